@@ -1,0 +1,48 @@
+# Youju 有据: the one door to every command. `make` alone lists them; a room adds its targets in its own section below.
+# The environment is made here, from nothing: Python's own venv (or uv where it is installed) and the hashed lock files.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest
+# Two workers: the machines of a county office have two cores, and so has CI.
+WORKERS ?= 2
+
+.PHONY: help
+help:  ## list the targets · 列出全部命令
+	@awk 'BEGIN {FS = ":.*##"} /^## / {printf "\n%s\n", substr($$0, 4)} /^[a-z-]+:.*##/ {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+## House · 房子
+.PHONY: setup test check format lock docs clean
+
+# The stamp is younger than everything the environment is made of, so nothing is installed twice.
+$(VENV)/.stamp: requirements/dev.txt pyproject.toml tools/venv.sh
+	@tools/venv.sh $(VENV) requirements/dev.txt
+	@touch $@
+
+setup: $(VENV)/.stamp  ## make .venv from the hashed lock file · 建立运行环境
+
+test: setup  ## every test, two at a time · 全部测试
+	@$(PYTEST) -n $(WORKERS)
+
+check: setup  ## lint, format, types, imports, the rules of the house · 静态检查
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict src/youju/engine src/youju/reading
+	$(BIN)/lint-imports
+	$(PYTEST) tests/house -m "not slow" -q
+
+format: setup  ## mend what the linter can mend · 自动整理格式
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+lock: setup  ## write requirements/*.txt anew from pyproject.toml · 重写锁定文件
+	@tools/lock.sh $(BIN)/uv
+
+clean:  ## forget the environment and every cache · 清除环境和缓存
+	rm -rf $(VENV) site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
