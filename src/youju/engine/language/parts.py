@@ -1,0 +1,100 @@
+"""The smallest parts of the language: exact numbers, names, dated amounts, and unions told apart by their key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, ClassVar, Union
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, StringConstraints, Tag, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from youju.engine.period import Period
+
+_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(%|‰|万|亿)?")
+_SCALE = {None: Decimal(1), "%": Decimal("0.01"), "‰": Decimal("0.001"), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+MAX_DIGITS = 18
+
+
+def read_number(given: object) -> Decimal:
+    """Read an exact number: an integer, a decimal, or text such as ``10%``, ``3‰``, ``5000万``, ``1.2亿``."""
+    if isinstance(given, bool) or not isinstance(given, int | Decimal | str):
+        raise PydanticCustomError("number", "not a number: {given}", {"given": str(given)})
+    if isinstance(given, str):
+        found = _NUMBER.fullmatch(given.strip().replace(",", ""))
+        if not found:
+            raise PydanticCustomError("number", "not a number: {given}", {"given": given})
+        given = Decimal(found[1]) * _SCALE[found[2]]
+    try:
+        number = Decimal(given)
+    except InvalidOperation:
+        raise PydanticCustomError("number", "not a number: {given}", {"given": str(given)}) from None
+    digits = number.as_tuple()
+    if not number.is_finite() or len(digits.digits) > MAX_DIGITS or abs(number.adjusted()) > MAX_DIGITS:
+        raise PydanticCustomError("number_range", "number out of range: {given}", {"given": str(given)})
+    return number
+
+
+def read_period(given: object) -> Period:
+    """Read a period from text, or from the bare year that YAML takes for an integer."""
+    try:
+        return given if isinstance(given, Period) else Period.parse(str(given))
+    except ValueError:
+        raise PydanticCustomError("period", "not a period: {given}", {"given": str(given)}) from None
+
+
+Number = Annotated[
+    Decimal, BeforeValidator(read_number), WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": _NUMBER.pattern}]})
+]
+When = Annotated[Period, BeforeValidator(read_period), WithJsonSchema({"type": ["string", "integer"], "format": "period"})]
+Name = Annotated[str, StringConstraints(pattern=r"^[^\W\d][\w.-]*$", max_length=80)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+Dated = dict[When, Number]
+Amount = Annotated[
+    Union[Annotated[Number, Tag("~number")], Annotated[Name, Tag("~name")], Annotated[Dated, Tag("~dated")]],  # noqa: UP007
+    Discriminator(lambda given: _amount_tag(given)),
+]
+"""A fixed number, the name of a parameter, or numbers by the period from which each holds."""
+
+
+def _amount_tag(given: object) -> str:
+    if isinstance(given, dict):
+        return "~dated"
+    return "~number" if looks_like_number(given) else "~name"
+
+
+def looks_like_number(given: object) -> bool:
+    """Say whether a scalar is meant as a number rather than as a name."""
+    return not isinstance(given, str) or bool(re.match(r"\s*[+-]?[\d.]", given))
+
+
+class Part(BaseModel):
+    """Anything in a scheme: closed (unknown keys are problems) and frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    key: ClassVar[str] = ""
+
+
+def tag_by_key(parts: tuple[type[Part], ...]) -> Callable[[object], str | None]:
+    """Return the function that tells which part a mapping is, by the one key that names its kind."""
+    names = {part.key: part for part in parts}
+
+    def tag(given: object) -> str | None:
+        if isinstance(given, Part):
+            return f"~{type(given).key}"
+        if isinstance(given, dict):
+            return next((f"~{name}" for name in names if name in given), None)
+        return None
+
+    return tag
+
+
+def keyed(*parts: type[Part]) -> Any:  # noqa: ANN401 - a type built at run time
+    """Build the union of parts, told apart by their key."""
+    tagged = tuple(Annotated[part, Tag(f"~{part.key}")] for part in parts)
+    known = ", ".join(part.key for part in parts)
+    return Annotated[
+        Union[tagged],  # noqa: UP007 - the members are computed
+        Discriminator(tag_by_key(parts), custom_error_type="kind", custom_error_message=f"expected exactly one of: {known}"),
+    ]
