@@ -18,7 +18,7 @@ help:  ## list the targets · 列出全部命令
 	@awk 'BEGIN {FS = ":.*##"} /^## / {printf "\n%s\n", substr($$0, 4)} /^[a-z-]+:.*##/ {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 ## House · 房子
-.PHONY: setup test check format lock docs clean
+.PHONY: setup test check format lock picture docs clean
 
 # The stamp is younger than everything the environment is made of, so nothing is installed twice.
 $(VENV)/.stamp: requirements/dev.txt pyproject.toml tools/venv.sh
@@ -43,6 +43,12 @@ format: setup  ## mend what the linter can mend · 自动整理格式
 
 lock: setup  ## write requirements/*.txt anew from pyproject.toml · 重写锁定文件
 	@tools/lock.sh $(BIN)/uv
+
+picture: setup  ## draw docs/assets/flow.svg from FLOW · 重画流程图
+	$(BIN)/python tools/flow_picture.py --write
+
+docs: setup  ## build the documentation into site/, every link checked · 生成文档
+	$(BIN)/mkdocs build --strict --quiet
 
 clean:  ## forget the environment and every cache · 清除环境和缓存
 	rm -rf $(VENV) site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
