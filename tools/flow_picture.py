@@ -33,6 +33,9 @@ STYLE = """
   .name { font-size: 20px; font-weight: 600 } .english { font-size: 12px; fill: #666 } .hands { font-size: 14px }
 """
 
+DEFS = """<defs><marker id="tip" viewBox="0 0 8 8" refX="0" refY="4" markerWidth="8" markerHeight="8"
+ markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L8 4L0 8z" fill="#8a6d3b"/></marker></defs>"""
+
 
 def _corner(index: int) -> tuple[int, int]:
     """Return the upper left corner of the box of a room."""
@@ -75,8 +78,7 @@ def picture() -> str:
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-label="{title}">',
             f"<title>{title}</title>",
             f"<style>{STYLE}</style>",
-            '<defs><marker id="tip" viewBox="0 0 8 8" refX="0" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">'
-            '<path d="M0 0L8 4L0 8z" fill="#8a6d3b"/></marker></defs>',
+            DEFS,
             f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
             *body,
             "</svg>\n",

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# venv.sh VENV LOCK [none]: an environment from nothing but a Python, holding exactly what LOCK names, hash by hash,
-# and then this project, editable and without dependencies of its own choosing ("none" leaves the project out).
+# venv.sh VENV LOCK [WHEEL]: an environment from nothing but a Python, holding exactly what LOCK names, hash by hash,
+# and then this project without dependencies of its own choosing: editable from here, or WHEEL.
 # uv is used where it is installed because it is faster; pip, which every Python brings, gives the same result.
 set -euo pipefail
-venv=$1 lock=$2 project=${3:-editable}
+venv=$1 lock=$2 project=(--no-build-isolation -e .)
+[ $# -lt 3 ] || project=(--no-index "$3")
 
 say() { printf '%s\n' "$*" >&2; }
 fits() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
@@ -21,7 +22,7 @@ fi
 if uv=$(command -v uv); then
   [ -x "$venv/bin/python" ] || "$uv" venv -q --python "$python" "$venv"
   "$uv" pip sync -q --python "$venv/bin/python" --require-hashes "$lock"
-  [ "$project" = none ] || "$uv" pip install -q --python "$venv/bin/python" --no-deps --no-build-isolation -e .
+  "$uv" pip install -q --python "$venv/bin/python" --no-deps "${project[@]}"
   exit
 fi
 if [ ! -x "$venv/bin/python" ] && ! "$python" -m venv "$venv"; then
@@ -31,4 +32,4 @@ if [ ! -x "$venv/bin/python" ] && ! "$python" -m venv "$venv"; then
   exit 2
 fi
 "$venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r "$lock"
-[ "$project" = none ] || "$venv/bin/python" -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+"$venv/bin/python" -m pip install -q --disable-pip-version-check --no-deps "${project[@]}"
