@@ -2,12 +2,12 @@
 
 import codecs
 import re
+import subprocess
+import sys
 
 import pytest
 
 from tests.house.sources import ROOT, committed
-
-TOO_LARGE = 5_000_000
 
 
 def _hidden(*words: str) -> re.Pattern[str]:
@@ -49,10 +49,20 @@ def test_no_committed_file_names(what):
     assert found == []
 
 
-def test_no_committed_file_is_too_large_to_read_over_a_county_line():
-    assert [
-        (p.stat().st_size, str(p.relative_to(ROOT))) for p in committed() if p.stat().st_size > TOO_LARGE
-    ] == []
+def _large_files(*paths) -> subprocess.CompletedProcess[str]:
+    tool = [sys.executable, str(ROOT / "tools" / "large_files.py")]
+    return subprocess.run([*tool, *map(str, paths)], capture_output=True, text=True)
+
+
+def test_no_committed_file_is_too_large_to_fetch_over_a_county_line():
+    assert _large_files(*committed()).stdout == ""
+
+
+def test_the_large_file_hook_sees_a_large_file(tmp_path):
+    heavy = tmp_path / "heavy.bin"
+    with heavy.open("wb") as file:
+        file.truncate(5_000_001)
+    assert _large_files(heavy).returncode == 1
 
 
 def test_no_merge_was_left_half_done():
