@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from youju.reading import shapes
+from youju.reading.grouping import Group, group_articles, place_asides
+from youju.reading.lines import lines_of
+from youju.reading.marks import Mark
+from youju.reading.order import joins, link, reading_order
+from youju.reading.repeats import find_duplicates
+from youju.reading.roles import settle_roles
+from youju.reading.seams import doubled
 from youju.reading.text import Clean, Doubt
 
 HEADLINE = frozenset({"title", "kicker", "subtitle"})
@@ -52,40 +60,45 @@ class Article:
 def read_articles(raw: str) -> tuple[tuple[Article, ...], tuple[Doubt, ...]]:
     """The articles of a page and the doubts about its layout. Any string is accepted."""
     page = Clean.of(raw)
-    groups: list[list[Block]] = []
-    at = 0
-    after_head = False
-    for number, line in enumerate(raw.split("\n"), 1):
-        clean = page[at : at + len(line)].strip()
-        at += len(line) + 1
-        if not clean.text:
-            continue
-        head = len(clean.text) <= 30 and clean.text[-1] not in "。!?;…”,、)" and "。" not in clean.text
-        if not groups or (head and not after_head):
-            groups.append([])
-        group = groups[-1]
-        before = group[-1] if group else None
-        joins = bool(before and before.kind == "body" and before.clean.text[-1] not in "。!?…”)" and not head)
-        kind = ("subtitle" if group else "title") if head else "body"
-        group.append(Block(kind, clean, (number,), len(group) + 1, joins))
-        after_head = head
-    return tuple(_article(no, page, group) for no, group in enumerate(groups, 1)), ()
+    marks = [Mark(line, shapes.shape(line.text)) for line in lines_of(page)]
+    find_duplicates(marks)
+    settle_roles(marks)
+    groups = group_articles(marks)
+    link(groups)
+    place_asides(marks, groups)
+    groups.sort(key=lambda group: group.first_line)
+    articles = tuple(_article(no, page, group) for no, group in enumerate(groups, 1))
+    return articles, ()
 
 
-def _article(no: int, page: Clean, group: list[Block]) -> Article:
+def _article(no: int, page: Clean, group: Group) -> Article:
+    blocks = _blocks(group)
+
     def head(kind: str) -> str | None:
-        return next((block.clean.text for block in group if block.kind == kind), None)
+        return next((block.clean.text for block in blocks if block.kind == kind), None)
 
-    return Article(
-        no, head("title"), head("kicker"), head("subtitle"), head("byline"), head("source"), tuple(group),
-        _running(page, group),
-    )  # fmt: skip
+    captions = tuple(block.clean for block in blocks if block.kind == "caption")
+    named = {kind: head(kind) for kind in ("title", "kicker", "subtitle", "byline", "source")}
+    return Article(no=no, **named, blocks=blocks, body=_running(page, blocks), captions=captions)
 
 
-def _running(page: Clean, group: list[Block]) -> Clean:
+def _blocks(group: Group) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    before: Mark | None = None
+    for order, mark in enumerate(reading_order(group), 1):
+        goes_on = joins(mark, before)
+        mark.drop = doubled(before.text, mark.text) if goes_on and before else 0
+        blocks.append(Block(mark.role, mark.clean, (mark.line.no,), order, goes_on))
+        before = mark
+    for mark in group.asides:
+        blocks.append(Block(mark.role, mark.clean, (mark.line.no,), None, False, mark.duplicate_of))
+    return tuple(blocks)
+
+
+def _running(page: Clean, blocks: tuple[Block, ...]) -> Clean:
     paragraphs: list[list[Clean]] = []
-    for block in group:
-        if block.kind not in FLOW:
+    for block in blocks:
+        if block.kind not in FLOW or block.order is None:
             continue
         if block.joins and paragraphs:
             paragraphs[-1].append(block.clean)

@@ -89,8 +89,8 @@ def _decoded(data: bytes) -> str | None:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _try(data, name)
-    for name in ("utf-8", _utf16(data), "gb18030"):
-        text = _try(data, name) if name else None
+    for name in filter(None, ("utf-8", _utf16(data), "gb18030")):
+        text = _try(data, name)
         if text is not None and not _looks_binary(text):
             return text
     best = from_bytes(data[: 256 * 1024]).best()

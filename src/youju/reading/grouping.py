@@ -1,0 +1,214 @@
+"""Which lines make one article: heads open it, leads open it, sources and signatures end it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from youju.reading import seams, shapes
+from youju.reading.marks import ASIDE, Mark
+
+_NEWSY = re.compile(r"召开|举行|举办|启动|调研|慰问|发布|公布|印发|通报|获|赴|揭牌|签约|会见|座谈|走访")
+_RUN = frozenset({"title", "subtitle", "byline"})
+
+
+@dataclass(eq=False)
+class Group:
+    """An article while it is being gathered."""
+
+    no: int
+    heads: list[Mark] = field(default_factory=list)
+    bodies: list[Mark] = field(default_factory=list)
+    asides: list[Mark] = field(default_factory=list)
+    ended: bool = False
+
+    @property
+    def first_line(self) -> int:
+        """The number of its first line on the page."""
+        return min(mark.line.no for mark in (*self.heads, *self.bodies, *self.asides))
+
+    @property
+    def titled(self) -> bool:
+        """Whether it has a headline of its own; a column name (社论) is none."""
+        return any(head.role != "byline" and not shapes.COLUMN.search(head.text) for head in self.heads)
+
+    @property
+    def led(self) -> bool:
+        """Whether it is a news item that begins with a dateline."""
+        return bool(self.bodies) and self.bodies[0].shape == "lead"
+
+    @property
+    def open_tail(self) -> bool:
+        """Whether its last line stops inside a sentence."""
+        return bool(self.bodies) and self.bodies[-1].role == "body" and not self.bodies[-1].closed
+
+
+def group_articles(marks: Sequence[Mark]) -> list[Group]:
+    """Put an article label on every line of the reading flow, in page order."""
+    groups = [Group(1)]
+    index = 0
+    while index < len(marks):
+        if marks[index].role in ASIDE:
+            index += 1
+        elif marks[index].role in _RUN:
+            end = _run_end(marks, index)
+            run = [mark for mark in marks[index:end] if mark.role in _RUN]
+            _place_heads(groups, run, _next_flow(marks, end))
+            index = end
+        else:
+            _place_line(groups, marks[index])
+            index += 1
+    for group in groups:
+        _name_heads(group)
+        for mark in group.heads + group.bodies:
+            mark.article = group.no
+    return [group for group in groups if group.heads or group.bodies]
+
+
+def _run_end(marks: Sequence[Mark], index: int) -> int:
+    while index < len(marks) and (marks[index].role in _RUN or marks[index].role in ASIDE):
+        index += 1
+    return index
+
+
+def _next_flow(marks: Sequence[Mark], index: int) -> Mark | None:
+    return next((mark for mark in marks[index:] if mark.role not in ASIDE), None)
+
+
+def _open(groups: list[Group]) -> Group:
+    if groups[-1].heads or groups[-1].bodies:
+        groups.append(Group(groups[-1].no + 1))
+    return groups[-1]
+
+
+def _place_line(groups: list[Group], mark: Mark) -> None:
+    current = groups[-1]
+    if mark.shape == "lead" and current.bodies:
+        current = _open(groups)
+    current.bodies.append(mark)
+    if mark.role == "source" or shapes.SIGNATURE.search(mark.text) or shapes.CITED.search(mark.text):
+        current.ended = True
+
+
+def _place_heads(groups: list[Group], run: list[Mark], after: Mark | None) -> None:
+    current = groups[-1]
+    if not current.bodies:
+        current.heads.extend(run)
+        return
+    if _opens(current, run, after):
+        back = _title_of_before(current, run, after)
+        current.heads.extend(run[:back])
+        if run[back:]:
+            _open(groups).heads.extend(run[back:])
+        return
+    for mark in run:
+        late = not current.titled and current.open_tail
+        if late or mark.role == "byline" or (current.heads and current.heads[-1] in run):
+            current.heads.append(mark)
+        else:
+            mark.role = "section_head"
+            current.bodies.append(mark)
+
+
+def _opens(current: Group, run: list[Mark], after: Mark | None) -> bool:
+    """Whether a run of head lines opens a new article, by a sum of small signs."""
+    if after is not None and after.shape in {"lead", "notice_line"}:
+        return True
+    tail = _last_body(current)
+    cut = tail is not None and not tail.closed and after is not None and after.role == "body"
+    if cut and tail and after and seams.weight(tail.text, after.text) > -2:
+        return False
+    signs = 4.0 * current.ended
+    signs += 4 * any(mark.role == "byline" for mark in run)
+    signs += 3 * any(mark.role == "subtitle" for mark in run)
+    signs += 3 * any(shapes.COLUMN.search(mark.text) is not None for mark in run)
+    signs += 1.5 * (run[0].line.gap >= 2) + 1.0 * (len(run) >= 2) + 0.5 * bool(_NEWSY.search(run[-1].text))
+    if not current.led:
+        signs -= 1
+    if any(mark.role == "section_head" for mark in current.bodies):
+        signs -= 1
+    return signs >= 2
+
+
+def _name_heads(group: Group) -> None:
+    """Tell kicker, title and subtitle apart: a column name or a pair of slogans leads, a dash follows."""
+    lines = [head for head in group.heads if head.role in {"title", "subtitle"}]
+    plain = [head for head in lines if head.role == "title"]
+    for head in plain:
+        if shapes.COLUMN.search(head.text) and len(head.text) <= 12:
+            head.role = "kicker"
+    named = [head for head in plain if head.role == "title"]
+    if len(named) < 2:
+        return
+    first, second = named[0], named[1]
+    dashed = any(head.role == "subtitle" for head in lines)
+    slogans = " " in first.text and " " not in second.text
+    first.role = "kicker" if slogans or dashed else "title"
+    second.role = "title" if first.role == "kicker" else "subtitle"
+    for head in named[2:]:
+        head.role = "subtitle"
+
+
+def _last_body(group: Group) -> Mark | None:
+    return next((mark for mark in reversed(group.bodies) if mark.role == "body"), None)
+
+
+def _title_of_before(current: Group, run: list[Mark], after: Mark | None) -> int:
+    """How many of the first head lines belong to the untitled article that stands before them."""
+    if current.titled or not current.bodies:
+        return 0
+    if after is None:
+        return len(run)
+    cuts = [at for at in range(1, len(run)) if run[at].line.gap > 0]
+    if not cuts:
+        return 0
+    return max(cuts, key=lambda at: _affinity(run[:at], current.bodies) + _affinity(run[at:], [after]))
+
+
+def _affinity(heads: list[Mark], bodies: list[Mark]) -> float:
+    """The share of the two-character pieces of the heads that the bodies have too."""
+    text = "".join(mark.text for mark in bodies)
+    pieces = [mark.text[at : at + 2] for mark in heads for at in range(len(mark.text) - 1)]
+    return sum(piece in text for piece in pieces) / max(1, len(pieces))
+
+
+def place_asides(marks: Sequence[Mark], groups: list[Group]) -> None:
+    """Give captions, credits and duplicates to the article they stand in.
+
+    A captioned picture between two articles is an item of its own, read in page order; inside an
+    article, or on a page of one article, it stands beside the reading flow.
+    """
+    by_no = {group.no: group for group in groups}
+    several = len(groups) > 1
+    own: Group | None = None
+    for index, mark in enumerate(marks):
+        if mark.role not in ASIDE:
+            own = None
+            continue
+        before, after = _flow_near(marks, index, -1), _flow_near(marks, index, 1)
+        inside = before is not None and after is not None and before.article == after.article
+        if mark.role == "duplicate" or inside or not several:
+            home = by_no.get((before or after or mark).article) or (groups[0] if groups else None)
+            if home is None:
+                home = Group(1)
+                groups.append(home)
+                by_no[1] = home
+            home.asides.append(mark)
+            mark.article = home.no
+            continue
+        if own is None or mark.role == "caption":
+            own = Group(max(by_no) + 1)
+            by_no[own.no] = own
+            groups.append(own)
+        own.bodies.append(mark)
+        mark.article = own.no
+
+
+def _flow_near(marks: Sequence[Mark], index: int, step: int) -> Mark | None:
+    index += step
+    while 0 <= index < len(marks):
+        if marks[index].role not in ASIDE:
+            return marks[index]
+        index += step
+    return None

@@ -1,0 +1,52 @@
+"""The working notes of the reader about each line while a page is put in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from youju.reading import shapes
+from youju.reading.lines import Line
+from youju.reading.text import Clean
+
+HEADS = frozenset({"title", "kicker", "subtitle", "byline"})
+FLOWING = frozenset({"body", "notice_line"})
+ASIDE = frozenset({"caption", "credit", "duplicate"})
+
+
+@dataclass(eq=False)
+class Mark:
+    """A line, its shape, and what has been decided about it so far.
+
+    `role` follows the roles of a block; `article` is a label that only groups; `after` is the
+    line that this one goes on from in the middle of a sentence.
+    """
+
+    line: Line
+    shape: str
+    role: str = ""
+    article: int = 0
+    after: Mark | None = None
+    duplicate_of: tuple[int, int] | None = None
+    drop: int = 0
+    truncated: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words of the line."""
+        return self.line.text
+
+    @property
+    def clean(self) -> Clean:
+        """The words without the characters that were printed twice at a break."""
+        return self.line.clean[self.drop :] if self.drop else self.line.clean
+
+    @cached_property
+    def closed(self) -> bool:
+        """Whether the line ends where a paragraph may end."""
+        return shapes.closes(self.text)
+
+    @cached_property
+    def width(self) -> int:
+        """The printed width in characters."""
+        return shapes.size(self.text)

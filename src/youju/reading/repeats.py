@@ -1,0 +1,59 @@
+"""Blocks that were printed twice on a page, found by the five-character pieces they share."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from youju.reading.marks import Mark
+
+_PIECE = 5
+_SHORTEST = 12
+_WINDOW = 300
+
+
+def find_duplicates(marks: Sequence[Mark]) -> None:
+    """Mark each line whose text stands, whole or nearly, in another line of the page.
+
+    The longer line is kept, of two equals the first. A line that interrupts a sentence is taken
+    for a duplicate when three fifths of it stand elsewhere, any other when 85 % does.
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, mark in enumerate(marks):
+        for piece in _pieces(mark.text):
+            if len(places[piece]) < 4 and (not places[piece] or places[piece][-1] != index):
+                places[piece].append(index)
+    for index, mark in enumerate(marks):
+        if mark.width >= _SHORTEST:
+            _mark_duplicate(marks, index, places)
+
+
+def _pieces(text: str) -> list[str]:
+    return [text[at : at + _PIECE] for at in range(len(text) - _PIECE + 1)]
+
+
+def _mark_duplicate(marks: Sequence[Mark], index: int, places: dict[str, list[int]]) -> None:
+    mark = marks[index]
+    pieces = _pieces(mark.text)
+    shared = Counter(
+        other
+        for piece in pieces
+        for other in places[piece]
+        if other != index and abs(other - index) <= _WINDOW and marks[other].role != "duplicate"
+    )
+    for other, count in shared.most_common(3):
+        twin = marks[other]
+        longer = len(twin.text) > len(mark.text) or (len(twin.text) == len(mark.text) and other < index)
+        if mark.shape != "body" and mark.text != twin.text:
+            continue
+        interrupts = index > 0 and not marks[index - 1].closed and marks[index - 1].shape == "body"
+        if longer and count >= len(pieces) * (0.6 if interrupts else 0.85):
+            mark.role = "duplicate"
+            mark.duplicate_of = _where(pieces, twin)
+            return
+
+
+def _where(pieces: list[str], twin: Mark) -> tuple[int, int]:
+    """The raw span in the kept line between the first and the last shared piece."""
+    hits = [at for at in (twin.text.find(piece) for piece in pieces) if at >= 0]
+    return twin.line.clean.span(min(hits), max(hits) + _PIECE)

@@ -1,0 +1,102 @@
+"""What each line is once its neighbours are known: heading or fragment, caption or body."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from youju.reading import seams, shapes
+from youju.reading.marks import ASIDE, Mark
+
+_SETTLED = {
+    "credit": "credit",
+    "caption": "caption",
+    "source": "source",
+    "editor": "editor",
+    "byline": "byline",
+}
+
+
+def settle_roles(marks: Sequence[Mark]) -> None:
+    """Give each line a role; headings are all called title here and sorted out by article later."""
+    for mark in marks:
+        if not mark.role:
+            mark.role = _SETTLED.get(mark.shape, "")
+    widths = Counter(mark.width for mark in marks if mark.shape == "short")
+    for index, mark in enumerate(marks):
+        if mark.role:
+            continue
+        if mark.shape in {"body", "lead"}:
+            mark.role = "body"
+        elif mark.shape == "notice_line":
+            mark.role = "notice_line"
+        elif mark.shape in {"subtitle", "numbered"}:
+            mark.role = "subtitle" if mark.shape == "subtitle" else "section_head"
+        else:
+            mark.role = "title" if _is_heading(marks, index, widths) else "body"
+    _settle_notices(marks)
+    _settle_captions(marks)
+
+
+def neighbour(marks: Sequence[Mark], index: int, step: int) -> Mark | None:
+    """The next line in this direction that is not beside the reading flow."""
+    at = index + step
+    while 0 <= at < len(marks):
+        if marks[at].role not in ASIDE and marks[at].shape not in {"credit", "caption"}:
+            return marks[at]
+        at += step
+    return None
+
+
+def _is_heading(marks: Sequence[Mark], index: int, widths: Counter[int]) -> bool:
+    mark = marks[index]
+    before, after = neighbour(marks, index, -1), neighbour(marks, index, 1)
+    weight = shapes.heading_weight(mark.text) + 0.1
+    if widths[mark.width] >= 3:
+        weight += 1
+    if after is not None:
+        if after.shape in {"lead", "byline", "subtitle", "notice_line"}:
+            weight += 1.5
+        elif after.shape == "body" and seams.weight(mark.text, after.text) >= seams.STRONG:
+            weight -= 3
+    if before is not None and before.shape in {"body", "lead"} and not before.closed:
+        weight -= 3 if seams.weight(before.text, mark.text) >= seams.STRONG else 0
+    return weight > 0
+
+
+def _settle_notices(marks: Sequence[Mark]) -> None:
+    """Short lines between or after notice lines, without a blank line, belong to the notice."""
+    for before, mark in pairwise(marks):
+        follows = before.role == "notice_line" and mark.line.gap == 0 and mark.role in {"title", "body"}
+        if follows and mark.width <= 40 and "。" not in mark.text:
+            mark.role = "notice_line"
+
+
+def _settle_captions(marks: Sequence[Mark]) -> None:
+    for index, mark in enumerate(marks):
+        if mark.role == "credit" and index and marks[index - 1].role == "body":
+            above = marks[index - 1]
+            alone = above.line.gap >= 2 or mark.line.gap == 0
+            if above.width <= 160 and alone and above.shape != "lead":
+                above.role = "caption"
+    for index, mark in enumerate(marks):
+        if mark.role == "body" and mark.shape == "body" and mark.closed and _stands_beside(marks, index):
+            mark.role = "caption"
+
+
+def _stands_beside(marks: Sequence[Mark], index: int) -> bool:
+    """A short closed line set apart by a picture's room, or standing inside another sentence."""
+    mark = marks[index]
+    if mark.width > 80 or mark.text.count("。") > 2 or shapes.starts_inside(mark.text):
+        return False
+    before, after = neighbour(marks, index, -1), neighbour(marks, index, 1)
+    if before is None or before.role != "body":
+        return False
+    inside = not before.closed
+    if mark.line.gap >= 3 and seams.weight(before.text, mark.text) < seams.STRONG:
+        return True
+    if not inside or after is None or after.role != "body" or mark.width > 60:
+        return False
+    beyond = seams.weight(before.text, after.text)
+    return beyond >= seams.STRONG and beyond > seams.weight(before.text, mark.text) + 2

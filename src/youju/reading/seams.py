@@ -1,0 +1,82 @@
+"""How well one line goes on where another stopped.
+
+The weight of a seam is a sum of simple evidence: words cut by the seam, numbers and brackets
+that wait for their other half, marks no line begins with. It is a log-likelihood only in its
+word part; the other parts were set by hand and are checked by cutting and shuffling clean text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from youju.reading import shapes, words
+
+_WAITS_FOR_NUMBER = re.compile(
+    r"(?:分别|同比|环比|累计|共计|合计|总计)?(?:增长?|增加|下降|减少|达到?|超过?|突破|实现|完成率?)$|(?:分别|同比|达|共计|第|近|约|超)$"
+)
+_DIGIT = re.compile(r"^[\d零一二两三四五六七八九十百千万亿半近约超]")
+_MEASURE = re.compile(
+    r"^(?:\(?[次个名家户项件条座台辆头只亩吨公元万亿多余人米里克升年月日时分秒级倍点场批份套处所位届期类种支岁周天吨吋间幅本部册%‰])"
+)
+NEVER, STRONG = -12.0, 3.0
+
+
+def weight(tail: str, head: str) -> float:
+    """The evidence that `head` continues the unfinished `tail`; 0 is no evidence, 3 is good."""
+    if not tail or not head:
+        return NEVER
+    if shapes.closes(tail) or shapes.LEAD.search(head) or shapes.NUMBERED.search(head):
+        return NEVER
+    total = words.crossing_gain(tail, head)
+    if shapes.starts_inside(head) or head.startswith("("):
+        total += 4 if head[0] not in "”)’》" else (5 if shapes.unclosed(tail) > 0 else -4)
+    if tail[-1].isdigit():
+        total += 4 if _MEASURE.match(head) else 2 if head[0].isdigit() or head[0] in ".%" else -3
+    elif _WAITS_FOR_NUMBER.search(tail):
+        total += 3 if _DIGIT.match(head) else -4
+    total += _bracket_weight(tail, head)
+    if shapes.DASHED.match(head):
+        total -= 4
+    return total
+
+
+def _bracket_weight(tail: str, head: str) -> float:
+    """A bracket left open is closed by its continuation, and the other way round."""
+    open_tail = open_bracket(tail)
+    closing = first_unopened(head)
+    if open_tail and closing:
+        return 4.0 if open_tail == closing else -2.0
+    return -1.5 if open_tail or closing else 0.0
+
+
+def open_bracket(text: str) -> str:
+    """The closing mark that the end of the text waits for, or nothing."""
+    for left, right in shapes.PAIRS:
+        if text.rfind(left) > text.rfind(right):
+            return right
+    return ""
+
+
+def first_unopened(text: str) -> str:
+    """The first closing mark that has no opening mark before it, or nothing."""
+    for left, right in shapes.PAIRS:
+        at = text.find(right)
+        if at >= 0 and not 0 <= text.find(left) < at:
+            return right
+    return ""
+
+
+def doubled(tail: str, head: str) -> int:
+    """How many characters at the head repeat the end of the tail by mistake.
+
+    Two and more are a repetition wherever they stand; a single character only where the tail
+    ends in a whole word with it and a mark follows it in the head.
+    """
+    for length in range(min(12, len(tail), len(head)), 1, -1):
+        if tail.endswith(head[:length]) and not head[:length].isdigit():
+            return length
+    if len(head) > 1 and len(tail) > 1 and tail[-1] == head[0] and "\u4e00" <= head[0] <= "\u9fff":
+        doubled_word = words.is_word(head[0] * 2)
+        if head[1] in ",。、;:!?)”" and words.is_word(tail[-2:]) and not doubled_word:
+            return 1
+    return 0

@@ -1,0 +1,143 @@
+"""What a line is by its own shape, before its neighbours are asked.
+
+All patterns are those of the trade: how Chinese papers print a dateline, a byline, a credit, a
+source. None knows a name.
+"""
+
+from __future__ import annotations
+
+import re
+
+CLOSERS = "\u201d\u2019\"')\uff09\u300d\u300f\u300b\u3011]"
+STOPS = "\u3002!?\uff01\uff1f\u2026:\uff1a"
+PAIRS = (("\u201c", "\u201d"), ("(", ")"), ("\u300a", "\u300b"), ("\u300e", "\u300f"), ("\u300c", "\u300d"))
+
+_ROLE = "(?:首席|见习|实习|特约|驻站|全媒体|融媒体|特派)*(?:记者|通讯员|实习生|评论员|特派员|特约撰稿|撰稿人?|作者)"
+_OUTLET = r"(?:本报|本刊|本台|本网|新华社|中新社|《[^》]{2,12}》|[\u4e00-\u9fff]{2,8}(?:日报|晚报|晨报|电视台|通讯社|网))"
+_MARK = "[□■●○◎◆◇▲△★☆▶►]"
+_NAME = r"[\u4e00-\u9fff·]{1,6}"
+_PEOPLE = rf"{_NAME}(?:[ \u3000、,,/]+{_NAME})*"
+LEAD = re.compile(
+    rf"^(?:{_MARK} ?)?(?:(?:本报|本刊|本台|本网)[^,,。]{{0,14}}?(?<!通)(?:讯|电)(?=[\s((:]|$|[\u4e00-\u9fff\d])"
+    r"|新华社[^,,。]{1,14}电|[\u4e00-\u9fff]{2,8}\d{1,2}月\d{1,2}日电|讯[ (])"
+)
+BYLINE = re.compile(
+    rf"^{_MARK}?\s*(?:文/?图?[:: /]*)?(?:{_OUTLET}\s*)?{_ROLE}[:: ]*(?:{_PEOPLE})?"
+    rf"(?:\s*[/ 、]?\s*(?:{_OUTLET}\s*)?{_ROLE}[:: ]*{_PEOPLE})*\s*(?:文/图|文/摄|文并摄|/文|文)?$"
+)
+_OFFICE = "(?:书记|市长|县长|州长|区长|局长|主任|院长|部长|省长|主席|校长|教授|研究员|会长|委员|处长|厅长)"
+SIGNED = re.compile(
+    rf"^(?:{_MARK} ?)(?:{_NAME} ?){{1,4}}$|^[^,,。;::“]{{2,20}}{_OFFICE}[ \u3000]+[\u4e00-\u9fff][\u4e00-\u9fff \u3000·]{{1,6}}$"
+)
+CREDIT = re.compile(rf"^[(\[]?(?:{_OUTLET})?[^。,,;]{{0,24}}(?:摄影报道|摄影|摄|供图|制图|提供图片)[)\]]?$")
+PHOTO_END = re.compile(r"(?:摄影报道|摄影|[ )]摄|\(?资料图片?|供图)[)。]?$")
+CAPTION = re.compile(r"^(?:图为|图片为|图[①-⑩\d一二三四][::]?|[上下左右题大小]图(?:为|[::])|资料图|[▲△▼①-⑩])")
+SOURCE = re.compile(
+    r"^[(\[]?(?:转自|摘自|原载|选自|来源[::]|稿源[::]|文章来源|(?:综合|据|原文见)[^,,。]{0,6}《|作者[系为单]|作者[::])"
+    r"[^。]{0,40}[)\]]?$"
+)
+SIGNATURE = re.compile(r"[。!?…”]\s?\((?:[\u4e00-\u9fff·]{1,6}[ 、]?){1,5}\)$")
+CITED = re.compile(r"\((?:转自|摘自|原载|据)[^()]{1,24}\)$")
+EDITOR = re.compile(
+    r"^[(\[【]?(?:本版|本期)?(?:责任编辑|责编|编辑|校对|审核|版式|美编|值班|主编|监制|终审|策划|统筹)[^。]{0,40}$"
+)
+NOTICE = re.compile(
+    r"\d{3,4}-\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|@[a-z0-9]+\.|https?://|www\."
+    r"|^[^。,,]{2,16}[::][^。]*\d{3,}|^(?:网址|邮箱|地址|微信号|QQ|二维码|电话|传真|邮编)"
+)
+COLUMN = re.compile(r"(?:社论|评论员文章|本报评论员|时评|述评|短评|综述|编者按|特稿|专栏)$")
+NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、..]|[(][一二三四五六七八九十\d]{1,3}[)]|第[一二三四五六七八九十]{1,3}[章节条部]|\d{1,2}[、..](?!\d))"
+)
+DASHED = re.compile(r"^(?:——|—|──|--+)")
+OPENER = re.compile(
+    r"^(?:今年|去年|前年|近日|日前|目前|如今|眼下|据悉|据了解|据介绍|其中|同时|此外|另外|近年来|年初以来|早在|自从?\S{0,10}[起来]|截至"
+    r"|当前|现在|随后|随着|为了?|通过|针对|围绕|\d{1,4}年|\d{1,2}月|\d{1,2}日|上半年|下半年|一季度|本次|此次|这次|这是|我们|他|她|记者)"
+)
+SAYING = re.compile(
+    r"^[^,,]{1,14}(?:要求|强调|指出|认为|表示|说|介绍|透露|获悉|了解到|提出|明确|告诉记者|宣布)[,,::]"
+)
+_HANGING = "的和与及在对为是被将把从以于等了其该各并或而由向到使让给着、,,“(《—·-之所就都也还又再更最很不"
+_MID = ",,。、;;::!?)”’》』」%％"
+
+
+def closes(text: str) -> bool:
+    """Whether the line ends where a paragraph may end."""
+    if SIGNATURE.search(text) or CITED.search(text):
+        return True
+    core = text.rstrip(CLOSERS + " ")
+    return bool(core) and core[-1] in STOPS
+
+
+def starts_inside(text: str) -> bool:
+    """Whether the line begins with a mark that no paragraph begins with."""
+    return bool(text) and text[0] in _MID
+
+
+def hangs(text: str) -> bool:
+    """Whether the line ends on a word or mark that asks for more, or leaves a bracket open."""
+    if not text:
+        return False
+    return text[-1] in _HANGING or text[-1].isdigit() or unclosed(text) > 0
+
+
+def unclosed(text: str) -> int:
+    """How many quotation marks and brackets are opened and not closed, less those only closed."""
+    return sum(text.count(left) - text.count(right) for left, right in PAIRS)
+
+
+def size(text: str) -> int:
+    """The printed width in characters: two letters or digits take the room of one character."""
+    wide = sum(1 for char in text if char >= "\u2e80")
+    return wide + (len(text) - wide + 1) // 2
+
+
+def shape(text: str) -> str:
+    """lead, byline, credit, caption, source, editor, notice_line, subtitle, numbered, short or body."""
+    width = size(text)
+    if LEAD.search(text):
+        return "lead"
+    if width <= 60 and closes(text) is False and CREDIT.search(text):
+        return "credit"
+    if CAPTION.search(text) or (width <= 150 and PHOTO_END.search(text)):
+        return "caption"
+    if width <= 45:
+        for pattern, name in ((SOURCE, "source"), (EDITOR, "editor"), (BYLINE, "byline"), (SIGNED, "byline")):
+            if pattern.search(text):
+                return name
+    return _plain_shape(text, width)
+
+
+def _plain_shape(text: str, width: int) -> str:
+    if width <= 60 and NOTICE.search(text) and not closes(text):
+        return "notice_line"
+    if closes(text) or width > 34 or any(mark in text for mark in "。;"):
+        return "body"
+    if DASHED.search(text):
+        return "subtitle"
+    if NUMBERED.search(text):
+        return "numbered"
+    return "body" if starts_inside(text) else "short"
+
+
+def heading_weight(text: str) -> float:
+    """How much an unfinished short line looks like a heading by itself; below zero: a fragment."""
+    width = size(text)
+    weight = 1.5 if width <= 16 else 0.0 if width <= 26 else -1.0
+    if re.search(r"[\u4e00-\u9fff”》』] [\u4e00-\u9fff“《『]", text):
+        weight += 2
+    if hangs(text):
+        weight -= 3
+    if OPENER.search(text) or SAYING.search(text):
+        weight -= 3
+    return weight + _comma_weight(text)
+
+
+def _comma_weight(text: str) -> float:
+    parts = re.split("[,,]", text)
+    weight = -1.0 * max(0, text.count("、") - 1)
+    if len(parts) == 2:
+        weight += 0.5 if abs(len(parts[0]) - len(parts[1])) <= 3 else -1.5
+    elif len(parts) > 2:
+        weight -= 2
+    return weight

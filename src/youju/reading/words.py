@@ -1,0 +1,72 @@
+"""How well the end of one line and the head of another fit together as words.
+
+A column break cuts words; the two halves make a better sentence together than apart. The gain
+is the difference of the best unigram segmentations (log probability, natural logarithm) of the
+joined and of the separate texts, after the word list of jieba (349,045 words with counts from
+the People's Daily of 1998 and other corpora). The list is read once, on first need.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+_REACH = 6
+_LONGEST = 8
+_RUN_END = re.compile(r"[\u4e00-\u9fff]+$")
+_RUN_HEAD = re.compile(r"^[\u4e00-\u9fff]+")
+
+
+def _list_file() -> Path:
+    """The word list inside the installed package, found without running the package."""
+    found = find_spec("jieba")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("jieba is not installed; the reader needs its word list")
+    return Path(found.origin).with_name("dict.txt")
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> tuple[dict[str, float], float]:
+    """Log probability of each word of the list, and that of a character outside it."""
+    counts: dict[str, int] = {}
+    with _list_file().open("r", encoding="utf-8") as listed:
+        for row in listed:
+            word, count, _ = row.split(" ", 2)
+            counts[word] = int(count)
+    total = math.log(sum(counts.values()))
+    return {word: math.log(max(n, 1)) - total for word, n in counts.items()}, -total
+
+
+def is_word(text: str) -> bool:
+    """Whether the list has this word."""
+    return text in _lexicon()[0]
+
+
+def likelihood(text: str) -> float:
+    """The log probability of the best segmentation of a run of characters."""
+    weights, unknown = _lexicon()
+    best = [0.0]
+    for end in range(1, len(text) + 1):
+        options = [best[end - 1] + weights.get(text[end - 1], unknown)]
+        for start in range(max(0, end - _LONGEST), end - 1):
+            weight = weights.get(text[start:end])
+            if weight is not None:
+                options.append(best[start] + weight)
+        best.append(max(options))
+    return best[-1]
+
+
+def crossing_gain(tail: str, head: str) -> float:
+    """What a word over the seam gains: 0 where none helps, 3 and more where one was cut."""
+    left, right = _RUN_END.search(tail[-_REACH:]), _RUN_HEAD.search(head[:_REACH])
+    if not left or not right:
+        return 0.0
+    return _gain(left.group(), right.group())
+
+
+@lru_cache(maxsize=4096)
+def _gain(left: str, right: str) -> float:
+    return likelihood(left + right) - likelihood(left) - likelihood(right)
