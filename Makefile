@@ -6,6 +6,8 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
+# mkdocs-material announces its successor on every run
+export NO_MKDOCS_2_WARNING := 1
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -35,6 +37,7 @@ check: setup  ## lint, format, types, imports, the rules of the house · 静态�
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict src/youju/engine src/youju/reading
 	$(BIN)/lint-imports
+	$(BIN)/mkdocs build --strict --quiet
 	$(PYTEST) tests/house -m "not slow" -q
 
 format: setup  ## mend what the linter can mend · 自动整理格式
