@@ -33,7 +33,7 @@ test: setup  ## every test, two at a time · 全部测试
 	@$(PYTEST) -n $(WORKERS)
 
 check: setup  ## lint, format, types, imports, the rules of the house · 静态检查
-	$(BIN)/ruff check .
+	$(BIN)/ruff check --output-format concise .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict src/youju/engine src/youju/reading
 	$(BIN)/lint-imports
