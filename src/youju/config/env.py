@@ -1,0 +1,93 @@
+"""What the environment may say, read once, and what the house refuses to start with."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Literal
+
+from django.core.exceptions import ImproperlyConfigured
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Env(BaseSettings):
+    """Every setting an office may make, as `YOUJU_<NAME>` in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="YOUJU_", extra="ignore")
+
+    mode: Literal["production", "demo", "test"] = "production"
+    folder: Path = Path("var")
+    """Where the embedded database, evidence, keys and static files live."""
+    database: str = ""
+    """`postgresql://user:password@host:port/name`, `sqlite:///file`, or empty: SQLite in `folder`."""
+    secret: SecretStr | None = None
+    """At least 50 random characters; signs sessions and one-time links."""
+    signing_key: Path | None = None
+    """PEM file of the Ed25519 key that signs the heads of the log."""
+    origin: str = "youju.local"
+    """The name under which this log signs; printed on every circular."""
+    hosts: str = ""
+    """Names this server answers to, separated by commas."""
+    https: bool = True
+    """Whether the browser reaches us through TLS. Only demo and test may say no."""
+    language: Literal["zh-hans", "en"] = "zh-hans"
+
+    @property
+    def is_production(self) -> bool:
+        """Whether nothing may be assumed."""
+        return self.mode == "production"
+
+    def secret_key(self) -> str:
+        """Return the secret; production must be given one, demo keeps its own in `folder`.
+
+        Raises ImproperlyConfigured, in the three parts of a refusal, where production has none or a short one.
+        """
+        if self.secret is not None and len(self.secret.get_secret_value()) >= 50:
+            return self.secret.get_secret_value()
+        if self.is_production:
+            raise ImproperlyConfigured(
+                "有据不能启动:没有密钥,或者密钥不足 50 个字符。"
+                '请运行 python -c "import secrets; print(secrets.token_urlsafe(64))",'
+                "把结果放进环境变量 YOUJU_SECRET。\n"
+                "Youju will not start: YOUJU_SECRET is missing or shorter than 50 characters. "
+                "Put 64 random bytes into it."
+            )
+        if self.mode == "test":
+            return secrets.token_urlsafe(64)
+        return kept_secret(self.folder / "keys" / "secret")
+
+    def allowed_hosts(self) -> list[str]:
+        """Return the names we answer to; production must say them."""
+        named = [host.strip() for host in self.hosts.split(",") if host.strip()]
+        if self.is_production and (not named or "*" in named):
+            raise ImproperlyConfigured(
+                "有据不能启动:没有说明本站的域名。请设置 YOUJU_HOSTS=域名(多个用逗号分开,不能用 *)。\n"
+                "Youju will not start: YOUJU_HOSTS must name this site and may not be *."
+            )
+        return named or ["127.0.0.1", "localhost", "[::1]", "testserver"]
+
+    def log_key(self) -> Path:
+        """Return the file of the log's signing key; production must name one that exists."""
+        if self.signing_key is not None and (not self.is_production or self.signing_key.is_file()):
+            return self.signing_key
+        if self.is_production:
+            raise ImproperlyConfigured(
+                "有据不能启动:没有底账签名密钥。请运行 youju manage newkey 文件,再设置 YOUJU_SIGNING_KEY=文件。\n"
+                "Youju will not start: YOUJU_SIGNING_KEY names no file. Make one with `youju manage newkey FILE`."
+            )
+        return self.folder / "keys" / "log.pem"
+
+
+def kept_secret(path: Path) -> str:
+    """Return the secret kept in a file that only its owner can read, made on first use."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("ascii")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        secret = secrets.token_urlsafe(64)
+        file.write(secret)
+    return secret

@@ -1,0 +1,13 @@
+"""The door of the web server. It does not open while a view has no access rule."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "youju.config.settings")
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()
+
+from youju.web.access import refuse_undeclared  # noqa: E402
+
+refuse_undeclared()

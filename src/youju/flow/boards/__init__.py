@@ -1,0 +1,1 @@
+"""Units of one league side by side, in bands."""

@@ -1,0 +1,1 @@
+"""What a value rests on: content-addressed files and citations."""

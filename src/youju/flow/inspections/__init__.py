@@ -1,0 +1,1 @@
+"""Looking on the spot: plans, drawn lists, visits, findings and rectification."""

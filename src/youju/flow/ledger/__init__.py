@@ -1,0 +1,1 @@
+"""What is held to be true: observations, append-only, and the closing of a round."""

@@ -1,0 +1,1 @@
+"""What is published and never changes: circulars, bulletins, notices and bundles."""

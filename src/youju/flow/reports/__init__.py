@@ -1,0 +1,1 @@
+"""What units say they did, round by round, and the evidence they attach."""

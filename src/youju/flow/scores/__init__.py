@@ -1,0 +1,1 @@
+"""Marks with their reasons, and the objections to them."""

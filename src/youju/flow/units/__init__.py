@@ -1,0 +1,1 @@
+"""Who: dated trees of units, how they merge, split, move and are renamed."""

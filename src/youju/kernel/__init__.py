@@ -1,0 +1,1 @@
+"""What every room stands on: refusals, the trace and its log, people, posts and powers."""

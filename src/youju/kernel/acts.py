@@ -1,0 +1,60 @@
+"""Acts: what can be done at all, in which words, and by which roles. Each room declares its own in `acts.py`.
+
+from youju.kernel.acts import declare
+from youju.kernel.roles import Role
+
+declare("report.submit", "报送", [Role.REPORTER], number=True)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from youju.kernel.roles import ADMINS, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something a post may do to a unit's affairs."""
+
+    name: str
+    title: str
+    roles: frozenset[Role]
+    number: bool
+    """Whether the act can change a value, a mark, or what they rest on."""
+
+
+_acts: dict[str, Act] = {}
+
+
+def declare(name: str, title: str, roles: Iterable[Role], *, number: bool = False) -> Act:
+    """Declare an act, once, while the house starts.
+
+    Raises ValueError if it is declared twice in different words, or gives an admin the power over a number.
+    """
+    act = Act(name, title, frozenset(roles), number)
+    if number and act.roles & set(ADMINS):
+        raise ValueError(f"{name}: an admin may not write a number")
+    if _acts.setdefault(name, act) != act:
+        raise ValueError(f"{name} is declared twice")
+    return act
+
+
+def act_named(name: str) -> Act:
+    """Return a declared act; ValueError if no room declares it, so a typing error cannot open a door."""
+    try:
+        return _acts[name]
+    except KeyError:
+        raise ValueError(f"no room declares the act {name!r}") from None
+
+
+def all_acts() -> tuple[Act, ...]:
+    """Return every declared act, by name."""
+    return tuple(_acts[name] for name in sorted(_acts))
+
+
+# The kernel's own acts: people, posts, tokens and the log.
+declare("person.open", "开设账号", [Role.SYSTEM_ADMIN])
+declare("post.appoint", "任免岗位", [Role.SECURITY_ADMIN])
+declare("trace.read", "查看留痕", [Role.AUDIT_ADMIN])

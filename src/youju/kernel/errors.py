@@ -1,0 +1,51 @@
+"""Refusals: what was asked, why it is refused, what to do instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault of data, found while reading: where it is, what it is, how to mend it.
+
+    `where` is what the reader can go to: `file:line`, `sheet!cell`, or a field of a form.
+    """
+
+    where: str
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}\n    改法: {self.mend}"
+
+
+class Refusal(Exception):  # noqa: N818  # it is an answer, not an error
+    """A rule of the house was about to be broken by a person, not by a bug.
+
+    Three sentences in Chinese without closing full stops: what was asked, why it is refused, what to do instead.
+    `english` is the same in one English paragraph; `problems` are all faults found at once.
+    The web answers with `status` (409 unless said otherwise) on a page, and as problem+json to programs.
+    """
+
+    status = 409
+
+    def __init__(
+        self, what: str, why: str, instead: str, *, english: str = "", problems: Iterable[Problem] = ()
+    ) -> None:
+        super().__init__(f"{what}:{why}。{instead}")
+        self.what, self.why, self.instead, self.english = what, why, instead, english
+        self.problems = tuple(problems)
+
+
+class NotAllowed(Refusal):
+    """The person may not do this at all. What a person may not even see is answered with 404, not with this."""
+
+    status = 403
+
+
+class BadInput(Refusal):
+    """What was sent cannot be read or breaks the declared form; `problems` says where."""
+
+    status = 422

@@ -1,0 +1,183 @@
+"""People and their posts, the trace of what they did, and the log that proves the trace."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models import F, Q
+
+from youju.kernel.roles import ADMINS, Role
+
+
+class User(AbstractBaseUser):
+    """A person who can sign in. A person has no powers; the posts the person holds have."""
+
+    username = models.CharField("用户名", max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
+    name = models.CharField("姓名", max_length=60)
+    email = models.EmailField("邮箱", blank=True)
+    is_active = models.BooleanField("可登录", default=True)
+    must_change_password = models.BooleanField("须改密码", default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = BaseUserManager()
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+
+class Post(models.Model):
+    """A place in a unit with powers: one role over the unit and everything under it, for one scheme or for all.
+
+    `unit_id` is the key of a unit of the units room, which stands in front of the kernel, so it is kept by value;
+    `tree` is the code of the tree in which "under it" is meant.
+    """
+
+    append_only: ClassVar[bool] = True
+
+    unit_id = models.BigIntegerField("单位", db_index=True)
+    tree = models.CharField("树", max_length=20, default="administrative")
+    role = models.CharField("角色", max_length=20, choices=Role.choices)
+    scheme = models.CharField("方案", max_length=80, blank=True, help_text="留空表示全部方案")
+    title = models.CharField("岗位名称", max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="post_once", fields=["unit_id", "tree", "role", "scheme", "title"]),
+            models.CheckConstraint(name="post_role_known", condition=Q(role__in=Role.values)),
+            models.CheckConstraint(
+                name="post_admin_for_no_scheme", condition=~Q(role__in=ADMINS) | Q(scheme="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.get_role_display()
+
+
+class Tenure(models.Model):
+    """Somebody holds a post from one day until, but not including, another. People come and go; the post stays."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="tenures")
+    holder = models.ForeignKey(User, models.PROTECT, related_name="tenures")
+    valid_from = models.DateField("任职")
+    valid_to = models.DateField("离任", null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(name="tenure_of_holder", fields=["holder", "valid_from", "valid_to"])]
+        constraints = [
+            models.CheckConstraint(
+                name="tenure_in_order", condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
+            ),
+            models.UniqueConstraint(name="tenure_once", fields=["post", "holder", "valid_from"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.holder} {self.post}"
+
+
+class Token(models.Model):
+    """A program's key to the API: it acts in one post, for the acts named in `scopes`, until it expires."""
+
+    tenure = models.ForeignKey(Tenure, models.PROTECT, related_name="tokens")
+    name = models.CharField("用途", max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField("可做的事", default=list)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Trace(models.Model):
+    """Who did what to which thing, when, in which post, and with what in hand. One row for each act."""
+
+    append_only: ClassVar[bool] = True
+
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="空表示系统自己")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    act = models.CharField(max_length=80)
+    subject = models.CharField(max_length=120)
+    detail = models.JSONField(default=dict)
+    done_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(name="trace_of_subject", fields=["subject", "done_at"]),
+            models.Index(name="trace_of_actor", fields=["actor", "done_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.subject}"
+
+
+class LogEntry(models.Model):
+    """A leaf of the log, written in the transaction of its trace; the sequencer gives it its place later.
+
+    The two leaves are the hash of the same bytes (`merkle.leaf` of the trace's canonical JSON) by SHA-256 and SM3.
+    """
+
+    append_only: ClassVar[bool] = True
+
+    trace = models.OneToOneField(Trace, models.PROTECT, primary_key=True, related_name="entry")
+    sha256 = models.BinaryField(max_length=32)
+    sm3 = models.BinaryField(max_length=32)
+    seq = models.BigIntegerField(null=True, unique=True)
+
+    class Meta:
+        indexes = [models.Index(name="log_entry_waiting", fields=["trace"], condition=Q(seq=None))]
+
+    def __str__(self) -> str:
+        return f"#{self.seq}"
+
+
+class LogNode(models.Model):
+    """The hash of a perfect subtree of the log: 2^level leaves, from leaf index·2^level."""
+
+    append_only: ClassVar[bool] = True
+
+    level = models.PositiveSmallIntegerField()
+    index = models.BigIntegerField()
+    sha256 = models.BinaryField(max_length=32)
+    sm3 = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="log_node_once", fields=["level", "index"])]
+
+    def __str__(self) -> str:
+        return f"{self.level}/{self.index}"
+
+
+class TreeHead(models.Model):
+    """The signed head of the log: its size, its two roots, and the note that says so under our key."""
+
+    append_only: ClassVar[bool] = True
+
+    size = models.BigIntegerField(primary_key=True)
+    sha256 = models.BinaryField(max_length=32)
+    sm3 = models.BinaryField(max_length=32)
+    signed_at = models.DateTimeField()
+    note = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.size} {bytes(self.sha256).hex()}"
+
+
+class FirstAnswer(models.Model):
+    """The answer that the first request with an Idempotency-Key got; every repetition gets it again."""
+
+    key = models.CharField(max_length=64, primary_key=True, help_text="谁、用什么编号的摘要")
+    request = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)
+    headers = models.JSONField(default=dict)
+    body = models.BinaryField(default=b"")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,87 @@
+"""The API mount: one router per room, problem+json for every refusal, no operation without a rule."""
+
+from __future__ import annotations
+
+import importlib.util
+from importlib import import_module
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Router
+from ninja.errors import AuthenticationError, ValidationError
+
+from youju import __doc__ as about
+from youju.flow import FLOW
+from youju.kernel.access import access_of
+from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
+from youju.web.errors import NOT_FOUND, refusal_answer
+from youju.work import WORK
+
+api = NinjaAPI(
+    title="有据 Youju",
+    version="1",
+    description=about or "",
+    urls_namespace="api",
+    docs_url=None,
+    openapi_extra={"info": {"license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}},
+)
+SIGN_IN = NotAllowed(
+    "不能访问接口", "没有带令牌,或者令牌过期、被收回", "请求头写上 Authorization: Bearer 令牌;令牌在“岗位”页面领取",
+    english="The bearer token is missing, expired or revoked.",
+)  # fmt: skip
+
+
+def mount() -> None:
+    """Add the router of every room that has an `api.py`, in the order of the flow."""
+    for part, rooms in (("flow", FLOW), ("work", WORK)):
+        for room, title in rooms:
+            name = f"youju.{part}.{room}.api"
+            if importlib.util.find_spec(name) is not None:
+                router: Router = import_module(name).router
+                api.add_router(f"/{room}", router, tags=[title])
+
+
+def undeclared_operations() -> list[str]:
+    """Return the API operations that neither ask for an act nor say that they are public."""
+    wrong = []
+    for prefix, router in api._routers:  # noqa: SLF001  # ninja has no public list of its operations
+        for path, view in router.path_operations.items():
+            for operation in view.operations:
+                callbacks = list(operation.auth_callbacks)
+                ruled = all(access_of(callback) for callback in callbacks) if callbacks else False
+                if not ruled and access_of(operation.view_func) is None:
+                    wrong.append(f"/api{prefix}{path} {','.join(operation.methods)}: no access rule")
+    return wrong
+
+
+@api.exception_handler(Refusal)
+def _refusal(request: HttpRequest, refusal: Any) -> HttpResponse:
+    return refusal_answer(request, refusal)
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, _error: Any) -> HttpResponse:
+    return refusal_answer(request, NOT_FOUND, 404)
+
+
+@api.exception_handler(AuthenticationError)
+def _sign_in(request: HttpRequest, _error: Any) -> HttpResponse:
+    answer = refusal_answer(request, SIGN_IN, 401)
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+@api.exception_handler(ValidationError)
+def _unreadable(request: HttpRequest, error: Any) -> HttpResponse:
+    problems = [
+        Problem(".".join(map(str, fault["loc"])), str(fault["msg"]), "按接口说明的类型填写")
+        for fault in error.errors
+    ]
+    return refusal_answer(
+        request,
+        BadInput("没有受理", "内容和接口说明不符", "按 problems 逐条改正后再发送",
+                 english="The request does not match the schema; see problems.", problems=problems),
+    )  # fmt: skip
+
+
+mount()

@@ -1,0 +1,85 @@
+"""How the house says no: to people on a page, to programs as problem+json (RFC 9457)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from youju.kernel.access import public
+from youju.kernel.errors import NotAllowed, Refusal
+
+NOT_FOUND = Refusal(
+    "找不到这一页", "网址不对,或者你的岗位看不到它", "从菜单重新进入,或请安全管理员核对你的岗位",
+    english="Nothing is here, or your posts may not see it. Go in through the menu.",
+)  # fmt: skip
+BROKEN = Refusal(
+    "这一步没有做成", "系统出了错,已经记下", "刚才填的没有保存;过一会儿再试,还不行就告诉系统管理员",
+    english="The system failed and has logged it; nothing was saved. Try again, then tell the system admin.",
+)  # fmt: skip
+
+
+def problem(refusal: Refusal, status: int | None = None) -> dict[str, Any]:
+    """Return a refusal as the members of a problem+json document."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": refusal.what,
+        "status": status or refusal.status,
+        "detail": refusal.why,
+        "instead": refusal.instead,
+    }
+    if refusal.english:
+        body["english"] = refusal.english
+    if refusal.problems:
+        body["problems"] = [{"where": p.where, "what": p.what, "mend": p.mend} for p in refusal.problems]
+    return body
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the asker is a program."""
+    return request.path.startswith("/api/") or request.get_preferred_type(
+        ["text/html", "application/json", "application/problem+json"]
+    ) in {"application/json", "application/problem+json"}
+
+
+def refusal_answer(request: HttpRequest, refusal: Refusal, status: int | None = None) -> HttpResponse:
+    """Return a refusal in the form the asker reads."""
+    status = status or refusal.status
+    if wants_json(request):
+        return JsonResponse(
+            problem(refusal, status),
+            status=status,
+            content_type="application/problem+json",
+            json_dumps_params={"ensure_ascii": False},
+        )
+    template = "web/_refusal.html" if getattr(request, "htmx", False) else "web/refusal.html"
+    return render(request, template, {"refusal": refusal}, status=status)
+
+
+@public
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Answer 404 with a page that says what to do."""
+    return refusal_answer(request, NOT_FOUND, 404)
+
+
+@public
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without touching the database or the session."""
+    if wants_json(request):
+        return JsonResponse(problem(BROKEN, 500), status=500, content_type="application/problem+json")
+    return HttpResponse(
+        f"<!doctype html><html lang=zh-CN><meta charset=utf-8><title>{BROKEN.what}</title>"
+        f"<h1>{BROKEN.what}</h1><p>{BROKEN.why}。{BROKEN.instead}。</p><p lang=en>{BROKEN.english}</p>",
+        status=500,
+    )
+
+
+@public
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """Answer a form whose token is missing or stale."""
+    stale = NotAllowed(
+        "没有提交成功", "页面开得太久,或者登录已经过期", "返回上一页,刷新后再提交;草稿还在",
+        english="The page is too old or the session has ended. Go back, reload and submit again.",
+    )  # fmt: skip
+    return refusal_answer(request, stale)

@@ -1,0 +1,38 @@
+"""The menu, in the order of the flow: rooms that have an index and that this person may enter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, resolve, reverse
+
+from youju.flow import FLOW
+from youju.kernel.access import access_of
+from youju.kernel.acts import act_named
+from youju.kernel.powers import roles_of
+from youju.work import WORK
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """Return the menu entries for the templates, lazily: a fragment that shows no menu asks nothing."""
+    return {"menu": _Lazy(request)}
+
+
+class _Lazy:
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def __iter__(self) -> Any:
+        user = getattr(self.request, "user", None)
+        if user is None or not user.is_authenticated:
+            return
+        roles = roles_of(user)
+        for room, title in (*FLOW, *WORK):
+            try:
+                url = reverse(f"{room}:index")
+            except NoReverseMatch:
+                continue
+            access = access_of(resolve(url).func)
+            if access and (access.kind != "act" or act_named(access.act).roles & roles):
+                yield {"title": title, "url": url, "here": self.request.path.startswith(url)}

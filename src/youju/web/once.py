@@ -1,0 +1,88 @@
+"""One effect for each Idempotency-Key: a repeated request gets the first answer again.
+
+The key comes in the header `Idempotency-Key` or, from forms, in the query (`?once=…`). The first answer is kept in
+the transaction of the act itself, so an act whose answer got lost is never done twice, and an act that failed
+keeps nothing and may be tried again with the same key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+
+from youju.kernel.errors import BadInput
+from youju.kernel.models import FirstAnswer
+from youju.web.errors import refusal_answer
+
+KEPT_HEADERS = ("Content-Type", "Location", "ETag", "HX-Redirect", "HX-Trigger", "HX-Location")
+REUSED = BadInput(
+    "没有提交", "同一个提交编号(Idempotency-Key)用在了另一份内容上", "换一个新的编号再提交",
+    english="This Idempotency-Key was used for another request. Use a new one.",
+)  # fmt: skip
+
+
+class _Refused(Exception):  # noqa: N818
+    """Carries an answer out of a transaction that must not be kept."""
+
+    def __init__(self, answer: HttpResponse) -> None:
+        self.answer = answer
+
+
+class OnceMiddleware:
+    """Keep the first answer of every writing request that carries a key."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
+        key = request.headers.get("Idempotency-Key") or request.GET.get("once", "")
+        if not key or request.method not in {"POST", "PUT", "PATCH", "DELETE"}:
+            return self.get_response(request)
+        if len(key) > 100 or "\x00" in key:
+            return refusal_answer(request, REUSED)
+        return self._once(request, key, _fingerprint(request))
+
+    def _once(self, request: HttpRequest, key: str, fingerprint: str) -> HttpResponse:
+        who = request.headers.get("Authorization") or str(request.user.pk)
+        stored = hashlib.sha256(f"{who}\n{key}".encode()).hexdigest()
+        try:
+            with transaction.atomic():
+                try:
+                    with transaction.atomic():
+                        first = FirstAnswer.objects.create(key=stored, request=fingerprint)
+                except IntegrityError:
+                    # On PostgreSQL the insert waited for the first request to end; on SQLite BEGIN IMMEDIATE did.
+                    return _again(request, FirstAnswer.objects.get(key=stored), fingerprint)
+                answer = self.get_response(request)
+                if answer.status_code >= 400 or answer.streaming:
+                    raise _Refused(answer)  # noqa: TRY301  # so that the transaction is undone
+                first.status, first.body = answer.status_code, answer.content
+                first.headers = {name: answer[name] for name in KEPT_HEADERS if name in answer}
+                first.save()
+                return answer
+        except _Refused as refused:
+            return refused.answer
+
+
+def _fingerprint(request: HttpRequest) -> str:
+    """Return what makes two requests the same: method, path and body (of an upload, only its length)."""
+    digest = hashlib.sha256(f"{request.method} {request.path}\n".encode())
+    if request.content_type == "multipart/form-data":
+        digest.update(request.headers.get("Content-Length", "").encode())
+    else:
+        digest.update(request.body)
+    return digest.hexdigest()
+
+
+def _again(request: HttpRequest, first: FirstAnswer, fingerprint: str) -> HttpResponse:
+    if first.request != fingerprint:
+        return refusal_answer(request, REUSED)
+    answer = HttpResponse(bytes(first.body), status=first.status)
+    for name, value in first.headers.items():
+        answer[name] = value
+    answer["Idempotent-Replayed"] = "true"
+    return answer

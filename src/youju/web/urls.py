@@ -1,0 +1,43 @@
+"""Addresses, in the order of the flow: every room that has a `urls.py` is mounted under its own name."""
+
+from __future__ import annotations
+
+import importlib.util
+from typing import Any
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from youju.flow import FLOW
+from youju.kernel.access import Access
+from youju.web import views
+from youju.web.access import declared
+from youju.web.api import api
+from youju.work import WORK
+
+
+def rooms() -> list[Any]:
+    """Return the mounts of all rooms that have addresses."""
+    return [
+        path(f"{room}/", include(name))
+        for part, chain in (("flow", FLOW), ("work", WORK))
+        for room, _title in chain
+        for name in [f"youju.{part}.{room}.urls"]
+        if importlib.util.find_spec(name) is not None
+    ]
+
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.health, name="health"),
+    *declared(
+        Access("public", why="chooses the language of this browser"),
+        [path("language/", set_language, name="set_language")],
+    ),
+    path(
+        "accounts/",
+        declared(Access("public", why="allauth asks who it is by itself"), include("allauth.urls")),
+    ),
+    *rooms(),
+    path("api/", declared(Access("api", why="each operation has its own rule"), api.urls)),
+]

@@ -1,0 +1,1 @@
+"""Time series with rules that open cases."""

@@ -1,0 +1,1 @@
+"""Double-entry points of households, merchants and issuers."""

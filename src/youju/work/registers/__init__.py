@@ -1,0 +1,1 @@
+"""Ledgers of work declared as data: fields, stages, clocks and lights."""
