@@ -113,7 +113,7 @@ class ValueRule(Head):
     def _short_plus(cls, given: object) -> object:
         """Accept ``plus: {per: …}`` for ``plus: [{shape: {per: …}}]``."""
         if isinstance(given, dict) and "plus" in given:
-            terms = given["plus"] if isinstance(given["plus"], list) else [given["plus"]]
+            terms = given["plus"] if isinstance(given["plus"], list | tuple) else [given["plus"]]
             keys = {shape.key for shape in SHAPES}
             given = {**given, "plus": [{"shape": t} if isinstance(t, dict) and keys & t.keys() else t for t in terms]}
         return given
