@@ -1,0 +1,79 @@
+"""Values that look along the calendar: progress against time, runs and extremes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import pairwise
+
+from youju.engine.language.values import Extreme, Progress, RunLength
+from youju.engine.period import PER_YEAR, Every, Period
+from youju.engine.reference.numbers import exact
+from youju.engine.reference.world import At, World
+
+ValueOf = Callable[[World, object, At], Fraction | None]
+
+
+def on(at: At, period: Period) -> At:
+    """Return the same question in a period of the series; the round's own period stays the unit's own question."""
+    return at if period == at.period else at.elsewhere(period=period)
+
+
+def progress(done: Fraction | None, value: Progress, period: Period) -> Fraction | None:
+    """Return the completed share against the share of the year that has passed: its lead, or the quotient."""
+    if done is None:
+        return None
+    passed = time_share(value.by, period)
+    if value.as_ == "lead":
+        return done - passed
+    return None if passed == 0 else done / passed
+
+
+def time_share(by: object, period: Period) -> Fraction:
+    """Return the share of the year that should be done by the end of a period."""
+    if by == "days" or (by == "months" and period.every is Every.DAY):
+        return Fraction(*period.elapsed_days())
+    number = len(period.year_to_date())
+    if not isinstance(by, dict):
+        return Fraction(number, PER_YEAR[period.every])
+    knots = sorted({0: Fraction(0), **{at: exact(share) for at, share in by.items()}}.items())
+    for (left, low), (right, high) in pairwise(knots):
+        if number <= right:
+            return low + (high - low) * Fraction(number - left, right - left)
+    return knots[-1][1]
+
+
+def run_length(world: World, value: RunLength, at: At, value_of: ValueOf) -> Fraction:
+    """Count the periods in a row, ending now, in which every bound given holds; a missing period ends the run."""
+    run = 0
+    while run < value.window and _holds(world, value, on(at, at.period.back(run)), value_of):
+        run += 1
+    return Fraction(run)
+
+
+def _holds(world: World, value: RunLength, at: At, value_of: ValueOf) -> bool:
+    held = value_of(world, value.run_length, at)
+    bounds = {
+        name: getattr(value, name)
+        for name in ("above", "at_least", "below", "at_most")
+        if getattr(value, name) is not None
+    }
+    lines = {name: world.amount(bound, at.period) for name, bound in bounds.items()}
+    if held is None:
+        return False
+    fits = {
+        "above": lambda line: held > line,
+        "at_least": lambda line: held >= line,
+        "below": lambda line: held < line,
+        "at_most": lambda line: held <= line,
+    }
+    return all(line is not None and fits[name](line) for name, line in lines.items())
+
+
+def extreme(world: World, value: Extreme, at: At, value_of: ValueOf) -> Fraction | None:
+    """Return the highest or lowest value of the last periods, this one included; missing ones are left out."""
+    window = [value_of(world, value.of, on(at, at.period.back(back))) for back in range(value.window)]
+    held = [one for one in window if one is not None]
+    if not held:
+        return None
+    return max(held) if value.extreme == "max" else min(held)
