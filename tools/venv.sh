@@ -25,11 +25,11 @@ if uv=$(command -v uv); then
   "$uv" pip install -q --python "$venv/bin/python" --no-deps "${project[@]}"
   exit
 fi
-if [ ! -x "$venv/bin/python" ] && ! "$python" -m venv "$venv"; then
-  rm -rf "$venv"
+if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
   say "Python 的 venv 模块不可用。Debian/Ubuntu 请先执行:apt-get install python3-venv"
   say "Python's venv module is not usable. On Debian or Ubuntu first: apt-get install python3-venv"
   exit 2
 fi
+[ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
 "$venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r "$lock"
 "$venv/bin/python" -m pip install -q --disable-pip-version-check --no-deps "${project[@]}"
