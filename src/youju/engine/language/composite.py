@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal, Union
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, PlainValidator, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from youju.engine.language.parts import Amount, Name, Number, Part, Text, keyed
+from youju.engine.language.parts import Amount, Name, Number, Part, Text, keyed, number_or, read_number
 from youju.engine.language.values import Operand, Scope
 
 
@@ -71,7 +72,10 @@ class AsIs(Part):
     divide_by: Amount | None = None
 
 
-Normalise = keyed(MinMax, ZScore, RankScore, DistanceToBest, DistanceToTarget, ScaleBy, AsIs)
+if TYPE_CHECKING:
+    Normalise = MinMax | ZScore | RankScore | DistanceToBest | DistanceToTarget | ScaleBy | AsIs
+else:
+    Normalise = keyed(MinMax, ZScore, RankScore, DistanceToBest, DistanceToTarget, ScaleBy, AsIs)
 
 
 class SkewRule(Part):
@@ -111,14 +115,37 @@ class Clip(Part):
     clip: tuple[Number | None, Number | None]
 
 
-Treatment = keyed(SkewRule, Winsorise, Log, Clip)
+if TYPE_CHECKING:
+    Treatment = SkewRule | Winsorise | Log | Clip
+else:
+    Treatment = keyed(SkewRule, Winsorise, Log, Clip)
+
+
+def read_judgement(given: object) -> Fraction:
+    """Read one entry of a comparison matrix: ``3``, ``0.5`` or ``1/3``."""
+    if isinstance(given, Fraction):
+        return given
+    top, slash, bottom = str(given).partition("/") if isinstance(given, str) else (given, "", "1")
+    below = read_number(bottom) if slash else Decimal(1)
+    if below == 0:
+        raise PydanticCustomError("number", "not a number: {given}", {"given": str(given)})
+    return Fraction(read_number(top)) / Fraction(below)
+
+
+Judgement = Annotated[
+    Fraction, PlainValidator(read_judgement), WithJsonSchema({"type": ["number", "string"]})
+]
+if TYPE_CHECKING:
+    ConstantColumn = Decimal | Literal["refuse"]
+else:
+    ConstantColumn = number_or(Literal["refuse"], "~word")
 
 
 class Ahp(Part):
     """``ahp: [[1, 3], [1/3, 1]]`` – a pairwise comparison matrix in the order of the children; consistency ratio at most ``at_most``."""
 
     key: ClassVar[str] = "ahp"
-    ahp: tuple[tuple[str | Number, ...], ...]
+    ahp: tuple[tuple[Judgement, ...], ...]
     at_most: Number = Decimal("0.1")
     method: Literal["eigenvector", "geometric"] = "eigenvector"
 
@@ -137,11 +164,7 @@ class EntropyOptions(Part):
 
 
 Weights = Annotated[
-    Union[
-        Annotated[Literal["given", "equal", "entropy", "critic", "pca", "deviation"], Tag("~word")],
-        Annotated[Ahp, Tag("~ahp")],
-        Annotated[EntropyWeights, Tag("~entropy")],
-    ],  # noqa: UP007 - tagged
+    Annotated[Literal["given", "equal", "entropy", "critic", "pca", "deviation"], Tag("~word")] | Annotated[Ahp, Tag("~ahp")] | Annotated[EntropyWeights, Tag("~entropy")],
     Discriminator(lambda given: "~word" if isinstance(given, str) else "~ahp" if isinstance(given, Ahp) or (isinstance(given, dict) and "ahp" in given) else "~entropy"),
 ]  # fmt: skip
 
@@ -154,10 +177,11 @@ class Power(Part):
 
 
 Aggregate = Annotated[
-    Union[
-        Annotated[Literal["arithmetic", "geometric", "harmonic", "median", "copeland", "topsis", "sum", "min", "max"], Tag("~word")],
-        Annotated[Power, Tag("~power")],
-    ],  # noqa: UP007 - tagged
+    Annotated[
+        Literal["arithmetic", "geometric", "harmonic", "median", "copeland", "topsis", "sum", "min", "max"],
+        Tag("~word"),
+    ]
+    | Annotated[Power, Tag("~power")],
     Discriminator(lambda given: "~word" if isinstance(given, str) else "~power"),
 ]
 
@@ -196,7 +220,9 @@ class Node(Part):
     @model_validator(mode="after")
     def _leaf_or_branch(self) -> Node:
         if (self.of is None) == (self.children is None):
-            raise PydanticCustomError("node_kind", "a node is a leaf (of) or a dimension (children): exactly one of the two")
+            raise PydanticCustomError(
+                "node_kind", "a node is a leaf (of) or a dimension (children): exactly one of the two"
+            )
         return self
 
 
@@ -210,7 +236,7 @@ class Composite(Part):
     weights: Weights = "given"
     aggregate: Aggregate = "arithmetic"
     availability: Number | None = None
-    constant_column: Number | Literal["refuse"] = "refuse"
+    constant_column: ConstantColumn = "refuse"
     impute: NodeFill | None = None
     among: Scope = "all"
     children: Annotated[tuple[Node, ...], Field(min_length=1)]
@@ -218,4 +244,3 @@ class Composite(Part):
 
 for _part in (SkewRule, EntropyWeights, Node, Composite):
     _part.model_rebuild()
-Nodes = Any

@@ -3,39 +3,55 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from youju.engine.language.parts import Amount, Name, Number, Part, keyed
+from youju.engine.language.parts import Amount, Bound, Name, Number, Part, Plain, keyed
 from youju.engine.language.values import Operand
 
-BOUNDS = ("at_least", "above", "at_most", "below", "is")
-Plain = str | bool | Number
+BOUNDS = ("at_least", "above", "at_most", "below")
+ASKS = (*BOUNDS, "is_", "is_not", "in_", "between", "missing")
 
 
 class Comparison(Part):
-    """One or more bounds on one thing; all that are given must hold. ``missing: true`` asks whether it is absent."""
+    """One or more bounds on one field or column; all that are given must hold. ``missing: true`` asks whether it is absent."""
+
+    at_least: Bound | None = None
+    above: Bound | None = None
+    at_most: Bound | None = None
+    below: Bound | None = None
+    is_: Plain | None = Field(default=None, alias="is")
+    is_not: Plain | None = None
+    in_: Annotated[tuple[Plain, ...], Field(min_length=1)] | None = Field(default=None, alias="in")
+    between: tuple[Bound, Bound] | None = None
+    missing: bool | None = None
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if all(getattr(self, name) is None for name in ASKS):
+            raise PydanticCustomError(
+                "condition_empty",
+                "a condition needs a comparison such as at_least, below, is, in, between or missing",
+            )
+        return self
+
+
+class NumberTest(Comparison):
+    """A comparison of numbers: bounds are amounts, *is* and *in* hold numbers."""
 
     at_least: Amount | None = None
     above: Amount | None = None
     at_most: Amount | None = None
     below: Amount | None = None
-    is_: Plain | None = Field(default=None, alias="is")
-    is_not: Plain | None = None
-    in_: tuple[Plain, ...] | None = Field(default=None, alias="in")
+    is_: Number | None = Field(default=None, alias="is")
+    is_not: Number | None = None
+    in_: Annotated[tuple[Number, ...], Field(min_length=1)] | None = Field(default=None, alias="in")
     between: tuple[Amount, Amount] | None = None
-    missing: bool | None = None
-
-    @model_validator(mode="after")
-    def _asks_something(self) -> Comparison:
-        if not any(getattr(self, name) is not None for name in (*BOUNDS[:4], "is_", "is_not", "in_", "between", "missing")):
-            raise PydanticCustomError("condition_empty", "a condition needs a comparison such as at_least, below, is, in, between or missing")
-        return self
 
 
-class ValueTest(Comparison):
+class ValueTest(NumberTest):
     """``value: a, below: 1``."""
 
     key: ClassVar[str] = "value"
@@ -56,7 +72,7 @@ class FieldTest(Comparison):
     field: Name
 
 
-class MarksTest(Comparison):
+class MarksTest(NumberTest):
     """``marks: basic, below: 60`` – the marks a rule has already given (or ``total``)."""
 
     key: ClassVar[str] = "marks"
@@ -85,11 +101,21 @@ class Not(Part):
 
 
 CONDITIONS: tuple[type[Part], ...] = (ValueTest, UnitTest, FieldTest, MarksTest, All, AnyOf, Not)
-Condition = keyed(*CONDITIONS)
-Where = dict[Name, Any]
+if TYPE_CHECKING:
+    Condition = ValueTest | UnitTest | FieldTest | MarksTest | All | AnyOf | Not
+else:
+    Condition = keyed(*CONDITIONS)
+
+
+def _spelled_out(given: object) -> object:
+    """Spell ``kind: 新建`` as ``kind: {is: 新建}`` and a list as ``in``."""
+    if isinstance(given, list | tuple):
+        return {"in": given}
+    return {"is": given} if isinstance(given, str | bool | int | Decimal) else given
+
+
+Where = Annotated[dict[Name, Annotated[Comparison, BeforeValidator(_spelled_out)]], Field(min_length=1)]
 """``where: {stage: {at_least: started}, kind: 新建}`` – field → comparison, or a plain value for *is*; all must hold."""
 
 for _part in CONDITIONS:
     _part.model_rebuild()
-
-ZERO = Decimal(0)

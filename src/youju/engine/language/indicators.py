@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, Union
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Union
 
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
@@ -20,7 +20,10 @@ class WeightedMean(Part):
 
 
 Upward = Annotated[
-    Union[Annotated[Literal["sum", "max", "min", "own", "mean", "count"], Tag("~word")], Annotated[WeightedMean, Tag("~weighted_mean")]],  # noqa: UP007
+    Union[
+        Annotated[Literal["sum", "max", "min", "own", "mean", "count"], Tag("~word")],
+        Annotated[WeightedMean, Tag("~weighted_mean")],
+    ],
     Discriminator(lambda given: "~word" if isinstance(given, str) else "~weighted_mean"),
 ]
 
@@ -54,14 +57,17 @@ class FillConstant(Part):
 
 
 _FILLS = (FillLast, FillMean, FillMedian, FillConstant)
-MissingValue = Annotated[
-    Union[Annotated[Literal["omit", "zero", "withhold"], Tag("~word")], *(Annotated[f, Tag(f"~{f.key}")] for f in _FILLS)],  # noqa: UP007
-    Discriminator(
-        lambda given: "~word" if isinstance(given, str) else next((f"~{f.key}" for f in _FILLS if isinstance(given, f) or (isinstance(given, dict) and f.key in given)), None),
-        custom_error_type="kind",
-        custom_error_message="expected omit, zero, withhold, or one of: last, mean, median, constant",
-    ),
-]  # fmt: skip
+if TYPE_CHECKING:
+    MissingValue = str | FillLast | FillMean | FillMedian | FillConstant
+else:
+    MissingValue = Annotated[
+        Union[Annotated[Literal["omit", "zero", "withhold"], Tag("~word")], *(Annotated[f, Tag(f"~{f.key}")] for f in _FILLS)],
+        Discriminator(
+            lambda given: "~word" if isinstance(given, str) else next((f"~{f.key}" for f in _FILLS if isinstance(given, f) or (isinstance(given, dict) and f.key in given)), None),
+            custom_error_type="kind",
+            custom_error_message="expected one of: omit, zero, withhold, last, mean, median, constant",
+        ),
+    ]  # fmt: skip
 """What absence means for a value: ``omit`` (stays absent), ``withhold`` (the unit gets no total), ``zero`` (declared, never silent), or a fill."""
 
 
@@ -84,7 +90,10 @@ class FromRegister(Part):
     def _one_number(self) -> FromRegister:
         ways = (self.count, self.sum, self.mean, self.min, self.max, self.distinct, self.share_where)
         if sum(way is not None for way in ways) != 1:
-            raise PydanticCustomError("register_number", "from needs exactly one of count, sum, mean, min, max, distinct, share_where")
+            raise PydanticCustomError(
+                "register_number",
+                "from needs exactly one of count, sum, mean, min, max, distinct, share_where",
+            )
         return self
 
 
@@ -96,8 +105,14 @@ class FromScheme(Part):
 
 
 Source = Annotated[
-    Union[Annotated[FromRegister, Tag("~register")], Annotated[FromScheme, Tag("~scheme")]],  # noqa: UP007 - tagged
-    Discriminator(lambda given: "~scheme" if isinstance(given, FromScheme) or (isinstance(given, dict) and "scheme" in given) else "~register"),
+    Union[Annotated[FromRegister, Tag("~register")], Annotated[FromScheme, Tag("~scheme")]],
+    Discriminator(
+        lambda given: (
+            "~scheme"
+            if isinstance(given, FromScheme) or (isinstance(given, dict) and "scheme" in given)
+            else "~register"
+        )
+    ),
 ]
 
 
@@ -122,7 +137,9 @@ class Indicator(Part):
     @model_validator(mode="after")
     def _one_origin(self) -> Indicator:
         if sum(x is not None for x in (self.ask, self.value, self.from_)) > 1:
-            raise PydanticCustomError("indicator_origin", "an indicator is asked, derived (value) or taken (from): one of the three")
+            raise PydanticCustomError(
+                "indicator_origin", "an indicator is asked, derived (value) or taken (from): one of the three"
+            )
         return self
 
 
@@ -146,6 +163,3 @@ class Register(Part):
     date: Name | None = None
     item: Name | None = None
     evidence: Name | None = None
-
-
-Extra = dict[str, Any]

@@ -55,16 +55,21 @@ class TimesMarks(Part):
 
 Word = Literal["full", "zero", "not_applicable", "withhold"]
 _CHANGES = (Marks, CapAt, FloorAt, TimesMarks)
-Then = Annotated[
-    Union[Annotated[Word, Tag("~word")], *(Annotated[c, Tag(f"~{c.key}")] for c in _CHANGES)],  # noqa: UP007 - computed members
-    Discriminator(
-        lambda given: "~word" if isinstance(given, str) else next((f"~{c.key}" for c in _CHANGES if isinstance(given, c) or (isinstance(given, dict) and c.key in given)), None),
-        custom_error_type="kind",
-        custom_error_message="expected full, zero, not_applicable, withhold, or one of: marks, at_most, at_least, times",
-    ),
-]  # fmt: skip
+if TYPE_CHECKING:
+    Then = str | Marks | CapAt | FloorAt | TimesMarks
+else:
+    Then = Annotated[
+        Union[Annotated[Word, Tag("~word")], *(Annotated[c, Tag(f"~{c.key}")] for c in _CHANGES)],
+        Discriminator(
+            lambda given: "~word" if isinstance(given, str) else next((f"~{c.key}" for c in _CHANGES if isinstance(given, c) or (isinstance(given, dict) and c.key in given)), None),
+            custom_error_type="kind",
+            custom_error_message="expected one of: full, zero, not_applicable, withhold, marks, at_most, at_least, times",
+        ),
+    ]  # fmt: skip
 MissingMarks = Annotated[
-    Union[Annotated[Literal["omit", "zero", "full", "withhold"], Tag("~word")], Annotated[Marks, Tag("~marks")]],  # noqa: UP007 - tagged
+    Union[
+        Annotated[Literal["omit", "zero", "full", "withhold"], Tag("~word")], Annotated[Marks, Tag("~marks")]
+    ],
     Discriminator(lambda given: "~word" if isinstance(given, str) else "~marks"),
 ]
 
@@ -76,10 +81,14 @@ class WhenThen(Part):
     then: Then
 
 
+RuleId = Annotated[Name, Field(max_length=72)]
+"""Shorter than other names: presets that expand to several rules lengthen it."""
+
+
 class Head(Part):
     """What every rule has: its name, its clause, who it applies to, and what bounds and rounds it."""
 
-    id: Name
+    id: RuleId
     title: Text | None = None
     clause: Text | None = None
     note: Text | None = None
@@ -115,7 +124,10 @@ class ValueRule(Head):
         if isinstance(given, dict) and "plus" in given:
             terms = given["plus"] if isinstance(given["plus"], list | tuple) else [given["plus"]]
             keys = {shape.key for shape in SHAPES}
-            given = {**given, "plus": [{"shape": t} if isinstance(t, dict) and keys & t.keys() else t for t in terms]}
+            given = {
+                **given,
+                "plus": [{"shape": t} if isinstance(t, dict) and keys & t.keys() else t for t in terms],
+            }
         return given
 
 
@@ -143,6 +155,8 @@ class EventList(Part):
     each: Amount | None = None
     marks: Classes | None = None
     score: tuple[Rule, ...] | None = None
+    at_least: Amount | None = None
+    at_most: Amount | None = None
     times: Name | None = None
     same_item: Literal["sum", "highest", "lowest", "first"] | Decreasing | None = None
 
@@ -150,6 +164,8 @@ class EventList(Part):
     def _one_way(self) -> EventList:
         if sum(x is not None for x in (self.each, self.marks, self.score)) != 1:
             raise PydanticCustomError("events_marks", "events need exactly one of each, marks, score")
+        if self.at_least is not None or self.at_most is not None:
+            raise PydanticCustomError("events_bounds", "bounds stand both inside and outside events")
         return self
 
 
@@ -158,6 +174,22 @@ class EventsRule(Head):
 
     key: ClassVar[str] = "events"
     events: EventList
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bounds_outside(cls, given: object) -> object:
+        """Take ``at_least``/``at_most`` written inside ``events`` for bounds of the whole rule, which they are."""
+        inside = given.get("events") if isinstance(given, dict) else None
+        if not isinstance(given, dict) or not isinstance(inside, dict):
+            return given
+        moved = {
+            name: inside[name] for name in ("at_least", "at_most") if name in inside and name not in given
+        }
+        return {
+            **given,
+            **moved,
+            "events": {name: inner for name, inner in inside.items() if name not in moved},
+        }
 
 
 class Rater(Part):
@@ -183,8 +215,12 @@ class Panel(Part):
 
     @model_validator(mode="after")
     def _one_source(self) -> Panel:
-        if (self.of is None) == (self.register_ is None) or (self.register_ is not None and self.marks is None):
-            raise PydanticCustomError("rating_source", "rating needs either of: [raters], or register with the field marks")
+        if (self.of is None) == (self.register_ is None) or (
+            self.register_ is not None and self.marks is None
+        ):
+            raise PydanticCustomError(
+                "rating_source", "rating needs either of: [raters], or register with the field marks"
+            )
         return self
 
 

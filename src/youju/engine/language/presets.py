@@ -25,6 +25,8 @@ class Preset(Head):
     """A rule written as ``kind: name`` with flat parameters."""
 
     names: ClassVar[tuple[str, ...]] = ()
+    turned: ClassVar[tuple[str, ...]] = ()
+    """Amounts whose sign is turned: where they name a parameter, its numbers are put in before expanding."""
     kind: str
 
     def expand(self) -> Head:
@@ -78,7 +80,11 @@ class AddEach(Preset):
 
     def expand(self) -> Head:
         """``per: 1, above: 0`` with a cap."""
-        return ValueRule(**self.head(), value=self.indicator, shape=Per(per=ONE, above=ZERO, marks=self.each, count="whole", at_most=self.cap))
+        return ValueRule(
+            **self.head(),
+            value=self.indicator,
+            shape=Per(per=ONE, above=ZERO, marks=self.each, count="whole", at_most=self.cap),
+        )
 
 
 class DeductEach(Preset):
@@ -86,13 +92,20 @@ class DeductEach(Preset):
 
     key: ClassVar[str] = "preset:deduct_each"
     names: ClassVar[tuple[str, ...]] = ("deduct_each", "每项扣分")
+    turned: ClassVar[tuple[str, ...]] = ("each", "floor")
     indicator: Operand
     each: Annotated[Amount, Field(description="positive: the marks each one costs")]
     floor: Amount | None = None
 
     def expand(self) -> Head:
         """``per: 1, above: 0`` times −1, with a floor."""
-        taken = Per(per=ONE, above=ZERO, marks=negative(self.each), count="whole", at_least=None if self.floor is None else negative(self.floor))
+        taken = Per(
+            per=ONE,
+            above=ZERO,
+            marks=negative(self.each),
+            count="whole",
+            at_least=None if self.floor is None else negative(self.floor),
+        )
         return ValueRule(**self.head(), value=self.indicator, shape=taken)
 
 
@@ -110,7 +123,10 @@ class Efficacy(Preset):
 
     def expand(self) -> Head:
         """A quotient of two gaps into a line from (0, base) with slope span."""
-        value = Ratio(ratio=Gap(gap=self.indicator, to=self.not_allowed), to=Gap(gap=self.satisfactory, to=self.not_allowed))
+        value = Ratio(
+            ratio=Gap(gap=self.indicator, to=self.not_allowed),
+            to=Gap(gap=self.satisfactory, to=self.not_allowed),
+        )
         edge: Literal["extend", "hold"] = "extend" if self.open else "hold"
         line = Curve(curve=((ZERO, ZERO), (ONE, self.span)), below=edge, above=edge)
         base = Curve(curve=((ZERO, self.base),))
@@ -122,6 +138,7 @@ class ByPlace(Preset):
 
     key: ClassVar[str] = "preset:by_place"
     names: ClassVar[tuple[str, ...]] = ("by_place", "排名计分")
+    turned: ClassVar[tuple[str, ...]] = ("less",)
     indicator: Operand
     order: Literal["highest_first", "lowest_first"] = "highest_first"
     ties: Literal["best", "dense", "worst"] = "best"
@@ -137,7 +154,14 @@ class ByPlace(Preset):
         if self.table is not None:
             shape = Steps(steps=self.table)
         else:
-            shape = Per(per=ONE, above=ONE, marks=negative(self.less or ZERO), count="whole", start=self.first or ZERO, at_least=self.lowest)
+            shape = Per(
+                per=ONE,
+                above=ONE,
+                marks=negative(self.less or ZERO),
+                count="whole",
+                start=self.first or ZERO,
+                at_least=self.lowest,
+            )
         return ValueRule(**self.head(), value=value, shape=shape)
 
 
@@ -158,8 +182,18 @@ class AboveMean(Preset):
     def expand(self) -> Head:
         """The gap to the peers' mean, counted in steps."""
         line = {"around": ZERO} if self.side == "both" else {"above": ZERO}
-        shape = Per(per=self.step, marks=self.marks, count=self.count, start=self.base, at_most=self.cap, at_least=self.lowest, **line)  # type: ignore[arg-type]
-        return ValueRule(**self.head(), value=Gap(gap=self.indicator, to=Peer(peer="mean", of=self.indicator)), shape=shape)
+        shape = Per(
+            per=self.step,
+            marks=self.marks,
+            count=self.count,
+            start=self.base,
+            at_most=self.cap,
+            at_least=self.lowest,
+            **line,
+        )
+        return ValueRule(
+            **self.head(), value=Gap(gap=self.indicator, to=Peer(peer="mean", of=self.indicator)), shape=shape
+        )
 
 
 class PanelMarks(Preset):
@@ -173,7 +207,10 @@ class PanelMarks(Preset):
 
     def expand(self) -> Head:
         """``rating`` with named raters."""
-        return RatingRule(**self.head(), rating=Panel(of=self.raters, drop_highest=self.drop_highest, drop_lowest=self.drop_lowest))
+        return RatingRule(
+            **self.head(),
+            rating=Panel(of=self.raters, drop_highest=self.drop_highest, drop_lowest=self.drop_lowest),
+        )
 
 
 class VetoBasis(Part):
@@ -209,7 +246,9 @@ class Difficulty(Preset):
 
     def expand(self) -> Head:
         """``product`` of the rule and the factor."""
-        factor = ValueRule(id=f"{self.id}.factor", title="难度系数", value=self.factor, shape=Times(times=ONE))
+        factor = ValueRule(
+            id=f"{self.id}.factor", title="难度系数", value=self.factor, shape=Times(times=ONE)
+        )
         return ProductRule(**self.head(), product=(self.rule, factor))
 
 
@@ -219,11 +258,13 @@ PRESETS: tuple[type[Preset], ...] = (
 BY_NAME = {name: preset for preset in PRESETS for name in preset.names}
 
 
-def negative(amount: Any) -> Any:  # noqa: ANN401 - an Amount: number, parameter name or dated numbers
-    """Return the amount with its sign turned; a parameter name cannot be turned and is refused by the caller's check."""
+def negative(amount: Any) -> Any:
+    """Return the amount with its sign turned. Raises ValueError for a parameter's name: ``expand_scheme`` puts its numbers in first."""
     if isinstance(amount, dict):
         return {period: -number for period, number in amount.items()}
-    return -amount if isinstance(amount, Decimal) else f"-{amount}"
+    if isinstance(amount, str):
+        raise ValueError(f"the sign of a name cannot be turned: {amount!r}")  # noqa: TRY004 - the value is wrong, not its type
+    return -amount
 
 
 def preset_tag(kind: object) -> str | None:

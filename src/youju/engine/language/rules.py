@@ -27,12 +27,13 @@ def _rule_tag(given: object) -> str | None:
 
 _MEMBERS: Any = tuple(Annotated[rule, Tag(f"~{rule.key}")] for rule in (*PLAIN_RULES, *PRESETS))
 Rule = Annotated[
-    Union[_MEMBERS],  # noqa: UP007 - the members are computed
+    Union[_MEMBERS],
     Discriminator(
         _rule_tag,
         custom_error_type="rule_kind",
-        custom_error_message=f"expected a rule with exactly one of: {', '.join(KINDS)}; or kind: one of {', '.join(BY_NAME)}",
+        custom_error_message=f"expected a rule with kind: one of {', '.join(BY_NAME)}; or with exactly one of: {', '.join(KINDS)}",
     ),
 ]
-for _part in (EventList, *PLAIN_RULES, *PRESETS):
+_PARTS: tuple[type[Part], ...] = (EventList, *PLAIN_RULES, *PRESETS)
+for _part in _PARTS:
     _part.model_rebuild(_types_namespace={"Rule": Rule})

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Literal
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from youju.engine.language.composite import Composite
 from youju.engine.language.indicators import Indicator, MissingValue, Register
 from youju.engine.language.leaves import Head
-from youju.engine.language.parts import Amount, Dated, Name, Number, Part, Text, When
+from youju.engine.language.parts import Amount, Dated, Day, Name, Number, Part, Text, When
 from youju.engine.language.rules import Rule
 from youju.engine.language.stage import Band, Calendar, League, Publish, Total, Veto
+from youju.engine.period import Period
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
+
+
+if TYPE_CHECKING:
+    Parameter = Decimal | dict[Period, Decimal]
+else:
+    Parameter = Annotated[
+        Annotated[Number, Tag("~number")] | Annotated[Dated, Tag("~dated")],
+        Discriminator(lambda given: "~dated" if isinstance(given, dict) else "~number"),
+    ]
 
 
 class Basis(Part):
@@ -24,8 +34,10 @@ class Basis(Part):
     title: Text
     number: Text | None = None
     issuer: Text
-    issuer_level: Literal["central", "provincial", "city", "county", "township", "international"] | None = None
-    adopted: date
+    issuer_level: Literal["central", "provincial", "city", "county", "township", "international"] | None = (
+        None
+    )
+    adopted: Day
     link: Text | None = None
     plan: Text | None = None
 
@@ -52,7 +64,7 @@ class Scheme(Part):
 
     scheme: Id
     title: Text
-    version: Annotated[Text, BeforeValidator(str)]
+    version: Text
     description: Text | None = None
     example: bool = False
     owner: Text | None = None
@@ -62,7 +74,7 @@ class Scheme(Part):
     in_force: InForce
     round: Calendar
     league: Annotated[tuple[League, ...], BeforeValidator(_as_list), Field(min_length=1)]
-    parameters: dict[Name, Number | Dated] = {}
+    parameters: dict[Name, Parameter] = {}
     registers: dict[Name, Register] = {}
     indicators: Annotated[dict[Name, Indicator], Field(min_length=1)]
     missing: MissingValue | None = None

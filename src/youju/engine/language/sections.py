@@ -71,4 +71,12 @@ class MinRule(Section):
     min: Rules
 
 
-SECTIONS: tuple[type[Section], ...] = (SumRule, WeightedMeanRule, MeanRule, GeometricRule, ProductRule, MaxRule, MinRule)
+SECTIONS: tuple[type[Section], ...] = (
+    SumRule,
+    WeightedMeanRule,
+    MeanRule,
+    GeometricRule,
+    ProductRule,
+    MaxRule,
+    MinRule,
+)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from youju.engine.language.parts import Amount, Number, Part, keyed
+from youju.engine.language.parts import Amount, Part, keyed, number_or
+
+if TYPE_CHECKING:
+    Outside = Literal["hold", "extend"] | Decimal
+else:
+    Outside = number_or(Literal["hold", "extend"], "~word")
 
 
 class Capped(Part):
@@ -22,8 +28,8 @@ class Curve(Capped):
 
     key: ClassVar[str] = "curve"
     curve: Annotated[tuple[tuple[Amount, Amount], ...], Field(min_length=1)]
-    below: Literal["hold", "extend"] | Number = "hold"
-    above: Literal["hold", "extend"] | Number = "hold"
+    below: Outside = "hold"
+    above: Outside = "hold"
 
 
 class Step(Part):
@@ -43,7 +49,9 @@ class Step(Part):
         if self.otherwise is not None and (bounds or self.marks is not None):
             raise PydanticCustomError("step_otherwise", "otherwise stands alone: {{otherwise: marks}}")
         if self.otherwise is None and (not bounds or self.marks is None):
-            raise PydanticCustomError("step_bounds", "a step needs a bound (at_least, above, at_most, below, is) and marks")
+            raise PydanticCustomError(
+                "step_bounds", "a step needs a bound (at_least, above, at_most, below, is) and marks"
+            )
         return self
 
 

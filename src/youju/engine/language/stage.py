@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -80,9 +80,19 @@ class Band(Part):
     @model_validator(mode="after")
     def _one_way(self) -> Band:
         bounds = [n for n in ("at_least", "above", "at_most", "below") if getattr(self, n) is not None]
-        ways = sum((self.top is not None, self.bottom is not None, bool(bounds) or self.if_ is not None, self.rest is not None))
+        ways = sum(
+            (
+                self.top is not None,
+                self.bottom is not None,
+                bool(bounds) or self.if_ is not None,
+                self.rest is not None,
+            )
+        )
         if ways != 1:
-            raise PydanticCustomError("band_way", "a band needs exactly one of top, bottom, a bound (at_least, above, at_most, below), if, rest")
+            raise PydanticCustomError(
+                "band_way",
+                "a band needs exactly one of top, bottom, a bound (at_least, above, at_most, below), if, rest",
+            )
         return self
 
 
@@ -113,6 +123,3 @@ class Calendar(Part):
     verify_by: Annotated[int, Field(ge=0)] | None = None
     object_by: Annotated[int, Field(ge=0)] | None = None
     close_on: Annotated[int, Field(ge=0)] | None = None
-
-
-Anything = Any

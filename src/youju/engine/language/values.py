@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal, Union
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Union
 
 from pydantic import Discriminator, Field, Tag
 
-from youju.engine.language.parts import Amount, Dated, Name, Number, Part, When, looks_like_number
+from youju.engine.language.parts import (
+    Amount,
+    Dated,
+    Name,
+    Number,
+    Part,
+    When,
+    looks_like_number,
+    word_or_mapping,
+)
 
-Scope = Annotated[str, Field(pattern=r"^[^\W\d][\w.-]*$", description="league, all, a level (within one ancestor), or a column of units.csv")]
+Scope = Annotated[
+    str,
+    Field(
+        pattern=r"^[^\W\d][\w.-]*$",
+        description="league, all, a level (within one ancestor), or a column of units.csv",
+    ),
+]
 
 
 class Ratio(Part):
@@ -54,18 +69,31 @@ class Gap(Part):
     side: Literal["both", "above", "below"] = "both"
 
 
+class Base(Part):
+    """``base: 2020`` – a fixed base period."""
+
+    base: When
+
+
+if TYPE_CHECKING:
+    Over = Literal["previous_period", "same_period_last_year"] | Base
+    By = Literal["months", "days"] | dict[int, Decimal]
+    Back = int | Literal["year"]
+else:
+    Over = word_or_mapping(Literal["previous_period", "same_period_last_year"], Base)
+    By = word_or_mapping(Literal["months", "days"], dict[Annotated[int, Field(ge=1, le=366)], Number])
+    Back = Annotated[
+        Annotated[int, Field(ge=1, le=600), Tag("~number")] | Annotated[Literal["year"], Tag("~word")],
+        Discriminator(lambda given: "~number" if looks_like_number(given) else "~word"),
+    ]
+
+
 class Growth(Part):
     """``growth: a, over: …`` – (a − base) ÷ base, against another period."""
 
     key: ClassVar[str] = "growth"
     growth: Operand
-    over: Literal["previous_period", "same_period_last_year"] | Base
-
-
-class Base(Part):
-    """``base: 2020`` – a fixed base period."""
-
-    base: When
+    over: Over
 
 
 class Progress(Part):
@@ -78,7 +106,7 @@ class Progress(Part):
     key: ClassVar[str] = "progress"
     progress: Operand
     to: Operand
-    by: Literal["months", "days"] | dict[int, Number] = "months"
+    by: By = "months"
     as_: Literal["lead", "ratio"] = Field(default="lead", alias="as")
 
 
@@ -108,7 +136,7 @@ class Lag(Part):
 
     key: ClassVar[str] = "before"
     before: Operand
-    back: int | Literal["year"] = 1
+    back: Back = 1
 
 
 class Cumulative(Part):
@@ -219,7 +247,7 @@ _MEMBERS: Any = (
     *(Annotated[part, Tag(f"~{part.key}")] for part in VALUES),
 )
 Operand = Annotated[
-    Union[_MEMBERS],  # noqa: UP007 - the members are computed
+    Union[_MEMBERS],
     Discriminator(
         _operand_tag,
         custom_error_type="kind",
@@ -228,8 +256,14 @@ Operand = Annotated[
 ]
 Value = Operand
 Target = Annotated[
-    Union[Annotated[Between, Tag("~between")], Annotated[Operand, Tag("~operand")]],  # noqa: UP007 - tagged
-    Discriminator(lambda given: "~between" if isinstance(given, Between) or (isinstance(given, dict) and "between" in given) else "~operand"),
+    Union[Annotated[Between, Tag("~between")], Annotated[Operand, Tag("~operand")]],
+    Discriminator(
+        lambda given: (
+            "~between"
+            if isinstance(given, Between) or (isinstance(given, dict) and "between" in given)
+            else "~operand"
+        )
+    ),
 ]
 
 for _part in VALUES:
