@@ -103,10 +103,13 @@ def holds(thing: Thing, asked: Mapping[str, object]) -> bool:
 
 def where_holds(where: Mapping[str, object], things: Mapping[str, Thing]) -> bool:
     """Say whether every field asked about answers; a plain entry means ``is``."""
-    return all(
-        holds(things[name], asked if isinstance(asked, dict) else {"is": asked})
-        for name, asked in where.items()
-    )
+    return all(holds(things[name], _asked(asked)) for name, asked in where.items())
+
+
+def _asked(entry: object) -> Mapping[str, object]:
+    if isinstance(entry, Comparison):
+        return written(entry)
+    return entry if isinstance(entry, dict) else {"is": entry}
 
 
 def _one(thing: Thing, key: str, bound: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ from youju.engine.reference.conditions import FieldThing, where_holds
 from youju.engine.reference.world import At, World, inside
 
 
-def records_of(world: World, register: str, at: At, span: str, where: dict[str, object]) -> list[int]:
+def records_of(world: World, register: str, at: At, span: str, where: Mapping[str, object]) -> list[int]:
     """Return the rows of a unit and of all units below it, inside the span, for which ``where`` holds; in the order of the file."""
     if register not in world.registers:
         return []
@@ -21,7 +22,7 @@ def records_of(world: World, register: str, at: At, span: str, where: dict[str, 
     return [row for row in rows if meant(world, register, row, at, where)]
 
 
-def meant(world: World, register: str, row: int, at: At, where: dict[str, object]) -> bool:
+def meant(world: World, register: str, row: int, at: At, where: Mapping[str, object]) -> bool:
     """Say whether a record answers a ``where``."""
     return where_holds(where, {name: field_thing(world, register, row, at, name) for name in where})
 

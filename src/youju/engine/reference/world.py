@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -105,7 +106,7 @@ class World:
             return self.units.codes[parent] if parent >= 0 else None
         return self.units.columns[name][unit]
 
-    def suits(self, unit: int, where: dict[str, object] | None) -> bool:
+    def suits(self, unit: int, where: Mapping[str, object] | None) -> bool:
         """Say whether the columns of a unit answer a ``units``, ``only`` …"""
         things = {
             name: TextThing(self.column(unit, name), lambda given: self.amount(given, self.period))
