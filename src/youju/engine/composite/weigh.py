@@ -77,7 +77,12 @@ def critic(values: Floats, *, missing: Bools | None = None) -> Floats:
     )
     r = correlations(table, missing=np.isnan(table))
     spread = [moments.sd(_known(table[:, j]), ddof=0) for j in range(n)]
-    return rescaled(np.array([spread[j] * math.fsum((1.0 - r[j]).tolist()) for j in range(n)]))
+    conflict = [spread[j] * math.fsum((1.0 - r[j]).tolist()) for j in range(n)]
+    if math.fsum(conflict) <= 1e-12:
+        raise UnfitError(
+            "各指标说的完全是一回事,CRITIC 定不出权重", "the indicators all say the same: no CRITIC weights"
+        )
+    return rescaled(np.array(conflict))
 
 
 def gini(values: Floats, *, missing: Bools | None = None) -> Floats:
