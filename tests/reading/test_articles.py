@@ -31,7 +31,8 @@ def rows(doc: str, articles: tuple[Article, ...]) -> Iterator[dict[str, Any]]:
 
 def scorer() -> ModuleType:
     spec = importlib.util.spec_from_file_location("score_articles", SHARED / "gold" / "score_articles.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -9,6 +9,7 @@ from youju.reading.grouping import Group, group_articles, place_asides
 from youju.reading.lines import lines_of
 from youju.reading.marks import Mark
 from youju.reading.order import joins, link, reading_order
+from youju.reading.repair import repair
 from youju.reading.repeats import find_duplicates
 from youju.reading.roles import settle_roles
 from youju.reading.seams import doubled
@@ -59,7 +60,8 @@ class Article:
 
 def read_articles(raw: str) -> tuple[tuple[Article, ...], tuple[Doubt, ...]]:
     """The articles of a page and the doubts about its layout. Any string is accepted."""
-    page = Clean.of(raw)
+    mended = repair(raw)
+    page = mended.clean
     marks = [Mark(line, shapes.shape(line.text)) for line in lines_of(page)]
     find_duplicates(marks)
     settle_roles(marks)
@@ -68,7 +70,7 @@ def read_articles(raw: str) -> tuple[tuple[Article, ...], tuple[Doubt, ...]]:
     place_asides(marks, groups)
     groups.sort(key=lambda group: group.first_line)
     articles = tuple(_article(no, page, group) for no, group in enumerate(groups, 1))
-    return articles, ()
+    return articles, mended.doubts
 
 
 def _article(no: int, page: Clean, group: Group) -> Article:
@@ -90,9 +92,10 @@ def _blocks(group: Group) -> tuple[Block, ...]:
         mark.drop = doubled(before.text, mark.text) if goes_on and before else 0
         blocks.append(Block(mark.role, mark.clean, (mark.line.no,), order, goes_on))
         before = mark
-    for mark in group.asides:
-        blocks.append(Block(mark.role, mark.clean, (mark.line.no,), None, False, mark.duplicate_of))
-    return tuple(blocks)
+    asides = (
+        Block(mark.role, mark.clean, (mark.line.no,), None, False, mark.duplicate_of) for mark in group.asides
+    )
+    return (*blocks, *asides)
 
 
 def _running(page: Clean, blocks: tuple[Block, ...]) -> Clean:

@@ -114,5 +114,5 @@ def _try(data: bytes, name: str) -> str | None:
 
 def _looks_binary(text: str) -> bool:
     head = text[:20000]
-    odd = sum(1 for char in head if char < " " and char not in "\t\r\n\f" or "\ue000" <= char <= "\uf8ff")
+    odd = sum(1 for char in head if (char < " " and char not in "\t\r\n\f") or "\ue000" <= char <= "\uf8ff")
     return odd * 20 > len(head)

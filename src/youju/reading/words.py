@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -38,6 +39,22 @@ def _lexicon() -> tuple[dict[str, float], float]:
             counts[word] = int(count)
     total = math.log(sum(counts.values()))
     return {word: math.log(max(n, 1)) - total for word, n in counts.items()}, -total
+
+
+@lru_cache(maxsize=1)
+def _characters() -> dict[str, float]:
+    counts: dict[str, float] = defaultdict(float)
+    for word, weight in _lexicon()[0].items():
+        share = math.exp(weight)
+        for char in word:
+            counts[char] += share
+    total = sum(counts.values())
+    return {char: math.log(share / total) for char, share in counts.items()}
+
+
+def character(char: str) -> float:
+    """The log probability of a single character in running text; -99 where the list has it nowhere."""
+    return _characters().get(char, -99.0)
 
 
 def is_word(text: str) -> bool:
