@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -31,6 +31,7 @@ _MARKS = {"，": -3.5, "、": -4.0, "。": -4.5, "“": -5.0, "”": -5.0, "《"
           "『": -9.0, "』": -9.0, "\u3000": -7.0}  # fmt: skip
 _LONGEST, _BEAM, _FINAL = 160, 80, 24
 _RAREST, _WORST = -16.0, -11.0
+_SEEN, _MARGIN = 2.5, 3.0
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class _Byte:
     """A byte of the page as it was, shown in `text[start:end]`; `value` is None where it is lost.
 
     `first` tells that a printed character begins with it, `cut` is the reading that swallowed it,
-    `gloss` the reading printed right behind it, `blank` the place (1, 2) in a bare question mark.
+    `gloss` the reading printed right behind it, `blank` the place (1, 2) in a bare question mark, `until`
+    where the next mark of the text begins.
     """
 
     value: int | None
@@ -57,6 +59,7 @@ class _Byte:
     cut: str = ""
     gloss: str = ""
     blank: int = 0
+    until: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,42 +78,47 @@ def readings(char: str) -> tuple[str, ...]:
     return tuple(pinyin_dict.get(ord(char), "").split(","))
 
 
-def mend(text: str, at: int) -> tuple[Edit, bool] | None:
+def mend(text: str, at: int, known: Container[str] = ()) -> tuple[Edit, bool] | None:
     """Read the bytes anew from the character before the cut at `at` to where they fit again.
 
-    Gives the edit and whether it is whole (a character at its end may be lost and stays `?`);
-    None where no reading makes sense.
+    `known` are pairs of characters seen whole elsewhere on the page, in simplified form. Gives the
+    edit and whether it is sure: not where another reading is nearly as likely, nor where a
+    character at the end is lost and stays `?`. None where no reading makes sense.
     """
     if at == 0:
         return None
     stream = list(islice(_bytes_from(text, at - 1), _LONGEST))
-    whole = _best(text, _search(stream))
+    whole = _best(text, _search(stream), known)
     if whole is not None:
-        return whole, True
+        return whole
     until = next((index for index, byte in enumerate(stream) if byte.blank == 1), None)
     if until is None:
         return None
-    part = _best(text, _search(stream[:until], open_end=stream[until].end))
-    return (part, False) if part is not None else None
+    part = _best(text, _search(stream[:until], open_end=stream[until].end), known)
+    return (part[0], False) if part is not None else None
 
 
-def _best(text: str, found: list[tuple[_Path, int]]) -> Edit | None:
-    """The reading whose words are likeliest, if it is likely enough at all."""
-    judged = [(_likelihood(text, path, end), path, end) for path, end in found[:_FINAL]]
+def _best(text: str, found: list[tuple[_Path, int]], known: Container[str]) -> tuple[Edit, bool] | None:
+    """The reading whose words are likeliest, if it is likely enough at all, and whether it stands out."""
+    judged = [(*_likelihood(text, path, end, known), path, end) for path, end in found[:_FINAL]]
     if not judged:
         return None
-    score, path, end = max(judged, key=lambda one: one[0])
+    judged.sort(key=lambda one: -one[0])
+    score, length, path, end = judged[0]
     chars = tuple((_half(char), low, high) for char, low, high in path.chars)
-    return Edit(chars[0][1], end, chars) if score > _WORST else None
+    sure = len(judged) == 1 or score - judged[1][0] >= _MARGIN
+    return (Edit(chars[0][1], end, chars), sure) if score / length > _WORST else None
 
 
-def _likelihood(text: str, path: _Path, end: int) -> float:
+def _likelihood(text: str, path: _Path, end: int, known: Container[str]) -> tuple[float, int]:
+    """How likely the words are with those around them (log), and over how many characters."""
     mended = "".join(char for char, _, _ in path.chars)
     around = text[max(0, path.chars[0][1] - 4) : path.chars[0][1]], GLOSS.sub("", text[end : end + 12])[:4]
     sentence = simplified(around[0] + mended + around[1])
     runs = re.findall(r"[\u4e00-\u9fff]+", sentence)
     marks = sum(_MARKS.get(char, -9.0) for char in mended if not _HAN.match(char))
-    return (sum(map(words.likelihood, runs)) + marks) / max(1, len(sentence))
+    seen = sum(run[at : at + 2] in known for run in runs for at in range(len(run) - 1))
+    return sum(map(words.likelihood, runs)) + marks + _SEEN * seen, max(1, len(sentence))
 
 
 def _bytes_from(text: str, at: int) -> Iterator[_Byte]:
@@ -119,21 +127,22 @@ def _bytes_from(text: str, at: int) -> Iterator[_Byte]:
     while at < len(text):
         cut = CUT.match(text, at)
         if cut:
-            yield _Byte(None, at, at + 1, cut=cut.group(1))
+            yield _Byte(None, at, at + 1, cut=cut.group(1), until=cut.end())
             at, shifted = cut.end(), True
             continue
         gloss = GLOSS.match(text, at + 1)
-        reading = gloss.group(1) if gloss else ""
+        reading, until = (gloss.group(1), gloss.end()) if gloss else ("", at + 1)
         if text[at] == "?" and shifted:
-            yield _Byte(None, at, at + 1, first=True, blank=1)
-            yield _Byte(None, at, at + 1, gloss=reading, blank=2)
+            yield _Byte(None, at, at + 1, first=True, blank=1, until=until)
+            yield _Byte(None, at, at + 1, gloss=reading, blank=2, until=until)
         else:
             coded = _coded(text[at])
             for place, value in enumerate(coded, 1):
-                yield _Byte(value, at, at + 1, place == 1, gloss=reading if place == len(coded) else "")
+                behind = reading if place == len(coded) else ""
+                yield _Byte(value, at, at + 1, place == 1, gloss=behind, until=until)
             if not coded:
                 return
-        at = gloss.end() if gloss else at + 1
+        at = until
 
 
 def _coded(char: str) -> bytes:
@@ -164,7 +173,7 @@ def _search(stream: list[_Byte], open_end: int = 0) -> list[tuple[_Path, int]]:
             (_Path((*path.chars, ("?", path.since, open_end)), None, 0, 0, path.score), open_end)
             for path in paths
         ]
-    return [(path, stream[-1].end) for path in paths if path.waits is None] if passed else []
+    return [(path, stream[-1].until) for path in paths if path.waits is None] if passed else []
 
 
 def _grow(path: _Path, byte: _Byte) -> Iterator[_Path]:

@@ -62,17 +62,24 @@ def _apart(edits: list[Edit]) -> list[Edit]:
 def _mend_cuts(text: str, cuts: list[re.Match[str]]) -> tuple[list[Edit], list[tuple[int, int]]]:
     edits: list[Edit] = []
     lost: list[tuple[int, int]] = []
+    known = _whole_pairs(text) if cuts else frozenset()
     done = 0
     for cut in cuts:
         if cut.start() < done:
             continue
-        mended = mend(text, cut.start())
+        mended = mend(text, cut.start(), known)
         if mended is None:
             lost.append((max(0, cut.start() - 1), min(len(text), cut.end() + 1)))
             continue
-        edit, whole = mended
+        edit, sure = mended
         edits.append(edit)
         done = edit.end
-        if not whole:
+        if not sure:
             lost.append((edit.start, edit.end))
     return edits, lost
+
+
+def _whole_pairs(text: str) -> frozenset[str]:
+    """Neighbouring characters of the page, in simplified form and without the glosses."""
+    plain = simplified(GLOSS.sub("", text))
+    return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))

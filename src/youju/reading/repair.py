@@ -28,7 +28,7 @@ _PLAIN |= {
 _UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]+")
 _PINYIN = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,3}\\)")
 _CJK = re.compile("[\u4e00-\u9fff]")
-_SHARE = 0.02
+_SHARE, _KINDS = 0.02, 3
 _Change = tuple[int, int, tuple[tuple[str, int, int], ...]]
 
 
@@ -83,14 +83,16 @@ def _applied(raw: str, text: str, changes: Sequence[_Change]) -> Clean:
 
 
 def _in_simplified(clean: Clean) -> Clean:
-    """The page in simplified characters, when more than two in a hundred are traditional."""
+    """The page in simplified characters, when two in a hundred and three different ones are not."""
     kinds = "".join(sorted(set(_CJK.findall(clean.text)))) if clean.text else ""
     if not kinds or kinds.isascii():
         return clean
     from youju.reading.scripts import simplified
 
     changed = {old for old, new in zip(kinds, simplified(kinds), strict=True) if old != new}
-    if sum(map(clean.text.count, changed)) < _SHARE * max(1, len(_CJK.findall(clean.text))):
+    if len(changed) < _KINDS or sum(map(clean.text.count, changed)) < _SHARE * max(
+        1, len(_CJK.findall(clean.text))
+    ):
         return clean
     return Clean(clean.raw, simplified(clean.text), clean.raw_at, clean.raw_to)
 
