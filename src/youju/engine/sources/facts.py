@@ -1,0 +1,108 @@
+"""Facts: long or wide tables become exact columns, or are refused as a whole with every reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from youju.engine.data import Facts, Units, empty_facts
+from youju.engine.language.scheme import Scheme
+from youju.engine.period import Period
+from youju.engine.problems import BadInputError, Problem
+from youju.engine.sources.book import Book
+from youju.engine.sources.chunk import Chunk
+from youju.engine.sources.join import join_texts
+from youju.engine.sources.reader import read_table
+from youju.engine.sources.report import Report
+from youju.engine.sources.tables import Table, open_table
+from youju.engine.sources.times import latest
+from youju.engine.sources.twice import report_contradictions
+
+Problems = list[Problem]
+
+
+def read_facts(
+    sources: Any, *, scheme: Scheme, units: Units, period: Period, as_of: str | date | int | None = None
+) -> tuple[Facts | None, Problems]:
+    """Read facts from one source or a list of them, each a path or a table in memory (Arrow, pandas, polars, a list of dicts).
+
+    Long or wide, CSV, Parquet or Excel. Rows without a period belong to ``period``; rows recorded after ``as_of`` are left out
+    (a date includes its day; a number is µs since 1970 UTC). Everything wrong is returned at once, and then no facts.
+    """
+    report = Report()
+    tables = [
+        opened
+        for number, source in enumerate(_each(sources), 1)
+        if (opened := open_table(source, report, name=_name(source, number)))
+    ]
+    facts = gather(tables, Book.of(scheme, units, period), report, as_of)
+    return (None if report else facts), report.problems()
+
+
+def facts_from_rows(
+    rows: Sequence[Mapping[str, object]], *, scheme: Scheme, units: Units, period: Period
+) -> Facts:
+    """Return facts of rows written in place (long or wide). Raises BadInputError with every problem."""
+    facts, problems = read_facts([dict(row) for row in rows], scheme=scheme, units=units, period=period)
+    if facts is None:
+        raise BadInputError(problems)
+    return facts
+
+
+def _each(sources: Any) -> list[Any]:
+    """Return the sources one by one; a list of mappings is one source."""
+    if isinstance(sources, list | tuple) and not (
+        sources and all(isinstance(item, Mapping) for item in sources)
+    ):
+        return list(sources)
+    return [sources]
+
+
+def _name(source: Any, number: int) -> str | None:
+    return None if isinstance(source, str | Path) else f"facts{number if number > 1 else ''}"
+
+
+def gather(
+    tables: Iterable[Table], book: Book, report: Report, as_of: str | date | int | None = None
+) -> Facts:
+    """Read tables against the book into one set of facts; what is wrong goes to the report."""
+    until = latest(as_of)
+    chunks: list[Chunk] = []
+    base = 0
+    for table in tables:
+        with report.guard():
+            for chunk in read_table(table, book, report, base):
+                kept = chunk if until is None else chunk.kept(chunk.recorded_at <= until)
+                chunks.append(kept)
+        base += 1 << 40
+    return _assemble(chunks, book, report)
+
+
+def _assemble(chunks: list[Chunk], book: Book, report: Report) -> Facts:
+    if not chunks:
+        return empty_facts()
+    order = sorted(book.periods)
+    place = np.empty(len(order), np.int16)
+    for new, period in enumerate(order):
+        place[book.periods[period]] = new
+
+    def joined(name: str) -> Any:
+        return (
+            np.concatenate([getattr(chunk, name) for chunk in chunks])
+            if len(chunks) > 1
+            else getattr(chunks[0], name)
+        )
+
+    period = joined("period")
+    facts = Facts(
+        book.names, tuple(order), joined("unit"), joined("indicator"), place[period] if order else period.astype(np.int16),
+        joined("mantissa"), joined("scale"), joined("relation"), joined("basis"), joined("recorded_at"),
+        join_texts([chunk.evidence for chunk in chunks]) if chunks else pa.nulls(0, pa.string()),
+    )  # fmt: skip
+    report_contradictions(facts, chunks, book, report)
+    return facts

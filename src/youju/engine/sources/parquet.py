@@ -1,0 +1,71 @@
+"""Parquet: row groups streamed a few million rows at a time; columns of names come as dictionaries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from youju.engine.problems import Problem
+from youju.engine.sources.report import DamagedError, Report, quoted
+from youju.engine.sources.tables import Table
+
+ROWS_AT_ONCE = 1 << 21
+_NAMES = ("unit", "indicator", "period", "relation", "basis")
+
+
+def open_parquet(path: Path, name: str, report: Report) -> Table | None:
+    """Open a Parquet file, or report that it is damaged. Cells are placed by row number, counted from 1."""
+    try:
+        meta = pq.read_metadata(path)
+        schema = meta.schema.to_arrow_schema()
+    except (pa.ArrowException, OSError) as error:
+        with report.guard():
+            raise _broken(name, error) from error
+        return None
+    texts = [
+        f.name
+        for f in schema
+        if f.name in _NAMES and (pa.types.is_string(f.type) or pa.types.is_large_string(f.type))
+    ]
+    sizes = [meta.row_group(i).num_rows for i in range(meta.num_row_groups)]
+
+    def batches(names: Sequence[str]) -> Iterator[pa.Table]:
+        try:
+            with pq.ParquetFile(path, read_dictionary=[t for t in texts if t in names]) as file:
+                for groups in _packs(sizes):
+                    yield (
+                        file.read_row_groups(groups, columns=list(names))
+                        .select(list(names))
+                        .unify_dictionaries()
+                    )
+        except (pa.ArrowException, OSError) as error:
+            raise _broken(name, error) from error
+
+    return Table(
+        name, tuple(schema.names), batches, lambda row, _column: f"{name}:{row + 1}" if row >= 0 else name
+    )
+
+
+def _packs(sizes: Sequence[int]) -> Iterator[list[int]]:
+    """Group row groups so that each reading holds about ``ROWS_AT_ONCE`` rows."""
+    pack: list[int] = []
+    rows = 0
+    for number, size in enumerate(sizes):
+        if pack and rows + size > ROWS_AT_ONCE:
+            yield pack
+            pack, rows = [], 0
+        pack.append(number)
+        rows += size
+    if pack:
+        yield pack
+
+
+def _broken(name: str, error: Exception) -> DamagedError:
+    said = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return DamagedError(Problem(
+        name, "parquet-broken", "Parquet 文件已损坏，读不出来", "重新导出这个文件",
+        f"the Parquet file is damaged ({quoted(said)})", "export it again",
+    ))  # fmt: skip
