@@ -31,7 +31,12 @@ total: {places: 2, when: total, before_ranking: true, ties: best}
 
 
 class _Exact(yaml.SafeLoader):
-    """Reads ``0.1`` as a Decimal, never as a float."""
+    """Reads ``0.1`` as a Decimal, never as a float, and ``on`` as a name: only ``true`` and ``false`` are truths, as in YAML 1.2."""
+
+    yaml_implicit_resolvers = {
+        first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:bool" or first in "tTfF"]
+        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 _Exact.add_constructor(
