@@ -38,7 +38,7 @@ check: setup  ## lint, format, types, imports, the rules of the house · 静态�
 	$(BIN)/mypy --strict src/youju/engine src/youju/reading
 	$(BIN)/lint-imports
 	$(BIN)/mkdocs build --strict --quiet
-	$(PYTEST) tests/house -m "not slow" -q
+	$(PYTEST) tests/house -m "not slow"
 
 format: setup  ## mend what the linter can mend · 自动整理格式
 	$(BIN)/ruff check --fix-only .

@@ -56,8 +56,16 @@ class Period:
         if self.every is Every.DAY:
             return date.fromordinal(self.number).isoformat()
         year, part = divmod(self.number, PER_YEAR[self.every])
-        forms = {Every.MONTH: f"{part + 1:02d}", Every.QUARTER: f"Q{part + 1}", Every.HALF_YEAR: f"H{part + 1}"}
-        return f"{year:04d}" if self.every is Every.YEAR else f"{year:04d}-{forms[self.every]}".replace("-Q", "Q").replace("-H", "H")
+        forms = {
+            Every.MONTH: f"{part + 1:02d}",
+            Every.QUARTER: f"Q{part + 1}",
+            Every.HALF_YEAR: f"H{part + 1}",
+        }
+        return (
+            f"{year:04d}"
+            if self.every is Every.YEAR
+            else f"{year:04d}-{forms[self.every]}".replace("-Q", "Q").replace("-H", "H")
+        )
 
     @property
     def year(self) -> int:

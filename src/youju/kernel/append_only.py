@@ -90,8 +90,8 @@ class AppendOnly(Operation):
         self,
         app_label: str,
         schema_editor: BaseDatabaseSchemaEditor,
-        from_state: Any,
-        to_state: Any,  # noqa: ARG002
+        from_state: Any,  # noqa: ARG002 - Django hands both states over
+        to_state: Any,
     ) -> None:
         """Take the triggers away."""
         table = self._model(app_label, to_state.apps)._meta.db_table
