@@ -10,7 +10,7 @@ from youju.flow import FLOW
 from youju.work import WORK
 
 ENV = Env()
-ENV.folder.mkdir(parents=True, exist_ok=True)
+(ENV.folder / "static").mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = ENV.secret_key()
 ALLOWED_HOSTS = ENV.allowed_hosts()

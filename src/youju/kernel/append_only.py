@@ -90,7 +90,7 @@ class AppendOnly(Operation):
         self,
         app_label: str,
         schema_editor: BaseDatabaseSchemaEditor,
-        from_state: Any,  # noqa: ARG002 - Django hands both states over
+        from_state: Any,  # noqa: ARG002
         to_state: Any,
     ) -> None:
         """Take the triggers away."""

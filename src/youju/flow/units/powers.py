@@ -1,0 +1,72 @@
+"""Powers over units: which units a person may see or act on today, decided in the fetch."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from youju.flow.units.models import Placement, Unit
+from youju.flow.units.paths import keys
+from youju.flow.units.selectors import valid_on
+from youju.kernel.clock import db_today
+from youju.kernel.models import Tenure
+from youju.kernel.powers import EVERYWHERE, may, scopes, tenure_for
+
+
+def chains_of(unit: Unit | int, on: dt.date | None = None) -> dict[str, tuple[int, ...]]:
+    """Return, for each tree the unit stands in today (or on a day), the keys of the units above it and its own."""
+    unit_id = unit.pk if isinstance(unit, Unit) else unit
+    rows = Placement.objects.filter(valid_on(on or db_today()), unit_id=unit_id)
+    return {code: keys(path) for code, path in rows.values_list("tree__code", "path")}
+
+
+def may_on(user: Any, act: str, unit: Unit | int, *, scheme: str | None = None) -> bool:
+    """Whether a person may do the act on the unit today (for a scheme, or for any)."""
+    return may(user, act, chains_of(unit), scheme=scheme)
+
+
+def tenure_on(user: Any, act: str, unit: Unit | int, *, scheme: str | None = None) -> Tenure | None:
+    """Return the tenure in which a person would do the act on the unit today, or None."""
+    return tenure_for(user, act, chains_of(unit), scheme=scheme)
+
+
+def placements_for(user: Any, act: str, *, scheme: str | None = None) -> QuerySet[Placement]:
+    """Return today's placements over which the person may do the act: one range of paths for each post."""
+    day = db_today()
+    held = scopes(user, act, scheme=scheme)
+    standing = Placement.objects.filter(valid_on(day))
+    if any(scope.unit_id == EVERYWHERE for scope in held):
+        return standing
+    tops = standing.filter(unit_id__in={scope.unit_id for scope in held}).values_list(
+        "tree_id", "tree__code", "unit_id", "path"
+    )
+    wanted = {(scope.tree, scope.unit_id) for scope in held}
+    ranges = Q(pk__in=[])
+    for tree_id, tree, unit_id, path in tops:
+        if (tree, unit_id) in wanted:
+            ranges |= Q(tree_id=tree_id, path__under=path)
+    return standing.filter(ranges)
+
+
+def units_for(user: Any, act: str, *, scheme: str | None = None) -> QuerySet[Unit]:
+    """Return the units on which a person may do the act today, by code."""
+    return Unit.objects.filter(pk__in=placements_for(user, act, scheme=scheme).values("unit_id")).order_by(
+        "code"
+    )
+
+
+def unit_for(user: Any, act: str, code: str, *, scheme: str | None = None) -> Unit:
+    """Return a unit by code on which the person may do the act, or answer 404 as if it did not exist.
+
+    A unit that ended is found by those who may act on a unit that came out of it.
+    """
+    unit = Unit.objects.filter(code=code).first()
+    if unit is not None and (
+        may_on(user, act, unit, scheme=scheme)
+        or any(may_on(user, act, s.after_id, scheme=scheme) for s in unit.successors.all())
+    ):
+        return unit
+    raise Http404(code)

@@ -1,0 +1,218 @@
+"""Importing a tree of units from a file: all problems at once, all or nothing, and twice is the same as once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from youju.flow.units import gb2260
+from youju.flow.units.models import DEPTH, Placement, Tree, Unit
+from youju.flow.units.paths import segment
+from youju.flow.units.selectors import placements_on, units_by_code
+from youju.flow.units.services.changes import rename_unit
+from youju.flow.units.services.placing import BATCH, locked, move_unit
+from youju.flow.units.tables import Row, read
+from youju.kernel.errors import BadInput, Problem
+from youju.kernel.models import User
+from youju.kernel.trace import leave_trace
+
+SHOWN = 200
+LEVELS = {
+    **{level.label: level.value for level in Unit.Level},
+    **{level.value: level.value for level in Unit.Level},
+}
+KINDS = {**{kind.label: kind.value for kind in Unit.Kind}, **{kind.value: kind.value for kind in Unit.Kind}}
+
+
+@dataclass(slots=True)
+class Import:
+    """What an import did: how many units it added, renamed and moved, and how many it found as they were."""
+
+    added: int = 0
+    renamed: int = 0
+    moved: int = 0
+    same: int = 0
+
+
+@dataclass(slots=True)
+class _Plan:
+    rows: dict[str, Row] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@transaction.atomic
+def import_units(
+    *, name: str, content: bytes, on: dt.date, by: User | None, tree: str = "administrative"
+) -> Import:
+    """Bring a tree to what a CSV or Excel file says from a day on: add, rename and move; what it omits stays.
+
+    Columns: 代码, 名称, 上级代码 (empty: a root), 层级, 类别 (optional). Refused as a whole, with every problem and
+    its cell, if anything is wrong; importing the same file again changes nothing.
+    """
+    standing = locked(tree)
+    plan = _Plan()
+    for row in read(name, content):
+        _look_at(row, plan)
+    parents = {row["parent"] for row in plan.rows.values() if row["parent"]}
+    known = units_by_code(sorted(set(plan.rows) | parents))
+    paths = dict(placements_on(tree, on).values_list("unit__code", "path"))
+    later = set(
+        Placement.objects.filter(tree=standing, valid_from__gt=on).values_list("unit__code", flat=True)
+    )
+    for code, row in plan.rows.items():
+        _look_around(code, row, plan, known, paths, later)
+    _refuse_circles(plan)
+    if plan.problems:
+        more = f",这里列出前 {SHOWN} 处" if len(plan.problems) > SHOWN else ""
+        raise BadInput(
+            f"“{name}”没有导入", f"有 {len(plan.problems)} 处不对{more};一行也没有存", "改正后整份再导入",
+            english=f"{name} was not imported: {len(plan.problems)} problems. Nothing was stored.",
+            problems=plan.problems[:SHOWN],
+        )  # fmt: skip
+    done = _carry_out(plan, known, paths, standing, on, by)
+    leave_trace(by, "unit.import", standing, file=name, on=on, added=done.added, renamed=done.renamed,
+                moved=done.moved, same=done.same)  # fmt: skip
+    return done
+
+
+def _look_at(row: Row, plan: _Plan) -> None:
+    """Note what is wrong with a row by itself."""
+    code, level = row["code"], LEVELS.get(row["level"])
+    if not code or len(code) > 40 or "\x00" in code:
+        plan.problems.append(Problem(row.at("code"), "没有代码,或者超过 40 个字", "每行一个代码"))
+        return
+    if code in plan.rows:
+        plan.problems.append(Problem(row.at("code"), f"代码 {code} 前面已经出现过", "删去重复的一行"))
+        return
+    if not row["name"] or len(row["name"]) > 80 or "\x00" in row["name"]:
+        plan.problems.append(Problem(row.at("name"), "没有名称,或者超过 80 个字", "补上名称"))
+    if level is None:
+        words = "、".join(label for label in Unit.Level.labels)
+        plan.problems.append(Problem(row.at("level"), f"层级“{row['level']}”不认识", f"从这些里选:{words}"))
+    if row["kind"] and row["kind"] not in KINDS:
+        words = "、".join(label for label in Unit.Kind.labels)
+        plan.problems.append(Problem(row.at("kind"), f"类别“{row['kind']}”不认识", f"从这些里选:{words}"))
+    if KINDS.get(row["kind"], "government") == "government" and level is not None:
+        wrong = gb2260.problem_of(code, level, row["parent"])
+        if wrong:
+            plan.problems.append(Problem(row.at("code"), *wrong))
+    plan.rows[code] = row
+
+
+def _look_around(
+    code: str, row: Row, plan: _Plan, known: dict[str, Unit], paths: dict[str, str], later: set[str]
+) -> None:
+    """Note what is wrong between a row, the others, and what is stored."""
+    parent = row["parent"]
+    if parent == code:
+        plan.problems.append(Problem(row.at("parent"), "上级是它自己", "写真正的上级;最高一级留空"))
+    elif parent and parent not in plan.rows and parent not in paths:
+        plan.problems.append(
+            Problem(row.at("parent"), f"上级 {parent} 不在文件里,这棵树里也没有", "补上这个单位,或改正代码")
+        )
+    if code in later:
+        plan.problems.append(
+            Problem(row.at("code"), "生效日期之后已有登记的变动", "把生效日期改晚,或去掉这一行")
+        )
+    unit = known.get(code)
+    if unit is not None and unit.valid_to is not None:
+        plan.problems.append(
+            Problem(row.at("code"), f"“{unit}”已于 {unit.valid_to} 撤销", "撤销的代码不再启用,换新代码")
+        )
+
+
+def _refuse_circles(plan: _Plan) -> None:
+    """Note rows that stand above one another in a circle, each circle once, and rows that stand too deep."""
+    depth: dict[str, int] = {}
+    for start in plan.rows:
+        chain: list[str] = []
+        code = start
+        while code in plan.rows and code not in depth:
+            if code in chain:
+                circle = chain[chain.index(code) :]
+                if len(circle) > 1:
+                    place = plan.rows[circle[0]].at("parent")
+                    plan.problems.append(
+                        Problem(place, f"上级转成了一圈:{' → '.join(circle)}", "断开其中一处")
+                    )
+                depth |= dict.fromkeys(circle, 0)
+                break
+            chain.append(code)
+            code = plan.rows[code]["parent"]
+        base = depth.get(code, 0)
+        for at, seen in enumerate(reversed(chain), 1):
+            depth.setdefault(seen, base + at)
+    plan.problems += [
+        Problem(plan.rows[code].at("parent"), f"在第 {level} 层,树最多 {DEPTH} 层", "减少层级")
+        for code, level in depth.items()
+        if level > DEPTH
+    ]
+
+
+def _carry_out(
+    plan: _Plan, known: dict[str, Unit], paths: dict[str, str], tree: Tree, on: dt.date, by: User | None
+) -> Import:
+    done = Import()
+    new = [code for code in plan.rows if code not in known]
+    made = [
+        Unit(
+            code=code,
+            name=plan.rows[code]["name"],
+            level=LEVELS[plan.rows[code]["level"]],
+            kind=KINDS[plan.rows[code]["kind"]] if plan.rows[code]["kind"] else Unit.Kind.GOVERNMENT,
+            valid_from=on,
+        )
+        for code in new
+    ]
+    known |= {unit.code: unit for unit in Unit.objects.bulk_create(made, batch_size=BATCH)}
+    waiting = [code for code in plan.rows if code not in paths]
+    done.added = len(waiting)
+    Placement.objects.bulk_create(
+        (
+            Placement(
+                tree=tree,
+                unit=known[code],
+                parent=known.get(plan.rows[code]["parent"]),
+                path=_path(code, plan, known, paths),
+                valid_from=on,
+            )
+            for code in waiting
+        ),
+        batch_size=BATCH,
+    )
+    before = Counter(waiting)
+    for code, row in plan.rows.items():
+        if code not in before:
+            _bring_up_to_date(known[code], row, known, paths, tree.code, on, by, done)
+    return done
+
+
+def _path(code: str, plan: _Plan, known: dict[str, Unit], paths: dict[str, str]) -> str:
+    """Return the path of a new unit, working out those above it first."""
+    if code not in paths:
+        parent = plan.rows[code]["parent"]
+        paths[code] = (_path(parent, plan, known, paths) if parent else "") + segment(known[code].pk)
+    return paths[code]
+
+
+def _bring_up_to_date(
+    unit: Unit, row: Row, known: dict[str, Unit], paths: dict[str, str], tree: str, on: dt.date, by: User | None,
+    done: Import,
+) -> None:  # fmt: skip
+    """Rename and move a unit that stood before, if the file says otherwise."""
+    parent = known.get(row["parent"])
+    wanted = (paths[parent.code] if parent else "") + segment(unit.pk)
+    changed = False
+    if unit.name != row["name"]:
+        rename_unit(unit=unit, name=row["name"], on=on, by=by, basis="导入")
+        done.renamed += 1
+        changed = True
+    if paths[unit.code] != wanted:
+        move_unit(unit=unit, parent=parent, on=on, by=by, tree=tree, basis="导入")
+        paths |= dict(placements_on(tree, on).filter(path__under=wanted).values_list("unit__code", "path"))
+        done.moved += 1
+        changed = True
+    done.same += not changed

@@ -1,0 +1,125 @@
+"""Reading a sheet of units from CSV or Excel into rows that know where they stand. Pure: no database."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import charset_normalizer
+import python_calamine
+
+from youju.kernel.errors import BadInput
+
+LARGEST = 64 * 1024 * 1024
+HEADINGS = {
+    "code": ("代码", "单位代码", "code"),
+    "name": ("名称", "单位名称", "name"),
+    "parent": ("上级代码", "上级", "parent"),
+    "level": ("层级", "level"),
+    "kind": ("类别", "kind"),
+}
+NEEDED = ("code", "name", "level")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as text, with the place of each cell."""
+
+    place: str
+    cells: dict[str, str]
+    columns: dict[str, str]
+
+    def at(self, field: str) -> str:
+        """Return the address of a cell: `units.csv:3 名称` or `单位!B3`."""
+        return self.place.format(column=self.columns.get(field, ""))
+
+    def __getitem__(self, field: str) -> str:
+        return self.cells.get(field, "")
+
+
+def read(name: str, content: bytes) -> Iterator[Row]:
+    """Yield the rows of a CSV (any Chinese encoding) or Excel file; the first row holds the headings.
+
+    Raises BadInput if the file is too large, unreadable, or lacks a needed column.
+    """
+    if len(content) > LARGEST:
+        raise _unreadable(name, f"文件超过 {LARGEST // 1024 // 1024} MB", "分成几个文件导入")
+    if name.lower().endswith((".xlsx", ".xls", ".ods", ".et")):
+        yield from _excel(name, content)
+    else:
+        yield from _csv(name, content)
+
+
+def _csv(name: str, content: bytes) -> Iterator[Row]:
+    best = charset_normalizer.from_bytes(content[:100_000], cp_isolation=["utf_8", "gb18030"]).best()
+    encoding = "utf-8-sig" if best is None or best.encoding == "utf_8" else best.encoding
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        try:
+            text = content.decode("gb18030")
+        except UnicodeDecodeError as error:
+            raise _unreadable(
+                name, "文字编码既不是 UTF-8 也不是 GB18030", "另存为“CSV UTF-8”再导入"
+            ) from error
+    lines = csv.reader(io.StringIO(text, newline=""))
+    columns = _columns(name, next(lines, []))
+    for cells in lines:
+        if any(cell.strip() for cell in cells):
+            values = {field: cells[at].strip() for field, at in columns.items() if at < len(cells)}
+            yield Row(f"{name}:{lines.line_num} {{column}}", values, {f: HEADINGS[f][0] for f in columns})
+
+
+def _excel(name: str, content: bytes) -> Iterator[Row]:
+    try:
+        sheet = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+        rows = sheet.to_python(skip_empty_area=False)
+    except Exception as error:  # calamine raises several kinds, all meaning the same to the reader
+        raise _unreadable(name, "打不开这个表格文件", "用 WPS 或 Excel 另存为 .xlsx 再导入") from error
+    columns = _columns(name, [_text(cell) for cell in (rows[0] if rows else [])])
+    letters = {field: _letter(at) for field, at in columns.items()}
+    for number, cells in enumerate(rows[1:], 2):
+        values = {field: _text(cells[at]) for field, at in columns.items() if at < len(cells)}
+        if any(values.values()):
+            yield Row(f"{sheet.name}!{{column}}{number}", values, letters)
+
+
+def _columns(name: str, headings: list[str]) -> dict[str, int]:
+    given = {heading.strip().lower(): at for at, heading in reversed(list(enumerate(headings)))}
+    columns = {
+        field: given[word] for field, words in HEADINGS.items() for word in reversed(words) if word in given
+    }
+    missing = [HEADINGS[field][0] for field in NEEDED if field not in columns]
+    if missing:
+        raise _unreadable(
+            name, f"第一行没有这些列:{'、'.join(missing)}", "第一行写列名:代码、名称、上级代码、层级、类别"
+        )
+    return columns
+
+
+def _text(cell: Any) -> str:
+    """Return a cell as the reader sees it: a code that Excel took for a number loses its ".0"."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime | dt.date):
+        return cell.isoformat()
+    return str(cell).strip()
+
+
+def _letter(at: int) -> str:
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _unreadable(name: str, why: str, instead: str) -> BadInput:
+    return BadInput(
+        f"“{name}”没有导入", why, instead, english=f"{name} was not imported; nothing was stored."
+    )
