@@ -165,9 +165,10 @@ def _combination(
     """Check one indicator in one period."""
     length, sure = book.length(indicator)
     given = list(book.periods)[period]
-    wrong = given.every is not length and not book.free(indicator)
+    wrong = not book.fits(indicator, given)
     if not wrong and not (asked and book.origin(indicator)):
         return
+    sure = sure or book.finer(given)
     row = int(np.flatnonzero((part.indicator == indicator) & (part.period == period))[0])
     order = part.base + int(part.rows[row])
     if asked:

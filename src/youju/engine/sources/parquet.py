@@ -22,8 +22,7 @@ def open_parquet(path: Path, name: str, report: Report) -> Table | None:
         meta = pq.read_metadata(path)
         schema = meta.schema.to_arrow_schema()
     except (pa.ArrowException, OSError) as error:
-        with report.guard():
-            raise _broken(name, error) from error
+        report.note(_broken(name, error).problem)
         return None
     texts = [
         f.name

@@ -124,11 +124,7 @@ class _Shared:
         checks.names(spot, "unit", unit, filled)
         if indicator is not None:
             checks.names(spot, "indicator", indicator, filled)
-        period = (
-            _periods(batch, spot, filled)
-            if "period" in optional
-            else np.full(size, spot.book.period_number(spot.book.period), np.int16)
-        )
+        period = _periods(batch, spot, filled) if "period" in optional else np.full(size, EMPTY, np.int16)
         words = {
             name: _words(batch, name, known, spot) if name in optional else np.zeros(size, np.uint8)
             for name, known in (("relation", RELATION_OF), ("basis", BASIS_OF))
@@ -152,16 +148,17 @@ class _Shared:
             if self.indicator is not None
             else np.full(size, number, np.int16)
         )
+        period = _own_periods(self.period, indicator, spot.book, wide=number is not None)
         evidence = (
             checks.evidence(self.evidence) if self.evidence is not None else pa.nulls(size, pa.string())
         )
         whole = Chunk(
-            spot.table, column, spot.base, range(spot.first, spot.first + size), self.unit.codes, indicator, self.period,
+            spot.table, column, spot.base, range(spot.first, spot.first + size), self.unit.codes, indicator, period,
             numbers.mantissa, numbers.scale, self.relation, self.basis, self.recorded_at, evidence,
         )  # fmt: skip
         good = ~numbers.missing if self.filled is None else ~numbers.missing & self.filled
         if spot.report:
-            good &= (self.unit.codes >= 0) & (indicator >= 0) & (self.period >= 0)
+            good &= (self.unit.codes >= 0) & (indicator >= 0) & (period >= 0)
             good[list(numbers.odd)] = False
         kept = whole.kept(good)
         checks.chunk(kept, spot.book, spot.report, asked=number is None)
@@ -180,17 +177,14 @@ def _filled(batch: pa.Table) -> NDArray[np.bool_]:
 
 
 def _periods(batch: pa.Table, spot: _Spot, filled: NDArray[np.bool_] | None) -> NDArray[np.int16]:
-    """Read the column of periods; an empty cell means the period of the round."""
+    """Read the column of periods; an empty cell stays ``EMPTY``."""
 
     def number(entries: pa.Array) -> NDArray[np.int32]:
         return np.fromiter((_period(text, spot.book) for text in entries.to_pylist()), np.int32, len(entries))
 
     found = coded(batch["period"], number)
-    codes = found.codes
     checks.names(spot, "period", found, filled)
-    if (codes == EMPTY).any():
-        codes = np.where(codes == EMPTY, spot.book.period_number(spot.book.period), codes)
-    return codes.astype(np.int16)
+    return found.codes.astype(np.int16)
 
 
 def _period(text: str | None, book: Book) -> int:
@@ -204,3 +198,18 @@ def _words(batch: pa.Table, name: str, known: dict[str, int], spot: _Spot) -> ND
     found = coded(batch[name], by_mapping(known))
     checks.names(spot, name, found, None)
     return np.where(found.codes < 0, 0, found.codes).astype(np.uint8)
+
+
+def _own_periods(
+    period: NDArray[np.int16], indicator: NDArray[np.int16], book: Book, *, wide: bool
+) -> NDArray[np.int16]:
+    """Fill empty periods with the round's; in a wide row an indicator of longer periods takes the one around the row's."""
+    empty = period == EMPTY
+    if empty.any():
+        usual = [book.period_number(book.usual(i, book.period)) for i in range(len(book.names))]
+        period = np.where(empty, np.array(usual, np.int16)[indicator], period)
+    if wide and len(indicator):
+        known = list(book.periods)
+        around = np.array([book.period_number(book.usual(int(indicator[0]), one)) for one in known], np.int16)
+        period = np.where(period >= 0, around[period], period)
+    return period

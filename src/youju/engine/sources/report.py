@@ -79,7 +79,11 @@ class Report:
         try:
             yield
         except DamagedError as error:
-            self._found.append((-1, error.problem))
+            self.note(error.problem)
+
+    def note(self, problem: Problem) -> None:
+        """Note a problem of a whole file."""
+        self._found.append((-1, problem))
 
     def __bool__(self) -> bool:
         """Say whether anything was found that blocks."""
