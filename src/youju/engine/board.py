@@ -1,0 +1,105 @@
+"""The board stage: totals are placed within leagues, fall into bands, and may be vetoed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from youju.engine.composite.ranking import rank_within
+from youju.engine.evaluate.conditions import holds, within_bounds
+from youju.engine.evaluate.world import LevelSheet, league_groups
+from youju.engine.exact import Exact, Mask
+from youju.engine.groups import Groups, counts
+from youju.engine.language.stage import Band, Cut, League, Total
+
+TIES = {"best": "best", "dense": "dense", "mean": "average", "worst": "worst"}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One league of one level: the group and place of every row (0 where withheld) and its band (None where none)."""
+
+    league: League
+    key: str
+    groups: Groups
+    names: tuple[str, ...]
+    place: NDArray[np.float64]
+    of: NDArray[np.int64]
+    band: NDArray[np.object_]
+    vetoed: Mask
+
+
+def league_key(league: League) -> str:
+    """Return the short name of a league: its id, or what it compares."""
+    if league.id:
+        return league.id
+    return "-".join(part for part in (league.level, league.within, league.peers) if part)
+
+
+def stand(sheet: LevelSheet, league: League, total: Total, marks: Exact, scores: NDArray[np.int64], bands: dict[str, Band], vetoes: NDArray[np.object_]) -> Standing:
+    """Place one league and put its units into bands."""
+    groups = league_groups(sheet, league)
+    inside = marks.ok & (groups >= 0)
+    size = counts(inside, groups)
+    of = np.where(groups >= 0, size[np.where(groups >= 0, groups, 0)] if size.size else 0, 0)
+    inside &= of >= league.at_least
+    ordered = scores if total.order == "highest_first" else -scores
+    place = np.nan_to_num(np.asarray(rank_within(groups, ordered, ties=TIES[total.ties], missing=~inside)).astype(np.float64))  # type: ignore[arg-type]
+    top = np.asarray(rank_within(groups, ordered, ties="best", missing=~inside))
+    bottom = np.asarray(rank_within(groups, -ordered, ties="best", missing=~inside))
+    band = _bands(sheet, bands, marks, (top, bottom, of), inside)
+    vetoed = np.array([v is not None for v in vetoes], bool) & marks.ok
+    band[vetoed] = vetoes[vetoed]
+    return Standing(league, league_key(league), groups, _names(sheet, league, groups), place, of, band, vetoed)
+
+
+def _bands(sheet: LevelSheet, bands: dict[str, Band], marks: Exact, ranks: tuple[Any, Any, Any], inside: Mask) -> NDArray[np.object_]:
+    """Give every placed row the first band that fits. Bounds of the total need no league of enough units."""
+    top, bottom, of = ranks
+    result = np.full(sheet.rows, None, object)
+    open_ = marks.ok.copy()
+    for name, band in bands.items():
+        if band.top is not None:
+            fits = inside & (top <= _cut(band.top, of, band.cut))
+        elif band.bottom is not None:
+            fits = inside & (bottom <= _cut(band.bottom, of, band.cut))
+        elif band.if_ is not None:
+            fits = holds(sheet, band.if_)
+        elif band.rest:
+            fits = inside if any(b.top or b.bottom for b in bands.values()) else marks.ok
+        else:
+            fits = within_bounds(sheet, band, marks)
+        result[fits & open_] = name
+        open_ &= ~fits
+    return result
+
+
+def _cut(cut: Cut, of: NDArray[np.int64], mode: str) -> NDArray[np.int64]:
+    """Return how many units a cut takes in a league of ``of``."""
+    if cut.count is not None:
+        return np.full(len(of), cut.count, np.int64)
+    share = Fraction(cut.share or 0)
+    top, under = of * share.numerator, share.denominator
+    if mode == "up":
+        return -((-top) // under)
+    return top // under if mode == "down" else (2 * top + under) // (2 * under)
+
+
+def _names(sheet: LevelSheet, league: League, groups: Groups) -> tuple[str, ...]:
+    """Return the name of every group: the ancestor's code and the peers' entry, or ``all``."""
+    number = int(groups.max()) + 1 if groups.size and groups.max() >= 0 else 0
+    first = np.full(number, -1, np.int64)
+    rows = np.flatnonzero(groups >= 0)
+    first[groups[rows][::-1]] = rows[::-1]
+    parts = []
+    if league.within is not None:
+        above = sheet.world.units.ancestor(league.within)[sheet.at]
+        parts.append([sheet.world.units.codes[above[row]] for row in first])
+    if league.peers is not None:
+        texts = sheet.texts(league.peers)
+        parts.append([str(texts[row]) for row in first])
+    return tuple("/".join(each) for each in zip(*parts, strict=True)) if parts else ("all",) * number

@@ -1,0 +1,133 @@
+"""Conditions: masks over rows. A comparison with something missing does not hold."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from pydantic import TypeAdapter
+
+from youju.engine.evaluate.sheet import fixed, operand
+from youju.engine.exact import Exact, Mask, sign_of
+from youju.engine.language import conditions as language
+from youju.engine.period import Period
+
+if TYPE_CHECKING:
+    from youju.engine.evaluate.sheet import Sheet
+
+_COMPARISON = TypeAdapter(language.Comparison)
+_TESTS = {"at_least": (0, 1), "above": (1,), "at_most": (-1, 0), "below": (-1,)}
+
+
+def holds(sheet: Sheet, condition: Any) -> Mask:  # noqa: ANN401 - a Condition
+    """Return where a condition holds."""
+    if isinstance(condition, language.All):
+        return reduce(np.logical_and, (holds(sheet, c) for c in condition.all))
+    if isinstance(condition, language.AnyOf):
+        return reduce(np.logical_or, (holds(sheet, c) for c in condition.any))
+    if isinstance(condition, language.Not):
+        return np.logical_not(holds(sheet, condition.not_))
+    if isinstance(condition, language.ValueTest):
+        return number_test(sheet, condition, operand(sheet, condition.value))
+    if isinstance(condition, language.MarksTest):
+        return number_test(sheet, condition, sheet.marks(condition.marks))
+    return column_test(sheet, condition, condition.unit if isinstance(condition, language.UnitTest) else condition.field)
+
+
+def within_bounds(sheet: Sheet, bounds: Any, column: Exact, period: Period | None = None) -> Mask:  # noqa: ANN401 - anything with bounds
+    """Return where a column is present and inside every bound that is given."""
+    result = column.ok.copy()
+    for name, signs in _TESTS.items():
+        if (bound := getattr(bounds, name, None)) is not None:
+            limit = fixed(sheet, bound, period)
+            result &= limit.ok & np.isin(sign_of(column, limit), signs)
+    return result
+
+
+def number_test(sheet: Sheet, test: language.Comparison, column: Exact) -> Mask:
+    """Compare an exact column."""
+    if test.missing is not None:
+        result = ~column.ok if test.missing else column.ok.copy()
+        if test.missing:
+            return result
+    else:
+        result = column.ok.copy()
+    result &= within_bounds(sheet, test, column)
+    if test.between is not None:
+        low, high = (fixed(sheet, bound) for bound in test.between)
+        result &= low.ok & high.ok & (sign_of(column, low) >= 0) & (sign_of(column, high) <= 0)
+    for entries, wanted in ((test.is_, True), (test.is_not, False)):
+        if entries is not None:
+            result &= _equals(sheet, column, entries) == wanted
+    if test.in_ is not None:
+        result &= reduce(np.logical_or, (_equals(sheet, column, entry) for entry in test.in_), np.zeros(sheet.rows, bool))
+    return result
+
+
+def _equals(sheet: Sheet, column: Exact, entry: Any) -> Mask:  # noqa: ANN401 - str, bool or Decimal
+    if isinstance(entry, bool) or not isinstance(entry, Decimal | int | str):
+        return np.zeros(sheet.rows, bool)
+    limit = fixed(sheet, entry)
+    return column.ok & limit.ok & (sign_of(column, limit) == 0)
+
+
+def column_test(sheet: Sheet, test: language.Comparison, name: str) -> Mask:
+    """Compare a column of units.csv or a field of records: as text, in its declared order, or as a number."""
+    order = sheet.order(name)
+    if order is None and any(getattr(test, bound) is not None for bound in _TESTS) or test.between is not None and order is None:
+        return number_test(sheet, test, sheet.named(name, sheet.period, raw=True))
+    texts = sheet.texts(name)
+    present = np.array([text is not None for text in texts], bool)
+    if test.missing is not None:
+        return ~present if test.missing else present
+    result = present.copy()
+    if test.is_ is not None:
+        result &= _same(texts, (test.is_,))
+    if test.is_not is not None:
+        result &= ~_same(texts, (test.is_not,))
+    if test.in_ is not None:
+        result &= _same(texts, test.in_)
+    return result if order is None else result & _in_order(texts, test, order)
+
+
+def _same(texts: Any, entries: tuple[Any, ...]) -> Mask:  # noqa: ANN401 - an object array
+    wanted = {as_text(entry) for entry in entries}
+    return np.array([text is not None and as_text(text) in wanted for text in texts], bool)
+
+
+def as_text(entry: object) -> str:
+    """Return an entry as it is compared: 3.0 and 3 are the same, yes and true are the same."""
+    if isinstance(entry, bool):
+        return "true" if entry else "false"
+    if isinstance(entry, Decimal):
+        return format(entry.normalize(), "f")
+    return str(entry)
+
+
+def _in_order(texts: Any, test: language.Comparison, order: tuple[str, ...]) -> Mask:  # noqa: ANN401 - an object array
+    rank = {entry: number for number, entry in enumerate(order)}
+    at = np.array([rank.get(as_text(text), -1) if text is not None else -1 for text in texts], np.int64)
+    result = np.ones(len(texts), bool)
+    for name, signs in _TESTS.items():
+        if (bound := getattr(test, name)) is not None:
+            result &= (at >= 0) & np.isin(np.sign(at - rank[as_text(bound)]), signs)
+    if test.between is not None:
+        low, high = (rank[as_text(bound)] for bound in test.between)
+        result &= (at >= low) & (at <= high)
+    return result
+
+
+def selected(sheet: Sheet, where: dict[str, Any]) -> Mask:
+    """Return the rows a ``where`` selects: field → comparison, or a plain value for *is*."""
+    result = np.ones(sheet.rows, bool)
+    for name, wanted in where.items():
+        if isinstance(wanted, dict):
+            test = _COMPARISON.validate_python(wanted)
+        elif isinstance(wanted, list | tuple):
+            test = language.Comparison(in_=tuple(wanted))
+        else:
+            test = language.Comparison(is_=wanted)
+        result &= column_test(sheet, test, name)
+    return result

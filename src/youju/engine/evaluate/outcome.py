@@ -1,0 +1,117 @@
+"""Outcomes: what a rule came to, row by row – its marks, or why it has none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from youju.engine import exact
+from youju.engine.evaluate.conditions import holds, selected
+from youju.engine.evaluate.shapes import bounded
+from youju.engine.evaluate.sheet import everywhere, fixed
+from youju.engine.exact import Exact, Mask, constant
+from youju.engine.language import leaves as language
+
+if TYPE_CHECKING:
+    from youju.engine.evaluate.sheet import Sheet
+
+
+class State(IntEnum):
+    """Why a rule has the marks it has."""
+
+    GIVEN = 0
+    MISSING = 1
+    NOT_APPLICABLE = 2
+    WITHHELD = 3
+    FILLED = 4
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A rule's marks (present where given), where it applies, and where it withholds the total.
+
+    ``seen`` and ``against`` are the value and what it was compared with, for the statement of marks; ``value`` is what the
+    shape looked at. ``parts`` are a section's children: each with its marks as they stand there and the factor they count with.
+    """
+
+    rule: language.Head
+    marks: Exact
+    applies: Mask
+    withheld: Mask
+    filled: Mask
+    seen: Exact | None = None
+    against: Exact | None = None
+    raw: Exact | None = None
+    parts: tuple[tuple[Outcome, Exact, Exact], ...] = field(default=())
+
+    def states(self) -> NDArray[np.uint8]:
+        """Return the state of every row."""
+        result = np.where(self.marks.ok, np.where(self.filled, State.FILLED, State.GIVEN), State.MISSING)
+        result = np.where(self.applies, result, State.NOT_APPLICABLE)
+        return np.where(self.withheld, State.WITHHELD, result).astype(np.uint8)
+
+
+def finished(sheet: Sheet, rule: language.Head, marks: Exact, places: tuple[int, exact.Mode] | None, **seen: Any) -> Outcome:  # noqa: ANN401
+    """Apply what every rule has: who it is for, the missing policy, bounds, conditions and rounding – in that order."""
+    applies = everywhere(sheet) if rule.units is None else selected(sheet, rule.units)
+    marks, filled, withheld = _missing(sheet, rule, marks)
+    marks = bounded(sheet, rule, marks)
+    for clause in rule.when:
+        met = applies & holds(sheet, clause.if_)
+        if met.any():
+            marks, applies, withheld = _changed(sheet, rule, clause.then, met, marks, applies, withheld)
+    if places is not None:
+        marks = exact.rounded(marks, *places)
+    marks = replace(marks, ok=marks.ok & applies, held=None)
+    return Outcome(rule, marks, applies, withheld & applies, filled & applies, **seen)
+
+
+def _missing(sheet: Sheet, rule: language.Head, marks: Exact) -> tuple[Exact, Mask, Mask]:
+    """Let the rule's missing policy decide where no marks came out."""
+    absent = ~marks.ok
+    withheld = np.zeros(sheet.rows, bool) if marks.held is None else absent & marks.held
+    filled = np.zeros(sheet.rows, bool)
+    if rule.missing in (None, "omit") or not absent.any():
+        return marks, filled, withheld
+    if rule.missing == "withhold":
+        return marks, filled, withheld | absent
+    filled = absent & ~withheld
+    return exact.choose(filled, _stated(sheet, rule, rule.missing), marks), filled, withheld
+
+
+def _stated(sheet: Sheet, rule: language.Head, word: Any) -> Exact:  # noqa: ANN401 - zero, full, or marks
+    if word == "zero":
+        return constant(0, sheet.rows)
+    if word == "full":
+        return full_marks(sheet, rule)
+    return fixed(sheet, word.marks)
+
+
+def full_marks(sheet: Sheet, rule: language.Head) -> Exact:
+    """Return the full marks of a rule. Raises LookupError when it has none."""
+    if rule.full is None:
+        raise LookupError(f"rule {rule.id} has no full marks")
+    return fixed(sheet, rule.full)
+
+
+def _changed(
+    sheet: Sheet, rule: language.Head, then: Any, met: Mask, marks: Exact, applies: Mask, withheld: Mask  # noqa: ANN401 - a Then
+) -> tuple[Exact, Mask, Mask]:
+    """Apply one change where its condition is met."""
+    if then == "not_applicable":
+        return marks, applies & ~met, withheld
+    if then == "withhold":
+        return marks, applies, withheld | met
+    if isinstance(then, str) or isinstance(then, language.Marks):
+        return exact.choose(met, _stated(sheet, rule, then), marks), applies, withheld
+    if isinstance(then, language.CapAt):
+        changed = exact.least(marks, fixed(sheet, then.at_most))
+    elif isinstance(then, language.FloorAt):
+        changed = exact.greatest(marks, fixed(sheet, then.at_least))
+    else:
+        changed = exact.mul(marks, fixed(sheet, then.times))
+    return exact.choose(met, changed, marks), applies, withheld

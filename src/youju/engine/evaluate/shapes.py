@@ -1,0 +1,131 @@
+"""Shapes: from a value to marks, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from youju.engine import exact
+from youju.engine.evaluate.conditions import within_bounds
+from youju.engine.evaluate.sheet import fixed
+from youju.engine.exact import Exact, constant
+from youju.engine.language import shapes as language
+
+if TYPE_CHECKING:
+    from youju.engine.evaluate.sheet import Sheet
+
+PRECISE = Context(prec=60, rounding=ROUND_HALF_UP)
+
+
+def shaped(sheet: Sheet, shape: Any, value: Exact) -> Exact:  # noqa: ANN401 - one of the shapes
+    """Turn a value into marks; missing where the value is."""
+    return bounded(sheet, shape, KINDS[type(shape)](sheet, shape, value))
+
+
+def bounded(sheet: Sheet, bounds: Any, marks: Exact) -> Exact:  # noqa: ANN401 - anything with at_least and at_most
+    """Hold marks between a floor and a cap."""
+    if bounds.at_most is not None:
+        marks = exact.least(marks, fixed(sheet, bounds.at_most))
+    if bounds.at_least is not None:
+        marks = exact.greatest(marks, fixed(sheet, bounds.at_least))
+    return marks
+
+
+def _number(sheet: Sheet, amount: Any) -> Fraction:  # noqa: ANN401 - an Amount
+    found = sheet.parameters.amount(amount, sheet.period)
+    if found is None:
+        raise LookupError(f"{amount} has no value in {sheet.period}")
+    return found
+
+
+def curve(sheet: Sheet, shape: language.Curve, value: Exact) -> Exact:
+    """Straight lines between knots; outside hold, extend, or a slope."""
+    knots = [(_number(sheet, x), _number(sheet, y)) for x, y in shape.curve]
+    slopes = [(y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in zip(knots, knots[1:], strict=False)]
+    inner = [(x, y, slope) for (x, y), slope in zip(knots, slopes, strict=False)]
+    pieces = [_outside(shape.below, knots[0], slopes[:1]), *inner, _outside(shape.above, knots[-1], slopes[-1:])]
+    marks = _line(value, pieces[0])
+    for (x, _), piece in zip(knots, pieces[1:], strict=True):
+        beyond = exact.sign_of(value, constant(x, sheet.rows)) >= 0
+        if beyond.any():
+            marks = exact.choose(beyond, _line(value, piece), marks)
+    return exact.with_mask(marks, value.ok)
+
+
+def _outside(way: Any, knot: tuple[Fraction, Fraction], slopes: list[Fraction]) -> tuple[Fraction, Fraction, Fraction]:  # noqa: ANN401
+    if way == "hold":
+        return (*knot, Fraction(0))
+    if way == "extend":
+        return (*knot, slopes[0] if slopes else Fraction(0))
+    return (*knot, Fraction(way))
+
+
+def _line(value: Exact, piece: tuple[Fraction, Fraction, Fraction]) -> Exact:
+    x, y, slope = piece
+    if slope == 0:
+        return constant(y, len(value))
+    return exact.add(exact.scale(value, slope), constant(y - x * slope, len(value)))
+
+
+def steps(sheet: Sheet, shape: language.Steps, value: Exact) -> Exact:
+    """The first step that fits."""
+    marks = Exact(0, 1, np.zeros(sheet.rows, bool), 0, 1, value.held)
+    for step in reversed(shape.steps):
+        if step.otherwise is not None:
+            marks = exact.with_mask(fixed(sheet, step.otherwise), value.ok)
+            continue
+        fits = within_bounds(sheet, step, value)
+        if step.is_ is not None:
+            fits &= exact.sign_of(value, fixed(sheet, step.is_)) == 0
+        marks = exact.choose(fits, fixed(sheet, step.marks), marks)
+    return marks
+
+
+def per(sheet: Sheet, shape: language.Per, value: Exact) -> Exact:
+    """Marks for each so much over, under or around a line."""
+    line = next(x for x in (shape.above, shape.below, shape.around) if x is not None)
+    distance = exact.sub(value, fixed(sheet, line))
+    if shape.below is not None:
+        distance = exact.negative(distance)
+    count = exact.div(distance, fixed(sheet, shape.per))
+    if shape.around is None:
+        count = exact.greatest(count, constant(0, sheet.rows))
+    if shape.counting != "pro_rata":
+        under = exact.sign_of(count, constant(0, sheet.rows)) < 0
+        down, up = exact.floor(count), exact.ceiling(count)
+        whole = shape.counting == "whole"
+        count = exact.choose(under, up if whole else down, down if whole else up)
+    marks = exact.mul(count, fixed(sheet, shape.marks))
+    return marks if shape.start is None else exact.add(marks, fixed(sheet, shape.start))
+
+
+def times(sheet: Sheet, shape: language.Times, value: Exact) -> Exact:
+    """The value times so many marks."""
+    return exact.mul(value, fixed(sheet, shape.times))
+
+
+def exp(sheet: Sheet, shape: language.Exp, value: Exact) -> Exact:
+    """a · e^(rate · (x − x0)), to the declared places, by 60-digit decimals."""
+    rate, height, origin = (_number(sheet, x) for x in (shape.exp, shape.scale, shape.from_))
+    power = exact.scale(exact.sub(value, constant(origin, sheet.rows)), rate)
+    known: dict[Fraction | None, Fraction | None] = {None: None}
+    cells = power.fractions()
+    for cell in set(cells) - {None}:
+        known[cell] = _exp(cell, height, shape.places)  # type: ignore[arg-type]
+    return exact.from_fractions([known[cell] for cell in cells])
+
+
+def _exp(power: Fraction, height: Fraction, places: int) -> Fraction:
+    exponent = PRECISE.divide(Decimal(power.numerator), Decimal(power.denominator))
+    factor = PRECISE.divide(Decimal(height.numerator), Decimal(height.denominator))
+    grown = PRECISE.multiply(PRECISE.exp(exponent), factor)
+    return Fraction(grown.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, PRECISE))
+
+
+KINDS: dict[type, Callable[["Sheet", Any, Exact], Exact]] = {
+    language.Curve: curve, language.Steps: steps, language.Per: per, language.Times: times, language.Exp: exp,
+}  # fmt: skip

@@ -1,0 +1,233 @@
+"""The world of one round: every column of every unit, filled from facts, rolled up the tree, seen level by level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from youju.engine import exact
+from youju.engine.data import Facts, Records, Units
+from youju.engine.evaluate.outcome import Outcome
+from youju.engine.evaluate.records import RecordSheet, from_register
+from youju.engine.evaluate.rules import panel_mean
+from youju.engine.evaluate.sheet import Parameters, fixed, operand
+from youju.engine.exact import Exact, absent, constant
+from youju.engine.groups import Groups, by_group, numbered, spread
+from youju.engine.language import indicators as language
+from youju.engine.language.leaves import Panel
+from youju.engine.language.scheme import Scheme
+from youju.engine.period import Every, Period
+from youju.engine.prepare.cells import Cells, Key, gather
+from youju.engine.prepare.tree import rolled_up
+
+
+class World:
+    """Facts and registers of one scheme and period over all units, loaded once and looked up by name and period."""
+
+    def __init__(self, scheme: Scheme, units: Units, period: Period, registers: dict[str, Records]) -> None:
+        self.scheme, self.units, self.period, self.registers = scheme, units, period, registers
+        self.parameters = Parameters(scheme.parameters)
+        self.cells: dict[Key, Cells] = {}
+        self.asked: set[Key] = set()
+        self._columns: dict[Key, Exact] = {}
+
+    def load(self, batches: Iterable[Facts], wanted: set[Key] | None, as_of: int | None) -> None:
+        """Take the facts in, keeping the latest of every cell."""
+        self.cells = gather(batches, units=len(self.units.codes), wanted=wanted, as_of=as_of)
+        self._columns.clear()
+
+    def column(self, name: str, period: Period) -> Exact:
+        """Return the given values of an indicator over all units, rolled up the tree."""
+        self.asked.add((name, period))
+        if (name, period) not in self._columns:
+            cells = self.cells.get((name, period))
+            given = absent(len(self.units.codes)) if cells is None else cells.exact()
+            self._columns[name, period] = self._up(name, given, period)
+        return self._columns[name, period]
+
+    def _up(self, name: str, given: Exact, period: Period) -> Exact:
+        how = self.scheme.indicators[name].up_the_tree
+        if how is None or how == "own" or not len(given):
+            return given
+
+        def weights() -> Exact:
+            if not isinstance(how, language.WeightedMean) or how.weighted_mean == "equal":
+                return constant(1, len(given))
+            return self.dated_column(how.weighted_mean, period)
+
+        return rolled_up(given, self.units, how, weights)
+
+    def dated_column(self, name: str, period: Period) -> Exact:
+        """Return an indicator in a period, looked up in the year for yearly ones and in the latest period for standing ones."""
+        column = self.column(name, period)
+        asked = self.scheme.indicators[name].ask
+        if asked == "year" and period.every is not Every.YEAR:
+            year = self.column(name, Period(Every.YEAR, period.year))
+            return exact.present(year, column)
+        if asked == "once":
+            known = sorted((p for n, p in self.cells if n == name and p.end <= period.end), key=lambda p: (p.end, p.start), reverse=True)
+            self.asked.add((name, EVER))
+            for earlier in known:
+                column = exact.present(column, self.column(name, earlier))
+        return column
+
+
+EVER = Period(Every.YEAR, 0)
+"""Stands in ``asked`` for: every period held."""
+
+
+class LevelSheet:
+    """The units of one level as rows."""
+
+    def __init__(self, world: World, level: str) -> None:
+        self.world, self.level, self.period, self.parameters = world, level, world.period, world.parameters
+        self.at = world.units.at_level(level)
+        self.rows = len(self.at)
+        self.memo: dict[tuple[int, Period, bool], Exact] = {}
+        self.outcomes: dict[str, Outcome] = {}
+        self._named: dict[tuple[str, Period, bool], Exact] = {}
+        self._groups: dict[str, Groups] = {}
+        self._records: dict[str, tuple[RecordSheet, Groups]] = {}
+
+    def named(self, name: str, period: Period, *, raw: bool) -> Exact:
+        """Return an indicator or parameter in a period; a text column of units.csv is read as numbers."""
+        key = (name, period, raw)
+        if key not in self._named:
+            if name in self.world.scheme.indicators:
+                self._named[key] = self._indicator(name, period, raw=raw)
+            elif name in self.world.units.columns:
+                self._named[key] = _numbers(self.texts(name))
+            else:
+                self._named[key] = fixed(self, name, period)
+        return self._named[key]
+
+    def _indicator(self, name: str, period: Period, *, raw: bool) -> Exact:
+        declared = self.world.scheme.indicators[name]
+        if declared.value is not None:
+            column = operand(self, declared.value, period, raw=raw)
+        elif isinstance(declared.from_, language.FromRegister):
+            sheet, units = self.records(declared.from_.register_, period)
+            column = from_register(sheet, declared.from_, units, self.rows)
+        else:
+            column = self.world.dated_column(name, period).take(self.at)
+        if declared.places is not None:
+            column = exact.rounded(column, declared.places)
+        return column if raw else self._filled(name, column, period, declared.missing or self.world.scheme.missing)
+
+    def _filled(self, name: str, column: Exact, period: Period, policy: Any) -> Exact:  # noqa: ANN401 - a MissingValue
+        """Apply what absence means for this indicator."""
+        if policy is None or policy == "omit" or bool(column.ok.all()) and self.rows:
+            return column
+        if policy == "withhold":
+            return replace(column, held=~column.ok if column.held is None else column.held | ~column.ok)
+        if policy == "zero":
+            return replace(exact.present(column, constant(0, self.rows)), held=None)
+        if isinstance(policy, language.FillConstant):
+            return replace(exact.present(column, fixed(self, policy.constant, period)), held=None)
+        if isinstance(policy, language.FillLast):
+            for back in range(1, policy.last + 1):
+                column = exact.present(column, self.named(name, period.back(back), raw=True))
+            return column
+        scope, statistic = (policy.mean, "mean") if isinstance(policy, language.FillMean) else (policy.median, "median")
+        groups = self.groups(scope)
+        return exact.present(column, spread(by_group(column, groups, statistic), groups))  # type: ignore[arg-type]
+
+    def texts(self, name: str) -> NDArray[np.object_]:
+        """Return a column of units.csv (or code, title, level) of these units."""
+        units = self.world.units
+        own: dict[str, tuple[str | None, ...]] = {"code": units.codes, "title": units.titles, "level": units.levels}
+        column = own.get(name) or units.columns.get(name) or (None,) * len(units.codes)
+        result = np.empty(self.rows, object)
+        result[:] = [column[i] for i in self.at]
+        return result
+
+    def order(self, name: str) -> tuple[str, ...] | None:  # noqa: ARG002 - columns of units have no order
+        """Columns of units.csv have no order."""
+        return None
+
+    def groups(self, scope: str) -> Groups:
+        """Return the peer group of every unit: league, all, a level (same ancestor) or a column (same entry)."""
+        if scope not in self._groups:
+            self._groups[scope] = self._grouped(scope)
+        return self._groups[scope]
+
+    def _grouped(self, scope: str) -> Groups:
+        if scope == "all":
+            return np.zeros(self.rows, np.int64)
+        if scope == "league":
+            league = next((lg for lg in self.world.scheme.league if lg.level == self.level), None)
+            return np.zeros(self.rows, np.int64) if league is None else league_groups(self, league)
+        if scope in self.world.units.level_names:
+            above = self.world.units.ancestor(scope)[self.at]
+            return numbered(above, above >= 0)
+        texts = self.texts(scope)
+        present = np.array([text is not None for text in texts], bool)
+        return numbered(np.array([text or "" for text in texts], str), present)
+
+    def marks(self, rule: str) -> Exact:
+        """Return the marks an earlier rule gave; ``total`` once it is known."""
+        return self.outcomes[rule].marks
+
+    def records(self, register: str, period: Period | None = None) -> tuple[RecordSheet, Groups]:
+        """Return the records of a register as rows, and for each the unit of this level it belongs to."""
+        at = period or self.period
+        key = f"{register}@{at}"
+        if key not in self._records:
+            records = self.world.registers[register]
+            sheet = RecordSheet(records, self.world.scheme.registers[register], at, self.parameters)
+            above = self.world.units.ancestor(self.level)
+            row_of = np.full(len(above) + 1, -1, np.int64)
+            row_of[self.at] = np.arange(self.rows)
+            unit = np.where(records.unit >= 0, above[records.unit] if len(above) else -1, -1)
+            self._records[key] = sheet, row_of[unit] if len(unit) else np.empty(0, np.int64)
+        return self._records[key]
+
+    def ratings(self, panel: Panel) -> Exact:
+        """Return the mean of the ratings in a register, unit by unit."""
+        sheet, units = self.records(str(panel.register_))
+        marks = sheet.named(str(panel.marks), self.period, raw=True)
+        weights = constant(1, sheet.rows)
+        if panel.weight_by is not None:
+            from youju.engine.evaluate.records import by_class  # noqa: PLC0415 - only ratings by class need it
+
+            weights = by_class(sheet, panel.weight_by)
+        from youju.engine.evaluate.conditions import selected  # noqa: PLC0415 - only ratings from a register need it
+
+        chosen = sheet.within("period") & selected(sheet, panel.where) & (units >= 0)
+        cells, weighed = marks.fractions(), weights.fractions()
+        rows: list[list[tuple[Any, Any]]] = [[] for _ in range(self.rows)]
+        for record in np.flatnonzero(chosen):
+            rows[units[record]].append((cells[record], weighed[record]))
+        return exact.from_fractions([panel_mean(pairs, panel) for pairs in rows])
+
+
+def league_groups(sheet: LevelSheet, league: Any) -> Groups:  # noqa: ANN401 - a League
+    """Return who competes with whom: the same ancestor, the same peers' column, and only the units selected."""
+    from youju.engine.evaluate.conditions import selected  # noqa: PLC0415 - only leagues that select need it
+
+    keys = np.zeros((sheet.rows, 2), np.int64)
+    inside = np.ones(sheet.rows, bool) if league.only is None else selected(sheet, league.only)
+    if league.within is not None:
+        keys[:, 0] = sheet.groups(league.within)
+    if league.peers is not None:
+        keys[:, 1] = sheet.groups(league.peers)
+    inside &= (keys >= 0).all(axis=1)
+    width = int(keys[:, 1].max(initial=0)) + 1
+    return numbered(keys[:, 0] * width + keys[:, 1], inside)
+
+
+def _numbers(texts: NDArray[np.object_]) -> Exact:
+    """Read a text column as numbers; what is no number is missing."""
+    from fractions import Fraction  # noqa: PLC0415 - rare
+
+    def number(text: str | None) -> Fraction | None:
+        try:
+            return None if text is None else Fraction(text)
+        except ValueError:
+            return None
+
+    return exact.from_fractions([number(text) for text in texts])

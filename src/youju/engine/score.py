@@ -1,0 +1,200 @@
+"""Scoring: a scheme, closed facts and units in; marks with reasons, totals, places and bands out. Pure and exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from youju.engine import exact
+from youju.engine.board import Standing, stand
+from youju.engine.data import Facts, Records, Units
+from youju.engine.evaluate.outcome import Outcome
+from youju.engine.evaluate.records import event_marks, per_unit
+from youju.engine.evaluate.rules import Judge
+from youju.engine.evaluate.shapes import bounded
+from youju.engine.evaluate.world import EVER, LevelSheet, World
+from youju.engine.exact import Exact, Mask
+from youju.engine.expand import expand_scheme
+from youju.engine.language import leaves
+from youju.engine.language.scheme import Scheme
+from youju.engine.language.sections import SumRule
+from youju.engine.period import Period
+from youju.engine.prepare.cells import Key
+from youju.engine.share import Line, lines
+
+MAX_PLACES = 9
+
+
+@dataclass(frozen=True)
+class Level:
+    """The result of one level: units (indices into ``Units``), totals in units of ``10**-places``, lines of reasons, standings."""
+
+    name: str
+    sheet: LevelSheet
+    at: NDArray[np.int32]
+    totals: NDArray[np.int64]
+    has_total: Mask
+    lines: list[Line]
+    rest: NDArray[np.int64]
+    outcomes: dict[str, Outcome]
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """Everything one round came to. ``places`` are the decimals of totals, ``share_places`` those of contributions."""
+
+    scheme: Scheme
+    units: Units
+    period: Period
+    places: int
+    share_places: int
+    levels: tuple[Level, ...]
+    world: World = field(repr=False)
+
+    @cached_property
+    def _where(self) -> dict[str, tuple[Level, int]]:
+        return {self.units.codes[unit]: (level, row) for level in self.levels for row, unit in enumerate(level.at)}
+
+    def _find(self, code: str) -> tuple[Level, int]:
+        if code not in self._where:
+            raise LookupError(f"unit {code!r} is not scored by this scheme")
+        return self._where[code]
+
+    def total(self, code: str) -> Decimal | None:
+        """Return a unit's total, None where it is withheld."""
+        level, row = self._find(code)
+        return Decimal(int(level.totals[row])).scaleb(-self.places) if level.has_total[row] else None
+
+    def marks(self, code: str) -> dict[str, Decimal | None]:
+        """Return the marks of every rule for a unit, by rule id; None where a rule gave none. Raises LookupError for a stranger."""
+        level, row = self._find(code)
+        found = {}
+        for rule, outcome in level.outcomes.items():
+            cell = outcome.marks.fraction(row)
+            found[rule] = None if cell is None else Decimal(cell.numerator) / Decimal(cell.denominator)
+        return found
+
+    def standing(self, code: str, league: str | None = None) -> tuple[Standing, int]:
+        """Return a unit's standing and row in a league (by key; the first of its level by default)."""
+        level, row = self._find(code)
+        return next(s for s in level.standings if league in (None, s.key)), row
+
+    def place(self, code: str, league: str | None = None) -> Decimal | None:
+        """Return a unit's place in a league, None where it has none."""
+        standing, row = self.standing(code, league)
+        place = Decimal(str(standing.place[row])).normalize()
+        return place if place else None
+
+    def band(self, code: str, league: str | None = None) -> str | None:
+        """Return a unit's band, or the grade of a veto."""
+        standing, row = self.standing(code, league)
+        return standing.band[row]
+
+
+def score(
+    scheme: Scheme,
+    *,
+    units: Units,
+    facts: Facts | Iterable[Facts],
+    registers: dict[str, Records] | None = None,
+    period: Period | None = None,
+    as_of: int | None = None,
+) -> Result:
+    """Score one period of a scheme.
+
+    ``period`` defaults to the scheme's first; ``as_of`` (µs since 1970 UTC) leaves out facts recorded later. The result does not
+    depend on the order of rows of different times, on chunking or on threads. Raises LookupError where a scheme that was never
+    checked refers to something that is not there.
+    """
+    plain = expand_scheme(scheme)
+    when = period or scheme.in_force.from_
+    world = World(plain, units, when, registers or {})
+    batches = [facts] if isinstance(facts, Facts) else facts
+    world.load(batches, wanted_cells(plain, when), as_of)
+    if plain.composite is not None:
+        from youju.engine.index import score_index  # noqa: PLC0415 - the float side of the house is only opened when asked for
+
+        return score_index(world)
+    share_places = min(max(plain.total.places + 4, 4), MAX_PLACES)
+    levels = tuple(_level(world, name, share_places) for name in dict.fromkeys(lg.level for lg in plain.league))
+    return Result(plain, units, when, plain.total.places, share_places, levels, world)
+
+
+def wanted_cells(scheme: Scheme, period: Period) -> set[Key] | None:
+    """Return which indicators and periods a scheme looks at, by scoring an empty world; None when it may look at any period."""
+    empty = World(scheme, Units((), (), (), np.empty(0, np.int32)), period, {n: _no_records() for n in scheme.registers})
+    for level in dict.fromkeys(lg.level for lg in scheme.league):
+        sheet = LevelSheet(empty, level)
+        if scheme.composite is not None:
+            from youju.engine.index import leaf_columns  # noqa: PLC0415 - as above
+
+            leaf_columns(sheet)
+        else:
+            judged(sheet)
+    return None if any(when == EVER for _, when in empty.asked) else empty.asked
+
+
+def _no_records() -> Records:
+    return Records(np.empty(0, np.int32), _Nothing(), (), (), (), ())
+
+
+class _Nothing(dict[str, tuple[()]]):
+    """Fields of a register without records: every field is there and empty."""
+
+    def __missing__(self, name: str) -> tuple[()]:
+        return ()
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+def judged(sheet: LevelSheet) -> tuple[Judge, Outcome]:
+    """Evaluate all marks over a sheet."""
+    total = sheet.world.scheme.total
+    rounding = (total.places, total.round) if total.when == "each_rule" else None
+    judge = Judge(sheet, rounding, _events)
+    sheet.outcomes = judge.outcomes
+    whole = SumRule.model_construct(id="total", sum=sheet.world.scheme.marks, **_BARE)
+    top = judge.rule(whole)
+    return judge, top
+
+
+_BARE = {name: f.get_default() for name, f in SumRule.model_fields.items() if name not in ("id", "sum")}
+
+
+def _events(judge: Judge, events: leaves.EventList) -> Exact:
+    sheet: LevelSheet = judge.sheet  # type: ignore[assignment]  # only sheets of units have events
+    records, units = sheet.records(events.register_)
+    return per_unit(event_marks(records, events), units, sheet.rows)
+
+
+def _level(world: World, name: str, share_places: int) -> Level:
+    sheet = LevelSheet(world, name)
+    judge, top = judged(sheet)
+    rules, total = judge.outcomes, world.scheme.total
+    marks = exact.rounded(bounded(sheet, total, top.marks), total.places, total.round)
+    marks = exact.with_mask(marks, ~top.withheld)
+    totals = exact.scaled_ints(marks, total.places)
+    found, rest = lines(top, totals, marks.ok, share_places, total.places)
+    rules["total"] = Outcome(top.rule, marks, top.applies, top.withheld, top.filled)
+    standings = stand_all(sheet, marks, totals)
+    own = {rule: outcome for rule, outcome in rules.items() if rule != "total"}
+    return Level(name, sheet, sheet.at, totals, marks.ok, found, rest, own, standings)
+
+
+def stand_all(sheet: LevelSheet, marks: Exact, totals: NDArray[np.int64]) -> tuple[Standing, ...]:
+    """Place a level in all its leagues, with vetoes decided once."""
+    from youju.engine.evaluate.conditions import holds  # noqa: PLC0415 - vetoes are rare
+
+    scheme = sheet.world.scheme
+    grades = np.full(sheet.rows, None, object)
+    for veto in reversed(scheme.veto):
+        grades[holds(sheet, veto.if_)] = veto.grade
+    leagues = [league for league in scheme.league if league.level == sheet.level]
+    return tuple(stand(sheet, league, scheme.total, marks, totals, scheme.bands, grades) for league in leagues)
