@@ -47,32 +47,30 @@ def stand(sheet: LevelSheet, league: League, total: Total, marks: Exact, scores:
     size = counts(inside, groups)
     of = np.where(groups >= 0, size[np.where(groups >= 0, groups, 0)] if size.size else 0, 0)
     inside &= of >= league.at_least
-    ordered = scores if total.order == "highest_first" else -scores
+    ordered = scores if total.order == "highest_first" else -scores  # ranked: rounded totals, or the order of exact ones
     place = np.nan_to_num(np.asarray(rank_within(groups, ordered, ties=TIES[total.ties], missing=~inside)).astype(np.float64))  # type: ignore[arg-type]
     top = np.asarray(rank_within(groups, ordered, ties="best", missing=~inside))
     bottom = np.asarray(rank_within(groups, -ordered, ties="best", missing=~inside))
     band = _bands(sheet, bands, marks, (top, bottom, of), inside)
-    vetoed = np.array([v is not None for v in vetoes], bool) & marks.ok
+    vetoed = np.array([v is not None for v in vetoes], bool)
     band[vetoed] = vetoes[vetoed]
     return Standing(league, league_key(league), groups, _names(sheet, league, groups), place, of, band, vetoed)
 
 
 def _bands(sheet: LevelSheet, bands: dict[str, Band], marks: Exact, ranks: tuple[Any, Any, Any], inside: Mask) -> NDArray[np.object_]:
-    """Give every placed row the first band that fits. Bounds of the total need no league of enough units."""
+    """Give every placed row the first band that fits."""
     top, bottom, of = ranks
     result = np.full(sheet.rows, None, object)
-    open_ = marks.ok.copy()
+    open_ = inside.copy()
     for name, band in bands.items():
         if band.top is not None:
             fits = inside & (top <= _cut(band.top, of, band.cut))
         elif band.bottom is not None:
             fits = inside & (bottom <= _cut(band.bottom, of, band.cut))
-        elif band.if_ is not None:
-            fits = holds(sheet, band.if_)
-        elif band.rest:
-            fits = inside if any(b.top or b.bottom for b in bands.values()) else marks.ok
         else:
             fits = within_bounds(sheet, band, marks)
+            if band.if_ is not None:
+                fits &= holds(sheet, band.if_)
         result[fits & open_] = name
         open_ &= ~fits
     return result

@@ -26,7 +26,7 @@ Mode = Literal["half_up", "half_even", "down", "up"]
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """``num ÷ den`` for ``n`` rows, den > 0. ``ok`` says where a value is present; ``held`` where its absence withholds the total.
+    """``num ÷ den`` for ``n`` rows, den > 0. ``ok`` says where a value is present; ``held`` where something it rests on is absent and withholds the total.
 
     ``top`` and ``low`` bound |num| and den from above.
     """
@@ -238,10 +238,7 @@ def choose(mask: Mask, a: Exact, b: Exact) -> Exact:
         den: Ints = a.den
     else:
         den = _pick(mask, a.den, b.den)
-    held = None
-    if a.held is not None or b.held is not None:
-        none = np.zeros(len(mask), bool)
-        held = np.where(mask, none if a.held is None else a.held, none if b.held is None else b.held)
+    _, held = _both(a, b)
     return Exact(_pick(mask, a.num, b.num), den, np.where(mask, a.ok, b.ok), max(a.top, b.top), max(a.low, b.low), held)
 
 

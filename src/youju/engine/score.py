@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from youju.engine.evaluate.rules import Judge
 from youju.engine.evaluate.shapes import bounded
 from youju.engine.evaluate.world import EVER, LevelSheet, World
 from youju.engine.exact import Exact, Mask
+from youju.engine.groups import dense_order
 from youju.engine.expand import expand_scheme
 from youju.engine.language import leaves
 from youju.engine.language.scheme import Scheme
@@ -26,6 +28,9 @@ from youju.engine.language.sections import SumRule
 from youju.engine.period import Period
 from youju.engine.prepare.cells import Key
 from youju.engine.share import Line, lines
+
+if TYPE_CHECKING:
+    from youju.engine.index import Scored
 
 MAX_PLACES = 9
 
@@ -43,6 +48,7 @@ class Level:
     rest: NDArray[np.int64]
     outcomes: dict[str, Outcome]
     standings: tuple[Standing, ...]
+    tree: Scored | None = None
 
 
 @dataclass(frozen=True)
@@ -181,14 +187,15 @@ def _level(world: World, name: str, share_places: int) -> Level:
     marks = exact.rounded(bounded(sheet, total, top.marks), total.places, total.round)
     marks = exact.with_mask(marks, ~top.withheld)
     totals = exact.scaled_ints(marks, total.places)
+    ranked = totals if total.before_ranking else dense_order(exact.with_mask(bounded(sheet, total, top.marks), marks.ok))
     found, rest = lines(top, totals, marks.ok, share_places, total.places)
     rules["total"] = Outcome(top.rule, marks, top.applies, top.withheld, top.filled)
-    standings = stand_all(sheet, marks, totals)
+    standings = stand_all(sheet, marks, ranked)
     own = {rule: outcome for rule, outcome in rules.items() if rule != "total"}
     return Level(name, sheet, sheet.at, totals, marks.ok, found, rest, own, standings)
 
 
-def stand_all(sheet: LevelSheet, marks: Exact, totals: NDArray[np.int64]) -> tuple[Standing, ...]:
+def stand_all(sheet: LevelSheet, marks: Exact, ranked: NDArray[np.int64]) -> tuple[Standing, ...]:
     """Place a level in all its leagues, with vetoes decided once."""
     from youju.engine.evaluate.conditions import holds  # noqa: PLC0415 - vetoes are rare
 
@@ -197,4 +204,4 @@ def stand_all(sheet: LevelSheet, marks: Exact, totals: NDArray[np.int64]) -> tup
     for veto in reversed(scheme.veto):
         grades[holds(sheet, veto.if_)] = veto.grade
     leagues = [league for league in scheme.league if league.level == sheet.level]
-    return tuple(stand(sheet, league, scheme.total, marks, totals, scheme.bands, grades) for league in leagues)
+    return tuple(stand(sheet, league, scheme.total, marks, ranked, scheme.bands, grades) for league in leagues)

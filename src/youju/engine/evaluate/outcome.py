@@ -34,7 +34,7 @@ class State(IntEnum):
 class Outcome:
     """A rule's marks (present where given), where it applies, and where it withholds the total.
 
-    ``seen`` and ``against`` are the value and what it was compared with, for the statement of marks; ``value`` is what the
+    ``concerned`` are the units the rule is written for. ``seen`` and ``against`` are the value and what it was compared with, for the statement of marks; ``value`` is what the
     shape looked at. ``parts`` are a section's children: each with its marks as they stand there and the factor they count with.
     """
 
@@ -43,6 +43,7 @@ class Outcome:
     applies: Mask
     withheld: Mask
     filled: Mask
+    concerned: Mask | None = None
     seen: Exact | None = None
     against: Exact | None = None
     raw: Exact | None = None
@@ -55,31 +56,38 @@ class Outcome:
         return np.where(self.withheld, State.WITHHELD, result).astype(np.uint8)
 
 
-def finished(sheet: Sheet, rule: language.Head, marks: Exact, places: tuple[int, exact.Mode] | None, **seen: Any) -> Outcome:  # noqa: ANN401
-    """Apply what every rule has: who it is for, the missing policy, bounds, conditions and rounding – in that order."""
-    applies = everywhere(sheet) if rule.units is None else selected(sheet, rule.units)
-    marks, filled, withheld = _missing(sheet, rule, marks)
+def finished(
+    sheet: Sheet, rule: language.Head, marks: Exact, places: tuple[int, exact.Mode] | None, open_to: Mask | None = None, **seen: Any  # noqa: ANN401
+) -> Outcome:
+    """Apply what every rule has: who it is for, the missing policy, bounds, conditions and rounding – in that order.
+
+    ``open_to`` are the rows in which at least one child of a section applies.
+    """
+    concerned = everywhere(sheet) if rule.units is None else selected(sheet, rule.units)
+    applies = concerned if open_to is None else concerned & open_to
+    marks, filled, withheld = _missing(sheet, rule, marks, applies)
     marks = bounded(sheet, rule, marks)
     for clause in rule.when:
-        met = applies & holds(sheet, clause.if_)
+        met = concerned & holds(sheet, clause.if_)
         if met.any():
             marks, applies, withheld = _changed(sheet, rule, clause.then, met, marks, applies, withheld)
     if places is not None:
         marks = exact.rounded(marks, *places)
     marks = replace(marks, ok=marks.ok & applies, held=None)
-    return Outcome(rule, marks, applies, withheld & applies, filled & applies, **seen)
+    return Outcome(rule, marks, applies, withheld & concerned, filled & applies, concerned, **seen)
 
 
-def _missing(sheet: Sheet, rule: language.Head, marks: Exact) -> tuple[Exact, Mask, Mask]:
-    """Let the rule's missing policy decide where no marks came out."""
-    absent = ~marks.ok
-    withheld = np.zeros(sheet.rows, bool) if marks.held is None else absent & marks.held
+def _missing(sheet: Sheet, rule: language.Head, marks: Exact, applies: Mask) -> tuple[Exact, Mask, Mask]:
+    """Let the rule's missing policy decide where it applies and no marks came out."""
+    marks = exact.with_mask(marks, applies)
+    absent = applies & ~marks.ok
+    withheld = np.zeros(sheet.rows, bool) if marks.held is None else marks.held.copy()
     filled = np.zeros(sheet.rows, bool)
     if rule.missing in (None, "omit") or not absent.any():
         return marks, filled, withheld
     if rule.missing == "withhold":
         return marks, filled, withheld | absent
-    filled = absent & ~withheld
+    filled = absent
     return exact.choose(filled, _stated(sheet, rule, rule.missing), marks), filled, withheld
 
 
@@ -107,7 +115,7 @@ def _changed(
     if then == "withhold":
         return marks, applies, withheld | met
     if isinstance(then, str) or isinstance(then, language.Marks):
-        return exact.choose(met, _stated(sheet, rule, then), marks), applies, withheld
+        return exact.choose(met, _stated(sheet, rule, then), marks), applies | met, withheld
     if isinstance(then, language.CapAt):
         changed = exact.least(marks, fixed(sheet, then.at_most))
     elif isinstance(then, language.FloorAt):

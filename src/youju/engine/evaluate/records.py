@@ -85,36 +85,36 @@ def _as_text(cell: Cell) -> str:
 def event_marks(sheet: RecordSheet, events: leaves.EventList) -> Exact:
     """Return the marks of every selected record, after ``times`` and ``same_item``; missing for the others."""
     chosen = sheet.within(events.span) & selected(sheet, events.where) & (sheet.records.unit >= 0)
-    marks = _each(sheet, events)
+    marks = _each(sheet, events, chosen)
     if events.times is not None:
         marks = exact.mul(marks, sheet.named(events.times, sheet.period, raw=True))
     return _same_item(sheet, events, replace(marks, ok=marks.ok & chosen, held=None))
 
 
-def _each(sheet: RecordSheet, events: leaves.EventList) -> Exact:
+def _each(sheet: RecordSheet, events: leaves.EventList, chosen: Mask) -> Exact:
     if events.each is not None:
         return fixed(sheet, events.each)
     if events.score is not None:
         judge = Judge(sheet, None, _no_events)
         whole = judge.rule(SumRule(id="-", sum=events.score))
         return whole.marks
-    return by_class(sheet, events.marks)
+    return by_class(sheet, events.marks, chosen)
 
 
 def _no_events(judge: Judge, events: leaves.EventList) -> Exact:
     raise TypeError(f"records have no events of their own: {events.register_}")
 
 
-def by_class(sheet: RecordSheet, classes: Any) -> Exact:  # noqa: ANN401 - Classes
-    """Return marks by the class of the record. Raises LookupError for a class the table does not list."""
+def by_class(sheet: RecordSheet, classes: Any, chosen: Mask) -> Exact:  # noqa: ANN401 - Classes
+    """Return marks by the class of the record. Raises LookupError for a chosen record whose class the table does not list."""
     texts = sheet.texts(classes.by)
     marks = exact.absent(sheet.rows)
     if classes.otherwise is not None:
         marks = fixed(sheet, classes.otherwise)
     for entry, amount in classes.table.items():
         marks = exact.choose(texts == entry, fixed(sheet, amount), marks)
-    if classes.otherwise is None and not marks.ok.all():
-        row = int(np.argmin(marks.ok))
+    if classes.otherwise is None and (chosen & ~marks.ok).any():
+        row = int(np.argmax(chosen & ~marks.ok))
         raise LookupError(f"record at line {sheet.records.lines[row]}: class {texts[row]!r} is not in the table of {classes.by}")
     return marks
 

@@ -14,7 +14,7 @@ import numpy as np
 from youju.engine import exact
 from youju.engine.evaluate.outcome import Outcome, finished, full_marks
 from youju.engine.evaluate.shapes import PRECISE, shaped
-from youju.engine.evaluate.sheet import fixed, operand
+from youju.engine.evaluate.sheet import everywhere, fixed, operand
 from youju.engine.evaluate.values import weighted_mean
 from youju.engine.exact import Exact, Mask, constant, times
 from youju.engine.language import leaves, sections
@@ -53,8 +53,7 @@ class Judge:
             for plus in rule.plus:
                 own = value if plus.value is None else operand(self.sheet, plus.value)
                 extra = exact.present(shaped(self.sheet, plus.shape, own), constant(0, self.sheet.rows))
-                marks = exact.add(marks, replace(extra, held=None))
-            marks = replace(marks, held=value.held)
+                marks = exact.add(marks, extra)
             seen = {"raw": value, **self._looked_at(rule.value)}
         elif isinstance(rule, leaves.GiveRule):
             marks = fixed(self.sheet, rule.give)
@@ -81,12 +80,13 @@ class Judge:
         children = [self.rule(child) for child in getattr(rule, type(rule).key)]
         parts = [self._standing(rule, child) for child in children]
         marks, factors = JOINS[type(rule)](self, rule, children, parts)
-        outcome = finished(self.sheet, rule, marks, self._places(rule, None), raw=marks)
+        some = everywhere(self.sheet) if rule.not_applicable == "full" else reduce(np.logical_or, (c.applies for c in children))
+        outcome = finished(self.sheet, rule, marks, self._places(rule, None), some, raw=marks)
         withheld = outcome.withheld.copy()
         for child in children:
-            withheld |= child.withheld & outcome.applies
-            if rule.not_applicable == "withhold":
-                withheld |= ~child.applies & outcome.applies
+            withheld |= child.withheld if rule.not_applicable != "withhold" else child.withheld | ~child.applies
+        if outcome.concerned is not None:
+            withheld &= outcome.concerned
         return replace(outcome, withheld=withheld, parts=tuple(zip(children, parts, factors, strict=True)))
 
     def _standing(self, rule: sections.Section, child: Outcome) -> Exact:
@@ -132,7 +132,7 @@ def _mean(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact]) 
 
 def _product(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact]) -> Joined:  # noqa: ANN401, ARG001
     one = constant(1, judge.sheet.rows)
-    product = reduce(exact.mul, (exact.present(part, one) for part in parts))
+    product = reduce(exact.mul, [exact.present(part, one) for part in parts])
     some = reduce(np.logical_or, (part.ok for part in parts))
     return replace(product, ok=some, held=None), [constant(0, judge.sheet.rows)] * len(parts)
 

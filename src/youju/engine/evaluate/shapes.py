@@ -27,11 +27,11 @@ def shaped(sheet: Sheet, shape: Any, value: Exact) -> Exact:  # noqa: ANN401 - o
 
 
 def bounded(sheet: Sheet, bounds: Any, marks: Exact) -> Exact:  # noqa: ANN401 - anything with at_least and at_most
-    """Hold marks between a floor and a cap."""
-    if bounds.at_most is not None:
-        marks = exact.least(marks, fixed(sheet, bounds.at_most))
+    """Hold marks above a floor, then below a cap."""
     if bounds.at_least is not None:
         marks = exact.greatest(marks, fixed(sheet, bounds.at_least))
+    if bounds.at_most is not None:
+        marks = exact.least(marks, fixed(sheet, bounds.at_most))
     return marks
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from youju.engine import exact
 from youju.engine.exact import Exact, absent, constant
-from youju.engine.groups import by_group, places, spread
+from youju.engine.groups import Groups, by_group, places, spread
 from youju.engine.language import values as language
 from youju.engine.period import PER_YEAR, Every, Period
 
@@ -136,7 +136,22 @@ def peer(sheet: Sheet, part: language.Peer, period: Period, raw: bool) -> Exact:
         return replace(others, ok=others.ok & some)
     if name == "mean":
         return exact.div(others, left)
-    raise ValueError(f"others_only works with mean, sum and count, not with {name}")
+    return _of_others(column, groups, name)
+
+
+def _of_others(column: Exact, groups: Groups, name: str) -> Exact:
+    """Return the least, greatest or middle value of the other rows of each group."""
+    cells = column.fractions()
+    members: dict[int, list[int]] = {}
+    for row in np.flatnonzero(column.ok & (groups >= 0)):
+        members.setdefault(int(groups[row]), []).append(int(row))
+    found: list[Fraction | None] = [None] * len(cells)
+    for row, group in enumerate(groups):
+        rest = sorted(cell for other in members.get(int(group), ()) if other != row and (cell := cells[other]) is not None)
+        if rest:
+            middle = (rest[(len(rest) - 1) // 2] + rest[len(rest) // 2]) / 2
+            found[row] = {"min": rest[0], "max": rest[-1], "median": middle}[name]
+    return exact.from_fractions(found)
 
 
 def lag(sheet: Sheet, part: language.Lag, period: Period, raw: bool) -> Exact:
@@ -149,12 +164,6 @@ def _window(sheet: Sheet, part: Any, periods: Sequence[Period]) -> list[Exact]: 
     return [replace(_of(sheet, part, at, True), held=None) for at in periods]
 
 
-def _held_now(sheet: Sheet, part: Any, period: Period, ok: exact.Mask) -> exact.Mask | None:  # noqa: ANN401 - an Operand
-    """A window without any value withholds where the value of the period itself would."""
-    held = _of(sheet, part, period, False).held
-    return None if held is None else held & ~ok
-
-
 def _merge(columns: list[Exact], join: Callable[[Exact, Exact], Exact]) -> Exact:
     """Join columns, leaving out what is missing."""
     result = columns[0]
@@ -165,20 +174,18 @@ def _merge(columns: list[Exact], join: Callable[[Exact, Exact], Exact]) -> Exact
     return result
 
 
-def cumulative(sheet: Sheet, part: language.Cumulative, period: Period, raw: bool) -> Exact:
+def cumulative(sheet: Sheet, part: language.Cumulative, period: Period, raw: bool) -> Exact:  # noqa: ARG001 - one signature for all
     """The sum of the year to date."""
-    merged = _merge(_window(sheet, part.cumulative, period.year_to_date()), exact.add)
-    return merged if raw else replace(merged, held=_held_now(sheet, part.cumulative, period, merged.ok))
+    return _merge(_window(sheet, part.cumulative, period.year_to_date()), exact.add)
 
 
-def extreme(sheet: Sheet, part: language.Extreme, period: Period, raw: bool) -> Exact:
+def extreme(sheet: Sheet, part: language.Extreme, period: Period, raw: bool) -> Exact:  # noqa: ARG001 - one signature for all
     """The highest or lowest of the last periods."""
     window = _window(sheet, part.of, [period.back(n) for n in range(part.window)])
-    merged = _merge(window, exact.greatest if part.extreme == "max" else exact.least)
-    return merged if raw else replace(merged, held=_held_now(sheet, part.of, period, merged.ok))
+    return _merge(window, exact.greatest if part.extreme == "max" else exact.least)
 
 
-def run_length(sheet: Sheet, part: language.RunLength, period: Period, raw: bool) -> Exact:
+def run_length(sheet: Sheet, part: language.RunLength, period: Period, raw: bool) -> Exact:  # noqa: ARG001 - one signature for all
     """For how many periods in a row, ending now, the comparison holds."""
     from youju.engine.evaluate.conditions import within_bounds  # noqa: PLC0415 - conditions stand on values
 
@@ -189,9 +196,7 @@ def run_length(sheet: Sheet, part: language.RunLength, period: Period, raw: bool
         length += going
         if not going.any():
             break
-    now = _of(sheet, part.run_length, period, raw)
-    known = _of(sheet, part.run_length, period, True)
-    return Exact(length, 1, known.ok, part.window, 1, now.held)
+    return Exact(length, 1, np.ones(sheet.rows, bool), part.window, 1)
 
 
 def fixed_value(sheet: Sheet, part: language.Constant, period: Period, raw: bool) -> Exact:  # noqa: ARG001 - one signature for all

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from youju.engine import exact
 from youju.engine.data import Facts, Records, Units
 from youju.engine.evaluate.outcome import Outcome
-from youju.engine.evaluate.records import RecordSheet, from_register
+from youju.engine.evaluate.conditions import selected
+from youju.engine.evaluate.records import RecordSheet, by_class, from_register
 from youju.engine.evaluate.rules import panel_mean
 from youju.engine.evaluate.sheet import Parameters, fixed, operand
 from youju.engine.exact import Exact, absent, constant
@@ -20,7 +21,7 @@ from youju.engine.groups import Groups, by_group, numbered, spread
 from youju.engine.language import indicators as language
 from youju.engine.language.leaves import Panel
 from youju.engine.language.scheme import Scheme
-from youju.engine.period import Every, Period
+from youju.engine.period import PER_YEAR, Every, Period
 from youju.engine.prepare.cells import Cells, Key, gather
 from youju.engine.prepare.tree import rolled_up
 
@@ -41,13 +42,30 @@ class World:
         self._columns.clear()
 
     def column(self, name: str, period: Period) -> Exact:
-        """Return the given values of an indicator over all units, rolled up the tree."""
-        self.asked.add((name, period))
+        """Return the values of an indicator over all units as found: given or rolled up, rounded to the indicator's places."""
         if (name, period) not in self._columns:
-            cells = self.cells.get((name, period))
-            given = absent(len(self.units.codes)) if cells is None else cells.exact()
+            places = self.scheme.indicators[name].places
+            given = self._given(name, period)
+            given = given if places is None else exact.rounded(given, places)
             self._columns[name, period] = self._up(name, given, period)
         return self._columns[name, period]
+
+    def _given(self, name: str, period: Period) -> Exact:
+        """Return what the facts give: of the period the indicator is asked in, or the latest for standing values."""
+        declared = self.scheme.indicators[name]
+        if declared.ask != "once" and not isinstance(declared.from_, language.FromScheme):
+            return self._cell(name, asked_period(declared.ask, period))
+        self.asked.add((name, EVER))
+        past = [p for n, p in self.cells if n == name and p.start <= period.end]
+        column = absent(len(self.units.codes))
+        for earlier in sorted(past, key=lambda p: (p.start, -(p.end - p.start).days), reverse=True):
+            column = exact.present(column, self._cell(name, earlier))
+        return column
+
+    def _cell(self, name: str, period: Period) -> Exact:
+        self.asked.add((name, period))
+        cells = self.cells.get((name, period))
+        return absent(len(self.units.codes)) if cells is None else cells.exact()
 
     def _up(self, name: str, given: Exact, period: Period) -> Exact:
         how = self.scheme.indicators[name].up_the_tree
@@ -57,27 +75,22 @@ class World:
         def weights() -> Exact:
             if not isinstance(how, language.WeightedMean) or how.weighted_mean == "equal":
                 return constant(1, len(given))
-            return self.dated_column(how.weighted_mean, period)
+            return self.column(how.weighted_mean, period)
 
-        return rolled_up(given, self.units, how, weights)
-
-    def dated_column(self, name: str, period: Period) -> Exact:
-        """Return an indicator in a period, looked up in the year for yearly ones and in the latest period for standing ones."""
-        column = self.column(name, period)
-        asked = self.scheme.indicators[name].ask
-        if asked == "year" and period.every is not Every.YEAR:
-            year = self.column(name, Period(Every.YEAR, period.year))
-            return exact.present(year, column)
-        if asked == "once":
-            known = sorted((p for n, p in self.cells if n == name and p.end <= period.end), key=lambda p: (p.end, p.start), reverse=True)
-            self.asked.add((name, EVER))
-            for earlier in known:
-                column = exact.present(column, self.column(name, earlier))
-        return column
+        return rolled_up(given, self.units, how, weights, self.scheme.indicators[name].places)
 
 
 EVER = Period(Every.YEAR, 0)
 """Stands in ``asked`` for: every period held."""
+LENGTHS = (Every.DAY, Every.MONTH, Every.QUARTER, Every.HALF_YEAR, Every.YEAR)
+
+
+def asked_period(ask: str | None, period: Period) -> Period:
+    """Return the period a value is filed under: the longer one that holds ``period`` when the indicator is asked less often."""
+    if ask not in LENGTHS[1:] or LENGTHS.index(Every(ask)) <= LENGTHS.index(period.every):
+        return period
+    per_year = PER_YEAR[Every(ask)]
+    return Period(Every(ask), period.year * per_year + (period.start.month - 1) * per_year // 12)
 
 
 class LevelSheet:
@@ -113,7 +126,7 @@ class LevelSheet:
             sheet, units = self.records(declared.from_.register_, period)
             column = from_register(sheet, declared.from_, units, self.rows)
         else:
-            column = self.world.dated_column(name, period).take(self.at)
+            column = self.world.column(name, period).take(self.at)
         if declared.places is not None:
             column = exact.rounded(column, declared.places)
         return column if raw else self._filled(name, column, period, declared.missing or self.world.scheme.missing)
@@ -123,18 +136,23 @@ class LevelSheet:
         if policy is None or policy == "omit" or bool(column.ok.all()) and self.rows:
             return column
         if policy == "withhold":
+            if period != self.period:
+                return column
             return replace(column, held=~column.ok if column.held is None else column.held | ~column.ok)
         if policy == "zero":
             return replace(exact.present(column, constant(0, self.rows)), held=None)
         if isinstance(policy, language.FillConstant):
             return replace(exact.present(column, fixed(self, policy.constant, period)), held=None)
         if isinstance(policy, language.FillLast):
+            now = asked_period(self.world.scheme.indicators[name].ask, period)
             for back in range(1, policy.last + 1):
-                column = exact.present(column, self.named(name, period.back(back), raw=True))
+                column = exact.present(column, self.named(name, now.back(back), raw=True))
             return column
         scope, statistic = (policy.mean, "mean") if isinstance(policy, language.FillMean) else (policy.median, "median")
         groups = self.groups(scope)
-        return exact.present(column, spread(by_group(column, groups, statistic), groups))  # type: ignore[arg-type]
+        filler = spread(by_group(column, groups, statistic), groups)  # type: ignore[arg-type]  # mean or median
+        places = self.world.scheme.indicators[name].places
+        return exact.present(column, filler if places is None else exact.rounded(filler, places))
 
     def texts(self, name: str) -> NDArray[np.object_]:
         """Return a column of units.csv (or code, title, level) of these units."""
@@ -191,13 +209,9 @@ class LevelSheet:
         sheet, units = self.records(str(panel.register_))
         marks = sheet.named(str(panel.marks), self.period, raw=True)
         weights = constant(1, sheet.rows)
-        if panel.weight_by is not None:
-            from youju.engine.evaluate.records import by_class  # noqa: PLC0415 - only ratings by class need it
-
-            weights = by_class(sheet, panel.weight_by)
-        from youju.engine.evaluate.conditions import selected  # noqa: PLC0415 - only ratings from a register need it
-
         chosen = sheet.within("period") & selected(sheet, panel.where) & (units >= 0)
+        if panel.weight_by is not None:
+            weights = by_class(sheet, panel.weight_by, chosen)
         cells, weighed = marks.fractions(), weights.fractions()
         rows: list[list[tuple[Any, Any]]] = [[] for _ in range(self.rows)]
         for record in np.flatnonzero(chosen):
@@ -207,8 +221,6 @@ class LevelSheet:
 
 def league_groups(sheet: LevelSheet, league: Any) -> Groups:  # noqa: ANN401 - a League
     """Return who competes with whom: the same ancestor, the same peers' column, and only the units selected."""
-    from youju.engine.evaluate.conditions import selected  # noqa: PLC0415 - only leagues that select need it
-
     keys = np.zeros((sheet.rows, 2), np.int64)
     inside = np.ones(sheet.rows, bool) if league.only is None else selected(sheet, league.only)
     if league.within is not None:

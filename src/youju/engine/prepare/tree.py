@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from youju.engine.data import Units
-from youju.engine.exact import Exact, choose, div, mul
+from youju.engine.exact import Exact, choose, div, mul, rounded
 from youju.engine.groups import by_group, sums
 from youju.engine.language.indicators import Upward, WeightedMean
 
@@ -24,10 +24,10 @@ def depth(units: Units) -> NDArray[np.int64]:
     return result
 
 
-def rolled_up(given: Exact, units: Units, how: Upward | None, weights: Callable[[], Exact]) -> Exact:
+def rolled_up(given: Exact, units: Units, how: Upward | None, weights: Callable[[], Exact], places: int | None) -> Exact:
     """Fill the gaps of higher units from their children, level by level from below.
 
-    ``weights`` is asked for the column of weights when ``how`` is a weighted mean. What the facts give wins.
+    Each level is rounded to ``places`` (None: not at all) before it goes up. ``weights`` is asked for the column of weights when ``how`` is a weighted mean. What the facts give wins.
     """
     if how in (None, "own") or not len(given):
         return given
@@ -36,20 +36,21 @@ def rolled_up(given: Exact, units: Units, how: Upward | None, weights: Callable[
     for level in range(int(deep.max(initial=0)) - 1, -1, -1):
         children = np.flatnonzero(deep == level + 1)
         if children.size:
-            result = _fill(result, units, children, how, weights)
+            result = _fill(result, units, children, how, weights, places)
     return result
 
 
-def _fill(column: Exact, units: Units, children: NDArray[np.int64], how: Upward, weights: Callable[[], Exact]) -> Exact:
+def _fill(column: Exact, units: Units, children: NDArray[np.int64], how: Upward, weights: Callable[[], Exact], places: int | None) -> Exact:
     groups = units.parents[children].astype(np.int64)
     below = replace(column, held=None).take(children)
     if isinstance(how, WeightedMean):
         per_parent = _weighted(below, weights().take(children), groups)
     elif how == "count":
         per_parent = by_group(below, groups, "count")
-        per_parent = replace(per_parent, ok=np.asarray(per_parent.num > 0))
+        per_parent = replace(per_parent, ok=np.bincount(groups, minlength=len(per_parent)) > 0)
     else:
         per_parent = by_group(below, groups, how)  # type: ignore[arg-type]  # own and mean were turned away before
+    per_parent = per_parent if places is None else rounded(per_parent, places)
     spread = _over_all(per_parent, len(units.codes))
     return choose(column.ok | ~spread.ok, column, spread)
 

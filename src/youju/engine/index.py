@@ -1,0 +1,307 @@
+"""Composite schemes: the language's index tree computed with the composite mathematics, rounded before it is ranked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from youju.engine import exact
+from youju.engine.composite import aggregate, impute, normalise, treat, tree, weigh
+from youju.engine.composite.ahp import ahp
+from youju.engine.composite.cells import Floats
+from youju.engine.composite.contribute import node_contributions
+from youju.engine.composite.pca import pca
+from youju.engine.composite.ranking import round_half_up
+from youju.engine.evaluate.outcome import Outcome
+from youju.engine.evaluate.sheet import everywhere, operand
+from youju.engine.evaluate.shapes import bounded
+from youju.engine.evaluate.world import LevelSheet, World
+from youju.engine.exact import Exact
+from youju.engine.language import composite as language
+from youju.engine.language.leaves import Head
+from youju.engine.share import Line
+
+SHOWN = 9
+"""Decimals of node scores as they are kept in the reasons."""
+
+
+@dataclass
+class Scored:
+    """One node with its scores (NaN where missing), its children and what each brings to it; ``filled`` where peers' score was taken."""
+
+    node: language.Node
+    score: Floats
+    children: tuple[Scored, ...] = ()
+    own: Floats | None = None
+    filled: NDArray[np.bool_] | None = None
+    seen: Exact | None = None
+    weights: tuple[float, ...] = field(default=())
+
+
+class Index:
+    """Computes the tree of one composite over one sheet."""
+
+    def __init__(self, sheet: LevelSheet, given: language.Composite) -> None:
+        self.sheet, self.given = sheet, given
+        groups = sheet.groups(given.among)
+        self.circles = [np.flatnonzero(groups == g) for g in range(int(groups.max(initial=-1)) + 1)]
+
+    def amount(self, amount: Any) -> float:  # noqa: ANN401 - an Amount
+        """Return an amount as a float. Raises LookupError where it has no value in the period."""
+        found = self.sheet.parameters.amount(amount, self.sheet.period)
+        if found is None:
+            raise LookupError(f"{amount} has no value in {self.sheet.period}")
+        return float(found)
+
+    def root(self) -> Scored:
+        """Compute the whole tree."""
+        top = language.Node(id="index", title=self.given.title, clause=self.given.clause, children=self.given.children)
+        return self.node(top)
+
+    def node(self, node: language.Node) -> Scored:
+        """Compute one node from below."""
+        scored = self._branch(node) if node.children is not None else self._leaf(node)
+        if node.missing is not None:
+            gaps = np.isnan(scored.score)
+            scored.score, scored.filled = self._fill(scored.score, node.missing), gaps
+            scored.filled &= ~np.isnan(scored.score)
+        if node.round is not None:
+            has = ~np.isnan(scored.score)
+            scored.score = np.where(has, round_half_up(scored.score, node.round, missing=~has) / 10.0**node.round, np.nan)
+        return scored
+
+    def _fill(self, score: Floats, policy: language.NodeFill) -> Floats:
+        by: Literal["mean", "median"] = "mean" if policy.mean is not None else "median"
+        groups = self.sheet.groups(str(policy.mean or policy.median))
+        filled = impute.fill(score, missing=np.isnan(score), by=by, groups=groups)
+        return np.where(groups >= 0, filled, score)
+
+    def _leaf(self, node: language.Node) -> Scored:
+        seen = operand(self.sheet, node.of)  # type: ignore[arg-type]  # a leaf has a value
+        values = seen.floats()
+        if self.given.impute is not None:
+            values = self._fill(values, self.given.impute)
+        direction: Literal[1, -1] = -1 if self._direction(node) == "down" else 1
+        score = np.full(len(values), np.nan)
+        for rows in self.circles:
+            column = values[rows]
+            for treatment in self.given.treat if node.treat is None else node.treat:
+                column = self._treated(treatment, column)
+            score[rows] = self._normalised(node.normalise or self.given.normalise, column, direction)
+        return Scored(node, score, seen=seen)
+
+    def _direction(self, node: language.Node) -> str:
+        indicator = self.sheet.world.scheme.indicators.get(node.of) if isinstance(node.of, str) else None
+        return node.direction or (indicator.direction if indicator else "up")
+
+    def _treated(self, treatment: Any, x: Floats) -> Floats:  # noqa: ANN401 - a Treatment
+        if isinstance(treatment, language.SkewRule):
+            rule = treatment.skew_rule
+            limits = {"skew_limit": float(rule.skew), "kurtosis_limit": float(rule.kurtosis), "at_most": rule.at_most}
+            chain = treat.by_shape if rule.then_log else treat.winsorise_by_shape
+            return chain(x, **limits).values  # type: ignore[arg-type]
+        if isinstance(treatment, language.Winsorise):
+            low, high = treatment.winsorise
+            return treat.winsorise_by_percentile(x, low=float(low or 0), high=1.0 if high is None else float(high)).values
+        if isinstance(treatment, language.Log):
+            return treat.log_plain(x) if treatment.log == "natural" else treat.log_shifted(x)
+        bounds = [None if b is None else float(b) for b in treatment.clip]
+        return normalise.clip(x, low=bounds[0], high=bounds[1])
+
+    def _normalised(self, how: Any, x: Floats, direction: Literal[1, -1]) -> Floats:  # noqa: ANN401 - a Normalise
+        constant = None if self.given.constant_column == "refuse" else float(self.given.constant_column)
+        shared: dict[str, Any] = {"direction": direction, "constant": constant}
+        if how is None:
+            return x.copy()
+        if isinstance(how, language.MinMax):
+            return self._minmax(how, x, shared)
+        if isinstance(how, language.ZScore):
+            return normalise.zscore(x, mean=float(how.zscore[0]), sd=float(how.zscore[1]), **shared)
+        if isinstance(how, language.RankScore):
+            if how.rank == "percentile":
+                return normalise.percentile_rank(x, **shared)
+            return (normalise.borda if how.rank == "borda" else normalise.rank)(x, direction=direction)
+        if isinstance(how, language.DistanceToBest):
+            if how.distance_to == "best":
+                return normalise.distance_to_best(x, **shared)
+            return normalise.fraction_of_max(x, direction=direction)
+        if isinstance(how, language.DistanceToTarget):
+            goal = self.amount(how.target)
+            share = x / goal if direction == 1 else goal / x
+            return np.minimum(share, 1.0) if how.clip else share
+        if isinstance(how, language.ScaleBy):
+            low, high, to = float(how.scaled[0]), float(how.scaled[1]), [float(v) for v in how.onto]
+            share = (x * direction - low) / (high - low)
+            return share * (to[1] - to[0]) + to[0]
+        under = 1.0 if how.divide_by is None else self.amount(how.divide_by)
+        return x / under
+
+    def _minmax(self, how: language.MinMax, x: Floats, shared: dict[str, Any]) -> Floats:
+        """Goalposts are written worst to best; where both are given they say the direction themselves."""
+        worst = None if how.from_ is None else self.amount(how.from_)
+        best = None if how.to is None else self.amount(how.to)
+        direction = shared["direction"]
+        if worst is not None and best is not None:
+            direction = 1 if worst < best else -1
+        low, high = (worst, best) if direction == 1 else (best, worst)
+        return normalise.minmax(
+            x, to=(float(how.minmax[0]), float(how.minmax[1])), goalposts=(low, high), clip="both" if how.clip else "none",
+            scale="log" if how.log else "linear", direction=direction, constant=shared["constant"],
+        )  # fmt: skip
+
+    def _branch(self, node: language.Node) -> Scored:
+        children = tuple(self.node(child) for child in node.children or ())
+        table = np.column_stack([child.score for child in children])
+        score, own = np.full(len(table), np.nan), np.zeros(table.shape)
+        weights: tuple[float, ...] = ()
+        for rows in self.circles:
+            weights = self._weights(node, children, table[rows])
+            score[rows], own[rows] = self._combined(node, weights, table[rows])
+        return Scored(node, score, children, own, weights=weights)
+
+    def _weights(self, node: language.Node, children: tuple[Scored, ...], table: Floats) -> tuple[float, ...]:
+        how = node.weights or self.given.weights
+        if how == "given":
+            return tuple(1.0 if c.node.weight is None else self.amount(c.node.weight) for c in children)
+        if how == "equal":
+            return (1.0,) * len(children)
+        if isinstance(how, language.Ahp):
+            matrix = np.array([[float(Fraction(str(cell).replace(" ", ""))) for cell in row] for row in how.ahp])
+            return tuple(ahp(matrix, how=how.method).weights)
+        if isinstance(how, language.EntropyWeights):
+            return tuple(weigh.entropy(table, shift=float(how.entropy.shift)))
+        if how == "pca":
+            return tuple(pca(table).weights)
+        found = {"entropy": weigh.entropy, "critic": weigh.critic, "deviation": weigh.standard_deviation}[how]
+        return tuple(found(table))
+
+    def _combined(self, node: language.Node, weights: tuple[float, ...], table: Floats) -> tuple[Floats, Floats]:
+        """Return the node's scores and what each child brings."""
+        how = node.aggregate or self.given.aggregate
+        least = node.availability if node.availability is not None else self.given.availability
+        share = 0.0 if least is None else float(least)
+        if how in ("sum", "min", "max"):
+            return _plain(str(how), weights, table, share)
+        power = isinstance(how, language.Power)
+        kids = tuple(tree.Node(str(j), weight) for j, weight in enumerate(weights))
+        method: Any = "generalised" if power else how
+        small = tree.Node(node.id, children=kids, method=method, at_least=share, exponent=float(how.power) if power else None)
+        return tree.combine(small, table), np.nan_to_num(node_contributions(small, table))
+
+
+def _plain(how: str, weights: tuple[float, ...], table: Floats, least: float) -> tuple[Floats, Floats]:
+    """Sum, minimum and maximum of the children that are there."""
+    has = ~np.isnan(table)
+    if how == "sum":
+        own = np.where(has, table, 0.0) * np.array(weights)
+        score = own[:, 0].copy()
+        for column in own.T[1:]:
+            score += column
+    else:
+        edge = np.where(has, table, -np.inf if how == "max" else np.inf)
+        chosen = edge.argmax(axis=1) if how == "max" else edge.argmin(axis=1)
+        own = np.zeros(table.shape)
+        rows = np.arange(len(table))
+        score = edge[rows, chosen]
+        own[rows, chosen] = score
+    gone = ~has.any(axis=1) | (aggregate.available(table) < least)
+    return np.where(gone, np.nan, score), np.where(gone[:, None], 0.0, own)
+
+
+def leaf_columns(sheet: LevelSheet) -> None:
+    """Ask for every value a composite looks at, so that the world knows what to load."""
+
+    def walk(nodes: tuple[language.Node, ...]) -> None:
+        for node in nodes:
+            if node.of is not None:
+                operand(sheet, node.of)
+            walk(node.children or ())
+
+    walk(sheet.world.scheme.composite.children)  # type: ignore[union-attr]  # asked of composites only
+
+
+def score_level(sheet: LevelSheet, places: int, share_places: int) -> tuple[Exact, NDArray[np.int64], list[Line], NDArray[np.int64], Scored]:
+    """Return a composite's totals as marks and integers, the contribution lines of its leaves, and what rounding left."""
+    given, total = sheet.world.scheme.composite, sheet.world.scheme.total
+    root = Index(sheet, given).root()  # type: ignore[arg-type]  # asked of composites only
+    ok = ~np.isnan(root.score) & ~_withheld(sheet, root)
+    whole = round_half_up(root.score, places, missing=~ok)
+    marks = bounded(sheet, total, exact.column(whole, places, ok))
+    totals = exact.scaled_ints(marks, places)
+    found: list[Line] = []
+    _lines(sheet, root, np.where(ok, np.nan_to_num(root.score), 0.0), share_places, found)
+    given_out = np.zeros(sheet.rows, np.int64)
+    for line in found:
+        given_out += line.contribution
+    rest = np.where(ok, totals * 10 ** (share_places - places) - given_out, 0)
+    return marks, totals, found, rest, root
+
+
+def _withheld(sheet: LevelSheet, scored: Scored) -> NDArray[np.bool_]:
+    """Return where a leaf's indicator withholds the total."""
+    result = np.zeros(sheet.rows, bool)
+    if scored.seen is not None and scored.seen.held is not None:
+        result |= scored.seen.held & ~scored.seen.ok
+    for child in scored.children:
+        result |= _withheld(sheet, child)
+    return result
+
+
+def _lines(sheet: LevelSheet, scored: Scored, amount: Floats, places: int, found: list[Line]) -> None:
+    """Hand a node's amount down to its leaves; a score taken from peers stays with the node."""
+    if not scored.children:
+        found.append(_line(sheet, scored, amount, places))
+        return
+    if scored.filled is not None and scored.filled.any():
+        found.append(_line(sheet, scored, np.where(scored.filled, amount, 0.0), places))
+        amount = np.where(scored.filled, 0.0, amount)
+    own = scored.own if scored.own is not None else np.zeros((sheet.rows, len(scored.children)))
+    whole = own.sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = np.where(whole[:, None] != 0, own / whole[:, None], 0.0)
+    for j, child in enumerate(scored.children):
+        _lines(sheet, child, amount * shares[:, j], places, found)
+
+
+def _line(sheet: LevelSheet, scored: Scored, amount: Floats, places: int) -> Line:
+    has = ~np.isnan(scored.score)
+    shown = exact.column(round_half_up(scored.score, SHOWN, missing=~has), SHOWN, has)
+    none = np.zeros(sheet.rows, bool)
+    filled = none if scored.filled is None else scored.filled
+    held = none if scored.seen is None or scored.seen.held is None else scored.seen.held & ~scored.seen.ok
+    rule = Head(id=scored.node.id, title=scored.node.title, clause=scored.node.clause)
+    outcome = Outcome(rule, shown, everywhere(sheet), held, filled, seen=scored.seen, raw=scored.seen)
+    return Line(outcome, round_half_up(amount, places))
+
+
+def node_scores(scored: Scored) -> dict[str, Floats]:
+    """Return the scores of every node by id, NaN where missing."""
+    result = {scored.node.id: scored.score}
+    for child in scored.children:
+        result |= node_scores(child)
+    return result
+
+
+def score_index(world: World) -> Any:  # noqa: ANN401 - a Result, which this module cannot name without a circle
+    """Score a composite scheme: one level after the other."""
+    from youju.engine.score import MAX_PLACES, Level, Result, stand_all  # noqa: PLC0415 - score calls this
+
+    scheme = world.scheme
+    places = scheme.total.places
+    share_places = min(max(places + 4, 4), MAX_PLACES)
+    levels = []
+    for name in dict.fromkeys(league.level for league in scheme.league):
+        sheet = LevelSheet(world, name)
+        marks, totals, found, rest, root = score_level(sheet, places, share_places)
+        outcomes = {line.outcome.rule.id: line.outcome for line in found}
+        top = Outcome(Head(id="total"), marks, everywhere(sheet), ~marks.ok, np.zeros(sheet.rows, bool))
+        ranked = totals if scheme.total.before_ranking else np.unique(np.nan_to_num(root.score), return_inverse=True)[1]
+        sheet.outcomes = {**outcomes, "total": top}
+        levels.append(Level(name, sheet, sheet.at, totals, marks.ok, found, rest, outcomes, stand_all(sheet, marks, ranked), root))
+    return Result(scheme, world.units, world.period, places, share_places, tuple(levels), world)
+
+
