@@ -67,6 +67,14 @@ class World:
         cells = self.cells.get((name, period))
         return absent(len(self.units.codes)) if cells is None else cells.exact()
 
+    def held(self, name: str, period: Period) -> Cells | None:
+        """Return the cells the facts give for an indicator as asked in a period, None where there are none."""
+        declared = self.scheme.indicators[name]
+        if declared.ask == "once":
+            past = sorted((p for n, p in self.cells if n == name and p.start <= period.end), key=lambda p: p.start)
+            return self.cells.get((name, past[-1])) if past else None
+        return self.cells.get((name, asked_period(declared.ask, period)))
+
     def _up(self, name: str, given: Exact, period: Period) -> Exact:
         how = self.scheme.indicators[name].up_the_tree
         if how is None or how == "own" or not len(given):

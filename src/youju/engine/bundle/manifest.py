@@ -1,0 +1,140 @@
+"""The manifest of a bundle: which files it holds and their SHA-256, whole and in blocks, so that a changed byte is found and located.
+
+This file needs nothing but the standard library. An auditor can copy it alone and run ``python manifest.py BUNDLE``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+NAME = "manifest.json"
+BLOCK = 1 << 16
+FORMAT = "youju-bundle-1"
+OUTSIDE = frozenset({NAME, "signature.json", "proof.json"})
+"""Files that may lie beside the sealed ones: the manifest itself, a signature over it, and a proof from the log."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing in which a bundle is not what its manifest or its recomputation says."""
+
+    file: str
+    what: str
+    what_en: str
+    row: int | None = None
+    column: str | None = None
+    start: int | None = None
+    stop: int | None = None
+
+    def __str__(self) -> str:
+        place = "" if self.row is None else f" 第 {self.row} 行"
+        place += "" if self.column is None else f" {self.column} 列"
+        place += "" if self.start is None else f" 字节 {self.start}–{self.stop}"
+        return f"{self.file}{place}: {self.what} ({self.what_en})"
+
+
+def digest(path: Path) -> dict[str, Any]:
+    """Return a file's size, SHA-256, and the first 16 hex digits of the SHA-256 of each block of 64 KiB."""
+    whole, blocks, size = hashlib.sha256(), [], 0
+    with path.open("rb") as stream:
+        while chunk := stream.read(BLOCK):
+            whole.update(chunk)
+            blocks.append(hashlib.sha256(chunk).hexdigest()[:16])
+            size += len(chunk)
+    return {"bytes": size, "sha256": whole.hexdigest(), "blocks": blocks}
+
+
+def files_of(bundle: Path) -> list[str]:
+    """Return the sealed files of a bundle as relative names, sorted."""
+    names = (p.relative_to(bundle).as_posix() for p in bundle.rglob("*") if p.is_file() or p.is_symlink())
+    return sorted(name for name in names if name not in OUTSIDE)
+
+
+def root_of(files: dict[str, Any]) -> str:
+    """Return the root: SHA-256 over one line ``sha256  name`` per file, in order of name (the form of sha256sum)."""
+    lines = "".join(f"{files[name]['sha256']}  {name}\n" for name in sorted(files))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def seal(bundle: Path, about: dict[str, Any]) -> str:
+    """Write the manifest of a bundle and return its root. ``about`` says what was scored and must be plain JSON data."""
+    files = {name: digest(bundle / name) for name in files_of(bundle)}
+    root = root_of(files)
+    text = json.dumps({"format": FORMAT, "root": root, **about, "files": files}, ensure_ascii=False, sort_keys=True, indent=1)
+    (bundle / NAME).write_text(text + "\n", encoding="utf-8")
+    return root
+
+
+def load(bundle: Path) -> dict[str, Any]:
+    """Read a manifest. Raises ValueError saying what is wrong with it."""
+    try:
+        text = (bundle / NAME).read_text("utf-8")
+        manifest = json.loads(text)
+    except FileNotFoundError:
+        raise ValueError(f"没有 {NAME}，这不是一个成果包 / no {NAME}: not a bundle") from None
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise ValueError(f"{NAME} 已损坏 / {NAME} is damaged: {error}") from None
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT or not isinstance(manifest.get("files"), dict):
+        raise ValueError(f"{NAME} 不是 {FORMAT} 格式 / {NAME} is not {FORMAT}")
+    canonical = json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    if text != canonical:
+        raise ValueError(f"{NAME} 不是原样 / {NAME} is not in its written form")
+    return manifest
+
+
+def check(bundle: Path) -> list[Difference]:
+    """Compare every file with the manifest. An empty list means that no byte has changed since the bundle was sealed."""
+    try:
+        manifest = load(bundle)
+    except ValueError as error:
+        return [Difference(NAME, str(error), "the manifest cannot be read")]
+    found: list[Difference] = []
+    files = manifest["files"]
+    there = set(files_of(bundle))
+    found += [Difference(name, "清单中有，包里没有", "listed but absent") for name in sorted(set(files) - there)]
+    found += [Difference(name, "包里有，清单中没有", "present but not listed") for name in sorted(there - set(files))]
+    for name in sorted(there & set(files)):
+        found += _compare(name, files[name], digest(bundle / name))
+    if not found and root_of(files) != manifest.get("root"):
+        found.append(Difference(NAME, "根哈希与各文件不符", "the root does not follow from the files"))
+    return found
+
+
+def _compare(name: str, said: Any, now: dict[str, Any]) -> list[Difference]:
+    if not isinstance(said, dict) or not isinstance(said.get("blocks"), list):
+        return [Difference(NAME, f"{name} 的记录已损坏", f"the entry of {name} is damaged")]
+    if said == now:
+        return []
+    for number, (was, is_) in enumerate(zip(said["blocks"], now["blocks"], strict=False)):
+        if was != is_:
+            start = number * BLOCK
+            return [Difference(name, "内容被改动", "content changed", start=start, stop=min(start + BLOCK, now["bytes"]))]
+    if said.get("bytes") != now["bytes"]:
+        return [Difference(name, f"长度由 {said.get('bytes')} 变为 {now['bytes']} 字节", "length changed", start=min(now["bytes"], int(said.get("bytes") or 0)), stop=now["bytes"])]
+    return [Difference(NAME, f"{name} 的哈希记录被改动", f"the recorded hash of {name} was changed")]
+
+
+def main(arguments: list[str]) -> int:
+    """Check one bundle from the command line: 0 unchanged, 1 changed, 2 not a bundle."""
+    if len(arguments) != 1:
+        print("usage: manifest.py BUNDLE", file=sys.stderr)  # noqa: T201 - this file is its own command
+        return 2
+    bundle = Path(arguments[0])
+    if not (bundle / NAME).is_file():
+        print(f"{bundle}: 没有 {NAME} / no {NAME}", file=sys.stderr)  # noqa: T201 - as above
+        return 2
+    found = check(bundle)
+    for difference in found:
+        print(difference)  # noqa: T201 - as above
+    if not found:
+        print(f"一致 unchanged: {load(bundle)['root']}")  # noqa: T201 - as above
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,193 @@
+"""Results as Arrow tables: reasons sorted by unit and rule, places by league, with exact decimals and no float in a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from youju.engine import exact
+from youju.engine.evaluate.outcome import State
+from youju.engine.exact import Exact
+from youju.engine.language.leaves import Head
+from youju.engine.prepare.cells import Cells
+from youju.engine.score import Level, Result
+from youju.engine.share import REST
+
+SEEN_PLACES = 6
+STATES = tuple(state.name.lower() for state in State)
+PART = 65_536
+"""Units per file of reasons: the unit of parallel writing and of reading one unit back."""
+WIDTH = 18
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The dense columns of one level, rule by rule, ready to be cut into parts."""
+
+    rules: tuple[str, ...]
+    state: list[NDArray[np.uint8]]
+    seen: list[tuple[NDArray[np.int64], NDArray[np.bool_]]]
+    against: list[tuple[NDArray[np.int64], NDArray[np.bool_]]]
+    marks: list[tuple[NDArray[np.int64], NDArray[np.bool_]]]
+    contribution: list[NDArray[np.int64]]
+    fact: list[NDArray[np.int64]]
+
+
+def decimals(values: NDArray[np.int64], places: int, valid: NDArray[np.bool_] | None = None) -> pa.Array:
+    """Build an exact decimal column from integers in units of ``10**-places``, without a copy per value."""
+    wide = np.empty((len(values), 2), np.int64)
+    wide[:, 0] = values
+    wide[:, 1] = values >> 63
+    mask = None if valid is None or bool(valid.all()) else pa.py_buffer(np.packbits(valid, bitorder="little"))
+    return pa.Array.from_buffers(pa.decimal128(WIDTH, places), len(values), [mask, pa.py_buffer(wide)])
+
+
+def coded(codes: NDArray[np.integer], names: Sequence[str]) -> pa.DictionaryArray:
+    """Build a dictionary column from indices into names (−1: null)."""
+    index = codes.astype(np.int32)
+    mask = index < 0
+    indices = pa.array(index, pa.int32(), mask=mask) if bool(mask.any()) else pa.array(index, pa.int32())
+    return pa.DictionaryArray.from_arrays(indices, pa.array(names, pa.string()))
+
+
+def columns_of(result: Result, level: Level) -> Columns:
+    """Bring the lines of a level into columns; the last line carries what rounding and the bounds of the total left."""
+    rows = len(level.at)
+    none = np.zeros(rows, np.int64), np.zeros(rows, bool)
+    found = Columns((*(line.outcome.rule.id for line in level.lines), REST), [], [], [], [], [], [])
+    seen_places, mark_places = shown_places(level), result.share_places
+    for line in level.lines:
+        outcome = line.outcome
+        found.state.append(outcome.states())
+        found.seen.append(_ints(outcome.seen, seen_places) or none)
+        found.against.append(_ints(outcome.against, seen_places) or none)
+        found.marks.append(_ints(outcome.marks, mark_places) or none)
+        found.contribution.append(line.contribution)
+        found.fact.append(facts_of(result, level, outcome.rule))
+    found.state.append(np.where(level.has_total, State.GIVEN, State.WITHHELD).astype(np.uint8))
+    found.seen.append(none)
+    found.against.append(none)
+    found.marks.append((level.totals * 10 ** (mark_places - result.places), level.has_total))
+    found.contribution.append(level.rest)
+    found.fact.append(np.full(rows, -1, np.int64))
+    return found
+
+
+def shown_places(level: Level) -> int:
+    """Return how many decimals of values fit the reasons table."""
+    columns = [c for line in level.lines for c in (line.outcome.seen, line.outcome.against) if c is not None]
+    largest = max((c.top // max(1, _least_den(c)) for c in columns), default=0)
+    room = WIDTH - len(str(largest))
+    return max(0, min(SEEN_PLACES, room))
+
+
+def _least_den(column: Exact) -> int:
+    return column.low if not isinstance(column.den, np.ndarray) else 1
+
+
+def _ints(column: Exact | None, places: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]] | None:
+    if column is None:
+        return None
+    limit = 10**WIDTH
+    if column.top * 10**places < limit:
+        return exact.scaled_ints(column, places), column.ok
+    size = exact.rounded(exact.with_mask(column, column.ok), places)
+    fits = np.broadcast_to(np.abs(size.num) < limit, column.ok.shape) & column.ok
+    whole = np.where(fits, np.broadcast_to(np.asarray(size.num), column.ok.shape), 0).astype(np.int64)
+    return whole, fits
+
+
+def facts_of(result: Result, level: Level, rule: Head) -> NDArray[np.int64]:
+    """Return for every unit the row of the fact the rule looks at first, −1 where there is none."""
+    for name in first_names(rule, result):
+        cells: Cells | None = result.world.held(name, result.period)
+        if cells is not None:
+            return cells.row[level.at]
+    return np.full(len(level.at), -1, np.int64)
+
+
+def first_names(rule: object, result: Result) -> Iterator[str]:
+    """Yield the names of indicators a rule's value mentions, in the order written, through derived indicators."""
+    value = getattr(rule, "value", None) or getattr(rule, "of", None)
+    yield from names_in(value, result)
+
+
+def names_in(part: object, result: Result, depth: int = 0) -> Iterator[str]:
+    """Yield every indicator a value rests on that the facts can give."""
+    if isinstance(part, str):
+        declared = result.scheme.indicators.get(part)
+        if declared is not None and declared.value is not None and depth < 20:
+            yield from names_in(declared.value, result, depth + 1)
+        elif declared is not None:
+            yield part
+    elif isinstance(part, tuple | list):
+        for each in part:
+            yield from names_in(each, result, depth)
+    elif hasattr(part, "model_fields_set"):
+        for field in type(part).model_fields:
+            if field in part.model_fields_set:
+                yield from names_in(getattr(part, field), result, depth)
+
+
+def reasons(result: Result, level: Level, columns: Columns, start: int, stop: int) -> pa.Table:
+    """Return the reasons of the units ``start`` to ``stop`` of a level, sorted by unit and rule."""
+    rows, width = stop - start, len(columns.rules)
+    unit = np.repeat(level.at[start:stop], width)
+
+    def woven(parts: Sequence[NDArray[np.generic]]) -> NDArray[np.generic]:
+        block = np.empty((rows, width), parts[0].dtype)
+        for j, part in enumerate(parts):
+            block[:, j] = part[start:stop]
+        return block.reshape(-1)
+
+    def number(pairs: list[tuple[NDArray[np.int64], NDArray[np.bool_]]], places: int) -> pa.Array:
+        return decimals(woven([v for v, _ in pairs]), places, woven([ok for _, ok in pairs]))  # type: ignore[arg-type]
+
+    fact = woven(columns.fact)
+    shown = shown_places(level)
+    return pa.table({
+        "unit": coded(unit, result.units.codes),
+        "rule": coded(np.tile(np.arange(width, dtype=np.int32), rows), columns.rules),
+        "state": coded(woven(columns.state), STATES),  # type: ignore[arg-type]
+        "seen": number(columns.seen, shown),
+        "against": number(columns.against, shown),
+        "marks": number(columns.marks, result.share_places),
+        "contribution": decimals(woven(columns.contribution), result.share_places),  # type: ignore[arg-type]
+        "fact": pa.array(fact, pa.int64(), mask=fact < 0),
+    })  # fmt: skip
+
+
+def places(result: Result) -> pa.Table:
+    """Return every unit's place and band in every league: level, league, group, place, of, unit, title, total, band, published, low, high."""
+    tables = [_places(result, level, number) for level in result.levels for number in range(len(level.standings))]
+    return pa.concat_tables(tables, promote_options="permissive").unify_dictionaries() if tables else pa.table({})
+
+
+def _places(result: Result, level: Level, number: int) -> pa.Table:
+    standing = level.standings[number]
+    rows = len(level.at)
+    inside = standing.place > 0
+    bands = sorted({band for band in standing.band if band is not None})
+    band_number = {band: i for i, band in enumerate(bands)}
+    published = {name: band.published for name, band in result.scheme.bands.items()}
+    codes = np.fromiter((band_number.get(band, -1) for band in standing.band), np.int32, rows)
+    shown = pa.array([published.get(band, True) for band in standing.band], pa.bool_())
+    constant = lambda text: coded(np.zeros(rows, np.int32), [text])  # noqa: E731 - a word for the next lines
+    return pa.table({
+        "level": constant(level.name),
+        "league": constant(standing.key),
+        "group": coded(standing.groups, standing.names),
+        "place": pa.array(standing.place, pa.float64(), mask=~inside),
+        "of": pa.array(standing.of, pa.int64()),
+        "unit": coded(level.at, result.units.codes),
+        "title": coded(level.at, result.units.titles),
+        "total": decimals(level.totals, result.places, level.has_total),
+        "band": coded(codes, bands),
+        "published": shown,
+        "low": pa.nulls(rows, pa.float64()),
+        "high": pa.nulls(rows, pa.float64()),
+    })  # fmt: skip

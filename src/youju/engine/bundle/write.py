@@ -1,0 +1,152 @@
+"""Writing a bundle: scheme as given, units, facts, reasons and places, then the seal. All or nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from youju.engine.bundle import tables
+from youju.engine.bundle.manifest import seal
+from youju.engine.data import BASES, RELATIONS, UNKNOWN_TIME, Facts, Units
+from youju.engine.score import Level, Result
+
+ENGINE = "1"
+"""Raised whenever the same input could give another result; bundles say which one scored them."""
+ROWS = 122_880
+SCHEME_FILES = ("scheme.yaml", "examples.yaml", "units.csv")
+Tick = Callable[[int], object]
+
+
+def write_bundle(
+    result: Result, target: Path, *, folder: Path | None, facts: Facts | Path, as_of: int | None = None, threads: int = 2, tick: Tick | None = None
+) -> str:
+    """Write a bundle to a folder that does not exist yet and return its root hash.
+
+    ``folder`` is the scheme's folder, copied as it is; ``facts`` are the facts scored, or the canonical Parquet file that held
+    them, copied byte for byte. ``tick`` is told how many units have been written. Nothing is left behind when writing fails.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise FileExistsError(f"{target} 已有内容；成果包只能写到新目录 / exists already: a bundle is written once")
+    work = target.parent / f".{target.name}.part-{os.getpid()}"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    try:
+        _scheme(result, folder, work)
+        _write(units_table(result.units), work / "units.parquet")
+        if isinstance(facts, Path):
+            shutil.copyfile(facts, work / "facts.parquet")
+        else:
+            _write(facts_table(facts, result.units), work / "facts.parquet")
+        for number, level in enumerate(result.levels):
+            _reasons(result, level, number, work, threads, tick)
+        _write(tables.places(result), work / "places.parquet")
+        root = seal(work, about(result, as_of))
+        if target.exists():
+            target.rmdir()
+        work.rename(target)
+    except BaseException:
+        shutil.rmtree(work, ignore_errors=True)
+        raise
+    return root
+
+
+def about(result: Result, as_of: int | None) -> dict[str, Any]:
+    """Return what the manifest says of a result."""
+    scheme = result.scheme
+    levels = [
+        {"level": level.name, "units": len(level.at), "rules": [*(line.outcome.rule.id for line in level.lines), tables.REST], "part": tables.PART}
+        for level in result.levels
+    ]
+    return {
+        "engine": ENGINE, "scheme": scheme.scheme, "version": scheme.version, "title": scheme.title, "example": scheme.example,
+        "period": str(result.period), "as_of": as_of, "levels": levels,
+    }  # fmt: skip
+
+
+def _scheme(result: Result, folder: Path | None, work: Path) -> None:
+    """Copy the scheme's own files; a scheme built in memory is written out as JSON, which is YAML too."""
+    home = work / "scheme"
+    home.mkdir()
+    if folder is None:
+        text = result.scheme.model_dump_json(by_alias=True, exclude_unset=True, indent=1)
+        (home / "scheme.yaml").write_text(text + "\n", encoding="utf-8")
+        return
+    for name in SCHEME_FILES[:2]:
+        if (folder / name).is_file():
+            shutil.copyfile(folder / name, home / name)
+    for part in ("registers", "results"):
+        for path in sorted((folder / part).glob("*.csv")):
+            (home / part).mkdir(exist_ok=True)
+            shutil.copyfile(path, home / part / path.name)
+
+
+def _write(table: pa.Table, path: Path) -> None:
+    pq.write_table(table, path, compression="zstd", compression_level=1, row_group_size=ROWS, store_decimal_as_integer=True)
+
+
+def _reasons(result: Result, level: Level, number: int, work: Path, threads: int, tick: Tick | None) -> None:
+    """Write the reasons of a level in parts of a fixed number of units, two at a time: the files do not depend on the threads."""
+    columns = tables.columns_of(result, level)
+    home = work / "reasons"
+    home.mkdir(exist_ok=True)
+    starts = range(0, max(len(level.at), 1), tables.PART)
+
+    def part(start: int) -> None:
+        stop = min(start + tables.PART, len(level.at))
+        _write(tables.reasons(result, level, columns, start, stop), home / f"{number}-{start // tables.PART:04d}.parquet")
+        if tick is not None:
+            tick(stop - start)
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(part, starts))
+
+
+def units_table(units: Units) -> pa.Table:
+    """Return the units as a table: code, title, level, parent and every further column."""
+    parents = [units.codes[p] if p >= 0 else None for p in units.parents]
+    return pa.table({
+        "code": pa.array(units.codes, pa.string()),
+        "title": pa.array(units.titles, pa.string()),
+        "level": pa.array(units.levels, pa.string()),
+        "parent": pa.array(parents, pa.string()),
+        **{name: pa.array(column, pa.string()) for name, column in units.columns.items()},
+    })  # fmt: skip
+
+
+def facts_table(facts: Facts, units: Units) -> pa.Table:
+    """Return the facts in the order recorded: unit, indicator, period, value, relation, basis, evidence, recorded_at."""
+    known = facts.recorded_at != UNKNOWN_TIME
+    return pa.table({
+        "unit": tables.coded(facts.unit, units.codes),
+        "indicator": tables.coded(facts.indicator, facts.indicators),
+        "period": tables.coded(facts.period, [str(p) for p in facts.periods]),
+        "value": values_column(facts),
+        "relation": tables.coded(facts.relation, RELATIONS),
+        "basis": tables.coded(facts.basis, BASES),
+        "evidence": facts.evidence,
+        "recorded_at": pa.array(facts.recorded_at, pa.int64(), mask=~known).cast(pa.timestamp("us", "UTC")),
+    })  # fmt: skip
+
+
+def values_column(facts: Facts) -> pa.Array:
+    """Return the values as one exact decimal column where they share one, else as text."""
+    scale = int(facts.scale.max(initial=0))
+    step = (scale - facts.scale).astype(np.int64)
+    top = np.abs(facts.mantissa).astype(object) * 10 ** step.astype(object) if len(facts) < 1000 else None
+    largest = max(top, default=0) if top is not None else int(np.abs(facts.mantissa).max(initial=0)) * 10 ** int(step.max(initial=0))
+    if largest < 10**tables.WIDTH and scale <= tables.WIDTH:
+        return tables.decimals(facts.mantissa * 10**step, scale)
+    return pa.array([_text(int(m), int(s)) for m, s in zip(facts.mantissa, facts.scale, strict=True)], pa.string())
+
+
+def _text(mantissa: int, scale: int) -> str:
+    sign, digits = "-" if mantissa < 0 else "", str(abs(mantissa)).rjust(scale + 1, "0")
+    return f"{sign}{digits[:-scale]}.{digits[-scale:]}" if scale else f"{sign}{digits}"
