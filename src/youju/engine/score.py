@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from youju.engine import exact
 from youju.engine.board import Standing, stand
 from youju.engine.data import Facts, Records, Units
+from youju.engine.evaluate.conditions import holds
 from youju.engine.evaluate.outcome import Outcome
 from youju.engine.evaluate.records import event_marks, per_unit
 from youju.engine.evaluate.rules import Judge
@@ -141,8 +142,11 @@ def wanted_cells(scheme: Scheme, period: Period) -> set[Key] | None:
             from youju.engine.index import leaf_columns  # noqa: PLC0415 - as above
 
             leaf_columns(sheet)
+            sheet.outcomes = {"total": Outcome(leaves.Head(id="total"), exact.absent(0), *(np.zeros(0, bool),) * 3)}
         else:
             judged(sheet)
+        for condition in (*(veto.if_ for veto in scheme.veto), *(b.if_ for b in scheme.bands.values() if b.if_ is not None)):
+            holds(sheet, condition)
     return None if any(when == EVER for _, when in empty.asked) else empty.asked
 
 
@@ -197,8 +201,6 @@ def _level(world: World, name: str, share_places: int) -> Level:
 
 def stand_all(sheet: LevelSheet, marks: Exact, ranked: NDArray[np.int64]) -> tuple[Standing, ...]:
     """Place a level in all its leagues, with vetoes decided once."""
-    from youju.engine.evaluate.conditions import holds  # noqa: PLC0415 - vetoes are rare
-
     scheme = sheet.world.scheme
     grades = np.full(sheet.rows, None, object)
     for veto in reversed(scheme.veto):

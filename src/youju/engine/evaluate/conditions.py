@@ -7,7 +7,6 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from pydantic import TypeAdapter
 
 from youju.engine.evaluate.sheet import fixed, operand
 from youju.engine.exact import Exact, Mask, sign_of
@@ -17,7 +16,6 @@ from youju.engine.period import Period
 if TYPE_CHECKING:
     from youju.engine.evaluate.sheet import Sheet
 
-_COMPARISON = TypeAdapter(language.Comparison)
 _TESTS = {"at_least": (0, 1), "above": (1,), "at_most": (-1, 0), "below": (-1,)}
 
 
@@ -119,15 +117,9 @@ def _in_order(texts: Any, test: language.Comparison, order: tuple[str, ...]) -> 
     return result
 
 
-def selected(sheet: Sheet, where: dict[str, Any]) -> Mask:
+def selected(sheet: Sheet, where: dict[str, language.Comparison]) -> Mask:
     """Return the rows a ``where`` selects: field → comparison, or a plain value for *is*."""
     result = np.ones(sheet.rows, bool)
-    for name, wanted in where.items():
-        if isinstance(wanted, dict):
-            test = _COMPARISON.validate_python(wanted)
-        elif isinstance(wanted, list | tuple):
-            test = language.Comparison(in_=tuple(wanted))
-        else:
-            test = language.Comparison(is_=wanted)
+    for name, test in where.items():
         result &= column_test(sheet, test, name)
     return result

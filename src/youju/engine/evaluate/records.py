@@ -96,7 +96,7 @@ def _each(sheet: RecordSheet, events: leaves.EventList, chosen: Mask) -> Exact:
         return fixed(sheet, events.each)
     if events.score is not None:
         judge = Judge(sheet, None, _no_events)
-        whole = judge.rule(SumRule(id="-", sum=events.score))
+        whole = judge.rule(SumRule(id="record", sum=events.score))
         return whole.marks
     return by_class(sheet, events.marks, chosen)
 

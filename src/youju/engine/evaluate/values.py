@@ -194,7 +194,7 @@ def run_length(sheet: Sheet, part: language.RunLength, period: Period, raw: bool
         at = period.back(back)
         going &= within_bounds(sheet, part, _of(sheet, part.run_length, at, True), at)
         length += going
-        if not going.any():
+        if sheet.rows and not going.any():
             break
     return Exact(length, 1, np.ones(sheet.rows, bool), part.window, 1)
 
