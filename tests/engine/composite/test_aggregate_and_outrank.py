@@ -112,6 +112,35 @@ def test_a_withheld_node_is_missing_for_its_parent():
     assert scores.index == 7.0
 
 
+def test_a_threshold_can_count_all_leaves_below_or_a_number_of_children():
+    pillars = tuple(Node(p, children=(Node(p + "1"), Node(p + "2"))) for p in "xy")
+    table, gaps = np.ones((1, 4)), np.array([[False, True, False, True]])
+    columns = ["x1", "x2", "y1", "y2"]
+    for rule, withheld in (
+        ({"at_least": 0.6}, False),
+        ({"at_least": 0.6, "at_least_of": "leaves"}, True),
+        ({"at_least_count": 2}, False),
+        ({"at_least_count": 3}, True),
+        ({"at_least_count": 3, "at_least_of": "leaves"}, True),
+    ):
+        scores = tree.score(Node("i", children=pillars, **rule), table, columns=columns, missing=gaps)
+        assert np.isnan(scores.index[0]) == withheld, rule
+
+
+def test_a_missing_dimension_can_take_the_mean_of_its_group():
+    goal = Node("goal", children=(Node("a"), Node("b")), fill="mean")
+    index = Node("index", children=(goal, Node("c")))
+    table = np.array([[2.0, 4.0, 0], [6, 6, 0], [0, 0, 1], [90, 90, 0], [0, 0, 5]])
+    gaps = np.zeros(table.shape, bool)
+    gaps[[2, 4], :2] = True
+    regions = np.array(["r", "r", "r", "s", "t"])
+    scores = tree.score(index, table, columns="abc", missing=gaps, groups=regions)
+    assert scores.at["goal"][:4].tolist() == [3, 6, 4.5, 90]
+    assert np.isnan(scores.at["goal"][4])
+    assert scores.index.tolist() == [1.5, 3, 2.75, 45, 5]
+    assert scores.filled["goal"].tolist() == [False, False, True, False, False]
+
+
 def test_a_tree_with_an_unknown_leaf_or_an_id_used_twice_is_refused():
     with pytest.raises(UnfitError, match="no column for"):
         tree.score(Node("i", children=(Node("z"),)), np.ones((1, 1)), columns=["a"])

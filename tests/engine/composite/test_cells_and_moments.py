@@ -12,6 +12,15 @@ from hypothesis import strategies as st
 from youju.engine.composite import moments
 from youju.engine.composite.cells import UnfitError, missing_of, present
 
+
+@pytest.fixture(scope="module")
+def every_column_is_long():
+    """Let even short columns take the road of the long ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(moments, "LONG", 0)
+        yield
+
+
 FLOATS = st.floats(-1e6, 1e6, allow_nan=False, width=32)
 COLUMN = st.lists(FLOATS, min_size=4, max_size=40).map(np.array)
 
@@ -46,6 +55,14 @@ def test_declaring_gaps_covers_nan_but_not_infinity():
 
 def test_a_sum_is_exact_where_adding_one_by_one_is_not():
     assert moments.total(np.array([1e16, 1.0, -1e16])) == 1.0
+
+
+@pytest.mark.usefixtures("every_column_is_long")
+@given(st.lists(st.floats(-1e300, 1e300), min_size=1, max_size=60))
+def test_the_sliced_sum_of_many_is_the_exact_sum(x):
+    values = np.array(x)
+    assert moments.total(values) == math.fsum(x)
+    assert moments.total(values * 1e-290) == math.fsum((values * 1e-290).tolist())
 
 
 def test_skewness_and_kurtosis_are_those_of_excel():

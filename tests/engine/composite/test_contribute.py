@@ -83,6 +83,13 @@ def test_a_missing_leaf_contributes_nothing_and_a_unit_without_index_has_no_cont
     assert np.isnan(ours.values[1]).all()
 
 
+def test_a_score_lent_by_the_group_is_shared_evenly_by_its_leaves():
+    root = Node("index", children=(Node("goal", children=(Node("a"), Node("b")), fill="mean"), Node("c")))
+    gaps = np.array([[False, False, False], [True, True, False]])
+    ours = contribute.contributions(root, np.array([[3.0, 5, 1], [0, 0, 1]]), columns="abc", missing=gaps)
+    assert ours.values.tolist() == [[0.75, 1.25, 0.5], [1, 1, 0.5]]
+
+
 def test_more_than_twelve_children_are_refused_rather_than_sampled():
     root = Node("index", children=tuple(Node(str(i)) for i in range(13)), method="harmonic")
     with pytest.raises(UnfitError, match="stop at 12"):

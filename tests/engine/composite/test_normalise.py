@@ -79,6 +79,10 @@ def test_log_goalposts_put_the_geometric_middle_in_the_middle():
         n.minmax(np.array([0.0]), goalposts=(100, 10000), scale="log")
 
 
+def test_goalposts_can_be_found_at_quantiles():
+    assert n.goalposts_at(np.arange(41.0), low=0.025, high=1.0) == (1.0, 40.0)
+
+
 def test_goalposts_the_wrong_way_round_are_refused():
     with pytest.raises(UnfitError, match="above"):
         n.minmax(np.array([1.0]), goalposts=(10, 0))

@@ -208,6 +208,10 @@ def test_overtaking_is_counted_against_the_next_unit_below():
 
 def test_the_fast_road_refuses_what_it_cannot_do():
     table, _ = sample()
+    lent = Node("index", children=(Node("p", children=(Node("a"), Node("b")), fill="mean"), Node("c")))
+    runs = robust.draw(robust.Plan(seed=9, replications=5, weight_noise={"a": 0.1}), root=lent)
+    with pytest.raises(UnfitError, match="filled from the group"):
+        leagues.league_spread(lent, table, columns=COLUMNS, runs=runs, places=2)
     runs = robust.draw(robust.Plan(seed=9, replications=5, weight_noise={"a": 0.1}), root=index())
     with pytest.raises(UnfitError, match="not arithmetic"):
         leagues.league_spread(index(method="median"), table, columns=COLUMNS, runs=runs, places=2)

@@ -1,6 +1,6 @@
 """Means of the children of one node, unit by unit, with weights rescaled over the children that are there.
 
-OECD/JRC Handbook 2008, step 7, p. 31-33 and 103-104. Children are added in the order of the scheme, each unit on
+OECD/JRC Handbook 2008, step 6, p. 31-33 and 102-104. Children are added in the order of the scheme, each unit on
 its own, so neither the other units nor the chunk they arrive in can change a unit's score.
 """
 
@@ -15,13 +15,13 @@ from youju.engine.composite.portable import exp, log, power
 
 
 def arithmetic(values: Floats, *, weights: Sequence[float], missing: Bools | None = None) -> Floats:
-    """Return Σ w·x / Σ w over the available children (Handbook p. 103)."""
+    """Return Σ w·x / Σ w over the available children."""
     cells, weight = prepare(values, weights, missing, infinite=True)
     return _weighted(cells, weight)
 
 
 def geometric(values: Floats, *, weights: Sequence[float], missing: Bools | None = None) -> Floats:
-    """Return Π x^(w/Σw) over the available children (Handbook p. 104). Zero gives zero; negatives are refused."""
+    """Return Π x^(w/Σw) over the available children. Zero gives zero; negatives are refused."""
     cells, weight = prepare(values, weights, missing)
     _no_negative(cells, weight, "几何", "geometric")
     usable = np.where(cells == 0.0, 1.0, cells)
@@ -75,12 +75,6 @@ def median(values: Floats, *, weights: Sequence[float], missing: Bools | None = 
     result: Floats = (ordered[rows, lower] + ordered[rows, upper]) / 2
     result[weight.sum(axis=1) == 0] = np.nan
     return result
-
-
-def available(cells: Floats) -> Floats:
-    """Return for each unit the share of its children that are there, by count."""
-    share: Floats = (~np.isnan(cells)).sum(axis=1) / cells.shape[1]
-    return share
 
 
 def prepare(

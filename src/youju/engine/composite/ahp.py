@@ -1,6 +1,6 @@
 """Weights from pairwise judgements: the analytic hierarchy process (AHP).
 
-Saaty, *The Analytic Hierarchy Process* (1980), p. 17-21: weights are the principal eigenvector of the judgement
+Saaty, *The Analytic Hierarchy Process* (1980): weights are the principal eigenvector of the judgement
 matrix; consistency index (λ − n)/(n − 1); consistency ratio CI / RI, to be at most 0.10.
 """
 

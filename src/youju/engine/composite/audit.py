@@ -81,7 +81,7 @@ def importance(
 ) -> dict[str, float]:
     """Return r² of each indicator with the index: what it really weighs, to be held against its given weight.
 
-    The linear form of the main effect in Paruolo et al. 2013 (p. 615). Units without index are left out; an
+    The linear form of the main effect in Paruolo et al. 2013. Units without index are left out; an
     indicator that is constant has 0.
     """
     cells = present(values, missing)

@@ -10,7 +10,8 @@ share of S, plus what its distance from S adds:
 * Borda: weight times count; Copeland and TOPSIS: the Shapley value of letting the indicator vote at all.
 
 (w are the weights rescaled over the children that are there.) Every one sums to S. Through several levels a
-child's contribution is handed on in proportion to the contributions inside it.
+child's contribution is handed on in proportion to the contributions inside it. A score that was filled from the
+unit's group is shared evenly by the leaves below: nothing of the unit's own stands behind it.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from youju.engine.composite import normalise, tree, weigh
 from youju.engine.composite.cells import Bools, Floats, UnfitError, present
 from youju.engine.composite.portable import log
 from youju.engine.composite.shapley import shapley
-from youju.engine.composite.tree import Node
+from youju.engine.composite.tree import Node, Scores
 
 _SMALL = 1e-9
 
@@ -42,7 +44,12 @@ class Contributions:
 
 
 def contributions(
-    root: Node, values: Floats, *, columns: Sequence[str], missing: Bools | None = None
+    root: Node,
+    values: Floats,
+    *,
+    columns: Sequence[str],
+    missing: Bools | None = None,
+    groups: NDArray[np.generic] | None = None,
 ) -> Contributions:
     """Return every leaf's contribution to the index at ``root``; rows sum to the index (up to float rounding).
 
@@ -50,14 +57,15 @@ def contributions(
     children. For Copeland, TOPSIS and Borda hand over the whole league; other methods look at each unit alone.
     """
     cells = present(values, missing)
-    scores = tree.score(root, cells, columns=columns, missing=np.isnan(cells))
-    leaves, parts = _descend(root, scores.at)
+    scores = tree.score(root, cells, columns=columns, missing=np.isnan(cells), groups=groups)
+    leaves, parts = _descend(root, scores)
     parts[np.isnan(scores.index)] = np.nan
     return Contributions(leaves, parts, scores.index)
 
 
-def _descend(node: Node, at: dict[str, Floats]) -> tuple[tuple[str, ...], Floats]:
+def _descend(node: Node, scores: Scores) -> tuple[tuple[str, ...], Floats]:
     """Return the leaves below a node and their contributions to its score (0 where there is nothing)."""
+    at = scores.at
     if not node.children:
         return (node.id,), np.nan_to_num(at[node.id], nan=0.0)[:, None]
     table = np.column_stack([at[child.id] for child in node.children])
@@ -66,13 +74,17 @@ def _descend(node: Node, at: dict[str, Floats]) -> tuple[tuple[str, ...], Floats
     names: list[str] = []
     parts: list[Floats] = []
     for j, child in enumerate(node.children):
-        below, inner = _descend(child, at)
+        below, inner = _descend(child, scores)
         names += below
         if own is None:
             parts.append(inner * share[:, j, None])
         else:
             parts.append(_hand_on(own[:, j], np.nan_to_num(table[:, j], nan=0.0), inner))
-    return tuple(names), np.hstack(parts)
+    result = np.hstack(parts)
+    if node.id in scores.filled:
+        lent = scores.filled[node.id]
+        result[lent] = at[node.id][lent, None] / result.shape[1]
+    return tuple(names), result
 
 
 def _shares(node: Node, table: Floats) -> Floats:
@@ -109,7 +121,7 @@ def node_contributions(node: Node, table: Floats) -> Floats:
         kept = np.flatnonzero(pattern & (np.array([c.weight for c in node.children]) > 0))
         rows = np.flatnonzero((has == pattern).all(axis=1))
         if kept.size:
-            small = replace(node, children=tuple(node.children[j] for j in kept), at_least=0.0)
+            small = replace(node, children=tuple(node.children[j] for j in kept))
             result[np.ix_(rows, kept)] = _complete(small, table[np.ix_(rows, kept)])
     return result
 
@@ -134,12 +146,11 @@ def _complete(node: Node, x: Floats) -> Floats:
 
 def _voting(node: Node, table: Floats) -> Floats:
     """Copeland and TOPSIS: what an indicator's vote changes, over all orders of letting the indicators vote."""
-    plain = replace(node, at_least=0.0)
 
     def worth(members: Bools) -> Floats:
         if not members.any():
             return np.zeros(table.shape[0])
-        voters = replace(plain, children=tuple(c for c, m in zip(node.children, members, strict=True) if m))
+        voters = replace(node, children=tuple(c for c, m in zip(node.children, members, strict=True) if m))
         if sum(c.weight for c in voters.children) == 0:
             return np.zeros(table.shape[0])
         try:

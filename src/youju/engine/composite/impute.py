@@ -1,4 +1,4 @@
-"""Filling gaps from the group or from everybody: mean and median (OECD/JRC Handbook 2008, step 3, p. 24-25).
+"""Filling gaps from the group or from everybody: mean and median (OECD/JRC Handbook 2008, step 3, p. 24 and 55-62).
 
 A group without a single value leaves its gaps open, unless ``fall_back`` asks for everybody's figure: nothing is
 filled silently from a wider circle.

@@ -53,6 +53,7 @@ def league_spread(
     runs: Sequence[Replication],
     places: int,
     groups: NDArray[np.integer] | None = None,
+    fill_groups: NDArray[np.generic] | None = None,
     missing: Bools | None = None,
     ties: Ties = "best",
     share: tuple[float, float] = (0.05, 0.95),
@@ -61,11 +62,12 @@ def league_spread(
     """Return every unit's places over all ``runs``, each league on its own.
 
     Every node above a weight that varies must be arithmetic, and no varying weight may reach zero; other
-    uncertainties (normalisation, methods, errors) take the general road of ``robust``. The result does not depend on
+    uncertainties (normalisation, methods, errors) take the general road of ``robust``. ``groups`` are the leagues;
+    ``fill_groups`` serve nodes that fill, which must not lie above a weight that varies. The result does not depend on
     ``workers``, on the order of the rows, or on which other leagues are in the table.
     """
     cells = present(values, missing)
-    scores = trees.score(root, cells, columns=columns, missing=np.isnan(cells))
+    scores = trees.score(root, cells, columns=columns, missing=np.isnan(cells), groups=fill_groups)
     ranked = np.flatnonzero(~np.isnan(scores.index))
     league = np.zeros(cells.shape[0], np.int64) if groups is None else np.asarray(groups, dtype=np.int64)
     rounded = round_half_up(scores.index[ranked], places)
@@ -148,6 +150,12 @@ class _Program:
         if fixed:
             raise UnfitError(
                 f"{fixed} 不是算术平均,请用 robust.replicate", f"{fixed} are not arithmetic: use robust"
+            )
+        lent = [n.id for n in root.nodes() if n.id in self.moving and n.fill != "none"]
+        if lent:
+            raise UnfitError(
+                f"{lent} 缺数时借用同组的值,请用 robust.replicate",
+                f"{lent} are filled from the group: use robust",
             )
         self.ends: list[str] = []
         self.paths: list[Floats] = []

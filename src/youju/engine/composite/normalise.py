@@ -1,6 +1,6 @@
 """Normalisation of one indicator: from its own measure to a common scale on which more is better.
 
-OECD/JRC Handbook 2008, step 5, p. 27-30 and table 14 (p. 30). ``direction=-1`` multiplies the indicator by −1
+OECD/JRC Handbook 2008, step 5, p. 27-30 and 83-88. ``direction=-1`` multiplies the indicator by −1
 first, so the least becomes the best; goalposts, targets and references are always given in the indicator's own
 measure. A column whose scale would be 0/0 (all values equal, found goalposts) has the result that the scheme
 declares as ``constant``; with ``constant=None`` it is refused. Gaps stay gaps (see ``cells``).
@@ -32,11 +32,11 @@ def minmax(
     scale: Literal["linear", "log"] = "linear",
     constant: float | None = None,
 ) -> Floats:
-    """Return (x − low)/(high − low) stretched to the range ``to`` (Handbook p. 28).
+    """Return (x − low)/(high − low) stretched to the range ``to``.
 
     ``goalposts`` are (low, high) in the indicator's measure; None finds the minimum or maximum. ``scale="log"``
     uses logarithms of value and goalposts, as income in the Human Development Index (UNDP, *Technical notes*
-    2021/22, p. 3). ``clip`` holds the result inside ``to`` at the worse end (low), the better (high) or both.
+    2021/22, note 1). ``clip`` holds the result inside ``to`` at the worse end (low), the better (high) or both.
 
     >>> minmax(np.array([61.9824]), goalposts=(20.0, 85.0)).round(6).tolist()
     [0.645883]
@@ -61,6 +61,14 @@ def minmax(
     return cells
 
 
+def goalposts_at(
+    values: Floats, *, missing: Bools | None = None, low: float = 0.0, high: float = 1.0
+) -> tuple[float, float]:
+    """Return the ``low`` and ``high`` quantiles (type 7) as goalposts: 0.025 and 1 set the floor at the 2.5 % worst."""
+    _, _, x = column_of(values, missing)
+    return moments.quantile(x, low), moments.quantile(x, high)
+
+
 def zscore(
     values: Floats,
     *,
@@ -71,7 +79,7 @@ def zscore(
     ddof: int = 1,
     constant: float | None = None,
 ) -> Floats:
-    """Return (x − x̄)/s · ``sd`` + ``mean`` (Handbook p. 28); s is the sample's unless ``ddof=0``."""
+    """Return (x − x̄)/s · ``sd`` + ``mean``; s is the sample's unless ``ddof=0``."""
     cells, has, x = _oriented(values, missing, direction)
     if moments.is_constant(x):
         return _declared(cells, has, constant)
@@ -82,7 +90,7 @@ def zscore(
 def rank(
     values: Floats, *, missing: Bools | None = None, direction: Direction = 1, ties: Ties = "worst"
 ) -> Floats:
-    """Return the number of places from the bottom: the worst has 1, the best n (Handbook p. 27).
+    """Return the number of places from the bottom: the worst has 1, the best n.
 
     ``ties`` reads from the *best* end as everywhere in Youju: ``worst`` gives tied units the lower number (R's
     ``ties.method = "min"``), ``best`` the higher, ``average`` the mean, ``dense`` counts different values.
@@ -101,7 +109,7 @@ def rank(
 def borda(
     values: Floats, *, missing: Bools | None = None, direction: Direction = 1, ties: Ties = "worst"
 ) -> Floats:
-    """Return the Borda count: :func:`rank` − 1, so the worst scores 0 (Borda 1784; Handbook p. 105)."""
+    """Return the Borda count: :func:`rank` − 1, so the worst scores 0 (Borda 1784)."""
     return rank(values, missing=missing, direction=direction, ties=ties) - 1.0
 
 
@@ -125,7 +133,7 @@ def percentile_rank(
 def distance_to_best(
     values: Floats, *, missing: Bools | None = None, direction: Direction = 1, constant: float | None = None
 ) -> Floats:
-    """Return 1 − (max − x)/(max − min): the share of the way from the worst to the best unit (Handbook p. 28)."""
+    """Return 1 − (max − x)/(max − min): the share of the way from the worst to the best unit."""
     cells, has, x = _oriented(values, missing, direction)
     if moments.is_constant(x):
         return _declared(cells, has, constant)
@@ -145,7 +153,7 @@ def distance_to_target(
 ) -> Floats:
     """Return 1 − (target − x)/(target − min), for ``direction=-1`` 1 − (x − target)/(max − target).
 
-    The worst unit has 0, the target 1; ``cap`` gives 1 to whoever passed it (Handbook p. 29). If the target does
+    The worst unit has 0, the target 1; ``cap`` gives 1 to whoever passed it. If the target does
     not lie beyond the worst unit there is no way to walk: the result is ``constant`` or a refusal.
     """
     cells, has, x = _oriented(values, missing, direction)
@@ -163,7 +171,7 @@ def distance_to_target(
 def distance_to_reference(
     values: Floats, *, row: int, missing: Bools | None = None, direction: Direction = 1, cap: bool = False
 ) -> Floats:
-    """Return :func:`distance_to_target` with the value of unit ``row`` as the target (Handbook p. 29)."""
+    """Return :func:`distance_to_target` with the value of unit ``row`` as the target."""
     cells, has, _ = column_of(values, missing)
     if not has[row]:
         raise UnfitError(

@@ -22,8 +22,9 @@ def copeland(values: Floats, *, weights: Sequence[float], missing: Bools | None 
     """Return for each unit the number of units it beats minus the number that beat it.
 
     Unit a beats b if the indicators on which a is better weigh more than those on which b is (Copeland 1951;
-    Handbook 2008, p. 113-115). Only indicators that both have count; equal weight, within 1e-12 of the whole,
-    is a draw. Units with no indicator at all have no score. Work grows with the square of the units.
+    the non-compensatory approach of the OECD/JRC Handbook 2008, step 6). Only indicators that both have count;
+    equal weight, within 1e-12 of the whole, is a draw. Units with no indicator at all have no score. Work grows
+    with the square of the units.
     """
     cells, weight = prepare(values, weights, missing)
     n, m = cells.shape
@@ -49,7 +50,7 @@ def topsis(
     missing: Bools | None = None,
     scale: Literal["vector", "minmax", "none"] = "vector",
 ) -> Floats:
-    """Return d⁻/(d⁺ + d⁻): closeness to the ideal unit, 0..1 (Hwang & Yoon 1981, p. 130-132).
+    """Return d⁻/(d⁺ + d⁻): closeness to the ideal unit, 0..1 (Hwang & Yoon 1981, p. 128-140).
 
     ``vector`` divides each indicator by its Euclidean length, ``minmax`` stretches it to 0..1, ``none`` takes the
     values as they are. All indicators run "more is better". A unit with a gap has no distance: it gets no score,
@@ -76,7 +77,7 @@ def topsis(
 
 
 def borda(values: Floats, *, weights: Sequence[float], missing: Bools | None = None) -> Floats:
-    """Return the weighted mean of the Borda counts of the available children (Handbook 2008, p. 105)."""
+    """Return the weighted mean of the Borda counts of the available children."""
     cells, weight = prepare(values, weights, missing)
     top, below = np.zeros(cells.shape[0]), np.zeros(cells.shape[0])
     for j in range(cells.shape[1]):

@@ -27,7 +27,7 @@ class Components:
 def pca(values: Floats, *, missing: Bools | None = None) -> Components:
     """Return weights as the squared loadings of the first component, which sum to one.
 
-    Components of the correlation matrix (OECD/JRC Handbook 2008, p. 63-67, 89-90). The first eigenvector has
+    Components of the correlation matrix (OECD/JRC Handbook 2008, steps 4 and 6, p. 63-69 and 89-91). The first eigenvector has
     length one, so its squares are shares. Signs are fixed: each component's largest loading is positive.
     """
     cells = present(values, missing)

@@ -122,19 +122,20 @@ def replicate(
     columns: Sequence[str],
     tables: Mapping[str, Floats] | Callable[[Replication], Floats],
     roots: Mapping[str, Node],
+    groups: NDArray[np.generic] | None = None,
 ) -> Floats:
     """Return units × runs index scores, recomputed from the log alone.
 
     ``roots`` holds the tree of every aggregation named in the log; ``tables`` the normalised table (NaN gaps) of
     every normalisation, or a function of the replication that makes it (needed with measurement errors, which go
-    onto the untreated values). Withheld scores are NaN.
+    onto the untreated values). ``groups`` serves nodes that fill. Withheld scores are NaN.
     """
     make = tables if callable(tables) else lambda run: tables[run.table]
     scores = []
     for run in runs:
         table = make(run)
         root = reweighted(roots[run.tree], run.weights)
-        scores.append(trees.score(root, table, columns=columns, missing=np.isnan(table)).index)
+        scores.append(trees.score(root, table, columns=columns, missing=np.isnan(table), groups=groups).index)
     return np.column_stack(scores)
 
 
@@ -188,7 +189,12 @@ def statistical_ties(ranks: Floats, nominal: Floats, *, at_least: float = 0.05) 
 
 
 def leave_one_out(
-    root: Node, values: Floats, *, columns: Sequence[str], ids: Sequence[str] | None = None
+    root: Node,
+    values: Floats,
+    *,
+    columns: Sequence[str],
+    ids: Sequence[str] | None = None,
+    groups: NDArray[np.generic] | None = None,
 ) -> dict[str, Floats]:
     """Return the index without each node in turn: its weight is 0, its sisters share. ``values`` has NaN gaps.
 
@@ -198,13 +204,15 @@ def leave_one_out(
     wanted = [n.id for n in root.nodes() if n is not root and n.id not in alone] if ids is None else ids
     gaps = np.isnan(values)
     return {
-        node: trees.score(reweighted(root, {node: 0.0}), values, columns=columns, missing=gaps).index
+        node: trees.score(
+            reweighted(root, {node: 0.0}), values, columns=columns, missing=gaps, groups=groups
+        ).index
         for node in wanted
     }
 
 
 def mean_rank_shift(ranks: Floats, nominal: Floats) -> Floats:
-    """Return for each run the mean |place − nominal place| over the units (Saisana et al. 2005, p. 312)."""
+    """Return for each run the mean |place − nominal place| over the units (Saisana et al. 2005)."""
     shift = np.abs(ranks - nominal[:, None])
     count = np.isfinite(shift).sum(axis=0)
     whole = np.nansum(shift, axis=0)

@@ -1,6 +1,6 @@
 """Treatment of outliers: winsorising by shape, by count and by percentile, and the log transform.
 
-OECD/JRC, *Handbook on Constructing Composite Indicators* (2008), step 3, p. 27 and p. 84. The chain
+OECD/JRC, *Handbook on Constructing Composite Indicators* (2008), step 5, p. 83-88. The chain
 (:func:`by_shape`) follows the rule published with COINr: an indicator is treated only while skewness *and*
 kurtosis both fail; the defaults 2 and 3.5 are the ones of the ASEM index (JRC 2018).
 """

@@ -33,7 +33,7 @@ def equal(n: int) -> Floats:
 
 
 def entropy(values: Floats, *, missing: Bools | None = None, shift: float = 0.0) -> Floats:
-    """Return (1 − e)/Σ(1 − e), e = −Σ p ln p / ln n, p = x/Σx (Shannon 1948; Hwang & Yoon 1981, p. 52-54).
+    """Return (1 − e)/Σ(1 − e), e = −Σ p ln p / ln n, p = x/Σx (Shannon 1948; Hwang & Yoon 1981).
 
     Values must not be negative; 0 ln 0 counts as 0. ``shift`` is added to every value first (the 熵权法 of
     Chinese practice shifts min-max values by 0.001 so that no p is zero). Pool several years by stacking rows.
@@ -60,13 +60,13 @@ def entropies(values: Floats, *, missing: Bools | None = None, shift: float = 0.
 
 
 def standard_deviation(values: Floats, *, missing: Bools | None = None) -> Floats:
-    """Return s/Σs, s the population standard deviation of each indicator (Diakoulaki et al. 1995, p. 765)."""
+    """Return s/Σs, s the population standard deviation of each indicator (Diakoulaki et al. 1995, p. 763-770)."""
     cells = present(values, missing)
     return rescaled(np.array([moments.sd(_known(cells[:, j]), ddof=0) for j in range(cells.shape[1])]))
 
 
 def critic(values: Floats, *, missing: Bools | None = None) -> Floats:
-    """Return C/ΣC, C_j = s_j Σ_k (1 − r_jk) on min-max values (Diakoulaki, Mavrotas & Papayannakis 1995, p. 765).
+    """Return C/ΣC, C_j = s_j Σ_k (1 − r_jk) on min-max values (Diakoulaki, Mavrotas & Papayannakis 1995, p. 763-770).
 
     A constant indicator weighs 0: it has no contrast and correlates with nothing.
     """
@@ -103,13 +103,25 @@ def correlations(values: Floats, *, missing: Bools | None = None) -> Floats:
     cells = present(values, missing)
     n = cells.shape[1]
     r = np.eye(n)
+    whole = [not np.isnan(column).any() for column in cells.T]
+    apart = [_deviations(cells[:, j]) if whole[j] else None for j in range(n)]
     for j in range(n):
         for k in range(j + 1, n):
-            both = ~(np.isnan(cells[:, j]) | np.isnan(cells[:, k]))
-            x, y = cells[both, j], cells[both, k]
-            if not (moments.is_constant(x) or moments.is_constant(y)):
-                r[j, k] = r[k, j] = moments.correlation(x, y)
+            x, y = apart[j], apart[k]
+            if x is None or y is None:
+                both = ~(np.isnan(cells[:, j]) | np.isnan(cells[:, k]))
+                x, y = _deviations(cells[both, j]), _deviations(cells[both, k])
+            if x[1] > 0.0 and y[1] > 0.0:
+                r[j, k] = r[k, j] = max(-1.0, min(1.0, moments.total(x[0] * y[0]) / math.sqrt(x[1] * y[1])))
     return r
+
+
+def _deviations(x: Floats) -> tuple[Floats, float]:
+    """Return x − mean and the sum of its squares (0 if constant)."""
+    if moments.is_constant(x):
+        return x, 0.0
+    apart = x - moments.mean(x)
+    return apart, moments.total(apart * apart)
 
 
 def _known(column: Floats) -> Floats:
