@@ -90,6 +90,12 @@ def test_every_room_of_the_flow_is_in_the_glossary(room):
     assert any(f"room `{room}`" in row[2] for row in _rows())
 
 
+def test_the_walk_goes_through_the_rooms_in_the_order_of_the_flow():
+    walked = re.findall(r"^## (\S+) (\w+)$", (ROOT / "docs/walk.md").read_text("utf-8"), re.MULTILINE)
+    assert walked == [(title, room) for room, title in FLOW if (title, room) in walked]
+    assert len(walked) >= 5
+
+
 def test_the_places_that_contributing_names_exist():
     named = re.findall(
         r"`((?:src|docs|tests|requirements|schemes|tools)/[\w/.-]*)`",
