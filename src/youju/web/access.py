@@ -16,6 +16,7 @@ from youju.kernel.access import Access, access_of, mark
 from youju.kernel.acts import act_named
 from youju.kernel.errors import NotAllowed
 from youju.kernel.powers import may
+from youju.web.errors import refusal_answer
 
 NOT_SAID = NotAllowed(
     "不能打开这个页面", "它没有声明谁可以进入", "请把网址告诉系统管理员",
@@ -91,7 +92,7 @@ class AccessMiddleware:
         """Let the person in, send them to sign in, or refuse."""
         access = access_of(view)
         if access is None:
-            raise NOT_SAID
+            return refusal_answer(request, NOT_SAID)
         if access.kind in {"public", "api"}:
             return None
         if not request.user.is_authenticated:
@@ -99,12 +100,17 @@ class AccessMiddleware:
         if request.user.must_change_password and request.path != reverse("account_change_password"):
             return redirect("account_change_password")
         if access.kind == "act" and not may(request.user, access.act):
-            title = act_named(access.act).title
-            raise NotAllowed(
-                f"不能{title}", f"你现在的岗位没有“{title}”的权限", "需要的话,请安全管理员任命相应岗位",
-                english=f"None of your posts may do {access.act}. Ask the security admin for a post.",
-            )  # fmt: skip
+            return refusal_answer(request, not_in_your_posts(access.act))
         return None
+
+
+def not_in_your_posts(act: str) -> NotAllowed:
+    """Return the refusal of somebody none of whose posts may do an act."""
+    title = act_named(act).title
+    return NotAllowed(
+        f"不能{title}", f"你现在的岗位没有“{title}”的权限", "需要的话,请安全管理员任命相应岗位",
+        english=f"None of your posts may do {act}. Ask the security admin for a post.",
+    )  # fmt: skip
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:

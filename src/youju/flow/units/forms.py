@@ -1,0 +1,192 @@
+"""Forms of this room: from what a person typed to the arguments of a service."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from youju.flow.units.models import Tree, Unit
+from youju.flow.units.powers import units_for
+from youju.flow.units.selectors import ADMINISTRATIVE
+from youju.flow.units.services import Part
+from youju.flow.units.tables import LARGEST
+from youju.kernel.models import User
+from youju.kernel.roles import WORKING
+
+
+class UnitField(forms.CharField):
+    """The code of a unit that the person may change; cleaned to the unit."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=40, **kwargs)
+        self.units = Unit.objects.none()
+
+    def clean(self, value: Any) -> Any:
+        """Return the unit, or say that there is none."""
+        code = super().clean(value)
+        if not code:
+            return None
+        unit = self.units.filter(code=code).first()
+        if unit is None:
+            raise forms.ValidationError(f"没有代码为 {code} 的单位,或者不归你管。在单位列表里查到代码再填。")
+        return unit
+
+
+class _ForPerson(forms.Form):
+    """A form whose unit fields know who asks."""
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, UnitField):
+                field.units = units_for(user, "unit.change")
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+
+class ListForm(forms.Form):
+    """What the list of units can be asked: which tree, as of which day, which level, which words."""
+
+    tree = forms.ModelChoiceField(
+        Tree.objects.all(), to_field_name="code", required=False, label="树", empty_label=None
+    )
+    on = forms.DateField(required=False, label="日期", widget=DayInput)
+    level = forms.ChoiceField(choices=[("", "全部"), *Unit.Level.choices], required=False, label="层级")
+    q = forms.CharField(max_length=80, required=False, label="名称或代码")
+    after = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
+    def asked(self, today: dt.date) -> dict[str, Any]:
+        """Return the question, with today and the administrative tree where nothing (readable) was said."""
+        self.is_valid()
+        said = self.cleaned_data
+        tree = said.get("tree")
+        return {
+            "tree": tree.code if tree else ADMINISTRATIVE,
+            "on": said.get("on") or today,
+            "level": said.get("level") or "",
+            "q": said.get("q") or "",
+            "after": said.get("after") or "",
+        }
+
+
+class EffectForm(_ForPerson):
+    """What every change of units needs."""
+
+    on = forms.DateField(label="生效日期", widget=DayInput)
+    basis = forms.CharField(label="依据", max_length=200, help_text="批复或文件的标题、文号")
+
+
+class RenameForm(EffectForm):
+    """A new name."""
+
+    name = forms.CharField(label="新名称", max_length=80)
+    field_order = ("name", "on", "basis")
+
+
+class MoveForm(EffectForm):
+    """A new parent."""
+
+    parent = UnitField(label="新上级的代码")
+    tree = forms.ModelChoiceField(Tree.objects.all(), to_field_name="code", label="树", empty_label=None)
+    field_order = ("tree", "parent", "on", "basis")
+
+
+class MergeForm(EffectForm):
+    """The units that end and become part of this one."""
+
+    codes = forms.CharField(
+        label="并入的单位代码", widget=forms.Textarea(attrs={"rows": 3}), help_text="一行一个"
+    )
+    field_order = ("codes", "on", "basis")
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.field = UnitField()
+        self.field.units = units_for(user, "unit.change")
+
+    def clean_codes(self) -> list[Unit]:
+        """Return the units, or say every code that is not one."""
+        units, wrong = [], []
+        for code in self.cleaned_data["codes"].split():
+            try:
+                units.append(self.field.clean(code))
+            except forms.ValidationError as error:
+                wrong.extend(error.messages)
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return units
+
+
+class SplitForm(EffectForm):
+    """The parts of a split, one line each: code, share, and the codes of the children that go with it."""
+
+    parts = forms.CharField(
+        label="各部分",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="一行一个部分:单位代码 份额 下级代码…,用空格分开。份额合计为 1;单位要先设立。",
+    )
+    field_order = ("parts", "on", "basis")
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.units = units_for(user, "unit.change")
+
+    def clean_parts(self) -> list[Part]:
+        """Return the parts, or say every line that cannot be read."""
+        parts, wrong = [], []
+        for number, line in enumerate(filter(str.strip, self.cleaned_data["parts"].splitlines()), 1):
+            code, *rest = line.split()
+            units = {unit.code: unit for unit in self.units.filter(code__in=[code, *rest[1:]])}
+            missing = [wanted for wanted in [code, *rest[1:]] if wanted not in units]
+            try:
+                share = Decimal(rest[0]) if rest else Decimal("NaN")
+            except ArithmeticError:
+                share = Decimal("NaN")
+            if missing:
+                wrong.append(f"第 {number} 行:没有这些单位,或者不归你管:{'、'.join(missing)}")
+            elif not share.is_finite() or not 0 < share <= 1:
+                wrong.append(f"第 {number} 行:份额写成 0 到 1 之间的小数,例如 0.6")
+            else:
+                parts.append(Part(units[code], share, tuple(units[child] for child in rest[1:])))
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return parts
+
+
+class ImportForm(_ForPerson):
+    """A file with a tree of units."""
+
+    tree = forms.ModelChoiceField(Tree.objects.all(), to_field_name="code", label="树", empty_label=None)
+    on = forms.DateField(label="生效日期", widget=DayInput)
+    file = forms.FileField(
+        label="CSV 或 Excel 文件", help_text="第一行是列名:代码、名称、上级代码、层级、类别"
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse a file that is too large before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError(f"文件超过 {LARGEST // 1024 // 1024} MB,请分成几个。")
+        return file
+
+
+class AppointForm(forms.Form):
+    """Somebody into a working post of a unit."""
+
+    holder = forms.ModelChoiceField(
+        User.objects.filter(is_active=True), to_field_name="username", label="用户名", widget=forms.TextInput
+    )
+    role = forms.ChoiceField(label="角色", choices=[(role.value, role.label) for role in WORKING])
+    tree = forms.ModelChoiceField(
+        Tree.objects.all(), to_field_name="code", label="管辖按哪棵树", empty_label=None
+    )
+    scheme = forms.CharField(label="只限方案", max_length=80, required=False, help_text="留空表示全部方案")
+    valid_from = forms.DateField(label="任职日期", widget=DayInput)
+    valid_to = forms.DateField(label="离任日期", required=False, widget=DayInput)

@@ -1,0 +1,158 @@
+"""Pages of this room. Each view is one question or one act."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from youju.flow.units import forms, services
+from youju.flow.units.listing import children_for, page_for, posts_of, unit_page
+from youju.flow.units.powers import unit_for
+from youju.kernel.access import allow
+from youju.kernel.clock import db_today
+from youju.kernel.people import appoint as appoint_person
+from youju.kernel.people import dismiss as dismiss_person
+
+GET_POST = require_http_methods(["GET", "POST"])
+
+
+@allow("unit.read")
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the units this person may see, as they stood on a day."""
+    form = forms.ListForm(request.GET)
+    asked = form.asked(db_today())
+    context = {"form": form, "asked": asked, "page": page_for(request.user, **asked)}
+    return render(request, "units/_rows.html" if request.htmx else "units/index.html", context)
+
+
+@allow("unit.read")
+@require_safe
+def tree(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Show the top of a tree, or the units directly under one of its units."""
+    asked = forms.ListForm(request.GET).asked(db_today())
+    nodes = children_for(request.user, code, tree=asked["tree"], on=asked["on"])
+    template = "units/_branch.html" if request.htmx else "units/tree.html"
+    return render(request, template, {"nodes": nodes, "asked": asked, "form": forms.ListForm(request.GET)})
+
+
+@allow("unit.read")
+@require_safe
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one unit: where it stands, what it was called, what happened to it."""
+    unit = unit_for(request.user, "unit.read", code)
+    asked = forms.ListForm(request.GET).asked(db_today())
+    return render(request, "units/show.html", unit_page(request.user, unit, asked["tree"], asked["on"]))
+
+
+@allow("unit.change")
+@GET_POST
+def import_(request: HttpRequest) -> HttpResponse:
+    """Bring in a tree from a file."""
+    form = forms.ImportForm(request.POST or None, request.FILES or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        done = services.import_units(
+            name=said["file"].name,
+            content=said["file"].read(),
+            tree=said["tree"].code,
+            on=said["on"],
+            by=request.user,
+        )
+        messages.success(
+            request,
+            f"新增 {done.added} 个,更名 {done.renamed} 个,改隶 {done.moved} 个,{done.same} 个没有变化",
+        )
+        return redirect("units:index")
+    return _form(request, form, "导入单位", status=422 if request.method == "POST" else 200)
+
+
+@allow("unit.change")
+@GET_POST
+def rename(request: HttpRequest, code: str) -> HttpResponse:
+    """Give a unit another name from a day on."""
+    unit = unit_for(request.user, "unit.change", code)
+    form = forms.RenameForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        services.rename_unit(unit=unit, by=request.user, **form.cleaned_data)
+        return redirect("units:show", code)
+    return _form(request, form, f"{unit}更名", status=422 if form.is_bound else 200)
+
+
+@allow("unit.change")
+@GET_POST
+def move(request: HttpRequest, code: str) -> HttpResponse:
+    """Put a unit under another parent from a day on."""
+    unit = unit_for(request.user, "unit.change", code)
+    form = forms.MoveForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        said = form.cleaned_data
+        services.move_unit(unit=unit, by=request.user, **{**said, "tree": said["tree"].code})
+        return redirect("units:show", code)
+    return _form(request, form, f"{unit}改隶", status=422 if form.is_bound else 200)
+
+
+@allow("unit.change")
+@GET_POST
+def merge(request: HttpRequest, code: str) -> HttpResponse:
+    """Let other units become part of this one from a day on."""
+    unit = unit_for(request.user, "unit.change", code)
+    form = forms.MergeForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        said = form.cleaned_data
+        services.merge_units(
+            units=said["codes"], into=unit, on=said["on"], basis=said["basis"], by=request.user
+        )
+        return redirect("units:show", code)
+    return _form(request, form, f"并入{unit}", status=422 if form.is_bound else 200)
+
+
+@allow("unit.change")
+@GET_POST
+def split(request: HttpRequest, code: str) -> HttpResponse:
+    """Let a unit become several from a day on."""
+    unit = unit_for(request.user, "unit.change", code)
+    form = forms.SplitForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        services.split_unit(unit=unit, by=request.user, **form.cleaned_data)
+        return redirect("units:show", code)
+    return _form(request, form, f"{unit}拆分", status=422 if form.is_bound else 200)
+
+
+@allow("unit.posts")
+@require_safe
+def posts(request: HttpRequest, code: str) -> HttpResponse:
+    """Show who holds which post in a unit, now and before."""
+    unit = unit_for(request.user, "unit.posts", code)
+    context = {"unit": unit, "tenures": posts_of(unit), "form": forms.AppointForm(), "today": db_today()}
+    return render(request, "units/posts.html", context)
+
+
+@allow("post.appoint")
+@require_POST
+def appoint(request: HttpRequest, code: str) -> HttpResponse:
+    """Appoint somebody to a post in a unit."""
+    unit = unit_for(request.user, "post.appoint", code)
+    form = forms.AppointForm(request.POST)
+    if form.is_valid():
+        appoint_person(
+            unit_id=unit.pk, by=request.user, **{**form.cleaned_data, "tree": form.cleaned_data["tree"].code}
+        )
+        return redirect("units:posts", code)
+    context = {"unit": unit, "tenures": posts_of(unit), "form": form, "today": db_today()}
+    return render(request, "units/posts.html", context, status=422)
+
+
+@allow("post.appoint")
+@require_POST
+def dismiss(request: HttpRequest, code: str, tenure_id: int) -> HttpResponse:
+    """End a tenure today."""
+    unit = unit_for(request.user, "post.appoint", code)
+    dismiss_person(tenure=get_object_or_404(posts_of(unit), pk=tenure_id), on=db_today(), by=request.user)
+    return redirect("units:posts", code)
+
+
+def _form(request: HttpRequest, form: forms.forms.Form, title: str, *, status: int) -> HttpResponse:
+    return render(request, "units/form.html", {"form": form, "title": title}, status=status)
