@@ -1,0 +1,285 @@
+"""From a page to its facts: every number that states something, with name, subject, period, status and change."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from youju.reading.indicators import Move, Namer, Naming, basis_of, find_move
+from youju.reading.lexicons.heads import COUNTED
+from youju.reading.model import Change, Criterion, Fact, Span
+from youju.reading.passages import Passage
+from youju.reading.periods import Period, When
+from youju.reading.quantities import Quantity
+from youju.reading.ranks import find_ranks
+from youju.reading.status import Stance, stance_at
+from youju.reading.subjects import Subjects, Topic
+
+_THRESHOLD_HEAD: Final = re.compile(
+    r"(?:及)?(?:以上|以下|以内)的?(?:[一-鿿]{0,8}?)(?:项目|企业|工业|工程|机组|农户|大户|经营主体|单位|耕地|学历|职称|人才|老人|村|合同|产业|集群|园区|设备|技改|投资者)"
+)
+_SHARE: Final = re.compile(
+    r"占(?P<whole>[^，,。；;、]{0,20}?)(?:的|比重|比例)?(?:比重|比例)?(?:约|近|超过?|达到?|为)*$"
+)
+
+
+@dataclass
+class Context:
+    """What a passage brings along: its subjects, its names, the article's frame of time and stance."""
+
+    passage: Passage
+    subjects: Subjects
+    namer: Namer
+    topic: Topic
+    frame: Period | None
+    planned: bool
+
+
+def read_measures(context: Context) -> list[Fact]:
+    """The indicator and task facts of a passage, in reading order."""
+    passage = context.passage
+    facts: list[Fact] = []
+    kept = [one for one in passage.quantities if not _is_gradeless(passage.text, one)]
+    thresholds = {one.start: one for one in kept if _is_threshold(passage.text, one)}
+    measures = [one for one in kept if one.start not in thresholds]
+    for index in range(len(measures)):
+        facts.extend(_facts_of(context, measures, index, thresholds, facts))
+    return facts
+
+
+def read_ranks(context: Context, measures: list[Fact]) -> list[Fact]:
+    """The ranks of a passage. A rank without a name of its own takes that of the number before it."""
+    passage, found = context.passage, []
+    for standing in find_ranks(passage):
+        left = passage.clause(standing.start)[0]
+        before = [one.end for one in passage.quantities if left <= one.start and one.end <= standing.start]
+        words = context.namer.before(max([left, *before]), standing.start)
+        name = standing.name or (words.name if words else None)
+        span = passage.raw(words.start if words else standing.start, standing.end)
+        own = standing.rank.span
+        if span[1] - span[0] > 120 or span[0] > own[0]:
+            span = own
+        near = _near(measures, own, passage.raw(passage.sentence(standing.start)[0], standing.start)[0])
+        if near and (
+            name is None or re.fullmatch(r"增速|增幅|总量|规模|其?中?增速|均|位次|排名|同比增速", name)
+        ):
+            name = f"{near.indicator}{name or ''}"
+        stance = stance_at(passage, standing.start, context.planned)
+        change = None
+        if standing.direction:
+            change = Change(standing.direction, None, None, "unspecified", None, None, "exact", None, own)
+        found.append(Fact(
+            "indicator", span[0], span[1], passage.clean.raw[span[0] : span[1]], passage.article_no,
+            context.subjects.at(standing.start), stance.status, period_at(context, standing.start),
+            name or standing.rank.raw, change=change, rank=standing.rank, commitment=stance.strength,
+        ))  # fmt: skip
+    return found
+
+
+def _near(measures: list[Fact], own: Span, floor: int) -> Fact | None:
+    for fact in reversed(measures):
+        if floor <= fact.start <= own[0]:
+            return fact
+    return None
+
+
+def _is_threshold(text: str, one: Quantity) -> bool:
+    """`5000万元以上项目` defines a population; `阵风6级以上` states a value."""
+    if not _THRESHOLD_HEAD.match(text, one.end):
+        return False
+    return not re.search(
+        r"(?:达到?|保持在|控制在|增长|为|实现|超过?|不低于|增收)$", text[max(0, one.start - 6) : one.start]
+    )
+
+
+def _is_gradeless(text: str, one: Quantity) -> bool:
+    return one.measure == "day" and not re.search(
+        r"(?:天数|缩短|压缩|减少|增加|达|为|由|到|至|在)[^，,。]{0,6}$",
+        text[max(0, one.start - 14) : one.start],
+    )
+
+
+def _facts_of(
+    context: Context,
+    measures: list[Quantity],
+    index: int,
+    thresholds: dict[int, Quantity],
+    before: list[Fact],
+) -> list[Fact]:
+    passage, one = context.passage, measures[index]
+    left, right = _reach(passage, measures, index)
+    if passage.text[one.end :].startswith("之一") or _among(passage.text, one.end):
+        return []
+    clause = passage.clause(one.start)[0]
+    move = find_move(passage.text, left, one, right)
+    if (
+        move
+        and move.basis == "unspecified"
+        and left > clause
+        and re.match(r"[比较]", passage.text[clause:left])
+    ):
+        words = passage.text[clause:left]
+        move = replace(move, basis=basis_of(words), basis_text=words)
+    cut = move.start if move else None
+    share = _SHARE.search(passage.text[left : one.start]) if one.measure == "percent" and not move else None
+    naming = context.namer.level(left, one, right, cut)
+    if share and naming is None:
+        naming = Naming(f"占{share['whole']}比重", left + share.start(), one.end)
+    inherited = _inherited(context, measures, index, before) if naming is None else None
+    if naming is None and inherited is None and one.chinese and one.measure == "item":
+        return []
+    return [_fact(context, one, move, naming, inherited, (left, right), thresholds)]
+
+
+def _among(text: str, end: int) -> bool:
+    clause = re.split(r"[，,。；;\n]", text[end : end + 24])[0]
+    return bool(re.match(r"[^、的]{0,16}之一", clause))
+
+
+def _reach(passage: Passage, measures: list[Quantity], index: int) -> Span:
+    """Where the words of a number may begin and end: its clause, up to the numbers beside it."""
+    one = measures[index]
+    start, end = passage.clause(one.start)
+    if index and measures[index - 1].end > start:
+        start = measures[index - 1].end
+    return start, end
+
+
+def _inherited(context: Context, measures: list[Quantity], index: int, before: list[Fact]) -> Fact | None:
+    """The fact whose name a bare number takes over: the last one of the same sentence."""
+    one = measures[index]
+    start = context.passage.sentence(one.start)[0]
+    if not before or not index or measures[index - 1].start < start:
+        return None
+    return before[-1]
+
+
+def _fact(
+    context: Context, one: Quantity, move: Move | None, naming: Naming | None, inherited: Fact | None,
+    reach: Span, thresholds: dict[int, Quantity],
+) -> Fact:  # fmt: skip
+    passage = context.passage
+    stance = stance_at(passage, one.start, context.planned)
+    subject = context.subjects.at(one.start)
+    name = naming.name if naming else (inherited.indicator if inherited else None) or ""
+    if not naming and not move:
+        reference = re.search(r"(常年|上年|去年)(?:同期)?$", passage.text[reach[0] : one.start])
+        name = f"{reference[1]}同期{name}" if reference and name else name
+    name = name or passage.text[reach[0] : one.start].strip("，,、 ") or (one.classifier or one.measure)
+    start = min(naming.start, one.start) if naming else one.start
+    end = max(one.end, min(naming.end, reach[1])) if naming else one.end
+    span = passage.raw(start, end)
+    value_span = passage.raw(one.start, one.end)
+    span = (
+        (min(span[0], value_span[0]), max(span[1], value_span[1]))
+        if abs(span[0] - value_span[0]) < 200
+        else value_span
+    )
+    kind = "task" if _is_task(name) else "indicator"
+    fact = Fact(
+        kind, span[0], span[1], passage.clean.raw[span[0] : span[1]], passage.article_no,
+        subject, _status(stance, kind),
+        period_at(context, one.start), name, qualifier=_qualifier(one, stance),
+        criterion=_criterion(passage, reach, thresholds), commitment=stance.strength,
+    )  # fmt: skip
+    if move:
+        return replace(fact, change=_change(one, move, value_span))
+    return replace(
+        fact, value=one.value, value_high=one.high, unit=one.measure, classifier=one.classifier,
+        raw_value=one.printed, value_span=value_span,
+    )  # fmt: skip
+
+
+def _is_task(name: str) -> bool:
+    bare = re.sub(r"(?:个|项)?数$", "", name)
+    return bare.endswith(COUNTED)
+
+
+def _status(stance: Stance, kind: str) -> str:
+    return "ongoing" if kind == "task" and stance.status == "achieved" else stance.status
+
+
+def _qualifier(one: Quantity, stance: Stance) -> str:
+    return "target" if stance.goal and one.relation == "exact" else one.relation
+
+
+def _change(one: Quantity, move: Move, span: Span) -> Change:
+    value = one.value - 1 if move.doubles and one.value is not None else one.value
+    inferred = "yoy" if move.basis == "unspecified" and one.measure == "percent" else None
+    return Change(
+        move.direction,
+        value,
+        one.measure,
+        move.basis,
+        inferred,
+        move.basis_text,
+        one.relation,
+        one.printed,
+        span,
+    )
+
+
+def _criterion(passage: Passage, reach: Span, thresholds: dict[int, Quantity]) -> Criterion | None:
+    for start in range(reach[0], reach[1]):
+        one = thresholds.get(start)
+        if one and one.value is not None:
+            op = "<=" if passage.text.startswith(("以下", "以内"), one.end) else ">="
+            return Criterion(one.printed, op, one.value, one.measure)
+    return None
+
+
+def period_at(context: Context, at: int) -> Period | None:
+    """The period in force at a place: named in the sentence, carried in the paragraph, or the article's frame."""
+    passage = context.passage
+    start, end = passage.sentence(at)
+    inside = [when for when in _whens(passage, start, end) if when.start < at]
+    near = _nearest(passage, inside)
+    if near:
+        return near.period
+    floor = passage.paragraph(at)
+    for when in reversed(_whens(passage, floor, start)):
+        if _leads(passage, when):
+            return replace(when.period, text=when.period.text)
+    return context.frame
+
+
+def _whens(passage: Passage, start: int, end: int) -> list[When]:
+    from bisect import bisect_left
+
+    starts = passage.when_starts
+    return passage.whens[bisect_left(starts, start) : bisect_left(starts, end)]
+
+
+def _nearest(passage: Passage, inside: list[When]) -> When | None:
+    """The last time of the sentence before the number; a name of a plan (2023年…要点) is not a time."""
+    for when in reversed(inside):
+        if passage.text[when.start - 1 : when.start] in ("《", "“"):
+            continue
+        if when.period.text == "累计" and any(other is not when for other in inside):
+            continue
+        return when
+    return None
+
+
+def _leads(passage: Passage, when: When) -> bool:
+    """Whether a time stands at the head of its clause and so frames what follows."""
+    start = passage.clause(when.start)[0]
+    return (
+        when.start - start <= 3
+        and when.period.text != "累计"
+        and (when.period.start or when.period.end) is not None
+    )
+
+
+def frame_of(passages: list[Passage]) -> Period | None:
+    """The article's frame of time: 今年以来, 上半年 or a year that opens its body."""
+    for passage in passages:
+        if passage.role != "body":
+            continue
+        for when in passage.whens[:6]:
+            if when.start > 260:
+                break
+            if when.reach == "article" and _leads(passage, when):
+                return when.period
+    return None

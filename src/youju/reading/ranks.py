@@ -1,0 +1,120 @@
+"""Places among peers: 居全省第五位, 全省首位, 历史新高, 唯一, …之一, 首次.
+
+A rank needs a word of standing or a scope beside it: 第一书记 and 第一时间 are words, 全省第一 is a place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from youju.reading.model import Rank
+from youju.reading.numerals import number
+from youju.reading.passages import Passage
+
+_PEERS: Final = r"(?:全[国省市州县区球]|全系统|世界|亚洲|东北(?:三省|地区)?|中国|国内|省内|市内|同类[一-鿿]{0,4}|历史同期|[一-鿿]{2,3}省(?:各地市|各市州|各市|县市)?|各(?:地市|市州|县区|县市)[^，,。；;]{0,4})"
+_STAND: Final = r"(?:稳?居|位居|位于|位列|列|名列|排名|排在|排|跃居|跃升至|跻身|处于|升至|保持|获得|获|荣获|夺得|取得|均居|仍居|继续保持|持续保持)"
+_N: Final = r"(?:第(?P<n>[一二三四五六七八九十\d]{1,3})(?P<w>位|名)?|(?P<first>首位|榜首|首列|首名)|前(?P<top>[一二三四五六七八九十\d]{1,2})(?:位|名|强)?|(?P<front>前列))"
+_ORDER: Final = re.compile(
+    rf"(?:{_STAND}(?:在|了)?(?P<scope1>[一-鿿]{{0,14}}?)|(?P<scope2>{_PEERS})(?:[一-鿿、()（）]{{0,6}}?)(?:排名|位次)?){_N}(?=[，,。；;、！!？?）)”\n的]|$|位|名)"
+)
+_RECORD: Final = re.compile(
+    r"(?P<raw>(?P<scope>近年来|有史以来|历史(?:同期)?|[近\d一二三四五六七八九十]{1,4}年来|建[厂市国]以来)?(?P<per>单月|同期|单季|单日)?(?P<what>最高|最低|最好|最大|最多|最快)(?:增速|水平|纪录|值|记录)?"
+    r"|(?:创|创下|刷新|创造)(?:了)?(?P<scope3>[一-鿿]{0,8}?)(?:历史)?(?:新高|新低|极值|新纪录|最高纪录|纪录)|历史极值)(?=[，,。；;、！!）)”\n的]|$|增速|水平)"
+)
+_FIRST_SINCE: Final = re.compile(
+    r"(?P<n>\d+|[一二三四五六七八九十]+)个?(?P<unit>月|季度|年)(?:多)?以?来(?:[^，,。]{0,4}?)首次(?:[^，,。；;]{0,10}?(?P<move>正增长|转正|增长|回升|下降|负增长))?"
+)
+_ONLY: Final = re.compile(rf"(?:是|为|成为)(?:(?P<scope>{_PEERS}))?(?:的)?唯一(?:的|一?[个家座所])?")
+_AMONG: Final = re.compile(
+    rf"(?P<scope>{_PEERS}|我国)?(?P<batch>首批|第[一二三四五]批)?(?P<n>\d+|[二三四五六七八九十百两]{{1,3}})(?P<c>[个家大座项名所种])(?P<what>[^，,。；;、\n]{{2,24}}?)之一"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A rank in a passage, with the change it implies (首次正增长) if any."""
+
+    start: int
+    end: int
+    rank: Rank
+    direction: str | None = None
+    name: str | None = None
+
+
+def find_ranks(passage: Passage) -> Iterator[Standing]:
+    """All ranks of a passage; their spans are those of the raw page."""
+    text = passage.text
+    for match in _ORDER.finditer(text):
+        value = number(match["n"] or "") if match["n"] else (1 if match["first"] else None)
+        if value is None or _is_word(text, match):
+            continue
+        scope = match["scope1"] or match["scope2"]
+        yield _standing(
+            passage,
+            match.start(),
+            match.end(),
+            Rank(int(value), None, scope or None, "order", None, match[0], (0, 0)),
+        )
+    for match in _AMONG.finditer(text):
+        size = number(match["n"])
+        if size and size >= 2:
+            scope = match["scope"]
+            rank = Rank(None, int(size), scope, "among", None, match[0], (0, 0))
+            start = match.start("batch") if match["batch"] else match.start("n")
+            yield _standing(passage, start, match.end(), rank, name=(match["batch"] or "") + match["what"])
+    for match in _FIRST_SINCE.finditer(text):
+        window = {
+            "n": int(number(match["n"]) or 0),
+            "unit": {"月": "month", "季度": "quarter", "年": "year"}[match["unit"]],
+        }
+        down = match["move"] in ("下降", "负增长")
+        rank = Rank(1, None, None, "first_since", window, match[0], (0, 0))
+        direction = None if match["move"] is None else "down" if down else "up"
+        yield _standing(passage, match.start(), match.end(), rank, direction=direction)
+    yield from _records(passage)
+
+
+def _records(passage: Passage) -> Iterator[Standing]:
+    text = passage.text
+    for match in _RECORD.finditer(text):
+        scope = match["scope"] or match["scope3"]
+        if match["what"] and not scope and not match["per"]:
+            continue
+        yield _standing(
+            passage,
+            match.start(),
+            match.end(),
+            Rank(1, None, scope or None, "record", None, match[0], (0, 0)),
+        )
+    for match in _ONLY.finditer(text):
+        yield _standing(
+            passage, match.start(), match.end(), Rank(1, None, match["scope"], "only", None, match[0], (0, 0))
+        )
+
+
+def _standing(
+    passage: Passage, start: int, end: int, rank: Rank, direction: str | None = None, name: str | None = None
+) -> Standing:
+    span = passage.raw(start, end)
+    placed = Rank(rank.position, rank.of, rank.scope, rank.type, rank.window, passage.text[start:end], span)
+    return Standing(start, end, placed, direction, name)
+
+
+_WORD: Final = re.compile(
+    r"第[一二三](?:书记|时间|课|站|线|责任|产业|季度|批|届|次|人民|中学|小学|医院|粒|代|梯队|议题|动力|资源|现场|步|期|名誉)"
+)
+
+
+def _is_word(text: str, match: re.Match[str]) -> bool:
+    """第一书记, 第三产业, 排名第N of a contest list with no scope and no standing."""
+    if _WORD.search(text, match.start(), match.end() + 4):
+        return True
+    return (
+        match["n"] is not None
+        and not match["w"]
+        and not (match["scope1"] or match["scope2"])
+        and not re.match(r"(?:排|名列|位列|位居|稳居|居|列)", match[0])
+    )

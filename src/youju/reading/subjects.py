@@ -1,0 +1,272 @@
+"""Who or what a fact is about.
+
+The subject is looked for where Chinese puts it: at the head of the clause, then of the earlier clauses of the
+sentence, then it is the topic of the paragraph, and last the topic of the article. 全市 and 我县 mean the
+article's place at that level; 公司, 园区 or 本次活动 mean the last full name with that head.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from youju.reading.lexicons.verbs import OPENERS
+from youju.reading.model import Subject
+from youju.reading.names import Name, either
+from youju.reading.passages import Passage
+from youju.reading.places import Division, Home, Place, find, parent
+
+_REGION: Final = re.compile(
+    r"(?:全|我)(?P<level>[省市州县区旗镇乡村])(?!政府|委|直)|(?P<urban>市区|城区)(?=平均|内|降)|(?P<state>全国|国家(?=要求|规定|下达))"
+)
+_OPENER: Final = re.compile(
+    rf"(?:{either(OPENERS)}|[“”\s(（]|(?:据|从).{{2,12}}?(?:介绍|了解|获悉|统计|消息)[，,]?)"
+)
+_TOWN: Final = re.compile(r"[一-鿿]{1,5}?(?:镇|乡|街道)(?:[一-鿿]{1,5}?村(?![一-鿿]{0,2}(?:民|委)))?")
+_BACK: Final = re.compile(
+    r"(?:该|本|此|这一|这家|本次|此次|这次)?(?P<head>园区|公司|企业|集团|学院|学校|医院|开发区|合作社|项目|工程|活动|比赛|大赛|培训班|基地)"
+)
+_ANAPHORA: Final = re.compile(
+    r"(?:该|本|此|这一|这个|本次|此次|这次)[一-鿿]{0,3}?(?P<head>活动|比赛|大赛|项目|工程|公司|培训|园区|会议|论坛|推介会)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What an article is about: its place, and its subject when nothing nearer says otherwise."""
+
+    place: Division | None
+    subject: Subject
+
+
+def place_subject(division: Division, text: str | None = None) -> Subject:
+    """A division as a subject."""
+    return Subject(division.name, "place", division.code, division.code, text)
+
+
+class Subjects:
+    """Finds the subject at any point of one passage."""
+
+    def __init__(self, passage: Passage, topic: Topic) -> None:
+        self._passage, self._topic = passage, topic
+        self._text = passage.text
+        self._place_at = {place.start: place for place in passage.places}
+        self._names = passage.names
+        self._name_starts = [name.start for name in passage.names]
+        self._place_starts = [place.start for place in passage.places]
+        self._when_at = {when.start: when.end for when in passage.whens}
+        self._heads: dict[int, Subject | None] = {}
+
+    def at(self, at: int) -> Subject:
+        """The subject of what stands at this offset."""
+        sentence = self._passage.sentence(at)
+        own = self._adjacent(at) or self._inside(at)
+        if own:
+            return own
+        for start, end in reversed(self._passage.clauses(sentence[0], at + 1)):
+            found = self._head(start, min(end, at)) or self._region(start, min(end, at))
+            if found:
+                return found
+        return self._carried(sentence[0]) or self._topic.subject
+
+    def project_before(self, at: int) -> Subject | None:
+        """A named project earlier in the sentence, or the one that opened the paragraph."""
+        start = self._passage.sentence(at)[0]
+        floor = self._passage.paragraph(at)
+        for name in self._before(at, floor):
+            if name.kind == "project" and len(name.name) >= 6:
+                return self._of_name(name)
+            if name.start < start and name.kind == "org":
+                return None
+        return None
+
+    def _before(self, at: int, floor: int) -> list[Name]:
+        index = bisect_left(self._name_starts, at)
+        low = max(bisect_left(self._name_starts, floor), index - 40)
+        return [name for name in reversed(self._names[low:index]) if name.end <= at]
+
+    def _adjacent(self, at: int) -> Subject | None:
+        """`绍兴6家…`: a place that touches the number owns it."""
+        for back in range(2, 9):
+            place = self._place_at.get(at - back)
+            if place and place.end == at:
+                return place_subject(place.division, self._text[place.start : place.end])
+        return None
+
+    def _inside(self, at: int) -> Subject | None:
+        """`东方…年产3000吨…建设项目`: a number inside a project's name is the project's."""
+        index = bisect_left(self._name_starts, at + 1) - 1
+        if index >= 0 and self._names[index].end > at and self._names[index].kind == "project":
+            return self._of_name(self._names[index])
+        return None
+
+    def _head(self, start: int, end: int) -> Subject | None:
+        """The entity at the head of the clause, once openers and times are passed over."""
+        if start in self._heads:
+            return self._heads[start]
+        at = self._skip(start, end)
+        found = self._entity(at, end)
+        if end - start > 3:
+            self._heads[start] = found
+        return found
+
+    def _skip(self, start: int, end: int) -> int:
+        at = start
+        while at < end:
+            if at in self._when_at:
+                at = self._when_at[at]
+                continue
+            if at in self._place_at:
+                break
+            step = _OPENER.match(self._text, at, end)
+            if not step or step.end() == at:
+                break
+            at = step.end()
+        return at
+
+    def _entity(self, at: int, end: int) -> Subject | None:
+        index = bisect_left(self._name_starts, at)
+        if (
+            index < len(self._names)
+            and self._names[index].start <= at + 1
+            and self._names[index].end <= end + 12
+        ):
+            name = self._names[index]
+            if name.kind in ("org", "project", "event") and not _vague(name.name):
+                return self._of_name(name)
+            if name.kind == "project" and name.name.startswith("项目"):
+                return self._antecedent("项目", at)
+        place = self._place_at.get(at)
+        if place and place.end <= end:
+            return self._of_place(place)
+        back = _BACK.match(self._text, at, end)
+        return self._antecedent(back["head"], at) if back else None
+
+    def _of_place(self, place: Place) -> Subject:
+        town = _TOWN.match(self._text, place.end)
+        name = place.division.name
+        if town and place.division.level == "county" and town.end() - place.end <= 8:
+            return Subject(
+                name + town[0], "place", None, place.division.code, self._text[place.start : town.end()]
+            )
+        for urban in ("市区", "城区"):
+            if self._text.startswith(urban, place.end):
+                return Subject(place.division.name.rstrip("市") + urban, "place", None, place.division.code)
+        return place_subject(place.division, self._text[place.start : place.end])
+
+    def _of_name(self, name: Name) -> Subject:
+        kind = {"org": "org", "event": "event"}.get(name.kind, "project")
+        return Subject(name.name, kind, None, self._within(name))
+
+    def _within(self, name: Name) -> str | None:
+        index = bisect_left(self._place_starts, name.start)
+        if index < len(self._place_starts) and self._place_starts[index] < name.end:
+            return self._passage.places[index].division.code
+        return self._topic.place.code if self._topic.place else None
+
+    def _antecedent(self, head: str, at: int) -> Subject | None:
+        for name in self._before(at, 0):
+            if (name.name.endswith(head) and len(name.name) >= len(head) + 3) or (
+                head == "公司" and name.name.endswith("集团")
+            ):
+                return self._of_name(name)
+        return None
+
+    def _region(self, start: int, end: int) -> Subject | None:
+        """全市, 我县, 市区 anywhere in the clause; 本次活动 likewise."""
+        text = self._text
+        again = _ANAPHORA.search(text, start, min(end + 24, self._passage.clause(max(start, end - 1))[1]))
+        if again:
+            found = self._antecedent(again["head"], start)
+            if found:
+                return found
+        regions = list(_REGION.finditer(text, start, end))
+        if not regions:
+            return None
+        match = regions[-1]
+        if match["state"]:
+            return Subject("国家" if "国家" in match[0] else "全国", "other", None, None, match[0])
+        place = self._topic.place
+        if match["urban"]:
+            return Subject(
+                f"{(place.short if place else '')}{match['urban']}",
+                "place",
+                None,
+                place.code if place else None,
+            )
+        return _at_level(place, match["level"], self._passage.home, match[0])
+
+    def _carried(self, sentence: int) -> Subject | None:
+        """The organisation or project that an earlier sentence of the paragraph is about."""
+        floor = self._passage.paragraph(sentence)
+        at = sentence
+        for _ in range(6):
+            if at <= floor:
+                return None
+            start, end = self._passage.sentence(at - 1)
+            found = self._head(max(start, floor), end)
+            if found and found.type in ("org", "project"):
+                return found
+            at = max(start, floor)
+        return None
+
+
+def _vague(name: str) -> bool:
+    return len(name) < 4 or bool(
+        re.match(r"(?:项目|工程|各|该|本次|此次|本届|县级|市级|省级|有关|相关)", name)
+    )
+
+
+def _at_level(place: Division | None, level: str, home: Home, text: str) -> Subject | None:
+    """The article's place, or the division above it, whose kind the word names."""
+    at: Division | None = place
+    if level in "镇乡村":
+        return None
+    while at is not None:
+        if at.name.endswith(level):
+            return place_subject(at, text)
+        at = parent(at)
+    return place_subject(home.place, text) if home.place else None
+
+
+def find_topic(passages: list[Passage], home: Home) -> Topic:
+    """The topic of an article from its headline and body.
+
+    The place is the division of the home prefecture that the article names most; the subject is an organisation
+    that opens the article and comes back, else the place.
+    """
+    counts: Counter[str] = Counter()
+    for passage in passages:
+        weight = 3 if passage.role == "title" else 1
+        for place in passage.places:
+            if place.division.code[:4] == home.prefecture or (
+                not home.prefecture and place.division.level != "province"
+            ):
+                counts[place.division.code] += weight
+        for level, code in (("市", home.prefecture + "00"), ("省", home.province + "0000")):
+            if level == "市" and home.prefecture:
+                counts[code] += len(re.findall(r"[全我]市|市委|市政府", passage.text))
+    code = max(counts, key=lambda one: (counts[one], -int(one)), default="")
+    about = (find(code) if code else None) or home.place
+    fallback = place_subject(about) if about else Subject("", "other")
+    return Topic(about, _opening(passages, about) or fallback)
+
+
+def _opening(passages: list[Passage], place: Division | None) -> Subject | None:
+    body = next((passage for passage in passages if passage.role == "body" and passage.text), None)
+    if body is None:
+        return None
+    subjects = Subjects(body, Topic(place, Subject("", "other")))
+    for start, end in body.clauses(0, min(body.sentence(0)[1], 120)):
+        found = subjects._head(start, end)  # noqa: SLF001 - same module
+        if found and found.type == "org":
+            whole = "".join(passage.text for passage in passages)
+            return found if whole.count(found.name) >= 2 else None
+        if found and found.type == "place" and found.adcode is None:
+            return found
+        if found:
+            return None
+    return None

@@ -1,0 +1,265 @@
+"""Agreements and exchanges: who tied what with whom, who went where.
+
+An agreement needs a verb of signing or setting up and two named sides; `分别` pairs two lists in order, with
+two names joined by 和 on one side of a pair. An exchange needs a movement between places, a meeting held away
+or with guests, or a mutual form (互访, 挂职).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from youju.reading.facts import Context, period_at
+from youju.reading.lexicons.verbs import EXCHANGE
+from youju.reading.model import Fact, Subject
+from youju.reading.names import either
+from youju.reading.passages import Passage
+from youju.reading.places import find
+from youju.reading.status import stance_at
+
+_SIGN: Final = re.compile(
+    r"(?P<verb>签订|签署|签定|签约|签下|达成|缔结)了?(?P<form>[^，,。；;\n]{0,40}?(?:合作项目|项目|(?:合作|框架|战略|投资|意向|购销|购电)*(?:协议书?|合同|协定|备忘录|意向书|意向)|合作(?!框架|协议|项目|意向)|关系))"
+    r"|(?P<tie>结对(?!帮扶)|结为|结成(?!帮|对子)|缔结)(?P<form2>(?:[^，,。；;\n]{0,12}?(?:城市|关系|单位|友城|学校))?)"
+    r"|(?P<found>共同成立|合资成立|共同组建|共同出资成立|合作成立|联合成立)(?P<form3>[^，,。；;\n]{2,30})"
+    r"|(?P<set>建立)(?:了|起)?(?P<form4>[^，,。；;\n]{0,12}?(?:联系机制|合作机制|合作关系|对接机制|协作关系|友好关系|伙伴关系|战略合作))"
+)
+_AND: Final = re.compile(r"与|同(?=[一-鿿]{2})|(?<=[一-鿿]{2})和(?=[一-鿿]{2})")
+_NOISE: Final = re.compile(
+    r"^(?:去年|今年|近日|日前|目前|会上|明确|其中|同时|由|先后|已|还|并|期间|当天|活动中|推动|促成|组织|将|其|我市|通过|现场|在考察期间)+|(?:在考察期间|分别|先后|共同|成功|正式|已|现场|也|还|则|有关部门)+$"
+)
+_MEETING: Final = r"(?:洽谈会|推介会|座谈会|对接会|交流会|招商会|恳谈会|联席会议|签约仪式|招商推介)"
+_GO: Final = re.compile(
+    rf"(?:到|赴|来|前往|走进|奔赴)(?P<to>[一-鿿]{{2,12}}?)(?:开展|进行|参加)?(?:[^，,。；;\n]{{0,26}}?)(?P<form>{either(EXCHANGE)})"
+)
+_MUTUAL: Final = re.compile(r"互访|互派|互换(?:干部|客源)|互设|双向挂职|领导互访")
+_TEAM: Final = re.compile(
+    r"(?P<team>[一-鿿]{2,14}?(?:代表团|考察团|考察组|访问团))[^，,。；;\n]{0,8}?(?P<form>考察|调研|访问|来访|参观|走访)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    start: int
+    end: int
+    parties: tuple[tuple[str, ...], ...]
+    pairs: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    form: str
+
+
+def read_agreements(context: Context) -> list[Fact]:
+    """The agreements of a passage: signed or set up between two named sides."""
+    facts = []
+    for match in _SIGN.finditer(context.passage.text):
+        tie = _tie(context, match)
+        if tie:
+            facts.append(_record(context, "agreement", tie))
+    return facts
+
+
+def _tie(context: Context, match: re.Match[str]) -> _Tie | None:
+    passage, text = context.passage, context.passage.text
+    sentence = passage.sentence(match.start())[0]
+    start = passage.clause(match.start())[0]
+    form = next(match[name] for name in ("form", "form2", "form3", "form4") if match[name] is not None)
+    form = (match["tie"] or "") + form if match["tie"] else form
+    while start > sentence and (
+        "分别" in text[start : match.start()] or _is_list(text[start : match.start()])
+    ):
+        earlier = passage.clause(start - 1)[0]
+        if "分别" in text[start : match.start()] and not _ends_in_names(text[earlier:start]):
+            break
+        start = earlier
+    left = text[start : match.start()]
+    pairs = _pairs(left) if "分别" in left else ()
+    if pairs:
+        return _Tie(_trim(text, start), match.end(), (), pairs, form)
+    parties = _sides(context, left, start)
+    if parties is None:
+        return None
+    return _Tie(_trim(text, start), match.end(), parties, (), form)
+
+
+def _is_list(words: str) -> bool:
+    """A clause that is only the end of a list of names begins in an earlier one."""
+    return bool(re.match(r"分别|与|均|共同", words))
+
+
+def _ends_in_names(words: str) -> bool:
+    """Whether a clause is part of a list of names: names and their marks, no verb of its own."""
+    return not re.search(r"签[订署约]|召开|举行|开展|组织|推进|协议|以来[，,]$|期间[，,]$|了", words)
+
+
+def _trim(text: str, start: int) -> int:
+    noise = re.match(r"[\s，,]*(?:会上)?", text[start : start + 6])
+    return start + (noise.end() if noise and "会上" not in noise[0] else 0)
+
+
+def _pairs(left: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """`甲与乙、丙与丁分别…` or `甲、丙,分别与乙、丁…`: the two sides in order."""
+    two = re.split(r"[,，]?分别(?:与|同|和)", left)
+    if len(two) == 2:
+        ours, theirs = (_names(side) for side in two)
+        if len(ours) == len(theirs) > 1:
+            return tuple(zip(ours, theirs, strict=True))
+    pairs: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+    waiting: list[str] = []
+    for piece in re.split(r"[、，,]", left):
+        halves = re.split(r"与|同", piece, maxsplit=1)
+        if len(halves) == 2:
+            pairs.append(((*waiting, _clean(halves[0])), (_clean(halves[1]),)))
+            waiting = []
+        elif _clean(piece):
+            waiting.append(_clean(piece))
+    return tuple(pairs) if len(pairs) > 1 else ()
+
+
+def _names(side: str) -> list[tuple[str, ...]]:
+    """The items of a list; an item of two names joined by 和 stays one item."""
+    items = [piece for piece in re.split(r"、|[，,](?=[一-鿿])", side) if _clean(piece)]
+    return [tuple(_clean(half) for half in item.split("和") if _clean(half)) for item in items]
+
+
+def _clean(words: str) -> str:
+    before = None
+    while before != words:
+        before, words = words, _NOISE.sub("", words.strip("，,、 “”"))
+    return words
+
+
+def _sides(context: Context, left: str, start: int) -> tuple[tuple[str, ...], ...] | None:
+    """The two sides of `甲与乙`: what is left out on the first side is the subject."""
+    passage = context.passage
+    marks = list(re.finditer(r"与|同(?=[一-鿿]{2})", left))
+    marks = marks or list(_AND.finditer(left))
+    if not marks:
+        return None
+    mark = marks[-1]
+    theirs = _entities(passage, start + mark.end(), start + len(left))
+    ours = _entities(passage, start, start + mark.start())
+    if not theirs:
+        return None
+    if not ours:
+        ours = (context.subjects.at(start).name,)
+    return (ours, theirs)
+
+
+def _entities(passage: Passage, start: int, end: int) -> tuple[str, ...]:
+    names = [name.name for name in passage.names if start <= name.start and name.end <= end]
+    spans = [(name.start, name.end) for name in passage.names if start <= name.start and name.end <= end]
+    for place in passage.places:
+        if (
+            start <= place.start
+            and place.end <= end
+            and not any(low <= place.start < high for low, high in spans)
+        ):
+            tail = re.match(r"市?政府|代表团|市政府代表团", passage.text[place.end : place.end + 6])
+            names.append(place.division.name + (tail[0] if tail else ""))
+    return tuple(names)
+
+
+def read_exchanges(context: Context) -> list[Fact]:
+    """The exchanges of a passage: visits, secondments, trainings, talks between places."""
+    text = context.passage.text
+    taken: list[tuple[int, int]] = []
+    facts: list[Fact] = []
+    for match in sorted(
+        [*_GO.finditer(text), *_MUTUAL.finditer(text), *_TEAM.finditer(text), *re.finditer(_MEETING, text)],
+        key=lambda one: one.start(),
+    ):
+        tie = _exchange(context, match)
+        if tie is None or any(low < tie.end and tie.start < high for low, high in taken):
+            continue
+        taken.append((tie.start, tie.end))
+        facts.append(_record(context, "exchange", tie))
+    return facts
+
+
+def _exchange(context: Context, match: re.Match[str]) -> _Tie | None:
+    passage = context.passage
+    groups = match.groupdict()
+    start, end = passage.clause(match.start())
+    end -= 1 if end > start and passage.text[end - 1 : end] in "，,。；;：:\n" else 0
+    if "to" in groups:
+        return _gone(context, match, start, end)
+    if "team" in groups:
+        return _Tie(
+            match.start("team"), end, ((_clean(match["team"]),), (_home(context),)), (), match["form"]
+        )
+    if match[0].startswith("互") or "互访" in match[0]:
+        sides = _entities(passage, passage.sentence(start)[0], passage.sentence(start)[1])
+        both = re.search(r"两地|双方|两市|两县|对口", passage.text[passage.sentence(start)[0] : end])
+        if not both and len(sides) < 2:
+            return None
+        return _Tie(start, end, ((_home(context),), tuple(_others(context)[:2])), (), match[0])
+    return _meeting(context, match, start, end)
+
+
+def _gone(context: Context, match: re.Match[str], start: int, end: int) -> _Tie | None:
+    """Somebody went somewhere: the destination must be a place or an organisation."""
+    passage = context.passage
+    there = [
+        place.division.name
+        for place in passage.places
+        if match.start("to") <= place.start <= match.start("to") + 3
+    ] or [name.name for name in passage.names if match.start("to") <= name.start <= match.start("to") + 1]
+    if not there:
+        return None
+    ours = _entities(passage, start, match.start())
+    who = ours or (context.subjects.at(match.start()).name,)
+    if who == (there[0],):
+        return None
+    return _Tie(start, end, (who, (there[0],)), (), match["form"])
+
+
+def _meeting(context: Context, match: re.Match[str], start: int, end: int) -> _Tie | None:
+    """A meeting counts when it is held elsewhere or names two places."""
+    passage = context.passage
+    places = {place.division.code for place in passage.places if start <= place.start < end}
+    home = context.topic.place
+    away = {code for code in places if home and code[:4] != home.code[:4] and code[2:] != "0000"}
+    name = passage.text[start : match.end()]
+    if not away or len(name) < 6 or re.search(r"(?:召开|参加)的座谈会$", name):
+        return None
+    others = tuple(division.name for code in sorted(away) if (division := find(code)))
+    return _Tie(start, end, ((_home(context),), others), (), match[0])
+
+
+def _home(context: Context) -> str:
+    return context.topic.subject.name or (context.topic.place.name if context.topic.place else "")
+
+
+def _others(context: Context) -> list[str]:
+    home = context.topic.place
+    names = []
+    for place in context.passage.places:
+        if home and place.division.code[:2] != home.code[:2] and place.division.name not in names:
+            names.append(place.division.name)
+    return names
+
+
+def _record(context: Context, kind: str, tie: _Tie) -> Fact:
+    passage = context.passage
+    span = passage.raw(tie.start, tie.end)
+    stance = stance_at(passage, tie.end, False)
+    subject = context.subjects.at(tie.end - 1)
+    if tie.parties and tie.parties[0]:
+        first = tie.parties[0][0]
+        division = find(first)
+        subject = Subject(first, "place" if division else "org", division.code if division else None)
+    home = context.topic.place
+    direction = None
+    if kind == "exchange" and home and len(tie.parties) == 2:
+        there = find(tie.parties[1][0]) if tie.parties[1] else None
+        direction = (
+            "both"
+            if tie.form.startswith("互")
+            else "inbound"
+            if there and there.code[:4] == home.code[:4]
+            else "outbound"
+        )
+    return Fact(
+        kind, span[0], span[1], passage.clean.raw[span[0] : span[1]], passage.article_no, subject, stance.status,
+        period_at(context, tie.start + 1), parties=tie.parties, pairs=tie.pairs, form=tie.form, direction=direction,
+    )  # fmt: skip
