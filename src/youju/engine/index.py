@@ -274,7 +274,7 @@ def _line(sheet: LevelSheet, scored: Scored, amount: Floats, places: int) -> Lin
     filled = none if scored.filled is None else scored.filled
     held = none if scored.seen is None or scored.seen.held is None else scored.seen.held & ~scored.seen.ok
     rule = Head(id=scored.node.id, title=scored.node.title, clause=scored.node.clause)
-    outcome = Outcome(rule, shown, everywhere(sheet), held, filled, seen=scored.seen, raw=scored.seen)
+    outcome = Outcome(rule, shown, everywhere(sheet), held, filled, seen=scored.seen, raw=scored.seen, looks_at=scored.node.of)
     return Line(outcome, round_half_up(amount, places))
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 NAME = "manifest.json"
-BLOCK = 1 << 16
+FINEST, BLOCKS = 64, 1024
+"""A file is hashed in at most about 1,024 blocks, none smaller than 64 bytes: small files are located to the line."""
 FORMAT = "youju-bundle-1"
 OUTSIDE = frozenset({NAME, "signature.json", "proof.json"})
 """Files that may lie beside the sealed ones: the manifest itself, a signature over it, and a proof from the log."""
@@ -39,14 +40,20 @@ class Difference:
 
 
 def digest(path: Path) -> dict[str, Any]:
-    """Return a file's size, SHA-256, and the first 16 hex digits of the SHA-256 of each block of 64 KiB."""
-    whole, blocks, size = hashlib.sha256(), [], 0
+    """Return a file's size, SHA-256, the size of its blocks, and the first 16 hex digits of the SHA-256 of each block."""
+    size = path.stat().st_size
+    block = max(FINEST, 1 << (max(size - 1, 1) // BLOCKS).bit_length())
+    return {"bytes": size, "block": block, **hashes(path, block)}
+
+
+def hashes(path: Path, block: int) -> dict[str, Any]:
+    """Return the SHA-256 of a file, whole and by blocks of so many bytes."""
+    whole, blocks = hashlib.sha256(), []
     with path.open("rb") as stream:
-        while chunk := stream.read(BLOCK):
+        while chunk := stream.read(block):
             whole.update(chunk)
             blocks.append(hashlib.sha256(chunk).hexdigest()[:16])
-            size += len(chunk)
-    return {"bytes": size, "sha256": whole.hexdigest(), "blocks": blocks}
+    return {"sha256": whole.hexdigest(), "blocks": blocks}
 
 
 def files_of(bundle: Path) -> list[str]:
@@ -99,21 +106,24 @@ def check(bundle: Path) -> list[Difference]:
     found += [Difference(name, "清单中有，包里没有", "listed but absent") for name in sorted(set(files) - there)]
     found += [Difference(name, "包里有，清单中没有", "present but not listed") for name in sorted(there - set(files))]
     for name in sorted(there & set(files)):
-        found += _compare(name, files[name], digest(bundle / name))
+        found += _compare(name, files[name], bundle / name)
     if not found and root_of(files) != manifest.get("root"):
         found.append(Difference(NAME, "根哈希与各文件不符", "the root does not follow from the files"))
     return found
 
 
-def _compare(name: str, said: Any, now: dict[str, Any]) -> list[Difference]:
-    if not isinstance(said, dict) or not isinstance(said.get("blocks"), list):
+def _compare(name: str, said: Any, path: Path) -> list[Difference]:
+    kinds = {"bytes": int, "block": int, "sha256": str, "blocks": list}
+    if not isinstance(said, dict) or any(not isinstance(said.get(k), kind) for k, kind in kinds.items()) or said["block"] < 1:
         return [Difference(NAME, f"{name} 的记录已损坏", f"the entry of {name} is damaged")]
+    block = min(said["block"], 1 << 30)
+    now = {"bytes": path.stat().st_size, "block": said["block"], **hashes(path, block)}
     if said == now:
         return []
     for number, (was, is_) in enumerate(zip(said["blocks"], now["blocks"], strict=False)):
         if was != is_:
-            start = number * BLOCK
-            return [Difference(name, "内容被改动", "content changed", start=start, stop=min(start + BLOCK, now["bytes"]))]
+            start = number * block
+            return [Difference(name, "内容被改动", "content changed", start=start, stop=min(start + block, now["bytes"]))]
     if said.get("bytes") != now["bytes"]:
         return [Difference(name, f"长度由 {said.get('bytes')} 变为 {now['bytes']} 字节", "length changed", start=min(now["bytes"], int(said.get("bytes") or 0)), stop=now["bytes"])]
     return [Difference(NAME, f"{name} 的哈希记录被改动", f"the recorded hash of {name} was changed")]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from youju.engine import exact
 from youju.engine.evaluate.outcome import State
 from youju.engine.exact import Exact
-from youju.engine.language.leaves import Head
+from youju.engine.language.scheme import Scheme
 from youju.engine.prepare.cells import Cells
 from youju.engine.score import Level, Result
 from youju.engine.share import REST
@@ -67,7 +67,7 @@ def columns_of(result: Result, level: Level) -> Columns:
         found.against.append(_ints(outcome.against, seen_places) or none)
         found.marks.append(_ints(outcome.marks, mark_places) or none)
         found.contribution.append(line.contribution)
-        found.fact.append(facts_of(result, level, outcome.rule))
+        found.fact.append(facts_of(result, level, outcome.looks_at))
     found.state.append(np.where(level.has_total, State.GIVEN, State.WITHHELD).astype(np.uint8))
     found.seen.append(none)
     found.against.append(none)
@@ -101,36 +101,30 @@ def _ints(column: Exact | None, places: int) -> tuple[NDArray[np.int64], NDArray
     return whole, fits
 
 
-def facts_of(result: Result, level: Level, rule: Head) -> NDArray[np.int64]:
-    """Return for every unit the row of the fact the rule looks at first, −1 where there is none."""
-    for name in first_names(rule, result):
+def facts_of(result: Result, level: Level, looks_at: object) -> NDArray[np.int64]:
+    """Return for every unit the row of the fact a rule looks at first, −1 where there is none."""
+    for name in names_in(looks_at, result.scheme):
         cells: Cells | None = result.world.held(name, result.period)
         if cells is not None:
             return cells.row[level.at]
     return np.full(len(level.at), -1, np.int64)
 
 
-def first_names(rule: object, result: Result) -> Iterator[str]:
-    """Yield the names of indicators a rule's value mentions, in the order written, through derived indicators."""
-    value = getattr(rule, "value", None) or getattr(rule, "of", None)
-    yield from names_in(value, result)
-
-
-def names_in(part: object, result: Result, depth: int = 0) -> Iterator[str]:
+def names_in(part: object, scheme: Scheme, depth: int = 0) -> Iterator[str]:
     """Yield every indicator a value rests on that the facts can give."""
     if isinstance(part, str):
-        declared = result.scheme.indicators.get(part)
+        declared = scheme.indicators.get(part)
         if declared is not None and declared.value is not None and depth < 20:
-            yield from names_in(declared.value, result, depth + 1)
+            yield from names_in(declared.value, scheme, depth + 1)
         elif declared is not None:
             yield part
     elif isinstance(part, tuple | list):
         for each in part:
-            yield from names_in(each, result, depth)
+            yield from names_in(each, scheme, depth)
     elif hasattr(part, "model_fields_set"):
         for field in type(part).model_fields:
             if field in part.model_fields_set:
-                yield from names_in(getattr(part, field), result, depth)
+                yield from names_in(getattr(part, field), scheme, depth)
 
 
 def reasons(result: Result, level: Level, columns: Columns, start: int, stop: int) -> pa.Table:

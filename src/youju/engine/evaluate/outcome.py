@@ -35,7 +35,7 @@ class Outcome:
     """A rule's marks (present where given), where it applies, and where it withholds the total.
 
     ``concerned`` are the units the rule is written for. ``seen`` and ``against`` are the value and what it was compared with, for the statement of marks; ``value`` is what the
-    shape looked at. ``parts`` are a section's children: each with its marks as they stand there and the factor they count with.
+    shape looked at. ``looks_at`` is the value as written. ``parts`` are a section's children: each with its marks as they stand there and the factor they count with.
     """
 
     rule: language.Head
@@ -47,6 +47,7 @@ class Outcome:
     seen: Exact | None = None
     against: Exact | None = None
     raw: Exact | None = None
+    looks_at: object = None
     parts: tuple[tuple[Outcome, Exact, Exact], ...] = field(default=())
 
     def states(self) -> NDArray[np.uint8]:

@@ -46,7 +46,7 @@ class Judge:
         return (rule.round.places, rule.round.mode) if rule.round else default
 
     def _leaf(self, rule: Any) -> Outcome:  # noqa: ANN401 - one of the leaves
-        seen: dict[str, Exact | None] = {}
+        seen: dict[str, Any] = {}
         if isinstance(rule, leaves.ValueRule):
             value = operand(self.sheet, rule.value)
             marks = shaped(self.sheet, rule.shape, value)
@@ -54,13 +54,14 @@ class Judge:
                 own = value if plus.value is None else operand(self.sheet, plus.value)
                 extra = exact.present(shaped(self.sheet, plus.shape, own), constant(0, self.sheet.rows))
                 marks = exact.add(marks, extra)
-            seen = {"raw": value, **self._looked_at(rule.value)}
+            seen = {"raw": value, "looks_at": rule.value, **self._looked_at(rule.value)}
         elif isinstance(rule, leaves.GiveRule):
             marks = fixed(self.sheet, rule.give)
         elif isinstance(rule, leaves.EventsRule):
             marks = self.events(self, rule.events)
         else:
             marks = rating(self, rule.rating)
+            seen = {"looks_at": tuple(rater.value for rater in rule.rating.of or ())}
         return finished(self.sheet, rule, marks, self._places(rule, self.rounding), **seen)
 
     def _looked_at(self, value: Any) -> dict[str, Exact | None]:  # noqa: ANN401 - an Operand

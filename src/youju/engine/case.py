@@ -1,0 +1,116 @@
+"""A case: a scheme folder with its units, facts and registers, read with every problem at once and ready to be scored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from youju.engine.data import Facts, Registers, Units
+from youju.engine.language.scheme import Scheme
+from youju.engine.period import Period
+from youju.engine.problems import BadInputError, Problem, blocking
+from youju.engine.read import Loaded, read_scheme
+from youju.engine.score import Result, score
+from youju.engine.sources.facts import read_facts
+from youju.engine.sources.join import concat_facts
+from youju.engine.sources.registers import read_registers
+from youju.engine.sources.results import read_results
+from youju.engine.sources.times import latest
+from youju.engine.sources.units import read_units
+
+ENDINGS = (".csv", ".parquet", ".xlsx", ".xls", ".ods")
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything one round needs. ``as_of`` is µs since 1970 UTC."""
+
+    loaded: Loaded
+    scheme: Scheme
+    units: Units
+    facts: Facts
+    registers: Registers
+    period: Period
+    as_of: int | None
+
+    def score(self) -> Result:
+        """Score the case."""
+        return score(self.scheme, units=self.units, facts=self.facts, registers=self.registers, period=self.period, as_of=self.as_of)
+
+
+def open_case(
+    folder: Path | str, *, facts: Any = None, units: Any = None, period: Period | str | None = None, as_of: str | date | int | None = None  # noqa: ANN401
+) -> Case:
+    """Read a scheme folder. ``facts`` and ``units`` (paths or tables) stand in for the folder's own files.
+
+    Without a ``period`` the latest one in force that the facts are about is taken. Raises BadInputError with every problem found.
+    """
+    folder = Path(folder)
+    loaded = read_scheme(folder)
+    problems = blocking(loaded.problems)
+    if loaded.scheme is None or problems:
+        raise BadInputError(problems)
+    when = _period(loaded.scheme, period)
+    try:
+        return _read(loaded, loaded.scheme, folder, facts, units, when or loaded.scheme.in_force.from_, as_of, settled=when is not None)
+    except FileNotFoundError as absent:
+        raise BadInputError([Problem(str(absent.args[0]), "file-absent", "没有这个文件", "放入文件，或用 --units、--facts 指明", "the file is not there", "put it there, or name it with --units or --facts")]) from None
+
+
+def _period(scheme: Scheme, period: Period | str | None) -> Period | None:
+    if not isinstance(period, str):
+        return period
+    try:
+        return Period.parse(period)
+    except ValueError as error:
+        raise BadInputError([Problem("--period", "period", f"不是周期：{period}", "写成 2023-07、2023Q3、2023H1 或 2023", str(error), "write 2023-07, 2023Q3, 2023H1 or 2023")]) from None
+
+
+def find(folder: Path, name: str) -> Path:
+    """Return the file of that name with any of the endings we read. Raises FileNotFoundError naming the CSV when there is none."""
+    for ending in ENDINGS:
+        if (path := folder / f"{name}{ending}").is_file():
+            return path
+    raise FileNotFoundError(str(folder / f"{name}.csv"))
+
+
+def _read(
+    loaded: Loaded, scheme: Scheme, folder: Path, facts: Any, units: Any, period: Period, as_of: str | date | int | None, *, settled: bool  # noqa: ANN401
+) -> Case:
+    unit_source = find(folder, "units") if units is None else units
+    read, problems = read_units(unit_source, period=period, default_level=scheme.league[0].level)
+    if read is None:
+        raise BadInputError(problems)
+    seen, problems = read_facts(_facts(folder, scheme, facts), scheme=scheme, units=read, period=period, as_of=as_of)
+    if seen is not None and not settled:
+        latest_one = _latest(scheme, seen)
+        if latest_one is not None and latest_one != period:
+            return _read(loaded, scheme, folder, facts, units, latest_one, as_of, settled=True)
+    registers, more = read_registers(scheme, folder, read)
+    results, last = read_results(scheme, folder, read, period=period)
+    if seen is None or results is None or problems or more or last:
+        raise BadInputError([*problems, *more, *last])
+    whole = concat_facts(seen, results) if len(results) else seen
+    return Case(loaded, scheme, read, whole, registers, period, latest(as_of))
+
+
+def _facts(folder: Path, scheme: Scheme, given: Any) -> Any:  # noqa: ANN401 - a path, a table, or several
+    """Return where the facts are; a scheme that only counts registers needs none."""
+    if given is not None:
+        return given
+    try:
+        return find(folder, "facts")
+    except FileNotFoundError:
+        if all(one.from_ is not None or one.value is not None for one in scheme.indicators.values()):
+            return []
+        raise
+
+
+def _latest(scheme: Scheme, facts: Facts) -> Period | None:
+    """Return the latest period of the round's length that the facts are about and the scheme is in force for."""
+    begin, end = scheme.in_force.from_.start, scheme.in_force.to.end
+    used = {facts.periods[i] for i in set(facts.period.tolist())}
+    known = [p for p in used if p.every.value == scheme.round.every and begin <= p.start and p.end <= end]
+    return max(known, default=None)
