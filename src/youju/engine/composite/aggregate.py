@@ -6,7 +6,7 @@ its own, so neither the other units nor the chunk they arrive in can change a un
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -25,7 +25,7 @@ def geometric(values: Floats, *, weights: Sequence[float], missing: Bools | None
     cells, weight = prepare(values, weights, missing)
     _no_negative(cells, weight, "几何", "geometric")
     usable = np.where(cells == 0.0, 1.0, cells)
-    result = exp(_weighted(_where_present(log, usable), weight))
+    result = _where_present(exp, _weighted(_where_present(log, usable), weight))
     result[((cells == 0.0) & (weight > 0)).any(axis=1)] = 0.0
     return result
 
@@ -107,10 +107,10 @@ def _weighted(cells: Floats, weight: Floats) -> Floats:
     return mean
 
 
-def _where_present(function: object, x: Floats) -> Floats:
+def _where_present(function: Callable[[Floats], Floats], x: Floats) -> Floats:
     result = np.full(x.shape, np.nan)
     has = ~np.isnan(x)
-    result[has] = function(x[has])  # type: ignore[operator]
+    result[has] = function(x[has])
     return result
 
 

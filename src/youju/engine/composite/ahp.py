@@ -14,6 +14,7 @@ import numpy as np
 
 from youju.engine.composite import moments
 from youju.engine.composite.cells import Floats, UnfitError, present
+from youju.engine.composite.portable import exp, log
 
 # Saaty 1980, p. 21: mean consistency index of random reciprocal matrices of size 1..15.
 RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59)
@@ -83,7 +84,8 @@ def _eigenvector(a: Floats) -> list[float]:
 
 def _row_means(a: Floats) -> list[float]:
     n = a.shape[0]
-    return _to_one([math.exp(math.fsum(math.log(v) for v in row) / n) for row in a.tolist()])
+    logs = np.array([moments.total(row) / n for row in log(a)])
+    return _to_one(exp(logs).tolist())
 
 
 def _column_means(a: Floats) -> list[float]:

@@ -55,7 +55,7 @@ def entropies(values: Floats, *, missing: Bools | None = None, shift: float = 0.
             )
         p = x / moments.total(x)
         held = p[p > 0]
-        result.append(min(1.0, -moments.total(held * log(held)) / math.log(x.size)))
+        result.append(min(1.0, -moments.total(held * log(held)) / float(log(np.array([float(x.size)]))[0])))
     return result
 
 
