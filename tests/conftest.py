@@ -11,3 +11,8 @@ except ModuleNotFoundError:  # the engine is tested without Django too
     collect_ignore_glob = ["kernel/*", "flow/*", "work/*", "web/*"]
 else:
     pytest_plugins = ["tests.people"]
+
+
+def pytest_addoption(parser) -> None:
+    """Add the switch that writes golden files anew; look at what changed before committing it."""
+    parser.addoption("--golden-update", action="store_true", help="write golden files anew · 重写金样文件")

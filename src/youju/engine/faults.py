@@ -55,6 +55,8 @@ def _place(problem: Problem) -> tuple[int, ...]:
 
 def _fault(wrong: dict[str, Any], tree: Tree, path: Path) -> Problem:
     kind = wrong["type"]
+    if wrong["input"] is None and kind != "missing":
+        return say("nothing_written", tree.where(path), key=_name(path))
     for types, make in _MAKERS:
         if kind in types:
             return make(wrong, tree, path)
@@ -77,6 +79,12 @@ def _name(path: Path) -> str:
     return str(path[keys[-1]]) + "".join(f"[{step}]" for step in path[keys[-1] + 1 :])
 
 
+def _named(tree: Tree, path: Path) -> object:
+    """Return the id of what stands at a path, or else its key."""
+    given = tree.given(path)
+    return given.get("id") or _name(path) if path and isinstance(given, dict) else _name(path)
+
+
 def _unknown(wrong: dict[str, Any], tree: Tree, path: Path) -> Problem:
     *outer, key = wrong["loc"]
     part = part_at(tuple(outer))
@@ -93,7 +101,7 @@ def _absent(wrong: dict[str, Any], tree: Tree, path: Path) -> Problem:
     key = wrong["loc"][-1]
     if isinstance(key, int):
         return say("missing_item", tree.where(path), key=_name(path), number=key + 1)
-    return say("missing_key", tree.where(path), key=key, inside=_name(path))
+    return say("missing_key", tree.where(path), key=key, inside=_named(tree, path))
 
 
 def _word(wrong: dict[str, Any], tree: Tree, path: Path) -> Problem:
@@ -105,8 +113,6 @@ def _kind(wrong: dict[str, Any], tree: Tree, path: Path) -> Problem:
     found = _LIST.search(wrong["msg"])
     words = found[1].strip().split(", ") if found else []
     given = wrong["input"]
-    if given is None:
-        return say("nothing_written", tree.where(path), key=_name(path))
     if not isinstance(given, dict):
         return _one_of("not_a_word", wrong, tree, path, words)
     hints = (meant(str(key), words) for key in given)
@@ -150,8 +156,6 @@ def _rule_kind(wrong: dict[str, Any], tree: Tree, path: Path) -> Problem:
 
 def _one_of(code: str, wrong: dict[str, Any], tree: Tree, path: Path, words: list[str]) -> Problem:
     given = wrong["input"]
-    if given is None:
-        return say("nothing_written", tree.where(path), key=_name(path))
     hint, hint_en = meant(given, words) if isinstance(given, str) else ("", "")
     said = shown(given) if not isinstance(given, dict | list) else ""
     return say(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from youju.engine.check import check_scheme
 from youju.engine.faults import faults
 from youju.engine.language.scheme import Scheme
 from youju.engine.problems import Problem
@@ -40,16 +41,16 @@ def read_scheme(folder: Path | str) -> Loaded:
     text, problems = decode(raw, str(file))
     if text is None:
         return _nothing(file, *problems)
-    loaded = read_text(text, str(file))
+    loaded = read_text(text, str(file), beside=file.parent)
     return Loaded(loaded.scheme, (*problems, *loaded.problems), file.parent, text, loaded.tree)
 
 
-def read_text(text: str, file: str = SCHEME_FILE) -> Loaded:
-    """Read a scheme from text; ``file`` is what problems call it."""
+def read_text(text: str, file: str = SCHEME_FILE, *, beside: Path | None = None) -> Loaded:
+    """Read a scheme from text; ``file`` is what problems call it, ``beside`` the folder whose units and versions are compared."""
     tree = read_tree(text, file)
     folder = Path(file).parent
     if tree.data is None:
-        problems = tree.problems or (say("empty_scheme", file),)
+        problems = tree.problems or (say("empty_scheme", f"{file}:1:1"),)
         return Loaded(None, problems, folder, text, tree)
     if not isinstance(tree.data, dict):
         return Loaded(
@@ -63,7 +64,7 @@ def read_text(text: str, file: str = SCHEME_FILE) -> Loaded:
         scheme = Scheme.model_validate(tree.data, by_alias=True, by_name=False)
     except ValidationError as error:
         return Loaded(None, (*tree.problems, *faults(error, tree)), folder, text, tree)
-    return Loaded(scheme, tree.problems, folder, text, tree)
+    return Loaded(scheme, (*tree.problems, *check_scheme(scheme, tree, beside)), folder, text, tree)
 
 
 def _nothing(file: Path, *problems: Problem) -> Loaded:
