@@ -170,7 +170,7 @@ def _combination(
         return
     sure = sure or book.finer(given)
     row = int(np.flatnonzero((part.indicator == indicator) & (part.period == period))[0])
-    order = part.base + int(part.rows[row])
+    order = part.base + part.row(int(row))
     if asked:
         given_elsewhere(part.where(row), indicator, book, report, order)
     if wrong:
@@ -220,7 +220,7 @@ def _bounds(part: Chunk, book: Book, report: Report) -> None:
         )
         report.add(
             part.where(int(row)), "value-bounds", f"{one.title} 的 {value} 不在 {low_shown} 到 {high_shown} 之间", "核对后改正；如果确实如此，请改方案里的 at_least、at_most",
-            f"{value} is outside {low_shown} … {high_shown}", "check and correct it, or change at_least, at_most in the scheme", row=part.base + int(part.rows[row]),
+            f"{value} is outside {low_shown} … {high_shown}", "check and correct it, or change at_least, at_most in the scheme", row=part.base + part.row(int(row)),
         )  # fmt: skip
     report.more(len(outside) - LIMIT)
 
@@ -236,7 +236,7 @@ def _evidence(part: Chunk, book: Book, report: Report) -> None:
         title = book.indicators[book.names[part.indicator[row]]].title
         report.add(
             part.where(int(row)), "evidence-missing", f"{title} 有数没有佐证", "在 evidence 列写上佐证材料", f"{title} has a value without evidence",
-            "name the evidence in the column evidence", row=part.base + int(part.rows[row]),
+            "name the evidence in the column evidence", row=part.base + part.row(int(row)),
         )  # fmt: skip
     report.more(len(bare) - LIMIT)
 

@@ -14,12 +14,13 @@ from youju.engine.sources.tables import Table
 
 @dataclass(frozen=True)
 class Chunk:
-    """Columns of equal length. ``rows`` are row numbers of the table (a range as long as no row was left out)."""
+    """Columns of equal length. Row i of the chunk is row ``first + i`` of the table, or ``first + rows[i]`` when some were left out."""
 
     table: Table
     column: str
     base: int
-    rows: range | NDArray[np.int64]
+    first: int
+    rows: NDArray[np.int32] | None
     unit: NDArray[np.int32]
     indicator: NDArray[np.int16]
     period: NDArray[np.int16]
@@ -38,14 +39,18 @@ class Chunk:
         if mask.all():
             return self
         names = ("unit", "indicator", "period", "mantissa", "scale", "relation", "basis", "recorded_at")
-        rows = np.arange(self.rows.start, self.rows.stop) if isinstance(self.rows, range) else self.rows
+        rows = np.flatnonzero(mask).astype(np.int32) if self.rows is None else self.rows[mask]
         return replace(
             self,
-            rows=rows[mask],
+            rows=rows,
             evidence=pc.filter(self.evidence, pa.array(mask)),
             **{n: getattr(self, n)[mask] for n in names},
         )
 
+    def row(self, at: int) -> int:
+        """Return the table's row of a row of the chunk."""
+        return self.first + (at if self.rows is None else int(self.rows[at]))
+
     def where(self, at: int) -> str:
         """Return where a row of the chunk stands, for a person."""
-        return self.table.where(int(self.rows[at]), self.column)
+        return self.table.where(self.row(at), self.column)

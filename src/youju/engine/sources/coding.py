@@ -10,6 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from youju.engine.sources.tables import as_text
+
 UNKNOWN, EMPTY = -1, -2
 
 
@@ -27,17 +29,26 @@ class Coded:
 
 
 def encode(column: pa.ChunkedArray | pa.Array) -> tuple[NDArray[np.int32], pa.Array]:
-    """Return (row → entry, entries as stripped text); −1 where the cell is null."""
-    from youju.engine.sources.tables import as_text
-
-    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    if not pa.types.is_dictionary(array.type):
-        array = as_text(array) if not pa.types.is_string(array.type) else array
-        array = pc.dictionary_encode(array)
-    indices = array.indices.fill_null(-1) if array.indices.null_count else array.indices
-    return np.asarray(indices).astype(np.int32, copy=False), pc.utf8_trim_whitespace(
-        as_text(array.dictionary)
-    )
+    """Return (row → entry, entries as stripped text); −1 where the cell is null. The same text may be several entries."""
+    chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+    if not chunks or not pa.types.is_dictionary(chunks[0].type):
+        text = (
+            column
+            if pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
+            else as_text(column)
+        )
+        whole = pc.dictionary_encode(text)
+        whole = whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole
+        chunks = [whole]
+    places: list[NDArray[np.int32]] = []
+    before = 0
+    for chunk in chunks:
+        indices = np.asarray(chunk.indices.fill_null(-1) if chunk.indices.null_count else chunk.indices)
+        shifted = indices.astype(np.int32, copy=False)
+        places.append(np.where(shifted < 0, -1, shifted + np.int32(before)) if before else shifted)
+        before += len(chunk.dictionary)
+    entries = pa.concat_arrays([as_text(chunk.dictionary) for chunk in chunks])
+    return (np.concatenate(places) if len(places) > 1 else places[0]), pc.utf8_trim_whitespace(entries)
 
 
 def coded(column: pa.ChunkedArray | pa.Array, number: Callable[[pa.Array], NDArray[np.int32]]) -> Coded:
@@ -47,6 +58,17 @@ def coded(column: pa.ChunkedArray | pa.Array, number: Callable[[pa.Array], NDArr
     numbers[:-1] = number(entries)
     numbers[:-1][np.asarray(pc.fill_null(pc.equal(pc.binary_length(entries), 0), True))] = EMPTY
     return Coded(numbers[at], at, entries)
+
+
+def coded_directly(column: pa.ChunkedArray | pa.Array, codes: pa.Array) -> Coded:
+    """Look units up. Text in which most names are distinct is looked up row by row, which is cheaper than counting its names."""
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        found = pc.index_in(column, value_set=codes.cast(column.type))
+        if found.null_count == 0:
+            whole = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+            numbers = np.asarray(whole).astype(np.int32, copy=False)
+            return Coded(numbers, numbers, codes)
+    return coded(column, by_codes(codes))
 
 
 def by_mapping(known: Mapping[str, int]) -> Callable[[pa.Array], NDArray[np.int32]]:

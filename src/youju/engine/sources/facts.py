@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
+from numpy.typing import NDArray
 
 from youju.engine.data import Facts, Units, empty_facts
 from youju.engine.language.scheme import Scheme
@@ -86,23 +86,29 @@ def gather(
 def _assemble(chunks: list[Chunk], book: Book, report: Report) -> Facts:
     if not chunks:
         return empty_facts()
-    order = sorted(book.periods)
-    place = np.empty(len(order), np.int16)
+    number = _join([chunk.period for chunk in chunks])
+    used = np.flatnonzero(np.bincount(number, minlength=1)) if len(number) else np.empty(0, np.int64)
+    known = list(book.periods)
+    order = sorted(known[i] for i in used)
+    place = np.zeros(len(known) + 1, np.int16)
     for new, period in enumerate(order):
         place[book.periods[period]] = new
-
-    def joined(name: str) -> Any:
-        return (
-            np.concatenate([getattr(chunk, name) for chunk in chunks])
-            if len(chunks) > 1
-            else getattr(chunks[0], name)
-        )
-
-    period = joined("period")
     facts = Facts(
-        book.names, tuple(order), joined("unit"), joined("indicator"), place[period] if order else period.astype(np.int16),
-        joined("mantissa"), joined("scale"), joined("relation"), joined("basis"), joined("recorded_at"),
-        join_texts([chunk.evidence for chunk in chunks]) if chunks else pa.nulls(0, pa.string()),
-    )  # fmt: skip
+        book.names,
+        tuple(order),
+        unit=_join([chunk.unit for chunk in chunks]),
+        indicator=_join([chunk.indicator for chunk in chunks]),
+        period=number if np.array_equal(place[used], used) else place[number],
+        mantissa=_join([chunk.mantissa for chunk in chunks]),
+        scale=_join([chunk.scale for chunk in chunks]),
+        relation=_join([chunk.relation for chunk in chunks]),
+        basis=_join([chunk.basis for chunk in chunks]),
+        recorded_at=_join([chunk.recorded_at for chunk in chunks]),
+        evidence=join_texts([chunk.evidence for chunk in chunks]),
+    )
     report_contradictions(facts, chunks, book, report)
     return facts
+
+
+def _join(parts: list[NDArray[Any]]) -> NDArray[Any]:
+    return np.concatenate(parts) if len(parts) > 1 else parts[0]

@@ -39,7 +39,7 @@ def open_frame(source: Any, report: Report, name: str) -> Table | None:
 
     def batches(names: Sequence[str]) -> Iterator[pa.Table]:
         if table.num_rows:
-            yield table.select(list(names)).unify_dictionaries()
+            yield table.select(list(names))
 
     return Table(name, titles, batches, lambda row, _column: f"{name}:{row + 1}" if row >= 0 else name)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from youju.engine.problems import Problem
@@ -24,28 +26,42 @@ def open_parquet(path: Path, name: str, report: Report) -> Table | None:
     except (pa.ArrowException, OSError) as error:
         report.note(_broken(name, error).problem)
         return None
-    texts = [
-        f.name
-        for f in schema
-        if f.name in _NAMES and (pa.types.is_string(f.type) or pa.types.is_large_string(f.type))
-    ]
+    texts = {f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)}
     sizes = [meta.row_group(i).num_rows for i in range(meta.num_row_groups)]
 
     def batches(names: Sequence[str]) -> Iterator[pa.Table]:
         try:
-            with pq.ParquetFile(path, read_dictionary=[t for t in texts if t in names]) as file:
-                for groups in _packs(sizes):
-                    yield (
-                        file.read_row_groups(groups, columns=list(names))
-                        .select(list(names))
-                        .unify_dictionaries()
-                    )
+            with pq.ParquetFile(path) as probe:
+                repeated = [n for n in names if n in texts and n in _NAMES and _repeats(probe, n)]
+            with pq.ParquetFile(path, read_dictionary=repeated) as file, ThreadPoolExecutor(1) as ahead:
+                yield from _read_ahead(file, list(_packs(sizes)), list(names), ahead)
         except (pa.ArrowException, OSError) as error:
             raise _broken(name, error) from error
 
     return Table(
         name, tuple(schema.names), batches, lambda row, _column: f"{name}:{row + 1}" if row >= 0 else name
     )
+
+
+def _repeats(file: pq.ParquetFile, name: str) -> bool:
+    """Say whether a column of names repeats itself so often that reading it as a dictionary is cheaper."""
+    if file.num_row_groups == 0:
+        return False
+    first = file.read_row_group(0, columns=[name]).column(0)
+    return len(first) == 0 or pc.count_distinct(first).as_py() * 8 <= len(first)
+
+
+def _read_ahead(
+    file: pq.ParquetFile, packs: list[list[int]], names: list[str], ahead: ThreadPoolExecutor
+) -> Iterator[pa.Table]:
+    """Read the next pack while the one before is being worked on."""
+    coming = [ahead.submit(file.read_row_groups, packs[0], columns=names)] if packs else []
+    for number in range(len(packs)):
+        table = coming.pop().result()
+        if number + 1 < len(packs):
+            coming.append(ahead.submit(file.read_row_groups, packs[number + 1], columns=names))
+        yield table.select(names)
+        del table
 
 
 def _packs(sizes: Sequence[int]) -> Iterator[list[int]]:

@@ -16,10 +16,10 @@ from youju.engine.period import Period
 from youju.engine.sources import checks
 from youju.engine.sources.book import BASIS_OF, RELATION_OF, Book
 from youju.engine.sources.chunk import Chunk
-from youju.engine.sources.coding import EMPTY, UNKNOWN, Coded, by_codes, by_mapping, coded
+from youju.engine.sources.coding import EMPTY, UNKNOWN, Coded, by_mapping, coded, coded_directly
 from youju.engine.sources.exact import exact
 from youju.engine.sources.report import Report
-from youju.engine.sources.tables import Table, need_columns
+from youju.engine.sources.tables import Table, as_text, need_columns
 from youju.engine.sources.times import recorded
 
 _OPTIONAL = ("period", "relation", "basis", "evidence", "recorded_at")
@@ -110,7 +110,7 @@ class _Shared:
     @classmethod
     def read(cls, batch: pa.Table, optional: list[str], spot: _Spot) -> _Shared:
         size = batch.num_rows
-        unit = coded(batch["unit"], by_codes(spot.book.unit_codes))
+        unit = coded_directly(batch["unit"], spot.book.unit_codes)
         indicator = (
             coded(batch["indicator"], by_mapping(spot.book.indicator_of))
             if "indicator" in batch.column_names
@@ -153,7 +153,7 @@ class _Shared:
             checks.evidence(self.evidence) if self.evidence is not None else pa.nulls(size, pa.string())
         )
         whole = Chunk(
-            spot.table, column, spot.base, range(spot.first, spot.first + size), self.unit.codes, indicator, period,
+            spot.table, column, spot.base, spot.first, None, self.unit.codes, indicator, period,
             numbers.mantissa, numbers.scale, self.relation, self.basis, self.recorded_at, evidence,
         )  # fmt: skip
         good = ~numbers.missing if self.filled is None else ~numbers.missing & self.filled
@@ -167,8 +167,6 @@ class _Shared:
 
 def _filled(batch: pa.Table) -> NDArray[np.bool_]:
     """Say which rows hold anything at all; rows of nothing but empty cells are passed over."""
-    from youju.engine.sources.tables import as_text
-
     filled = np.zeros(batch.num_rows, np.bool_)
     for name in batch.column_names:
         text = pc.utf8_trim_whitespace(as_text(batch[name]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +18,11 @@ _DENSE = 300_000_000
 
 def report_contradictions(facts: Facts, chunks: Sequence[Chunk], book: Book, report: Report) -> None:
     """Report every cell (unit, indicator, period) that has different values with the same ``recorded_at``."""
-    rows = _repeated(facts, len(book.units.codes))
+    cells = len(book.units.codes) * max(len(facts.indicators), 1) * max(len(facts.periods), 1)
+    key = _keys(facts, cells)
+    rows = _repeated(key, cells)
     if not rows.size:
         return
-    key = _keys(facts)
     rows = rows[np.lexsort((rows, facts.recorded_at[rows], key[rows]))]
     before, after = rows[:-1], rows[1:]
     same = (key[before] == key[after]) & (facts.recorded_at[before] == facts.recorded_at[after])
@@ -35,25 +37,27 @@ def report_contradictions(facts: Facts, chunks: Sequence[Chunk], book: Book, rep
     report.more(len(hits) - LIMIT)
 
 
-def _keys(facts: Facts) -> NDArray[np.int64]:
+def _keys(facts: Facts, cells: int) -> NDArray[Any]:
     """Return one number per cell."""
-    width = max(len(facts.periods), 1)
-    return (
-        facts.unit.astype(np.int64) * max(len(facts.indicators), 1) + facts.indicator
-    ) * width + facts.period
+    kind = np.int32 if cells < 2**31 else np.int64
+    key: Any = facts.unit.astype(kind)
+    key *= max(len(facts.indicators), 1)
+    key += facts.indicator
+    if len(facts.periods) > 1:
+        key *= len(facts.periods)
+        key += facts.period
+    return key
 
 
-def _repeated(facts: Facts, units: int) -> NDArray[np.int64]:
+def _repeated(key: NDArray[Any], cells: int) -> NDArray[np.int64]:
     """Return the rows whose cell stands more than once."""
-    size = len(facts)
-    cells = units * max(len(facts.indicators), 1) * max(len(facts.periods), 1)
-    key = _keys(facts)
-    if cells > max(_DENSE, 4 * size):
+    if cells > max(_DENSE, 4 * len(key)):
         _, inverse, counts = np.unique(key, return_inverse=True, return_counts=True)
         return np.flatnonzero(counts[inverse] > 1)
-    last = np.full(cells, -1, np.int32 if size < 2**31 else np.int64)
-    last[key] = np.arange(size, dtype=last.dtype)
-    earlier = np.flatnonzero(last[key] != np.arange(size, dtype=last.dtype))
+    rows = np.arange(len(key), dtype=np.int32 if len(key) < 2**31 else np.int64)
+    last = np.zeros(cells, rows.dtype)
+    last[key] = rows
+    earlier = np.flatnonzero(last[key] != rows)
     if not earlier.size:
         return earlier
     again = np.zeros(cells, np.bool_)
@@ -64,7 +68,7 @@ def _repeated(facts: Facts, units: int) -> NDArray[np.int64]:
 def _place(row: int, chunks: Sequence[Chunk]) -> tuple[str, int]:
     for chunk in chunks:
         if row < len(chunk):
-            return chunk.where(row), chunk.base + int(chunk.rows[row])
+            return chunk.where(row), chunk.base + chunk.row(row)
         row -= len(chunk)
     raise IndexError(row)
 
