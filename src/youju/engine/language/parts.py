@@ -14,6 +14,7 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    PlainSerializer,
     PlainValidator,
     StringConstraints,
     Tag,
@@ -108,7 +109,10 @@ Number = Annotated[
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": _NUMBER.pattern}]}),
 ]
 When = Annotated[
-    Period, BeforeValidator(read_period), WithJsonSchema({"type": ["string", "integer"], "format": "period"})
+    Period,
+    BeforeValidator(read_period),
+    PlainSerializer(str),
+    WithJsonSchema({"type": ["string", "integer"], "format": "period"}),
 ]
 Name = Annotated[str, StringConstraints(pattern=r"^[^\W\d][\w.-]*$", max_length=80)]
 Text = Annotated[
