@@ -103,7 +103,7 @@ def _place_heads(groups: list[Group], run: list[Mark], after: Mark | None) -> No
             _open(groups).heads.extend(run[back:])
         return
     for mark in run:
-        late = not current.titled and current.open_tail
+        late = not current.titled and (current.open_tail or current.led or after is None)
         if late or mark.role == "byline" or (current.heads and current.heads[-1] in run):
             current.heads.append(mark)
         else:
@@ -133,6 +133,7 @@ def _opens(current: Group, run: list[Mark], after: Mark | None) -> bool:
 
 def _name_heads(group: Group) -> None:
     """Tell kicker, title and subtitle apart: a column name or a pair of slogans leads, a dash follows."""
+    _heads_behind_byline(group)
     lines = [head for head in group.heads if head.role in {"title", "subtitle"}]
     plain = [head for head in lines if head.role == "title"]
     for head in plain:
@@ -148,6 +149,18 @@ def _name_heads(group: Group) -> None:
     second.role = "title" if first.role == "kicker" else "subtitle"
     for head in named[2:]:
         head.role = "subtitle"
+
+
+def _heads_behind_byline(group: Group) -> None:
+    """A short line behind the byline of a titled article is the head of its first section."""
+    roles = [head.role for head in group.heads]
+    if "byline" not in roles or "title" not in roles[: roles.index("byline")]:
+        return
+    behind = [head for head in group.heads[roles.index("byline") :] if head.role == "title"]
+    for head in behind:
+        head.role = "section_head"
+    group.heads = [head for head in group.heads if head not in behind]
+    group.bodies = behind + group.bodies
 
 
 def _last_body(group: Group) -> Mark | None:

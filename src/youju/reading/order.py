@@ -6,65 +6,108 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from youju.reading import seams, shapes
+from youju.reading.grammar import Grammar
 from youju.reading.grouping import Group
 from youju.reading.marks import Mark
+from youju.reading.matching import best_matching
 
-_NEAR = 2.0
-_FAR = 6.0
-_REACH = 120
-_LOOKS = 20_000
+_NEAR, _TRUNCATED = 4.0, -4.0
+_FREE, _AFTER_HEAD, _OPENING = -3.0, -3.0, -4.0
+_SURE, _WEAK = 4.0, -2.0
+_MOST = 60
 
 
 def link(groups: Sequence[Group]) -> None:
     """Say for each line that goes on inside a sentence which line it goes on from.
 
-    Neighbours in page order are linked first. A tail without continuation then looks for one over
-    the page; it may take the head of another pair when it fits clearly better.
+    Neighbours in page order go together unless a tail is left without continuation; then the
+    loose tails and all weak pairs are matched anew with the heads of the page.
     """
     flow = [mark for group in groups for mark in group.bodies]
-    loose = [tail for tail in _link_neighbours(flow) if tail.role == "body"]
-    heads = [mark for mark in flow if mark.role == "body" and mark.shape == "body"]
-    place = {id(mark): at for at, mark in enumerate(heads)}
-    owner = {id(mark): mark.after for mark in heads if mark.after is not None}
-    looks = 0
-    while loose and looks < _LOOKS:
-        tail = loose.pop(0)
-        here = place.get(id(tail), 0)
-        near = heads[max(0, here - _REACH) : here + _REACH]
-        looks += len(near)
-        rivals = [(_rival_weight(tail, head, owner.get(id(head))), head) for head in near if head is not tail]
-        best, head = max(rivals, key=lambda pair: pair[0], default=(seams.NEVER, tail))
-        if best < 0:
-            tail.truncated = True
-            continue
-        loser = owner.get(id(head))
-        head.after = tail
-        owner[id(head)] = tail
-        if loser is not None:
-            loose.append(loser)
+    loose, weak = _link_neighbours(flow)
+    if loose:
+        _match(flow, loose, weak)
+    _bring_home(groups)
 
 
-def _link_neighbours(flow: Sequence[Mark]) -> list[Mark]:
-    loose = []
+def _bring_home(groups: Sequence[Group]) -> None:
+    """Move a stretch that goes on from a line of another article into that article."""
+    home = {mark.article: group for group in groups for mark in group.bodies}
+    for group in groups:
+        for mark in list(group.bodies):
+            tail = mark.after
+            if tail is None or tail.article == mark.article or mark not in group.bodies:
+                continue
+            at = group.bodies.index(mark)
+            stretch = group.bodies[at : _stretch_end(group.bodies, at)]
+            del group.bodies[at : at + len(stretch)]
+            target = home[tail.article]
+            where = target.bodies.index(tail) + 1
+            target.bodies[where:where] = stretch
+            for moved in stretch:
+                moved.article = tail.article
+
+
+def _link_neighbours(flow: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
+    """Link neighbours; give the tails left loose and those whose link is weak."""
+    loose, weak = [], []
     for tail, head in zip_longest(flow, flow[1:]):
         if tail.role != "body" or tail.closed:
             continue
         fit = head is not None and head.role == head.shape == "body" and head.article == tail.article
-        if head is not None and fit and seams.weight(tail.text, head.text) > seams.NEVER:
-            head.after = tail
-        else:
+        weight = seams.weight(tail.text, head.text) if head is not None and fit else seams.NEVER
+        if head is None or weight <= _WEAK:
             loose.append(tail)
-    return loose
+            continue
+        head.after = tail
+        if weight < _SURE:
+            weak.append(tail)
+    return loose, weak
 
 
-def _rival_weight(tail: Mark, head: Mark, owner: Mark | None) -> float:
-    """What is gained when this head is given to this tail; below zero: leave it where it is."""
+def _match(flow: Sequence[Mark], loose: list[Mark], weak: list[Mark]) -> None:
+    """Match loose and weakly linked tails with heads so that the whole page fits best."""
+    grammar = Grammar(mark.text for mark in flow if mark.role == "body" and mark.shape != "lead")
+    tails = loose[:_MOST] + weak[: max(0, _MOST - len(loose))]
+    bound = {id(mark) for mark in flow if mark.after is not None and mark.after not in tails}
+    before = dict(zip(map(id, flow[1:]), flow, strict=False))
+    heads = [mark for mark in flow if mark.role == mark.shape == "body" and id(mark) not in bound]
+    gains = [
+        [_gain(tail, head, before.get(id(head)), grammar) for head in heads] + [_TRUNCATED] * len(tails)
+        for tail in tails
+    ]
+    for head in heads:
+        head.after = None
+    for tail, column in zip(tails, best_matching(gains), strict=True):
+        if column < len(heads):
+            heads[column].after = tail
+        else:
+            tail.truncated = True
+
+
+def _gain(tail: Mark, head: Mark, before: Mark | None, grammar: Grammar) -> float:
+    """The evidence that this head continues this tail, with what its place on the page says."""
+    if head is tail:
+        return 2 * seams.NEVER
     weight = seams.weight(tail.text, head.text)
-    if owner is None:
-        return weight - _FAR
-    if owner is tail:
-        return seams.NEVER
-    return weight - _FAR - max(0.0, seams.weight(owner.text, head.text) + _NEAR)
+    if weight <= seams.NEVER:
+        return 2 * seams.NEVER
+    weight += grammar.odds(tail.text, head.text)
+    if before is tail:
+        return weight + _NEAR
+    return weight + _orphan(head, before)
+
+
+def _orphan(head: Mark, before: Mark | None) -> float:
+    """How much the line looks like one that lost what it goes on from."""
+    weight = 0.0
+    if shapes.OPENER.search(head.text) or shapes.SAYING.search(head.text) or shapes.DASHED.search(head.text):
+        weight += _OPENING
+    if shapes.starts_inside(head.text):
+        return weight + 6
+    if before is None or before.role != "body":
+        return weight + _FREE + _AFTER_HEAD
+    return weight + (_FREE if before.closed else 0.0)
 
 
 def reading_order(group: Group) -> list[Mark]:

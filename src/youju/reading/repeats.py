@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from youju.reading import seams
 from youju.reading.marks import Mark
 
 _PIECE = 5
@@ -47,10 +48,26 @@ def _mark_duplicate(marks: Sequence[Mark], index: int, places: dict[str, list[in
         if mark.shape != "body" and mark.text != twin.text:
             continue
         interrupts = index > 0 and not marks[index - 1].closed and marks[index - 1].shape == "body"
+        if interrupts and _goes_on(marks, index, whole=mark.width >= 40 and count >= len(pieces) * 0.75):
+            continue
         if longer and count >= len(pieces) * (0.6 if interrupts else 0.85):
             mark.role = "duplicate"
             mark.duplicate_of = _where(pieces, twin)
             return
+
+
+def _goes_on(marks: Sequence[Mark], index: int, *, whole: bool) -> bool:
+    """Whether the broken line before goes on here rather than in the next line of body.
+
+    A long line that stands elsewhere as a whole must fit by a word cut at the seam to be kept.
+    """
+    tail = marks[index - 1].text
+    following = (mark for mark in marks[index + 1 : index + 4] if mark.shape == "body" and mark.role != "duplicate")
+    after = next(following, None)
+    here = seams.weight(tail, marks[index].text)
+    if here >= seams.STRONG or whole:
+        return here >= seams.STRONG
+    return here > -2 and (after is None or here > seams.weight(tail, after.text))
 
 
 def _where(pieces: list[str], twin: Mark) -> tuple[int, int]:

@@ -53,16 +53,23 @@ def _is_heading(marks: Sequence[Mark], index: int, widths: Counter[int]) -> bool
     mark = marks[index]
     before, after = neighbour(marks, index, -1), neighbour(marks, index, 1)
     weight = shapes.heading_weight(mark.text) + 0.1
-    if widths[mark.width] >= 3:
+    if widths[mark.width] >= 3 and weight > -0.5:
         weight += 1
-    if after is not None:
-        if after.shape in {"lead", "byline", "subtitle", "notice_line"}:
-            weight += 1.5
-        elif after.shape == "body" and seams.weight(mark.text, after.text) >= seams.STRONG:
-            weight -= 3
+    if after is not None and after.shape in {"lead", "byline", "subtitle", "notice_line"}:
+        weight += 1.5
+    elif any(seams.weight(mark.text, head.text) >= seams.STRONG for head in _could_follow(marks, index)):
+        weight -= 3
     if before is not None and before.shape in {"body", "lead"} and not before.closed:
         weight -= 3 if seams.weight(before.text, mark.text) >= seams.STRONG else 0
     return weight > 0
+
+
+def _could_follow(marks: Sequence[Mark], index: int) -> list[Mark]:
+    """The next line of body, and the one behind it where the next may be a caption."""
+    near = [
+        mark for mark in marks[index + 1 : index + 4] if mark.shape == "body" and mark.role != "duplicate"
+    ]
+    return near[:2] if near and near[0].line.gap >= 3 and near[0].closed else near[:1]
 
 
 def _settle_notices(marks: Sequence[Mark]) -> None:
@@ -77,8 +84,8 @@ def _settle_captions(marks: Sequence[Mark]) -> None:
     for index, mark in enumerate(marks):
         if mark.role == "credit" and index and marks[index - 1].role == "body":
             above = marks[index - 1]
-            alone = above.line.gap >= 2 or mark.line.gap == 0
-            if above.width <= 160 and alone and above.shape != "lead":
+            apart = above.line.gap >= 2 or mark.line.gap == 0 or above.width <= 100
+            if above.width <= 160 and apart and above.closed and above.shape != "lead":
                 above.role = "caption"
     for index, mark in enumerate(marks):
         if mark.role == "body" and mark.shape == "body" and mark.closed and _stands_beside(marks, index):
@@ -91,12 +98,14 @@ def _stands_beside(marks: Sequence[Mark], index: int) -> bool:
     if mark.width > 80 or mark.text.count("。") > 2 or shapes.starts_inside(mark.text):
         return False
     before, after = neighbour(marks, index, -1), neighbour(marks, index, 1)
-    if before is None or before.role != "body":
+    if before is None:
         return False
-    inside = not before.closed
+    if before.role != "body":
+        room = before.role in {"title", "section_head"} and after is not None and after.role == "body"
+        return room and mark.line.gap >= 3 and mark.width <= 45
     if mark.line.gap >= 3 and seams.weight(before.text, mark.text) < seams.STRONG:
-        return True
-    if not inside or after is None or after.role != "body" or mark.width > 60:
+        return marks[index - 1].role not in {"caption", "credit"} or mark.width <= 30
+    if before.closed or after is None or after.role != "body" or mark.width > 60:
         return False
     beyond = seams.weight(before.text, after.text)
     return beyond >= seams.STRONG and beyond > seams.weight(before.text, mark.text) + 2

@@ -58,6 +58,7 @@ SAYING = re.compile(
     r"^[^,,]{1,14}(?:要求|强调|指出|认为|表示|说|介绍|透露|获悉|了解到|提出|明确|告诉记者|宣布)[,,::]"
 )
 _HANGING = "的和与及在对为是被将把从以于等了其该各并或而由向到使让给着、,,“(《—·-之所就都也还又再更最很不"
+_CONTINUING = re.compile(r"^(?:是|以|并|将|由|从|在|对|于|为|使|让|与|和|及|则|也|都|还|已|就|要|把)")
 _MID = ",,。、;;::!?)”’》』」%％"
 
 
@@ -137,6 +138,7 @@ def _comma_weight(text: str) -> float:
     parts = re.split("[,,]", text)
     weight = -1.0 * max(0, text.count("、") - 1)
     if len(parts) == 2:
+        weight -= 1.5 * bool(_CONTINUING.search(parts[1]))
         weight += 0.5 if abs(len(parts[0]) - len(parts[1])) <= 3 else -1.5
     elif len(parts) > 2:
         weight -= 2
