@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from youju.reading import seams, shapes
-from youju.reading.grammar import Grammar
+from youju.reading import continuation, seams, shapes
+from youju.reading.continuation import PageUse
 from youju.reading.grouping import Group
 from youju.reading.marks import Mark
 from youju.reading.matching import best_matching
 
-_NEAR, _TRUNCATED = 4.0, -4.0
-_FREE, _AFTER_HEAD, _OPENING = -3.0, -3.0, -4.0
+_NEAR, _TRUNCATED = 4.0, -2.0
+_FREE, _AFTER_HEAD = -2.5, -3.0
 _SURE, _WEAK = 4.0, -2.0
 _MOST = 60
 
@@ -67,13 +67,13 @@ def _link_neighbours(flow: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
 
 def _match(flow: Sequence[Mark], loose: list[Mark], weak: list[Mark]) -> None:
     """Match loose and weakly linked tails with heads so that the whole page fits best."""
-    grammar = Grammar(mark.text for mark in flow if mark.role == "body" and mark.shape != "lead")
+    page = PageUse(mark.text for mark in flow if mark.role == "body" and mark.shape != "lead")
     tails = loose[:_MOST] + weak[: max(0, _MOST - len(loose))]
     bound = {id(mark) for mark in flow if mark.after is not None and mark.after not in tails}
     before = dict(zip(map(id, flow[1:]), flow, strict=False))
     heads = [mark for mark in flow if mark.role == mark.shape == "body" and id(mark) not in bound]
     gains = [
-        [_gain(tail, head, before.get(id(head)), grammar) for head in heads] + [_TRUNCATED] * len(tails)
+        [_gain(tail, head, before.get(id(head)), page) for head in heads] + [_TRUNCATED] * len(tails)
         for tail in tails
     ]
     for head in heads:
@@ -85,14 +85,13 @@ def _match(flow: Sequence[Mark], loose: list[Mark], weak: list[Mark]) -> None:
             tail.truncated = True
 
 
-def _gain(tail: Mark, head: Mark, before: Mark | None, grammar: Grammar) -> float:
+def _gain(tail: Mark, head: Mark, before: Mark | None, page: PageUse) -> float:
     """The evidence that this head continues this tail, with what its place on the page says."""
     if head is tail:
         return 2 * seams.NEVER
-    weight = seams.weight(tail.text, head.text)
-    if weight <= seams.NEVER:
+    if seams.weight(tail.text, head.text) <= seams.NEVER:
         return 2 * seams.NEVER
-    weight += grammar.odds(tail.text, head.text)
+    weight = continuation.weight(tail.text, head.text, page)
     if before is tail:
         return weight + _NEAR
     return weight + _orphan(head, before)
@@ -100,14 +99,9 @@ def _gain(tail: Mark, head: Mark, before: Mark | None, grammar: Grammar) -> floa
 
 def _orphan(head: Mark, before: Mark | None) -> float:
     """How much the line looks like one that lost what it goes on from."""
-    weight = 0.0
-    if shapes.OPENER.search(head.text) or shapes.SAYING.search(head.text) or shapes.DASHED.search(head.text):
-        weight += _OPENING
-    if shapes.starts_inside(head.text):
-        return weight + 6
     if before is None or before.role != "body":
-        return weight + _FREE + _AFTER_HEAD
-    return weight + (_FREE if before.closed else 0.0)
+        return _FREE + _AFTER_HEAD
+    return _FREE if before.closed else 0.0
 
 
 def reading_order(group: Group) -> list[Mark]:

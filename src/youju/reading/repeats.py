@@ -62,7 +62,9 @@ def _goes_on(marks: Sequence[Mark], index: int, *, whole: bool) -> bool:
     A long line that stands elsewhere as a whole must fit by a word cut at the seam to be kept.
     """
     tail = marks[index - 1].text
-    following = (mark for mark in marks[index + 1 : index + 4] if mark.shape == "body" and mark.role != "duplicate")
+    following = (
+        mark for mark in marks[index + 1 : index + 4] if mark.shape == "body" and mark.role != "duplicate"
+    )
     after = next(following, None)
     here = seams.weight(tail, marks[index].text)
     if here >= seams.STRONG or whole:

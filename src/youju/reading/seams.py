@@ -30,17 +30,22 @@ def weight(tail: str, head: str) -> float:
     total = words.crossing_gain(tail, head)
     if shapes.starts_inside(head) or head.startswith("("):
         total += 4 if head[0] not in "”)’》" else (5 if shapes.unclosed(tail) > 0 else -4)
-    if tail[-1].isdigit():
-        total += 4 if _MEASURE.match(head) else 2 if head[0].isdigit() or head[0] in ".%" else -3
-    elif _WAITS_FOR_NUMBER.search(tail):
-        total += 3 if _DIGIT.match(head) else -4
-    total += _bracket_weight(tail, head)
+    total += number_weight(tail, head) + bracket_weight(tail, head)
     if shapes.DASHED.match(head):
         total -= 4
     return total
 
 
-def _bracket_weight(tail: str, head: str) -> float:
+def number_weight(tail: str, head: str) -> float:
+    """A number waits for its unit, a verb of growth for its number."""
+    if tail[-1].isdigit():
+        return 4.0 if _MEASURE.match(head) else 2.0 if head[0].isdigit() or head[0] in ".%" else -3.0
+    if _WAITS_FOR_NUMBER.search(tail):
+        return 3.0 if _DIGIT.match(head) else -4.0
+    return 0.0
+
+
+def bracket_weight(tail: str, head: str) -> float:
     """A bracket left open is closed by its continuation, and the other way round."""
     open_tail = open_bracket(tail)
     closing = first_unopened(head)

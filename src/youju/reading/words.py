@@ -1,8 +1,8 @@
-"""Words: how likely a run of characters is, where it is cut, and what a seam gains.
+"""Words: how likely a run of characters is, and what a seam gains.
 
 A column break cuts words; the two halves make a better sentence together than apart. The gain is
 the difference of the best unigram segmentations (log probability, natural logarithm) of the joined
-and of the separate texts, after the word list of jieba (349,045 words with counts and word classes).
+and of the separate texts, after the word list of jieba (349,045 words with counts).
 The list is read once, on first need.
 """
 
@@ -30,17 +30,15 @@ def _list_file() -> Path:
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> tuple[dict[str, float], dict[str, str], float]:
-    """Log probability and class of each word of the list, and the weight of a character outside it."""
+def _lexicon() -> tuple[dict[str, float], float]:
+    """Log probability of each word of the list, and that of a character outside it."""
     counts: dict[str, int] = {}
-    classes: dict[str, str] = {}
     with _list_file().open("r", encoding="utf-8") as listed:
         for row in listed:
-            word, count, tag = row.split(" ", 2)
+            word, count, _ = row.split(" ", 2)
             counts[word] = int(count)
-            classes[word] = tag[0]
     total = math.log(sum(counts.values()))
-    return {word: math.log(max(n, 1)) - total for word, n in counts.items()}, classes, -total
+    return {word: math.log(max(n, 1)) - total for word, n in counts.items()}, -total
 
 
 @lru_cache(maxsize=1)
@@ -64,38 +62,18 @@ def is_word(text: str) -> bool:
     return text in _lexicon()[0]
 
 
-def word_class(word: str) -> str:
-    """The class of a word as one letter: n noun, v verb, p preposition, m number, x unknown and so on."""
-    return _lexicon()[1].get(word, "m" if word.isdigit() else "x")
-
-
-def _paths(text: str) -> tuple[list[float], list[int]]:
-    weights, _, unknown = _lexicon()
-    best, came = [0.0], [0]
-    for end in range(1, len(text) + 1):
-        top, at = best[end - 1] + weights.get(text[end - 1], unknown), end - 1
-        for start in range(max(0, end - _LONGEST), end - 1):
-            weight = weights.get(text[start:end])
-            if weight is not None and best[start] + weight > top:
-                top, at = best[start] + weight, start
-        best.append(top)
-        came.append(at)
-    return best, came
-
-
 def likelihood(text: str) -> float:
     """The log probability of the best segmentation of a run of characters."""
-    return _paths(text)[0][-1]
-
-
-def segment(text: str) -> list[str]:
-    """The words of the best segmentation of a run of characters."""
-    _, came = _paths(text)
-    words, end = [], len(text)
-    while end:
-        words.append(text[came[end] : end])
-        end = came[end]
-    return words[::-1]
+    weights, unknown = _lexicon()
+    best = [0.0]
+    for end in range(1, len(text) + 1):
+        top = best[end - 1] + weights.get(text[end - 1], unknown)
+        for start in range(max(0, end - _LONGEST), end - 1):
+            weight = weights.get(text[start:end])
+            if weight is not None:
+                top = max(top, best[start] + weight)
+        best.append(top)
+    return best[-1]
 
 
 def crossing_gain(tail: str, head: str) -> float:
