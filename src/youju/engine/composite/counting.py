@@ -25,7 +25,7 @@ class PlaceCounter:
         self.start = np.repeat(np.cumsum(sizes) - sizes, sizes).astype(np.int32)
         self.codes = int(sizes.max()) * self.half + 1
         self.counts = np.zeros(self.n * self.codes, np.int64)
-        self.passed = np.zeros(max(self.n - 1, 0))
+        self.passed = np.zeros(max(self.n - 1, 0), np.int64)
 
     def add(self, score: Ints) -> None:
         """Count one block of runs × units rounded scores."""
@@ -34,10 +34,11 @@ class PlaceCounter:
         key, bits = self._keys(score)
         key.sort(axis=1)
         slot = key & ((1 << bits) - 1)
-        key >>= bits
-        slot = slot.astype(np.int64) if self.counts.size >= 1 << 31 else slot
+        if self.counts.size >= 1 << 31:
+            slot = slot.astype(np.int64)
         slot *= self.codes
-        slot += self._codes(key)
+        key >>= bits
+        self._add_places(slot, key)
         self.counts += np.bincount(slot.ravel(), minlength=self.counts.size)
 
     def summary(self, share: tuple[float, float]) -> Floats:
@@ -49,15 +50,14 @@ class PlaceCounter:
         for row, q in ((1, 0.5), (2, share[0]), (3, share[1])):
             out[row] = self._quantile(reached, q)
         same = np.flatnonzero(self.league[1:] == self.league[:-1])
-        out[4, same] = self.passed[same] / self.runs
+        out[4, same] = self.passed[same] / (2.0 * self.runs)
         return out
 
     def _neighbours(self, score: Ints) -> None:
-        ones = np.ones(score.shape[0], np.float32)
-        ahead, behind = score[:, 1:], score[:, :-1]
-        # a product with ones adds whole numbers below 2^24: exact, and far quicker than counting booleans
-        self.passed += ones @ (ahead > behind).astype(np.float32)
-        self.passed += 0.5 * (ones @ (ahead == behind).astype(np.float32))
+        """Count, in halves, how often the unit behind came out ahead: 2 if it did, 1 if level, 0 if not."""
+        step = np.subtract(score[:, 1:], score[:, :-1])
+        np.sign(step, out=step)
+        self.passed += np.add.reduce(step, axis=0, dtype=step.dtype) + score.shape[0]
 
     def _keys(self, score: Ints) -> tuple[NDArray[np.integer], int]:
         best, worst = int(score.max()), int(score.min())
@@ -74,41 +74,33 @@ class PlaceCounter:
             return np.subtract(head.astype(np.int32), key, out=key), bits
         return head - (score << bits), bits
 
-    def _codes(self, key: NDArray[np.integer]) -> NDArray[np.integer]:
-        """Return the place (in halves for averages) of each sorted position."""
+    def _add_places(self, slot: NDArray[np.integer], key: NDArray[np.integer]) -> None:
+        """Add the place (in halves for averages) of each sorted position to ``slot``, by the tie rule."""
         at = np.arange(self.n, dtype=np.int32)
-        new = np.ones(key.shape, np.bool_)
-        np.not_equal(key[:, 1:], key[:, :-1], out=new[:, 1:])
+        level = np.zeros(key.shape, np.bool_)
+        np.equal(key[:, 1:], key[:, :-1], out=level[:, 1:])
         if self.ties == "dense":
-            run = np.cumsum(new, axis=1, dtype=np.int32)
-            return np.asarray(run - run[:, self.start] + 1)
-        tied = np.flatnonzero(~new)
-        if tied.size == 0 and self.half == 1:
-            return at - self.start + 1
-        first = self._firsts(at, new, tied)
-        if self.ties == "best":
-            first -= self.start - 1
-            return first
-        last = np.ones(key.shape, np.bool_)
-        last[:, :-1] = new[:, 1:]
-        final = np.where(last, at, self.n)[:, ::-1]
-        ends = np.minimum.accumulate(final, axis=1)[:, ::-1]
-        if self.ties == "worst":
-            return np.asarray(ends - self.start + 1)
-        return np.asarray(first + ends - 2 * self.start + 2)
+            run = np.cumsum(~level, axis=1, dtype=np.int32)
+            slot += run - run[:, self.start] + 1
+            return
+        slot += self.half * (at - self.start + 1)
+        tied = np.flatnonzero(level)
+        if tied.size:
+            place, shift = self._shifts(tied)
+            slot.reshape(-1)[place] += shift.astype(slot.dtype)
 
-    def _firsts(self, at: NDArray[np.int32], new: NDArray[np.bool_], tied: Ints) -> NDArray[np.int32]:
-        """Return the first position of each run of ties; few ties are mended one by one, many in a sweep."""
-        if tied.size * 8 > new.size:
-            return np.asarray(np.maximum.accumulate(np.where(new, at, 0), axis=1), dtype=np.int32)
-        first = np.empty(new.shape, np.int32)
-        first[:] = at
-        flat = first.ravel()
-        while tied.size:
-            before = flat[tied - 1]
-            tied = tied[flat[tied] != before]
-            flat[tied] = flat[tied - 1]
-        return first
+    def _shifts(self, tied: Ints) -> tuple[Ints, Ints]:
+        """Return the positions of all tied units, and how far the tie rule moves each from its own position."""
+        head = np.r_[True, np.diff(tied) != 1]
+        first = tied[head] - 1
+        last = tied[np.r_[np.flatnonzero(head)[1:] - 1, tied.size - 1]]
+        length = last - first + 1
+        begin = np.repeat(first, length)
+        place = begin + np.arange(begin.size) - np.repeat(np.cumsum(length) - length, length)
+        end = np.repeat(last, length)
+        if self.ties == "best":
+            return place, begin - place
+        return place, end - place if self.ties == "worst" else begin + end - 2 * place
 
     def _quantile(self, reached: Ints, q: float) -> Floats:
         """Type-7 quantile of the counted places, as ``moments.quantile``."""

@@ -24,7 +24,7 @@ from youju.engine.composite.robust import Replication
 from youju.engine.composite.tree import Node
 
 CHUNK = 256  # units looked at together: whole leagues, at least one
-CELLS = 32_768  # runs × units held at once
+CELLS = 131_072  # runs × units held at once
 LARGEST = 8_192  # units of one league for which places can be counted
 
 
@@ -161,6 +161,7 @@ class _Program:
         self.paths: list[Floats] = []
         self._walk(root, np.ones(runs))
         self.path = np.column_stack(self.paths)
+        self.signed = any(bool((at[name] < 0).any()) for name in self.ends)
 
     def spread(self, rows: Ints, sizes: Ints, share: tuple[float, float]) -> Floats:
         """Return mean, median, low, high and overtaken for rows in nominal order, whole leagues side by side."""
@@ -228,17 +229,20 @@ class _Program:
             return np.divide(top, below, out=top)
 
     def _rounded(self, quick: Floats, rows: Ints, run: Ints, size: float) -> Ints:
-        """Round half up; whatever lies near a boundary, or below zero, is computed and rounded the exact way."""
+        """Round half up; whatever lies near a boundary, or below zero, is computed and rounded the exact way.
+
+        ``size`` bounds the score of every unit here, since a mean lies between its values.
+        """
+        most = size * 10.0**self.places
+        if most >= 2.0**40:
+            raise UnfitError("得分太大,请减少小数位", "scores are too large: use fewer places")
         scaled = quick * 10.0**self.places
         scaled += 0.5
         whole = np.floor(scaled)
         scaled -= whole
-        low, high = float(whole.min()), float(whole.max())
-        slack = 1e-12 * (size * 10.0**self.places + 1.0)
-        if max(-low, high) >= 2.0**40:
-            raise UnfitError("得分太大,请减少小数位", "scores are too large: use fewer places")
-        result: Ints = whole.astype(np.int32 if max(-low, high) < 2.0**31 else np.int64)
-        if low < 0.0 or float(scaled.min()) <= slack or float(scaled.max()) >= 1.0 - slack:
+        slack = 1e-12 * (most + 1.0)
+        result: Ints = whole.astype(np.int32 if most < 2.0**30 else np.int64)
+        if self.signed or float(scaled.min()) <= slack or float(scaled.max()) >= 1.0 - slack:
             r, u = np.nonzero((scaled <= slack) | (scaled >= 1.0 - slack) | (whole < 0.0))
             result[r, u] = round_half_up(self._exact(self.root, rows[u], run[r]), self.places)
         return result
