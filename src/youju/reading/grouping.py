@@ -117,9 +117,8 @@ def _opens(current: Group, run: list[Mark], after: Mark | None) -> bool:
         return True
     tail = _last_body(current)
     cut = tail is not None and not tail.closed and after is not None and after.role == "body"
-    if cut and tail and after and seams.weight(tail.text, after.text) > -2:
-        return False
-    signs = 4.0 * current.ended
+    goes_on = cut and tail and after and seams.weight(tail.text, after.text) > -2
+    signs = 4.0 * current.ended - 3.0 * bool(goes_on)
     signs += 4 * any(mark.role == "byline" for mark in run)
     signs += 3 * any(mark.role == "subtitle" for mark in run)
     signs += 3 * any(shapes.COLUMN.search(mark.text) is not None for mark in run)

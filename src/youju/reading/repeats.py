@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from youju.reading import seams
 from youju.reading.marks import Mark
+from youju.reading.words import crossing_gain
 
 _PIECE = 5
 _SHORTEST = 12
@@ -67,8 +68,10 @@ def _goes_on(marks: Sequence[Mark], index: int, *, whole: bool) -> bool:
     )
     after = next(following, None)
     here = seams.weight(tail, marks[index].text)
-    if here >= seams.STRONG or whole:
-        return here >= seams.STRONG
+    if whole:
+        return crossing_gain(tail, marks[index].text) >= seams.STRONG
+    if here >= seams.STRONG:
+        return True
     return here > -2 and (after is None or here > seams.weight(tail, after.text))
 
 

@@ -57,6 +57,8 @@ def _is_heading(marks: Sequence[Mark], index: int, widths: Counter[int]) -> bool
         weight += 1
     if after is not None and after.shape in {"lead", "byline", "subtitle", "notice_line"}:
         weight += 1.5
+    elif after is not None and after.shape == "short":
+        weight += 0.4
     elif any(seams.weight(mark.text, head.text) >= seams.STRONG for head in _could_follow(marks, index)):
         weight -= 3
     if before is not None and before.shape in {"body", "lead"} and not before.closed:

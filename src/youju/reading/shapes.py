@@ -57,6 +57,9 @@ OPENER = re.compile(
 SAYING = re.compile(
     r"^[^,,]{1,14}(?:要求|强调|指出|认为|表示|说|介绍|透露|获悉|了解到|提出|明确|告诉记者|宣布)[,,::]"
 )
+_TELLING = re.compile(
+    "^(?:据|会议|他|她|我们?[^市县州区省]|这|那|该|曾|有|一个个|本次|其)|了|(?<!不)是(?!非)|已经?|正在"
+)
 _HANGING = "的和与及在对为是被将把从以于等了其该各并或而由向到使让给着、,,“(《—·-之所就都也还又再更最很不"
 _CONTINUING = re.compile(r"^(?:是|以|并|将|由|从|在|对|于|为|使|让|与|和|及|则|也|都|还|已|就|要|把)")
 _MID = ",,。、;;::!?)”’》』」%％"
@@ -124,13 +127,15 @@ def _plain_shape(text: str, width: int) -> str:
 def heading_weight(text: str) -> float:
     """How much an unfinished short line looks like a heading by itself; below zero: a fragment."""
     width = size(text)
-    weight = 1.5 if width <= 16 else 0.0 if width <= 26 else -1.0
+    weight = 1.5 if width <= 16 else 0.5 if width <= 20 else -0.3 if width <= 26 else -1.5
     if re.search(r"[\u4e00-\u9fff”》』] [\u4e00-\u9fff“《『]", text):
         weight += 2
     if hangs(text):
         weight -= 3
     if OPENER.search(text) or SAYING.search(text):
         weight -= 3
+    if _TELLING.search(text):
+        weight -= 1.5
     return weight + _comma_weight(text)
 
 
