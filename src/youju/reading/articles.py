@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from youju.reading import shapes
-from youju.reading.grouping import Group, group_articles, place_asides
-from youju.reading.lines import lines_of
-from youju.reading.marks import Mark
-from youju.reading.order import joins, link, reading_order
+from youju.reading.layout import shapes
+from youju.reading.layout.grouping import Group, group_articles, place_asides
+from youju.reading.layout.lines import lines_of
+from youju.reading.layout.marks import Mark
+from youju.reading.layout.order import joins, link, reading_order
+from youju.reading.layout.repeats import find_duplicates
+from youju.reading.layout.roles import settle_roles
+from youju.reading.layout.seams import doubled
 from youju.reading.repair import repair
-from youju.reading.repeats import find_duplicates
-from youju.reading.roles import settle_roles
-from youju.reading.seams import doubled
 from youju.reading.text import Clean, Doubt
 
 HEADLINE = frozenset({"title", "kicker", "subtitle"})

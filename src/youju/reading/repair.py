@@ -46,7 +46,7 @@ def repair(raw: str) -> Repaired:
     drops: list[_Change] = [(found.start(), found.end(), ()) for found in _UNSEEN.finditer(text)]
     doubts: tuple[Doubt, ...] = ()
     if _PINYIN.search(text):
-        from youju.reading.pinyin_gloss import find_glosses
+        from youju.reading.glosses.pinyin_gloss import find_glosses
 
         edits, lost = find_glosses(text)
         drops = _merged(drops, [(edit.start, edit.end, edit.chars) for edit in edits])
@@ -87,7 +87,7 @@ def _in_simplified(clean: Clean) -> Clean:
     kinds = "".join(sorted(set(_CJK.findall(clean.text)))) if clean.text else ""
     if not kinds or kinds.isascii():
         return clean
-    from youju.reading.scripts import simplified
+    from youju.reading.glosses.scripts import simplified
 
     changed = {old for old, new in zip(kinds, simplified(kinds), strict=True) if old != new}
     if len(changed) < _KINDS or sum(map(clean.text.count, changed)) < _SHARE * max(

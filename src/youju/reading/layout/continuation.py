@@ -11,7 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from youju.reading import seams, shapes, words
+from youju.reading import words
+from youju.reading.layout import seams, shapes
 
 _HAN_PAIR = re.compile(r"[\u4e00-\u9fff]{2}")
 _FIRST_MARK = re.compile("[,。、;:!?]")

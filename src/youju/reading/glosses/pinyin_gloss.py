@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from youju.reading.gbk_bytes import CUT, GLOSS, TONED, Edit, mend, readings
-from youju.reading.scripts import simplified
+from youju.reading.glosses.gbk_bytes import CUT, GLOSS, TONED, Edit, mend, readings
+from youju.reading.glosses.scripts import simplified
 
 _HAS_TONE = re.compile(f"[{TONED}]")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from youju.reading import shapes
-from youju.reading.lines import Line
+from youju.reading.layout import shapes
+from youju.reading.layout.lines import Line
 from youju.reading.text import Clean
 
 HEADS = frozenset({"title", "kicker", "subtitle", "byline"})

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from youju.reading import seams, shapes
-from youju.reading.marks import ASIDE, Mark
+from youju.reading.layout import seams, shapes
+from youju.reading.layout.marks import ASIDE, Mark
 
 _SETTLED = {
     "credit": "credit",

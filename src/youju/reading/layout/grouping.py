@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from youju.reading import seams, shapes
-from youju.reading.marks import ASIDE, Mark
+from youju.reading.layout import seams, shapes
+from youju.reading.layout.marks import ASIDE, Mark
 
 _NEWSY = re.compile(r"召开|举行|举办|启动|调研|慰问|发布|公布|印发|通报|获|赴|揭牌|签约|会见|座谈|走访")
 _RUN = frozenset({"title", "subtitle", "byline"})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from youju.reading import continuation, seams, shapes
-from youju.reading.continuation import PageUse
-from youju.reading.grouping import Group
-from youju.reading.marks import Mark
-from youju.reading.matching import best_matching
+from youju.reading.layout import continuation, seams, shapes
+from youju.reading.layout.continuation import PageUse
+from youju.reading.layout.grouping import Group
+from youju.reading.layout.marks import Mark
+from youju.reading.layout.matching import best_matching
 
 _NEAR, _TRUNCATED = 4.0, -2.0
 _FREE, _AFTER_HEAD = -2.5, -3.0

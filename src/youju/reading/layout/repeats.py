@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from youju.reading import seams
-from youju.reading.marks import Mark
+from youju.reading.layout import seams
+from youju.reading.layout.marks import Mark
 from youju.reading.words import crossing_gain
 
 _PIECE = 5

@@ -18,7 +18,7 @@ from itertools import islice
 from pypinyin.pinyin_dict import pinyin_dict
 
 from youju.reading import words
-from youju.reading.scripts import simplified
+from youju.reading.glosses.scripts import simplified
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 _SYLLABLE = f"[a-zü{TONED}]{{1,6}}"

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from youju.reading import shapes, words
+from youju.reading import words
+from youju.reading.layout import shapes
 
 _WAITS_FOR_NUMBER = re.compile(
     r"(?:分别|同比|环比|累计|共计|合计|总计)?(?:增长?|增加|下降|减少|达到?|超过?|突破|实现|完成率?)$|(?:分别|同比|达|共计|第|近|约|超)$"
