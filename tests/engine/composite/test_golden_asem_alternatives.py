@@ -7,7 +7,7 @@ import pytest
 
 from tests.engine.composite import golden
 from tests.engine.composite.golden import asem, assert_same, needs_golden
-from youju.engine.composite import normalise, ranking, tree
+from youju.engine.composite import audit, normalise, ranking, tree
 from youju.engine.composite.cells import missing_of
 
 pytestmark = needs_golden
@@ -82,6 +82,16 @@ def test_the_missing_table_is_the_min_max_of_what_is_left():
         x, gaps = whole[name], np.isnan(holed[name])
         ours = normalise.minmax(x, missing=gaps, direction=golden.direction(name), to=(0, 100))
         assert_same(ours, holed[name])
+
+
+def test_what_every_unit_has_is_the_published_table_of_availability():
+    table, theirs = asem("02_denominated"), asem("miss_data_avail")
+    ours = audit.availability(table.values, missing=missing_of(table.values))
+    assert np.array_equal(ours.missing, theirs["N_missing"])
+    assert np.array_equal(ours.zero, theirs["N_zero"])
+    assert np.array_equal(ours.missing + ours.zero, theirs["N_miss_or_zero"])
+    assert_same(ours.available, theirs["Dat_Avail"])
+    assert_same(ours.non_zero, theirs["Non_Zero"])
 
 
 def test_leaving_out_each_pillar_gives_the_published_scores():

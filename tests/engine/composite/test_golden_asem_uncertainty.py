@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
 from tests.engine.composite import golden
 from tests.engine.composite.golden import asem, assert_same, needs_golden
-from youju.engine.composite import moments, normalise, ranking, treat, tree
+from youju.engine.composite import normalise, robust, treat
 
 pytestmark = needs_golden
 NORMS = {
@@ -17,27 +19,30 @@ NORMS = {
 MEANS = {"a_amean": "arithmetic", "a_gmean": "geometric"}
 
 
-def replicate(line: dict[str, str], cache: dict) -> np.ndarray:
-    table = asem("04_screened")
-    key = (line["winmax"], line["norm"])
-    if key not in cache:
-        cache[key] = np.column_stack(
-            [
-                NORMS[line["norm"]](
-                    treat.by_shape(table[c], at_most=int(line["winmax"])).values, golden.direction(c)
-                )
-                for c in table.columns
-            ]
-        )
-    weight = {k: float(v) for k, v in line.items() if k not in ("rep", "winmax", "norm", "agg")}
-    index = golden.asem_tree(weight=weight, method=MEANS[line["agg"]])
-    return tree.score(index, cache[key], columns=table.columns).index
+def logged(line: dict[str, str]) -> robust.Replication:
+    weights = {k: float(v) for k, v in line.items() if k not in ("rep", "winmax", "norm", "agg")}
+    return robust.Replication(int(line["rep"]), f"{line['winmax']} {line['norm']}", line["agg"], weights)
+
+
+@cache
+def normalised(name: str) -> np.ndarray:
+    table, (at_most, norm) = asem("04_screened"), name.split()
+    return np.column_stack(
+        [
+            NORMS[norm](treat.by_shape(table[c], at_most=int(at_most)).values, golden.direction(c))
+            for c in table.columns
+        ]
+    )
 
 
 @pytest.fixture(scope="module")
 def scores():
-    cache: dict = {}
-    return np.column_stack([replicate(line, cache) for line in golden.rows("asem/ua_parameters.csv")])
+    return robust.replicate(
+        [logged(line) for line in golden.rows("asem/ua_parameters.csv")],
+        columns=asem("04_screened").columns,
+        tables=lambda run: normalised(run.table),
+        roots={name: golden.asem_tree(method=method) for name, method in MEANS.items()},
+    )
 
 
 def test_all_200_replicated_scores_are_the_published(scores):
@@ -47,17 +52,10 @@ def test_all_200_replicated_scores_are_the_published(scores):
 
 
 def test_all_200_replicated_ranks_are_the_published(scores):
-    ours = np.column_stack([ranking.rank_scores(scores[:, r], places=None) for r in range(200)])
-    assert np.array_equal(ours, asem("ua_ranks").values[:, 1:])
+    assert np.array_equal(robust.places_of(scores, places=None), asem("ua_ranks").values[:, 1:])
 
 
 def test_the_rank_statistics_are_the_published(scores):
-    ours = np.column_stack([ranking.rank_scores(scores[:, r], places=None) for r in range(200)]).astype(float)
-    theirs = asem("ua_rankstats")
-    for name, figure in {
-        "Mean": moments.mean,
-        "Median": moments.median,
-        "Q5": lambda x: moments.quantile(x, 0.05),
-        "Q95": lambda x: moments.quantile(x, 0.95),
-    }.items():
-        assert_same(np.array([figure(row) for row in ours]), theirs[name])
+    ours, theirs = robust.spread(robust.places_of(scores, places=None)), asem("ua_rankstats")
+    for name, figure in (("Mean", ours.mean), ("Median", ours.median), ("Q5", ours.low), ("Q95", ours.high)):
+        assert_same(figure, theirs[name])

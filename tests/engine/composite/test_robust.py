@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -49,6 +51,20 @@ def test_weight_noise_stays_within_its_bounds(seed):
     for run in robust.draw(plan, root=index()):
         assert 1.0 <= run.weights["left"] <= 3.0
         assert 0.75 <= run.weights["a"] <= 1.25
+
+
+def test_the_log_survives_json_to_the_last_digit():
+    plan = robust.Plan(seed=11, replications=9, weight_noise=NOISE, tables=("x", "y"), errors={"a": 0.1})
+    runs = robust.draw(plan, root=index(), columns=COLUMNS, units=4)
+    again = robust.from_rows(json.loads(json.dumps(robust.as_rows(runs))))
+    for one, two in zip(runs, again, strict=True):
+        assert (one.number, one.table, one.tree, one.weights) == (
+            two.number,
+            two.table,
+            two.tree,
+            two.weights,
+        )
+        assert np.array_equal(one.errors, two.errors)
 
 
 def test_every_alternative_is_drawn_about_equally_often():

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from youju.engine.composite import moments, weigh
-from youju.engine.composite.cells import Bools, Floats, present
+from youju.engine.composite.cells import Bools, Floats, Ints, present
 from youju.engine.composite.tree import Node
 
 
@@ -34,6 +34,25 @@ class Correlated:
     second: str
     r: float
     same_parent: bool
+
+
+@dataclass(frozen=True)
+class Availability:
+    """Per unit: indicators missing, indicators that are 0, share available, share not 0 of those available."""
+
+    missing: Ints
+    zero: Ints
+    available: Floats
+    non_zero: Floats
+
+
+def availability(values: Floats, *, missing: Bools | None = None) -> Availability:
+    """Return what each unit (row) has: the table to look at before a threshold is chosen."""
+    cells = present(values, missing)
+    has = ~np.isnan(cells)
+    known, zero = has.sum(axis=1), (cells == 0).sum(axis=1)
+    share = np.divide(known - zero, known, out=np.full(known.shape, np.nan), where=known > 0)
+    return Availability(cells.shape[1] - known, zero, known / cells.shape[1], share)
 
 
 def saturated(

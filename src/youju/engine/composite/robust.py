@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,6 +108,29 @@ def from_uniform(plan: Plan, uniform: Floats, *, root: Node) -> list[Replication
             },
         )
         for number, u in enumerate(uniform, start=1)
+    ]
+
+
+def as_rows(runs: Sequence[Replication]) -> list[dict[str, Any]]:
+    """Return the log as plain rows for JSON, CSV or Parquet; a float keeps all its digits in each of them."""
+    return [
+        {"number": run.number, "table": run.table, "tree": run.tree, "weights": dict(run.weights)}
+        | ({} if run.errors is None else {"errors": run.errors.tolist()})
+        for run in runs
+    ]
+
+
+def from_rows(rows: Sequence[Mapping[str, Any]]) -> list[Replication]:
+    """Return the replications of a log written by :func:`as_rows`."""
+    return [
+        Replication(
+            int(row["number"]),
+            str(row["table"]),
+            str(row["tree"]),
+            {str(node): float(w) for node, w in row["weights"].items()},
+            np.array(row["errors"], dtype=np.float64) if "errors" in row else None,
+        )
+        for row in rows
     ]
 
 
