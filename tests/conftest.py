@@ -5,6 +5,14 @@
 
 from __future__ import annotations
 
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no fault of the code: time is measured in benchmarks/, not in properties.
+settings.register_profile(
+    "house", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
+
 try:
     import django  # noqa: F401
 except ModuleNotFoundError:  # the engine is tested without Django too
