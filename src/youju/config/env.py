@@ -32,6 +32,8 @@ class Env(BaseSettings):
     """Names this server answers to, separated by commas."""
     https: bool = True
     """Whether the browser reaches us through TLS. Only demo and test may say no."""
+    sequencer: bool = True
+    """Whether each web worker looks after the log; no, where `youju manage sequence --forever` runs as a service."""
     language: Literal["zh-hans", "en"] = "zh-hans"
 
     @property

@@ -14,6 +14,11 @@ os.environ.update(
 )
 
 from youju.config.settings import *  # noqa: E402, F403
+from youju.config.settings import DATABASES  # noqa: E402
+
+# A file, as in life: a database in memory has table locks that no real one has.
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(_folder.name, "test.sqlite3")}  # noqa: PTH118
 
 # The real hash costs 50 ms; a test signs in a thousand times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -11,3 +11,10 @@ application = get_wsgi_application()
 from youju.web.access import refuse_undeclared  # noqa: E402
 
 refuse_undeclared()
+
+from youju.config.settings import ENV  # noqa: E402
+
+if ENV.sequencer:
+    from youju.kernel.sequencer import start
+
+    start()

@@ -58,3 +58,4 @@ def all_acts() -> tuple[Act, ...]:
 declare("person.open", "开设账号", [Role.SYSTEM_ADMIN])
 declare("post.appoint", "任免岗位", [Role.SECURITY_ADMIN])
 declare("trace.read", "查看留痕", [Role.AUDIT_ADMIN])
+declare("receipt.read", "领取收据", list(Role))

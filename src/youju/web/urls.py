@@ -30,6 +30,8 @@ def rooms() -> list[Any]:
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.health, name="health"),
+    path("receipts/<int:trace_id>/", views.receipt, name="receipt"),
+    path("traces/", views.traces, name="traces"),
     *declared(
         Access("public", why="chooses the language of this browser"),
         [path("language/", set_language, name="set_language")],

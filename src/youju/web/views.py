@@ -7,7 +7,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from youju.kernel.access import public
+from youju.kernel.access import allow, public, signed_in
+from youju.kernel.errors import Refusal
+from youju.kernel.receipts import receipt_of
+from youju.kernel.selectors import trace_for, traces_for
 
 
 @public
@@ -27,3 +30,26 @@ def health(_request: HttpRequest) -> HttpResponse:
     except Exception:  # noqa: BLE001  # whatever is wrong, the answer is the same
         return JsonResponse({"status": "down"}, status=503)
     return JsonResponse({"status": "up"})
+
+
+@signed_in
+@require_safe
+def receipt(request: HttpRequest, trace_id: int) -> HttpResponse:
+    """Show the receipt of an act this person did; while it waits for its place, say so and look again."""
+    trace = trace_for(request.user, trace_id)
+    try:
+        told = receipt_of(trace)
+    except Refusal as waiting:
+        return render(request, "web/receipt.html", {"trace": trace, "refusal": waiting}, status=202)
+    return render(request, "web/receipt.html", {"trace": trace, "receipt": told})
+
+
+@allow("trace.read")
+@require_safe
+def traces(request: HttpRequest) -> HttpResponse:
+    """Show the audit admin what was done, newest first, a hundred at a time."""
+    found = traces_for(request.user)
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit():
+        found = found.filter(pk__lt=int(before[:18]))
+    return render(request, "web/traces.html", {"traces": found[:100]})

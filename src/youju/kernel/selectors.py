@@ -1,0 +1,25 @@
+"""Questions about traces: what a person did, what the audit admin may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from youju.kernel.models import Trace
+from youju.kernel.powers import may
+
+
+def traces_for(user: Any) -> QuerySet[Trace]:
+    """Return the traces a person may read, newest first: all for the audit admin, else what the person did."""
+    found = Trace.objects.select_related("actor", "post").order_by("-pk")
+    return found if may(user, "trace.read") else found.filter(Q(actor_id=user.pk))
+
+
+def trace_for(user: Any, trace_id: int) -> Trace:
+    """Return a trace the person may read, or answer 404 as if it did not exist."""
+    trace = traces_for(user).filter(pk=trace_id).first()
+    if trace is None:
+        raise Http404(trace_id)
+    return trace

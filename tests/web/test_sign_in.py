@@ -1,0 +1,102 @@
+"""Signing in: names and passwords, limits, one-time passwords, a second factor; no way to help oneself to an account."""
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core.cache import cache
+
+from youju.kernel.people import close_account, open_account
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "a-long-password"
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits(db):
+    cache.clear()
+
+
+def sign_in(client, username="zhang", password=PASSWORD):
+    return client.post("/accounts/login/", {"login": username, "password": password})
+
+
+def test_a_person_signs_in_and_is_home(client, zhang):
+    answer = sign_in(client)
+    assert answer.status_code == 302
+    assert "单位" in client.get("/").content.decode()
+
+
+def test_a_wrong_password_and_an_unknown_name_read_the_same(client, zhang):
+    wrong = sign_in(client, password="nope").content.decode()
+    unknown = sign_in(client, username="nobody", password="nope").content.decode()
+    assert "errorlist" in wrong or "error" in wrong
+    strip = lambda text: "".join(
+        line for line in text.splitlines() if "csrf" not in line.lower() and "value=" not in line
+    )
+    assert strip(wrong) == strip(unknown)
+
+
+def test_after_five_wrong_passwords_even_the_right_one_must_wait(client, zhang):
+    for _ in range(5):
+        sign_in(client, password="nope")
+    sign_in(client)
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_control_four_wrong_passwords_do_not_lock(client, zhang):
+    for _ in range(4):
+        sign_in(client, password="nope")
+    sign_in(client)
+    assert "_auth_user_id" in client.session
+
+
+def test_a_closed_account_cannot_sign_in(client, zhang):
+    close_account(user=zhang, by=None)
+    sign_in(client)
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_opens_an_account_for_himself(client):
+    data = {"username": "me", "password1": "some-long-password", "password2": "some-long-password"}
+    client.post("/accounts/signup/", data)
+    from youju.kernel.models import User
+
+    assert not User.objects.exists()
+
+
+def test_a_one_time_password_opens_one_page_only_and_is_then_used_up(client, system):
+    user, once = open_account(username="new", name="新人", by=system)
+    sign_in(client, "new", once)
+    assert client.get("/traces/")["Location"] == "/accounts/password/change/"
+
+    data = {"oldpassword": once, "password1": "another-long-one", "password2": "another-long-one"}
+    client.post("/accounts/password/change/", data)
+
+    user.refresh_from_db()
+    assert not user.must_change_password
+    assert client.get("/traces/").status_code == 403
+
+
+def test_a_person_with_a_second_factor_is_asked_for_it(client, zhang):
+    from allauth.mfa.adapter import get_adapter
+
+    secret = "JBSWY3DPEHPK3PXP"
+    TOTP.activate(zhang, secret)
+    answer = sign_in(client)
+    assert answer["Location"] == "/accounts/2fa/authenticate/"
+    assert "_auth_user_id" not in client.session
+
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    client.post("/accounts/2fa/authenticate/", {"code": code})
+    assert "_auth_user_id" in client.session
+    assert get_adapter().is_mfa_enabled(zhang)
+
+
+@pytest.mark.parametrize(
+    "path", ["/accounts/login/", "/accounts/2fa/", "/accounts/password/change/", "/accounts/2fa/webauthn/"]
+)
+def test_the_pages_of_the_account_open_in_our_frame(client, zhang, path):
+    if path != "/accounts/login/":
+        client.force_login(zhang)
+    answer = client.get(path, follow=True)
+    assert answer.status_code == 200
+    assert "web/youju.css" in answer.content.decode()
