@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from youju.engine.composite import audit, sobol
+from youju.engine.composite import audit, ranking, robust, sobol, tree
 from youju.engine.composite.cells import UnfitError
 from youju.engine.composite.tree import Node
 
@@ -46,6 +46,23 @@ def test_the_design_is_its_own_log():
     assert np.array_equal(ab, np.column_stack([b[:, 0], a[:, 1]]))
     with pytest.raises(UnfitError, match="16 finite"):
         sobol.analyse(plan, np.ones(3))
+
+
+def test_the_weight_that_is_less_certain_moves_the_ranking_more():
+    root = Node("index", children=(Node("a"), Node("b"), Node("c")))
+    table = np.random.default_rng(8).random((25, 3)) * 100
+    plan = robust.Plan(seed=0, weight_noise={"a": 0.6, "b": 0.1})
+    runs = sobol.design(plan.factors, n=256, seed=4)
+    scores = robust.replicate(
+        robust.from_uniform(plan, runs.uniform, root=root),
+        columns="abc",
+        tables={"nominal": table},
+        roots={"nominal": root},
+    )
+    nominal = ranking.rank_scores(tree.score(root, table, columns="abc").index, places=2)
+    shift = robust.mean_rank_shift(robust.places_of(scores, places=2), nominal.astype(float))
+    found = sobol.analyse(runs, shift)
+    assert found.total["weight:a"] > 0.5 > found.total["weight:b"]
 
 
 def test_an_indicator_at_which_nearly_everybody_is_best_is_saturated():
