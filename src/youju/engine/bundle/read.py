@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +15,9 @@ import pyarrow.parquet as pq
 
 from youju.engine.bundle.manifest import load
 from youju.engine.bundle.write import ROWS
+
+FEW = 8
+"""Row groups of facts a statement may read."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,24 @@ class Bundle:
         files = sorted((self.path / "reasons").glob("*.parquet"))
         return pa.concat_tables([pq.read_table(f) for f in files], promote_options="permissive")
 
-    def facts_of(self, unit: str) -> list[dict[str, Any]]:
-        """Return the facts of one unit, in the order recorded."""
-        return pq.read_table(self.path / "facts.parquet", filters=[("unit", "=", unit)]).to_pylist()
+    def standings(self, unit: str) -> list[dict[str, Any]]:
+        """Return the places of one unit in all its leagues."""
+        return pq.read_table(self.path / "places.parquet", filters=[("unit", "=", unit)]).to_pylist()
+
+    def facts_of(self, unit: str, rows: Collection[int]) -> list[dict[str, Any]]:
+        """Return the facts of one unit in the order recorded.
+
+        In a large bundle only the row groups of ``rows`` (the facts its reasons cite) are read, and only if they are few:
+        a statement must come at once.
+        """
+        file = pq.ParquetFile(self.path / "facts.parquet")
+        groups = list(range(file.metadata.num_row_groups))
+        if len(groups) > FEW:
+            starts = [0]
+            for group in groups:
+                starts.append(starts[-1] + file.metadata.row_group(group).num_rows)
+            groups = sorted({bisect_right(starts, row) - 1 for row in rows})
+        if len(groups) > FEW:
+            return []
+        table = file.read_row_groups(groups)
+        return table.filter(pc.equal(table["unit"].cast(pa.string()), unit)).to_pylist()

@@ -1,0 +1,181 @@
+"""Commands on rounds and bundles: score, board, explain, whatif, robust, verify."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from youju.cli import out
+from youju.engine import page, show
+from youju.engine import robust as firmness
+from youju.engine import whatif as other_rules
+from youju.engine.bundle import manifest
+from youju.engine.bundle.read import Bundle
+from youju.engine.bundle.verify import verify_bundle
+from youju.engine.bundle.write import write_bundle
+from youju.engine.case import open_case
+from youju.engine.explain import as_text
+from youju.engine.explain import explain as explained
+
+Json = Annotated[bool, typer.Option("--json", help="print for machines 输出 JSON")]
+BundleDir = Annotated[Path, typer.Argument(metavar="BUNDLE", help="a bundle 成果包")]
+SchemeDir = Annotated[Path, typer.Argument(metavar="DIR", help="a scheme folder 方案文件夹")]
+
+
+class On(StrEnum):
+    """Where the preparation runs."""
+
+    duckdb = "duckdb"
+    spark = "spark"
+
+
+class Form(StrEnum):
+    """How a board is printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    html = "html"
+
+
+def score(
+    folder: SchemeDir,
+    bundle: Annotated[Path, typer.Option("--out", metavar="BUNDLE", help="where the bundle goes 成果包写到哪里")],
+    facts: Annotated[list[Path] | None, typer.Option(help="facts instead of the folder's own 事实文件")] = None,
+    units: Annotated[Path | None, typer.Option(help="units instead of the folder's own 单位文件")] = None,
+    period: Annotated[str | None, typer.Option(help="2023-07, 2023Q3, 2023 周期")] = None,
+    as_of: Annotated[str | None, typer.Option(help="leave out what was recorded later 只看此时之前记录的")] = None,
+    on: Annotated[On, typer.Option(help="where it runs 在哪里算")] = On.duckdb,
+    *,
+    json: Json = False,
+) -> None:
+    """Score a scheme and write a bundle 评分并写成果包."""
+    with out.refusing(json=json):
+        root, period_, units_ = scored(folder, bundle, facts or None, units, period, as_of, on, quiet=json)
+        if json:
+            out.give({"bundle": str(bundle), "root": root, "period": period_, "units": units_})
+        else:
+            out.say(f"{bundle}: {period_}，{units_} 个单位，根哈希 {root}")
+
+
+def scored(
+    folder: Path, bundle: Path, facts: list[Path] | None, units: Path | None, period: str | None, as_of: str | None, on: On, *, quiet: bool
+) -> tuple[str, str, int]:
+    """Score a folder into a bundle; return its root, period and number of units."""
+    if on is On.spark:
+        from youju.engine.spark import score_on_spark  # noqa: PLC0415 - Spark is an extra
+
+        return score_on_spark(folder, bundle, facts=facts, units=units, period=period, as_of=as_of)
+    case = open_case(folder, facts=facts, units=units, period=period, as_of=as_of)
+    result = case.score()
+    number = sum(len(level.at) for level in result.levels)
+    with out.progress("写成果包", number, quiet=quiet) as bar:
+        tick = (lambda done: bar.advance(bar.task_ids[0], done)) if bar else None
+        root = write_bundle(result, bundle, folder=folder, facts=case.facts, as_of=case.as_of, tick=tick)
+    return root, str(result.period), number
+
+
+def board(
+    bundle: BundleDir,
+    level: Annotated[str | None, typer.Option(help="only this level 只看这一级")] = None,
+    form: Annotated[Form, typer.Option("--format", help="table csv json html")] = Form.table,
+    previous: Annotated[Path | None, typer.Option(help="the bundle of the round before, to show changes 上期成果包")] = None,
+    intervals: Annotated[bool, typer.Option("--intervals", help="compute rank intervals 计算位次区间")] = False,
+    seed: Annotated[int, typer.Option(help="seed of the rank intervals 随机种子")] = 2023,
+    *,
+    json: Json = False,
+) -> None:
+    """Print the board of a bundle 打印榜单."""
+    with out.refusing(json=json):
+        opened = Bundle(bundle)
+        found = show.rows(opened, level)
+        if intervals:
+            firmness.fill_intervals(opened, found, seed=seed)
+        if previous is not None:
+            show.add_changes(found, show.rows(Bundle(previous), level))
+        if json or form is Form.json:
+            out.give(found)
+        elif form is Form.csv:
+            out.say(show.as_csv(found).rstrip("\n"))
+        elif form is Form.html:
+            out.say(page.as_page(opened, found))
+        else:
+            for table in show.as_tables(opened, found, order=may_order(opened)):
+                out.console.print(table)
+                out.say("")
+
+
+def may_order(bundle: Bundle) -> bool:
+    """Return whether the scheme in a bundle may print ordinal places."""
+    from youju.engine.read import read_scheme  # noqa: PLC0415 - only boards need it
+
+    scheme = read_scheme(bundle.path / "scheme").scheme
+    return scheme is not None and scheme.publish.order and scheme.publish.approval is not None
+
+
+def explain(
+    bundle: BundleDir,
+    unit: Annotated[str, typer.Argument(help="the code of a unit 单位代码")],
+    rule: Annotated[str | None, typer.Argument(help="one rule only 只看一条规则")] = None,
+    *,
+    json: Json = False,
+) -> None:
+    """Print the statement of marks of one unit 打印得分说明书."""
+    with out.refusing(json=json):
+        statement = explained(Bundle(bundle), unit, rule)
+        if json:
+            out.give(statement.as_dict())
+        else:
+            out.say(as_text(statement))
+
+
+def whatif(bundle: BundleDir, folder: SchemeDir, *, json: Json = False) -> None:
+    """Score a closed round again with other rules: who moves, why, and by which rule 换规则试算."""
+    with out.refusing(json=json):
+        found = other_rules.compare(Bundle(bundle), folder)
+        if json:
+            out.give(found.as_dict())
+        else:
+            out.say(found.as_text())
+
+
+def robust(
+    bundle: BundleDir,
+    runs: Annotated[int, typer.Option(min=10, max=100_000, help="replications 重复次数")] = 1000,
+    noise: Annotated[float, typer.Option(min=0, max=1, help="relative noise of weights 权重的相对扰动")] = 0.25,
+    seed: Annotated[int, typer.Option(help="seed 随机种子")] = 2023,
+    *,
+    json: Json = False,
+) -> None:
+    """Say how firm the places are: rank intervals, statistical ties, saturated and doubled indicators 位次稳健性."""
+    with out.refusing(json=json):
+        found = firmness.firmness(Bundle(bundle), runs=runs, noise=noise, seed=seed)
+        if json:
+            out.give(found.as_dict())
+        else:
+            out.say(found.as_text())
+
+
+def verify(bundle: BundleDir, *, json: Json = False) -> None:
+    """Recompute a bundle bit for bit; say the first file, row and column that differ 重算核验."""
+    with out.refusing(json=json):
+        if not (bundle / manifest.NAME).is_file():
+            raise ValueError(f"{bundle} 不是成果包（没有 {manifest.NAME}） / not a bundle")
+        found = verify_bundle(bundle)
+        if json:
+            out.give({"verified": not found, "root": None if found else manifest.load(bundle)["root"], "differences": [vars(d) for d in found]})
+        elif found:
+            for difference in found:
+                out.say(str(difference))
+        else:
+            out.say(f"核验一致 verified: {manifest.load(bundle)['root']}")
+    if found:
+        raise typer.Exit(out.FINDINGS)
+
+
+def verify_manifest(bundle: BundleDir) -> None:
+    """Check every byte against the manifest with the standard library alone 只核对清单."""
+    raise typer.Exit(manifest.main([str(bundle)]))

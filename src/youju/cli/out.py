@@ -1,0 +1,78 @@
+"""What commands share: printing for people or machines, refusing bad input, and a progress bar for long work."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from youju.engine.problems import BadInputError, Problem
+from youju.engine.show import as_json
+
+GOOD, FINDINGS, BAD = 0, 1, 2
+console = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
+
+
+def harmless(text: str) -> str:
+    """Return text in which no control character can reach the terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def say(text: str) -> None:
+    """Print for people."""
+    sys.stdout.write(harmless(text) + "\n")
+
+
+def give(data: Any) -> None:  # noqa: ANN401 - any plain data
+    """Print for machines."""
+    sys.stdout.write(as_json(data) + "\n")
+
+
+def refuse(problems: tuple[Problem, ...] | list[Problem], *, json: bool) -> NoReturn:
+    """Print every problem and leave with 2: nothing has been written."""
+    if json:
+        give({"problems": [p.as_dict() for p in problems]})
+    else:
+        for problem in problems:
+            errors.print(harmless(str(problem)))
+        errors.print(f"共 {len(problems)} 处问题，什么也没有写 ({len(problems)} problems; nothing was written)")
+    raise typer.Exit(BAD)
+
+
+def problem(where: str, what: str, fix: str, what_en: str, fix_en: str) -> Problem:
+    """Build a problem of a command's own."""
+    return Problem(where, "command", what, fix, what_en, fix_en)
+
+
+@contextmanager
+def refusing(*, json: bool) -> Iterator[None]:
+    """Turn bad input of any kind into printed problems and exit code 2."""
+    try:
+        yield
+    except BadInputError as bad:
+        refuse(bad.problems, json=json)
+    except FileExistsError as bad:
+        refuse([problem(str(bad.args[0]).split(" ", 1)[0], str(bad.args[-1]), "换一个目录名", "exists already", "choose another folder")], json=json)
+    except FileNotFoundError as bad:
+        refuse([problem(str(bad.filename or bad), "没有这个文件或目录", "检查路径", "no such file or folder", "check the path")], json=json)
+    except (LookupError, ValueError) as bad:
+        text = str(bad.args[0]) if bad.args else str(bad)
+        refuse([problem("-", text, "照提示改正后再试", text, "mend it as said and try again")], json=json)
+
+
+@contextmanager
+def progress(title: str, total: int | None, *, quiet: bool) -> Iterator[Progress | None]:
+    """Show a bar on stderr while long work runs; nothing when quiet or not on a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    bar = Progress(TextColumn(title), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn(), console=errors, transient=True)
+    with bar:
+        bar.add_task(title, total=total)
+        yield bar

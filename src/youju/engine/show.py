@@ -1,0 +1,97 @@
+"""Boards as people read them: table, CSV, JSON. (The page is in ``page``.)"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from decimal import Decimal
+from typing import Any
+
+from rich.table import Table
+
+from youju.engine.bundle.read import Bundle
+
+COLUMNS = ("level", "league", "group", "place", "of", "unit", "title", "total", "band", "low", "high")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00")
+
+
+def rows(bundle: Bundle, level: str | None = None) -> list[dict[str, Any]]:
+    """Return a bundle's board as rows, league by league and best first; units without a place come last, in the order of the file."""
+    found = [row for row in bundle.places.to_pylist() if level in (None, row["level"])]
+    for row in found:
+        row["place"] = number(row["place"])
+        row["low"], row["high"] = number(row["low"]), number(row["high"])
+    order = {name: i for i, name in enumerate(dict.fromkeys((r["level"], r["league"], r["group"]) for r in found))}
+    return sorted(found, key=lambda r: (order[r["level"], r["league"], r["group"]], r["place"] is None, r["place"] or 0))
+
+
+def number(place: float | None) -> int | float | None:
+    """Return a place as people write it: 3, or 1.5 where ties share."""
+    if place is None:
+        return None
+    return int(place) if place == int(place) else place
+
+
+def as_csv(found: list[dict[str, Any]]) -> str:
+    """Write a board as CSV with the columns level, league, place, unit, title, total, band, low, high.
+
+    The league is the league's key, with its circle behind a colon where there are several. Text that a spreadsheet would take
+    for a formula is prefixed with an apostrophe.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("level", "league", "place", "unit", "title", "total", "band", "low", "high"))
+    for row in found:
+        cells = (row["level"], league(row), row["place"], row["unit"], row["title"], row["total"], row["band"], row["low"], row["high"])
+        writer.writerow(["" if cell is None else safe(cell) for cell in cells])
+    return out.getvalue()
+
+
+def league(row: dict[str, Any]) -> str:
+    """Return the name of the circle a row is placed in."""
+    return str(row["league"]) if row["group"] in (None, "all") else f"{row['league']}:{row['group']}"
+
+
+def safe(cell: object) -> str:
+    """Return a cell's text, harmless to spreadsheets and terminals."""
+    if isinstance(cell, Decimal | int | float):
+        return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(cell))
+    return f"'{text}" if str(cell).startswith(FORMULA) else text
+
+
+def as_json(found: Any) -> str:  # noqa: ANN401 - any plain data with decimals inside
+    """Write plain data as JSON; exact decimals become strings, so that no reader rounds them."""
+    return json.dumps(found, ensure_ascii=False, indent=1, default=str)
+
+
+def as_tables(bundle: Bundle, found: list[dict[str, Any]], *, order: bool, limit: int | None = None) -> list[Table]:
+    """Return one table per circle. Ordinal places are shown only when the scheme may publish them; bands always."""
+    tables: list[Table] = []
+    circles: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in found:
+        circles.setdefault((row["level"], league(row)), []).append(row)
+    mark = "【示例】" if bundle.manifest["example"] else ""
+    for (level, name), members in circles.items():
+        title = f"{bundle.manifest['title']} {bundle.manifest['period']} {level} {name}{mark}"
+        table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
+        for heading in (*(("位次",) if order else ()), "单位", "得分", "榜", *(("区间",) if any(m["low"] for m in members) else ())):
+            table.add_column(heading, justify="left" if heading in ("单位", "榜") else "right")
+        for row in members[:limit]:
+            table.add_row(*_cells(row, order=order, interval=any(m["low"] for m in members)))
+        if limit is not None and len(members) > limit:
+            table.caption = f"…… 共 {len(members)} 个单位"
+        tables.append(table)
+    return tables
+
+
+def _cells(row: dict[str, Any], *, order: bool, interval: bool) -> list[str]:
+    total = "暂不计分" if row["total"] is None else format(row["total"], "f")
+    band = safe(row["band"] or "") + ("" if row["published"] else "（内部）")
+    cells = [safe(row["title"]), total, band]
+    if order:
+        cells.insert(0, "" if row["place"] is None else str(row["place"]))
+    if interval:
+        cells.append(f"{row['low']}–{row['high']}" if row["low"] else "")
+    return cells
