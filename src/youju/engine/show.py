@@ -26,6 +26,14 @@ def rows(bundle: Bundle, level: str | None = None) -> list[dict[str, Any]]:
     return sorted(found, key=lambda r: (order[r["level"], r["league"], r["group"]], r["place"] is None, r["place"] or 0))
 
 
+def add_changes(found: list[dict[str, Any]], before: list[dict[str, Any]]) -> None:
+    """Write into every row how many places it has risen since another board (None where it was not placed)."""
+    was = {(r["level"], league(r), r["unit"]): r["place"] for r in before}
+    for row in found:
+        then = was.get((row["level"], league(row), row["unit"]))
+        row["change"] = None if then is None or row["place"] is None else then - row["place"]
+
+
 def number(place: float | None) -> int | float | None:
     """Return a place as people write it: 3, or 1.5 where ties share."""
     if place is None:

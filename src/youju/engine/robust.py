@@ -1,0 +1,204 @@
+"""How firm places are: rank intervals under uncertain weights, statistical ties, saturated indicators and double counting.
+
+The closed bundle is scored again, so the answer needs nothing but the bundle, a number of runs and a seed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from youju.engine.board import Standing
+from youju.engine.bundle.read import Bundle
+from youju.engine.bundle.verify import case_of
+from youju.engine.composite import audit, robust
+from youju.engine.composite.cells import Floats
+from youju.engine.composite.leagues import LARGEST, league_spread
+from youju.engine.composite.tree import Node
+from youju.engine.index import Scored
+from youju.engine.language import composite as language
+from youju.engine.score import Level, Result
+
+TIE = 0.05
+"""A pair is a statistical tie when its order changes in at least this share of the runs."""
+SHARE = (0.05, 0.95)
+LISTED = 50
+
+
+@dataclass(frozen=True)
+class Table:
+    """A level as an index: the tree whose weights may vary, its columns, and units × columns values (NaN gaps)."""
+
+    root: Node
+    columns: tuple[str, ...]
+    values: Floats
+    varying: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """One unit's nominal place and the interval that holds it in 90 % of the runs."""
+
+    level: str
+    league: str
+    group: str
+    unit: str
+    title: str
+    place: float
+    low: float
+    high: float
+    tied_with_next: bool
+
+
+@dataclass(frozen=True)
+class Firmness:
+    """What robustness analysis found in a bundle."""
+
+    runs: int
+    noise: float
+    seed: int
+    intervals: tuple[Interval, ...]
+    saturated: tuple[dict[str, Any], ...]
+    correlated: tuple[dict[str, Any], ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return asdict(self)
+
+    def as_text(self) -> str:
+        """Print for people."""
+        tied = [i for i in self.intervals if i.tied_with_next]
+        lines = [f"权重在 ±{self.noise:.0%} 内变动，重复 {self.runs} 次（种子 {self.seed}）："]
+        for each in self.intervals[:LISTED]:
+            same = "，与下一名统计上不分先后" if each.tied_with_next else ""
+            lines.append(f"  {each.league}:{each.group} {each.title} 第 {each.place:g} 位，90% 落在 {each.low:g}–{each.high:g}{same}")
+        if len(self.intervals) > LISTED:
+            lines.append(f"  …… 共 {len(self.intervals)} 个单位")
+        lines.append(f"相邻两名不分先后的 {len(tied)} 对")
+        lines += [f"指标 {s['indicator']} 已无区分度：{s['share']:.0%} 的单位得分相同" for s in self.saturated]
+        lines += [f"指标 {c['first']} 与 {c['second']} 高度相关（r={c['r']:.2f}），可能重复计分" for c in self.correlated]
+        return "\n".join(lines)
+
+
+def firmness(bundle: Bundle, *, runs: int, noise: float, seed: int) -> Firmness:
+    """Score a bundle again under ``runs`` draws of weights, each within ± ``noise`` of its value."""
+    result = case_of(bundle.path).score()
+    intervals: list[Interval] = []
+    saturated: list[dict[str, Any]] = []
+    correlated: list[dict[str, Any]] = []
+    for level in result.levels:
+        table = as_index(result, level)
+        for standing in level.standings:
+            intervals += intervals_of(result, level, standing, table, runs=runs, noise=noise, seed=seed)
+        ok = level.has_total
+        if ok.sum() > 1:
+            values = table.values[ok]
+            saturated += [asdict(s) for s in audit.saturated(values, columns=table.columns)]
+            correlated += [asdict(c) for c in audit.correlated(values, columns=table.columns, tree=table.root)]
+    return Firmness(runs, noise, seed, tuple(intervals), tuple(saturated), tuple(correlated))
+
+
+def as_index(result: Result, level: Level) -> Table:
+    """Return a level as an index: a composite's own tree, or the plain sum of the contributions of the top rules."""
+    if level.tree is not None:
+        columns: dict[str, Floats] = {}
+        root = _node(result, level.tree, columns, 1.0)
+        varying = tuple(node.id for node in root.nodes() if node is not root)
+        return Table(root, tuple(columns), np.column_stack(list(columns.values())), varying)
+    sums = _by_top_rule(result, level)
+    names = tuple(sums)
+    table = np.column_stack(list(sums.values())) * len(names) if names else np.zeros((len(level.at), 0))
+    table = np.where(level.has_total[:, None], table, np.nan)
+    return Table(Node("total", children=tuple(Node(name) for name in names)), names, table, names)
+
+
+def _by_top_rule(result: Result, level: Level) -> dict[str, Floats]:
+    """Return what each rule of the top list brings with all below it; rounding left over goes with the last."""
+    from youju.engine.explain import placed  # noqa: PLC0415 - explain reads bundles too
+
+    where = placed(result.scheme)
+    sums: dict[str, Floats] = {}
+    top = ""
+    for line in level.lines:
+        rule = line.outcome.rule.id
+        top = rule if where[rule].depth == 0 else top
+        sums[top] = sums.get(top, np.zeros(len(level.at))) + line.contribution / 10.0**result.share_places
+    return sums
+
+
+METHODS = {"arithmetic", "geometric", "harmonic", "median", "copeland", "topsis"}
+
+
+def _node(result: Result, scored: Scored, columns: dict[str, Floats], weight: float) -> Node:
+    """Turn a scored tree into nodes; a dimension that was filled from peers, or is no mean, stands as a column of its own."""
+    node, given = scored.node, result.scheme.composite
+    how = node.aggregate or (given.aggregate if given else "arithmetic")
+    power = isinstance(how, language.Power)
+    plain = scored.children and scored.filled is None and (power or how in METHODS)
+    if not plain:
+        columns[node.id] = scored.score
+        return Node(node.id, weight)
+    kids = tuple(_node(result, child, columns, w) for child, w in zip(scored.children, scored.weights, strict=True))
+    method: Any = "generalised" if power else how
+    least = node.availability if node.availability is not None else given.availability if given else None
+    return Node(node.id, weight, kids, method, 0.0 if least is None else float(least), float(how.power) if isinstance(how, language.Power) else None)
+
+
+def intervals_of(
+    result: Result, level: Level, standing: Standing, table: Table, *, runs: int, noise: float, seed: int
+) -> list[Interval]:
+    """Return the rank intervals of one league, circle by circle."""
+    inside = np.flatnonzero(standing.place > 0)
+    if not inside.size or not table.columns:
+        return []
+    low, high, tied = _spread(result, standing, table, inside, runs, noise, seed)
+    codes, titles = result.units.codes, result.units.titles
+    return [
+        Interval(
+            level.name, standing.key, standing.names[standing.groups[row]], codes[level.at[row]], titles[level.at[row]],
+            float(standing.place[row]), float(low[i]), float(high[i]), bool(tied[i]),
+        )
+        for i, row in enumerate(inside)
+    ]  # fmt: skip
+
+
+def _spread(
+    result: Result, standing: Standing, table: Table, inside: NDArray[np.int64], runs: int, noise: float, seed: int
+) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    total = result.scheme.total
+    sign = 1.0 if total.order == "highest_first" else -1.0
+    values, groups = table.values[inside] * sign, standing.groups[inside]
+    plan = robust.Plan(seed=seed, replications=runs, weight_noise=dict.fromkeys(table.varying, noise))
+    log = robust.draw(plan, root=table.root)
+    ties: Any = "average" if total.ties == "mean" else total.ties
+    arithmetic = all(node.method == "arithmetic" for node in table.root.nodes() if node.children)
+    if arithmetic and sign > 0 and np.bincount(groups).max(initial=0) <= LARGEST:
+        found = league_spread(table.root, values, columns=table.columns, runs=log, places=total.places, groups=groups, ties=ties, share=SHARE)
+        return found.low, found.high, np.nan_to_num(found.overtaken) >= TIE
+    scores = robust.replicate(log, columns=table.columns, tables={"nominal": table.values[inside]}, roots={"nominal": table.root}) * sign
+    places = robust.places_of(scores, places=total.places, ties=ties, groups=groups)
+    spread = robust.spread(places, share=SHARE)
+    return spread.low, spread.high, _next_tied(places, standing.place[inside], groups)
+
+
+def _next_tied(places: Floats, nominal: Floats, groups: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Say for each unit whether the next one of its circle comes first in at least the tie share of the runs."""
+    tied = np.zeros(len(nominal), bool)
+    order = np.lexsort((nominal, groups))
+    for a, b in zip(order[:-1], order[1:], strict=True):
+        if groups[a] == groups[b]:
+            ahead = (places[b] < places[a]) + 0.5 * (places[b] == places[a])
+            tied[a] = ahead.mean() >= TIE
+    return tied
+
+
+def fill_intervals(bundle: Bundle, rows: list[dict[str, Any]], *, seed: int, runs: int = 1000, noise: float = 0.25) -> None:
+    """Write the rank intervals into the rows of a board."""
+    known = {(i.level, i.league, i.unit): i for i in firmness(bundle, runs=runs, noise=noise, seed=seed).intervals}
+    for row in rows:
+        found = known.get((row["level"], row["league"], row["unit"]))
+        if found is not None:
+            row["low"], row["high"] = found.low, found.high

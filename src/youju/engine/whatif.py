@@ -1,0 +1,121 @@
+"""What if: a closed round scored with other rules – who moves, by how much, and by which rule."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from youju.engine.bundle import manifest
+from youju.engine.bundle.read import Bundle
+from youju.engine.bundle.verify import case_of
+from youju.engine.case import open_case
+from youju.engine.score import Level, Result
+from youju.engine.share import REST
+
+LISTED = 30
+
+
+@dataclass(frozen=True)
+class Move:
+    """One unit under both rules: totals, places, bands, and the rule that made most of the difference."""
+
+    level: str
+    league: str
+    unit: str
+    title: str
+    total: Decimal | None
+    total_then: Decimal | None
+    place: Decimal | None
+    place_then: Decimal | None
+    band: str | None
+    band_then: str | None
+    by_rule: str | None
+    by: Decimal
+
+    @property
+    def moved(self) -> bool:
+        """Whether anything changed for the unit."""
+        return (self.total, self.place, self.band) != (self.total_then, self.place_then, self.band_then)
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """Every unit under the rules of the bundle and under the draft."""
+
+    scheme: str
+    version: str
+    draft: str
+    period: str
+    moves: tuple[Move, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return asdict(self)
+
+    def as_text(self) -> str:
+        """Print for people: a summary, then those who move most."""
+        moved = [m for m in self.moves if m.moved]
+        by_rule = Counter(m.by_rule for m in moved if m.by_rule)
+        lines = [f"{self.scheme} {self.period}：{self.version} 版换成 {self.draft} 版，{len(self.moves)} 个单位次中 {len(moved)} 个有变化"]
+        lines += [f"  主要因规则 {rule}：{number} 个" for rule, number in by_rule.most_common()]
+        for move in sorted(moved, key=lambda m: -abs((m.place or 0) - (m.place_then or 0)))[:LISTED]:
+            cause = f"，主要因 {move.by_rule}（{move.by:+f}）" if move.by_rule else ""
+            lines.append(
+                f"  {move.title}（{move.league}）：{_or_dash(move.total)} → {_or_dash(move.total_then)} 分，"
+                f"第 {_or_dash(move.place)} → {_or_dash(move.place_then)} 位，{move.band or '—'} → {move.band_then or '—'}{cause}"
+            )
+        return "\n".join(lines)
+
+
+def _or_dash(number: Decimal | None) -> str:
+    return "—" if number is None else format(number, "f")
+
+
+def compare(bundle: Bundle, draft: Path) -> WhatIf:
+    """Score the facts of a bundle with the rules of another folder. Raises BadInputError with every problem of the draft."""
+    said = bundle.manifest
+    with tempfile.TemporaryDirectory() as work:
+        then = open_case(
+            draft, facts=bundle.path / "facts.parquet", units=bundle.path / "units.parquet", period=said["period"], as_of=said["as_of"]
+        ).score()  # fmt: skip
+        now = case_of(bundle.path, manifest.load(bundle.path), Path(work)).score()
+    moves = [move for level in now.levels for move in _level(now, then, level)]
+    return WhatIf(now.scheme.title, now.scheme.version, then.scheme.version, str(now.period), tuple(moves))
+
+
+def _level(now: Result, then: Result, level: Level) -> list[Move]:
+    other = next((lv for lv in then.levels if lv.name == level.name), None)
+    if other is None:
+        return []
+    causes = _causes(now, then, level, other)
+    moves = []
+    for standing in level.standings:
+        keys = {s.key for s in other.standings}
+        for row, unit in enumerate(level.at):
+            code = now.units.codes[unit]
+            same = standing.key if standing.key in keys else None
+            moves.append(Move(
+                level.name, standing.key, code, now.units.titles[unit], now.total(code), then.total(code), now.place(code, standing.key),
+                then.place(code, same), now.band(code, standing.key), then.band(code, same), *causes[row],
+            ))  # fmt: skip
+    return moves
+
+
+def _causes(now: Result, then: Result, level: Level, other: Level) -> list[tuple[str | None, Decimal]]:
+    """Return for every unit the rule whose contribution changed most, and by how much."""
+    scale = max(now.share_places, then.share_places)
+    before = {line.outcome.rule.id: line.contribution * 10 ** (scale - now.share_places) for line in level.lines}
+    after = {line.outcome.rule.id: line.contribution * 10 ** (scale - then.share_places) for line in other.lines}
+    before[REST], after[REST] = level.rest * 10 ** (scale - now.share_places), other.rest * 10 ** (scale - then.share_places)
+    found: list[tuple[str | None, Decimal]] = []
+    for row in range(len(level.at)):
+        gaps = {rule: int(after[rule][row] if rule in after else 0) - int(before[rule][row] if rule in before else 0) for rule in before | after}
+        rule = max(gaps, key=lambda name: abs(gaps[name]), default=None)
+        found.append((rule, Decimal(gaps[rule]).scaleb(-scale)) if rule and gaps[rule] else (None, Decimal(0)))
+    return found
+
+
