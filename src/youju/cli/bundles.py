@@ -43,11 +43,17 @@ class Form(StrEnum):
 
 def score(
     folder: SchemeDir,
-    bundle: Annotated[Path, typer.Option("--out", metavar="BUNDLE", help="where the bundle goes 成果包写到哪里")],
-    facts: Annotated[list[Path] | None, typer.Option(help="facts instead of the folder's own 事实文件")] = None,
+    bundle: Annotated[
+        Path, typer.Option("--out", metavar="BUNDLE", help="where the bundle goes 成果包写到哪里")
+    ],
+    facts: Annotated[
+        list[Path] | None, typer.Option(help="facts instead of the folder's own 事实文件")
+    ] = None,
     units: Annotated[Path | None, typer.Option(help="units instead of the folder's own 单位文件")] = None,
     period: Annotated[str | None, typer.Option(help="2023-07, 2023Q3, 2023 周期")] = None,
-    as_of: Annotated[str | None, typer.Option(help="leave out what was recorded later 只看此时之前记录的")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="leave out what was recorded later 只看此时之前记录的")
+    ] = None,
     on: Annotated[On, typer.Option(help="where it runs 在哪里算")] = On.duckdb,
     *,
     json: Json = False,
@@ -62,11 +68,19 @@ def score(
 
 
 def scored(
-    folder: Path, bundle: Path, facts: list[Path] | None, units: Path | None, period: str | None, as_of: str | None, on: On, *, quiet: bool
+    folder: Path,
+    bundle: Path,
+    facts: list[Path] | None,
+    units: Path | None,
+    period: str | None,
+    as_of: str | None,
+    on: On,
+    *,
+    quiet: bool,
 ) -> tuple[str, str, int]:
     """Score a folder into a bundle; return its root, period and number of units."""
     if on is On.spark:
-        from youju.engine.spark import score_on_spark  # noqa: PLC0415 - Spark is an extra
+        from youju.engine.spark import score_on_spark
 
         return score_on_spark(folder, bundle, facts=facts, units=units, period=period, as_of=as_of)
     case = open_case(folder, facts=facts, units=units, period=period, as_of=as_of)
@@ -82,8 +96,12 @@ def board(
     bundle: BundleDir,
     level: Annotated[str | None, typer.Option(help="only this level 只看这一级")] = None,
     form: Annotated[Form, typer.Option("--format", help="table csv json html")] = Form.table,
-    previous: Annotated[Path | None, typer.Option(help="the bundle of the round before, to show changes 上期成果包")] = None,
-    intervals: Annotated[bool, typer.Option("--intervals", help="compute rank intervals 计算位次区间")] = False,
+    previous: Annotated[
+        Path | None, typer.Option(help="the bundle of the round before, to show changes 上期成果包")
+    ] = None,
+    intervals: Annotated[
+        bool, typer.Option("--intervals", help="compute rank intervals 计算位次区间")
+    ] = False,
     seed: Annotated[int, typer.Option(help="seed of the rank intervals 随机种子")] = 2023,
     *,
     json: Json = False,
@@ -110,7 +128,7 @@ def board(
 
 def may_order(bundle: Bundle) -> bool:
     """Return whether the scheme in a bundle may print ordinal places."""
-    from youju.engine.read import read_scheme  # noqa: PLC0415 - only boards need it
+    from youju.engine.read import read_scheme
 
     scheme = read_scheme(bundle.path / "scheme").scheme
     return scheme is not None and scheme.publish.order and scheme.publish.approval is not None
@@ -145,7 +163,9 @@ def whatif(bundle: BundleDir, folder: SchemeDir, *, json: Json = False) -> None:
 def robust(
     bundle: BundleDir,
     runs: Annotated[int, typer.Option(min=10, max=100_000, help="replications 重复次数")] = 1000,
-    noise: Annotated[float, typer.Option(min=0, max=1, help="relative noise of weights 权重的相对扰动")] = 0.25,
+    noise: Annotated[
+        float, typer.Option(min=0, max=1, help="relative noise of weights 权重的相对扰动")
+    ] = 0.25,
     seed: Annotated[int, typer.Option(help="seed 随机种子")] = 2023,
     *,
     json: Json = False,
@@ -166,7 +186,13 @@ def verify(bundle: BundleDir, *, json: Json = False) -> None:
             raise ValueError(f"{bundle} 不是成果包（没有 {manifest.NAME}） / not a bundle")
         found = verify_bundle(bundle)
         if json:
-            out.give({"verified": not found, "root": None if found else manifest.load(bundle)["root"], "differences": [vars(d) for d in found]})
+            out.give(
+                {
+                    "verified": not found,
+                    "root": None if found else manifest.load(bundle)["root"],
+                    "differences": [vars(d) for d in found],
+                }
+            )
         elif found:
             for difference in found:
                 out.say(str(difference))

@@ -29,7 +29,7 @@ def say(text: str) -> None:
     sys.stdout.write(harmless(text) + "\n")
 
 
-def give(data: Any) -> None:  # noqa: ANN401 - any plain data
+def give(data: Any) -> None:
     """Print for machines."""
     sys.stdout.write(as_json(data) + "\n")
 
@@ -41,7 +41,9 @@ def refuse(problems: tuple[Problem, ...] | list[Problem], *, json: bool) -> NoRe
     else:
         for problem in problems:
             errors.print(harmless(str(problem)))
-        errors.print(f"共 {len(problems)} 处问题，什么也没有写 ({len(problems)} problems; nothing was written)")
+        errors.print(
+            f"共 {len(problems)} 处问题，什么也没有写 ({len(problems)} problems; nothing was written)"
+        )
     raise typer.Exit(BAD)
 
 
@@ -58,9 +60,31 @@ def refusing(*, json: bool) -> Iterator[None]:
     except BadInputError as bad:
         refuse(bad.problems, json=json)
     except FileExistsError as bad:
-        refuse([problem(str(bad.args[0]).split(" ", 1)[0], str(bad.args[-1]), "换一个目录名", "exists already", "choose another folder")], json=json)
+        refuse(
+            [
+                problem(
+                    str(bad.args[0]).split(" ", 1)[0],
+                    str(bad.args[-1]),
+                    "换一个目录名",
+                    "exists already",
+                    "choose another folder",
+                )
+            ],
+            json=json,
+        )
     except FileNotFoundError as bad:
-        refuse([problem(str(bad.filename or bad), "没有这个文件或目录", "检查路径", "no such file or folder", "check the path")], json=json)
+        refuse(
+            [
+                problem(
+                    str(bad.filename or bad),
+                    "没有这个文件或目录",
+                    "检查路径",
+                    "no such file or folder",
+                    "check the path",
+                )
+            ],
+            json=json,
+        )
     except (LookupError, ValueError) as bad:
         text = str(bad.args[0]) if bad.args else str(bad)
         refuse([problem("-", text, "照提示改正后再试", text, "mend it as said and try again")], json=json)
@@ -72,7 +96,14 @@ def progress(title: str, total: int | None, *, quiet: bool) -> Iterator[Progress
     if quiet or not sys.stderr.isatty():
         yield None
         return
-    bar = Progress(TextColumn(title), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn(), console=errors, transient=True)
+    bar = Progress(
+        TextColumn(title),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+        console=errors,
+        transient=True,
+    )
     with bar:
         bar.add_task(title, total=total)
         yield bar

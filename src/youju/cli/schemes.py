@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from youju.cli import out
-from youju.engine.check.folder import check_folder, new_scheme
 from youju.engine.examples import run_examples
-from youju.engine.expand import as_yaml, expand_scheme
+from youju.engine.expand import expand_scheme, expanded_yaml
 from youju.engine.problems import blocking
 from youju.engine.read import read_scheme
 
@@ -20,30 +19,34 @@ Json = Annotated[bool, typer.Option("--json", help="print for machines 输出 JS
 def check(
     folders: Annotated[list[Path], typer.Argument(metavar="DIR...", help="scheme folders 方案文件夹")],
     expand: Annotated[bool, typer.Option("--expand", help="print what presets mean 打印简写展开")] = False,
-    schema: Annotated[bool, typer.Option("--schema", help="print the JSON Schema for editors 打印编辑器用的 JSON Schema")] = False,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="print the JSON Schema for editors 打印编辑器用的 JSON Schema")
+    ] = False,
     *,
     json: Json = False,
 ) -> None:
     """Say everything that is wrong with schemes, run their examples, and cite the rules they touch 检查方案."""
     if schema:
-        from youju.engine.grammar import json_schema  # noqa: PLC0415 - rarely asked for
+        from youju.engine.grammar import json_schema
 
         out.give(json_schema())
         return
     homes = schemes_in(folders)
-    found = [*check_folder(homes)]
+    found = [problem for home in homes for problem in read_scheme(home).problems]
     for home in homes:
         found += run_examples(home)
     if expand:
         for home in homes:
             if (scheme := read_scheme(home).scheme) is not None:
-                out.say(as_yaml(expand_scheme(scheme)))
+                out.say(expanded_yaml(expand_scheme(scheme)))
     if json:
         out.give({"problems": [p.as_dict() for p in found]})
     else:
         for problem in found:
             out.say(str(problem))
-        out.say(f"{len(homes)} 个方案，{len(blocking(found))} 处问题，{len(found) - len(blocking(found))} 处提醒")
+        out.say(
+            f"{len(homes)} 个方案，{len(blocking(found))} 处问题，{len(found) - len(blocking(found))} 处提醒"
+        )
     bad = any(read_scheme(home).scheme is None for home in homes) or not homes
     raise typer.Exit(out.BAD if bad else out.FINDINGS if blocking(found) else out.GOOD)
 
@@ -57,33 +60,32 @@ def schemes_in(folders: list[Path]) -> list[Path]:
     return found
 
 
-def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="a folder that does not exist yet 新文件夹")], *, json: Json = False) -> None:
-    """Write a scheme to start from 新建方案."""
-    with out.refusing(json=json):
-        new_scheme(folder)
-        out.give({"scheme": str(folder)}) if json else out.say(f"已写好 {folder}：先改 scheme.yaml 和 examples.yaml，再运行 youju check {folder}")
-
-
 def demo(
-    target: Annotated[Path, typer.Option("--out", help="where the bundles go 成果包目录")] = Path("var/demo"), *, json: Json = False
+    target: Annotated[Path, typer.Option("--out", help="where the bundles go 成果包目录")] = Path("var/demo"),
+    *,
+    json: Json = False,
 ) -> None:
     """Score every scheme that comes with Youju and print its board 示例."""
-    from youju.cli.demo import run_demo  # noqa: PLC0415 - only the demo needs it
+    from youju.cli.demo import run_demo
 
     with out.refusing(json=json):
         run_demo(target, json=json)
 
 
 def read(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="texts; - is standard input 文件，- 为标准输入")],
-    articles: Annotated[bool, typer.Option("--articles", help="print articles instead of facts 只分篇")] = False,
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="texts; - is standard input 文件，- 为标准输入")
+    ],
+    articles: Annotated[
+        bool, typer.Option("--articles", help="print articles instead of facts 只分篇")
+    ] = False,
     *,
     json: Json = False,
 ) -> None:
     """Read documents into facts with citations 读文件、取事实."""
-    from youju.reading.command import read_command  # noqa: PLC0415 - the reader is a room of its own
+    from youju.reading.command import read_command
 
     raise typer.Exit(read_command(files, json=json, articles=articles))
 
 
-__all__ = ["check", "demo", "new", "read"]
+__all__ = ["check", "demo", "read"]

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from youju.engine.composite.ranking import rank_within
+from youju.engine.composite.ranking import Ties, rank_within
 from youju.engine.evaluate.conditions import holds, within_bounds
 from youju.engine.evaluate.world import LevelSheet, league_groups
 from youju.engine.exact import Exact, Mask
 from youju.engine.groups import Groups, counts
 from youju.engine.language.stage import Band, Cut, League, Total
 
-TIES = {"best": "best", "dense": "dense", "mean": "average", "worst": "worst"}
+TIES: dict[str, Ties] = {"best": "best", "dense": "dense", "mean": "average", "worst": "worst"}
 
 
 @dataclass(frozen=True)
@@ -40,24 +40,40 @@ def league_key(league: League) -> str:
     return "-".join(part for part in (league.level, league.within, league.peers) if part)
 
 
-def stand(sheet: LevelSheet, league: League, total: Total, marks: Exact, scores: NDArray[np.int64], bands: dict[str, Band], vetoes: NDArray[np.object_]) -> Standing:
+def stand(
+    sheet: LevelSheet,
+    league: League,
+    total: Total,
+    marks: Exact,
+    scores: NDArray[np.int64],
+    bands: dict[str, Band],
+    vetoes: NDArray[np.object_],
+) -> Standing:
     """Place one league and put its units into bands."""
     groups = league_groups(sheet, league)
     inside = marks.ok & (groups >= 0)
     size = counts(inside, groups)
     of = np.where(groups >= 0, size[np.where(groups >= 0, groups, 0)] if size.size else 0, 0)
     inside &= of >= league.at_least
-    ordered = scores if total.order == "highest_first" else -scores  # ranked: rounded totals, or the order of exact ones
-    place = np.nan_to_num(np.asarray(rank_within(groups, ordered, ties=TIES[total.ties], missing=~inside)).astype(np.float64))  # type: ignore[arg-type]
+    ordered = (
+        scores if total.order == "highest_first" else -scores
+    )  # ranked: rounded totals, or the order of exact ones
+    place = np.nan_to_num(
+        np.asarray(rank_within(groups, ordered, ties=TIES[total.ties], missing=~inside)).astype(np.float64)
+    )
     top = np.asarray(rank_within(groups, ordered, ties="best", missing=~inside))
     bottom = np.asarray(rank_within(groups, -ordered, ties="best", missing=~inside))
     band = _bands(sheet, bands, marks, (top, bottom, of), inside)
     vetoed = np.array([v is not None for v in vetoes], bool)
     band[vetoed] = vetoes[vetoed]
-    return Standing(league, league_key(league), groups, _names(sheet, league, groups), place, of, band, vetoed)
+    return Standing(
+        league, league_key(league), groups, _names(sheet, league, groups), place, of, band, vetoed
+    )
 
 
-def _bands(sheet: LevelSheet, bands: dict[str, Band], marks: Exact, ranks: tuple[Any, Any, Any], inside: Mask) -> NDArray[np.object_]:
+def _bands(
+    sheet: LevelSheet, bands: dict[str, Band], marks: Exact, ranks: tuple[Any, Any, Any], inside: Mask
+) -> NDArray[np.object_]:
     """Give every placed row the first band that fits."""
     top, bottom, of = ranks
     result = np.full(sheet.rows, None, object)

@@ -37,11 +37,23 @@ class Case:
 
     def score(self) -> Result:
         """Score the case."""
-        return score(self.scheme, units=self.units, facts=self.facts, registers=self.registers, period=self.period, as_of=self.as_of)
+        return score(
+            self.scheme,
+            units=self.units,
+            facts=self.facts,
+            registers=self.registers,
+            period=self.period,
+            as_of=self.as_of,
+        )
 
 
 def open_case(
-    folder: Path | str, *, facts: Any = None, units: Any = None, period: Period | str | None = None, as_of: str | date | int | None = None  # noqa: ANN401
+    folder: Path | str,
+    *,
+    facts: Any = None,
+    units: Any = None,
+    period: Period | str | None = None,
+    as_of: str | date | int | None = None,
 ) -> Case:
     """Read a scheme folder. ``facts`` and ``units`` (paths or tables) stand in for the folder's own files.
 
@@ -52,20 +64,51 @@ def open_case(
     problems = blocking(loaded.problems)
     if loaded.scheme is None or problems:
         raise BadInputError(problems)
-    when = _period(loaded.scheme, period)
+    when = _period(period)
     try:
-        return _read(loaded, loaded.scheme, folder, facts, units, when or loaded.scheme.in_force.from_, as_of, settled=when is not None)
+        return _read(
+            loaded,
+            loaded.scheme,
+            folder,
+            facts,
+            units,
+            when or loaded.scheme.in_force.from_,
+            as_of,
+            settled=when is not None,
+        )
     except FileNotFoundError as absent:
-        raise BadInputError([Problem(str(absent.args[0]), "file-absent", "没有这个文件", "放入文件，或用 --units、--facts 指明", "the file is not there", "put it there, or name it with --units or --facts")]) from None
+        raise BadInputError(
+            [
+                Problem(
+                    str(absent.args[0]),
+                    "file-absent",
+                    "没有这个文件",
+                    "放入文件，或用 --units、--facts 指明",
+                    "the file is not there",
+                    "put it there, or name it with --units or --facts",
+                )
+            ]
+        ) from None
 
 
-def _period(scheme: Scheme, period: Period | str | None) -> Period | None:
+def _period(period: Period | str | None) -> Period | None:
     if not isinstance(period, str):
         return period
     try:
         return Period.parse(period)
     except ValueError as error:
-        raise BadInputError([Problem("--period", "period", f"不是周期：{period}", "写成 2023-07、2023Q3、2023H1 或 2023", str(error), "write 2023-07, 2023Q3, 2023H1 or 2023")]) from None
+        raise BadInputError(
+            [
+                Problem(
+                    "--period",
+                    "period",
+                    f"不是周期：{period}",
+                    "写成 2023-07、2023Q3、2023H1 或 2023",
+                    str(error),
+                    "write 2023-07, 2023Q3, 2023H1 or 2023",
+                )
+            ]
+        ) from None
 
 
 def find(folder: Path, name: str) -> Path:
@@ -77,13 +120,23 @@ def find(folder: Path, name: str) -> Path:
 
 
 def _read(
-    loaded: Loaded, scheme: Scheme, folder: Path, facts: Any, units: Any, period: Period, as_of: str | date | int | None, *, settled: bool  # noqa: ANN401
+    loaded: Loaded,
+    scheme: Scheme,
+    folder: Path,
+    facts: Any,
+    units: Any,
+    period: Period,
+    as_of: str | date | int | None,
+    *,
+    settled: bool,
 ) -> Case:
     unit_source = find(folder, "units") if units is None else units
     read, problems = read_units(unit_source, period=period, default_level=scheme.league[0].level)
     if read is None:
         raise BadInputError(problems)
-    seen, problems = read_facts(_facts(folder, scheme, facts), scheme=scheme, units=read, period=period, as_of=as_of)
+    seen, problems = read_facts(
+        _facts(folder, scheme, facts), scheme=scheme, units=read, period=period, as_of=as_of
+    )
     if seen is not None and not settled:
         latest_one = _latest(scheme, seen)
         if latest_one is not None and latest_one != period:
@@ -96,7 +149,7 @@ def _read(
     return Case(loaded, scheme, read, whole, registers, period, latest(as_of))
 
 
-def _facts(folder: Path, scheme: Scheme, given: Any) -> Any:  # noqa: ANN401 - a path, a table, or several
+def _facts(folder: Path, scheme: Scheme, given: Any) -> Any:
     """Return where the facts are; a scheme that only counts registers needs none."""
     if given is not None:
         return given

@@ -65,15 +65,25 @@ class Exact:
 
     def take(self, rows: NDArray[np.int64] | NDArray[np.int32]) -> Exact:
         """Return the chosen rows, in that order."""
-        pick = lambda x: x[rows] if isinstance(x, np.ndarray) else x  # noqa: E731 - a word for the next line
-        return Exact(pick(self.num), pick(self.den), self.ok[rows], self.top, self.low, None if self.held is None else self.held[rows])
+
+        def pick(x: Ints) -> Ints:
+            return x[rows] if isinstance(x, np.ndarray) else x
+
+        return Exact(
+            pick(self.num),
+            pick(self.den),
+            self.ok[rows],
+            self.top,
+            self.low,
+            None if self.held is None else self.held[rows],
+        )
 
 
 def _is_wide(x: Ints) -> bool:
     return isinstance(x, np.ndarray) and x.dtype == object
 
 
-def _at(x: Ints, row: int) -> Any:  # noqa: ANN401 - int or numpy integer
+def _at(x: Ints, row: int) -> Any:
     return x[row] if isinstance(x, np.ndarray) else x
 
 
@@ -92,7 +102,9 @@ def column(mantissa: NDArray[np.int64] | NDArray[np.object_], scale: int, ok: Ma
 def constant(value: Decimal | Fraction | int, rows: int) -> Exact:
     """Build a column that is the same in every row."""
     exact = Fraction(value)
-    return Exact(exact.numerator, exact.denominator, np.ones(rows, bool), abs(exact.numerator), exact.denominator)
+    return Exact(
+        exact.numerator, exact.denominator, np.ones(rows, bool), abs(exact.numerator), exact.denominator
+    )
 
 
 def absent(rows: int) -> Exact:
@@ -112,8 +124,7 @@ def from_fractions(values: Sequence[Fraction | None]) -> Exact:
 def _narrow(x: Exact) -> Exact:
     """Go back to int64 where everything fits."""
     if x.wide and x.top < LIMIT and x.low < LIMIT:
-        back = lambda y: y.astype(np.int64) if _is_wide(y) else y  # noqa: E731 - a word for the next line
-        return replace(x, num=back(x.num), den=back(x.den))
+        return replace(x, num=_as_kind(x.num, np.int64), den=_as_kind(x.den, np.int64))
     return x
 
 
@@ -132,12 +143,16 @@ def _tight(x: Exact) -> Exact:
     return replace(x, top=_max(x.num), low=_max(x.den))
 
 
+def _as_kind(x: Ints, kind: type) -> Ints:
+    """Return an array in int64 or in Python integers; a plain integer as it is."""
+    return x.astype(kind) if isinstance(x, np.ndarray) else x
+
+
 def _widen(x: Exact) -> Exact:
-    grow = lambda y: y.astype(object) if isinstance(y, np.ndarray) and not _is_wide(y) else y  # noqa: E731 - a word for the next line
-    return replace(x, num=grow(x.num), den=grow(x.den))
+    return replace(x, num=_as_kind(x.num, object), den=_as_kind(x.den, object))
 
 
-def _room(need: Any, *columns: Exact) -> tuple[Exact, ...]:  # noqa: ANN401 - a function of columns to the largest integer that will be met
+def _room(need: Any, *columns: Exact) -> tuple[Exact, ...]:
     """Return the columns in a form in which ``need(*columns)`` stays below the limit: as they are, tightened, reduced, or wide."""
     if not any(c.wide for c in columns):
         if need(*columns) < LIMIT:
@@ -198,7 +213,10 @@ def div(a: Exact, b: Exact) -> Exact:
     """a ÷ b; missing where either is, or where b is 0."""
     if _plain(a.den) and _plain(b.den):
         common = math.gcd(a.den, b.den)
-        a, b = replace(a, den=a.den // common, low=a.den // common), replace(b, den=b.den // common, low=b.den // common)
+        a, b = (
+            replace(a, den=a.den // common, low=a.den // common),
+            replace(b, den=b.den // common, low=b.den // common),
+        )
     a, b = _room(lambda x, y: max(x.top * y.low, x.low * y.top), a, b)
     ok, held = _both(a, b)
     nonzero = np.broadcast_to(np.asarray(b.num != 0, bool), ok.shape)
@@ -226,7 +244,9 @@ def sign_of(a: Exact, b: Exact) -> NDArray[np.int8]:
     """−1, 0, 1 as a is less than, equal to, greater than b; 0 where either is missing (look at ``ok``)."""
     a, b = _room(lambda x, y: x.top * y.low + y.top * x.low, a, b)
     gap = a.num * b.den - b.num * a.den
-    signs = np.broadcast_to(np.where(np.asarray(gap > 0, bool), 1, np.where(np.asarray(gap < 0, bool), -1, 0)), a.ok.shape)
+    signs = np.broadcast_to(
+        np.where(np.asarray(gap > 0, bool), 1, np.where(np.asarray(gap < 0, bool), -1, 0)), a.ok.shape
+    )
     return np.where(a.ok & b.ok, signs, 0).astype(np.int8)
 
 
@@ -239,7 +259,9 @@ def choose(mask: Mask, a: Exact, b: Exact) -> Exact:
     else:
         den = _pick(mask, a.den, b.den)
     _, held = _both(a, b)
-    return Exact(_pick(mask, a.num, b.num), den, np.where(mask, a.ok, b.ok), max(a.top, b.top), max(a.low, b.low), held)
+    return Exact(
+        _pick(mask, a.num, b.num), den, np.where(mask, a.ok, b.ok), max(a.top, b.top), max(a.low, b.low), held
+    )
 
 
 def _pick(mask: Mask, a: Ints, b: Ints) -> Ints:
@@ -277,7 +299,10 @@ def rounded(a: Exact, places: int, mode: Mode = "half_up") -> Exact:
     unit = 10**places
     (a,) = _room(lambda x: 2 * x.top * unit + x.low, a)
     scaled = a.num * unit
-    size, sign = abs(scaled), (np.where(scaled < 0, -1, 1) if isinstance(scaled, np.ndarray) else (-1 if scaled < 0 else 1))
+    size, sign = (
+        abs(scaled),
+        (np.where(scaled < 0, -1, 1) if isinstance(scaled, np.ndarray) else (-1 if scaled < 0 else 1)),
+    )
     if mode == "half_up":
         whole = (2 * size + a.den) // (2 * a.den)
     elif mode == "down":
@@ -287,7 +312,11 @@ def rounded(a: Exact, places: int, mode: Mode = "half_up") -> Exact:
     else:
         whole = (2 * size + a.den) // (2 * a.den)
         tie = (2 * size + a.den) % (2 * a.den) == 0
-        whole = whole - (tie & (whole % 2 == 1)) if isinstance(whole, np.ndarray) else whole - int(tie and whole % 2 == 1)
+        whole = (
+            whole - (tie & (whole % 2 == 1))
+            if isinstance(whole, np.ndarray)
+            else whole - int(tie and whole % 2 == 1)
+        )
     return _narrow(Exact(whole * sign, unit, a.ok, a.top * unit + 1, unit, a.held))
 
 
@@ -326,4 +355,9 @@ def times(a: Exact, b: Exact) -> Exact:
 
 
 def _is_one(a: Exact) -> bool:
-    return not isinstance(a.num, np.ndarray) and not isinstance(a.den, np.ndarray) and a.num == a.den and bool(a.ok.all())
+    return (
+        not isinstance(a.num, np.ndarray)
+        and not isinstance(a.den, np.ndarray)
+        and a.num == a.den
+        and bool(a.ok.all())
+    )

@@ -18,7 +18,12 @@ from youju.engine.language.sections import Section
 from youju.engine.read import read_scheme
 from youju.engine.share import REST
 
-WORDS = {"missing": "没有数据，按规定不计分", "not_applicable": "不适用", "withheld": "暂不计分", "filled": "缺数据，按方案规定给分"}
+WORDS = {
+    "missing": "没有数据，按规定不计分",
+    "not_applicable": "不适用",
+    "withheld": "暂不计分",
+    "filled": "缺数据，按方案规定给分",
+}
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,11 @@ def explain(bundle: Bundle, unit: str, rule: str | None = None) -> Statement:
         raise LookupError(f"方案里没有规则 {rule} / no rule {rule}; 有 {', '.join(where)}")
     reasons = bundle.reasons(unit)
     facts = bundle.facts_of(unit, [r["fact"] for r in reasons if r["fact"] is not None])
-    lines = tuple(_line(scheme, where.get(r["rule"]), r, facts) for r in reasons if rule in (None, r["rule"]) and _worth_saying(r))
+    lines = tuple(
+        _line(scheme, where.get(r["rule"]), r, facts)
+        for r in reasons
+        if rule in (None, r["rule"]) and _worth_saying(r)
+    )
     standings = tuple(bundle.standings(unit))
     return Statement(
         unit, standings[0]["title"], scheme.scheme, scheme.title, scheme.version, bundle.manifest["period"], standings[0]["total"],
@@ -112,7 +121,19 @@ def _worth_saying(reason: dict[str, Any]) -> bool:
 
 def _line(scheme: Scheme, at: Placed | None, reason: dict[str, Any], facts: list[dict[str, Any]]) -> Line:
     if at is None:
-        return Line(REST, "尾差与总分封顶", "", reason["state"], None, None, None, reason["contribution"], "四舍五入的尾差，或总分的上下限", (), 0)
+        return Line(
+            REST,
+            "尾差与总分封顶",
+            "",
+            reason["state"],
+            None,
+            None,
+            None,
+            reason["contribution"],
+            "四舍五入的尾差，或总分的上下限",
+            (),
+            0,
+        )
     because = WORDS.get(reason["state"]) or because_of(scheme, at.rule, reason)
     names = set(names_in(getattr(at.rule, "value", None) or getattr(at.rule, "of", None), scheme))
     proofs = dict.fromkeys(f["evidence"] for f in facts if f["indicator"] in names and f["evidence"])
@@ -125,7 +146,11 @@ def _line(scheme: Scheme, at: Placed | None, reason: dict[str, Any], facts: list
 def because_of(scheme: Scheme, rule: Head | Node, reason: dict[str, Any]) -> str:
     """Say in one sentence what was seen and what it was compared with."""
     if isinstance(rule, Node):
-        shown = f"{name_of(scheme, rule.of)} {plain(reason['seen'])}" if reason["seen"] is not None else "由下级指标合成"
+        shown = (
+            f"{name_of(scheme, rule.of)} {plain(reason['seen'])}"
+            if reason["seen"] is not None
+            else "由下级指标合成"
+        )
         return f"{shown}，标准化得分 {plain(reason['marks'])}"
     if isinstance(rule, GiveRule):
         return "基础分"
@@ -138,7 +163,7 @@ def because_of(scheme: Scheme, rule: Head | Node, reason: dict[str, Any]) -> str
     return "本部分的上下限、条件或折算所差"
 
 
-def _compared(scheme: Scheme, value: Any, reason: dict[str, Any]) -> Iterator[str]:  # noqa: ANN401 - an Operand
+def _compared(scheme: Scheme, value: Any, reason: dict[str, Any]) -> Iterator[str]:
     seen, against = reason["seen"], reason["against"]
     kind = getattr(type(value), "key", "")
     yield f"{name_of(scheme, getattr(value, kind, value))} {plain(seen)}"
@@ -155,7 +180,7 @@ def _compared(scheme: Scheme, value: Any, reason: dict[str, Any]) -> Iterator[st
             yield f"增长 {percent((seen - against) / abs(against))}"
 
 
-def name_of(scheme: Scheme, part: Any) -> str:  # noqa: ANN401 - an Operand
+def name_of(scheme: Scheme, part: Any) -> str:
     """Return what a value is called: the indicator's title, 目标 for numbers and parameters, or the first name inside."""
     if isinstance(part, str):
         found = scheme.indicators.get(part)

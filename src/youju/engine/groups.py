@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -42,14 +43,16 @@ def _settle(
     """Sort runs of nearly equal floats by their exact fractions."""
     order = order.copy()
     edges = np.flatnonzero(np.concatenate(([True], ~near, [True])))
-    for start, stop in zip(edges[:-1], edges[1:], strict=True):
+    for start, stop in pairwise(edges.tolist()):
         if stop - start > 1:
             run = order[start:stop]
             order[start:stop] = sorted(run, key=lambda i: Fraction(int(num[i]), int(den[i])))
     return order, (num[order][1:] == num[order][:-1]) & (den[order][1:] == den[order][:-1])
 
 
-def places(a: Exact, groups: Groups, *, highest_first: bool, ties: Literal["best", "dense", "worst"]) -> Exact:
+def places(
+    a: Exact, groups: Groups, *, highest_first: bool, ties: Literal["best", "dense", "worst"]
+) -> Exact:
     """Return every row's place among the present rows of its group; missing where the row is missing or has no group."""
     ok = a.ok & (groups >= 0)
     order = dense_order(a if highest_first else negative(a))

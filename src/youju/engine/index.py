@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from youju.engine import exact
-from youju.engine.composite import aggregate, impute, normalise, treat, tree, weigh
+from youju.engine.composite import impute, normalise, treat, tree, weigh
 from youju.engine.composite.ahp import ahp
 from youju.engine.composite.cells import Floats
 from youju.engine.composite.contribute import node_contributions
 from youju.engine.composite.pca import pca
 from youju.engine.composite.ranking import round_half_up
 from youju.engine.evaluate.outcome import Outcome
-from youju.engine.evaluate.sheet import everywhere, operand
 from youju.engine.evaluate.shapes import bounded
+from youju.engine.evaluate.sheet import everywhere, operand
 from youju.engine.evaluate.world import LevelSheet, World
 from youju.engine.exact import Exact
 from youju.engine.language import composite as language
@@ -50,7 +50,7 @@ class Index:
         groups = sheet.groups(given.among)
         self.circles = [np.flatnonzero(groups == g) for g in range(int(groups.max(initial=-1)) + 1)]
 
-    def amount(self, amount: Any) -> float:  # noqa: ANN401 - an Amount
+    def amount(self, amount: Any) -> float:
         """Return an amount as a float. Raises LookupError where it has no value in the period."""
         found = self.sheet.parameters.amount(amount, self.sheet.period)
         if found is None:
@@ -59,7 +59,9 @@ class Index:
 
     def root(self) -> Scored:
         """Compute the whole tree."""
-        top = language.Node(id="index", title=self.given.title, clause=self.given.clause, children=self.given.children)
+        top = language.Node(
+            id="index", title=self.given.title, clause=self.given.clause, children=self.given.children
+        )
         return self.node(top)
 
     def node(self, node: language.Node) -> Scored:
@@ -71,7 +73,9 @@ class Index:
             scored.filled &= ~np.isnan(scored.score)
         if node.round is not None:
             has = ~np.isnan(scored.score)
-            scored.score = np.where(has, round_half_up(scored.score, node.round, missing=~has) / 10.0**node.round, np.nan)
+            scored.score = np.where(
+                has, round_half_up(scored.score, node.round, missing=~has) / 10.0**node.round, np.nan
+            )
         return scored
 
     def _fill(self, score: Floats, policy: language.NodeFill) -> Floats:
@@ -81,7 +85,7 @@ class Index:
         return np.where(groups >= 0, filled, score)
 
     def _leaf(self, node: language.Node) -> Scored:
-        seen = operand(self.sheet, node.of)  # type: ignore[arg-type]  # a leaf has a value
+        seen = operand(self.sheet, node.of)
         values = seen.floats()
         if self.given.impute is not None:
             values = self._fill(values, self.given.impute)
@@ -98,21 +102,27 @@ class Index:
         indicator = self.sheet.world.scheme.indicators.get(node.of) if isinstance(node.of, str) else None
         return node.direction or (indicator.direction if indicator else "up")
 
-    def _treated(self, treatment: Any, x: Floats) -> Floats:  # noqa: ANN401 - a Treatment
+    def _treated(self, treatment: Any, x: Floats) -> Floats:
         if isinstance(treatment, language.SkewRule):
             rule = treatment.skew_rule
-            limits = {"skew_limit": float(rule.skew), "kurtosis_limit": float(rule.kurtosis), "at_most": rule.at_most}
+            limits = {
+                "skew_limit": float(rule.skew),
+                "kurtosis_limit": float(rule.kurtosis),
+                "at_most": rule.at_most,
+            }
             chain = treat.by_shape if rule.then_log else treat.winsorise_by_shape
             return chain(x, **limits).values  # type: ignore[arg-type]
         if isinstance(treatment, language.Winsorise):
             low, high = treatment.winsorise
-            return treat.winsorise_by_percentile(x, low=float(low or 0), high=1.0 if high is None else float(high)).values
+            return treat.winsorise_by_percentile(
+                x, low=float(low or 0), high=1.0 if high is None else float(high)
+            ).values
         if isinstance(treatment, language.Log):
             return treat.log_plain(x) if treatment.log == "natural" else treat.log_shifted(x)
         bounds = [None if b is None else float(b) for b in treatment.clip]
         return normalise.clip(x, low=bounds[0], high=bounds[1])
 
-    def _normalised(self, how: Any, x: Floats, direction: Literal[1, -1]) -> Floats:  # noqa: ANN401 - a Normalise
+    def _normalised(self, how: Any, x: Floats, direction: Literal[1, -1]) -> Floats:
         constant = None if self.given.constant_column == "refuse" else float(self.given.constant_column)
         shared: dict[str, Any] = {"direction": direction, "constant": constant}
         if how is None:
@@ -170,7 +180,9 @@ class Index:
         if how == "equal":
             return (1.0,) * len(children)
         if isinstance(how, language.Ahp):
-            matrix = np.array([[float(Fraction(str(cell).replace(" ", ""))) for cell in row] for row in how.ahp])
+            matrix = np.array(
+                [[float(Fraction(str(cell).replace(" ", ""))) for cell in row] for row in how.ahp]
+            )
             return tuple(ahp(matrix, how=how.method).weights)
         if isinstance(how, language.EntropyWeights):
             return tuple(weigh.entropy(table, shift=float(how.entropy.shift)))
@@ -179,7 +191,9 @@ class Index:
         found = {"entropy": weigh.entropy, "critic": weigh.critic, "deviation": weigh.standard_deviation}[how]
         return tuple(found(table))
 
-    def _combined(self, node: language.Node, weights: tuple[float, ...], table: Floats) -> tuple[Floats, Floats]:
+    def _combined(
+        self, node: language.Node, weights: tuple[float, ...], table: Floats
+    ) -> tuple[Floats, Floats]:
         """Return the node's scores and what each child brings."""
         how = node.aggregate or self.given.aggregate
         least = node.availability if node.availability is not None else self.given.availability
@@ -189,7 +203,13 @@ class Index:
         power = isinstance(how, language.Power)
         kids = tuple(tree.Node(str(j), weight) for j, weight in enumerate(weights))
         method: Any = "generalised" if power else how
-        small = tree.Node(node.id, children=kids, method=method, at_least=share, exponent=float(how.power) if power else None)
+        small = tree.Node(
+            node.id,
+            children=kids,
+            method=method,
+            at_least=share,
+            exponent=float(how.power) if isinstance(how, language.Power) else None,
+        )
         return tree.combine(small, table), np.nan_to_num(node_contributions(small, table))
 
 
@@ -208,7 +228,7 @@ def _plain(how: str, weights: tuple[float, ...], table: Floats, least: float) ->
         rows = np.arange(len(table))
         score = edge[rows, chosen]
         own[rows, chosen] = score
-    gone = ~has.any(axis=1) | (aggregate.available(table) < least)
+    gone = ~has.any(axis=1) | (has.mean(axis=1) < least)
     return np.where(gone, np.nan, score), np.where(gone[:, None], 0.0, own)
 
 
@@ -224,7 +244,9 @@ def leaf_columns(sheet: LevelSheet) -> None:
     walk(sheet.world.scheme.composite.children)  # type: ignore[union-attr]  # asked of composites only
 
 
-def score_level(sheet: LevelSheet, places: int, share_places: int) -> tuple[Exact, NDArray[np.int64], list[Line], NDArray[np.int64], Scored]:
+def score_level(
+    sheet: LevelSheet, places: int, share_places: int
+) -> tuple[Exact, NDArray[np.int64], list[Line], NDArray[np.int64], Scored]:
     """Return a composite's totals as marks and integers, the contribution lines of its leaves, and what rounding left."""
     given, total = sheet.world.scheme.composite, sheet.world.scheme.total
     root = Index(sheet, given).root()  # type: ignore[arg-type]  # asked of composites only
@@ -274,7 +296,16 @@ def _line(sheet: LevelSheet, scored: Scored, amount: Floats, places: int) -> Lin
     filled = none if scored.filled is None else scored.filled
     held = none if scored.seen is None or scored.seen.held is None else scored.seen.held & ~scored.seen.ok
     rule = Head(id=scored.node.id, title=scored.node.title, clause=scored.node.clause)
-    outcome = Outcome(rule, shown, everywhere(sheet), held, filled, seen=scored.seen, raw=scored.seen, looks_at=scored.node.of)
+    outcome = Outcome(
+        rule,
+        shown,
+        everywhere(sheet),
+        held,
+        filled,
+        seen=scored.seen,
+        raw=scored.seen,
+        looks_at=scored.node.of,
+    )
     return Line(outcome, round_half_up(amount, places))
 
 
@@ -286,9 +317,9 @@ def node_scores(scored: Scored) -> dict[str, Floats]:
     return result
 
 
-def score_index(world: World) -> Any:  # noqa: ANN401 - a Result, which this module cannot name without a circle
+def score_index(world: World) -> Any:
     """Score a composite scheme: one level after the other."""
-    from youju.engine.score import MAX_PLACES, Level, Result, stand_all  # noqa: PLC0415 - score calls this
+    from youju.engine.score import MAX_PLACES, Level, Result, stand_all
 
     scheme = world.scheme
     places = scheme.total.places
@@ -299,9 +330,24 @@ def score_index(world: World) -> Any:  # noqa: ANN401 - a Result, which this mod
         marks, totals, found, rest, root = score_level(sheet, places, share_places)
         outcomes = {line.outcome.rule.id: line.outcome for line in found}
         top = Outcome(Head(id="total"), marks, everywhere(sheet), ~marks.ok, np.zeros(sheet.rows, bool))
-        ranked = totals if scheme.total.before_ranking else np.unique(np.nan_to_num(root.score), return_inverse=True)[1]
+        ranked = (
+            totals
+            if scheme.total.before_ranking
+            else np.unique(np.nan_to_num(root.score), return_inverse=True)[1]
+        )
         sheet.outcomes = {**outcomes, "total": top}
-        levels.append(Level(name, sheet, sheet.at, totals, marks.ok, found, rest, outcomes, stand_all(sheet, marks, ranked), root))
+        levels.append(
+            Level(
+                name,
+                sheet,
+                sheet.at,
+                totals,
+                marks.ok,
+                found,
+                rest,
+                outcomes,
+                stand_all(sheet, marks, ranked),
+                root,
+            )
+        )
     return Result(scheme, world.units, world.period, places, share_places, tuple(levels), world)
-
-

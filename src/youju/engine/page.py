@@ -9,8 +9,8 @@ from html import escape
 from typing import Any
 
 from youju.engine.bundle.read import Bundle
-from youju.engine.explain import because_of, placed, plain
 from youju.engine.expand import expand_scheme
+from youju.engine.explain import because_of, placed, plain
 from youju.engine.read import read_scheme
 from youju.engine.show import league
 
@@ -70,21 +70,36 @@ def _reasons(bundle: Bundle, rows: list[dict[str, Any]]) -> dict[str, list[dict[
             continue
         words = "四舍五入的尾差，或总分的上下限" if at is None else because_of(scheme, at.rule, reason)
         title = "尾差与总分封顶" if at is None else at.rule.title or reason["rule"]
-        found[reason["unit"]].append({**reason, "title": title, "clause": at.clause if at else "", "because": words})
+        found[reason["unit"]].append(
+            {**reason, "title": title, "clause": at.clause if at else "", "because": words}
+        )
     return found
 
 
-def _circle(name: str, members: list[dict[str, Any]], reasons: dict[str, list[dict[str, Any]]], colours: dict[str, str], *, order: bool) -> str:
+def _circle(
+    name: str,
+    members: list[dict[str, Any]],
+    reasons: dict[str, list[dict[str, Any]]],
+    colours: dict[str, str],
+    *,
+    order: bool,
+) -> str:
     head = f'<div class="row head"><span class="n">{"位次" if order else ""}</span><span>单位</span><span class="n">得分</span><span>榜</span><span>构成</span></div>'
-    return f"<h2>{escape(name)}</h2>{head}" + "".join(_row(row, reasons.get(row["unit"], []), colours, order=order) for row in members)
+    return f"<h2>{escape(name)}</h2>{head}" + "".join(
+        _row(row, reasons.get(row["unit"], []), colours, order=order) for row in members
+    )
 
 
 def _row(row: dict[str, Any], reasons: list[dict[str, Any]], colours: dict[str, str], *, order: bool) -> str:
     place = str(row["place"]) if order and row["place"] is not None else ""
     if order and row["low"] is not None:
-        place += f'<br><small>{row["low"]}–{row["high"]}</small>'
+        place += f"<br><small>{row['low']}–{row['high']}</small>"
     total = "暂不计分" if row["total"] is None else format(row["total"], "f")
-    band = f'<span class="band" style="color:{colours[row["band"]]}">{escape(row["band"])}</span>' if row["band"] else ""
+    band = (
+        f'<span class="band" style="color:{colours[row["band"]]}">{escape(row["band"])}</span>'
+        if row["band"]
+        else ""
+    )
     line = (
         f'<span class="n">{place}</span><span>{escape(str(row["title"]))}</span><span class="n">{total}</span>'
         f"<span>{band}</span><span>{_bars(reasons)}</span>"
@@ -105,13 +120,15 @@ def _bars(reasons: Iterable[dict[str, Any]]) -> str:
         height = float(abs(mark) / top) * 13
         y = 14 - height if mark >= 0 else 14
         colour = "var(--plus)" if mark >= 0 else "var(--minus)"
-        parts.append(f'<rect x="{i * width:.1f}" y="{y:.1f}" width="{max(width - 1, 0.8):.1f}" height="{height:.1f}" fill="{colour}"/>')
+        parts.append(
+            f'<rect x="{i * width:.1f}" y="{y:.1f}" width="{max(width - 1, 0.8):.1f}" height="{height:.1f}" fill="{colour}"/>'
+        )
     return f'<svg width="140" height="28" viewBox="0 0 140 28" role="img" aria-label="各项得分构成">{"".join(parts)}</svg>'
 
 
 def _table(reasons: list[dict[str, Any]]) -> str:
     rows = "".join(
-        f'<tr><td>{escape(r["title"])}</td><td>{escape(r["clause"])}</td><td>{escape(r["because"])}</td>'
+        f"<tr><td>{escape(r['title'])}</td><td>{escape(r['clause'])}</td><td>{escape(r['because'])}</td>"
         f'<td class="n">{plain(r["marks"])}</td><td class="n">{plain(r["contribution"])}</td></tr>'
         for r in reasons
     )

@@ -6,6 +6,7 @@ The closed bundle is scored again, so the answer needs nothing but the bundle, a
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -74,12 +75,19 @@ class Firmness:
         lines = [f"权重在 ±{self.noise:.0%} 内变动，重复 {self.runs} 次（种子 {self.seed}）："]
         for each in self.intervals[:LISTED]:
             same = "，与下一名统计上不分先后" if each.tied_with_next else ""
-            lines.append(f"  {each.league}:{each.group} {each.title} 第 {each.place:g} 位，90% 落在 {each.low:g}–{each.high:g}{same}")
+            lines.append(
+                f"  {each.league}:{each.group} {each.title} 第 {each.place:g} 位，90% 落在 {each.low:g}–{each.high:g}{same}"
+            )
         if len(self.intervals) > LISTED:
             lines.append(f"  …… 共 {len(self.intervals)} 个单位")
         lines.append(f"相邻两名不分先后的 {len(tied)} 对")
-        lines += [f"指标 {s['indicator']} 已无区分度：{s['share']:.0%} 的单位得分相同" for s in self.saturated]
-        lines += [f"指标 {c['first']} 与 {c['second']} 高度相关（r={c['r']:.2f}），可能重复计分" for c in self.correlated]
+        lines += [
+            f"指标 {s['indicator']} 已无区分度：{s['share']:.0%} 的单位得分相同" for s in self.saturated
+        ]
+        lines += [
+            f"指标 {c['first']} 与 {c['second']} 高度相关（r={c['r']:.2f}），可能重复计分"
+            for c in self.correlated
+        ]
         return "\n".join(lines)
 
 
@@ -97,7 +105,9 @@ def firmness(bundle: Bundle, *, runs: int, noise: float, seed: int) -> Firmness:
         if ok.sum() > 1:
             values = table.values[ok]
             saturated += [asdict(s) for s in audit.saturated(values, columns=table.columns)]
-            correlated += [asdict(c) for c in audit.correlated(values, columns=table.columns, tree=table.root)]
+            correlated += [
+                asdict(c) for c in audit.correlated(values, columns=table.columns, tree=table.root)
+            ]
     return Firmness(runs, noise, seed, tuple(intervals), tuple(saturated), tuple(correlated))
 
 
@@ -117,7 +127,7 @@ def as_index(result: Result, level: Level) -> Table:
 
 def _by_top_rule(result: Result, level: Level) -> dict[str, Floats]:
     """Return what each rule of the top list brings with all below it; rounding left over goes with the last."""
-    from youju.engine.explain import placed  # noqa: PLC0415 - explain reads bundles too
+    from youju.engine.explain import placed
 
     where = placed(result.scheme)
     sums: dict[str, Floats] = {}
@@ -141,10 +151,19 @@ def _node(result: Result, scored: Scored, columns: dict[str, Floats], weight: fl
     if not plain:
         columns[node.id] = scored.score
         return Node(node.id, weight)
-    kids = tuple(_node(result, child, columns, w) for child, w in zip(scored.children, scored.weights, strict=True))
+    kids = tuple(
+        _node(result, child, columns, w) for child, w in zip(scored.children, scored.weights, strict=True)
+    )
     method: Any = "generalised" if power else how
     least = node.availability if node.availability is not None else given.availability if given else None
-    return Node(node.id, weight, kids, method, 0.0 if least is None else float(least), float(how.power) if isinstance(how, language.Power) else None)
+    return Node(
+        node.id,
+        weight,
+        kids,
+        method,
+        0.0 if least is None else float(least),
+        float(how.power) if isinstance(how, language.Power) else None,
+    )
 
 
 def intervals_of(
@@ -166,7 +185,13 @@ def intervals_of(
 
 
 def _spread(
-    result: Result, standing: Standing, table: Table, inside: NDArray[np.int64], runs: int, noise: float, seed: int
+    result: Result,
+    standing: Standing,
+    table: Table,
+    inside: NDArray[np.int64],
+    runs: int,
+    noise: float,
+    seed: int,
 ) -> tuple[Floats, Floats, NDArray[np.bool_]]:
     total = result.scheme.total
     sign = 1.0 if total.order == "highest_first" else -1.0
@@ -176,9 +201,26 @@ def _spread(
     ties: Any = "average" if total.ties == "mean" else total.ties
     arithmetic = all(node.method == "arithmetic" for node in table.root.nodes() if node.children)
     if arithmetic and sign > 0 and np.bincount(groups).max(initial=0) <= LARGEST:
-        found = league_spread(table.root, values, columns=table.columns, runs=log, places=total.places, groups=groups, ties=ties, share=SHARE)
+        found = league_spread(
+            table.root,
+            values,
+            columns=table.columns,
+            runs=log,
+            places=total.places,
+            groups=groups,
+            ties=ties,
+            share=SHARE,
+        )
         return found.low, found.high, np.nan_to_num(found.overtaken) >= TIE
-    scores = robust.replicate(log, columns=table.columns, tables={"nominal": table.values[inside]}, roots={"nominal": table.root}) * sign
+    scores = (
+        robust.replicate(
+            log,
+            columns=table.columns,
+            tables={"nominal": table.values[inside]},
+            roots={"nominal": table.root},
+        )
+        * sign
+    )
     places = robust.places_of(scores, places=total.places, ties=ties, groups=groups)
     spread = robust.spread(places, share=SHARE)
     return spread.low, spread.high, _next_tied(places, standing.place[inside], groups)
@@ -188,16 +230,20 @@ def _next_tied(places: Floats, nominal: Floats, groups: NDArray[np.int64]) -> ND
     """Say for each unit whether the next one of its circle comes first in at least the tie share of the runs."""
     tied = np.zeros(len(nominal), bool)
     order = np.lexsort((nominal, groups))
-    for a, b in zip(order[:-1], order[1:], strict=True):
+    for a, b in pairwise(order.tolist()):
         if groups[a] == groups[b]:
             ahead = (places[b] < places[a]) + 0.5 * (places[b] == places[a])
             tied[a] = ahead.mean() >= TIE
     return tied
 
 
-def fill_intervals(bundle: Bundle, rows: list[dict[str, Any]], *, seed: int, runs: int = 1000, noise: float = 0.25) -> None:
+def fill_intervals(
+    bundle: Bundle, rows: list[dict[str, Any]], *, seed: int, runs: int = 1000, noise: float = 0.25
+) -> None:
     """Write the rank intervals into the rows of a board."""
-    known = {(i.level, i.league, i.unit): i for i in firmness(bundle, runs=runs, noise=noise, seed=seed).intervals}
+    known = {
+        (i.level, i.league, i.unit): i for i in firmness(bundle, runs=runs, noise=noise, seed=seed).intervals
+    }
     for row in rows:
         found = known.get((row["level"], row["league"], row["unit"]))
         if found is not None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from youju.engine import exact
 from youju.engine.board import Standing, stand
-from youju.engine.data import Facts, Records, Units
+from youju.engine.data import Cell, Facts, Records, Units
 from youju.engine.evaluate.conditions import holds
 from youju.engine.evaluate.outcome import Outcome
 from youju.engine.evaluate.records import event_marks, per_unit
@@ -21,8 +21,8 @@ from youju.engine.evaluate.rules import Judge
 from youju.engine.evaluate.shapes import bounded
 from youju.engine.evaluate.world import EVER, LevelSheet, World
 from youju.engine.exact import Exact, Mask
-from youju.engine.groups import dense_order
 from youju.engine.expand import expand_scheme
+from youju.engine.groups import dense_order
 from youju.engine.language import leaves
 from youju.engine.language.scheme import Scheme
 from youju.engine.language.sections import SumRule
@@ -66,7 +66,9 @@ class Result:
 
     @cached_property
     def _where(self) -> dict[str, tuple[Level, int]]:
-        return {self.units.codes[unit]: (level, row) for level in self.levels for row, unit in enumerate(level.at)}
+        return {
+            self.units.codes[unit]: (level, row) for level in self.levels for row, unit in enumerate(level.at)
+        }
 
     def _find(self, code: str) -> tuple[Level, int]:
         if code not in self._where:
@@ -96,12 +98,13 @@ class Result:
         """Return a unit's place in a league, None where it has none."""
         standing, row = self.standing(code, league)
         place = Decimal(str(standing.place[row])).normalize()
-        return place if place else None
+        return place or None
 
     def band(self, code: str, league: str | None = None) -> str | None:
         """Return a unit's band, or the grade of a veto."""
         standing, row = self.standing(code, league)
-        return standing.band[row]
+        band: str | None = standing.band[row]
+        return band
 
 
 def score(
@@ -125,27 +128,37 @@ def score(
     batches = [facts] if isinstance(facts, Facts) else facts
     world.load(batches, wanted_cells(plain, when), as_of)
     if plain.composite is not None:
-        from youju.engine.index import score_index  # noqa: PLC0415 - the float side of the house is only opened when asked for
+        from youju.engine.index import score_index
 
-        return score_index(world)
+        result: Result = score_index(world)
+        return result
     share_places = min(max(plain.total.places + 4, 4), MAX_PLACES)
-    levels = tuple(_level(world, name, share_places) for name in dict.fromkeys(lg.level for lg in plain.league))
+    levels = tuple(
+        _level(world, name, share_places) for name in dict.fromkeys(lg.level for lg in plain.league)
+    )
     return Result(plain, units, when, plain.total.places, share_places, levels, world)
 
 
 def wanted_cells(scheme: Scheme, period: Period) -> set[Key] | None:
     """Return which indicators and periods a scheme looks at, by scoring an empty world; None when it may look at any period."""
-    empty = World(scheme, Units((), (), (), np.empty(0, np.int32)), period, {n: _no_records() for n in scheme.registers})
+    empty = World(
+        scheme, Units((), (), (), np.empty(0, np.int32)), period, {n: _no_records() for n in scheme.registers}
+    )
     for level in dict.fromkeys(lg.level for lg in scheme.league):
         sheet = LevelSheet(empty, level)
         if scheme.composite is not None:
-            from youju.engine.index import leaf_columns  # noqa: PLC0415 - as above
+            from youju.engine.index import leaf_columns
 
             leaf_columns(sheet)
-            sheet.outcomes = {"total": Outcome(leaves.Head(id="total"), exact.absent(0), *(np.zeros(0, bool),) * 3)}
+            sheet.outcomes = {
+                "total": Outcome(leaves.Head(id="total"), exact.absent(0), *(np.zeros(0, bool),) * 3)
+            }
         else:
             judged(sheet)
-        for condition in (*(veto.if_ for veto in scheme.veto), *(b.if_ for b in scheme.bands.values() if b.if_ is not None)):
+        for condition in (
+            *(veto.if_ for veto in scheme.veto),
+            *(b.if_ for b in scheme.bands.values() if b.if_ is not None),
+        ):
             holds(sheet, condition)
     return None if any(when == EVER for _, when in empty.asked) else empty.asked
 
@@ -154,10 +167,10 @@ def _no_records() -> Records:
     return Records(np.empty(0, np.int32), _Nothing(), (), (), (), ())
 
 
-class _Nothing(dict[str, tuple[()]]):
+class _Nothing(dict[str, tuple[Cell, ...]]):
     """Fields of a register without records: every field is there and empty."""
 
-    def __missing__(self, name: str) -> tuple[()]:
+    def __missing__(self, name: str) -> tuple[Cell, ...]:
         return ()
 
     def __contains__(self, name: object) -> bool:
@@ -170,7 +183,7 @@ def judged(sheet: LevelSheet) -> tuple[Judge, Outcome]:
     rounding = (total.places, total.round) if total.when == "each_rule" else None
     judge = Judge(sheet, rounding, _events)
     sheet.outcomes = judge.outcomes
-    whole = SumRule.model_construct(id="total", sum=sheet.world.scheme.marks, **_BARE)
+    whole = SumRule.model_construct(id="total", sum=sheet.world.scheme.marks or (), **_BARE)
     top = judge.rule(whole)
     return judge, top
 
@@ -191,7 +204,11 @@ def _level(world: World, name: str, share_places: int) -> Level:
     marks = exact.rounded(bounded(sheet, total, top.marks), total.places, total.round)
     marks = exact.with_mask(marks, ~top.withheld)
     totals = exact.scaled_ints(marks, total.places)
-    ranked = totals if total.before_ranking else dense_order(exact.with_mask(bounded(sheet, total, top.marks), marks.ok))
+    ranked = (
+        totals
+        if total.before_ranking
+        else dense_order(exact.with_mask(bounded(sheet, total, top.marks), marks.ok))
+    )
     found, rest = lines(top, totals, marks.ok, share_places, total.places)
     rules["total"] = Outcome(top.rule, marks, top.applies, top.withheld, top.filled)
     standings = stand_all(sheet, marks, ranked)
@@ -206,4 +223,6 @@ def stand_all(sheet: LevelSheet, marks: Exact, ranked: NDArray[np.int64]) -> tup
     for veto in reversed(scheme.veto):
         grades[holds(sheet, veto.if_)] = veto.grade
     leagues = [league for league in scheme.league if league.level == sheet.level]
-    return tuple(stand(sheet, league, scheme.total, marks, ranked, scheme.bands, grades) for league in leagues)
+    return tuple(
+        stand(sheet, league, scheme.total, marks, ranked, scheme.bands, grades) for league in leagues
+    )

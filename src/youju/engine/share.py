@@ -23,7 +23,9 @@ class Line:
     contribution: NDArray[np.int64]
 
 
-def lines(top: Outcome, total: NDArray[np.int64], has_total: exact.Mask, places: int, total_places: int) -> tuple[list[Line], NDArray[np.int64]]:
+def lines(
+    top: Outcome, total: NDArray[np.int64], has_total: exact.Mask, places: int, total_places: int
+) -> tuple[list[Line], NDArray[np.int64]]:
     """Return the line of every rule in the order written, and what is left for rounding and bounds.
 
     Children of a sum or mean carry their share; a section carries what its own floor, cap or conditions changed; a product or

@@ -22,8 +22,12 @@ def rows(bundle: Bundle, level: str | None = None) -> list[dict[str, Any]]:
     for row in found:
         row["place"] = number(row["place"])
         row["low"], row["high"] = number(row["low"]), number(row["high"])
-    order = {name: i for i, name in enumerate(dict.fromkeys((r["level"], r["league"], r["group"]) for r in found))}
-    return sorted(found, key=lambda r: (order[r["level"], r["league"], r["group"]], r["place"] is None, r["place"] or 0))
+    order = {
+        name: i for i, name in enumerate(dict.fromkeys((r["level"], r["league"], r["group"]) for r in found))
+    }
+    return sorted(
+        found, key=lambda r: (order[r["level"], r["league"], r["group"]], r["place"] is None, r["place"] or 0)
+    )
 
 
 def add_changes(found: list[dict[str, Any]], before: list[dict[str, Any]]) -> None:
@@ -51,7 +55,17 @@ def as_csv(found: list[dict[str, Any]]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("level", "league", "place", "unit", "title", "total", "band", "low", "high"))
     for row in found:
-        cells = (row["level"], league(row), row["place"], row["unit"], row["title"], row["total"], row["band"], row["low"], row["high"])
+        cells = (
+            row["level"],
+            league(row),
+            row["place"],
+            row["unit"],
+            row["title"],
+            row["total"],
+            row["band"],
+            row["low"],
+            row["high"],
+        )
         writer.writerow(["" if cell is None else safe(cell) for cell in cells])
     return out.getvalue()
 
@@ -69,12 +83,14 @@ def safe(cell: object) -> str:
     return f"'{text}" if str(cell).startswith(FORMULA) else text
 
 
-def as_json(found: Any) -> str:  # noqa: ANN401 - any plain data with decimals inside
+def as_json(found: Any) -> str:
     """Write plain data as JSON; exact decimals become strings, so that no reader rounds them."""
     return json.dumps(found, ensure_ascii=False, indent=1, default=str)
 
 
-def as_tables(bundle: Bundle, found: list[dict[str, Any]], *, order: bool, limit: int | None = None) -> list[Table]:
+def as_tables(
+    bundle: Bundle, found: list[dict[str, Any]], *, order: bool, limit: int | None = None
+) -> list[Table]:
     """Return one table per circle. Ordinal places are shown only when the scheme may publish them; bands always."""
     tables: list[Table] = []
     circles: dict[tuple[str, str], list[dict[str, Any]]] = {}
@@ -84,7 +100,13 @@ def as_tables(bundle: Bundle, found: list[dict[str, Any]], *, order: bool, limit
     for (level, name), members in circles.items():
         title = f"{bundle.manifest['title']} {bundle.manifest['period']} {level} {name}{mark}"
         table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
-        for heading in (*(("位次",) if order else ()), "单位", "得分", "榜", *(("区间",) if any(m["low"] for m in members) else ())):
+        for heading in (
+            *(("位次",) if order else ()),
+            "单位",
+            "得分",
+            "榜",
+            *(("区间",) if any(m["low"] for m in members) else ()),
+        ):
             table.add_column(heading, justify="left" if heading in ("单位", "榜") else "right")
         for row in members[:limit]:
             table.add_row(*_cells(row, order=order, interval=any(m["low"] for m in members)))

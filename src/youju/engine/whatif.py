@@ -60,9 +60,13 @@ class WhatIf:
         """Print for people: a summary, then those who move most."""
         moved = [m for m in self.moves if m.moved]
         by_rule = Counter(m.by_rule for m in moved if m.by_rule)
-        lines = [f"{self.scheme} {self.period}：{self.version} 版换成 {self.draft} 版，{len(self.moves)} 个单位次中 {len(moved)} 个有变化"]
+        lines = [
+            f"{self.scheme} {self.period}：{self.version} 版换成 {self.draft} 版，{len(self.moves)} 个单位次中 {len(moved)} 个有变化"
+        ]
         lines += [f"  主要因规则 {rule}：{number} 个" for rule, number in by_rule.most_common()]
-        for move in sorted(moved, key=lambda m: -abs((m.place or 0) - (m.place_then or 0)))[:LISTED]:
+        for move in sorted(moved, key=lambda m: -abs(Decimal(m.place or 0) - Decimal(m.place_then or 0)))[
+            :LISTED
+        ]:
             cause = f"，主要因 {move.by_rule}（{move.by:+f}）" if move.by_rule else ""
             lines.append(
                 f"  {move.title}（{move.league}）：{_or_dash(move.total)} → {_or_dash(move.total_then)} 分，"
@@ -108,14 +112,25 @@ def _level(now: Result, then: Result, level: Level) -> list[Move]:
 def _causes(now: Result, then: Result, level: Level, other: Level) -> list[tuple[str | None, Decimal]]:
     """Return for every unit the rule whose contribution changed most, and by how much."""
     scale = max(now.share_places, then.share_places)
-    before = {line.outcome.rule.id: line.contribution * 10 ** (scale - now.share_places) for line in level.lines}
-    after = {line.outcome.rule.id: line.contribution * 10 ** (scale - then.share_places) for line in other.lines}
-    before[REST], after[REST] = level.rest * 10 ** (scale - now.share_places), other.rest * 10 ** (scale - then.share_places)
+    before = {
+        line.outcome.rule.id: line.contribution * 10 ** (scale - now.share_places) for line in level.lines
+    }
+    after = {
+        line.outcome.rule.id: line.contribution * 10 ** (scale - then.share_places) for line in other.lines
+    }
+    before[REST], after[REST] = (
+        level.rest * 10 ** (scale - now.share_places),
+        other.rest * 10 ** (scale - then.share_places),
+    )
     found: list[tuple[str | None, Decimal]] = []
     for row in range(len(level.at)):
-        gaps = {rule: int(after[rule][row] if rule in after else 0) - int(before[rule][row] if rule in before else 0) for rule in before | after}
+        gaps = {
+            rule: int(after[rule][row] if rule in after else 0)
+            - int(before[rule][row] if rule in before else 0)
+            for rule in before | after
+        }
         rule = max(gaps, key=lambda name: abs(gaps[name]), default=None)
-        found.append((rule, Decimal(gaps[rule]).scaleb(-scale)) if rule and gaps[rule] else (None, Decimal(0)))
+        found.append(
+            (rule, Decimal(gaps[rule]).scaleb(-scale)) if rule and gaps[rule] else (None, Decimal(0))
+        )
     return found
-
-

@@ -72,7 +72,12 @@ def seal(bundle: Path, about: dict[str, Any]) -> str:
     """Write the manifest of a bundle and return its root. ``about`` says what was scored and must be plain JSON data."""
     files = {name: digest(bundle / name) for name in files_of(bundle)}
     root = root_of(files)
-    text = json.dumps({"format": FORMAT, "root": root, **about, "files": files}, ensure_ascii=False, sort_keys=True, indent=1)
+    text = json.dumps(
+        {"format": FORMAT, "root": root, **about, "files": files},
+        ensure_ascii=False,
+        sort_keys=True,
+        indent=1,
+    )
     (bundle / NAME).write_text(text + "\n", encoding="utf-8")
     return root
 
@@ -86,7 +91,11 @@ def load(bundle: Path) -> dict[str, Any]:
         raise ValueError(f"没有 {NAME}，这不是一个成果包 / no {NAME}: not a bundle") from None
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise ValueError(f"{NAME} 已损坏 / {NAME} is damaged: {error}") from None
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT or not isinstance(manifest.get("files"), dict):
+    if (
+        not isinstance(manifest, dict)
+        or manifest.get("format") != FORMAT
+        or not isinstance(manifest.get("files"), dict)
+    ):
         raise ValueError(f"{NAME} 不是 {FORMAT} 格式 / {NAME} is not {FORMAT}")
     canonical = json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
     if text != canonical:
@@ -103,8 +112,13 @@ def check(bundle: Path) -> list[Difference]:
     found: list[Difference] = []
     files = manifest["files"]
     there = set(files_of(bundle))
-    found += [Difference(name, "清单中有，包里没有", "listed but absent") for name in sorted(set(files) - there)]
-    found += [Difference(name, "包里有，清单中没有", "present but not listed") for name in sorted(there - set(files))]
+    found += [
+        Difference(name, "清单中有，包里没有", "listed but absent") for name in sorted(set(files) - there)
+    ]
+    found += [
+        Difference(name, "包里有，清单中没有", "present but not listed")
+        for name in sorted(there - set(files))
+    ]
     for name in sorted(there & set(files)):
         found += _compare(name, files[name], bundle / name)
     if not found and root_of(files) != manifest.get("root"):
@@ -114,7 +128,11 @@ def check(bundle: Path) -> list[Difference]:
 
 def _compare(name: str, said: Any, path: Path) -> list[Difference]:
     kinds = {"bytes": int, "block": int, "sha256": str, "blocks": list}
-    if not isinstance(said, dict) or any(not isinstance(said.get(k), kind) for k, kind in kinds.items()) or said["block"] < 1:
+    if (
+        not isinstance(said, dict)
+        or any(not isinstance(said.get(k), kind) for k, kind in kinds.items())
+        or said["block"] < 1
+    ):
         return [Difference(NAME, f"{name} 的记录已损坏", f"the entry of {name} is damaged")]
     block = min(said["block"], 1 << 30)
     now = {"bytes": path.stat().st_size, "block": said["block"], **hashes(path, block)}
@@ -123,9 +141,21 @@ def _compare(name: str, said: Any, path: Path) -> list[Difference]:
     for number, (was, is_) in enumerate(zip(said["blocks"], now["blocks"], strict=False)):
         if was != is_:
             start = number * block
-            return [Difference(name, "内容被改动", "content changed", start=start, stop=min(start + block, now["bytes"]))]
+            return [
+                Difference(
+                    name, "内容被改动", "content changed", start=start, stop=min(start + block, now["bytes"])
+                )
+            ]
     if said.get("bytes") != now["bytes"]:
-        return [Difference(name, f"长度由 {said.get('bytes')} 变为 {now['bytes']} 字节", "length changed", start=min(now["bytes"], int(said.get("bytes") or 0)), stop=now["bytes"])]
+        return [
+            Difference(
+                name,
+                f"长度由 {said.get('bytes')} 变为 {now['bytes']} 字节",
+                "length changed",
+                start=min(now["bytes"], int(said.get("bytes") or 0)),
+                stop=now["bytes"],
+            )
+        ]
     return [Difference(NAME, f"{name} 的哈希记录被改动", f"the recorded hash of {name} was changed")]
 
 

@@ -62,7 +62,8 @@ class Bundle:
         file = pq.ParquetFile(self.path / "reasons" / f"{number}-{part:04d}.parquet")
         first, last = inside * width // ROWS, (inside * width + width - 1) // ROWS
         table = file.read_row_groups(list(range(first, last + 1)))
-        return table.slice(inside * width - first * ROWS, width).to_pylist()
+        found: list[dict[str, Any]] = table.slice(inside * width - first * ROWS, width).to_pylist()
+        return found
 
     def _find(self, unit: str) -> tuple[int, int]:
         """Return a unit's level and row, first by looking only at the level of the code asked for."""
@@ -77,7 +78,10 @@ class Bundle:
 
     def standings(self, unit: str) -> list[dict[str, Any]]:
         """Return the places of one unit in all its leagues."""
-        return pq.read_table(self.path / "places.parquet", filters=[("unit", "=", unit)]).to_pylist()
+        found: list[dict[str, Any]] = pq.read_table(
+            self.path / "places.parquet", filters=[("unit", "=", unit)]
+        ).to_pylist()
+        return found
 
     def facts_of(self, unit: str, rows: Collection[int]) -> list[dict[str, Any]]:
         """Return the facts of one unit in the order recorded.
@@ -95,4 +99,7 @@ class Bundle:
         if len(groups) > FEW:
             return []
         table = file.read_row_groups(groups)
-        return table.filter(pc.equal(table["unit"].cast(pa.string()), unit)).to_pylist()
+        found: list[dict[str, Any]] = table.filter(
+            pc.equal(table["unit"].cast(pa.string()), unit)
+        ).to_pylist()
+        return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from youju.engine import exact
 from youju.engine.evaluate.outcome import State
 from youju.engine.exact import Exact
+from youju.engine.language.parts import Part
 from youju.engine.language.scheme import Scheme
 from youju.engine.prepare.cells import Cells
 from youju.engine.score import Level, Result
@@ -121,7 +123,7 @@ def names_in(part: object, scheme: Scheme, depth: int = 0) -> Iterator[str]:
     elif isinstance(part, tuple | list):
         for each in part:
             yield from names_in(each, scheme, depth)
-    elif hasattr(part, "model_fields_set"):
+    elif isinstance(part, Part):
         for field in type(part).model_fields:
             if field in part.model_fields_set:
                 yield from names_in(getattr(part, field), scheme, depth)
@@ -132,33 +134,39 @@ def reasons(result: Result, level: Level, columns: Columns, start: int, stop: in
     rows, width = stop - start, len(columns.rules)
     unit = np.repeat(level.at[start:stop], width)
 
-    def woven(parts: Sequence[NDArray[np.generic]]) -> NDArray[np.generic]:
+    def woven(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
         block = np.empty((rows, width), parts[0].dtype)
         for j, part in enumerate(parts):
             block[:, j] = part[start:stop]
         return block.reshape(-1)
 
     def number(pairs: list[tuple[NDArray[np.int64], NDArray[np.bool_]]], places: int) -> pa.Array:
-        return decimals(woven([v for v, _ in pairs]), places, woven([ok for _, ok in pairs]))  # type: ignore[arg-type]
+        return decimals(woven([v for v, _ in pairs]), places, woven([ok for _, ok in pairs]))
 
     fact = woven(columns.fact)
     shown = shown_places(level)
     return pa.table({
         "unit": coded(unit, result.units.codes),
         "rule": coded(np.tile(np.arange(width, dtype=np.int32), rows), columns.rules),
-        "state": coded(woven(columns.state), STATES),  # type: ignore[arg-type]
+        "state": coded(woven(columns.state), STATES),
         "seen": number(columns.seen, shown),
         "against": number(columns.against, shown),
         "marks": number(columns.marks, result.share_places),
-        "contribution": decimals(woven(columns.contribution), result.share_places),  # type: ignore[arg-type]
+        "contribution": decimals(woven(columns.contribution), result.share_places),
         "fact": pa.array(fact, pa.int64(), mask=fact < 0),
     })  # fmt: skip
 
 
 def places(result: Result) -> pa.Table:
     """Return every unit's place and band in every league: level, league, group, place, of, unit, title, total, band, published, low, high."""
-    tables = [_places(result, level, number) for level in result.levels for number in range(len(level.standings))]
-    return pa.concat_tables(tables, promote_options="permissive").unify_dictionaries() if tables else pa.table({})
+    tables = [
+        _places(result, level, number) for level in result.levels for number in range(len(level.standings))
+    ]
+    return (
+        pa.concat_tables(tables, promote_options="permissive").unify_dictionaries()
+        if tables
+        else pa.table({})
+    )
 
 
 def _places(result: Result, level: Level, number: int) -> pa.Table:
@@ -170,7 +178,10 @@ def _places(result: Result, level: Level, number: int) -> pa.Table:
     published = {name: band.published for name, band in result.scheme.bands.items()}
     codes = np.fromiter((band_number.get(band, -1) for band in standing.band), np.int32, rows)
     shown = pa.array([published.get(band, True) for band in standing.band], pa.bool_())
-    constant = lambda text: coded(np.zeros(rows, np.int32), [text])  # noqa: E731 - a word for the next lines
+
+    def constant(text: str) -> pa.DictionaryArray:
+        return coded(np.zeros(rows, np.int32), [text])
+
     return pa.table({
         "level": constant(level.name),
         "league": constant(standing.key),

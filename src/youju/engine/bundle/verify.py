@@ -33,7 +33,11 @@ def verify_bundle(bundle: Path) -> list[Difference]:
         found += [Difference(p.where, p.what, p.what_en) for p in error.problems[:SHOWN]]
     except Exception as error:  # noqa: BLE001 - whatever a damaged file does to a reader, the auditor gets an answer
         if not found:
-            found.append(Difference(manifest.NAME, f"不能重算：{error}", f"cannot be recomputed: {type(error).__name__}"))
+            found.append(
+                Difference(
+                    manifest.NAME, f"不能重算：{error}", f"cannot be recomputed: {type(error).__name__}"
+                )
+            )
     return found
 
 
@@ -50,7 +54,15 @@ def _with_column(bundle: Path, difference: Difference) -> Difference:
             chunk = meta.row_group(group).column(column)
             first = chunk.dictionary_page_offset or chunk.data_page_offset
             if first < (difference.stop or 0) and difference.start < first + chunk.total_compressed_size:
-                return Difference(difference.file, difference.what, difference.what_en, None, chunk.path_in_schema, difference.start, difference.stop)
+                return Difference(
+                    difference.file,
+                    difference.what,
+                    difference.what_en,
+                    None,
+                    chunk.path_in_schema,
+                    difference.start,
+                    difference.stop,
+                )
     return difference
 
 
@@ -59,7 +71,12 @@ def _recompute(bundle: Path, said: dict[str, Any], work: Path) -> list[Differenc
     result = case.score()
     fresh = write.about(result, case.as_of)
     found = [
-        Difference(manifest.NAME, f"{key} 写的是 {said.get(key)!r}，应为 {value!r}", f"{key} does not follow from the scheme", column=key)
+        Difference(
+            manifest.NAME,
+            f"{key} 写的是 {said.get(key)!r}，应为 {value!r}",
+            f"{key} does not follow from the scheme",
+            column=key,
+        )
         for key, value in fresh.items()
         if said.get(key) != value and key != "engine"
     ]
@@ -79,7 +96,13 @@ def case_of(bundle: Path, said: dict[str, Any] | None = None, work: Path | None 
     if work is not None:
         home = work / "scheme"
         shutil.copytree(bundle / "scheme", home)
-    return open_case(home, facts=bundle / "facts.parquet", units=bundle / "units.parquet", period=said["period"], as_of=said["as_of"])
+    return open_case(
+        home,
+        facts=bundle / "facts.parquet",
+        units=bundle / "units.parquet",
+        period=said["period"],
+        as_of=said["as_of"],
+    )
 
 
 def compare(bundle: Path, name: str, expected: pa.Table) -> list[Difference]:
@@ -91,11 +114,18 @@ def compare(bundle: Path, name: str, expected: pa.Table) -> list[Difference]:
     if table.schema.names != expected.schema.names:
         return [Difference(name, f"列不符：{table.schema.names}", "other columns")]
     if table.num_rows != expected.num_rows:
-        return [Difference(name, f"有 {table.num_rows} 行，应为 {expected.num_rows} 行", "other number of rows", row=min(table.num_rows, expected.num_rows) + 1)]
+        return [
+            Difference(
+                name,
+                f"有 {table.num_rows} 行，应为 {expected.num_rows} 行",
+                "other number of rows",
+                row=min(table.num_rows, expected.num_rows) + 1,
+            )
+        ]
     found: list[Difference] = []
     for column in expected.schema.names:
         found += _cells(name, column, table[column], expected[column])
-    return sorted(found, key=lambda d: (d.row or 0))[:SHOWN]
+    return sorted(found, key=lambda d: d.row or 0)[:SHOWN]
 
 
 def _cells(name: str, column: str, is_: pa.ChunkedArray, should: pa.ChunkedArray) -> list[Difference]:
@@ -104,7 +134,13 @@ def _cells(name: str, column: str, is_: pa.ChunkedArray, should: pa.ChunkedArray
         return []
     pairs = zip(is_.to_pylist(), should.to_pylist(), strict=True)
     return [
-        Difference(name, f"写的是 {was}，按方案应为 {should_be}", "differs from the recomputation", row=row, column=column)
+        Difference(
+            name,
+            f"写的是 {was}，按方案应为 {should_be}",
+            "differs from the recomputation",
+            row=row,
+            column=column,
+        )
         for row, (was, should_be) in enumerate(pairs, start=1)
         if was != should_be
     ][:SHOWN]

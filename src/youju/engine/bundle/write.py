@@ -17,6 +17,7 @@ from youju.engine.bundle import tables
 from youju.engine.bundle.manifest import seal
 from youju.engine.data import BASES, RELATIONS, UNKNOWN_TIME, Facts, Units
 from youju.engine.score import Level, Result
+from youju.engine.share import REST
 
 ENGINE = "1"
 """Raised whenever the same input could give another result; bundles say which one scored them."""
@@ -26,7 +27,14 @@ Tick = Callable[[int], object]
 
 
 def write_bundle(
-    result: Result, target: Path, *, folder: Path | None, facts: Facts | Path, as_of: int | None = None, threads: int = 2, tick: Tick | None = None
+    result: Result,
+    target: Path,
+    *,
+    folder: Path | None,
+    facts: Facts | Path,
+    as_of: int | None = None,
+    threads: int = 2,
+    tick: Tick | None = None,
 ) -> str:
     """Write a bundle to a folder that does not exist yet and return its root hash.
 
@@ -34,7 +42,9 @@ def write_bundle(
     them, copied byte for byte. ``tick`` is told how many units have been written. Nothing is left behind when writing fails.
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise FileExistsError(f"{target} 已有内容；成果包只能写到新目录 / exists already: a bundle is written once")
+        raise FileExistsError(
+            f"{target} 已有内容；成果包只能写到新目录 / exists already: a bundle is written once"
+        )
     work = target.parent / f".{target.name}.part-{os.getpid()}"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
@@ -62,7 +72,12 @@ def about(result: Result, as_of: int | None) -> dict[str, Any]:
     """Return what the manifest says of a result."""
     scheme = result.scheme
     levels = [
-        {"level": level.name, "units": len(level.at), "rules": [*(line.outcome.rule.id for line in level.lines), tables.REST], "part": tables.PART}
+        {
+            "level": level.name,
+            "units": len(level.at),
+            "rules": [*(line.outcome.rule.id for line in level.lines), REST],
+            "part": tables.PART,
+        }
         for level in result.levels
     ]
     return {
@@ -89,7 +104,14 @@ def _scheme(result: Result, folder: Path | None, work: Path) -> None:
 
 
 def _write(table: pa.Table, path: Path) -> None:
-    pq.write_table(table, path, compression="zstd", compression_level=1, row_group_size=ROWS, store_decimal_as_integer=True)
+    pq.write_table(
+        table,
+        path,
+        compression="zstd",
+        compression_level=1,
+        row_group_size=ROWS,
+        store_decimal_as_integer=True,
+    )
 
 
 def _reasons(result: Result, level: Level, number: int, work: Path, threads: int, tick: Tick | None) -> None:
@@ -101,7 +123,10 @@ def _reasons(result: Result, level: Level, number: int, work: Path, threads: int
 
     def part(start: int) -> None:
         stop = min(start + tables.PART, len(level.at))
-        _write(tables.reasons(result, level, columns, start, stop), home / f"{number}-{start // tables.PART:04d}.parquet")
+        _write(
+            tables.reasons(result, level, columns, start, stop),
+            home / f"{number}-{start // tables.PART:04d}.parquet",
+        )
         if tick is not None:
             tick(stop - start)
 
@@ -141,10 +166,16 @@ def values_column(facts: Facts) -> pa.Array:
     scale = int(facts.scale.max(initial=0))
     step = (scale - facts.scale).astype(np.int64)
     top = np.abs(facts.mantissa).astype(object) * 10 ** step.astype(object) if len(facts) < 1000 else None
-    largest = max(top, default=0) if top is not None else int(np.abs(facts.mantissa).max(initial=0)) * 10 ** int(step.max(initial=0))
+    largest = (
+        max(top, default=0)
+        if top is not None
+        else int(np.abs(facts.mantissa).max(initial=0)) * 10 ** int(step.max(initial=0))
+    )
     if largest < 10**tables.WIDTH and scale <= tables.WIDTH:
         return tables.decimals(facts.mantissa * 10**step, scale)
-    return pa.array([_text(int(m), int(s)) for m, s in zip(facts.mantissa, facts.scale, strict=True)], pa.string())
+    return pa.array(
+        [_text(int(m), int(s)) for m, s in zip(facts.mantissa, facts.scale, strict=True)], pa.string()
+    )
 
 
 def _text(mantissa: int, scale: int) -> str:

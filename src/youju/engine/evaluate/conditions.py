@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _TESTS = {"at_least": (0, 1), "above": (1,), "at_most": (-1, 0), "below": (-1,)}
 
 
-def holds(sheet: Sheet, condition: Any) -> Mask:  # noqa: ANN401 - a Condition
+def holds(sheet: Sheet, condition: Any) -> Mask:
     """Return where a condition holds."""
     if isinstance(condition, language.All):
         return reduce(np.logical_and, (holds(sheet, c) for c in condition.all))
@@ -31,10 +31,12 @@ def holds(sheet: Sheet, condition: Any) -> Mask:  # noqa: ANN401 - a Condition
         return number_test(sheet, condition, operand(sheet, condition.value))
     if isinstance(condition, language.MarksTest):
         return number_test(sheet, condition, sheet.marks(condition.marks))
-    return column_test(sheet, condition, condition.unit if isinstance(condition, language.UnitTest) else condition.field)
+    return column_test(
+        sheet, condition, condition.unit if isinstance(condition, language.UnitTest) else condition.field
+    )
 
 
-def within_bounds(sheet: Sheet, bounds: Any, column: Exact, period: Period | None = None) -> Mask:  # noqa: ANN401 - anything with bounds
+def within_bounds(sheet: Sheet, bounds: Any, column: Exact, period: Period | None = None) -> Mask:
     """Return where a column is present and inside every bound that is given."""
     result = column.ok.copy()
     for name, signs in _TESTS.items():
@@ -60,21 +62,26 @@ def number_test(sheet: Sheet, test: language.Comparison, column: Exact) -> Mask:
         if entries is not None:
             result &= _equals(sheet, column, entries) == wanted
     if test.in_ is not None:
-        result &= reduce(np.logical_or, (_equals(sheet, column, entry) for entry in test.in_), np.zeros(sheet.rows, bool))
+        result &= reduce(
+            np.logical_or, (_equals(sheet, column, entry) for entry in test.in_), np.zeros(sheet.rows, bool)
+        )
     return result
 
 
-def _equals(sheet: Sheet, column: Exact, entry: Any) -> Mask:  # noqa: ANN401 - str, bool or Decimal
+def _equals(sheet: Sheet, column: Exact, entry: Any) -> Mask:
     if isinstance(entry, bool) or not isinstance(entry, Decimal | int | str):
         return np.zeros(sheet.rows, bool)
     limit = fixed(sheet, entry)
-    return column.ok & limit.ok & (sign_of(column, limit) == 0)
+    same: Mask = column.ok & limit.ok & (sign_of(column, limit) == 0)
+    return same
 
 
 def column_test(sheet: Sheet, test: language.Comparison, name: str) -> Mask:
     """Compare a column of units.csv or a field of records: as text, in its declared order, or as a number."""
     order = sheet.order(name)
-    if order is None and any(getattr(test, bound) is not None for bound in _TESTS) or test.between is not None and order is None:
+    if (order is None and any(getattr(test, bound) is not None for bound in _TESTS)) or (
+        test.between is not None and order is None
+    ):
         return number_test(sheet, test, sheet.named(name, sheet.period, raw=True))
     texts = sheet.texts(name)
     present = np.array([text is not None for text in texts], bool)
@@ -90,7 +97,7 @@ def column_test(sheet: Sheet, test: language.Comparison, name: str) -> Mask:
     return result if order is None else result & _in_order(texts, test, order)
 
 
-def _same(texts: Any, entries: tuple[Any, ...]) -> Mask:  # noqa: ANN401 - an object array
+def _same(texts: Any, entries: tuple[Any, ...]) -> Mask:
     wanted = {as_text(entry) for entry in entries}
     return np.array([text is not None and as_text(text) in wanted for text in texts], bool)
 
@@ -104,7 +111,7 @@ def as_text(entry: object) -> str:
     return str(entry)
 
 
-def _in_order(texts: Any, test: language.Comparison, order: tuple[str, ...]) -> Mask:  # noqa: ANN401 - an object array
+def _in_order(texts: Any, test: language.Comparison, order: tuple[str, ...]) -> Mask:
     rank = {entry: number for number, entry in enumerate(order)}
     at = np.array([rank.get(as_text(text), -1) if text is not None else -1 for text in texts], np.int64)
     result = np.ones(len(texts), bool)

@@ -58,7 +58,12 @@ class Outcome:
 
 
 def finished(
-    sheet: Sheet, rule: language.Head, marks: Exact, places: tuple[int, exact.Mode] | None, open_to: Mask | None = None, **seen: Any  # noqa: ANN401
+    sheet: Sheet,
+    rule: language.Head,
+    marks: Exact,
+    places: tuple[int, exact.Mode] | None,
+    open_to: Mask | None = None,
+    **seen: Any,
 ) -> Outcome:
     """Apply what every rule has: who it is for, the missing policy, bounds, conditions and rounding – in that order.
 
@@ -92,7 +97,7 @@ def _missing(sheet: Sheet, rule: language.Head, marks: Exact, applies: Mask) -> 
     return exact.choose(filled, _stated(sheet, rule, rule.missing), marks), filled, withheld
 
 
-def _stated(sheet: Sheet, rule: language.Head, word: Any) -> Exact:  # noqa: ANN401 - zero, full, or marks
+def _stated(sheet: Sheet, rule: language.Head, word: Any) -> Exact:
     if word == "zero":
         return constant(0, sheet.rows)
     if word == "full":
@@ -108,14 +113,14 @@ def full_marks(sheet: Sheet, rule: language.Head) -> Exact:
 
 
 def _changed(
-    sheet: Sheet, rule: language.Head, then: Any, met: Mask, marks: Exact, applies: Mask, withheld: Mask  # noqa: ANN401 - a Then
+    sheet: Sheet, rule: language.Head, then: Any, met: Mask, marks: Exact, applies: Mask, withheld: Mask
 ) -> tuple[Exact, Mask, Mask]:
     """Apply one change where its condition is met."""
     if then == "not_applicable":
         return marks, applies & ~met, withheld
     if then == "withhold":
         return marks, applies, withheld | met
-    if isinstance(then, str) or isinstance(then, language.Marks):
+    if isinstance(then, str | language.Marks):
         return exact.choose(met, _stated(sheet, rule, then), marks), applies | met, withheld
     if isinstance(then, language.CapAt):
         changed = exact.least(marks, fixed(sheet, then.at_most))

@@ -101,11 +101,11 @@ def _each(sheet: RecordSheet, events: leaves.EventList, chosen: Mask) -> Exact:
     return by_class(sheet, events.marks, chosen)
 
 
-def _no_events(judge: Judge, events: leaves.EventList) -> Exact:
+def _no_events(_judge: Judge, events: leaves.EventList) -> Exact:
     raise TypeError(f"records have no events of their own: {events.register_}")
 
 
-def by_class(sheet: RecordSheet, classes: Any, chosen: Mask) -> Exact:  # noqa: ANN401 - Classes
+def by_class(sheet: RecordSheet, classes: Any, chosen: Mask) -> Exact:
     """Return marks by the class of the record. Raises LookupError for a chosen record whose class the table does not list."""
     texts = sheet.texts(classes.by)
     marks = exact.absent(sheet.rows)
@@ -115,7 +115,9 @@ def by_class(sheet: RecordSheet, classes: Any, chosen: Mask) -> Exact:  # noqa: 
         marks = exact.choose(texts == entry, fixed(sheet, amount), marks)
     if classes.otherwise is None and (chosen & ~marks.ok).any():
         row = int(np.argmax(chosen & ~marks.ok))
-        raise LookupError(f"record at line {sheet.records.lines[row]}: class {texts[row]!r} is not in the table of {classes.by}")
+        raise LookupError(
+            f"record at line {sheet.records.lines[row]}: class {texts[row]!r} is not in the table of {classes.by}"
+        )
     return marks
 
 
@@ -126,7 +128,9 @@ def _same_item(sheet: RecordSheet, events: leaves.EventList, marks: Exact) -> Ex
     items: dict[tuple[int, str], list[int]] = {}
     for row in np.flatnonzero(marks.ok):
         item = sheet.records.items[row]
-        items.setdefault((int(sheet.records.unit[row]), f"={item}" if item is not None else f"#{row}"), []).append(int(row))
+        items.setdefault(
+            (int(sheet.records.unit[row]), f"={item}" if item is not None else f"#{row}"), []
+        ).append(int(row))
     cells = marks.fractions()
     kept: list[Fraction | None] = [None] * sheet.rows
     for rows in items.values():
@@ -135,7 +139,7 @@ def _same_item(sheet: RecordSheet, events: leaves.EventList, marks: Exact) -> Ex
     return exact.from_fractions(kept)
 
 
-def _keep(rows: list[int], cells: list[Fraction | None], kept: list[Fraction | None], how: Any) -> None:  # noqa: ANN401
+def _keep(rows: list[int], cells: list[Fraction | None], kept: list[Fraction | None], how: Any) -> None:
     zero = Fraction(0)
     if isinstance(how, leaves.Decreasing):
         for number, row in enumerate(rows):

@@ -32,11 +32,13 @@ AGAINST = {"ratio": "to", "gap": "to", "share": "of", "per_head": "of", "progres
 class Judge:
     """Evaluates rules over one sheet; ``rounding`` is how leaves are rounded when they do not say; ``outcomes`` remembers by rule id."""
 
-    def __init__(self, sheet: Sheet, rounding: Rounding, events: Callable[[Judge, leaves.EventList], Exact]) -> None:
+    def __init__(
+        self, sheet: Sheet, rounding: Rounding, events: Callable[[Judge, leaves.EventList], Exact]
+    ) -> None:
         self.sheet, self.rounding, self.events = sheet, rounding, events
         self.outcomes: dict[str, Outcome] = {}
 
-    def rule(self, rule: Any) -> Outcome:  # noqa: ANN401 - one of the plain rules
+    def rule(self, rule: Any) -> Outcome:
         """Evaluate one rule and remember what it came to."""
         outcome = self._section(rule) if isinstance(rule, sections.Section) else self._leaf(rule)
         self.outcomes[rule.id] = outcome
@@ -45,7 +47,7 @@ class Judge:
     def _places(self, rule: leaves.Head, default: Rounding) -> Rounding:
         return (rule.round.places, rule.round.mode) if rule.round else default
 
-    def _leaf(self, rule: Any) -> Outcome:  # noqa: ANN401 - one of the leaves
+    def _leaf(self, rule: Any) -> Outcome:
         seen: dict[str, Any] = {}
         if isinstance(rule, leaves.ValueRule):
             value = operand(self.sheet, rule.value)
@@ -64,28 +66,41 @@ class Judge:
             seen = {"looks_at": tuple(rater.value for rater in rule.rating.of or ())}
         return finished(self.sheet, rule, marks, self._places(rule, self.rounding), **seen)
 
-    def _looked_at(self, value: Any) -> dict[str, Exact | None]:  # noqa: ANN401 - an Operand
+    def _looked_at(self, value: Any) -> dict[str, Exact | None]:
         """Return the two sides of a comparison, for the statement of marks."""
         kind = getattr(type(value), "key", "")
         if isinstance(value, value_language.Growth):
-            then = self.sheet.period.last_year() if value.over == "same_period_last_year" else self.sheet.period.back()
+            then = (
+                self.sheet.period.last_year()
+                if value.over == "same_period_last_year"
+                else self.sheet.period.back()
+            )
             then = value.over.base if isinstance(value.over, value_language.Base) else then
-            return {"seen": operand(self.sheet, value.growth), "against": operand(self.sheet, value.growth, then)}
+            return {
+                "seen": operand(self.sheet, value.growth),
+                "against": operand(self.sheet, value.growth, then),
+            }
         if kind in AGAINST and not isinstance(other := getattr(value, AGAINST[kind]), value_language.Between):
             return {"seen": operand(self.sheet, getattr(value, kind)), "against": operand(self.sheet, other)}
         if kind in ("place", "ratio"):
             return {"seen": operand(self.sheet, getattr(value, kind)), "against": None}
         return {"seen": operand(self.sheet, value), "against": None}
 
-    def _section(self, rule: Any) -> Outcome:  # noqa: ANN401 - one of the sections
+    def _section(self, rule: Any) -> Outcome:
         children = [self.rule(child) for child in getattr(rule, type(rule).key)]
         parts = [self._standing(rule, child) for child in children]
         marks, factors = JOINS[type(rule)](self, rule, children, parts)
-        some = everywhere(self.sheet) if rule.not_applicable == "full" else reduce(np.logical_or, (c.applies for c in children))
+        some = (
+            everywhere(self.sheet)
+            if rule.not_applicable == "full"
+            else reduce(np.logical_or, (c.applies for c in children))
+        )
         outcome = finished(self.sheet, rule, marks, self._places(rule, None), some, raw=marks)
         withheld = outcome.withheld.copy()
         for child in children:
-            withheld |= child.withheld if rule.not_applicable != "withhold" else child.withheld | ~child.applies
+            withheld |= (
+                child.withheld if rule.not_applicable != "withhold" else child.withheld | ~child.applies
+            )
         if outcome.concerned is not None:
             withheld &= outcome.concerned
         return replace(outcome, withheld=withheld, parts=tuple(zip(children, parts, factors, strict=True)))
@@ -112,14 +127,19 @@ def _sum(judge: Judge, rule: sections.SumRule, children: list[Outcome], parts: l
     factors = [_weight(judge, child.rule) for child in children]
     if rule.not_applicable == "drop" and not all(child.applies.all() for child in children):
         zero = constant(0, judge.sheet.rows)
-        fulls = [exact.mul(full_marks(judge.sheet, c.rule), weight) for c, weight in zip(children, factors, strict=True)]
-        open_ = exact.total([exact.choose(c.applies, full, zero) for c, full in zip(children, fulls, strict=True)])
+        fulls = [
+            exact.mul(full_marks(judge.sheet, c.rule), weight)
+            for c, weight in zip(children, factors, strict=True)
+        ]
+        open_ = exact.total(
+            [exact.choose(c.applies, full, zero) for c, full in zip(children, fulls, strict=True)]
+        )
         rescale = exact.div(exact.total(fulls), open_)
         factors = [exact.mul(weight, rescale) for weight in factors]
     return added(judge, [times(p, f) for p, f in zip(parts, factors, strict=True)]), factors
 
 
-def _mean(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact]) -> Joined:  # noqa: ANN401 - a mean of either kind
+def _mean(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact]) -> Joined:
     weighted = isinstance(rule, sections.WeightedMeanRule)
     weights = [_weight(judge, c.rule) if weighted else constant(1, judge.sheet.rows) for c in children]
     zero = constant(0, judge.sheet.rows)
@@ -131,7 +151,7 @@ def _mean(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact]) 
     return added(judge, [exact.mul(p, f) for p, f in zip(parts, factors, strict=True)]), factors
 
 
-def _product(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact]) -> Joined:  # noqa: ANN401, ARG001
+def _product(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact]) -> Joined:  # noqa: ARG001
     one = constant(1, judge.sheet.rows)
     product = reduce(exact.mul, [exact.present(part, one) for part in parts])
     some = reduce(np.logical_or, (part.ok for part in parts))
@@ -141,7 +161,7 @@ def _product(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact
 def _edge(better: int) -> Callable[..., Joined]:
     """Return the join in which the first highest (``better`` 1) or lowest (−1) child carries the marks."""
 
-    def join(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact]) -> Joined:  # noqa: ANN401, ARG001
+    def join(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact]) -> Joined:  # noqa: ARG001
         best, chosen = parts[0], np.zeros(judge.sheet.rows, np.int64)
         for number, part in enumerate(parts[1:], start=1):
             wins = part.ok & (~best.ok | (exact.sign_of(part, best) == better))
@@ -152,14 +172,22 @@ def _edge(better: int) -> Callable[..., Joined]:
     return join
 
 
-def _geometric(judge: Judge, rule: sections.GeometricRule, children: list[Outcome], parts: list[Exact]) -> Joined:
+def _geometric(
+    judge: Judge, rule: sections.GeometricRule, children: list[Outcome], parts: list[Exact]
+) -> Joined:
     weights = [_weight(judge, child.rule).fractions() for child in children]
     columns = [part.fractions() for part in parts]
     means = []
     for row in range(judge.sheet.rows):
         pairs = [(column[row], weight[row]) for column, weight in zip(columns, weights, strict=True)]
-        means.append(geometric_mean([(m, w) for m, w in pairs if m is not None and w is not None], rule.places))
+        means.append(
+            geometric_mean([(m, w) for m, w in pairs if m is not None and w is not None], rule.places)
+        )
     return exact.from_fractions(means), [constant(0, judge.sheet.rows)] * len(parts)
+
+
+def _decimal(number: Fraction) -> Decimal:
+    return PRECISE.divide(Decimal(number.numerator), Decimal(number.denominator))
 
 
 def geometric_mean(pairs: list[tuple[Fraction, Fraction]], places: int) -> Fraction | None:
@@ -169,8 +197,7 @@ def geometric_mean(pairs: list[tuple[Fraction, Fraction]], places: int) -> Fract
         return None
     if any(mark == 0 and weight for mark, weight in pairs):
         return Fraction(0)
-    decimal = lambda f: PRECISE.divide(Decimal(f.numerator), Decimal(f.denominator))  # noqa: E731 - a word for the next lines
-    logs = [PRECISE.multiply(PRECISE.ln(decimal(mark)), decimal(weight / under)) for mark, weight in pairs]
+    logs = [PRECISE.multiply(PRECISE.ln(_decimal(mark)), _decimal(weight / under)) for mark, weight in pairs]
     mean = PRECISE.exp(reduce(PRECISE.add, logs))
     return Fraction(mean.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, PRECISE))
 
@@ -208,7 +235,9 @@ def without_extremes(columns: list[Exact], weights: list[Exact], panel: leaves.P
     return replace(exact.from_fractions(means), held=held)
 
 
-def panel_mean(pairs: Sequence[tuple[Fraction | None, Fraction | None]], panel: leaves.Panel) -> Fraction | None:
+def panel_mean(
+    pairs: Sequence[tuple[Fraction | None, Fraction | None]], panel: leaves.Panel
+) -> Fraction | None:
     """Return the mean of one row's raters; None when too few are left."""
     given = sorted(((m, w) for m, w in pairs if m is not None and w is not None), key=lambda pair: pair[0])
     left = given[panel.drop_lowest : len(given) - panel.drop_highest]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 PRECISE = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
-def shaped(sheet: Sheet, shape: Any, value: Exact) -> Exact:  # noqa: ANN401 - one of the shapes
+def shaped(sheet: Sheet, shape: Any, value: Exact) -> Exact:
     """Turn a value into marks; missing where the value is."""
     return bounded(sheet, shape, KINDS[type(shape)](sheet, shape, value))
 
 
-def bounded(sheet: Sheet, bounds: Any, marks: Exact) -> Exact:  # noqa: ANN401 - anything with at_least and at_most
+def bounded(sheet: Sheet, bounds: Any, marks: Exact) -> Exact:
     """Hold marks above a floor, then below a cap."""
     if bounds.at_least is not None:
         marks = exact.greatest(marks, fixed(sheet, bounds.at_least))
@@ -35,7 +36,7 @@ def bounded(sheet: Sheet, bounds: Any, marks: Exact) -> Exact:  # noqa: ANN401 -
     return marks
 
 
-def _number(sheet: Sheet, amount: Any) -> Fraction:  # noqa: ANN401 - an Amount
+def _number(sheet: Sheet, amount: Any) -> Fraction:
     found = sheet.parameters.amount(amount, sheet.period)
     if found is None:
         raise LookupError(f"{amount} has no value in {sheet.period}")
@@ -45,9 +46,13 @@ def _number(sheet: Sheet, amount: Any) -> Fraction:  # noqa: ANN401 - an Amount
 def curve(sheet: Sheet, shape: language.Curve, value: Exact) -> Exact:
     """Straight lines between knots; outside hold, extend, or a slope."""
     knots = [(_number(sheet, x), _number(sheet, y)) for x, y in shape.curve]
-    slopes = [(y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in zip(knots, knots[1:], strict=False)]
+    slopes = [(y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in pairwise(knots)]
     inner = [(x, y, slope) for (x, y), slope in zip(knots, slopes, strict=False)]
-    pieces = [_outside(shape.below, knots[0], slopes[:1]), *inner, _outside(shape.above, knots[-1], slopes[-1:])]
+    pieces = [
+        _outside(shape.below, knots[0], slopes[:1]),
+        *inner,
+        _outside(shape.above, knots[-1], slopes[-1:]),
+    ]
     marks = _line(value, pieces[0])
     for (x, _), piece in zip(knots, pieces[1:], strict=True):
         beyond = exact.sign_of(value, constant(x, sheet.rows)) >= 0
@@ -56,7 +61,9 @@ def curve(sheet: Sheet, shape: language.Curve, value: Exact) -> Exact:
     return exact.with_mask(marks, value.ok)
 
 
-def _outside(way: Any, knot: tuple[Fraction, Fraction], slopes: list[Fraction]) -> tuple[Fraction, Fraction, Fraction]:  # noqa: ANN401
+def _outside(
+    way: Any, knot: tuple[Fraction, Fraction], slopes: list[Fraction]
+) -> tuple[Fraction, Fraction, Fraction]:
     if way == "hold":
         return (*knot, Fraction(0))
     if way == "extend":
@@ -126,6 +133,6 @@ def _exp(power: Fraction, height: Fraction, places: int) -> Fraction:
     return Fraction(grown.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, PRECISE))
 
 
-KINDS: dict[type, Callable[["Sheet", Any, Exact], Exact]] = {
+KINDS: dict[type, Callable[[Sheet, Any, Exact], Exact]] = {
     language.Curve: curve, language.Steps: steps, language.Per: per, language.Times: times, language.Exp: exp,
 }  # fmt: skip

@@ -22,11 +22,15 @@ class Parameters:
     def __init__(self, given: dict[str, Any]) -> None:
         self.given = given
 
-    def amount(self, amount: Any, period: Period) -> Fraction | None:  # noqa: ANN401 - Amount: number, name or dated numbers
+    def amount(self, amount: Any, period: Period) -> Fraction | None:
         """Return the amount as it holds in a period; None when no dated number has begun, or a name is no parameter."""
         if isinstance(amount, str):
             turned = amount.startswith("-")
-            found = self.amount(self.given[amount.lstrip("-")], period) if amount.lstrip("-") in self.given else None
+            found = (
+                self.amount(self.given[amount.lstrip("-")], period)
+                if amount.lstrip("-") in self.given
+                else None
+            )
             return -found if turned and found is not None else found
         if isinstance(amount, dict):
             begun = [key for key in amount if key.start <= period.start]
@@ -72,7 +76,7 @@ def operand(sheet: Sheet, part: Operand, period: Period | None = None, *, raw: b
     return sheet.memo[key]
 
 
-def _evaluate(sheet: Sheet, part: Any, period: Period, raw: bool) -> Exact:  # noqa: ANN401, FBT001 - an Operand
+def _evaluate(sheet: Sheet, part: Any, period: Period, raw: bool) -> Exact:
     if isinstance(part, str):
         return sheet.named(part, period, raw=raw)
     if isinstance(part, dict | Decimal | int | Fraction):
@@ -80,7 +84,7 @@ def _evaluate(sheet: Sheet, part: Any, period: Period, raw: bool) -> Exact:  # n
     return evaluate(sheet, part, period, raw=raw)
 
 
-def fixed(sheet: Sheet, amount: Any, period: Period | None = None) -> Exact:  # noqa: ANN401 - an Amount
+def fixed(sheet: Sheet, amount: Any, period: Period | None = None) -> Exact:
     """Return an amount as a column, missing where it has not begun."""
     number = sheet.parameters.amount(amount, period or sheet.period)
     return absent(sheet.rows) if number is None else constant(number, sheet.rows)

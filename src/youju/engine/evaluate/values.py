@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 Kind = Callable[["Sheet", Any, Period, bool], Exact]
 
 
-def evaluate(sheet: Sheet, part: Any, period: Period, *, raw: bool) -> Exact:  # noqa: ANN401 - one of the value kinds
+def evaluate(sheet: Sheet, part: Any, period: Period, *, raw: bool) -> Exact:
     """Evaluate one value kind in a period."""
     return KINDS[type(part)](sheet, part, period, raw)
 
 
-def _of(sheet: Sheet, part: Any, period: Period, raw: bool) -> Exact:  # noqa: ANN401, FBT001 - an Operand
-    from youju.engine.evaluate.sheet import operand  # noqa: PLC0415 - values and operands need each other
+def _of(sheet: Sheet, part: Any, period: Period, raw: bool) -> Exact:
+    from youju.engine.evaluate.sheet import operand
 
     return operand(sheet, part, period, raw=raw)
 
@@ -113,7 +113,9 @@ def progress(sheet: Sheet, part: language.Progress, period: Period, raw: bool) -
 def place(sheet: Sheet, part: language.Place, period: Period, raw: bool) -> Exact:
     """Place among the peers that have a value."""
     column = _of(sheet, part.place, period, raw)
-    return places(column, sheet.groups(part.among), highest_first=part.order == "highest_first", ties=part.ties)
+    return places(
+        column, sheet.groups(part.among), highest_first=part.order == "highest_first", ties=part.ties
+    )
 
 
 def peer(sheet: Sheet, part: language.Peer, period: Period, raw: bool) -> Exact:
@@ -143,11 +145,13 @@ def _of_others(column: Exact, groups: Groups, name: str) -> Exact:
     """Return the least, greatest or middle value of the other rows of each group."""
     cells = column.fractions()
     members: dict[int, list[int]] = {}
-    for row in np.flatnonzero(column.ok & (groups >= 0)):
-        members.setdefault(int(groups[row]), []).append(int(row))
+    for present in np.flatnonzero(column.ok & (groups >= 0)).tolist():
+        members.setdefault(int(groups[present]), []).append(present)
     found: list[Fraction | None] = [None] * len(cells)
-    for row, group in enumerate(groups):
-        rest = sorted(cell for other in members.get(int(group), ()) if other != row and (cell := cells[other]) is not None)
+    for row, group in enumerate(groups.tolist()):
+        rest = sorted(
+            cell for other in members.get(group, ()) if other != row and (cell := cells[other]) is not None
+        )
         if rest:
             middle = (rest[(len(rest) - 1) // 2] + rest[len(rest) // 2]) / 2
             found[row] = {"min": rest[0], "max": rest[-1], "median": middle}[name]
@@ -160,7 +164,7 @@ def lag(sheet: Sheet, part: language.Lag, period: Period, raw: bool) -> Exact:
     return _of(sheet, part.before, then, raw)
 
 
-def _window(sheet: Sheet, part: Any, periods: Sequence[Period]) -> list[Exact]:  # noqa: ANN401 - an Operand
+def _window(sheet: Sheet, part: Any, periods: Sequence[Period]) -> list[Exact]:
     return [replace(_of(sheet, part, at, True), held=None) for at in periods]
 
 
@@ -187,7 +191,7 @@ def extreme(sheet: Sheet, part: language.Extreme, period: Period, raw: bool) -> 
 
 def run_length(sheet: Sheet, part: language.RunLength, period: Period, raw: bool) -> Exact:  # noqa: ARG001 - one signature for all
     """For how many periods in a row, ending now, the comparison holds."""
-    from youju.engine.evaluate.conditions import within_bounds  # noqa: PLC0415 - conditions stand on values
+    from youju.engine.evaluate.conditions import within_bounds
 
     going, length = np.ones(sheet.rows, bool), np.zeros(sheet.rows, np.int64)
     for back in range(part.window):
@@ -201,7 +205,7 @@ def run_length(sheet: Sheet, part: language.RunLength, period: Period, raw: bool
 
 def fixed_value(sheet: Sheet, part: language.Constant, period: Period, raw: bool) -> Exact:  # noqa: ARG001 - one signature for all
     """The same for all."""
-    from youju.engine.evaluate.sheet import fixed  # noqa: PLC0415 - values and operands need each other
+    from youju.engine.evaluate.sheet import fixed
 
     return fixed(sheet, part.constant, period)
 
@@ -214,7 +218,7 @@ def difference(sheet: Sheet, part: language.Difference, period: Period, raw: boo
 def _several(operands: str, join: Callable[[Exact, Exact], Exact]) -> Kind:
     """Return the function of a value made of several operands."""
 
-    def kind(sheet: Sheet, part: Any, period: Period, raw: bool) -> Exact:  # noqa: ANN401 - Sum, Product, Least or Greatest
+    def kind(sheet: Sheet, part: Any, period: Period, raw: bool) -> Exact:
         columns = [_of(sheet, each, period, raw) for each in getattr(part, operands)]
         return _merge(columns, join) if part.missing == "omit" else reduce(join, columns)
 
@@ -226,7 +230,10 @@ def mean(sheet: Sheet, part: language.Mean, period: Period, raw: bool) -> Exact:
     columns = [_of(sheet, each, period, raw) for each in part.mean]
     weights = [_of(sheet, each, period, raw) for each in part.weights or [1] * len(columns)]
     if part.missing == "missing":
-        return exact.div(exact.total([exact.mul(c, w) for c, w in zip(columns, weights, strict=True)]), exact.total(weights))
+        return exact.div(
+            exact.total([exact.mul(c, w) for c, w in zip(columns, weights, strict=True)]),
+            exact.total(weights),
+        )
     return weighted_mean(columns, weights)
 
 

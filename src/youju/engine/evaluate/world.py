@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from youju.engine import exact
 from youju.engine.data import Facts, Records, Units
-from youju.engine.evaluate.outcome import Outcome
 from youju.engine.evaluate.conditions import selected
+from youju.engine.evaluate.outcome import Outcome
 from youju.engine.evaluate.records import RecordSheet, by_class, from_register
 from youju.engine.evaluate.rules import panel_mean
 from youju.engine.evaluate.sheet import Parameters, fixed, operand
@@ -71,7 +71,9 @@ class World:
         """Return the cells the facts give for an indicator as asked in a period, None where there are none."""
         declared = self.scheme.indicators[name]
         if declared.ask == "once":
-            past = sorted((p for n, p in self.cells if n == name and p.start <= period.end), key=lambda p: p.start)
+            past = sorted(
+                (p for n, p in self.cells if n == name and p.start <= period.end), key=lambda p: p.start
+            )
             return self.cells.get((name, past[-1])) if past else None
         return self.cells.get((name, asked_period(declared.ask, period)))
 
@@ -137,11 +139,15 @@ class LevelSheet:
             column = self.world.column(name, period).take(self.at)
         if declared.places is not None:
             column = exact.rounded(column, declared.places)
-        return column if raw else self._filled(name, column, period, declared.missing or self.world.scheme.missing)
+        return (
+            column
+            if raw
+            else self._filled(name, column, period, declared.missing or self.world.scheme.missing)
+        )
 
-    def _filled(self, name: str, column: Exact, period: Period, policy: Any) -> Exact:  # noqa: ANN401 - a MissingValue
+    def _filled(self, name: str, column: Exact, period: Period, policy: Any) -> Exact:
         """Apply what absence means for this indicator."""
-        if policy is None or policy == "omit" or bool(column.ok.all()) and self.rows:
+        if policy is None or policy == "omit" or (bool(column.ok.all()) and self.rows):
             return column
         if policy == "withhold":
             if period != self.period:
@@ -156,7 +162,9 @@ class LevelSheet:
             for back in range(1, policy.last + 1):
                 column = exact.present(column, self.named(name, now.back(back), raw=True))
             return column
-        scope, statistic = (policy.mean, "mean") if isinstance(policy, language.FillMean) else (policy.median, "median")
+        scope, statistic = (
+            (policy.mean, "mean") if isinstance(policy, language.FillMean) else (policy.median, "median")
+        )
         groups = self.groups(scope)
         filler = spread(by_group(column, groups, statistic), groups)  # type: ignore[arg-type]  # mean or median
         places = self.world.scheme.indicators[name].places
@@ -165,7 +173,11 @@ class LevelSheet:
     def texts(self, name: str) -> NDArray[np.object_]:
         """Return a column of units.csv (or code, title, level) of these units."""
         units = self.world.units
-        own: dict[str, tuple[str | None, ...]] = {"code": units.codes, "title": units.titles, "level": units.levels}
+        own: dict[str, tuple[str | None, ...]] = {
+            "code": units.codes,
+            "title": units.titles,
+            "level": units.levels,
+        }
         column = own.get(name) or units.columns.get(name) or (None,) * len(units.codes)
         result = np.empty(self.rows, object)
         result[:] = [column[i] for i in self.at]
@@ -227,7 +239,7 @@ class LevelSheet:
         return exact.from_fractions([panel_mean(pairs, panel) for pairs in rows])
 
 
-def league_groups(sheet: LevelSheet, league: Any) -> Groups:  # noqa: ANN401 - a League
+def league_groups(sheet: LevelSheet, league: Any) -> Groups:
     """Return who competes with whom: the same ancestor, the same peers' column, and only the units selected."""
     keys = np.zeros((sheet.rows, 2), np.int64)
     inside = np.ones(sheet.rows, bool) if league.only is None else selected(sheet, league.only)
@@ -242,7 +254,7 @@ def league_groups(sheet: LevelSheet, league: Any) -> Groups:  # noqa: ANN401 - a
 
 def _numbers(texts: NDArray[np.object_]) -> Exact:
     """Read a text column as numbers; what is no number is missing."""
-    from fractions import Fraction  # noqa: PLC0415 - rare
+    from fractions import Fraction
 
     def number(text: str | None) -> Fraction | None:
         try:

@@ -67,7 +67,9 @@ def _by_time(rows: NDArray[np.int64], recorded_at: NDArray[np.int64]) -> NDArray
     return rows[np.argsort(times, kind="stable")]
 
 
-def gather(batches: Iterable[Facts], *, units: int, wanted: set[Key] | None, as_of: int | None) -> dict[Key, Cells]:
+def gather(
+    batches: Iterable[Facts], *, units: int, wanted: set[Key] | None, as_of: int | None
+) -> dict[Key, Cells]:
     """Find the latest fact of every cell.
 
     ``wanted`` limits the work to these indicators and periods (None: all); ``as_of`` (µs since 1970 UTC) leaves out what
@@ -83,7 +85,9 @@ def gather(batches: Iterable[Facts], *, units: int, wanted: set[Key] | None, as_
     return found
 
 
-def _split(facts: Facts, wanted: set[Key] | None, as_of: int | None) -> Iterable[tuple[Key, NDArray[np.int64]]]:
+def _split(
+    facts: Facts, wanted: set[Key] | None, as_of: int | None
+) -> Iterable[tuple[Key, NDArray[np.int64]]]:
     """Yield the rows of every wanted cell column of a batch, in file order."""
     width = max(len(facts.periods), 1)
     key = facts.indicator.astype(np.int32) * width + facts.period

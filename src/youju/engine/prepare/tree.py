@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from youju.engine.data import Units
-from youju.engine.exact import Exact, choose, div, mul, rounded
+from youju.engine.exact import Exact, Ints, choose, div, mul, rounded
 from youju.engine.groups import by_group, sums
 from youju.engine.language.indicators import Upward, WeightedMean
 
@@ -24,7 +24,9 @@ def depth(units: Units) -> NDArray[np.int64]:
     return result
 
 
-def rolled_up(given: Exact, units: Units, how: Upward | None, weights: Callable[[], Exact], places: int | None) -> Exact:
+def rolled_up(
+    given: Exact, units: Units, how: Upward | None, weights: Callable[[], Exact], places: int | None
+) -> Exact:
     """Fill the gaps of higher units from their children, level by level from below.
 
     Each level is rounded to ``places`` (None: not at all) before it goes up. ``weights`` is asked for the column of weights when ``how`` is a weighted mean. What the facts give wins.
@@ -40,7 +42,14 @@ def rolled_up(given: Exact, units: Units, how: Upward | None, weights: Callable[
     return result
 
 
-def _fill(column: Exact, units: Units, children: NDArray[np.int64], how: Upward, weights: Callable[[], Exact], places: int | None) -> Exact:
+def _fill(
+    column: Exact,
+    units: Units,
+    children: NDArray[np.int64],
+    how: Upward,
+    weights: Callable[[], Exact],
+    places: int | None,
+) -> Exact:
     groups = units.parents[children].astype(np.int64)
     below = replace(column, held=None).take(children)
     if isinstance(how, WeightedMean):
@@ -66,5 +75,10 @@ def _over_all(per_group: Exact, number: int) -> Exact:
     short = number - len(per_group)
     if short <= 0:
         return per_group
-    pad = lambda x, fill: np.concatenate((x, np.full(short, fill, x.dtype))) if isinstance(x, np.ndarray) else x  # noqa: E731
-    return Exact(pad(per_group.num, 0), pad(per_group.den, 1), pad(per_group.ok, False), per_group.top, per_group.low)
+
+    def pad(x: Ints, fill: int) -> Ints:
+        return np.concatenate((x, np.full(short, fill, x.dtype))) if isinstance(x, np.ndarray) else x
+
+    return Exact(
+        pad(per_group.num, 0), pad(per_group.den, 1), pad(per_group.ok, False), per_group.top, per_group.low
+    )

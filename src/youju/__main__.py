@@ -1,0 +1,5 @@
+"""``python -m youju`` is the command ``youju``."""
+
+from youju.cli import main
+
+main()
