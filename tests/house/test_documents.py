@@ -111,7 +111,7 @@ def test_the_places_that_contributing_names_exist():
 def test_every_youju_command_that_a_page_names_exists(page):
     from typer.main import get_command
 
-    from youju.cli import app
+    from youju.cli.app import app
 
     named = set(re.findall(r"(?:^|`)youju ([a-z][\w-]*)", page.read_text("utf-8"), re.MULTILINE))
     assert sorted(named - set(get_command(app).commands)) == []

@@ -34,6 +34,8 @@ SQL_WORLD = re.compile(
 FLOAT_PLACES = {
     "composite/": "normalised shares, logarithms and principal components have no finite decimal; the scheme rounds before ranking",
     "index.py": "hands a composite scheme to composite/ and rounds what comes back before it is ranked",
+    "robust.py": "asks how firm places are under disturbed weights and measurements; no mark comes out of it",
+    "page.py:_bars": "the width of a bar on a page",
     "exact.py:Exact.floats": "the one door from exact columns to composites and to guesses of an order",
     "groups.py:dense_order": "a guess of the order; neighbours too near to tell apart are settled by exact comparison",
     "board.py:Standing": "a place is not a mark: under the tie rule `average` it may be a half",
