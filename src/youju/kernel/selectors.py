@@ -1,13 +1,13 @@
-"""Questions about traces: what a person did, what the audit admin may see."""
+"""Questions about people, posts and traces."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
-from youju.kernel.models import Trace
+from youju.kernel.models import Tenure, Trace, User
 from youju.kernel.powers import may
 
 
@@ -23,3 +23,17 @@ def trace_for(user: Any, trace_id: int) -> Trace:
     if trace is None:
         raise Http404(trace_id)
     return trace
+
+
+def active_people() -> QuerySet[User]:
+    """Return everybody who can sign in, by user name."""
+    return User.objects.filter(is_active=True).order_by("username")
+
+
+def tenures_in(unit_id: int) -> QuerySet[Tenure]:
+    """Return who held which post in a unit, those still in it first, with people and posts loaded."""
+    return (
+        Tenure.objects.filter(post__unit_id=unit_id)
+        .select_related("post", "holder")
+        .order_by(F("valid_to").desc(nulls_first=True), "post__role", "holder__username")
+    )

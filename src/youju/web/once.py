@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from youju.kernel.errors import BadInput
 from youju.kernel.models import FirstAnswer
+from youju.kernel.once import claim, keep
 from youju.web.errors import refusal_answer
 
 KEPT_HEADERS = ("Content-Type", "Location", "ETag", "HX-Redirect", "HX-Trigger", "HX-Location")
@@ -51,18 +52,14 @@ class OnceMiddleware:
         stored = hashlib.sha256(f"{who}\n{key}".encode()).hexdigest()
         try:
             with transaction.atomic():
-                try:
-                    with transaction.atomic():
-                        first = FirstAnswer.objects.create(key=stored, request=fingerprint)
-                except IntegrityError:
-                    # On PostgreSQL the insert waited for the first request to end; on SQLite BEGIN IMMEDIATE did.
-                    return _again(request, FirstAnswer.objects.get(key=stored), fingerprint)
+                row, is_first = claim(stored, fingerprint)
+                if not is_first:
+                    return _again(request, row, fingerprint)
                 answer = self.get_response(request)
                 if answer.status_code >= 400 or answer.streaming:
                     raise _Refused(answer)  # noqa: TRY301  # so that the transaction is undone
-                first.status, first.body = answer.status_code, answer.content
-                first.headers = {name: answer[name] for name in KEPT_HEADERS if name in answer}
-                first.save()
+                headers = {name: answer[name] for name in KEPT_HEADERS if name in answer}
+                keep(row, status=answer.status_code, headers=headers, body=answer.content)
                 return answer
         except _Refused as refused:
             return refused.answer

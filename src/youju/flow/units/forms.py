@@ -13,8 +13,8 @@ from youju.flow.units.powers import units_for
 from youju.flow.units.selectors import ADMINISTRATIVE
 from youju.flow.units.services import Part
 from youju.flow.units.tables import LARGEST
-from youju.kernel.models import User
 from youju.kernel.roles import WORKING
+from youju.kernel.selectors import active_people
 
 
 class UnitField(forms.CharField):
@@ -181,7 +181,7 @@ class AppointForm(forms.Form):
     """Somebody into a working post of a unit."""
 
     holder = forms.ModelChoiceField(
-        User.objects.filter(is_active=True), to_field_name="username", label="用户名", widget=forms.TextInput
+        active_people(), to_field_name="username", label="用户名", widget=forms.TextInput
     )
     role = forms.ChoiceField(label="角色", choices=[(role.value, role.label) for role in WORKING])
     tree = forms.ModelChoiceField(

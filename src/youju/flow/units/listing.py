@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from youju.flow.units.models import FormerName, Placement, Unit
 from youju.flow.units.paths import keys
@@ -20,7 +20,6 @@ from youju.flow.units.selectors import (
     trees,
     valid_on,
 )
-from youju.kernel.models import Tenure
 from youju.kernel.powers import EVERYWHERE, scopes
 from youju.kernel.trace import history_of
 
@@ -85,15 +84,6 @@ def unit_page(user: Any, unit: Unit, tree: str, on: dt.date) -> dict[str, Any]:
         "may_change": may_on(user, "unit.change", unit),
         "may_posts": may_on(user, "unit.posts", unit),
     }
-
-
-def posts_of(unit: Unit) -> QuerySet[Tenure]:
-    """Return who held which post in a unit, those still in it first."""
-    return (
-        Tenure.objects.filter(post__unit_id=unit.pk)
-        .select_related("post", "holder")
-        .order_by("valid_to", "post__role", "holder__username")
-    )
 
 
 def called(units: Any, on: dt.date) -> list[Unit]:

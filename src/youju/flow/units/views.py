@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.units import forms, services
-from youju.flow.units.listing import children_for, page_for, posts_of, unit_page
+from youju.flow.units.listing import children_for, page_for, unit_page
 from youju.flow.units.powers import unit_for
 from youju.kernel.access import allow
 from youju.kernel.clock import db_today
 from youju.kernel.people import appoint as appoint_person
 from youju.kernel.people import dismiss as dismiss_person
+from youju.kernel.selectors import tenures_in
 
 GET_POST = require_http_methods(["GET", "POST"])
 
@@ -126,7 +127,7 @@ def split(request: HttpRequest, code: str) -> HttpResponse:
 def posts(request: HttpRequest, code: str) -> HttpResponse:
     """Show who holds which post in a unit, now and before."""
     unit = unit_for(request.user, "unit.posts", code)
-    context = {"unit": unit, "tenures": posts_of(unit), "form": forms.AppointForm(), "today": db_today()}
+    context = {"unit": unit, "tenures": tenures_in(unit.pk), "form": forms.AppointForm(), "today": db_today()}
     return render(request, "units/posts.html", context)
 
 
@@ -141,7 +142,7 @@ def appoint(request: HttpRequest, code: str) -> HttpResponse:
             unit_id=unit.pk, by=request.user, **{**form.cleaned_data, "tree": form.cleaned_data["tree"].code}
         )
         return redirect("units:posts", code)
-    context = {"unit": unit, "tenures": posts_of(unit), "form": form, "today": db_today()}
+    context = {"unit": unit, "tenures": tenures_in(unit.pk), "form": form, "today": db_today()}
     return render(request, "units/posts.html", context, status=422)
 
 
@@ -150,7 +151,9 @@ def appoint(request: HttpRequest, code: str) -> HttpResponse:
 def dismiss(request: HttpRequest, code: str, tenure_id: int) -> HttpResponse:
     """End a tenure today."""
     unit = unit_for(request.user, "post.appoint", code)
-    dismiss_person(tenure=get_object_or_404(posts_of(unit), pk=tenure_id), on=db_today(), by=request.user)
+    dismiss_person(
+        tenure=get_object_or_404(tenures_in(unit.pk), pk=tenure_id), on=db_today(), by=request.user
+    )
     return redirect("units:posts", code)
 
 
