@@ -125,7 +125,9 @@ def times(spot: Spot, odd: dict[int, str]) -> None:
 def values(spot: Spot, column: str, numbers: Numbers) -> None:
     """Report cells that hold something other than a number of at most 18 digits."""
     for row in list(numbers.odd)[:LIMIT]:
-        spot.bad(row, column, not_a_number(numbers.odd[row]))
+        code, what, fix, what_en, fix_en = not_a_number(numbers.odd[row])
+        name = "" if column == "value" else f"{column}: "
+        spot.bad(row, column, (code, name + what, fix, name + what_en, fix_en))
     spot.report.more(len(numbers.odd) - LIMIT)
 
 

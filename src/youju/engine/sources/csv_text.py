@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pcsv
 
-from youju.engine.sources.report import Report, quoted
+from youju.engine.sources.report import Report
 from youju.engine.sources.tables import Table
 
 LARGEST = 2**31 - 2**20
@@ -61,13 +62,19 @@ def open_csv(data: bytes, name: str, report: Report) -> Table | None:
     table = _parse(text, len(header), lines, report)
     if table is None:
         return None
-    table = table.rename_columns([str(i) for i in range(len(header))])
-    at = {title: i for i, title in reversed(list(enumerate(header)))}
+    used = [i for i, title in enumerate(header) if title or _filled(table.column(i))]
+    header = tuple(header[i] for i in used)
+    at = dict(reversed(list(zip(header, used, strict=True))))
 
     def batches(names: Sequence[str]) -> Iterator[pa.Table]:
         yield pa.table({n: table.column(at[n]) for n in names})
 
     return Table(name, header, batches, lines.where)
+
+
+def _filled(column: pa.ChunkedArray) -> bool:
+    """Say whether anything stands in a column; one without a name and without content is passed over."""
+    return bool(pc.any(pc.greater(pc.binary_length(pc.utf8_trim_whitespace(column)), 0)).as_py())
 
 
 def _header(text: bytes, name: str, report: Report) -> tuple[str, ...] | None:
@@ -86,6 +93,12 @@ def _header(text: bytes, name: str, report: Report) -> tuple[str, ...] | None:
             "there are no column names",
             "write column names in the first line, separated by commas",
         )
+        return None
+    if not all(cell.isprintable() for cell in header):
+        report.add(
+            f"{name}:1", "file-kind", "第一行有控制字符，这不是 CSV 表格", "用原来的软件导出为“CSV UTF-8”",
+            "the first line holds control characters: this is no CSV", "export it as CSV UTF-8",
+        )  # fmt: skip
         return None
     for mark, zh in (("\t", "制表符"), (";", "分号"), ("，", "中文逗号"), ("|", "竖线")):
         if len(header) == 1 and mark in header[0]:
@@ -121,10 +134,10 @@ def _parse(text: bytes, width: int, lines: _Lines, report: Report) -> pa.Table |
                 quoted_strings_can_be_null=False,
             ),
         )
-    except (pa.ArrowInvalid, pa.ArrowException) as error:
+    except pa.ArrowException:
         report.add(
             lines.name, "csv-broken", "CSV 结构坏了，多半是引号没有成对", "用表格软件打开检查，再另存为 CSV UTF-8",
-            f"broken CSV, probably an unclosed quote ({quoted(str(error).splitlines()[0])})", "open it in a spreadsheet, check, and save as CSV UTF-8",
+            "broken CSV, probably an unclosed quote", "open it in a spreadsheet, check, and save as CSV UTF-8",
         )  # fmt: skip
         return None
     if ragged:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from youju.engine.problems import Problem
-from youju.engine.sources.report import DamagedError, Report, quoted
+from youju.engine.sources.report import DamagedError, Report
 from youju.engine.sources.tables import Table
 
 ROWS_AT_ONCE = 1 << 21
@@ -23,8 +23,8 @@ def open_parquet(path: Path, name: str, report: Report) -> Table | None:
     try:
         meta = pq.read_metadata(path)
         schema = meta.schema.to_arrow_schema()
-    except (pa.ArrowException, OSError) as error:
-        report.note(_broken(name, error).problem)
+    except (pa.ArrowException, OSError):
+        report.note(_broken(name).problem)
         return None
     texts = {f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)}
     sizes = [meta.row_group(i).num_rows for i in range(meta.num_row_groups)]
@@ -36,7 +36,7 @@ def open_parquet(path: Path, name: str, report: Report) -> Table | None:
             with pq.ParquetFile(path, read_dictionary=repeated) as file, ThreadPoolExecutor(1) as ahead:
                 yield from _read_ahead(file, list(_packs(sizes)), list(names), ahead)
         except (pa.ArrowException, OSError) as error:
-            raise _broken(name, error) from error
+            raise _broken(name) from error
 
     return Table(
         name, tuple(schema.names), batches, lambda row, _column: f"{name}:{row + 1}" if row >= 0 else name
@@ -78,9 +78,7 @@ def _packs(sizes: Sequence[int]) -> Iterator[list[int]]:
         yield pack
 
 
-def _broken(name: str, error: Exception) -> DamagedError:
-    said = str(error).splitlines()[0] if str(error) else type(error).__name__
+def _broken(name: str) -> DamagedError:
     return DamagedError(Problem(
-        name, "parquet-broken", "Parquet 文件已损坏，读不出来", "重新导出这个文件",
-        f"the Parquet file is damaged ({quoted(said)})", "export it again",
+        name, "parquet-broken", "Parquet 文件已损坏，读不出来", "重新导出这个文件", "the Parquet file is damaged", "export it again",
     ))  # fmt: skip

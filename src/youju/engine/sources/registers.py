@@ -97,11 +97,7 @@ class _Reading:
             name: tuple(self._cell(name, field, row, cells[name][row]) for row in rows)
             for name, field in one.fields.items()
         }
-        dates = (
-            tuple(self._date(one.date, row, cells[one.date][row]) for row in rows)
-            if one.date
-            else (None,) * len(rows)
-        )
+        dates = self._dates(fields, cells, rows)
         text = {
             name: tuple(cells[name][row] or None for row in rows) for name in (one.item, one.evidence) if name
         }
@@ -110,6 +106,17 @@ class _Reading:
             self._units(cells[one.unit], rows), fields, dates, text.get(one.item or "", none), text.get(one.evidence or "", none),
             tuple(self._line(row) for row in rows),
         )  # fmt: skip
+
+    def _dates(
+        self, fields: dict[str, tuple[Cell, ...]], cells: dict[str, list[str]], rows: list[int]
+    ) -> tuple[date | None, ...]:
+        """Return the dates of the records; a field declared as a date has been read already."""
+        name = self.declared.date
+        if name is None:
+            return (None,) * len(rows)
+        if name in fields and self.declared.fields[name].type == "date":
+            return tuple(cell if isinstance(cell, date) else None for cell in fields[name])
+        return tuple(self._date(name, row, cells[name][row]) for row in rows)
 
     def _line(self, row: int) -> int:
         digits = "".join(

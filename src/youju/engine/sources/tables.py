@@ -128,6 +128,12 @@ def _bytes(path: Path, shown: str, report: Report) -> bytes | None:
 def _header_stands(table: Table, report: Report) -> bool:
     """Say whether every column has a name of its own; otherwise report it."""
     before = bool(report)
+    if len(table.header) > 1 and len([title for title in table.header if title]) == 1:
+        report.add(
+            table.where(-1, None), "header-title", "第一行只有一格有字，像是标题，不是列名", "删掉列名上面的标题行",
+            "the first row has a single text: a title, not column names", "delete what stands above the column names",
+        )  # fmt: skip
+        return False
     seen: set[str] = set()
     for number, title in enumerate(table.header, 1):
         if not title:

@@ -46,7 +46,7 @@ def _keys(facts: Facts, cells: int) -> NDArray[Any]:
     if len(facts.periods) > 1:
         key *= len(facts.periods)
         key += facts.period
-    return key
+    return np.asarray(key)
 
 
 def _repeated(key: NDArray[Any], cells: int) -> NDArray[np.int64]:

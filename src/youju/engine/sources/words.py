@@ -33,7 +33,7 @@ _NOTHING = {
 _INFINITE = {"inf", "+inf", "-inf", "infinity", "+infinity", "-infinity", "∞", "-∞", "1.#inf"}
 _NEAR = re.compile(r"[约近≈~～]|多|余|左右|以上|以下|不[少低超高]|至少|至多|[<>≤≥＜＞]|\d\s*[-~～—至到]\s*\d")
 _GROUPED = re.compile(r"[+-]?\d[\d ,，'_\u00a0]*[ ,，'_\u00a0][\d ,，'_\u00a0]*(\.\d*)?")
-_MEASURED = re.compile(r"[¥￥$]?\s*[+-]?[\d.,]+\s*[^\d\s.,%‰％]{1,8}")
+_MEASURED = re.compile(r"[+-]?[\d.,]+\s*[^\d\s.,%‰％]{1,8}|[¥￥$]\s*[+-]?[\d.,]+\s*[^\d\s.,%‰％]{0,8}")
 _DATE = re.compile(r"\d{4}[-/年.]\d{1,2}([-/月.]\d{1,2}日?)?([T ].*)?")
 _LARGE = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _FULL = re.compile(r"[０-９．，－＋−]")
@@ -60,6 +60,10 @@ def not_a_number(text: str) -> Words:
             f"{shown} is a formula, not a value",
             "copy and paste values only",
         )
+    if not bare.isprintable():
+        return (
+            "value-control", f"{shown} 含有控制字符", "删掉数字以外的字符", f"{shown} holds control characters", "keep digits only",
+        )  # fmt: skip
     if low in _NOTHING:
         return (
             "value-nothing",
