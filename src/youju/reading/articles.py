@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from youju.reading.layout import shapes
+from youju.reading.layout.damage import layout_doubts
 from youju.reading.layout.grouping import Group, group_articles, place_asides
 from youju.reading.layout.lines import lines_of
 from youju.reading.layout.marks import Mark
@@ -70,7 +71,7 @@ def read_articles(raw: str) -> tuple[tuple[Article, ...], tuple[Doubt, ...]]:
     place_asides(marks, groups)
     groups.sort(key=lambda group: group.first_line)
     articles = tuple(_article(no, page, group) for no, group in enumerate(groups, 1))
-    return articles, mended.doubts
+    return articles, (*mended.doubts, *layout_doubts(marks))
 
 
 def _article(no: int, page: Clean, group: Group) -> Article:

@@ -12,7 +12,8 @@ from youju.reading.layout.marks import Mark
 from youju.reading.layout.matching import best_matching
 
 _NEAR, _TRUNCATED = 4.0, -2.0
-_FREE, _AFTER_HEAD = -2.5, -3.0
+_MISSING = -8.0
+_FREE, _AFTER_HEAD = -2.7, -3.0
 _SURE, _WEAK = 4.0, -2.0
 _MOST = 60
 
@@ -54,7 +55,7 @@ def _link_neighbours(flow: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
     for tail, head in zip_longest(flow, flow[1:]):
         if tail.role != "body" or tail.closed:
             continue
-        fit = head is not None and head.role == head.shape == "body" and head.article == tail.article
+        fit = head is not None and _may_follow(head) and head.article == tail.article
         weight = seams.weight(tail.text, head.text) if head is not None and fit else seams.NEVER
         if head is None or weight <= _WEAK:
             loose.append(tail)
@@ -65,13 +66,17 @@ def _link_neighbours(flow: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
     return loose, weak
 
 
+def _may_follow(mark: Mark) -> bool:
+    return mark.role == "body" and mark.shape not in {"lead", "numbered"}
+
+
 def _match(flow: Sequence[Mark], loose: list[Mark], weak: list[Mark]) -> None:
     """Match loose and weakly linked tails with heads so that the whole page fits best."""
     page = PageUse(mark.text for mark in flow if mark.role == "body" and mark.shape != "lead")
     tails = loose[:_MOST] + weak[: max(0, _MOST - len(loose))]
     bound = {id(mark) for mark in flow if mark.after is not None and mark.after not in tails}
     before = dict(zip(map(id, flow[1:]), flow, strict=False))
-    heads = [mark for mark in flow if mark.role == mark.shape == "body" and id(mark) not in bound]
+    heads = [mark for mark in flow if _may_follow(mark) and id(mark) not in bound]
     gains = [
         [_gain(tail, head, before.get(id(head)), page) for head in heads] + [_TRUNCATED] * len(tails)
         for tail in tails
@@ -92,13 +97,13 @@ def _gain(tail: Mark, head: Mark, before: Mark | None, page: PageUse) -> float:
     if seams.weight(tail.text, head.text) <= seams.NEVER:
         return 2 * seams.NEVER
     weight = continuation.weight(tail.text, head.text, page)
-    if before is tail:
-        return weight + _NEAR
-    return weight + _orphan(head, before)
+    if seams.number_weight(tail.text, head.text) <= seams.NO_NUMBER:
+        return weight + _MISSING
+    return weight + (_NEAR if before is tail else _orphan(before))
 
 
-def _orphan(head: Mark, before: Mark | None) -> float:
-    """How much the line looks like one that lost what it goes on from."""
+def _orphan(before: Mark | None) -> float:
+    """How likely the line behind this one lost what it goes on from."""
     if before is None or before.role != "body":
         return _FREE + _AFTER_HEAD
     return _FREE if before.closed else 0.0

@@ -15,11 +15,21 @@ from youju.reading.layout import shapes
 _WAITS_FOR_NUMBER = re.compile(
     r"(?:分别|同比|环比|累计|共计|合计|总计)?(?:增长?|增加|下降|减少|达到?|超过?|突破|实现|完成率?)$|(?:分别|同比|达|共计|第|近|约|超)$"
 )
-_DIGIT = re.compile(r"^[\d零一二两三四五六七八九十百千万亿半近约超]")
+_DIGIT = re.compile(
+    r"^(?:[长加至到了]?(?:约|近|超过?|逾)?\d|[一二三四五六七八九十百千万两半]+(?:成|倍|番|万|亿|分之|多|余|个百分点)|翻)"
+)
+_EACH = re.compile("分别[^,。]{0,4}$")
+_PAIRED = re.compile(r"^[长加至到了]?\D{0,2}\d[\d.]*([^\d、和,。]{1,5})[、和与及,]\D{0,2}\d[\d.]*\1")
 _MEASURE = re.compile(
     r"^(?:\(?[次个名家户项件条座台辆头只亩吨公元万亿多余人米里克升年月日时分秒级倍点场批份套处所位届期类种支岁周天吨吋间幅本部册%‰])"
 )
-NEVER, STRONG = -12.0, 3.0
+_NAMED_AS = re.compile("^(?:认定|确定|命名|评定|列|评|誉|定|树立)为|^授予")
+_NAMED = re.compile(
+    "^(?:认定|确定|命名|评[为定选]|列[为入]|授予|纳入|誉为|称[为作]|选[为入定]|指定|定为|写入|推荐|表彰|批准|树立)"
+)
+_NAMERS = re.compile("^(?:国|省|中[央宣]|全国|农业|文化|教育|住建|科技|工信|自治|市|州|县|区|媒体|人们|许多)")
+_BEFORE_VERB = re.compile("(?:也|还|均|都|先后|分别|连续|再次|并|和|获|正式|成功|将|[、,])$")
+NEVER, STRONG, NO_NUMBER = -12.0, 3.0, -4.0
 
 
 def weight(tail: str, head: str) -> float:
@@ -31,7 +41,7 @@ def weight(tail: str, head: str) -> float:
     total = words.crossing_gain(tail, head)
     if shapes.starts_inside(head) or head.startswith("("):
         total += 4 if head[0] not in "”)’》" else (5 if shapes.unclosed(tail) > 0 else -4)
-    total += number_weight(tail, head) + bracket_weight(tail, head)
+    total += number_weight(tail, head) + bracket_weight(tail, head) + passive_weight(tail, head)
     if shapes.DASHED.match(head):
         total -= 4
     return total
@@ -42,8 +52,16 @@ def number_weight(tail: str, head: str) -> float:
     if tail[-1].isdigit():
         return 4.0 if _MEASURE.match(head) else 2.0 if head[0].isdigit() or head[0] in ".%" else -3.0
     if _WAITS_FOR_NUMBER.search(tail):
-        return 3.0 if _DIGIT.match(head) else -4.0
+        paired = not _EACH.search(tail) or _PAIRED.match(head)
+        return 3.0 if _DIGIT.match(head) and paired else NO_NUMBER
     return 0.0
+
+
+def passive_weight(tail: str, head: str) -> float:
+    """被 waits for a verb or for who did it; a verb of naming hardly stands without it."""
+    if tail.endswith("被"):
+        return 3.0 if _NAMED.match(head) else 1.0 if _NAMERS.match(head) else -1.5
+    return -2.0 if _NAMED_AS.match(head) and not _BEFORE_VERB.search(tail) else 0.0
 
 
 def bracket_weight(tail: str, head: str) -> float:

@@ -1,0 +1,152 @@
+"""When a page appeared, as far as the page itself tells, and why one may think so.
+
+A printed date settles it. Else the year is the last one the page speaks of without looking ahead
+(meetings, plans and prizes carry it), and the day follows from a report that says on which day its
+writer was told: it goes to print that night. Seasons and months only bound the time.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_PRINTED = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[年./-](\d{1,2})[月./-](\d{1,2})日?[ \u3000]*(?=星期|周[一二三四五六日]|第?\d+版|\d{1,2}:\d\d|来源|$)"
+    r"|(?:发布时间|发布日期|日期|时间)[::]\s*((?:19|20)\d\d)[年./-](\d{1,2})[月./-](\d{1,2})"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
+_AHEAD = re.compile(r"要求|预计|力争|计划|目标|规划|早在|到$|至$|展望|愿景|将在?$|[—-]$")
+_TOLD = re.compile(
+    r"(?<![\d年])(\d{1,2})月(\d{1,2})日[,,]?(?:本报)?记者|本报(?:\S{0,6}?)(\d{1,2})月(\d{1,2})日(?:讯|电)"
+)
+_DAY = re.compile(r"(?<![\d年—-])(\d{1,2})月(\d{1,2})日")
+_MONTH = re.compile(r"(?<![\d年个—-])(\d{1,2})月(?:份|[,,至底末初])")
+_ANNIVERSARIES = {"五四运动": 1919, "中国共产党": 1921, "建党": 1921, "新中国": 1949, "中华人民共和国": 1949,
+                  "改革开放": 1978, "红军长征胜利": 1936, "抗战胜利": 1945, "抗日战争": 1945, "建军": 1927}  # fmt: skip
+_ANNIVERSARY = re.compile(rf"({'|'.join(_ANNIVERSARIES)})[^,。]{{0,6}}?(\d{{2,3}})周年")
+_SEASONS = (
+    ("春耕", 4, 5),
+    ("夏粮", 6, 7),
+    ("秋收", 9, 11),
+    ("秋冬季", 9, 11),
+    ("上半年,", 7, 12),
+    ("前三季度,", 10, 12),
+)
+
+
+@dataclass(frozen=True)
+class Dating:
+    """The time of a page: the day if it is known, the bounds, and the reason in Chinese.
+
+    `certain` is true only for a printed date. Everything is None where the page says nothing.
+    """
+
+    day: date | None
+    earliest: date | None
+    latest: date | None
+    year: int | None
+    certain: bool
+    why: str
+
+
+def date_page(texts: Iterable[str]) -> Dating:
+    """Date a page from the texts of its articles (headlines included), in any order."""
+    parts = [text for text in texts if text]
+    printed = _printed(parts)
+    if printed:
+        return Dating(
+            printed, printed, printed, printed.year, certain=True, why=f"版面印有日期 {printed.isoformat()}"
+        )
+    year, why = _year(parts)
+    if year is None:
+        return Dating(None, None, None, None, certain=False, why="版面没有写明年份")
+    told = _told(parts, year)
+    if told:
+        day = told + timedelta(days=1)
+        why += f"; 记者 {told.month}月{told.day}日 采访, 当晚付印, 次日见报"
+        return Dating(day, told, day + timedelta(days=1), year, certain=False, why=why)
+    earliest, latest, bound = _bounds(parts, year)
+    return Dating(None, earliest, latest, year, certain=False, why=why + bound)
+
+
+def _printed(parts: Sequence[str]) -> date | None:
+    for text in parts:
+        for found in _PRINTED.finditer(text):
+            numbers = [int(number) for number in found.groups() if number]
+            day = _date(*numbers)
+            if day:
+                return day
+    return None
+
+
+def _year(parts: Sequence[str]) -> tuple[int | None, str]:
+    """The last year spoken of without looking ahead, with the words that carry it."""
+    said: Counter[int] = Counter()
+    quoted: dict[int, str] = {}
+    for text in parts:
+        for found in _ANNIVERSARY.finditer(text):
+            year = _ANNIVERSARIES[found.group(1)] + int(found.group(2))
+            said[year] += 2
+            quoted.setdefault(year, found.group())
+        for found in _YEAR.finditer(text):
+            clause = re.split("[,。;、(《“]", text[max(0, found.start() - 16) : found.start()])[-1]
+            before = text[max(0, found.start() - 8) : found.start()]
+            behind = re.split("[,。;]", text[found.end() : found.end() + 24])[0]
+            if (
+                not _AHEAD.search(clause)
+                and not _AHEAD.search(before)
+                and not re.search("要在|达到|末|底前", behind)
+            ):
+                said[int(found.group(1))] += 1
+                quoted.setdefault(int(found.group(1)), text[found.start() : found.end() + 12])
+    if not said:
+        return None, ""
+    year = max(said)
+    return year, f"文中最晚提到 {year} 年: “{quoted[year]}”"
+
+
+def _told(parts: Sequence[str], year: int) -> date | None:
+    """The last day on which a report says its writer was told."""
+    days = [
+        day
+        for text in parts
+        for found in _TOLD.finditer(text)
+        if (day := _date(year, *(int(number) for number in found.groups() if number)))
+    ]
+    return max(days, default=None)
+
+
+def _bounds(parts: Sequence[str], year: int) -> tuple[date, date, str]:
+    """The bounds that days, months and seasons set, and the words for them."""
+    days = [
+        day
+        for text in parts
+        for found in _DAY.finditer(text)
+        if (day := _date(year, int(found.group(1)), int(found.group(2))))
+    ]
+    months = [int(found.group(1)) for text in parts for found in _MONTH.finditer(text)]
+    ends = [_end(year, month) + timedelta(days=1) for month in months if 1 <= month <= 12]
+    earliest, latest, why = date(year, 1, 1), date(year, 12, 31), ""
+    last = max([*days, *ends], default=None)
+    if last and last.year == year:
+        earliest, why = last, f"; 文中已发生的最晚日期在 {last.isoformat()} 之前"
+    for word, first, end in _SEASONS:
+        if any(word in text for text in parts) and date(year, first, 1) >= earliest:
+            earliest, why = date(year, first, 1), f"; 提到“{word.rstrip(',')}”"
+            latest = _end(year, end)
+    return earliest, latest, why
+
+
+def _end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
