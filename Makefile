@@ -19,8 +19,17 @@ WORKERS ?= 2
 help:  ## list the targets · 列出全部命令
 	@awk 'BEGIN {FS = ":.*##"} /^## / {printf "\n%s\n", substr($$0, 4)} /^[a-z-]+:.*##/ {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
+## Engine · 引擎
+.PHONY: demo walk
+
+demo: setup  ## score the schemes that are shipped, print boards and statements · 给自带的方案评分
+	@$(BIN)/youju demo
+
+walk: setup  ## read docs/walk.md as a test · 把走一遍当测试跑
+	@$(PYTEST) docs/walk.md
+
 ## House · 房子
-.PHONY: setup test check walk format lock picture docs clean
+.PHONY: setup test check format lock picture docs clean
 
 # The stamp is younger than everything the environment is made of, so nothing is installed twice.
 $(VENV)/.stamp: requirements/dev.txt pyproject.toml tools/venv.sh
@@ -39,9 +48,6 @@ check: setup  ## lint, format, types, imports, the rules of the house · 静态�
 	$(BIN)/lint-imports
 	$(BIN)/mkdocs build --strict --quiet
 	$(PYTEST) tests/house -m "not slow"
-
-walk: setup  ## read docs/walk.md as a test · 把走一遍当测试跑
-	@$(PYTEST) docs/walk.md
 
 format: setup  ## mend what the linter can mend · 自动整理格式
 	$(BIN)/ruff check --fix-only .
