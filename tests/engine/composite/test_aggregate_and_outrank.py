@@ -81,6 +81,8 @@ def test_the_median_follows_the_weights():
     assert aggregate.median(table, weights=[1, 1, 1]) == 5
     assert aggregate.median(table, weights=[1, 1, 3]) == 9
     assert aggregate.median(table, weights=[1, 1, 2]) == 7
+    assert (0.3 + 0.1 + 0.2) / 2 > 0.3
+    assert aggregate.median(table, weights=[0.3, 0.1, 0.2]) == 3
 
 
 @pytest.mark.parametrize("bad", [[1.0, -1.0, 1.0], [1.0, float("nan"), 1.0], [1.0, 1.0]])

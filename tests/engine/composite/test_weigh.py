@@ -31,6 +31,11 @@ def test_an_indicator_on_which_all_units_agree_has_no_entropy_weight():
     assert weigh.entropy(table).tolist() == [0.0, 1.0]
 
 
+@given(st.integers(2, 300), st.floats(0.1, 1e6))
+def test_entropy_is_never_above_one_however_the_floats_fall(n, value):
+    assert weigh.entropies(np.full((n, 1), value))[0] <= 1.0
+
+
 def test_entropy_refuses_negative_values_with_the_column():
     with pytest.raises(UnfitError, match="column 2") as caught:
         weigh.entropy(np.array([[1.0, -1], [2, 3]]))
@@ -94,4 +99,6 @@ def test_first_component_weights_are_squared_loadings_that_sum_to_one():
     found = pca.pca(table)
     assert moments.total(found.weights) == pytest.approx(1.0)
     assert found.weights[2] < 0.05
+    peak = np.abs(found.loadings).argmax(axis=0)
+    assert (found.loadings[peak, range(3)] > 0).all()
     assert found.shares.sum() == pytest.approx(1.0)

@@ -18,7 +18,6 @@ from youju.engine.composite.cells import Bools, Floats, Ints, UnfitError, presen
 
 Ties = Literal["best", "worst", "dense", "average"]
 DIGITS = 15
-_SURE = 2.0**49
 
 
 def round_half_up(values: Floats, places: int, *, missing: Bools | None = None) -> Ints:
@@ -39,9 +38,8 @@ def round_half_up(values: Floats, places: int, *, missing: Bools | None = None) 
         )
     scaled = np.abs(x) * 10.0**places
     whole = np.floor(scaled)
-    # The product is off by half an ulp at most and 15 digits are coarser than an ulp: only near .5 look closer.
+    # The product is off by half an ulp at most and 15 digits are coarser than an ulp: only near .5 look closer (from 10^14 on that is everywhere).
     near = np.abs(scaled - whole - 0.5) <= scaled * 1e-14 + 1e-300
-    near |= scaled >= _SURE
     result = np.where(x < 0, -1, 1) * np.floor(np.where(near, 0.0, scaled) + 0.5).astype(np.int64)
     for i in np.flatnonzero(near):
         result[i] = round_one(float(x[i]), places)
