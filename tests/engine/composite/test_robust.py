@@ -126,6 +126,11 @@ def test_two_units_tie_statistically_when_their_order_changes_often_enough():
     assert robust.statistical_ties(ranks, np.array([1.0, 2, 3]), at_least=0.2) == []
 
 
+def test_a_shared_place_counts_as_half_an_overtaking():
+    ties = robust.statistical_ties(np.array([[1.0] * 10, [1.0] * 5 + [2.0] * 5]), np.array([1.0, 2.0]))
+    assert [(t.above, t.below, t.overtaken) for t in ties] == [(0, 1, 0.25)]
+
+
 def test_leaving_a_node_out_is_giving_it_no_weight():
     table, _ = sample()
     without = robust.leave_one_out(index(), table, columns=COLUMNS)
@@ -192,6 +197,17 @@ def test_scores_on_a_rounding_boundary_take_the_exact_road():
     runs = robust.draw(robust.Plan(seed=1, replications=50, weight_noise=NOISE), root=index())
     fast = leagues.league_spread(index(), table, columns=COLUMNS, runs=runs, places=2)
     scores = robust.replicate(runs, columns=COLUMNS, tables={"nominal": table}, roots={"nominal": index()})
+    assert np.array_equal(fast.mean, robust.spread(robust.places_of(scores, places=2)).mean)
+
+
+def test_on_a_boundary_a_withheld_node_still_counts_for_nothing():
+    left = Node("left", 2.0, (Node("a"), Node("b")), "arithmetic", 0.9)
+    root = Node("index", 1.0, (left, Node("d")))
+    table = np.array([[10.0, np.nan, 50.125], [50.0, 50.0, 50.2], [50.1, 50.1, 50.1]])
+    runs = robust.draw(robust.Plan(seed=1, replications=50, weight_noise={"left": 0.5, "a": 0.5}), root=root)
+    gaps = np.isnan(table)
+    fast = leagues.league_spread(root, table, columns="abd", runs=runs, places=2, missing=gaps)
+    scores = robust.replicate(runs, columns="abd", tables={"nominal": table}, roots={"nominal": root})
     assert np.array_equal(fast.mean, robust.spread(robust.places_of(scores, places=2)).mean)
 
 
