@@ -116,7 +116,10 @@ When = Annotated[
 ]
 Name = Annotated[str, StringConstraints(pattern=r"^[^\W\d][\w.-]*$", max_length=80)]
 Text = Annotated[
-    str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True), BeforeValidator(read_text)
+    str,
+    StringConstraints(min_length=1, max_length=2000, strip_whitespace=True),
+    BeforeValidator(read_text),
+    WithJsonSchema({"type": ["string", "number"], "minLength": 1, "maxLength": 2000}),
 ]
 Day = Annotated[date, BeforeValidator(read_date)]
 Plain = Annotated[
