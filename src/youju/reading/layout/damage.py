@@ -31,6 +31,7 @@ def _of_mark(mark: Mark) -> Iterator[Doubt]:
         yield _doubt(clean, 0, len(clean), "dropped_duplicate",
                      f"这一段重复, 已不计入正文, 与原文第 {mark.duplicate_of[0]}—{mark.duplicate_of[1]} 字相同",
                      f"the block repeats the page at {mark.duplicate_of[0]}-{mark.duplicate_of[1]} and was left out")  # fmt: skip
+        yield from _repeats(clean)
         return
     if mark.drop:
         yield _doubt(clean, 0, mark.drop, "doubled_at_break", f"“{mark.text[: mark.drop]}”在断行处印了两遍, 去掉一遍",

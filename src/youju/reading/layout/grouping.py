@@ -86,8 +86,15 @@ def _place_line(groups: list[Group], mark: Mark) -> None:
     current = groups[-1]
     if mark.shape == "lead" and current.bodies:
         current = _open(groups)
+    if mark.role == "source" and not current.bodies:
+        current.heads.append(mark)
+        return
     current.bodies.append(mark)
-    if mark.role == "source" or shapes.SIGNATURE.search(mark.text) or shapes.CITED.search(mark.text):
+    if (
+        (mark.role == "source" and mark.shape != "meta")
+        or shapes.SIGNATURE.search(mark.text)
+        or shapes.CITED.search(mark.text)
+    ):
         current.ended = True
 
 

@@ -10,6 +10,7 @@ from youju.reading.layout.continuation import PageUse
 from youju.reading.layout.grouping import Group
 from youju.reading.layout.marks import Mark
 from youju.reading.layout.matching import best_matching
+from youju.reading.layout.roles import wrap_width
 
 _NEAR, _TRUNCATED = 4.0, -2.0
 _MISSING = -8.0
@@ -52,8 +53,14 @@ def _bring_home(groups: Sequence[Group]) -> None:
 def _link_neighbours(flow: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
     """Link neighbours; give the tails left loose and those whose link is weak."""
     loose, weak = [], []
+    column = wrap_width(flow)
     for tail, head in zip_longest(flow, flow[1:]):
-        if tail.role != "body" or tail.closed:
+        if tail.role != "body":
+            continue
+        if column and head is not None and _wraps(tail, head, column):
+            head.after = tail
+            continue
+        if tail.closed:
             continue
         fit = head is not None and _may_follow(head) and head.article == tail.article
         weight = seams.weight(tail.text, head.text) if head is not None and fit else seams.NEVER
@@ -64,6 +71,12 @@ def _link_neighbours(flow: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
         if weight < _SURE:
             weak.append(tail)
     return loose, weak
+
+
+def _wraps(tail: Mark, head: Mark, column: int) -> bool:
+    """Whether a full line of a wrapped page runs on into the flush line below it."""
+    below = head.line.no == tail.line.no + 1 and head.line.indent == 0
+    return below and _may_follow(head) and tail.width >= column - 1
 
 
 def _may_follow(mark: Mark) -> bool:

@@ -13,9 +13,12 @@ _SETTLED = {
     "credit": "credit",
     "caption": "caption",
     "source": "source",
+    "meta": "source",
     "editor": "editor",
     "byline": "byline",
 }
+
+_NARROWEST, _FEWEST = 12, 6
 
 
 def settle_roles(marks: Sequence[Mark]) -> None:
@@ -23,6 +26,7 @@ def settle_roles(marks: Sequence[Mark]) -> None:
     for mark in marks:
         if not mark.role:
             mark.role = _SETTLED.get(mark.shape, "")
+    column = wrap_width(marks)
     widths = Counter(mark.width for mark in marks if mark.shape == "short")
     for index, mark in enumerate(marks):
         if mark.role:
@@ -34,9 +38,25 @@ def settle_roles(marks: Sequence[Mark]) -> None:
         elif mark.shape in {"subtitle", "numbered"}:
             mark.role = "subtitle" if mark.shape == "subtitle" else "section_head"
         else:
-            mark.role = "title" if _is_heading(marks, index, widths) else "body"
+            wrapped = column and mark.width >= column - 1
+            mark.role = "title" if not wrapped and _is_heading(marks, index, widths) else "body"
     _settle_notices(marks)
     _settle_captions(marks)
+
+
+def wrap_width(marks: Sequence[Mark]) -> int:
+    """The width at which the page breaks its lines, or 0 where each paragraph is one line.
+
+    A page is wrapped when two fifths of its lines are equally wide, follow without blank lines, and
+    paragraphs are told by their indent.
+    """
+    close = [mark for mark in marks if mark.line.gap == 0 and mark.width >= _NARROWEST]
+    if len(close) < _FEWEST or not any(mark.line.indent >= 2 for mark in marks):
+        return 0
+    width, _ = Counter(mark.width for mark in close).most_common(1)[0]
+    full = sum(abs(mark.width - width) <= 1 for mark in close)
+    flush = sum(mark.line.indent == 0 for mark in close)
+    return width if full * 5 >= 2 * len(close) and flush * 3 >= len(close) else 0
 
 
 def neighbour(marks: Sequence[Mark], index: int, step: int) -> Mark | None:

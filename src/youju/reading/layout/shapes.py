@@ -29,6 +29,7 @@ _OFFICE = "(?:书记|市长|县长|州长|区长|局长|主任|院长|部长|省
 SIGNED = re.compile(
     rf"^(?:{_MARK} ?)(?:{_NAME} ?){{1,4}}$|^[^,,。;::“]{{2,20}}{_OFFICE}[ \u3000]+[\u4e00-\u9fff][\u4e00-\u9fff \u3000·]{{1,6}}$"
 )
+SPACED_NAME = re.compile(r"^[\u4e00-\u9fff][ \u3000]{1,4}[\u4e00-\u9fff]{1,2}$")
 CREDIT = re.compile(rf"^[(\[]?(?:{_OUTLET})?[^。,,;]{{0,24}}(?:摄影报道|摄影|摄|供图|制图|提供图片)[)\]]?$")
 PHOTO_END = re.compile(r"(?:摄影报道|摄影|[ )]摄|\(?资料图片?|供图)[)。]?$")
 CAPTION = re.compile(r"^(?:图为|图片为|图[①-⑩\d一二三四][::]?|[上下左右题大小]图(?:为|[::])|资料图|[▲△▼①-⑩])")
@@ -38,6 +39,11 @@ SOURCE = re.compile(
 )
 SIGNATURE = re.compile(r"[。!?…”]\s?\((?:[\u4e00-\u9fff·]{1,6}[ 、]?){1,5}\)$")
 CITED = re.compile(r"\((?:转自|摘自|原载|据)[^()]{1,24}\)$")
+META = re.compile(
+    r"^(?:(?:发布|更新|成文|印发)?(?:时间|日期)[::]|字号|字体|浏览|阅读|点击|分享|打印|索引号|文号|发文字号|[^。,]{2,14}〔\d{4}〕\d+号$"
+    r"|(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?(?:$|[ \u3000].{0,30}$))"
+)
+SIGNED_OFF = re.compile(rf"^\((?:{_OUTLET})?\s*{_ROLE}[:: ]*{_PEOPLE}\)$")
 EDITOR = re.compile(
     r"^[(\[【]?(?:本版|本期)?(?:责任编辑|责编|编辑|校对|审核|版式|美编|值班|主编|监制|终审|策划|统筹)[^。]{0,40}$"
 )
@@ -57,6 +63,9 @@ OPENER = re.compile(
 SAYING = re.compile(
     r"^[^,,]{1,14}(?:要求|强调|指出|认为|表示|说|介绍|透露|获悉|了解到|提出|明确|告诉记者|宣布)[,,::]"
 )
+_PAPER = re.compile(
+    "(?:方案|意见|通知|办法|规划|计划|报告|要点|清单|细则|决定|公告|通告|通报|条例|纲要|纪要)$|^关于"
+)
 _TELLING = re.compile(
     "^(?:据|会议|他|她|我们?[^市县州区省]|这|那|该|曾|有|一个个|本次|其)|了|(?<!不)是(?!非)|已经?|正在"
 )
@@ -65,12 +74,23 @@ _CONTINUING = re.compile(r"^(?:是|以|并|将|由|从|在|对|于|为|使|让|�
 _MID = ",,。、;;::!?)”’》』」%％"
 
 
+_SMALL_PRINT = (
+    (META, "meta"), (SOURCE, "source"), (SIGNED_OFF, "source"), (EDITOR, "editor"), (BYLINE, "byline"),
+    (SIGNED, "byline"), (SPACED_NAME, "byline"),
+)  # fmt: skip
+
+
 def closes(text: str) -> bool:
     """Whether the line ends where a paragraph may end."""
     if SIGNATURE.search(text) or CITED.search(text):
         return True
     core = text.rstrip(CLOSERS + " ")
-    return bool(core) and core[-1] in STOPS
+    if core and core[-1] in STOPS:
+        return True
+    if not text.endswith(")") or META.search(text):
+        return META.search(text) is not None
+    opened = text.rfind("(")
+    return opened < 0 or (opened > 0 and text[opened - 1] in STOPS)
 
 
 def starts_inside(text: str) -> bool:
@@ -97,7 +117,7 @@ def size(text: str) -> int:
 
 
 def shape(text: str) -> str:
-    """lead, byline, credit, caption, source, editor, notice_line, subtitle, numbered, short or body."""
+    """lead, byline, credit, caption, meta, source, editor, notice_line, subtitle, numbered, short or body."""
     width = size(text)
     if LEAD.search(text):
         return "lead"
@@ -106,7 +126,7 @@ def shape(text: str) -> str:
     if CAPTION.search(text) or (width <= 150 and PHOTO_END.search(text)):
         return "caption"
     if width <= 45:
-        for pattern, name in ((SOURCE, "source"), (EDITOR, "editor"), (BYLINE, "byline"), (SIGNED, "byline")):
+        for pattern, name in _SMALL_PRINT:
             if pattern.search(text):
                 return name
     return _plain_shape(text, width)
@@ -134,6 +154,8 @@ def heading_weight(text: str) -> float:
         weight -= 3
     if OPENER.search(text) or SAYING.search(text):
         weight -= 3
+    if _PAPER.search(text):
+        weight += 2.5
     if _TELLING.search(text):
         weight -= 1.5
     return weight + _comma_weight(text)
