@@ -161,7 +161,6 @@ class _Program:
         self.paths: list[Floats] = []
         self._walk(root, np.ones(runs))
         self.path = np.column_stack(self.paths)
-        self.signed = any(bool((at[name] < 0).any()) for name in self.ends)
 
     def spread(self, rows: Ints, sizes: Ints, share: tuple[float, float]) -> Floats:
         """Return mean, median, low, high and overtaken for rows in nominal order, whole leagues side by side."""
@@ -229,8 +228,9 @@ class _Program:
             return np.divide(top, below, out=top)
 
     def _rounded(self, quick: Floats, rows: Ints, run: Ints, size: float) -> Ints:
-        """Round half up; whatever lies near a boundary, or below zero, is computed and rounded the exact way.
+        """Round half up; whatever lies near a boundary is computed and rounded the exact way.
 
+        Away from the boundaries the nearest whole number is the same for both signs.
         ``size`` bounds the score of every unit here, since a mean lies between its values.
         """
         most = size * 10.0**self.places
@@ -242,7 +242,7 @@ class _Program:
         scaled -= whole
         slack = 1e-12 * (most + 1.0)
         result: Ints = whole.astype(np.int32 if most < 2.0**30 else np.int64)
-        if self.signed or float(scaled.min()) <= slack or float(scaled.max()) >= 1.0 - slack:
-            r, u = np.nonzero((scaled <= slack) | (scaled >= 1.0 - slack) | (whole < 0.0))
+        if float(scaled.min()) <= slack or float(scaled.max()) >= 1.0 - slack:
+            r, u = np.nonzero((scaled <= slack) | (scaled >= 1.0 - slack))
             result[r, u] = round_half_up(self._exact(self.root, rows[u], run[r]), self.places)
         return result
