@@ -145,7 +145,7 @@ def _check_parts(pack: zipfile.ZipFile) -> None:
         raise _RefusedError(_BROKEN)
 
 
-def _parse(pack: zipfile.ZipFile, part: str, scan: Scan | None) -> None:
+def _parse(pack: zipfile.ZipFile, part: str, scan: Scan | _Names | None) -> None:
     """Run one XML part through expat; a document type is refused."""
 
     def refuse(*_: object) -> None:
@@ -156,7 +156,8 @@ def _parse(pack: zipfile.ZipFile, part: str, scan: Scan | None) -> None:
     parser.EntityDeclHandler = refuse
     if scan is not None:
         parser.StartElementHandler = scan.start
-        parser.EndElementHandler = scan.end
+        if isinstance(scan, OdsScan):
+            parser.EndElementHandler = scan.end
     with pack.open(part) as stream:
         while block := stream.read(1 << 20):
             parser.Parse(block, False)
@@ -179,16 +180,13 @@ class _Names:
         elif tag == "Relationship":
             self.targets[attributes["Id"]] = attributes["Target"]
 
-    def end(self, tag: str) -> None:
-        """Pass over the end of an element."""
-
 
 def _xlsx(pack: zipfile.ZipFile) -> Gate:
     names = _Names()
     gate = Gate()
     parts = pack.namelist()
     for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
-        _parse(pack, part, names)  # type: ignore[arg-type]
+        _parse(pack, part, names)
     for title, relation in names.sheets:
         target = names.targets[relation]
         part = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
@@ -31,7 +32,7 @@ def quoted(text: object) -> str:
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name nearest to one that is not known, or None when none is near."""
     found = process.extractOne(
-        name[:SHOWN], [n for n in known if n][:MOST_CHOICES], scorer=fuzz.ratio, score_cutoff=60
+        name[:SHOWN], list(islice(known, MOST_CHOICES)), scorer=fuzz.ratio, score_cutoff=60
     )
     return str(found[0]) if found else None
 

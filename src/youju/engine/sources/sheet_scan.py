@@ -69,9 +69,6 @@ class Scan:
         """Look at the start of an element."""
         raise NotImplementedError
 
-    def end(self, tag: str) -> None:
-        """Look at the end of an element."""
-
 
 class XlsxScan(Scan):
     """A worksheet of Office Open XML (ECMA-376 part 1, 18.3)."""

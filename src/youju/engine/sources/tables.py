@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from youju.engine.sources.report import Report, quoted
 
@@ -31,7 +33,8 @@ class Table:
 
     def texts(self, name: str) -> list[str]:
         """Return one whole column as stripped text; an empty cell is an empty string."""
-        return [cell.strip() if cell else "" for cell in self.column(name).to_pylist()]
+        cells: list[str] = pc.fill_null(pc.utf8_trim_whitespace(self.column(name)), "").to_pylist()
+        return cells
 
 
 def as_text(column: pa.ChunkedArray | pa.Array) -> pa.Array:
@@ -53,6 +56,16 @@ def as_text(column: pa.ChunkedArray | pa.Array) -> pa.Array:
             [None if cell is None else repr(cell) for cell in array.to_pylist()], pa.large_string()
         )
     return array.cast(pa.large_string())
+
+
+def has_control(text: pa.Array) -> bool:
+    """Say whether a control character stands anywhere in a column of text, by looking at its bytes."""
+    held = text.cast(pa.large_string()).buffers()
+    if held[2] is None or not held[2].size or not len(text):
+        return False
+    ends = np.frombuffer(held[1], np.int64)[text.offset : text.offset + len(text) + 1]
+    data = np.frombuffer(held[2], np.uint8)[ends[0] : ends[-1]]
+    return bool(((data < 32) | (data == 127)).any())
 
 
 def open_table(source: Any, report: Report, *, name: str | None = None, sheet: str = "facts") -> Table | None:
