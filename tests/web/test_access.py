@@ -75,6 +75,13 @@ def test_a_planted_operation_without_a_rule_is_found(monkeypatch):
     assert web_api.undeclared_operations() == ["/api/open GET: no access rule"]
 
 
+def test_no_operation_is_overlooked():
+    schema = web_api.api.get_openapi_schema()
+    described = sum(len(methods) for methods in schema["paths"].values())
+    assert sum(len(operation.methods) for _path, operation in web_api.operations()) == described > 10
+    assert schema["openapi"].startswith("3.1")
+
+
 @planted
 def test_a_refusal_is_a_page_a_fragment_or_a_problem(client):
     page = client.get("/refusing/", headers={"Accept": "text/html"})

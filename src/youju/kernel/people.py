@@ -41,6 +41,17 @@ def open_account(
 
 
 @transaction.atomic
+def reset_password(*, user: User, by: User) -> tuple[User, str]:
+    """Give a person a new one-time password, which must be changed at the next sign-in."""
+    once = secrets.token_urlsafe(9)
+    user.set_password(once)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    leave_trace(by, "person.reset", user)
+    return user, once
+
+
+@transaction.atomic
 def close_account(*, user: User, by: User | None) -> User:
     """Stop a person from signing in. Nothing the person did is removed."""
     User.objects.filter(pk=user.pk).update(is_active=False)

@@ -78,16 +78,18 @@ def scopes(user: Any, act: str, *, scheme: str | None = None) -> tuple[Scope, ..
     )
 
 
+def tenures_now(user: Any) -> QuerySet[Tenure]:
+    """Return the tenures a person holds today, with their posts."""
+    if not isinstance(user, User) or not user.is_active:
+        return Tenure.objects.none()
+    day = db_today()
+    held = Tenure.objects.filter(Q(valid_to=None) | Q(valid_to__gt=day), holder=user, valid_from__lte=day)
+    return held.select_related("post").order_by("pk")
+
+
 def roles_of(user: Any) -> frozenset[str]:
     """Return the roles the person has today in any post."""
-    if not isinstance(user, User):
-        return frozenset()
-    day = db_today()
-    return frozenset(
-        Tenure.objects.filter(
-            Q(valid_to=None) | Q(valid_to__gt=day), holder=user, valid_from__lte=day
-        ).values_list("post__role", flat=True)
-    )
+    return frozenset(tenure.post.role for tenure in tenures_now(user))
 
 
 def _covering(chains: Chains) -> Q:

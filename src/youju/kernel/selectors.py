@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
-from youju.kernel.models import Tenure, Trace, User
+from youju.kernel.models import Tenure, Token, Trace, User
 from youju.kernel.powers import may
 
 
@@ -37,3 +37,14 @@ def tenures_in(unit_id: int) -> QuerySet[Tenure]:
         .select_related("post", "holder")
         .order_by(F("valid_to").desc(nulls_first=True), "post__role", "holder__username")
     )
+
+
+def everybody(words: str = "") -> QuerySet[User]:
+    """Return all accounts, by user name, or those whose user name or name holds the words."""
+    found = User.objects.order_by("username")
+    return found.filter(Q(username__contains=words) | Q(name__contains=words)) if words else found
+
+
+def tokens_of(user: Any) -> QuerySet[Token]:
+    """Return a person's own tokens, newest first."""
+    return Token.objects.filter(tenure__holder_id=user.pk).select_related("tenure__post").order_by("-pk")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
@@ -42,16 +43,22 @@ def mount() -> None:
                 api.add_router(f"/{room}", router, tags=[title])
 
 
+def operations() -> Iterator[tuple[str, Any]]:
+    """Yield (path, operation) for everything the API can do, nested routers too."""
+    for bound in api._get_bound_routers():  # noqa: SLF001  # ninja has no public list of its operations
+        for path, view in bound.path_operations.items():
+            for operation in view.operations:
+                yield f"/api{bound.prefix}{path}", operation
+
+
 def undeclared_operations() -> list[str]:
     """Return the API operations that neither ask for an act nor say that they are public."""
     wrong = []
-    for prefix, router in api._routers:  # noqa: SLF001  # ninja has no public list of its operations
-        for path, view in router.path_operations.items():
-            for operation in view.operations:
-                callbacks = list(operation.auth_callbacks)
-                ruled = all(access_of(callback) for callback in callbacks) if callbacks else False
-                if not ruled and access_of(operation.view_func) is None:
-                    wrong.append(f"/api{prefix}{path} {','.join(operation.methods)}: no access rule")
+    for path, operation in operations():
+        callbacks = list(operation.auth_callbacks)
+        ruled = bool(callbacks) and all(access_of(callback) for callback in callbacks)
+        if not ruled and access_of(operation.view_func) is None:
+            wrong.append(f"{path} {','.join(operation.methods)}: no access rule")
     return wrong
 
 

@@ -13,6 +13,9 @@ from youju.kernel.acts import act_named
 from youju.kernel.powers import roles_of
 from youju.work import WORK
 
+# The shell's own pages, for those who keep the house.
+SHELL = (("accounts", "账号"), ("traces", "留痕"))
+
 
 def menu(request: HttpRequest) -> dict[str, Any]:
     """Return the menu entries for the templates, lazily: a fragment that shows no menu asks nothing."""
@@ -33,6 +36,11 @@ class _Lazy:
                 url = reverse(f"{room}:index")
             except NoReverseMatch:
                 continue
-            access = access_of(resolve(url).func)
-            if access and (access.kind != "act" or act_named(access.act).roles & roles):
-                yield {"title": title, "url": url, "here": self.request.path.startswith(url)}
+            yield from self._entry(url, title, roles)
+        for name, title in SHELL:
+            yield from self._entry(reverse(name), title, roles)
+
+    def _entry(self, url: str, title: str, roles: frozenset[str]) -> Any:
+        access = access_of(resolve(url).func)
+        if access and (access.kind != "act" or act_named(access.act).roles & roles):
+            yield {"title": title, "url": url, "here": self.request.path.startswith(url)}

@@ -24,6 +24,8 @@ REUSED = BadInput(
     english="This Idempotency-Key was used for another request. Use a new one.",
 )  # fmt: skip
 
+SHOWN_ONCE = "已经办过;结果只显示一次。Done already; the answer was shown once.".encode()
+
 
 class _Refused(Exception):  # noqa: N818
     """Carries an answer out of a transaction that must not be kept."""
@@ -58,6 +60,15 @@ class OnceMiddleware:
                 answer = self.get_response(request)
                 if answer.status_code >= 400 or answer.streaming:
                     raise _Refused(answer)  # noqa: TRY301  # so that the transaction is undone
+                if "no-store" in answer.get("Cache-Control", ""):
+                    # A one-time password is shown once, not kept: the repetition hears that it was done.
+                    keep(
+                        row,
+                        status=409,
+                        headers={"Content-Type": "text/plain; charset=utf-8"},
+                        body=SHOWN_ONCE,
+                    )
+                    return answer
                 headers = {name: answer[name] for name in KEPT_HEADERS if name in answer}
                 keep(row, status=answer.status_code, headers=headers, body=answer.content)
                 return answer

@@ -10,7 +10,7 @@ from django.views.i18n import set_language
 
 from youju.flow import FLOW
 from youju.kernel.access import Access
-from youju.web import views
+from youju.web import people, views
 from youju.web.access import declared
 from youju.web.api import api
 from youju.work import WORK
@@ -32,6 +32,12 @@ urlpatterns = [
     path("healthz", views.health, name="health"),
     path("receipts/<int:trace_id>/", views.receipt, name="receipt"),
     path("traces/", views.traces, name="traces"),
+    path("people/", people.accounts, name="accounts"),
+    path("people/<int:user_id>/close/", people.close, name="account_close"),
+    path("people/<int:user_id>/reset/", people.reset, name="account_reset"),
+    path("mine/", people.mine, name="mine"),
+    path("mine/tokens/", people.take_token, name="token_take"),
+    path("mine/tokens/<int:token_id>/revoke/", people.revoke, name="token_revoke"),
     *declared(
         Access("public", why="chooses the language of this browser"),
         [path("language/", set_language, name="set_language")],

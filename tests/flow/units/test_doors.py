@@ -204,3 +204,24 @@ def test_a_refused_act_may_be_tried_again_with_its_key(client, zhao, units):
     )
     ok = client.post(url, {"name": "甲", "on": "2023-07-01"}, "application/json", headers=headers)
     assert ok.status_code == 200
+
+
+def test_posts_are_given_and_ended_through_the_api(client, security, units, appointed):
+    appointed("new", "新人", "inspector", units.other)
+    headers = bearer(security, "post.appoint", "unit.posts")
+    url = f"/api/units/{units.township.code}/posts"
+    said = {"holder": "new", "role": "reporter", "valid_from": "2020-01-01"}
+    made = client.post(url, said, "application/json", headers=headers).json()
+    assert (made["holder"], made["role"], made["valid_to"]) == ("new", "reporter", None)
+    ended = client.post(
+        f"{url}/{made['id']}/dismiss", {"on": "2023-01-01"}, "application/json", headers=headers
+    )
+    assert ended.json()["valid_to"] == "2023-01-01"
+    assert [row["id"] for row in client.get(url, headers=headers).json()] == [made["id"]]
+
+
+def test_an_admin_post_is_not_given_through_a_unit(client, security, units, zhang):
+    said = {"holder": "zhang", "role": "audit_admin", "valid_from": "2020-01-01"}
+    url = f"/api/units/{units.township.code}/posts"
+    headers = bearer(security, "post.appoint")
+    assert client.post(url, said, "application/json", headers=headers).status_code == 422

@@ -13,12 +13,14 @@ from pydantic import Field
 
 from youju.flow.units import services
 from youju.flow.units.listing import page_for
+from youju.flow.units.posts_api import router as posts_router
 from youju.flow.units.powers import unit_for
 from youju.flow.units.selectors import ADMINISTRATIVE, ancestors_at, children_at, name_on
 from youju.kernel.api import doors, with_etag
 from youju.kernel.clock import db_today
 
 router = Router()
+router.add_router("", posts_router)
 
 
 class UnitOut(Schema):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
+from django.shortcuts import get_object_or_404
 
 from youju.flow.units.models import FormerName, Placement, Succession, Tree, Unit, UnitChange
 from youju.flow.units.paths import WIDTH, keys
@@ -42,8 +43,8 @@ def valid_on(day: dt.date, prefix: str = "") -> Q:
 
 
 def tree_named(code: str) -> Tree:
-    """Return a tree by its code; Tree.DoesNotExist if there is none."""
-    return Tree.objects.get(code=code)
+    """Return a tree by its code, or answer 404."""
+    return get_object_or_404(Tree, code=code)
 
 
 def trees() -> QuerySet[Tree]:

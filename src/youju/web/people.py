@@ -1,0 +1,107 @@
+"""Pages on people: the system admin opens and closes accounts, everybody sees the own posts and takes tokens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from youju.kernel import people
+from youju.kernel.access import allow, signed_in
+from youju.kernel.acts import all_acts
+from youju.kernel.powers import tenures_now
+from youju.kernel.selectors import everybody, tokens_of
+
+GET_POST = require_http_methods(["GET", "POST"])
+
+
+class AccountForm(forms.Form):
+    """A new account."""
+
+    username = forms.RegexField(r"^[\w.@+-]+$", label="用户名", max_length=60)
+    name = forms.CharField(label="姓名", max_length=60)
+
+
+class TokenForm(forms.Form):
+    """A new token: for one of the person's own tenures, for some of the acts its post may do."""
+
+    tenure = forms.ModelChoiceField(None, label="岗位", empty_label=None)
+    name = forms.CharField(label="用途", max_length=80)
+    acts = forms.MultipleChoiceField(label="可做的事")
+    days = forms.IntegerField(label="有效天数", min_value=1, max_value=730, initial=365)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = tenures_now(user)
+        roles = {tenure.post.role for tenure in held}
+        tenure: Any = self.fields["tenure"]
+        acts: Any = self.fields["acts"]
+        tenure.queryset = held
+        acts.choices = [(act.name, act.title) for act in all_acts() if act.roles & roles]
+
+
+@allow("person.open")
+@never_cache
+@GET_POST
+def accounts(request: HttpRequest) -> HttpResponse:
+    """Show all accounts, and open a new one: its one-time password is shown once."""
+    form = AccountForm(request.POST or None)
+    if form.is_valid():
+        user, once = people.open_account(by=request.user, **form.cleaned_data)
+        return render(request, "web/one_time.html", {"person": user, "once": once})
+    found = everybody(request.GET.get("q", ""))[:200]
+    context = {"form": form, "people": found, "q": request.GET.get("q", "")}
+    return render(request, "web/accounts.html", context, status=422 if form.is_bound else 200)
+
+
+@allow("person.open")
+@require_POST
+def close(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Stop a person from signing in."""
+    people.close_account(user=get_object_or_404(everybody(), pk=user_id), by=request.user)
+    return redirect("accounts")
+
+
+@allow("person.open")
+@never_cache
+@require_POST
+def reset(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Give a person a new one-time password."""
+    user, once = people.reset_password(user=get_object_or_404(everybody(), pk=user_id), by=request.user)
+    return render(request, "web/one_time.html", {"person": user, "once": once})
+
+
+@signed_in
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show the person's own posts and tokens."""
+    form = TokenForm(user=request.user)
+    context = {"tenures": tenures_now(request.user), "tokens": tokens_of(request.user), "form": form}
+    return render(request, "web/mine.html", context)
+
+
+@signed_in
+@never_cache
+@require_POST
+def take_token(request: HttpRequest) -> HttpResponse:
+    """Issue a token for one of the person's own tenures; the key is shown once."""
+    form = TokenForm(request.POST, user=request.user)
+    if form.is_valid():
+        token, key = people.issue_token(by=request.user, **form.cleaned_data)
+        return render(request, "web/one_time.html", {"person": token, "once": key})
+    context = {"tenures": tenures_now(request.user), "tokens": tokens_of(request.user), "form": form}
+    return render(request, "web/mine.html", context, status=422)
+
+
+@signed_in
+@require_POST
+def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
+    """Make one of the person's own tokens useless."""
+    people.revoke_token(token=get_object_or_404(tokens_of(request.user), pk=token_id), by=request.user)
+    messages.success(request, "令牌已收回")
+    return redirect("mine")
