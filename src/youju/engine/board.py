@@ -61,14 +61,27 @@ def stand(
     place = np.nan_to_num(
         np.asarray(rank_within(groups, ordered, ties=TIES[total.ties], missing=~inside)).astype(np.float64)
     )
-    top = np.asarray(rank_within(groups, ordered, ties="best", missing=~inside))
-    bottom = np.asarray(rank_within(groups, -ordered, ties="best", missing=~inside))
+    top, bottom = edges(groups, ordered, place, total.ties, inside, of, bands)
     band = _bands(sheet, bands, marks, (top, bottom, of), inside)
     vetoed = np.array([v is not None for v in vetoes], bool)
     band[vetoed] = vetoes[vetoed]
     return Standing(
         league, league_key(league), groups, _names(sheet, league, groups), place, of, band, vetoed
     )
+
+
+def edges(
+    groups: Groups, ordered: NDArray[np.int64], place: NDArray[np.float64], ties: str, inside: Mask, of: NDArray[np.int64], bands: dict[str, Band]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return every row's best place counted from the top and from the bottom, computing only what the bands ask for."""
+    top = place.astype(np.int64) if ties == "best" else np.zeros(len(place), np.int64)
+    bottom = np.zeros(len(place), np.int64)
+    if ties != "best" and any(band.top for band in bands.values()):
+        top = np.asarray(rank_within(groups, ordered, ties="best", missing=~inside)).astype(np.int64)
+    if any(band.bottom for band in bands.values()):
+        worst = np.asarray(rank_within(groups, ordered, ties="worst", missing=~inside)).astype(np.int64)
+        bottom = np.where(inside, of - worst + 1, 0)
+    return top, bottom
 
 
 def _bands(

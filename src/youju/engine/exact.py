@@ -129,14 +129,11 @@ def _narrow(x: Exact) -> Exact:
 
 
 def reduced(x: Exact) -> Exact:
-    """Divide every cell by its greatest common divisor and tighten the bounds."""
-    if isinstance(x.num, np.ndarray) or isinstance(x.den, np.ndarray):
-        divisor = np.gcd(x.num, x.den)
-        num, den = x.num // divisor, x.den // divisor
-    else:
-        divisor = math.gcd(x.num, x.den)
-        num, den = x.num // divisor, x.den // divisor
-    return _narrow(replace(x, num=num, den=den, top=_max(num), low=_max(den)))
+    """Divide every cell by its greatest common divisor and tighten the bounds; a shared denominator stays shared."""
+    if not isinstance(x.den, np.ndarray):
+        return _narrow(_tight(x))
+    divisor = np.gcd(x.num, x.den)
+    return _narrow(_tight(replace(x, num=x.num // divisor, den=x.den // divisor)))
 
 
 def _tight(x: Exact) -> Exact:
@@ -191,6 +188,9 @@ def add(a: Exact, b: Exact, sign: int = 1) -> Exact:
             num, den = a.num * (shared // a.den) + b.num * (sign * (shared // b.den)), shared
             ok, held = _both(a, b)
             return Exact(num, den, ok, a.top * (shared // a.den) + b.top * (shared // b.den), shared, held)
+    if a.den is b.den and a.top + b.top < LIMIT and not a.wide and not b.wide:
+        ok, held = _both(a, b)
+        return Exact(a.num + b.num * sign, a.den, ok, a.top + b.top, a.low, held)
     a, b = _room(lambda x, y: max(x.top * y.low + y.top * x.low, x.low * y.low), a, b)
     ok, held = _both(a, b)
     num, den = a.num * b.den + b.num * a.den * sign, a.den * b.den
@@ -297,6 +297,8 @@ def ceiling(a: Exact) -> Exact:
 def rounded(a: Exact, places: int, mode: Mode = "half_up") -> Exact:
     """Round to ``places`` decimals. ``half_up`` sends a half away from zero (四舍五入), ``up`` anything away from zero, ``down`` towards zero."""
     unit = 10**places
+    if _plain(a.den) and unit % a.den == 0 and a.top * (unit // a.den) < LIMIT and not a.wide:
+        return replace(a, num=a.num * (unit // a.den), den=unit, top=a.top * (unit // a.den), low=unit)
     (a,) = _room(lambda x: 2 * x.top * unit + x.low, a)
     scaled = a.num * unit
     size, sign = (

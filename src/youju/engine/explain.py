@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any
 
 from youju.engine.bundle.read import Bundle
@@ -102,16 +103,28 @@ def explain(bundle: Bundle, unit: str, rule: str | None = None) -> Statement:
         raise LookupError(f"方案里没有规则 {rule} / no rule {rule}; 有 {', '.join(where)}")
     reasons = bundle.reasons(unit)
     facts = bundle.facts_of(unit, [r["fact"] for r in reasons if r["fact"] is not None])
-    lines = tuple(
-        _line(scheme, where.get(r["rule"]), r, facts)
-        for r in reasons
-        if rule in (None, r["rule"]) and _worth_saying(r)
-    )
+    said = {r["rule"]: _line(scheme, where.get(r["rule"]), r, facts) for r in reasons if _worth_saying(r)}
+    lines = tuple(line for line in _with_headings(where, said) if rule in (None, line.rule))
     standings = tuple(bundle.standings(unit))
     return Statement(
         unit, standings[0]["title"], scheme.scheme, scheme.title, scheme.version, bundle.manifest["period"], standings[0]["total"],
         standings, lines, scheme.example,
     )  # fmt: skip
+
+
+def _with_headings(where: dict[str, Placed], said: dict[str, Line]) -> Iterator[Line]:
+    """Yield the lines in the order of the scheme; a section that carries nothing of its own stands as a heading with its subtotal."""
+    ids = list(where)
+    for number, (rule, at) in enumerate(where.items()):
+        if rule in said:
+            yield said[rule]
+            continue
+        inside = takewhile(lambda other, depth=at.depth: where[other].depth > depth, ids[number + 1 :])
+        below = sum((said[other].contribution for other in inside if other in said), Decimal(0))
+        title = at.rule.title or rule
+        yield Line(rule, title, at.clause, "section", None, None, None, Decimal(0), f"小计 {plain(below)} 分", (), at.depth)
+    if REST in said:
+        yield said[REST]
 
 
 def _worth_saying(reason: dict[str, Any]) -> bool:
@@ -211,10 +224,10 @@ def as_text(statement: Statement) -> str:
         head += " 【示例】"
     lines = [head, f"{statement.scheme_title} {statement.version} 版 {statement.period}"]
     for line in statement.lines:
-        marks = f"{line.contribution:+f}".rstrip("0").rstrip(".") if line.contribution else "0"
+        marks = f"{line.contribution:+f}".rstrip("0").rstrip(".") if line.contribution else "" if line.state == "section" else "0"
         indent = "  " * (line.depth + 1)
         clause = f"［{line.clause}］" if line.clause else ""
-        lines.append(f"{indent}{marks:>8} 分  {line.title}{clause}：{line.because}")
+        lines.append(f"{indent}{marks:>8}{' 分' if marks else '   '}  {line.title}{clause}：{line.because}")
         if line.evidence:
             lines.append(f"{indent}          佐证 {'、'.join(line.evidence)}")
     lines.append(f"  合计 {'暂不计分' if statement.total is None else plain(statement.total)} 分")

@@ -55,7 +55,9 @@ def places(
 ) -> Exact:
     """Return every row's place among the present rows of its group; missing where the row is missing or has no group."""
     ok = a.ok & (groups >= 0)
-    order = dense_order(a if highest_first else negative(a))
+    scored = a if highest_first else negative(a)
+    plain = isinstance(scored.num, np.ndarray) and not isinstance(scored.den, np.ndarray) and not scored.wide
+    order = scored.num if plain else dense_order(scored)
     where = np.asarray(rank_within(groups, order, ties=ties, missing=~ok)).astype(np.int64)
     return Exact(where, 1, ok, max(len(a), 1), 1, a.held)
 

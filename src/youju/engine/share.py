@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from youju.engine import exact
 from youju.engine.evaluate.outcome import Outcome
 from youju.engine.exact import Exact, constant, times
+from youju.engine.language.leaves import Head
+from youju.engine.language.sections import GeometricRule, ProductRule
 
 REST = "total"
 """The id of the reason that carries rounding and the bounds of the total (尾差与总分封顶)."""
@@ -40,6 +42,12 @@ def lines(
     return [Line(line.outcome, np.where(has_total, line.contribution, 0)) for line in found], rest
 
 
+def only_hands_on(rule: Head) -> bool:
+    """Say whether a section carries nothing of its own: a sum, mean, highest or lowest without bounds, conditions or rounding."""
+    bare = rule.at_least is None and rule.at_most is None and rule.round is None and not rule.when and rule.missing is None
+    return bare and not isinstance(rule, ProductRule | GeometricRule)
+
+
 def walk(section: Outcome, factor: Exact, places: int, found: list[Line]) -> NDArray[np.int64]:
     """Append the lines of a section's children and return the sum of what they carry; ``factor`` is what one mark here adds to the total."""
     handed = np.zeros(len(section.applies), np.int64)
@@ -50,7 +58,10 @@ def walk(section: Outcome, factor: Exact, places: int, found: list[Line]) -> NDA
         if child.parts:
             at = len(found)
             below = walk(child, own, places, found)
-            found.insert(at, Line(child, carried - below))
+            if only_hands_on(child.rule):
+                carried = below
+            else:
+                found.insert(at, Line(child, carried - below))
         else:
             found.append(Line(child, carried))
         handed += carried

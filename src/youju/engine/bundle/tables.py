@@ -41,11 +41,9 @@ class Columns:
 
 def decimals(values: NDArray[np.int64], places: int, valid: NDArray[np.bool_] | None = None) -> pa.Array:
     """Build an exact decimal column from integers in units of ``10**-places``, without a copy per value."""
-    wide = np.empty((len(values), 2), np.int64)
-    wide[:, 0] = values
-    wide[:, 1] = values >> 63
     mask = None if valid is None or bool(valid.all()) else pa.py_buffer(np.packbits(valid, bitorder="little"))
-    return pa.Array.from_buffers(pa.decimal128(WIDTH, places), len(values), [mask, pa.py_buffer(wide)])
+    whole = np.ascontiguousarray(values, np.int64)
+    return pa.Array.from_buffers(pa.decimal64(WIDTH, places), len(values), [mask, pa.py_buffer(whole)])
 
 
 def coded(codes: NDArray[np.integer], names: Sequence[str]) -> pa.DictionaryArray:

@@ -147,8 +147,8 @@ def _mean(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact]) 
         under = exact.total(weights)
     else:
         under = exact.total([exact.choose(p.ok, w, zero) for p, w in zip(parts, weights, strict=True)])
-    factors = [exact.div(weight, under) for weight in weights]
-    return added(judge, [exact.mul(p, f) for p, f in zip(parts, factors, strict=True)]), factors
+    whole = added(judge, [times(p, w) for p, w in zip(parts, weights, strict=True)])
+    return exact.div(whole, under), [exact.div(weight, under) for weight in weights]
 
 
 def _product(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact]) -> Joined:  # noqa: ARG001
