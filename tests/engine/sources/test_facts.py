@@ -105,3 +105,47 @@ def test_rows_in_place_are_refused_with_every_problem():
 def test_decimals_and_integers_in_memory_are_exact():
     facts = read([{"unit": "v1", "income": Decimal("0.10")}, {"unit": "v2", "income": 3}])
     assert (facts.mantissa.tolist(), facts.scale.tolist()) == ([1, 3], [1, 0])
+
+
+@pytest.mark.parametrize(
+    "text", ["unit,indicator,value\n", "unit,income\n", "unit,indicator,value\nv1,income,\n,,\n"]
+)
+def test_a_table_without_a_value_gives_no_facts(tmp_path, text):
+    (tmp_path / "facts.csv").write_text(text, "utf-8")
+    assert len(read(tmp_path / "facts.csv")) == 0
+
+
+def test_a_wide_row_of_a_month_gives_the_year_to_what_is_asked_by_the_year():
+    facts = read([{"unit": "v1", "period": "2023-06", "income": 1, "plan": 12}])
+    assert [row[1:3] for row in cells(facts)] == [("income", "2023-06"), ("plan", "2023")]
+
+
+def test_without_a_period_each_indicator_takes_its_own_around_the_round():
+    rows = [{"unit": "v1", "indicator": name, "value": 1} for name in ("income", "plan", "population")]
+    assert [row[2] for row in cells(read(rows))] == ["2023-06", "2023", "2023-06"]
+
+
+def test_a_coarser_period_than_the_round_is_read_with_a_warning_unless_it_is_asked():
+    rows = [{"unit": "v1", "indicator": "population", "period": "2023", "value": 1}]
+    facts, problems = read_facts(rows, scheme=scheme(), units=units(), period=JUNE)
+    assert len(facts) == 1
+    assert [(p.code, p.warning) for p in problems] == [("period-length", True)]
+
+
+def test_the_base_of_a_growth_may_be_of_any_length():
+    growing = scheme(more={"title": "增长", "value": {"growth": "population", "over": {"base": "2020"}}})
+    rows = [{"unit": "v1", "indicator": "population", "period": "2020", "value": 1}]
+    assert read_facts(rows, scheme=growing, units=units(), period=JUNE)[1] == []
+
+
+def test_columns_without_name_and_content_are_passed_over(tmp_path):
+    (tmp_path / "facts.csv").write_text("unit,income,,\nv1,5,,\n", "utf-8")
+    assert read(tmp_path / "facts.csv").mantissa.tolist() == [5]
+
+
+def test_a_value_said_twice_alike_is_no_contradiction_and_a_later_one_corrects():
+    rows = [
+        {"unit": "v1", "indicator": "income", "value": value, "recorded_at": time}
+        for value, time in (("1", "2023-07-01"), ("1.0", "2023-07-01"), ("2", "2023-07-02"))
+    ]
+    assert read(rows).mantissa.tolist() == [1, 1, 2]

@@ -77,13 +77,15 @@ def test_a_good_file_with_one_changed_byte_or_cut_off_is_answered(at, byte, cut,
 
 
 @relaxed
-@given(cells=st.lists(st.lists(st.text(max_size=12), min_size=3, max_size=3), max_size=6))
+@given(
+    cells=st.lists(
+        st.lists(st.text(st.characters(exclude_categories=()), max_size=12), min_size=3, max_size=3),
+        max_size=6,
+    )
+)
 def test_any_text_in_any_cell_is_answered(cells, tmp_path):
     rows = [dict(zip(("unit", "indicator", "value"), one, strict=True)) for one in cells]
-    try:
-        found, problems = read_facts(rows, scheme=RULES, units=UNITS, period=JUNE)
-    except UnicodeEncodeError:
-        pytest.fail("a lone surrogate broke the reader")
+    found, problems = read_facts(rows, scheme=RULES, units=UNITS, period=JUNE)
     assert (found is None) == bool(blocking(problems))
 
 
@@ -96,6 +98,18 @@ def test_any_text_as_a_register_is_answered(text, tmp_path):
     )
     found, problems = read_registers(RULES, tmp_path, UNITS)
     assert ("fires" in found) == (not blocking(problems))
+
+
+@pytest.mark.parametrize("column", ["unit", "indicator", "value", "period"])
+def test_a_lone_surrogate_is_refused_with_its_spelling(column):
+    row = {"unit": "v1", "indicator": "income", "period": "2023-06", "value": "1"} | {column: "x\ud800"}
+    problems = read_facts([row], scheme=RULES, units=UNITS, period=JUNE)[1]
+    assert "\\ud800" in problems[0].what
+
+
+def test_a_path_that_cannot_be_is_refused_without_its_control_characters(tmp_path):
+    problems = read_facts(tmp_path / "a\0.csv", scheme=RULES, units=UNITS, period=JUNE)[1]
+    assert [(p.where, p.code) for p in problems] == [("“a\\u0000.csv”", "file-missing")]
 
 
 ODS_ROW = '<table:table-row{rows}><table:table-cell office:value-type="string"{more}><text:p>{text}</text:p></table:table-cell></table:table-row>'

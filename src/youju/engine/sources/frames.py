@@ -60,9 +60,12 @@ def _column(cells: list[Any]) -> pa.Array:
 
 
 def cell_text(cell: object) -> str:
-    """Return the text of one Python cell: the shortest decimal of a float, ISO dates, ``TRUE`` and ``FALSE``."""
+    """Return the text of one Python cell: the shortest decimal of a float, ISO dates, ``TRUE`` and ``FALSE``.
+
+    A lone surrogate, which no file can hold, is spelt out.
+    """
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, str):
-        return cell
+        return cell.encode("utf-8", "backslashreplace").decode()
     return repr(cell) if isinstance(cell, float) else str(cell)

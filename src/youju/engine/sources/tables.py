@@ -78,7 +78,7 @@ def open_table(source: Any, report: Report, *, name: str | None = None, sheet: s
 
         return open_frame(source, report, name or "data")
     path = Path(source)
-    shown = name or path.name
+    shown = name or (path.name if path.name.isprintable() else quoted(path.name))
     data = _bytes(path, shown, report)
     if data is None:
         return None
