@@ -182,6 +182,11 @@ def test_a_subtree_is_found_through_the_index(units):
     assert re.search(r"path>\? AND path<\?|~>=~ '", plan), plan
 
 
+def test_the_children_of_a_unit_are_found_through_their_index(units):
+    if connection.vendor == "sqlite":  # PostgreSQL decides by its statistics, and of seven rows it reads all
+        assert "placement_children" in children_at(units.township, MARCH).explain()
+
+
 def test_a_path_from_outside_is_never_a_pattern(units):
     for bad in ("%", "00000", "00000_", "' OR 1", "00000Z"):
         with pytest.raises(ValueError, match="not a path"):

@@ -94,13 +94,14 @@ class Placement(models.Model):
 
     tree = models.ForeignKey(Tree, models.PROTECT, related_name="placements", db_index=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="placements")
-    parent = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    parent = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     path = PathField(max_length=6 * DEPTH)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 
     class Meta:
         indexes = [
+            models.Index(name="placement_children", fields=["tree", "parent"]),
             models.Index(
                 name="placement_path", fields=["tree", "path"], opclasses=["int8_ops", "varchar_pattern_ops"]
             ),
