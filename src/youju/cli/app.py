@@ -10,7 +10,7 @@ app = typer.Typer(
     help="Youju 有据：给一分有理、扣一分有据。 Schemes, scores and bundles that anyone can verify.",
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
-for command in (schemes.check, schemes.demo, schemes.read):
+for command in (schemes.check, schemes.new, schemes.demo, schemes.read):
     app.command()(command)
 for command in (
     bundles.score,

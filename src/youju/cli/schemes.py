@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from youju.cli import out
+from youju.engine.catalog import new_scheme
 from youju.engine.examples import run_examples
 from youju.engine.expand import expand_scheme, expanded_yaml
-from youju.engine.problems import blocking
+from youju.engine.problems import BadInputError, blocking
 from youju.engine.read import read_scheme
 
 Json = Annotated[bool, typer.Option("--json", help="print for machines 输出 JSON")]
@@ -60,6 +61,23 @@ def schemes_in(folders: list[Path]) -> list[Path]:
     return found
 
 
+def new(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="a folder that holds no scheme yet 新方案文件夹")
+    ],
+    *,
+    json: Json = False,
+) -> None:
+    """Write a small scheme to start from, with units, facts and examples 新建方案."""
+    with out.refusing(json=json):
+        if problems := new_scheme(folder):
+            raise BadInputError(problems)
+    if json:
+        out.give({"folder": str(folder), "problems": []})
+    else:
+        out.say(f"已写好 {folder}。照着改，改完运行 youju check {folder} (written: change it, then check it)")
+
+
 def demo(
     target: Annotated[Path, typer.Option("--out", help="where the bundles go 成果包目录")] = Path("var/demo"),
     *,
@@ -88,4 +106,4 @@ def read(
     raise typer.Exit(read_command(files, json=json, articles=articles))
 
 
-__all__ = ["check", "demo", "read"]
+__all__ = ["check", "demo", "new", "read"]
