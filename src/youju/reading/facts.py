@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from youju.reading.indicators import Move, Namer, Naming, basis_of, find_move
+from youju.reading.indicators import Namer, Naming
 from youju.reading.lexicons.heads import COUNTED
 from youju.reading.model import Change, Criterion, Fact, Span
+from youju.reading.moves import Move, basis_of, find_move
+from youju.reading.pairing import Pair, find_pairs
 from youju.reading.passages import Passage
 from youju.reading.periods import Period, When
 from youju.reading.quantities import Quantity
@@ -43,9 +45,42 @@ def read_measures(context: Context) -> list[Fact]:
     kept = [one for one in passage.quantities if not _is_gradeless(passage.text, one)]
     thresholds = {one.start: one for one in kept if _is_threshold(passage.text, one)}
     measures = [one for one in kept if one.start not in thresholds]
-    for index in range(len(measures)):
-        facts.extend(_facts_of(context, measures, index, thresholds, facts))
+    paired: dict[int, list[Pair]] = {}
+    for index, one in enumerate(measures):
+        known = _known(passage, one, facts)
+        for pair in find_pairs(passage, measures, index, known) if one.start not in paired else ():
+            paired.setdefault(pair.number.start, []).append(pair)
+        if one.start in paired:
+            facts.extend(_paired(context, pair, thresholds) for pair in paired[one.start])
+        else:
+            facts.extend(_facts_of(context, measures, index, thresholds, facts))
     return facts
+
+
+def _known(passage: Passage, one: Quantity, facts: list[Fact]) -> list[str]:
+    """The names of the numbers that stand before this one in its sentence, each once, in order."""
+    floor = passage.raw(passage.sentence(one.start)[0], one.start)[0]
+    names: list[str] = []
+    for fact in reversed(facts[-12:]):
+        if fact.start < floor:
+            break
+        if fact.indicator and fact.indicator not in names:
+            names.insert(0, fact.indicator)
+    return names
+
+
+def _paired(context: Context, pair: Pair, thresholds: dict[int, Quantity]) -> Fact:
+    """The fact of one name and one number of a list."""
+    if not pair.printed:
+        naming = Naming(pair.name, pair.number.start, pair.number.end)
+        return _fact(
+            context, pair.number, pair.move, naming, None, (pair.number.start, pair.number.end), thresholds
+        )
+    words = context.namer.before(pair.start, pair.start + len(pair.name))
+    cleaned = context.namer.tidied(pair.name, pair.start)
+    naming = Naming(cleaned or pair.name, words.start if words else pair.start, pair.number.end)
+    reach = (pair.start, context.passage.clause(pair.number.start)[1])
+    return _fact(context, pair.number, pair.move, naming, None, reach, thresholds)
 
 
 def read_ranks(context: Context, measures: list[Fact]) -> list[Fact]:
@@ -109,7 +144,7 @@ def _facts_of(
 ) -> list[Fact]:
     passage, one = context.passage, measures[index]
     left, right = _reach(passage, measures, index)
-    if passage.text[one.end :].startswith("之一") or _among(passage.text, one.end):
+    if passage.text.startswith("之一", one.end) or _among(passage.text, one.end):
         return []
     clause = passage.clause(one.start)[0]
     move = find_move(passage.text, left, one, right)
@@ -126,10 +161,24 @@ def _facts_of(
     naming = context.namer.level(left, one, right, cut)
     if share and naming is None:
         naming = Naming(f"占{share['whole']}比重", left + share.start(), one.end)
-    inherited = _inherited(context, measures, index, before) if naming is None else None
+    inherited = (
+        _inherited(context, measures, index, before) if naming is None or _leans(naming.name) else None
+    )
+    if naming and inherited and inherited.indicator:
+        naming = replace(naming, name=inherited.indicator + re.sub(r"^其?中", "", naming.name))
     if naming is None and inherited is None and one.chinese and one.measure == "item":
         return []
     return [_fact(context, one, move, naming, inherited, (left, right), thresholds)]
+
+
+_LEANING: Final = re.compile(
+    r"占[^，,]{0,24}|占比|比重|占比重|增速|增幅|同比|(?:完成)?(?:年度|全年|年|省定|市定|预期)[^，,]{0,4}(?:任务|目标|计划)(?:数)?|进度|均价|单价|参保率"
+)
+
+
+def _leans(name: str) -> bool:
+    """Whether a name says nothing without the one before it: 占比, 完成年度任务, 占…比重."""
+    return bool(_LEANING.fullmatch(name))
 
 
 def _among(text: str, end: int) -> bool:
@@ -176,7 +225,7 @@ def _fact(
         if abs(span[0] - value_span[0]) < 200
         else value_span
     )
-    kind = "task" if _is_task(name) else "indicator"
+    kind = "task" if one.measure == "item" and _is_task(name) else "indicator"
     fact = Fact(
         kind, span[0], span[1], passage.clean.raw[span[0] : span[1]], passage.article_no,
         subject, _status(stance, kind),
@@ -266,7 +315,7 @@ def _leads(passage: Passage, when: When) -> bool:
     """Whether a time stands at the head of its clause and so frames what follows."""
     start = passage.clause(when.start)[0]
     return (
-        when.start - start <= 3
+        passage.text[start : when.start].strip("“ \u3000") in ("", "在", "截至", "自", "从", "到", "而", "但")
         and when.period.text != "累计"
         and (when.period.start or when.period.end) is not None
     )

@@ -12,34 +12,28 @@ from dataclasses import dataclass
 from typing import Final
 
 from youju.reading.lexicons.measures import DIMENSION, MEDALS
-from youju.reading.lexicons.verbs import AFTER_NOUN, DOWN, LINKS, OPENERS, UP
+from youju.reading.lexicons.verbs import AFTER_NOUN, LINKS, OPENERS
 from youju.reading.names import Name, either
 from youju.reading.passages import Passage
 from youju.reading.quantities import Quantity
 
-_MOVE: Final = either([*UP, *DOWN])
-_CHANGE_TAIL: Final = re.compile(
-    rf"(?P<basis>(?:同比|环比|较(?:上年|去年|同期|上月|前年|年初)[^，,]{{0,6}}?|(?:比|较)[^，,。；;、]{{1,16}}?|以?每年)?)"
-    rf"(?P<both>分别)?(?:实现|净|再|均|又|共|年均|平均)*(?P<move>{_MOVE})(?P<far>幅度?|速度?)?(?:了|达到?|近|约|超过?|逾|至少|为|不低于|不少于|在|最高|将|可|大约|仅|均|均超)*$"
-)
-_TO_TAIL: Final = re.compile(
-    rf"(?:{_MOVE})(?:幅度)?(?:到|至|为)(?:了|近|约|超过?)?$|(?:控制|保持|稳定|维持)在$"
-)
-_RATE_TAIL: Final = re.compile(
-    r"(?P<name>增速|增幅|增长率|降幅|增长速度|涨幅)(?:分别)?(?:为|达到?|约|均为|保持在|稳定在|保持|超过?|不低于|控制在|在|居|了|力争|预期|目标|均)*$"
-)
-_SPEED_AFTER: Final = re.compile(
-    r"^的?(?:速度|增速|增幅|比例)(?:快速|稳步|持续)?(?:增长|递增|增加|提升|下降|递减|减少)?"
-)
-_THAN: Final = re.compile(r"(?:高于|低于|高出|快于|慢于|多于|少于|优于)(?P<than>[^，,。；;、]{1,18})$")
-_SAME: Final = re.compile(r"是[^，,。；;]{1,14}的$|(?:相当于|达到?)[^，,。；;]{1,14}的$")
 _LINK_TAIL: Final = re.compile(rf"(?:{either(LINKS)})+$")
-_OPENING: Final = re.compile(rf"(?:{either(OPENERS)}|[\s,，、;；:：。\"“”'()（）])")
+_SHORT_VERB: Final = re.compile(
+    r"(?:设立|投入|发放|争取|安排|筹集|落实|拨付|发行|募集|投放|提供|达成|签订|引进|获得|实现|新增|减免|组建|购置|开展|举办|建设|新建|完成|撬动|带动|出资|捐赠|送去)?(?:了|价值|总值)?"
+)
+_OPENING: Final = re.compile(
+    rf"(?:\d{{1,2}}[.、．](?!\d)|[(（][一二三四五六七八九十]{{1,3}}[)）]|{either(OPENERS)}|[\s,，、;；:：。\"“”'()（）])"
+)
 _AFTER: Final = re.compile(
-    rf"[，,。；;：:、！!？?\n…（(）)]|\d|(?<![主重需])要(?!素|道)|(?:{either(AFTER_NOUN)})"
+    rf"[，,。；;：:、！!？?\n…（(）)]|\d|主要|主要|(?<![主重需])要(?!素|道)|(?:{either(AFTER_NOUN)})"
 )
 _PHRASE: Final = re.compile(r"到|赴|参加|进入|在|与|向|前往|来")
-_REFERENCE: Final = re.compile(r"^(?:常年|上年|去年|往年|历年|计划|目标|全省|全国)(?:同期|平均|水平)*$")
+_REFERENCE: Final = re.compile(
+    r"^(?:名义|实际|(?:扣除|剔除)[一-鿿]{0,8}(?:因素|价格)后?(?:实际)?|按[一-鿿]{0,6}(?:价格?|口径)计算|可比口径|常年|上年|去年|往年|历年|计划|目标|全省|全国)(?:同期|平均|水平)*$"
+)
+_THIS: Final = re.compile(
+    r"^(?:[该本此](?:村|镇|乡|县|市|区|园区|公司|企业|项目|校|院|基地|合作社|产业园|景区))?(?:(?:建成|投产|达产)后)?(?:(?:现|共|已|还|又|拥|设|建)?有(?!机|色|限|关|效|氧|线|轨|偿)|现|共|已|还|又)?(?=[一-鿿]{2})"
+)
 _LIST_GLUE: Final = re.compile(r"^(?:[、，,]|和|及|与|以及|或)+")
 
 
@@ -51,91 +45,6 @@ class Naming:
     start: int
     end: int
     own: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """The words that make a number a change: direction, basis, and where they begin."""
-
-    direction: str
-    basis: str
-    basis_text: str | None
-    start: int
-    rate: bool = False
-    doubles: bool = False
-
-
-def basis_of(words: str) -> str:
-    """yoy, mom, vs_average or unspecified, by the words before a change."""
-    if re.search(r"同比|较?(?:上年|去年)|每年|年均|比上年|上年同期", words):
-        return "yoy"
-    if re.search(r"环比|上月|上季度|一季度|二季度|三季度", words):
-        return "mom"
-    if re.search(r"常年|平均|全省|全国|全州|全市|历年", words):
-        return "vs_average"
-    return "unspecified"
-
-
-def find_move(text: str, left: int, one: Quantity, right: int) -> Move | None:
-    """The change a number states, or None if it states a level. `left` is where its words may begin."""
-    before, after = text[left : one.start], text[one.end : right]
-    if one.measure == "times" and one.printed.startswith("翻"):
-        return Move("up", basis_of(before), None, one.start)
-    if _TO_TAIL.search(before):
-        rate = _RATE_TAIL.search(before)
-        return (
-            Move("up", basis_of(before), None, left + rate.start(), True)
-            if rate and one.measure == "percent"
-            else None
-        )
-    rate = _RATE_TAIL.search(before)
-    if rate and one.measure == "percent":
-        return Move(
-            "down" if "降" in rate["name"] else "up",
-            basis_of(before),
-            None,
-            left + rate.start(),
-            True,
-        )
-    than = _THAN.search(before)
-    if than:
-        down = than[0][:2] in ("低于", "慢于", "少于")
-        if one.measure == "percentage_point" or "平均" in than[0]:
-            return Move("down" if down else "up", basis_of(than["than"]), than[0], left + than.start())
-    if one.measure == "times" and _SAME.search(before):
-        return Move("up", "unspecified", None, left + (_SAME.search(before) or than).start(), doubles=True)  # type: ignore[union-attr]
-    move = _CHANGE_TAIL.search(before)
-    if move and _is_growth(move["move"], one):
-        down = move["move"] in DOWN
-        words = move["basis"] or before
-        return Move("down" if down else "up", basis_of(words), move["basis"] or None, left + move.start())
-    speed = _SPEED_AFTER.match(after)
-    if speed and re.search(r"(?:以|按)[^，,。；;]{0,6}$", before):
-        at = left + (re.search(r"(?:以|按)[^，,。；;]{0,6}$", before) or re.match("", before)).start()  # type: ignore[union-attr]
-        down = bool(re.search(r"下降|递减|减少", speed[0]))
-        return Move(
-            "down" if down else "up",
-            basis_of(before[-8:]),
-            "每年" if "每年" in before[-8:] else None,
-            at,
-        )
-    return None
-
-
-def _is_growth(word: str, one: Quantity) -> bool:
-    """Single characters (多, 高, 低) move only points and percents; 增收, 节约 are levels of their own."""
-    if len(word) == 1:
-        return one.measure == "percentage_point"
-    if word in ("增收", "节约", "节省", "减亏", "净增", "压减", "拉动") and one.measure not in (
-        "percent",
-        "percentage_point",
-        "times",
-    ):
-        return False
-    return not (
-        word in ("多于", "少于", "高于", "低于", "超出", "扩大", "提速")
-        and one.measure not in ("percent", "percentage_point", "times")
-    )
 
 
 def _covering(passage: Passage, at: int) -> list[Name]:
@@ -169,6 +78,31 @@ class Namer:
             return self._counted(before, after, one)
         if before and after and self._text[one.end : one.end + 1] == "的" and before.name.endswith("价值"):
             return Naming(after.name + "价值", one.start, after.end)
+        made = (
+            re.search(
+                r"(?:年|日)(?:可|均)?(?P<act>产|加工|处理|生产|供应|供水|发电|销售|屠宰|养殖)(?P<what>[一-鿿]*)$",
+                before.name,
+            )
+            if before
+            else None
+        )
+        if before and made:
+            what = made["what"] or _product(after.name if after else "")
+            act = "" if made["act"] in ("产", "生产") else made["act"]
+            return Naming(
+                f"{act}{what}年产能",
+                before.start,
+                max(one.end, after.end if after and not made["what"] else one.end),
+            )
+        if (
+            before
+            and after
+            and self._text[one.end : one.end + 1] == "的"
+            and _SHORT_VERB.fullmatch(before.name)
+        ):
+            return Naming(_with_dimension(after.name, one, changed=False), before.start, after.end)
+        if before and after and (re.fullmatch(r"有?一?[块片处座]", before.name) or self._in_works(one)):
+            return Naming(_with_dimension(after.name, one, changed=False), one.start, after.end)
         if (before and before.name == "平均") or (before and _REFERENCE.match(before.name)):
             return None
         if before:
@@ -179,9 +113,21 @@ class Namer:
             return Naming(_with_dimension(after.name, one, False), one.start, after.end)
         return None
 
+    def _in_works(self, one: Quantity) -> bool:
+        """`长河片区3平方公里起步区`: an extent inside the name of works is theirs."""
+        return one.measure in ("km2", "m2", "mu", "km", "hectare") and any(
+            name.kind in ("works", "project") and name.start < one.start
+            for name in _covering(self._passage, one.start)
+        )
+
     def before(self, left: int, stop: int) -> Naming | None:
         """The noun that stands before a rank or any other predicate."""
         return self._preceding(left, stop)
+
+    def tidied(self, words: str, start: int) -> str:
+        """A name of a list without the subject and the openers at its head."""
+        at = self._opened(start, start + len(words))
+        return _tidy(words[at - start :])
 
     def _counted(self, before: Naming | None, after: Naming, one: Quantity) -> Naming:
         tail = "人数" if one.measure == "person" else "人次" if one.measure == "person_time" else "数"
@@ -197,9 +143,8 @@ class Namer:
         )
         return Naming((own[0] if own else "") + after.name + tail, start, after.end)
 
-    def _preceding(self, left: int, stop: int) -> Naming | None:
-        """The noun before a number, cleaned at both ends."""
-        start, end = left, stop
+    def _opened(self, start: int, end: int) -> int:
+        """Where the noun begins: past times, openers, places and organisations that are the subject."""
         while start < end:
             if start in self._times and self._times[start] <= end:
                 start = self._times[start]
@@ -213,7 +158,7 @@ class Namer:
                 start = place
                 continue
             name = self._name_ends.get(start)
-            if name and name <= end:
+            if name and name < end:
                 start = name
                 continue
             region = re.match(r"[全我][省市州县区旗镇乡]|市区|城区|(?:累计|共)", self._text[start:end])
@@ -221,6 +166,11 @@ class Namer:
                 start += region.end()
                 continue
             break
+        return start
+
+    def _preceding(self, left: int, stop: int) -> Naming | None:
+        """The noun before a number, cleaned at both ends."""
+        start, end = self._opened(left, stop), stop
         words = self._text[start:end]
         link = _LINK_TAIL.search(words)
         if link:
@@ -259,6 +209,16 @@ class Namer:
         return None
 
 
+def _product(words: str) -> str:
+    """What a plant makes, out of its name: 中药配方颗粒 of 中药配方颗粒智慧工厂建设项目."""
+    return (
+        re.split(
+            r"(?:智慧|现代|智能|标准)?(?:工厂|产业园|生产线|生产|加工厂|加工|基地|项目|扩建|建设|改造)", words
+        )[0]
+        or words
+    )
+
+
 def _with_dimension(name: str, one: Quantity, changed: bool) -> str:
     """`累计销售` of yuan is 累计销售额: the dimension is named when the words do not name it."""
     if changed or one.measure in ("percentage_point", "times"):
@@ -290,6 +250,9 @@ def _tidy(words: str) -> str:
     """A noun without fillers and without the marks around it."""
     words = _LIST_GLUE.sub("", words)
     words = re.sub(r"(?:各类|各种|各项|各级|一批|多种)", "", words)
+    words = _THIS.sub("", words)
+    words = re.sub(r"^(?:实现|完成)(?=[一-鿿]{3})|(?<=[一-鿿]{2})实现(?=[一-鿿]{2})", "", words)
+    words = re.sub(r"(?:中有|中|里)$", "", words)
     words = re.sub(r"(?:等|等共|共|累计|总共)$", "", words)
     words = words.replace("“", "").replace("”", "")
     return words.strip("、，, 的")

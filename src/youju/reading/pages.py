@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from youju.reading.articles import Article, read_articles
+from youju.reading.dated import date_page
+from youju.reading.doubts import find_doubts, is_unit_doubtful
 from youju.reading.facts import Context, frame_of, read_measures, read_ranks
 from youju.reading.indicators import Namer
 from youju.reading.model import Fact, Reading
@@ -19,10 +22,8 @@ from youju.reading.subjects import Subjects, find_topic
 from youju.reading.text import Clean, Doubt
 from youju.reading.ties import read_agreements, read_exchanges
 
-_FULL_DATE: Final = re.compile(r"((?:19|20)\d\d)[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
 _CUT_NUMBER: Final = re.compile(r"\d[万亿]?[一-鿿]{0,3}$")
 _CUT_UNIT: Final = re.compile(r"(?:米|吨|里|元|次|亩|公里|人次|[(（]次[)）])(?:[，,。、]|$)")
-_YEAR: Final = re.compile(r"(?<!到)(?<!至)(?<![\d])((?:19|20)\d\d)年")
 
 
 def read_facts(raw: str, *, page_place: str | None = None) -> Reading:
@@ -46,8 +47,16 @@ def read_articled(
     facts: list[Fact] = []
     found: list[Doubt] = list(doubts)
     for article in articles:
-        facts.extend(_read_article(article, home, calendar))
-    return Reading(raw, articles, tuple(facts), tuple(found))
+        for passage, read in _read_article(article, home, calendar):
+            said = [
+                replace(fact, certain=False, note="may be percentage points")
+                if is_unit_doubtful(fact)
+                else fact
+                for fact in read
+            ]
+            facts.extend(said)
+            found.extend(find_doubts(passage, [fact for fact in said if fact.kind in ("indicator", "task")]))
+    return Reading(raw, articles, tuple(facts), _once(found))
 
 
 def _parts(article: Article) -> list[tuple[str, Clean]]:
@@ -71,65 +80,40 @@ def _headlines(article: Article) -> list[Clean]:
     return lines
 
 
-def _read_article(article: Article, home: Home, calendar: Calendar) -> list[Fact]:
+def _once(doubts: list[Doubt]) -> tuple[Doubt, ...]:
+    """Each doubt once, in the order of the page."""
+    kept: list[Doubt] = []
+    for doubt in sorted(doubts, key=lambda one: (one.kind, one.start, -one.end)):
+        if not (kept and kept[-1].kind == doubt.kind and doubt.start < kept[-1].end):
+            kept.append(doubt)
+    return tuple(sorted(kept, key=lambda one: (one.start, one.end, one.kind)))
+
+
+def _read_article(article: Article, home: Home, calendar: Calendar) -> list[tuple[Passage, list[Fact]]]:
+    """The facts of an article, passage by passage: the body first, so that a headline repeats nothing."""
     passages = [Passage(clean, article.no, role, calendar, home) for role, clean in _parts(article)]
     if not passages:
         return []
-    topic = find_topic(passages, home)
-    frame = frame_of(passages)
-    facts: list[Fact] = []
+    topic, frame = find_topic(passages, home), frame_of(passages)
+    known: set[tuple[Decimal | None, str | None]] = set()
     seen: set[str] = set()
+    found: list[tuple[Passage, list[Fact]]] = []
     for passage in sorted(passages, key=lambda one: one.role == "title"):
         context = Context(
             passage, Subjects(passage, topic), Namer(passage), topic, frame, reads_as_plan(passage.text)
         )
-        found = read_measures(context)
-        found += read_ranks(context, found)
+        facts = read_measures(context)
+        facts += read_ranks(context, facts)
         if passage.role == "title":
-            known = {(fact.value, fact.unit) for fact in facts}
-            found = [fact for fact in found if (fact.value, fact.unit) not in known]
-        facts.extend(found)
-        if passage.role == "title":
-            continue
-        facts.extend(read_projects(context, seen))
-        facts.extend(read_agreements(context))
-        facts.extend(read_exchanges(context))
-    return facts
+            facts = [fact for fact in facts if (fact.value, fact.unit) not in known]
+        else:
+            facts += [*read_projects(context, seen), *read_agreements(context), *read_exchanges(context)]
+        known.update((fact.value, fact.unit) for fact in facts)
+        found.append((passage, facts))
+    return found
 
 
 def find_calendar(texts: list[str]) -> Calendar:
-    """The year the page speaks in and, if it says so, the day it appeared."""
-    head = "\n".join(text[:200] for text in texts[:3])
-    printed = _FULL_DATE.search(head)
-    if printed:
-        day = _date(*(int(piece) for piece in printed.groups()))
-        if day:
-            return Calendar(day.year, day)
-    votes: dict[int, int] = {}
-    for text in texts:
-        for match in _YEAR.finditer(text):
-            around = text[max(0, match.start() - 16) : match.end() + 16]
-            if not re.search(r"要求|预计|力争|计划|目标|规划|到20|早在", around):
-                votes[int(match[1])] = votes.get(int(match[1]), 0) + 1
-    year = max(votes, default=None)
-    return Calendar(year, _news_day(texts, year) if year else None)
-
-
-def _news_day(texts: list[str], year: int) -> date | None:
-    """A report that says `5月5日,记者从…获悉` goes to print that night and appears the next day."""
-    days = [
-        _date(year, int(match[1]), int(match[2]))
-        for text in texts
-        for match in re.finditer(
-            r"(\d{1,2})月(\d{1,2})日[,，]\s*(?:本报)?记者[^。]{0,12}(?:获悉|了解到)", text
-        )
-    ]
-    known = [day for day in days if day]
-    return max(known) + timedelta(days=1) if known else None
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    """The year the page speaks in and, if it tells, the day it appeared."""
+    dating = date_page(texts)
+    return Calendar(dating.year, dating.day)

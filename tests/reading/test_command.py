@@ -1,0 +1,68 @@
+"""`youju read`: facts on one side, doubts on the other, and an exit code that tells the truth."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from youju.reading.command import read_command
+
+TEXT = "某县简讯\n\n全县新建卫生室12所,森林覆盖率提高了3%。"
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def run(*files: str, **how: bool) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    return read_command(files, out=out, err=err, **how), out.getvalue(), err.getvalue()
+
+
+def test_json_lines_point_into_the_page(page: Path) -> None:
+    code, out, _ = run(str(page), as_json=True)
+    facts = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [TEXT[fact["start"] : fact["end"]] for fact in facts] == [fact["quote"] for fact in facts]
+    assert [fact.get("value") for fact in facts] == ["12", None]
+
+
+def test_doubts_go_to_standard_error_and_are_no_failure(page: Path) -> None:
+    code, _, err = run(str(page))
+    assert (code, "unit" in err) == (0, True)
+
+
+def test_people_get_a_table(page: Path) -> None:
+    _, out, _ = run(str(page))
+    assert "卫生室" in out
+    assert "12 item" in out
+
+
+def test_articles_come_as_records_when_asked_for(page: Path) -> None:
+    _, out, _ = run(str(page), articles=True, as_json=True)
+    assert [json.loads(line)["title"] for line in out.splitlines()] == ["某县简讯"]
+
+
+def test_a_file_that_cannot_be_read_is_said_and_the_others_are_read(page: Path, tmp_path: Path) -> None:
+    binary = tmp_path / "photo.png"
+    binary.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    code, out, err = run(str(binary), str(tmp_path / "nobody.txt"), str(page))
+    assert code == 2
+    assert "卫生室" in out
+    assert "photo.png" in err
+    assert "nobody.txt" in err
+
+
+def test_a_dash_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stream:
+        buffer = io.BytesIO(TEXT.encode())
+
+    monkeypatch.setattr("sys.stdin", Stream())
+    code, out, _ = run("-", as_json=True)
+    assert (code, len(out.splitlines())) == (0, 2)
