@@ -31,6 +31,7 @@ class Standing:
     of: NDArray[np.int64]
     band: NDArray[np.object_]
     vetoed: Mask
+    grades: tuple[str, ...] = ()
 
 
 def league_key(league: League) -> str:

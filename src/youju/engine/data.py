@@ -35,6 +35,16 @@ class Units:
         return {code: i for i, code in enumerate(self.codes)}
 
     @cached_property
+    def code_array(self) -> pa.Array:
+        """The codes as Arrow text, built once."""
+        return pa.array(self.codes, pa.string())
+
+    @cached_property
+    def title_array(self) -> pa.Array:
+        """The titles as Arrow text, built once."""
+        return pa.array(self.titles, pa.string())
+
+    @cached_property
     def level_names(self) -> tuple[str, ...]:
         """Levels in the order in which they first appear."""
         return tuple(dict.fromkeys(self.levels))

@@ -24,6 +24,7 @@ STATES = tuple(state.name.lower() for state in State)
 PART = 65_536
 """Units per file of reasons: the unit of parallel writing and of reading one unit back."""
 WIDTH = 18
+STRETCH = 2048
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Columns:
     """The dense columns of one level, rule by rule, ready to be cut into parts."""
 
     rules: tuple[str, ...]
+    units: pa.Array
     state: list[NDArray[np.uint8]]
     seen: list[tuple[NDArray[np.int64], NDArray[np.bool_]]]
     against: list[tuple[NDArray[np.int64], NDArray[np.bool_]]]
@@ -46,19 +48,20 @@ def decimals(values: NDArray[np.int64], places: int, valid: NDArray[np.bool_] | 
     return pa.Array.from_buffers(pa.decimal64(WIDTH, places), len(values), [mask, pa.py_buffer(whole)])
 
 
-def coded(codes: NDArray[np.integer], names: Sequence[str]) -> pa.DictionaryArray:
+def coded(codes: NDArray[np.integer], names: Sequence[str] | pa.Array) -> pa.DictionaryArray:
     """Build a dictionary column from indices into names (−1: null)."""
     index = codes.astype(np.int32)
     mask = index < 0
     indices = pa.array(index, pa.int32(), mask=mask) if bool(mask.any()) else pa.array(index, pa.int32())
-    return pa.DictionaryArray.from_arrays(indices, pa.array(names, pa.string()))
+    return pa.DictionaryArray.from_arrays(indices, names if isinstance(names, pa.Array) else pa.array(names, pa.string()))
 
 
 def columns_of(result: Result, level: Level) -> Columns:
     """Bring the lines of a level into columns; the last line carries what rounding and the bounds of the total left."""
     rows = len(level.at)
     none = np.zeros(rows, np.int64), np.zeros(rows, bool)
-    found = Columns((*(line.outcome.rule.id for line in level.lines), REST), [], [], [], [], [], [])
+    codes = result.units.code_array.take(pa.array(level.at))
+    found = Columns((*(line.outcome.rule.id for line in level.lines), REST), codes, [], [], [], [], [], [])
     seen_places, mark_places = shown_places(level), result.share_places
     for line in level.lines:
         outcome = line.outcome
@@ -130,29 +133,36 @@ def names_in(part: object, scheme: Scheme, depth: int = 0) -> Iterator[str]:
 def reasons(result: Result, level: Level, columns: Columns, start: int, stop: int) -> pa.Table:
     """Return the reasons of the units ``start`` to ``stop`` of a level, sorted by unit and rule."""
     rows, width = stop - start, len(columns.rules)
-    unit = np.repeat(level.at[start:stop], width)
-
-    def woven(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
-        block = np.empty((rows, width), parts[0].dtype)
-        for j, part in enumerate(parts):
-            block[:, j] = part[start:stop]
-        return block.reshape(-1)
 
     def number(pairs: list[tuple[NDArray[np.int64], NDArray[np.bool_]]], places: int) -> pa.Array:
-        return decimals(woven([v for v, _ in pairs]), places, woven([ok for _, ok in pairs]))
+        parts = [ok[start:stop] for _, ok in pairs]
+        valid = None if all(bool(part.all()) for part in parts) else woven(parts)
+        return decimals(woven([v[start:stop] for v, _ in pairs]), places, valid)
 
-    fact = woven(columns.fact)
+    fact = woven([part[start:stop] for part in columns.fact])
+    unit = np.repeat(np.arange(rows, dtype=np.int32), width)
     shown = shown_places(level)
     return pa.table({
-        "unit": coded(unit, result.units.codes),
+        "unit": pa.DictionaryArray.from_arrays(pa.array(unit), columns.units.slice(start, rows)),
         "rule": coded(np.tile(np.arange(width, dtype=np.int32), rows), columns.rules),
-        "state": coded(woven(columns.state), STATES),
+        "state": coded(woven([part[start:stop] for part in columns.state]), STATES),
         "seen": number(columns.seen, shown),
         "against": number(columns.against, shown),
         "marks": number(columns.marks, result.share_places),
-        "contribution": decimals(woven(columns.contribution), result.share_places),
+        "contribution": decimals(woven([part[start:stop] for part in columns.contribution]), result.share_places),
         "fact": pa.array(fact, pa.int64(), mask=fact < 0),
     })  # fmt: skip
+
+
+def woven(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """Turn one array per rule into one array by unit and rule, a stretch of units at a time so that it stays in the cache."""
+    rows, width = len(parts[0]), len(parts)
+    block = np.empty((rows, width), parts[0].dtype)
+    for first in range(0, rows, STRETCH):
+        last = min(first + STRETCH, rows)
+        for j, part in enumerate(parts):
+            block[first:last, j] = part[first:last]
+    return block.reshape(-1)
 
 
 def places(result: Result) -> pa.Table:
@@ -171,11 +181,14 @@ def _places(result: Result, level: Level, number: int) -> pa.Table:
     standing = level.standings[number]
     rows = len(level.at)
     inside = standing.place > 0
-    bands = sorted({band for band in standing.band if band is not None})
-    band_number = {band: i for i, band in enumerate(bands)}
     published = {name: band.published for name, band in result.scheme.bands.items()}
-    codes = np.fromiter((band_number.get(band, -1) for band in standing.band), np.int32, rows)
-    shown = pa.array([published.get(band, True) for band in standing.band], pa.bool_())
+    bands = [band for band in dict.fromkeys((*published, *standing.grades)) if bool((standing.band == band).any())]
+    band_number = {band: i for i, band in enumerate(bands)}
+    codes = np.full(rows, -1, np.int32)
+    shown = np.ones(rows, bool)
+    for band, code in band_number.items():
+        members = standing.band == band
+        codes[members], shown[members] = code, published.get(band, True)
 
     def constant(text: str) -> pa.DictionaryArray:
         return coded(np.zeros(rows, np.int32), [text])
@@ -186,11 +199,11 @@ def _places(result: Result, level: Level, number: int) -> pa.Table:
         "group": coded(standing.groups, standing.names),
         "place": pa.array(standing.place, pa.float64(), mask=~inside),
         "of": pa.array(standing.of, pa.int64()),
-        "unit": coded(level.at, result.units.codes),
-        "title": coded(level.at, result.units.titles),
+        "unit": result.units.code_array.take(pa.array(level.at)),
+        "title": result.units.title_array.take(pa.array(level.at)),
         "total": decimals(level.totals, result.places, level.has_total),
         "band": coded(codes, bands),
-        "published": shown,
+        "published": pa.array(shown),
         "low": pa.nulls(rows, pa.float64()),
         "high": pa.nulls(rows, pa.float64()),
     })  # fmt: skip
