@@ -23,6 +23,11 @@ def test_the_logarithm_is_the_exact_one_rounded_once(x):
     assert portable.log(np.array([x])).tolist() == [float(EXACT.ln(Decimal(x)))]
 
 
+def test_of_three_thousand_logarithms_around_one_none_is_misrounded():
+    x = np.random.default_rng(2023).uniform(0.72, 1.4, 3000)
+    assert portable.log(x).tolist() == [float(EXACT.ln(Decimal(v))) for v in x.tolist()]
+
+
 @settings(max_examples=400)
 @given(st.one_of(st.floats(-690, 690), st.floats(-1e-3, 1e-3)))
 def test_the_exponential_is_the_exact_one_rounded_once(x):

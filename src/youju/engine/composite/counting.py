@@ -60,19 +60,18 @@ class PlaceCounter:
         self.passed += np.add.reduce(step, axis=0, dtype=step.dtype) + score.shape[0]
 
     def _keys(self, score: Ints) -> tuple[NDArray[np.integer], int]:
+        """Return league, distance from the best score and unit in one whole number, and the bits of the unit."""
         best, worst = int(score.max()), int(score.min())
         width = best - worst + 1
         bits = max(1, (self.n - 1).bit_length())
         span = (int(self.league[-1]) + 1) * width
         if span >= 1 << (62 - bits):
             raise UnfitError("得分的位数太多,请减少小数位", "scores are too wide to sort: use fewer places")
-        kind = np.int32 if span < 1 << (31 - bits) and max(best, -worst) < 1 << (31 - bits) else np.int64
-        head = ((self.league * width + best << bits) | np.arange(self.n)).astype(np.int64)
-        if kind is np.int32 and int(head.max()) < 1 << 31:
-            key = score.astype(np.int32)
-            key <<= bits
-            return np.subtract(head.astype(np.int32), key, out=key), bits
-        return head - (score << bits), bits
+        kind = np.int32 if span < 1 << (31 - bits) else np.int64
+        key: NDArray[np.integer] = (best - score).astype(kind, copy=False)
+        key <<= bits
+        key += (self.league * width << bits | np.arange(self.n)).astype(kind)
+        return key, bits
 
     def _add_places(self, slot: NDArray[np.integer], key: NDArray[np.integer]) -> None:
         """Add the place (in halves for averages) of each sorted position to ``slot``, by the tie rule."""
