@@ -76,6 +76,13 @@ def test_a_good_file_with_one_changed_byte_or_cut_off_is_answered(at, byte, cut,
     survives(tmp_path / "x.dat")
 
 
+def test_a_column_name_that_is_no_text_is_answered(tmp_path):
+    hurt = PARQUET.replace(b"unit", b"\x80nit")
+    assert hurt != PARQUET
+    (tmp_path / "x.dat").write_bytes(hurt)
+    survives(tmp_path / "x.dat")
+
+
 @relaxed
 @given(
     cells=st.lists(

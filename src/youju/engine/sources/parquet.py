@@ -23,7 +23,7 @@ def open_parquet(path: Path, name: str, report: Report) -> Table | None:
     try:
         meta = pq.read_metadata(path)
         schema = meta.schema.to_arrow_schema()
-    except (pa.ArrowException, OSError):
+    except (pa.ArrowException, OSError, UnicodeDecodeError):
         report.note(_broken(name).problem)
         return None
     texts = {f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)}
@@ -35,7 +35,7 @@ def open_parquet(path: Path, name: str, report: Report) -> Table | None:
                 repeated = [n for n in names if n in texts and n in _NAMES and _repeats(probe, n)]
             with pq.ParquetFile(path, read_dictionary=repeated) as file, ThreadPoolExecutor(1) as ahead:
                 yield from _read_ahead(file, list(_packs(sizes)), list(names), ahead)
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             raise _broken(name) from error
 
     return Table(
