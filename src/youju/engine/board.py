@@ -72,7 +72,13 @@ def stand(
 
 
 def edges(
-    groups: Groups, ordered: NDArray[np.int64], place: NDArray[np.float64], ties: str, inside: Mask, of: NDArray[np.int64], bands: dict[str, Band]
+    groups: Groups,
+    ordered: NDArray[np.int64],
+    place: NDArray[np.float64],
+    ties: str,
+    inside: Mask,
+    of: NDArray[np.int64],
+    bands: dict[str, Band],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return every row's best place counted from the top and from the bottom, computing only what the bands ask for."""
     top = place.astype(np.int64) if ties == "best" else np.zeros(len(place), np.int64)

@@ -119,12 +119,30 @@ def _with_headings(where: dict[str, Placed], said: dict[str, Line]) -> Iterator[
         if rule in said:
             yield said[rule]
             continue
-        inside = takewhile(lambda other, depth=at.depth: where[other].depth > depth, ids[number + 1 :])
+        inside = _inside(where, ids[number:])
         below = sum((said[other].contribution for other in inside if other in said), Decimal(0))
         title = at.rule.title or rule
-        yield Line(rule, title, at.clause, "section", None, None, None, Decimal(0), f"小计 {plain(below)} 分", (), at.depth)
+        yield Line(
+            rule,
+            title,
+            at.clause,
+            "section",
+            None,
+            None,
+            None,
+            Decimal(0),
+            f"小计 {plain(below)} 分",
+            (),
+            at.depth,
+        )
     if REST in said:
         yield said[REST]
+
+
+def _inside(where: dict[str, Placed], ids: list[str]) -> Iterator[str]:
+    """Return what stands inside the section that comes first."""
+    depth = where[ids[0]].depth
+    return takewhile(lambda other: where[other].depth > depth, ids[1:])
 
 
 def _worth_saying(reason: dict[str, Any]) -> bool:
@@ -224,7 +242,13 @@ def as_text(statement: Statement) -> str:
         head += " 【示例】"
     lines = [head, f"{statement.scheme_title} {statement.version} 版 {statement.period}"]
     for line in statement.lines:
-        marks = f"{line.contribution:+f}".rstrip("0").rstrip(".") if line.contribution else "" if line.state == "section" else "0"
+        marks = (
+            f"{line.contribution:+f}".rstrip("0").rstrip(".")
+            if line.contribution
+            else ""
+            if line.state == "section"
+            else "0"
+        )
         indent = "  " * (line.depth + 1)
         clause = f"［{line.clause}］" if line.clause else ""
         lines.append(f"{indent}{marks:>8}{' 分' if marks else '   '}  {line.title}{clause}：{line.because}")

@@ -44,7 +44,13 @@ def lines(
 
 def only_hands_on(rule: Head) -> bool:
     """Say whether a section carries nothing of its own: a sum, mean, highest or lowest without bounds, conditions or rounding."""
-    bare = rule.at_least is None and rule.at_most is None and rule.round is None and not rule.when and rule.missing is None
+    bare = (
+        rule.at_least is None
+        and rule.at_most is None
+        and rule.round is None
+        and not rule.when
+        and rule.missing is None
+    )
     return bare and not isinstance(rule, ProductRule | GeometricRule)
 
 

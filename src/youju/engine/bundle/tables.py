@@ -53,7 +53,9 @@ def coded(codes: NDArray[np.integer], names: Sequence[str] | pa.Array) -> pa.Dic
     index = codes.astype(np.int32)
     mask = index < 0
     indices = pa.array(index, pa.int32(), mask=mask) if bool(mask.any()) else pa.array(index, pa.int32())
-    return pa.DictionaryArray.from_arrays(indices, names if isinstance(names, pa.Array) else pa.array(names, pa.string()))
+    return pa.DictionaryArray.from_arrays(
+        indices, names if isinstance(names, pa.Array) else pa.array(names, pa.string())
+    )
 
 
 def columns_of(result: Result, level: Level) -> Columns:
@@ -182,7 +184,9 @@ def _places(result: Result, level: Level, number: int) -> pa.Table:
     rows = len(level.at)
     inside = standing.place > 0
     published = {name: band.published for name, band in result.scheme.bands.items()}
-    bands = [band for band in dict.fromkeys((*published, *standing.grades)) if bool((standing.band == band).any())]
+    bands = [
+        band for band in dict.fromkeys((*published, *standing.grades)) if bool((standing.band == band).any())
+    ]
     band_number = {band: i for i, band in enumerate(bands)}
     codes = np.full(rows, -1, np.int32)
     shown = np.ones(rows, bool)

@@ -22,7 +22,21 @@ from youju.engine.share import REST
 ENGINE = "1"
 """Raised whenever the same input could give another result; bundles say which one scored them."""
 ROWS = 122_880
-FEW = frozenset({"rule", "state", "level", "league", "group", "band", "published", "indicator", "period", "relation", "basis"})
+FEW = frozenset(
+    {
+        "rule",
+        "state",
+        "level",
+        "league",
+        "group",
+        "band",
+        "published",
+        "indicator",
+        "period",
+        "relation",
+        "basis",
+    }
+)
 """Columns of few different entries: a dictionary pays. Sorted codes and numbers are smaller and faster plain."""
 SCHEME_FILES = ("scheme.yaml", "examples.yaml", "units.csv")
 Tick = Callable[[int], object]
