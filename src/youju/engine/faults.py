@@ -37,7 +37,10 @@ def faults(error: ValidationError, tree: Tree) -> list[Problem]:
     paths = {
         path[:depth] for wrong, path in wrongs if wrong["type"] not in LENGTHS for depth in range(len(path))
     }
+    wrongs.sort(key=lambda one: tree.values.get(one[1], (0, 0)))
     for wrong, path in wrongs:
+        if len(seen) > MOST:
+            break
         # pydantic counts only the items that are right, so a list with a wrong item seems too short as well
         if (wrong["type"] in LENGTHS and path in paths) or any(path[: len(b)] == b for b in tree.broken):
             continue
@@ -45,7 +48,7 @@ def faults(error: ValidationError, tree: Tree) -> list[Problem]:
         seen.setdefault((problem.where, problem.code, problem.what), problem)
     found = sorted(seen.values(), key=_place)
     if len(found) > MOST:
-        found = [*found[:MOST], say("too_many", tree.file, more=len(found) - MOST)]
+        found = [*found[:MOST], say("too_many", tree.file, more="…")]
     return found
 
 

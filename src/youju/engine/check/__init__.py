@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from youju.engine.check import board, composite, folder, missing, names, registers, sections, shapes
-from youju.engine.check.book import Book
+from youju.engine.check.book import MAX_RULES, Book
 from youju.engine.language.scheme import Scheme
 from youju.engine.problems import Problem
 from youju.engine.wording import say
@@ -25,6 +25,8 @@ def check_scheme(scheme: Scheme, tree: Tree, beside: Path | None = None) -> tupl
     ``beside`` is its folder: with it the columns and levels of units.csv and the kept versions are looked at too.
     """
     book = Book(scheme, tree, beside)
+    if book.too_large:
+        return (say("scheme_too_large", tree.where(()), rules=len(book.rules), most=MAX_RULES),)
     found = list(islice((problem for check in CHECKS for problem in check(book)), MOST + 1))
     more = [say("too_many", tree.file, more="…")] if len(found) > MOST else []
     return (*sorted(dict.fromkeys(found[:MOST]), key=_place), *more)

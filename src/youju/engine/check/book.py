@@ -24,6 +24,8 @@ from youju.engine.wording import listed, meant, say
 from youju.engine.yaml_tree import Path, Tree
 
 NameKind = Literal["operand", "amount"]
+MAX_RULES = 1_000
+MAX_PARTS = 20_000
 P = TypeVar("P", bound=Part)
 Q = TypeVar("Q", bound=Part)
 
@@ -79,6 +81,20 @@ class Book:
     def rules(self) -> tuple[Seen[Head], ...]:
         """Every rule, sections and the rules inside events included."""
         return tuple(self.of(Head))
+
+    @property
+    def too_large(self) -> bool:
+        """Say whether the scheme holds more rules or parts than any policy, so that looking at them would take long."""
+        return len(self.rules) > MAX_RULES or len(self.parts) > MAX_PARTS
+
+    @cached_property
+    def by_rule(self) -> dict[Path, list[Seen[Part]]]:
+        """The place of a rule → its parts, the rules inside it left out."""
+        found: dict[Path, list[Seen[Part]]] = {}
+        for seen in self.parts:
+            if seen.rule is not None:
+                found.setdefault(seen.rule, []).append(seen)
+        return found
 
     @cached_property
     def rests(self) -> dict[str, set[str]]:

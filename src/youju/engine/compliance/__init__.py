@@ -30,6 +30,8 @@ def findings(loaded: Loaded, rules: Sequence[Rule] | None = None, as_of: date | 
     if loaded.scheme is None:
         return []
     book = Book(loaded.scheme, loaded.tree, loaded.folder)
+    if book.too_large:
+        return []
     held = [rule for rule in (shipped_rules() if rules is None else rules) if rule.holds_on(as_of)]
     found = (one for rule in held if rule.look in LOOKS for one in LOOKS[rule.look](book, rule))
     return sorted(dict.fromkeys(found))

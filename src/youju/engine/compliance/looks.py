@@ -8,7 +8,7 @@ from decimal import Decimal
 from youju.engine.check.book import Book
 from youju.engine.compliance.inputs import inputs, leaves, reached_by
 from youju.engine.compliance.rules import Rule
-from youju.engine.language.leaves import EventList, Head
+from youju.engine.language.leaves import Classes, EventList, Head
 from youju.engine.language.parts import Part
 from youju.engine.language.presets import AboveMean, ByPlace, DeductEach, VetoItem
 from youju.engine.language.stage import Veto
@@ -157,14 +157,12 @@ def _takes(book: Book, path: Path, part: Part) -> bool:
     """Say whether a rule takes marks away."""
     if isinstance(part, DeductEach):
         return True
-    inside = (seen.part for seen in book.parts if seen.path[: len(path)] == path)
-    amounts = [
-        amount
-        for one in inside
-        for amount in (getattr(one, "each", None), getattr(one, "marks", None), getattr(one, "times", None))
+    inside = [seen.part for seen in book.by_rule.get(path, ())]
+    amounts = [getattr(one, key, None) for one in inside for key in ("each", "marks", "times")]
+    tables = [
+        one.marks.table for one in inside if isinstance(one, EventList) and isinstance(one.marks, Classes)
     ]
-    amounts += [amount for one in book.parts if isinstance(one.part, EventList) and one.path[: len(path)] == path
-                for amount in getattr(one.part.marks, "table", {}).values()]  # fmt: skip
+    amounts += [amount for table in tables for amount in table.values()]
     return any(isinstance(amount, Decimal) and amount < 0 for amount in amounts)
 
 
