@@ -68,6 +68,7 @@ def read_articles(raw: str) -> tuple[tuple[Article, ...], tuple[Doubt, ...]]:
     settle_roles(marks)
     groups = group_articles(marks)
     link(groups)
+    groups = [group for group in groups if group.heads or group.bodies]
     place_asides(marks, groups)
     groups.sort(key=lambda group: group.first_line)
     articles = tuple(_article(no, page, group) for no, group in enumerate(groups, 1))

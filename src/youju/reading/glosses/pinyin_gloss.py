@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from youju.reading.glosses.gbk_bytes import CUT, GLOSS, TONED, Edit, mend, readings
 from youju.reading.glosses.scripts import simplified
 
+_PATIENCE = 20
 _HAS_TONE = re.compile(f"[{TONED}]")
 
 
@@ -63,11 +64,12 @@ def _mend_cuts(text: str, cuts: list[re.Match[str]]) -> tuple[list[Edit], list[t
     edits: list[Edit] = []
     lost: list[tuple[int, int]] = []
     known = _whole_pairs(text) if cuts else frozenset()
-    done = 0
+    done = failures = 0
     for cut in cuts:
         if cut.start() < done:
             continue
-        mended = mend(text, cut.start(), known)
+        mended = mend(text, cut.start(), known) if failures < _PATIENCE else None
+        failures = failures + 1 if mended is None else 0
         if mended is None:
             lost.append((max(0, cut.start() - 1), min(len(text), cut.end() + 1)))
             continue

@@ -16,9 +16,8 @@ from youju.reading.layout import seams, shapes
 
 _HAN_PAIR = re.compile(r"[\u4e00-\u9fff]{2}")
 _FIRST_MARK = re.compile("[,。、;:!?]")
-_JOINED_ON = re.compile(
-    "^(?:与|和|及|以及|等|的|并|而|或|且|也|都|还|了|着|过|中|内|外|上|下|后|前|间|里|者|们|性|化|力|度|率|量)"
-)
+_JOINED_ON = re.compile("^[与和及等的并而或且]|^以及")
+_WORD_END = re.compile("^[也都还了着过中内外上下后前间里者们性化力度率量]")
 _REACH = 30
 
 WEIGHTS = {
@@ -65,6 +64,7 @@ class PageUse:
 
 def features(tail: str, head: str, page: PageUse) -> tuple[float, ...]:
     """The evidence in the order of `WEIGHTS`; both texts must hold a character."""
+    opens = shapes.OPENER.search(head) is not None or shapes.SAYING.search(head) is not None
     mark = _FIRST_MARK.search(head)
     first = mark.start() if mark else _REACH
     return (
@@ -73,8 +73,8 @@ def features(tail: str, head: str, page: PageUse) -> tuple[float, ...]:
         float(page.triples(tail, head)),
         float(_topic(tail, head)),
         float(shapes.starts_inside(head) or head[0] == "("),
-        float(_JOINED_ON.match(head) is not None),
-        float(shapes.OPENER.search(head) is not None or shapes.SAYING.search(head) is not None),
+        float(not opens and _begins_joined(head)),
+        float(opens),
         float(page.opens_alike(head)),
         float(head[0] in "“《‘『"),
         seams.bracket_weight(tail, head),
@@ -89,6 +89,13 @@ def weight(tail: str, head: str, page: PageUse) -> float:
     return sum(
         share * value for share, value in zip(WEIGHTS.values(), features(tail, head, page), strict=True)
     )
+
+
+def _begins_joined(head: str) -> bool:
+    """Whether the first word belongs to what was said before: a conjunction, or the end of a word."""
+    if _JOINED_ON.match(head):
+        return True
+    return _WORD_END.match(head) is not None and not words.is_word(head[:2])
 
 
 def _topic(tail: str, head: str) -> int:

@@ -64,14 +64,16 @@ def _repeated_items(clean: Clean) -> Iterator[Doubt]:
     for sentence in _SENTENCE.finditer(clean.text):
         if sentence.group().count(_LIST) < 3:
             continue
+        first, *rest = sentence.group().split(_LIST)
         seen: set[str] = set()
-        at = sentence.start()
-        for item in sentence.group().split(_LIST):
-            if len(item) >= _ITEM and item in seen:
+        at = sentence.start() + len(first) + 1
+        for member in rest:
+            item = member.split(",", 1)[0]
+            if len(item) >= _ITEM and (item in seen or first.endswith(item)):
                 yield _doubt(clean, at, at + len(item), "repeated_phrase", f"“{item}”在同一串里出现两遍, 可能是误排",
                              "the list of this sentence has the item twice")  # fmt: skip
             seen.add(item)
-            at += len(item) + 1
+            at += len(member) + 1
 
 
 def _doubt(clean: Clean, start: int, end: int, kind: str, what: str, why: str) -> Doubt:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 from youju.reading.layout import seams, shapes
 from youju.reading.layout.marks import ASIDE, Mark
@@ -73,7 +74,9 @@ def _run_end(marks: Sequence[Mark], index: int) -> int:
 
 
 def _next_flow(marks: Sequence[Mark], index: int) -> Mark | None:
-    return next((mark for mark in marks[index:] if mark.role not in ASIDE), None)
+    while index < len(marks) and marks[index].role in ASIDE:
+        index += 1
+    return marks[index] if index < len(marks) else None
 
 
 def _open(groups: list[Group]) -> Group:
@@ -200,34 +203,43 @@ def place_asides(marks: Sequence[Mark], groups: list[Group]) -> None:
     """
     by_no = {group.no: group for group in groups}
     several = len(groups) > 1
+    unused = count(max(by_no, default=0) + 1)
     own: Group | None = None
-    for index, mark in enumerate(marks):
+    for mark, before, after in _with_neighbours(marks):
         if mark.role not in ASIDE:
             own = None
             continue
-        before, after = _flow_near(marks, index, -1), _flow_near(marks, index, 1)
         inside = before is not None and after is not None and before.article == after.article
         if mark.role == "duplicate" or inside or not several:
-            home = by_no.get((before or after or mark).article) or (groups[0] if groups else None)
-            if home is None:
-                home = Group(1)
-                groups.append(home)
-                by_no[1] = home
-            home.asides.append(mark)
-            mark.article = home.no
+            _stand_beside(mark, before or after, by_no, groups)
             continue
         if own is None or mark.role == "caption":
-            own = Group(max(by_no) + 1)
+            own = Group(next(unused))
             by_no[own.no] = own
             groups.append(own)
         own.bodies.append(mark)
         mark.article = own.no
 
 
-def _flow_near(marks: Sequence[Mark], index: int, step: int) -> Mark | None:
-    index += step
-    while 0 <= index < len(marks):
-        if marks[index].role not in ASIDE:
-            return marks[index]
-        index += step
-    return None
+def _stand_beside(mark: Mark, near: Mark | None, by_no: dict[int, Group], groups: list[Group]) -> None:
+    if not groups:
+        groups.append(Group(1))
+        by_no[1] = groups[0]
+    home = by_no[near.article] if near is not None else groups[0]
+    home.asides.append(mark)
+    mark.article = home.no
+
+
+def _with_neighbours(marks: Sequence[Mark]) -> list[tuple[Mark, Mark | None, Mark | None]]:
+    """Each line with the lines of the reading flow before and after it."""
+    behind: list[Mark | None] = []
+    last: Mark | None = None
+    for mark in reversed(marks):
+        behind.append(last)
+        last = mark if mark.role not in ASIDE else last
+    found: list[tuple[Mark, Mark | None, Mark | None]] = []
+    last = None
+    for mark, after in zip(marks, reversed(behind), strict=True):
+        found.append((mark, last, after))
+        last = mark if mark.role not in ASIDE else last
+    return found

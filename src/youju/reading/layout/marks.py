@@ -50,3 +50,8 @@ class Mark:
     def width(self) -> int:
         """The printed width in characters."""
         return shapes.size(self.text)
+
+    @property
+    def reach(self) -> int:
+        """How far the line reaches into its column: its width and the two characters of an indent."""
+        return self.width + (2 if self.line.indent else 0)

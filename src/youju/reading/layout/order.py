@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from youju.reading.layout import continuation, seams, shapes
 from youju.reading.layout.continuation import PageUse
@@ -16,7 +16,8 @@ _NEAR, _TRUNCATED = 4.0, -2.0
 _MISSING = -8.0
 _FREE, _AFTER_HEAD = -2.7, -3.0
 _SURE, _WEAK = 4.0, -2.0
-_MOST = 60
+# A page has a few hundred lines; longer texts are matched window by window, so the cost stays linear.
+_WINDOW, _MOST, _NEAREST = 400, 24, 120
 
 
 def link(groups: Sequence[Group]) -> None:
@@ -26,9 +27,11 @@ def link(groups: Sequence[Group]) -> None:
     loose tails and all weak pairs are matched anew with the heads of the page.
     """
     flow = [mark for group in groups for mark in group.bodies]
-    loose, weak = _link_neighbours(flow)
-    if loose:
-        _match(flow, loose, weak)
+    for start in range(0, len(flow), _WINDOW):
+        part = flow[start : start + _WINDOW]
+        loose, weak = _link_neighbours(part)
+        if loose:
+            _match(part, loose, weak)
     _bring_home(groups)
 
 
@@ -36,7 +39,7 @@ def _bring_home(groups: Sequence[Group]) -> None:
     """Move a stretch that goes on from a line of another article into that article."""
     home = {mark.article: group for group in groups for mark in group.bodies}
     for group in groups:
-        for mark in list(group.bodies):
+        for mark in [mark for mark in group.bodies if mark.after and mark.after.article != mark.article]:
             tail = mark.after
             if tail is None or tail.article == mark.article or mark not in group.bodies:
                 continue
@@ -73,10 +76,17 @@ def _link_neighbours(flow: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
     return loose, weak
 
 
+def _nearest(weak: list[Mark], loose: list[Mark], flow: Sequence[Mark]) -> list[Mark]:
+    """The weak tails, those next to a loose one first."""
+    place = {id(mark): at for at, mark in enumerate(flow)}
+    spots = [place[id(mark)] for mark in loose[:_MOST]]
+    return sorted(weak, key=lambda mark: min(abs(place[id(mark)] - spot) for spot in spots))
+
+
 def _wraps(tail: Mark, head: Mark, column: int) -> bool:
     """Whether a full line of a wrapped page runs on into the flush line below it."""
     below = head.line.no == tail.line.no + 1 and head.line.indent == 0
-    return below and _may_follow(head) and tail.width >= column - 1
+    return below and _may_follow(head) and tail.reach >= column - 1
 
 
 def _may_follow(mark: Mark) -> bool:
@@ -86,7 +96,7 @@ def _may_follow(mark: Mark) -> bool:
 def _match(flow: Sequence[Mark], loose: list[Mark], weak: list[Mark]) -> None:
     """Match loose and weakly linked tails with heads so that the whole page fits best."""
     page = PageUse(mark.text for mark in flow if mark.role == "body" and mark.shape != "lead")
-    tails = loose[:_MOST] + weak[: max(0, _MOST - len(loose))]
+    tails = loose[:_MOST] + _nearest(weak, loose, flow)[: max(0, _MOST - len(loose))]
     bound = {id(mark) for mark in flow if mark.after is not None and mark.after not in tails}
     before = dict(zip(map(id, flow[1:]), flow, strict=False))
     heads = [mark for mark in flow if _may_follow(mark) and id(mark) not in bound]
@@ -94,6 +104,8 @@ def _match(flow: Sequence[Mark], loose: list[Mark], weak: list[Mark]) -> None:
         [_gain(tail, head, before.get(id(head)), page) for head in heads] + [_TRUNCATED] * len(tails)
         for tail in tails
     ]
+    for tail in loose[_MOST:]:
+        tail.truncated = True
     for head in heads:
         head.after = None
     for tail, column in zip(tails, best_matching(gains), strict=True):
@@ -125,11 +137,10 @@ def _orphan(before: Mark | None) -> float:
 def reading_order(group: Group) -> list[Mark]:
     """The lines of one article as they are read: head first, then the body with its far joins."""
     bodies = list(group.bodies)
-    for mark in group.bodies:
-        tail = mark.after
-        if tail is None or tail not in bodies:
-            continue
-        _move_after(bodies, tail, mark)
+    far = [mark for before, mark in pairwise([None, *bodies]) if mark and mark.after not in {None, before}]
+    for mark in far:
+        if mark.after is not None and mark.after in bodies:
+            _move_after(bodies, mark.after, mark)
     return [*group.heads, *bodies]
 
 

@@ -20,40 +20,47 @@ def find_duplicates(marks: Sequence[Mark]) -> None:
     The longer line is kept, of two equals the first. A line that interrupts a sentence is taken
     for a duplicate when three fifths of it stand elsewhere, any other when 85 % does.
     """
-    places: dict[str, list[int]] = defaultdict(list)
+    for index, shared in _shared_pieces(marks).items():
+        if marks[index].width >= _SHORTEST:
+            _mark_duplicate(marks, index, shared)
+
+
+def _shared_pieces(marks: Sequence[Mark]) -> dict[int, Counter[int]]:
+    """For each line the other lines it has pieces in common with, and how many."""
+    first: dict[str, int] = {}
+    later: dict[str, list[int]] = {}
+    shared: dict[int, Counter[int]] = defaultdict(Counter)
     for index, mark in enumerate(marks):
-        for piece in _pieces(mark.text):
-            if len(places[piece]) < 4 and (not places[piece] or places[piece][-1] != index):
-                places[piece].append(index)
-    for index, mark in enumerate(marks):
-        if mark.width >= _SHORTEST:
-            _mark_duplicate(marks, index, places)
+        text = mark.text
+        for at in range(len(text) - _PIECE + 1):
+            piece = text[at : at + _PIECE]
+            other = first.setdefault(piece, index)
+            if other == index:
+                continue
+            known = later.setdefault(piece, [other])
+            for line in known:
+                if 0 < index - line <= _WINDOW:
+                    shared[index][line] += 1
+                    shared[line][index] += 1
+            if known[-1] != index:
+                later[piece] = [*known[-2:], index]
+    return dict(sorted(shared.items()))
 
 
-def _pieces(text: str) -> list[str]:
-    return [text[at : at + _PIECE] for at in range(len(text) - _PIECE + 1)]
-
-
-def _mark_duplicate(marks: Sequence[Mark], index: int, places: dict[str, list[int]]) -> None:
+def _mark_duplicate(marks: Sequence[Mark], index: int, shared: Counter[int]) -> None:
     mark = marks[index]
-    pieces = _pieces(mark.text)
-    shared = Counter(
-        other
-        for piece in pieces
-        for other in places[piece]
-        if other != index and abs(other - index) <= _WINDOW and marks[other].role != "duplicate"
-    )
+    pieces = len(mark.text) - _PIECE + 1
     for other, count in shared.most_common(3):
         twin = marks[other]
         longer = len(twin.text) > len(mark.text) or (len(twin.text) == len(mark.text) and other < index)
-        if mark.shape != "body" and mark.text != twin.text:
+        if twin.role == "duplicate" or (mark.shape != "body" and mark.text != twin.text):
             continue
         interrupts = index > 0 and not marks[index - 1].closed and marks[index - 1].shape == "body"
-        if interrupts and _goes_on(marks, index, whole=mark.width >= 40 and count >= len(pieces) * 0.75):
+        if interrupts and _goes_on(marks, index, whole=mark.width >= 40 and count >= pieces * 0.75):
             continue
-        if longer and count >= len(pieces) * (0.6 if interrupts else 0.85):
+        if longer and count >= pieces * (0.6 if interrupts else 0.85):
             mark.role = "duplicate"
-            mark.duplicate_of = _where(pieces, twin)
+            mark.duplicate_of = _where(mark.text, twin)
             return
 
 
@@ -75,7 +82,12 @@ def _goes_on(marks: Sequence[Mark], index: int, *, whole: bool) -> bool:
     return here > -2 and (after is None or here > seams.weight(tail, after.text))
 
 
-def _where(pieces: list[str], twin: Mark) -> tuple[int, int]:
+def _where(text: str, twin: Mark) -> tuple[int, int]:
     """The raw span in the kept line between the first and the last shared piece."""
+    pieces = (text[at : at + _PIECE] for at in range(len(text) - _PIECE + 1))
     hits = [at for at in (twin.text.find(piece) for piece in pieces) if at >= 0]
-    return twin.line.clean.span(min(hits), max(hits) + _PIECE)
+    return (
+        twin.line.clean.span(min(hits), max(hits) + _PIECE)
+        if hits
+        else twin.line.clean.span(0, len(twin.text))
+    )

@@ -18,7 +18,8 @@ _SETTLED = {
     "byline": "byline",
 }
 
-_NARROWEST, _FEWEST = 12, 6
+_NARROWEST, _FEWEST = 12, 4
+_LOOK = 12
 
 
 def settle_roles(marks: Sequence[Mark]) -> None:
@@ -38,7 +39,7 @@ def settle_roles(marks: Sequence[Mark]) -> None:
         elif mark.shape in {"subtitle", "numbered"}:
             mark.role = "subtitle" if mark.shape == "subtitle" else "section_head"
         else:
-            wrapped = column and mark.width >= column - 1
+            wrapped = column and mark.reach >= column - 1
             mark.role = "title" if not wrapped and _is_heading(marks, index, widths) else "body"
     _settle_notices(marks)
     _settle_captions(marks)
@@ -53,8 +54,8 @@ def wrap_width(marks: Sequence[Mark]) -> int:
     close = [mark for mark in marks if mark.line.gap == 0 and mark.width >= _NARROWEST]
     if len(close) < _FEWEST or not any(mark.line.indent >= 2 for mark in marks):
         return 0
-    width, _ = Counter(mark.width for mark in close).most_common(1)[0]
-    full = sum(abs(mark.width - width) <= 1 for mark in close)
+    width, _ = Counter(mark.reach for mark in close).most_common(1)[0]
+    full = sum(abs(mark.reach - width) <= 1 for mark in close)
     flush = sum(mark.line.indent == 0 for mark in close)
     return width if full * 5 >= 2 * len(close) and flush * 3 >= len(close) else 0
 
@@ -62,7 +63,7 @@ def wrap_width(marks: Sequence[Mark]) -> int:
 def neighbour(marks: Sequence[Mark], index: int, step: int) -> Mark | None:
     """The next line in this direction that is not beside the reading flow."""
     at = index + step
-    while 0 <= at < len(marks):
+    while 0 <= at < len(marks) and abs(at - index) <= _LOOK:
         if marks[at].role not in ASIDE and marks[at].shape not in {"credit", "caption"}:
             return marks[at]
         at += step
@@ -80,6 +81,8 @@ def _is_heading(marks: Sequence[Mark], index: int, widths: Counter[int]) -> bool
     elif after is not None and after.shape == "short":
         weight += 0.4
     elif any(seams.weight(mark.text, head.text) >= seams.STRONG for head in _could_follow(marks, index)):
+        weight -= 3
+    if after is not None and seams.doubled(mark.text, after.text):
         weight -= 3
     if before is not None and before.shape in {"body", "lead"} and not before.closed:
         weight -= 3 if seams.weight(before.text, mark.text) >= seams.STRONG else 0

@@ -58,7 +58,7 @@ NUMBERED = re.compile(
 DASHED = re.compile(r"^(?:——|—|──|--+)")
 OPENER = re.compile(
     r"^(?:今年|去年|前年|近日|日前|目前|如今|眼下|据悉|据了解|据介绍|其中|同时|此外|另外|近年来|年初以来|早在|自从?\S{0,10}[起来]|截至"
-    r"|当前|现在|随后|随着|为了?|通过|针对|围绕|\d{1,4}年|\d{1,2}月|\d{1,2}日|上半年|下半年|一季度|本次|此次|这次|这是|我们|他|她|记者)"
+    r"|当前|现在|随后|随着|为了?|通过|针对|围绕|\d{1,4}年|\d{1,2}月|\d{1,2}日|上半年|下半年|前三季度|[一二三四]季度|下一步|下步|接下来|今后|未来|为此|对此|与此同时|不仅|走进|一直以来|多年来|长期以来|首先|其次|最后|[一二三四五六七八]是|第[一二三四五六][,,是]|本次|此次|这次|这是|我们|他|她|记者)"
 )
 SAYING = re.compile(
     r"^[^,,]{1,14}(?:要求|强调|指出|认为|表示|说|介绍|透露|获悉|了解到|提出|明确|告诉记者|宣布)[,,::]"
@@ -71,6 +71,7 @@ _TELLING = re.compile(
 )
 _HANGING = "的和与及在对为是被将把从以于等了其该各并或而由向到使让给着、,,“(《—·-之所就都也还又再更最很不"
 _CONTINUING = re.compile(r"^(?:是|以|并|将|由|从|在|对|于|为|使|让|与|和|及|则|也|都|还|已|就|要|把)")
+_NARROW = re.compile("[\x00-\u2e7f]")
 _MID = ",,。、;;::!?)”’》』」%％"
 
 
@@ -112,8 +113,8 @@ def unclosed(text: str) -> int:
 
 def size(text: str) -> int:
     """The printed width in characters: two letters or digits take the room of one character."""
-    wide = sum(1 for char in text if char >= "\u2e80")
-    return wide + (len(text) - wide + 1) // 2
+    narrow = len(_NARROW.findall(text))
+    return len(text) - narrow + (narrow + 1) // 2
 
 
 def shape(text: str) -> str:
