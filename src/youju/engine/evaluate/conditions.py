@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from decimal import Decimal
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -16,6 +18,7 @@ from youju.engine.period import Period
 if TYPE_CHECKING:
     from youju.engine.evaluate.sheet import Sheet
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TESTS = {"at_least": (0, 1), "above": (1,), "at_most": (-1, 0), "below": (-1,)}
 
 
@@ -31,9 +34,9 @@ def holds(sheet: Sheet, condition: Any) -> Mask:
         return number_test(sheet, condition, operand(sheet, condition.value))
     if isinstance(condition, language.MarksTest):
         return number_test(sheet, condition, sheet.marks(condition.marks))
-    return column_test(
-        sheet, condition, condition.unit if isinstance(condition, language.UnitTest) else condition.field
-    )
+    if isinstance(condition, language.UnitTest):
+        return column_test(sheet.owners(), condition, condition.unit)
+    return column_test(sheet, condition, condition.field)
 
 
 def within_bounds(sheet: Sheet, bounds: Any, column: Exact, period: Period | None = None) -> Mask:
@@ -82,7 +85,7 @@ def column_test(sheet: Sheet, test: language.Comparison, name: str) -> Mask:
     if (order is None and any(getattr(test, bound) is not None for bound in _TESTS)) or (
         test.between is not None and order is None
     ):
-        return number_test(sheet, test, sheet.named(name, sheet.period, raw=True))
+        return number_test(sheet, _days_counted(test), sheet.named(name, sheet.period, raw=True))
     texts = sheet.texts(name)
     present = np.array([text is not None for text in texts], bool)
     if test.missing is not None:
@@ -95,6 +98,24 @@ def column_test(sheet: Sheet, test: language.Comparison, name: str) -> Mask:
     if test.in_ is not None:
         result &= _same(texts, test.in_)
     return result if order is None else result & _in_order(texts, test, order)
+
+
+def _days_counted(test: language.Comparison) -> language.Comparison:
+    """Return the comparison with days as the numbers that columns of days hold."""
+
+    def counted(bound: Any) -> Any:
+        if isinstance(bound, tuple):
+            return tuple(counted(one) for one in bound)
+        return (
+            Decimal(date.fromisoformat(bound).toordinal())
+            if isinstance(bound, str) and _DAY.fullmatch(bound)
+            else bound
+        )
+
+    given = {name: getattr(test, name) for name in (*_TESTS, "is_", "is_not", "in_", "between")}
+    return test.model_copy(
+        update={name: counted(bound) for name, bound in given.items() if bound is not None}
+    )
 
 
 def _same(texts: Any, entries: tuple[Any, ...]) -> Mask:

@@ -63,13 +63,16 @@ def finished(
     marks: Exact,
     places: tuple[int, exact.Mode] | None,
     open_to: Mask | None = None,
+    inside: Mask | None = None,
     **seen: Any,
 ) -> Outcome:
     """Apply what every rule has: who it is for, the missing policy, bounds, conditions and rounding – in that order.
 
-    ``open_to`` are the rows in which at least one child of a section applies.
+    ``open_to`` are the rows in which at least one child of a section applies, ``inside`` those that the sections around the rule
+    are written for.
     """
-    concerned = everywhere(sheet) if rule.units is None else selected(sheet, rule.units)
+    concerned = everywhere(sheet) if rule.units is None else selected(sheet.owners(), rule.units)
+    concerned = concerned if inside is None else concerned & inside
     applies = concerned if open_to is None else concerned & open_to
     marks, filled, withheld = _missing(sheet, rule, marks, applies)
     marks = bounded(sheet, rule, marks)

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from youju.engine import exact
 from youju.engine.data import Cell, Records
 from youju.engine.evaluate.conditions import selected
+from youju.engine.evaluate.outcome import Outcome
 from youju.engine.evaluate.rules import Judge
-from youju.engine.evaluate.sheet import Parameters, fixed
+from youju.engine.evaluate.sheet import Parameters, Sheet, fixed
 from youju.engine.exact import Exact, Mask, constant
 from youju.engine.groups import Groups, by_group
 from youju.engine.language import leaves
@@ -26,13 +27,22 @@ from youju.engine.period import Period
 
 
 class RecordSheet:
-    """The records of one register as rows; their fields are the names."""
+    """The records of one register as rows; their fields are the names. ``units`` are the units scored, ``of`` the row each record belongs to."""
 
-    def __init__(self, records: Records, declared: Register, period: Period, parameters: Parameters) -> None:
+    def __init__(
+        self,
+        records: Records,
+        declared: Register,
+        period: Period,
+        parameters: Parameters,
+        units: Sheet,
+        of: Groups,
+    ) -> None:
         self.records, self.declared, self.period, self.parameters = records, declared, period, parameters
+        self.units, self.of = units, of
         self.rows = len(records.unit)
         self.memo: dict[tuple[int, Period, bool], Exact] = {}
-        self.outcomes: dict[str, Exact] = {}
+        self.outcomes: dict[str, Outcome] = {}
 
     def named(self, name: str, period: Period, *, raw: bool) -> Exact:  # noqa: ARG002 - a record has one value, whatever the period
         """Return a numeric field, or a parameter."""
@@ -57,7 +67,11 @@ class RecordSheet:
 
     def marks(self, rule: str) -> Exact:
         """Return the marks an earlier rule of the same record gave."""
-        return self.outcomes[rule]
+        return self.outcomes[rule].marks
+
+    def owners(self) -> OwnerSheet:
+        """Return the units the records belong to."""
+        return OwnerSheet(self)
 
     def within(self, span: str) -> Mask:
         """Return the records dated inside the period, the year to date, or all."""
@@ -66,6 +80,50 @@ class RecordSheet:
         first = self.period.start if span == "period" else date(self.period.end.year, 1, 1)
         last = self.period.end
         return np.array([day is not None and first <= day <= last for day in self.records.dates], bool)
+
+
+class OwnerSheet:
+    """The units that records belong to, one row for each record: their columns are the names."""
+
+    def __init__(self, records: RecordSheet) -> None:
+        self.records, self.rows, self.period, self.parameters = (
+            records,
+            records.rows,
+            records.period,
+            records.parameters,
+        )
+        self.memo: dict[tuple[int, Period, bool], Exact] = {}
+
+    def named(self, name: str, period: Period, *, raw: bool) -> Exact:
+        """Return a column of the units as numbers, missing for records of no unit of this level."""
+        if not self.records.units.rows:
+            return exact.absent(self.rows)
+        column = self.records.units.named(name, period, raw=raw).take(np.maximum(self.records.of, 0))
+        return exact.with_mask(column, self.records.of >= 0)
+
+    def texts(self, name: str) -> NDArray[np.object_]:
+        """Return a column of the units as text."""
+        result = np.full(self.rows, None, object)
+        known = self.records.of >= 0
+        if known.any():
+            result[known] = self.records.units.texts(name)[self.records.of[known]]
+        return result
+
+    def order(self, name: str) -> tuple[str, ...] | None:  # noqa: ARG002 - columns of units have no order
+        """Columns of units.csv have no order."""
+        return None
+
+    def groups(self, scope: str) -> Groups:
+        """Records have no peers."""
+        return self.records.groups(scope)
+
+    def marks(self, rule: str) -> Exact:
+        """Return the marks an earlier rule of the same record gave."""
+        return self.records.marks(rule)
+
+    def owners(self) -> OwnerSheet:
+        """Return the units themselves."""
+        return self
 
 
 def _as_fraction(cell: Cell) -> Fraction | None:
@@ -83,12 +141,16 @@ def _as_text(cell: Cell) -> str:
 
 
 def event_marks(sheet: RecordSheet, events: leaves.EventList) -> Exact:
-    """Return the marks of every selected record, after ``times`` and ``same_item``; missing for the others."""
+    """Return the marks of every selected record, after ``times`` and ``same_item``; missing for the others.
+
+    ``held`` are the records in which a rule of ``score`` withholds the total.
+    """
     chosen = sheet.within(events.span) & selected(sheet, events.where) & (sheet.records.unit >= 0)
     marks = _each(sheet, events, chosen)
+    withheld = None if marks.held is None else marks.held & chosen
     if events.times is not None:
         marks = exact.mul(marks, sheet.named(events.times, sheet.period, raw=True))
-    return _same_item(sheet, events, replace(marks, ok=marks.ok & chosen, held=None))
+    return replace(_same_item(sheet, events, replace(marks, ok=marks.ok & chosen, held=None)), held=withheld)
 
 
 def _each(sheet: RecordSheet, events: leaves.EventList, chosen: Mask) -> Exact:
@@ -96,8 +158,9 @@ def _each(sheet: RecordSheet, events: leaves.EventList, chosen: Mask) -> Exact:
         return fixed(sheet, events.each)
     if events.score is not None:
         judge = Judge(sheet, None, _no_events)
+        sheet.outcomes = judge.outcomes
         whole = judge.rule(SumRule(id="record", sum=events.score))
-        return whole.marks
+        return replace(whole.marks, held=whole.withheld if whole.withheld.any() else None)
     return by_class(sheet, events.marks, chosen)
 
 
@@ -128,9 +191,9 @@ def _same_item(sheet: RecordSheet, events: leaves.EventList, marks: Exact) -> Ex
     items: dict[tuple[int, str], list[int]] = {}
     for row in np.flatnonzero(marks.ok):
         item = sheet.records.items[row]
-        items.setdefault(
-            (int(sheet.records.unit[row]), f"={item}" if item is not None else f"#{row}"), []
-        ).append(int(row))
+        items.setdefault((int(sheet.of[row]), f"={item}" if item is not None else f"#{row}"), []).append(
+            int(row)
+        )
     cells = marks.fractions()
     kept: list[Fraction | None] = [None] * sheet.rows
     for rows in items.values():
@@ -156,8 +219,15 @@ def _keep(rows: list[int], cells: list[Fraction | None], kept: list[Fraction | N
 
 
 def per_unit(marks: Exact, units: Groups, rows: int) -> Exact:
-    """Add the marks of records up per unit; a unit without records has 0."""
-    return exact.present(_spread_over(by_group(marks, units, "sum"), rows), constant(0, rows))
+    """Add the marks of records up per unit; a unit without records has 0, and one of a record that withholds is ``held``."""
+    added = exact.present(
+        _spread_over(by_group(replace(marks, held=None), units, "sum"), rows), constant(0, rows)
+    )
+    if marks.held is None:
+        return added
+    held = np.zeros(rows, bool)
+    held[units[marks.held & (units >= 0)]] = True
+    return replace(added, held=held)
 
 
 def _spread_over(per_group: Exact, rows: int) -> Exact:

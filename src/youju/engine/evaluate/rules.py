@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from youju.engine import exact
+from youju.engine.evaluate.conditions import selected
 from youju.engine.evaluate.outcome import Outcome, finished, full_marks
 from youju.engine.evaluate.shapes import PRECISE, shaped
 from youju.engine.evaluate.sheet import everywhere, fixed, operand
@@ -23,6 +24,7 @@ from youju.engine.language import values as value_language
 if TYPE_CHECKING:
     from youju.engine.evaluate.sheet import Sheet
 
+NOISE = Decimal(1).scaleb(-40)
 Rounding = tuple[int, exact.Mode] | None
 Joined = tuple[Exact, list[Exact]]
 """A section's marks, and the factor each child counts with."""
@@ -37,6 +39,7 @@ class Judge:
     ) -> None:
         self.sheet, self.rounding, self.events = sheet, rounding, events
         self.outcomes: dict[str, Outcome] = {}
+        self.inside: Mask | None = None
 
     def rule(self, rule: Any) -> Outcome:
         """Evaluate one rule and remember what it came to."""
@@ -64,7 +67,9 @@ class Judge:
         else:
             marks = rating(self, rule.rating)
             seen = {"looks_at": tuple(rater.value for rater in rule.rating.of or ())}
-        return finished(self.sheet, rule, marks, self._places(rule, self.rounding), **seen)
+        return finished(
+            self.sheet, rule, marks, self._places(rule, self.rounding), inside=self.inside, **seen
+        )
 
     def _looked_at(self, value: Any) -> dict[str, Exact | None]:
         """Return the two sides of a comparison, for the statement of marks."""
@@ -87,7 +92,12 @@ class Judge:
         return {"seen": operand(self.sheet, value), "against": None}
 
     def _section(self, rule: Any) -> Outcome:
+        around = self.inside
+        if rule.units is not None:
+            own = selected(self.sheet.owners(), rule.units)
+            self.inside = own if around is None else own & around
         children = [self.rule(child) for child in getattr(rule, type(rule).key)]
+        self.inside = around
         parts = [self._standing(rule, child) for child in children]
         marks, factors = JOINS[type(rule)](self, rule, children, parts)
         some = (
@@ -95,7 +105,7 @@ class Judge:
             if rule.not_applicable == "full"
             else reduce(np.logical_or, (c.applies for c in children))
         )
-        outcome = finished(self.sheet, rule, marks, self._places(rule, None), some, raw=marks)
+        outcome = finished(self.sheet, rule, marks, self._places(rule, None), some, around, raw=marks)
         withheld = outcome.withheld.copy()
         for child in children:
             withheld |= (
@@ -191,14 +201,18 @@ def _decimal(number: Fraction) -> Decimal:
 
 
 def geometric_mean(pairs: list[tuple[Fraction, Fraction]], places: int) -> Fraction | None:
-    """Return the weighted geometric mean to so many decimals, by 60-digit decimals; None without pairs or with a negative mark."""
+    """Return the weighted geometric mean to so many decimals, by 60-digit decimals; None without pairs or with a negative mark.
+
+    Marks of weight 0 are left out. A root that comes out even is even: what lies beyond forty decimals is noise of the logarithms.
+    """
+    pairs = [(mark, weight) for mark, weight in pairs if weight != 0]
     under = sum((weight for _, weight in pairs), Fraction(0))
     if not pairs or under == 0 or any(mark < 0 for mark, _ in pairs):
         return None
-    if any(mark == 0 and weight for mark, weight in pairs):
+    if any(mark == 0 for mark, _ in pairs):
         return Fraction(0)
     logs = [PRECISE.multiply(PRECISE.ln(_decimal(mark)), _decimal(weight / under)) for mark, weight in pairs]
-    mean = PRECISE.exp(reduce(PRECISE.add, logs))
+    mean = PRECISE.exp(reduce(PRECISE.add, logs)).quantize(NOISE, ROUND_HALF_EVEN, PRECISE)
     return Fraction(mean.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, PRECISE))
 
 

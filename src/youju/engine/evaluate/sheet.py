@@ -66,6 +66,10 @@ class Sheet(Protocol):
         """Return the marks a rule has already given."""
         ...
 
+    def owners(self) -> Sheet:
+        """Return the units the rows belong to, row by row: what ``units`` and ``{unit: …}`` look at."""
+        ...
+
 
 def operand(sheet: Sheet, part: Operand, period: Period | None = None, *, raw: bool = False) -> Exact:
     """Evaluate an operand: a number, a name, dated numbers or a value, in the sheet's period unless another is asked for."""

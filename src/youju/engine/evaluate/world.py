@@ -79,7 +79,7 @@ class World:
 
     def _up(self, name: str, given: Exact, period: Period) -> Exact:
         how = self.scheme.indicators[name].up_the_tree
-        if how is None or how == "own" or not len(given):
+        if how is None or how == "own":
             return given
 
         def weights() -> Exact:
@@ -87,6 +87,9 @@ class World:
                 return constant(1, len(given))
             return self.column(how.weighted_mean, period)
 
+        if not len(given):
+            weights()  # an empty world asks for them all the same, so that their facts are not left behind
+            return given
         return rolled_up(given, self.units, how, weights, self.scheme.indicators[name].places)
 
 
@@ -210,18 +213,22 @@ class LevelSheet:
         """Return the marks an earlier rule gave; ``total`` once it is known."""
         return self.outcomes[rule].marks
 
+    def owners(self) -> LevelSheet:
+        """Return the units themselves."""
+        return self
+
     def records(self, register: str, period: Period | None = None) -> tuple[RecordSheet, Groups]:
         """Return the records of a register as rows, and for each the unit of this level it belongs to."""
         at = period or self.period
         key = f"{register}@{at}"
         if key not in self._records:
             records = self.world.registers[register]
-            sheet = RecordSheet(records, self.world.scheme.registers[register], at, self.parameters)
             above = self.world.units.ancestor(self.level)
             row_of = np.full(len(above) + 1, -1, np.int64)
             row_of[self.at] = np.arange(self.rows)
             unit = np.where(records.unit >= 0, above[records.unit] if len(above) else -1, -1)
-            self._records[key] = sheet, row_of[unit] if len(unit) else np.empty(0, np.int64)
+            of = row_of[unit] if len(unit) else np.empty(0, np.int64)
+            self._records[key] = RecordSheet(records, self.world.scheme.registers[register], at, self.parameters, self, of), of
         return self._records[key]
 
     def ratings(self, panel: Panel) -> Exact:
