@@ -77,7 +77,7 @@ def _told(world: World, sheet: board.Sheet, ranked: dict[int, Fraction]) -> Refe
         for group in board.circles(world, league, ranked):
             places[key] |= {code[u]: p for u, p in board.places_in(world, group, ranked).items()}
             bands[key] |= {code[u]: band for u, band in board.bands_in(world, group, ranked, sheet).items()}
-        bands[key] |= {code[u]: grade for u, grade in grades.items() if world.circle(u, league) is not None}
+        bands[key] |= {code[u]: grade for u, grade in grades.items() if world.units.levels[u] == league.level}
     totals = {code[unit]: given["total"] for unit, given in sheet.items()}
     return Reference(
         {unit: None if total is None else as_decimal(total, places_after) for unit, total in totals.items()},

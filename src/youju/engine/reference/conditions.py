@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from youju.engine.data import Cell
-from youju.engine.language.conditions import Comparison
+from youju.engine.language.conditions import Comparison, NumberTest
 from youju.engine.language.indicators import RegisterField
 from youju.engine.language.parts import read_number
 
@@ -85,7 +85,7 @@ class FieldThing(Thing):
         return self.against(given) == 0
 
 
-def written(comparison: Comparison) -> dict[str, object]:
+def written(comparison: Comparison | NumberTest) -> dict[str, object]:
     """Return a comparison as the mapping it was written as."""
     given = {key: getattr(comparison, f"{key}_" if key in {"is", "in"} else key) for key in KEYS}
     return {key: value for key, value in given.items() if value is not None}
@@ -101,15 +101,9 @@ def holds(thing: Thing, asked: Mapping[str, object]) -> bool:
     return all(present and _one(thing, key, bound) for key, bound in asked.items() if key != "missing")
 
 
-def where_holds(where: Mapping[str, object], things: Mapping[str, Thing]) -> bool:
-    """Say whether every field asked about answers; a plain entry means ``is``."""
-    return all(holds(things[name], _asked(asked)) for name, asked in where.items())
-
-
-def _asked(entry: object) -> Mapping[str, object]:
-    if isinstance(entry, Comparison):
-        return written(entry)
-    return entry if isinstance(entry, dict) else {"is": entry}
+def where_holds(where: Mapping[str, Comparison] | None, things: Mapping[str, Thing]) -> bool:
+    """Say whether every field asked about answers."""
+    return all(holds(things[name], written(asked)) for name, asked in (where or {}).items())
 
 
 def _one(thing: Thing, key: str, bound: object) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from youju.engine.language.indicators import (
@@ -27,9 +28,9 @@ ValueOf = Callable[[World, object, At], Fraction | None]
 def indicator_value(world: World, name: str, at: At, value_of: ValueOf) -> Fraction | None:
     """Return an indicator's value after its missing policy, and note when an absence withholds the unit."""
     notes = Notes()
-    value = found(world, name, At(at.unit, at.period, notes), value_of)
+    value = found(world, name, replace(at, notes=notes), value_of)
     withheld = notes.withheld
-    if value is None:
+    if value is None and not at.held:
         policy = world.scheme.indicators[name].missing or world.scheme.missing
         withheld = withheld or policy == "withhold"
         value = _filled(world, name, policy, at, value_of)
@@ -40,10 +41,10 @@ def indicator_value(world: World, name: str, at: At, value_of: ValueOf) -> Fract
 
 def found(world: World, name: str, at: At, value_of: ValueOf) -> Fraction | None:
     """Return an indicator's value as found, rounded to its places, before any missing policy."""
-    key = (name, at.unit, at.period)
+    key = (name, at.unit, at.period, at.held)
     if key not in world.known:
         notes = Notes()
-        value = _origin(world, name, At(at.unit, at.period, notes), value_of)
+        value = _origin(world, name, replace(at, notes=notes), value_of)
         places = world.scheme.indicators[name].places
         world.known[key] = (
             value if value is None or places is None else rounded(value, places),

@@ -35,10 +35,11 @@ def place(world: World, value: Place, at: At, value_of: ValueOf) -> Fraction | N
 
 
 def statistic(world: World, value: Peer, at: At, value_of: ValueOf) -> Fraction | None:
-    """Return a statistic of the peers' values. A count of nobody is 0; anything else of nobody is missing."""
-    asked = [
-        peer for peer in world.peers(at.unit, value.among) if not (value.others_only and peer == at.unit)
-    ]
+    """Return a statistic of the peers' values. Outside the scope it is missing; inside, a count of nobody is 0, anything else missing."""
+    peers = world.peers(at.unit, value.among)
+    if not peers:
+        return None
+    asked = [peer for peer in peers if not (value.others_only and peer == at.unit)]
     held = [value_of(world, value.of, at.elsewhere(peer)) for peer in asked]
     numbers = [one for one in held if one is not None]
     if value.peer == "count":

@@ -7,12 +7,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from youju.engine.data import Cell
+from youju.engine.language.conditions import Comparison
 from youju.engine.language.indicators import FromRegister, Register
 from youju.engine.reference.conditions import FieldThing, where_holds
 from youju.engine.reference.world import At, World, inside
 
 
-def records_of(world: World, register: str, at: At, span: str, where: Mapping[str, object]) -> list[int]:
+def records_of(
+    world: World, register: str, at: At, span: str, where: Mapping[str, Comparison] | None
+) -> list[int]:
     """Return the rows of a unit and of all units below it, inside the span, for which ``where`` holds; in the order of the file."""
     if register not in world.registers:
         return []
@@ -22,9 +25,9 @@ def records_of(world: World, register: str, at: At, span: str, where: Mapping[st
     return [row for row in rows if meant(world, register, row, at, where)]
 
 
-def meant(world: World, register: str, row: int, at: At, where: Mapping[str, object]) -> bool:
+def meant(world: World, register: str, row: int, at: At, where: Mapping[str, Comparison] | None) -> bool:
     """Say whether a record answers a ``where``."""
-    return where_holds(where, {name: field_thing(world, register, row, at, name) for name in where})
+    return where_holds(where, {name: field_thing(world, register, row, at, name) for name in where or {}})
 
 
 def field_thing(world: World, register: str, row: int, at: At, name: str) -> FieldThing:

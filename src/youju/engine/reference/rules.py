@@ -48,7 +48,7 @@ NOT_APPLICABLE = Outcome(None, applies=False)
 
 def judge(world: World, rule: Head, at: At, card: Card) -> Outcome:
     """Work a rule out for a unit and write its marks on the card."""
-    rule = plain(rule)
+    rule = plain(world, rule)
     if not world.suits(at.unit, rule.units):
         card.given[rule.id] = None
         return NOT_APPLICABLE
@@ -62,14 +62,21 @@ def judge(world: World, rule: Head, at: At, card: Card) -> Outcome:
         if is_so(world, step.if_, at, card.given, card.row):
             outcome = _changed(world, rule, step.then, outcome, at, card)
     if outcome.marks is not None:
-        outcome = Outcome(_rounded(world, rule, outcome.marks))
+        outcome = Outcome(_rounded(world, rule, outcome.marks, card))
     card.given[rule.id] = outcome.marks
     return outcome
 
 
-def plain(rule: Head) -> Head:
-    """Return the plain rule that a preset stands for; any other rule as it is."""
-    return rule.expand() if isinstance(rule, Preset) else rule
+def plain(world: World, rule: Head) -> Head:
+    """Return the plain rule that a preset stands for; any other rule as it is.
+
+    Marks that a preset takes away may be the name of a parameter: its numbers are put in before their sign is turned.
+    """
+    if not isinstance(rule, Preset):
+        return rule
+    named = {name: getattr(rule, name) for name in rule.turned if isinstance(getattr(rule, name), str)}
+    known = {name: world.scheme.parameters[parameter] for name, parameter in named.items()}
+    return rule.model_copy(update=known).expand()
 
 
 def full_of(world: World, rule: Head, at: At) -> Fraction:
@@ -151,10 +158,10 @@ def _changed(world: World, rule: Head, then: object, so_far: Outcome, at: At, ca
             raise TypeError(f"not a change: {then!r}")
 
 
-def _rounded(world: World, rule: Head, marks: Fraction) -> Fraction:
+def _rounded(world: World, rule: Head, marks: Fraction, card: Card) -> Fraction:
     if rule.round is not None:
         return rounded(marks, rule.round.places, rule.round.mode)
     total = world.scheme.total
-    if total.when == "each_rule" and not isinstance(rule, Section):
+    if total.when == "each_rule" and not isinstance(rule, Section) and card.row is None:
         return rounded(marks, total.places, total.round)
     return marks

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from youju.engine.language.leaves import Head
+from youju.engine.language.presets import VetoItem
 from youju.engine.language.sections import (
     GeometricRule,
     MaxRule,
@@ -51,17 +52,18 @@ def combine(world: World, section: Section, at: At, card: Card) -> Outcome:
 
 
 def judged(world: World, rules: tuple[Head, ...], policy: str | None, at: At, card: Card) -> list[Child]:
-    """Judge rules one after the other. With ``full`` one that does not apply has its full marks, with ``withhold`` it withholds."""
+    """Judge rules one after the other. With ``full`` one that does not apply counts with its full marks, with ``withhold`` it withholds."""
     from youju.engine.reference.rules import full_of, judge, plain
 
     children = []
     for written in rules:
-        rule = plain(written)
+        if isinstance(written, VetoItem):
+            continue  # it gives no marks and is asked for with the other vetoes
+        rule = plain(world, written)
         outcome = judge(world, rule, at, card)
         marks, applies = outcome.marks, outcome.applies
         if not applies and policy == "full":
             marks, applies = full_of(world, rule, at), True
-            card.given[rule.id] = marks
         if not applies and policy == "withhold":
             card.withheld = True
         weight = world.maybe(rule.weight, at.period)

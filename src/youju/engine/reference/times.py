@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -15,8 +16,8 @@ ValueOf = Callable[[World, object, At], Fraction | None]
 
 
 def on(at: At, period: Period) -> At:
-    """Return the same question in a period of the series; the round's own period stays the unit's own question."""
-    return at if period == at.period else at.elsewhere(period=period)
+    """Return the same question about what was held in one period of a series."""
+    return replace(at.elsewhere(period=period), held=True)
 
 
 def progress(done: Fraction | None, value: Progress, period: Period) -> Fraction | None:

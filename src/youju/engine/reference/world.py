@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from youju.engine.data import Facts, Records, Units
+from youju.engine.language.conditions import Comparison
 from youju.engine.language.parts import Dated
 from youju.engine.language.scheme import Scheme
 from youju.engine.language.stage import League
@@ -29,16 +30,26 @@ class Notes:
 
 @dataclass(frozen=True)
 class At:
-    """Where and when a value is asked for. Without ``notes`` an absence does not withhold: peers, other periods, conditions."""
+    """Where and when a value is asked for.
+
+    Without ``notes`` an absence does not withhold: peers, other periods, conditions. With ``held`` only what was
+    actually held counts, and no missing policy is applied: inside cumulative, run_length and extreme.
+    """
 
     unit: int
     period: Period
     notes: Notes | None = None
     record: dict[str, Fraction | None] | None = None
+    held: bool = False
 
     def elsewhere(self, unit: int | None = None, period: Period | None = None) -> At:
         """Return the same question about another unit or another period."""
-        return At(self.unit if unit is None else unit, self.period if period is None else period)
+        return replace(
+            self,
+            unit=self.unit if unit is None else unit,
+            period=self.period if period is None else period,
+            notes=None,
+        )
 
 
 @dataclass
@@ -50,7 +61,7 @@ class World:
     registers: dict[str, Records]
     period: Period
     seen: Seen
-    known: dict[tuple[str, int, Period], tuple[Fraction | None, bool]] = field(default_factory=dict)
+    known: dict[tuple[str, int, Period, bool], tuple[Fraction | None, bool]] = field(default_factory=dict)
 
     def parameter(self, name: str, period: Period) -> Fraction | None:
         """Return a parameter as it stands in a period, None before its first date."""
@@ -106,13 +117,13 @@ class World:
             return self.units.codes[parent] if parent >= 0 else None
         return self.units.columns[name][unit]
 
-    def suits(self, unit: int, where: Mapping[str, object] | None) -> bool:
+    def suits(self, unit: int, where: Mapping[str, Comparison] | None) -> bool:
         """Say whether the columns of a unit answer a ``units``, ``only`` …"""
         things = {
             name: TextThing(self.column(unit, name), lambda given: self.amount(given, self.period))
             for name in where or {}
         }
-        return where_holds(where or {}, things)
+        return where_holds(where, things)
 
     def circle(self, unit: int, league: League) -> tuple[object, ...] | None:
         """Return what tells a unit's circle of one league from the others; None when the league does not hold the unit."""
