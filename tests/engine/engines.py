@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from importlib.util import find_spec
+from typing import Any
 
 import pytest
 
@@ -61,11 +62,17 @@ def by_fast_engine(
     said = score(scheme, units=units, facts=facts, registers=registers, period=period)
     levels = {league.level for league in scheme.league}
     codes = [code for code, level in zip(units.codes, units.levels, strict=True) if level in levels]
-    marks = {code: {rule: _exact(given) for rule, given in said.marks(code).items()} for code in codes}
+    marks = {code: _marks(said, code) for code in codes}
     places = {code: _exact(said.place(code)) for code in codes}
     return Told(
         {code: said.total(code) for code in codes}, marks, places, {code: said.band(code) for code in codes}
     )
+
+
+def _marks(said: Any, code: str) -> dict[str, Fraction | None]:
+    """Read the marks as the engine holds them: as Decimals a third could not be compared."""
+    level, row = said._find(code)
+    return {rule: outcome.marks.fraction(row) for rule, outcome in level.outcomes.items()}
 
 
 def _exact(number: object) -> Fraction | None:

@@ -84,21 +84,28 @@ Row = tuple[str, str, str, object]
 
 def facts_of(units: Units, rows: Sequence[Row | tuple[str, str, str, object, int | None]]) -> Facts:
     """Build facts from ``(unit, indicator, period, value[, recorded_at])`` in the order recorded."""
-    names = tuple(dict.fromkeys(row[1] for row in rows))
-    periods = tuple(dict.fromkeys(Period.parse(row[2]) for row in rows))
-    values = [Decimal(str(row[3])).as_tuple() for row in rows]
-    shifts = [min(int(v.exponent), 0) for v in values]
-    whole = [int(Decimal(str(row[3])).scaleb(-shift)) for row, shift in zip(rows, shifts, strict=True)]
+    names = {name: n for n, name in enumerate(dict.fromkeys(row[1] for row in rows))}
+    periods = {text: n for n, text in enumerate(dict.fromkeys(row[2] for row in rows))}
+    values = [_whole(row[3]) for row in rows]
     recorded = [UNKNOWN_TIME if len(row) < 5 or row[4] is None else row[4] for row in rows]
     return Facts(
-        names, periods,
+        tuple(names), tuple(Period.parse(text) for text in periods),
         np.array([units.index[row[0]] for row in rows], np.int32),
-        np.array([names.index(row[1]) for row in rows], np.int16),
-        np.array([periods.index(Period.parse(row[2])) for row in rows], np.int16),
-        np.array(whole, np.int64), np.array([-shift for shift in shifts], np.uint8),
+        np.array([names[row[1]] for row in rows], np.int16),
+        np.array([periods[row[2]] for row in rows], np.int16),
+        np.array([mantissa for mantissa, _ in values], np.int64), np.array([scale for _, scale in values], np.uint8),
         np.zeros(len(rows), np.uint8), np.zeros(len(rows), np.uint8), np.array(recorded, np.int64),
-        pa.array([None] * len(rows), pa.string()),
+        pa.nulls(len(rows), pa.string()),
     )  # fmt: skip
+
+
+def _whole(given: object) -> tuple[int, int]:
+    """Return a number as a whole number and how many of its digits are decimals."""
+    if isinstance(given, int):
+        return given, 0
+    number = Decimal(str(given))
+    scale = max(-int(number.as_tuple().exponent), 0)
+    return int(number.scaleb(scale)), scale
 
 
 def records_of(
