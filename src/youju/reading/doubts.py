@@ -21,11 +21,10 @@ from youju.reading.passages import Passage
 from youju.reading.text import Doubt
 
 _CUT: Final = re.compile(
-    r"[^，,。；;、\n]{0,24}?(?:分别(?:增长?|下降|达到?|为|完成|实现)?|同比(?:增长?|下降)?|增长|下降|达到|达|比重为|完成率为)[ \u3000]*(?=\n|$)"
-    r"|[^，,。；;、\n]{0,24}分别增(?![长加至幅到收设速量产值\d近约超])"
+    r"(?:分别(?:增长?|下降|达到?|为|完成|实现)?|同比(?:增长?|下降)?|增长|下降|达到|比重为|完成率为)[ \u3000]*(?=\n|$)|分别增(?![长加至幅到收设速量产值\d近约超])"
 )
 _COUNTED: Final = re.compile(
-    r"(?P<list>[^，,。；;：:\n]{0,80}(?:、[^，,。；;：:\n]{1,40})+?)(?P<etc>等)?(?<![\d数几第])(?P<n>\d{1,2}|[二两三四五六七八九十]{1,2})(?P<c>大|个|项|种|类|家|部|条|座)(?P<what>[一-鿿]{2,12})"
+    r"(?P<etc>等)?(?<![\d数几第])(?P<n>\d{1,2}|[二两三四五六七八九十]{1,2})(?P<c>大|个|项|种|类|家|部|条|座)(?P<what>[一-鿿]{2,12})"
 )
 _AHEAD: Final = re.compile(
     r"(?<![\d数几第])(?P<n>\d{1,2}|[二两三四五六七八九十]{1,2})(?P<c>大|个|项|种|类|部|条)(?P<what>[一-鿿]{2,10})[：:](?P<list>[^。；;\n]{4,160})"
@@ -52,34 +51,43 @@ def _truncated(passage: Passage) -> Iterator[Doubt]:
     if passage.role != "body":
         return
     for match in _CUT.finditer(passage.text):
+        start = max(passage.clause(match.start())[0], match.start() - 24)
         yield _doubt(
-            passage, match.start(), match.end(), "truncated", "数字被截断, 不作为事实", "the line ends before the figure it announces"
+            passage, start, match.end(), "truncated", "数字被截断, 不作为事实", "the line ends before the figure it announces"
         )  # fmt: skip
 
 
 def _counts(passage: Passage) -> Iterator[Doubt]:
-    for pattern in (_COUNTED, _AHEAD):
-        for match in pattern.finditer(passage.text):
-            stated = number(match["n"])
-            named = _items(match["list"], ahead=pattern is _AHEAD)
-            if (
-                stated is None
-                or named < 2
-                or named == int(stated)
-                or re.search(r"、[约近]?\d", match["list"] + match["n"][:0])
-            ):
-                continue
-            listed = "etc" in match.groupdict() and match["etc"]
-            if not listed and named > int(stated):
-                continue
-            if re.search(
-                r"[、及和]$|(?:[二三四五六七八九十]|\d)(?:大|个|项|类|种)[一-鿿]{0,4}$", match["list"]
-            ):
-                continue
-            yield _doubt(
-                passage, match.start(), match.end("what"), "count",
-                f"说是{match['n']}{match['c']}{match['what']}, 只列出{named}个", f"states {stated}, names {named}",
-            )  # fmt: skip
+    """A list before its count (甲、乙等七个产业) or after it (三项任务:甲、乙): do they agree?"""
+    text = passage.text
+    for match in _COUNTED.finditer(text):
+        floor = max(passage.clause(match.start())[0], match.start() - 240)
+        words = text[floor : match.start()]
+        if "、" in words and not _counts_itself(words):
+            yield from _mismatch(passage, match, words, floor, listed=bool(match["etc"]))
+    for match in _AHEAD.finditer(text):
+        if "、" in match["list"]:
+            yield from _mismatch(passage, match, match["list"], match.start(), listed=False, ahead=True)
+
+
+def _counts_itself(words: str) -> bool:
+    """Whether the list is one of counts (1个专班、2个清单), ends in a joint, or was counted before."""
+    return bool(
+        re.search(r"、[约近]?\d|[、及和]$|(?:[二三四五六七八九十]|\d)(?:大|个|项|类|种)[一-鿿]{0,4}$", words)
+    )
+
+
+def _mismatch(
+    passage: Passage, match: re.Match[str], words: str, start: int, *, listed: bool, ahead: bool = False
+) -> Iterator[Doubt]:
+    stated, named = number(match["n"]), _items(words, ahead=ahead)
+    if stated is None or named < 2 or named == int(stated) or (not listed and named > int(stated)):
+        return
+    end = match.end() if ahead else match.end("what")
+    yield _doubt(
+        passage, start, end, "count",
+        f"说是{match['n']}{match['c']}{match['what']}, 只列出{named}个", f"states {stated}, names {named}",
+    )  # fmt: skip
 
 
 def _items(words: str, *, ahead: bool) -> int:
@@ -149,7 +157,7 @@ def _groups(passage: Passage, facts: Sequence[Fact]) -> Iterator[list[Fact]]:
 
 def _means(passage: Passage, facts: Sequence[Fact]) -> Iterator[Doubt]:
     """`全市平均7.5毫米`, then three districts whose simple mean is 7.8: the weighting must be declared."""
-    for group in _groups(passage, facts):
+    for group in _groups(passage, facts) if "平均" in passage.text else ():
         whole, parts = group[0], group[1:]
         if "平均" not in (whole.indicator or "") or len({part.subject.name for part in parts}) < len(parts):
             continue
@@ -170,7 +178,7 @@ def _means(passage: Passage, facts: Sequence[Fact]) -> Iterator[Doubt]:
 
 def _sums(passage: Passage, facts: Sequence[Fact]) -> Iterator[Doubt]:
     """`共33项,其中甲20项、乙15项`: parts after 其中 that add up to more than the whole."""
-    for group in _groups(passage, facts):
+    for group in _groups(passage, facts) if "其中" in passage.text else ():
         whole, parts = group[0], group[1:]
         if whole.value is None or "其中" not in passage.clean.raw[whole.end : parts[0].start + 2]:
             continue

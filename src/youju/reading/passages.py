@@ -104,12 +104,10 @@ class Passage:
         """The raw span of a stretch; where it was joined over far places, the part that holds its end."""
         while start < end and self.text[start].isspace():
             start += 1
-        parts = self.clean.spans(start, end)
-        if len(parts) > 1:
-            low, high = self.clean.span(start, end)
-            if high - low > (end - start) + 60:
-                return parts[-1]
-        return self.clean.span(start, end)
+        low, high = self.clean.span(start, end)
+        if high - low > (end - start) + 60:
+            return (self.clean.spans(start, end) or ((low, high),))[-1]
+        return low, high
 
 
 def _around(starts: list[int], at: int, size: int) -> tuple[int, int]:
