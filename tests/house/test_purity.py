@@ -40,6 +40,7 @@ FLOAT_PLACES = {
     "groups.py:dense_order": "a guess of the order; neighbours too near to tell apart are settled by exact comparison",
     "board.py:Standing": "a place is not a mark: under the tie rule `average` it may be a half",
     "board.py:stand": "a place, as in Standing",
+    "board.py:edges": "a place, as in Standing",
     "bundle/tables.py:_places": "the column of places, as in Standing",
 }
 
