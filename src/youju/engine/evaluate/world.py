@@ -228,7 +228,10 @@ class LevelSheet:
             row_of[self.at] = np.arange(self.rows)
             unit = np.where(records.unit >= 0, above[records.unit] if len(above) else -1, -1)
             of = row_of[unit] if len(unit) else np.empty(0, np.int64)
-            self._records[key] = RecordSheet(records, self.world.scheme.registers[register], at, self.parameters, self, of), of
+            self._records[key] = (
+                RecordSheet(records, self.world.scheme.registers[register], at, self.parameters, self, of),
+                of,
+            )
         return self._records[key]
 
     def ratings(self, panel: Panel) -> Exact:
