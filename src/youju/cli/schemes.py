@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from youju.cli import out
-from youju.engine.catalog import new_scheme
+from youju.engine.catalog import check_folder, new_scheme
+from youju.engine.compliance import read_rules
 from youju.engine.examples import run_examples
 from youju.engine.expand import expand_scheme, expanded_yaml
+from youju.engine.json_schema import json_schema_text
 from youju.engine.problems import BadInputError, blocking
 from youju.engine.read import read_scheme
 
@@ -18,24 +21,31 @@ Json = Annotated[bool, typer.Option("--json", help="print for machines 输出 JS
 
 
 def check(
-    folders: Annotated[list[Path], typer.Argument(metavar="DIR...", help="scheme folders 方案文件夹")],
+    folders: Annotated[
+        list[Path] | None, typer.Argument(metavar="DIR...", help="scheme folders 方案文件夹")
+    ] = None,
     expand: Annotated[bool, typer.Option("--expand", help="print what presets mean 打印简写展开")] = False,
     schema: Annotated[
         bool, typer.Option("--schema", help="print the JSON Schema for editors 打印编辑器用的 JSON Schema")
     ] = False,
+    rules: Annotated[
+        Path | None, typer.Option(help="compliance rules instead of the shipped ones 自备的合规规则")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="rules in force on this day only 只用该日有效的规则")
+    ] = None,
     *,
     json: Json = False,
 ) -> None:
     """Say everything that is wrong with schemes, run their examples, and cite the rules they touch 检查方案."""
     if schema:
-        from youju.engine.grammar import json_schema
-
-        out.give(json_schema())
+        out.say(json_schema_text())
         return
-    homes = schemes_in(folders)
-    found = [problem for home in homes for problem in read_scheme(home).problems]
-    for home in homes:
-        found += run_examples(home)
+    homes = schemes_in(folders or [])
+    with out.refusing(json=json):
+        law = None if rules is None else read_rules(rules)
+        day = None if as_of is None else date.fromisoformat(as_of)
+    found = check_folder(homes, rules=law, as_of=day, looks=(lambda loaded: run_examples(loaded.folder),))
     if expand:
         for home in homes:
             if (scheme := read_scheme(home).scheme) is not None:
