@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -116,3 +117,36 @@ def test_lines_of_a_wrapped_page_run_on_across_a_full_stop_at_the_margin() -> No
             "业招聘工人九百多名。", "    环保部门巡查河道。"]  # fmt: skip
     (article,), _ = read_articles("\n".join(rows))
     assert article.body.text.count("\n") == 2
+
+
+def test_a_hyphen_put_in_at_a_line_end_goes_when_the_lines_are_joined() -> None:
+    page = "清河县建成投产的新材料产业园今年上半年完成工业产-\n\n值三亿元,同比增长12%。\n"
+    (article,), _ = read_articles(page)
+    assert "工业产值三亿元" in article.body.text
+
+
+def test_a_picture_on_a_page_of_one_article_stands_beside_its_text() -> None:
+    page = (
+        "清河县新貌\n\n本报记者 周宁\n\n清河县今年建成住房三千套,群众喜迁新居,交通出行也更加便利。\n\n\n\n"
+        "7月15日,新建成的清河大桥通车\n\n大桥全长八百米,连接两岸六个村庄,群众出行不再绕路。\n"
+    )
+    (article,), _ = read_articles(page)
+    assert [caption.text for caption in article.captions] == ["7月15日,新建成的清河大桥通车"]
+    assert "通车" not in article.body.text
+
+
+def test_reading_sixteen_times_as_much_costs_about_sixteen_times_as_long() -> None:
+    pages = "\n\n".join(cut_page(seed)[0] for seed in range(4))
+    read_articles(pages)
+
+    def seconds(times: int) -> float:
+        text = "\n\n".join([pages] * times)
+        return min(timed(text) for _ in range(2))
+
+    assert seconds(16) < 16 * 4 * max(seconds(4) / 4, 0.01)
+
+
+def timed(text: str) -> float:
+    start = process_time()
+    read_articles(text)
+    return process_time() - start

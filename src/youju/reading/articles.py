@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 from youju.reading.layout import shapes
 from youju.reading.layout.damage import layout_doubts
@@ -17,6 +18,7 @@ from youju.reading.repair import repair
 from youju.reading.text import Clean, Doubt
 
 HEADLINE = frozenset({"title", "kicker", "subtitle"})
+_HYPHEN, _LETTER = re.compile("[\u4e00-\u9fffA-Za-z]-$"), re.compile("[\u4e00-\u9fffA-Za-z]")
 FLOW = frozenset({"body", "section_head", "notice_line"})
 
 
@@ -92,6 +94,8 @@ def _blocks(group: Group) -> tuple[Block, ...]:
     for order, mark in enumerate(reading_order(group), 1):
         goes_on = joins(mark, before)
         mark.drop = doubled(before.text, mark.text) if goes_on and before else 0
+        if goes_on and before and _HYPHEN.search(before.text) and _LETTER.match(mark.text):
+            blocks[-1] = replace(blocks[-1], clean=blocks[-1].clean[:-1])
         blocks.append(Block(mark.role, mark.clean, (mark.line.no,), order, goes_on))
         before = mark
     asides = (

@@ -137,7 +137,7 @@ def _opens(current: Group, run: list[Mark], after: Mark | None) -> bool:
         signs -= 1
     if any(mark.role == "section_head" for mark in current.bodies):
         signs -= 1
-    return signs >= 2
+    return signs >= 2.5
 
 
 def _name_heads(group: Group) -> None:

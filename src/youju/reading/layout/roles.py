@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -18,6 +19,7 @@ _SETTLED = {
     "byline": "byline",
 }
 
+_DAY = re.compile(r"^(?:\d{1,2}月\d{1,2}日|近日|日前)[,,]")
 _NARROWEST, _FEWEST = 12, 4
 _LOOK = 12
 
@@ -113,8 +115,23 @@ def _settle_captions(marks: Sequence[Mark]) -> None:
             if above.width <= 160 and apart and above.closed and above.shape != "lead":
                 above.role = "caption"
     for index, mark in enumerate(marks):
-        if mark.role == "body" and mark.shape == "body" and mark.closed and _stands_beside(marks, index):
+        plain = mark.role == mark.shape == "body" and mark.closed
+        if (plain and _stands_beside(marks, index)) or (mark.role == "body" and _dated_picture(marks, index)):
             mark.role = "caption"
+
+
+def _dated_picture(marks: Sequence[Mark], index: int) -> bool:
+    """A short line without a stop that tells a day, behind a picture's room, and goes on nowhere."""
+    mark, after = marks[index], neighbour(marks, index, 1)
+    if (
+        mark.closed
+        or mark.line.gap < 3
+        or mark.width > 40
+        or not _DAY.match(mark.text)
+        or shapes.hangs(mark.text)
+    ):
+        return False
+    return after is None or seams.weight(mark.text, after.text) < seams.STRONG
 
 
 def _stands_beside(marks: Sequence[Mark], index: int) -> bool:
