@@ -63,6 +63,10 @@ OPENER = re.compile(
 SAYING = re.compile(
     r"^[^,,]{1,14}(?:要求|强调|指出|认为|表示|说|介绍|透露|获悉|了解到|提出|明确|告诉记者|宣布)[,,::]"
 )
+# Verbs that heads of sections begin with in reports of work; a broken line seldom has them without a comma.
+_URGING = re.compile(
+    "^(?:坚持|推进|推动|加快|强化|全力|聚焦|聚力|着力|深化|持续|扎实|打造|构建|全面|筑牢|做强|做优|抓好|激发|提升|优化|创新|奋力|牢记|凝聚|坚定|突出|守牢|守护|绘就|增进|厚植)"
+)
 _PAPER = re.compile(
     "(?:方案|意见|通知|办法|规划|计划|报告|要点|清单|细则|决定|公告|通告|通报|条例|纲要|纪要)$|^关于"
 )
@@ -155,6 +159,8 @@ def heading_weight(text: str) -> float:
         weight -= 3
     if OPENER.search(text) or SAYING.search(text):
         weight -= 3
+    if _URGING.search(text) and not re.search("[,、]", text):
+        weight += 0.6
     if _PAPER.search(text):
         weight += 2.5
     if _TELLING.search(text):
