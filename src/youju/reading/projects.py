@@ -45,11 +45,24 @@ _LIST: Final = re.compile(
 _STRONG: Final = frozenset(("年内开工", "如期开工", "开工", "竣工投产", "建成投产", "投产达效", "竣工", "投产", "建成开放", "建成投用", "建成使用", "建成", "投入使用", "投入运营", "投用", "通车", "完工", "前期工作", "启用", "开放", "试运行"))  # fmt: skip
 _SPLIT: Final = re.compile(r"、|(?<![中共总])和(?![平谐龙田])|及(?!时)|以及|与")
 _LEAD: Final = re.compile(
-    r"^(?:以及|等|的|了|好|全市|全县|我市|我县|推进|加快|推动|启动|实施|抓好|建设|年内|今年|力争|确保|全力|积极|重点|一批|既定的)+"
+    r"^(?:紧抓|狠抓|抓实|以及|等|的|了|好|全市|全县|我市|我县|推进|加快|推动|启动|实施|抓好|建设|年内|今年|力争|确保|全力|积极|重点|一批|既定的)+"
 )
 _NOT_WORKS: Final = re.compile(
     r"(?:工作|机制|体系|制度|活动|改革|行动|战略|能力|水平|产业|经济|服务|质量|作风|环境|发展|政策|措施|方案|计划|任务|责任|力度|企业|群众|干部|教育|管理|治理|问题|率|文化|目标|面积|收入)$"
     r"|\d+[余多]?(?:个|项|处|座|条|家)|各|有关|相关|每|重点项目$"
+)
+
+
+_VERBAL: Final = re.compile(
+    r"(?:我们|全县|全市|坚持|围绕|聚焦|通过|开展|组织|加强|强化|提升|完善|深化|创新|投资|涉及|包括|覆盖)"
+)
+_WHOLE: Final = re.compile(
+    r"(?:已|顺利|正式|全面|如期)?(?:建成|投产|竣工|完工|投入使用|投入运营|通车|开业|启用|并网)|已达"
+)
+_CLASS: Final = re.compile(
+    r"(?:签约|引进|开工建设|开工|谋划|实施|推进|建设|建成|新建|续建|完成|启动|竣工|落地|包装|储备|争取|[，,。；;\n：:]|^)(?:了)?"
+    r"(?P<list>[^，,。；;：:\n“”\d]{4,80}?)等(?:一大?批|\d+[余多]?[个项]|[一二两三四五六七八九十]{1,3}[个项])?"
+    r"(?:省级|市级|国家级|重大|重点|亿元以上|产业|工业|招商|引领性|标志性|牵动性)*(?:项目|工程)",
 )
 
 
@@ -80,6 +93,7 @@ def _same(name: str, other: str) -> bool:
 
 def _candidates(passage: Passage) -> Iterator[Found]:
     yield from _lists(passage)
+    yield from _members(passage)
     last = -1
     for name in passage.names:
         listed = name.start - last in (0, 1) and passage.text[last : name.start] in ("、", "和", "及", "")
@@ -170,6 +184,20 @@ def _lists(passage: Passage) -> Iterator[Found]:
                 yield Found(start, end, full)
 
 
+def _members(passage: Passage) -> Iterator[Found]:
+    """`甲深加工、乙物流园等15个重点项目`: each member of the class is a named work."""
+    for match in _CLASS.finditer(passage.text):
+        at = match.start("list")
+        for piece in _SPLIT.split(match["list"]):
+            start = passage.text.index(piece, at, match.end("list") + 1) if piece else at
+            at = start + len(piece)
+            lead = _LEAD.match(piece)
+            item = piece[lead.end() :] if lead else piece
+            begin = start + (lead.end() if lead else 0)
+            if len(item) >= 4 and _is_item(item, strong=True) and not _VERBAL.search(item):
+                yield Found(begin, at, item)
+
+
 def _shared_tail(last: str, head: re.Match[str]) -> str:
     """`大河、小河抽蓄项目`: what the last item adds to a name of the same shape."""
     return (
@@ -206,6 +234,7 @@ def _phases(passage: Passage) -> Iterator[Found]:
 def _proper(name: str) -> str:
     """The name without what only describes it (对口合作重点项目, 总投资5亿元的)."""
     name = re.sub(r"^.{0,12}?(?:重点项目|投资\d[\d.]*亿?万?元的?)", "", name).strip("“”的、 ")
+    name = re.sub(r"(?<=[一-鿿])\d[\d.]*[万亿]?(?:平方公里|平方米|公里|亩)(?=[一-鿿])", "", name)
     return re.sub(r"(?<=园|区|馆|镇|桥|路|站|厂)建设(?:工作)?$", "", name) if len(name) >= 3 else ""
 
 
@@ -234,17 +263,13 @@ def _status_of(context: Context, found: Found, tail: str) -> tuple[str, str]:
     stance = stance_at(passage, found.start, context.planned)
     if stance.status == "planned":
         return "planned", stage
-    if re.search(
-        r"部分|基础施工|正在|开始|一期|启动|推进|工程量", around + passage.text[clause[1] : clause[1] + 30]
+    partly = re.search(r"部分|基础施工|正在|开始|一期|工程量|主体", tail)
+    if not partly and "将" not in around and _WHOLE.search(tail):
+        return "achieved", stage
+    if partly or re.search(
+        r"部分|正在|开始|一期|启动|推进|工程量", around + passage.text[clause[1] : clause[1] + 30]
     ):
         return "ongoing", stage
-    if (
-        re.search(
-            r"(?:已|顺利|正式|全面|如期)?(?:建成|投产|竣工|完工|投入使用|投入运营|通车|开业|启用)|已达", tail
-        )
-        and "将" not in around
-    ):
-        return "achieved", stage
     if re.search(r"(?:谋划|规划|拟建|前期)", around):
         return "planned", stage
     return "ongoing", stage

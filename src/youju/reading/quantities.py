@@ -40,7 +40,7 @@ _TIMES: Final = _either(MULTIPLES)
 _UNIT: Final = _either([*HARD, *PEOPLE, *HOUSEHOLDS, *ITEMS])
 _DASH: Final = r"(?:[-—–~～―]{1,2}|至|到)"
 _NUMBER: Final = re.compile(
-    rf"(?P<before>近|上|约|超|逾|过|达|数|几)?(?P<n>{_ARABIC}|{_CHINESE})(?P<m1>[余多来几])?(?P<x>{_TIMES})?(?P<m2>[余多来])?"
+    rf"(?P<before>近|(?<![迈跨登踏])上(?=[百千万亿])|约|超|逾|过|达|数|几)?(?P<n>{_ARABIC}|{_CHINESE})(?P<m1>[余多来几])?(?P<x>{_TIMES})?(?P<m2>[余多来])?"
     rf"(?:\((?:含)?\))?"
     rf"(?:(?P<u1>{_UNIT})?(?P<to>{_DASH})(?P<n2>{_ARABIC})(?P<x2>{_TIMES})?)?(?P<m3>[余多])?"
     rf"\s*(?P<unit>{_UNIT})?(?P<tail>左右|上下|以上|以下|以内|之内|及以上|及以下)?"

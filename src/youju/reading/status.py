@@ -21,7 +21,7 @@ _INTEND: Final = (
 )
 # these reach to the end of the sentence
 _FIRM: Final = re.compile(
-    rf"确保|务必|保证(?!金|书)|{_STRIVE}|{_INTEND}|(?:发展|主要|预期|奋斗|工作)?目标(?:是|为|:|：)"
+    rf"(?:^|[，,；;：:])(?:还|更|都|就)?要(?=[一-鿿])|确保|务必|保证(?!金|书)|{_STRIVE}|{_INTEND}|(?:发展|主要|预期|奋斗|工作)?目标(?:是|为|:|：)"
 )
 # these only speak for their own clause and the one before
 _NEAR: Final = re.compile(

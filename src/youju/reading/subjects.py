@@ -229,20 +229,19 @@ class Subjects:
         return _at_level(place, match["level"], self._passage.home, match[0])
 
     def _carried(self, sentence: int) -> Subject | None:
-        """The organisation or project that an earlier sentence of the paragraph is about."""
+        """The organisation or project that the paragraph opened with."""
         floor = self._passage.paragraph(sentence)
-        at = sentence
-        for _ in range(6):
-            if at <= floor:
-                return None
-            start, end = self._passage.sentence(at - 1)
-            found = self._head(max(start, floor), end)
-            if found and found.type in ("org", "project"):
-                return found
-            at = max(start, floor)
-        return None
+        if sentence <= floor:
+            return None
+        for start, end in self._passage.clauses(floor, min(self._passage.sentence(floor)[1], floor + 80))[:2]:
+            found = self._head(start, end)
+            if found:
+                return found if found.type in ("org", "project", "event") else None
+        visit = _VISIT.search(self._text, floor, self._passage.sentence(floor)[1])
+        return self._entity(visit.end(), sentence) if visit else None
 
 
+_VISIT: Final = re.compile(r"(?:来到|走进|走访|参观|考察|深入|探访)了?(?:位于)?")
 _COMMON: Final = re.compile(
     r"(?:种植|养殖|农机|专业|农民|各类|民营|规模|规模以上|龙头|规上|限上|重点|骨干|相关|本土|本地|外地|大型|小型|中小|科技|高新技术|主体|土建|基础|配套|上市|国有|股份|家庭|"
     r"地方|工业|建筑|服务|农业|金融|商业|普通|公立|民办|义务教育|职业|乡镇|社区|村级|基层)+(?:企业)?(?:公司|集团|合作社|工程|项目|学校|医院|银行|中学|小学|卫生院|协会|商会|园区|开发区)"

@@ -134,7 +134,8 @@ def _sides(context: Context, left: str, start: int) -> tuple[tuple[str, ...], ..
     marks = list(re.finditer(r"与|同(?=[一-鿿]{2})", left))
     marks = marks or list(_AND.finditer(left))
     if not marks:
-        return None
+        others = _others(context) if re.search(r"两[市地县区省]|双方", left) else []
+        return ((_home(context),), tuple(others[:2])) if others else None
     mark = marks[-1]
     theirs = _entities(passage, start + mark.end(), start + len(left))
     ours = _entities(passage, start, start + mark.start())
