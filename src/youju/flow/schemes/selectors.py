@@ -1,0 +1,184 @@
+"""Questions about schemes and rounds: the only multi-row readers of this room."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from youju.engine.language.scheme import Scheme as EngineScheme
+from youju.engine.period import Period
+from youju.engine.read import read_text
+from youju.engine.yaml_tree import read_tree
+from youju.flow.schemes.levels import levels_of, words_of
+from youju.flow.schemes.models import Round, Scheme, SchemeFile, SchemeVersion
+from youju.flow.schemes.package import SCHEME, Files
+from youju.flow.units.powers import may_on, units_for
+from youju.flow.units.selectors import ancestors_at, descendants_at, tree_at
+from youju.kernel.clock import db_today
+from youju.kernel.powers import EVERYWHERE, scopes
+
+if TYPE_CHECKING:
+    from youju.flow.units.models import Unit
+
+IN_FORCE = Q(approved_at__isnull=False, retired_at=None)
+UNITS = "units.csv"
+
+
+def files_of(version: SchemeVersion) -> Files:
+    """Return the files of a version, byte for byte."""
+    rows = SchemeFile.objects.filter(version=version).order_by("path")
+    return {path: bytes(content) for path, content in rows.values_list("path", "content")}
+
+
+def scheme_of(version: SchemeVersion) -> EngineScheme:
+    """Return a version as the engine reads it; read once for each content and kept."""
+    return _engine_scheme(version.sha256, version.pk)
+
+
+@lru_cache(maxsize=64)
+def _engine_scheme(sha256: str, version_id: int) -> EngineScheme:
+    content = SchemeFile.objects.values_list("content", flat=True).get(version_id=version_id, path=SCHEME)
+    scheme = read_text(bytes(content).decode("utf-8-sig"), SCHEME).scheme
+    if scheme is None:
+        raise ValueError(f"version {version_id} ({sha256}) was stored but does not read")
+    return scheme
+
+
+def kept_versions(files: Mapping[str, bytes]) -> Files:
+    """Return the versions in force of the scheme these files are about, as versions/v<version>.yaml."""
+    said = read_tree(files.get(SCHEME, b"").decode("utf-8", "replace"), SCHEME).data
+    code = said.get("scheme") if isinstance(said, dict) else None
+    rows = SchemeFile.objects.filter(
+        version__scheme__code=str(code), version__approved_at__isnull=False, path=SCHEME
+    )
+    return {f"versions/v{v}.yaml": bytes(c) for v, c in rows.values_list("version__version", "content")}
+
+
+def version_for_period(scheme: Scheme, period: Period) -> SchemeVersion | None:
+    """Return the version in force that covers a whole period; of several the one approved last."""
+    found = scheme.versions.filter(IN_FORCE, in_force_from__lte=period.start, in_force_to__gte=period.end)
+    return found.order_by("-approved_at", "-pk").first()
+
+
+def schemes_for(user: Any) -> QuerySet[Scheme]:
+    """Return the schemes a person may read: those of the units in the person's charge and of the units above them."""
+    held = scopes(user, "scheme.read")
+    found = Scheme.objects.select_related("unit").order_by("code")
+    if any(scope.unit_id == EVERYWHERE for scope in held):
+        return found
+    today, wanted = db_today(), Q(unit__in=units_for(user, "scheme.read").values("pk"))
+    for scope in held:
+        above = [unit.pk for unit in ancestors_at(scope.unit_id, today, scope.tree)]
+        wanted |= Q(unit_id__in=[*above, scope.unit_id])
+    only = {scope.scheme for scope in held}
+    return found.filter(wanted) if "" in only else found.filter(wanted, code__in=only)
+
+
+def scheme_for(user: Any, code: str, act: str = "scheme.read") -> Scheme:
+    """Return a scheme a person may read (or do an act on), or answer 404 as if it did not exist."""
+    scheme = schemes_for(user).filter(code=code).first()
+    if scheme is None or (act != "scheme.read" and not may_on(user, act, scheme.unit_id, scheme=code)):
+        raise Http404(code)
+    return scheme
+
+
+def versions_for(user: Any, scheme: Scheme) -> QuerySet[SchemeVersion]:
+    """Return the versions of a scheme, newest first: all for those who may read drafts, else those put in force."""
+    found = scheme.versions.select_related("scheme__unit", "proposed_by", "approved_by").order_by(
+        "-loaded_at", "-pk"
+    )
+    drafts = may_on(user, "scheme.draft", scheme.unit_id, scheme=scheme.code)
+    return found if drafts else found.filter(approved_at__isnull=False)
+
+
+def version_for(user: Any, code: str, pk: int, act: str = "scheme.read") -> SchemeVersion:
+    """Return a version a person may read (or do an act on), or answer 404."""
+    version = versions_for(user, scheme_for(user, code, act)).filter(pk=pk).first()
+    if version is None:
+        raise Http404(pk)
+    return version
+
+
+def rounds_for(user: Any, *, scheme: str = "") -> QuerySet[Round]:
+    """Return the rounds a person may see, latest period first, with their schemes loaded."""
+    found = Round.objects.filter(scheme__in=schemes_for(user).values("pk"))
+    found = found.filter(scheme__code=scheme) if scheme else found
+    return found.select_related("scheme__unit", "scheme_version").order_by("-ends_on", "scheme__code")
+
+
+def round_for(user: Any, pk: int, act: str = "round.read") -> Round:
+    """Return a round a person may see (or do an act on), or answer 404."""
+    found = rounds_for(user).filter(pk=pk).first()
+    if found is None or (
+        act != "round.read" and not may_on(user, act, found.scheme.unit_id, scheme=found.scheme.code)
+    ):
+        raise Http404(pk)
+    return found
+
+
+def participants(round_: Round) -> QuerySet[Unit]:
+    """Return the units that report in a round: those of the scheme's levels, in the tree of the period's last day."""
+    levels = set(levels_of(scheme_of(round_.scheme_version)).values()) - {""}
+    under = descendants_at(round_.scheme.unit_id, round_.ends_on, round_.scheme.tree)
+    return under.filter(level__in=levels)
+
+
+def materials(round_: Round) -> Files:
+    """Return what the engine needs of a round besides its facts, as the files of a folder.
+
+    The scheme's own files, and units.csv as the tree stood on the period's last day, in the scheme's own words for
+    levels; further columns of the scheme's own units.csv are joined by code.
+    """
+    files = files_of(round_.scheme_version)
+    scheme = scheme_of(round_.scheme_version)
+    return {**files, UNITS: _units_csv(round_, words_of(scheme), files.get(UNITS, b""))}
+
+
+def _units_csv(round_: Round, words: Mapping[str, str], own: bytes) -> bytes:
+    on, tree = round_.ends_on, round_.scheme.tree
+    nodes = tree_at(tree, on, under=round_.scheme.unit_id)
+    above = ancestors_at(round_.scheme.unit_id, on, tree)
+    codes = {node.unit_id: node.code for node in nodes} | {unit.pk: unit.code for unit in above}
+    extra = _own_columns(own)
+    names = sorted({name for row in extra.values() for name in row} | {"kind"})
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["code", "title", "level", "parent", *names])
+    parent = ""
+    for unit in above:
+        writer.writerow(
+            [unit.code, unit.name, words.get(unit.level, unit.level), parent, *_cells(extra, unit, names)]
+        )
+        parent = unit.code
+    for node in nodes:
+        over = codes.get(node.parent_id or 0, "")
+        writer.writerow(
+            [node.code, node.name, words.get(node.level, node.level), over, *_cells(extra, node, names)]
+        )
+    return out.getvalue().encode("utf-8")
+
+
+def _cells(extra: Mapping[str, Mapping[str, str]], unit: Any, names: list[str]) -> list[str]:
+    return [extra.get(unit.code, {}).get(name, unit.kind if name == "kind" else "") for name in names]
+
+
+def _own_columns(own: bytes) -> dict[str, dict[str, str]]:
+    """Return code → further columns of a units.csv that came with the scheme."""
+    try:
+        text = own.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = own.decode("gb18030", "replace")
+    fixed = {"code", "title", "level", "parent", "from", "to"}
+    return {
+        row["code"].strip(): {
+            str(k).strip(): (v or "").strip() for k, v in row.items() if k and k not in fixed
+        }
+        for row in csv.DictReader(io.StringIO(text, newline=""))
+        if row.get("code")
+    }
