@@ -1,0 +1,140 @@
+"""How fast the reader reads, beside what others do with the same text in the same run.
+
+    python benchmarks/bench_reading.py [--pages FOLDER] [--megabytes 5] [--peer-kilobytes 120]
+
+Prints characters per second of process time on one core for: the whole reader (raw page to facts and doubts), its part that marks
+places, names, times and numbers, jionlp's functions for the same (recognize_location, extract_time, extract_money) and one plain regular
+expression for numbers with units. Then the cost at 1, 4 and 16 times the length in one text, and the memory over the stream. jionlp is
+no dependency: where it is not installed the line says so. Without --pages a page of the genre is made from a seed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import random
+import re
+import resource
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from youju.reading.pages import find_calendar, read_facts
+from youju.reading.passages import Passage
+from youju.reading.places import find_home
+from youju.reading.text import Clean
+
+PLAIN = re.compile(r"\d+(?:\.\d+)?[余多]?[万亿]?(?:元|人次|人|户|家|个|项|吨|亩|公里|米|%|个百分点)")
+
+
+def made_page(seed: int = 2023, paragraphs: int = 40) -> str:
+    """A page of the genre, the same for the same seed."""
+    chance = random.Random(seed)
+    names = (
+        "地区生产总值",
+        "固定资产投资",
+        "粮食总产量",
+        "招商引资到位资金",
+        "旅游综合收入",
+        "一般公共预算收入",
+    )
+    lines = ["全县上半年工作综述", "", "本报讯(记者 张三)今年以来,全县上下奋力拼搏。"]
+    for _ in range(paragraphs):
+        parts = [
+            f"{chance.choice(names)}完成{chance.randint(1, 900) / 10}亿元,同比增长{chance.randint(1, 300) / 10}%"
+            for _ in range(4)
+        ]
+        lines.append(
+            "上半年," + ";".join(parts) + "。各部门坚持问题导向,扎实推进各项工作落地见效,群众满意度不断提升。"
+        )
+    return "\n\n".join(lines)
+
+
+def mark(raw: str) -> None:
+    """Places, names, times and numbers of a text: the part that jionlp has functions for."""
+    passage = Passage(Clean.of(raw), 1, "body", find_calendar([raw]), find_home([raw]))
+    _ = passage.names, passage.whens, passage.quantities
+
+
+def peers() -> dict[str, Callable[[str], object]]:
+    """jionlp's functions for places, times and amounts, together."""
+    logging.disable(logging.CRITICAL)
+    try:
+        import jionlp
+    except ImportError:
+        return {}
+    base = time.mktime((2023, 7, 31, 12, 0, 0, 0, 0, -1))
+
+    def all_three(raw: str) -> object:
+        return (
+            jionlp.recognize_location(raw),
+            jionlp.ner.extract_time(raw, time_base=base),
+            jionlp.ner.extract_money(raw, with_parsing=True),
+        )
+
+    return {"jionlp: places + times + amounts": all_three}
+
+
+def speed(work: Callable[[str], object], pages: Sequence[str], characters: int) -> float:
+    """Characters per second of process time, over the pages again and again until so many are read."""
+    work(pages[0])
+    done, start = 0, time.process_time()
+    while done < characters:
+        for page in pages:
+            work(page)
+            done += len(page)
+            if done >= characters:
+                break
+    return done / (time.process_time() - start)
+
+
+def memory() -> float:
+    """The peak of resident memory so far, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Run all of it and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--pages", type=Path)
+    parser.add_argument("--megabytes", type=float, default=5.0)
+    parser.add_argument("--peer-kilobytes", type=float, default=120.0)
+    options = parser.parse_args()
+    files = sorted(options.pages.glob("*.txt")) if options.pages else []
+    pages = [file.read_text(encoding="utf-8") for file in files] or [made_page()]
+    characters = int(options.megabytes * 1e6 / 3)  # a Chinese character is three bytes of UTF-8
+    print(
+        f"{len(pages)} pages, {sum(map(len, pages))} characters, repeated to {options.megabytes} MB ({characters} characters)"
+    )
+    read_facts(pages[0])
+    before = memory()
+    whole = speed(read_facts, pages, characters)
+    print(
+        f"{'reader: raw page to facts and doubts':44}{whole:12,.0f} characters/s   peak memory {before:.0f} -> {memory():.0f} MiB"
+    )
+    part = speed(mark, pages, characters)
+    print(f"{'reader: places + names + times + numbers':44}{part:12,.0f} characters/s")
+    few = int(options.peer_kilobytes * 1000 / 3)
+    for name, work in peers().items() or {"jionlp: not installed": None}.items():
+        if work is None:
+            print(name)
+            continue
+        other = speed(work, pages, few)
+        print(
+            f"{name:44}{other:12,.0f} characters/s   ({part / other:.1f}x marking, {whole / other:.1f}x the whole reader)"
+        )
+    print(
+        f"{'one plain regular expression':44}{speed(PLAIN.findall, pages, characters * 4):12,.0f} characters/s"
+    )
+    text = "\n\n".join(pages)
+    for times in (1, 4, 16):
+        start = time.process_time()
+        read_facts("\n\n".join([text] * times))
+        seconds = time.process_time() - start
+        print(
+            f"one text of {len(text) * times:9,} characters ({times:2}x): {seconds:7.2f} s, {len(text) * times / seconds:10,.0f} characters/s"
+        )
+
+
+if __name__ == "__main__":
+    main()
