@@ -113,7 +113,7 @@ def read(
     """Read documents into facts with citations 读文件、取事实."""
     from youju.reading.command import read_command
 
-    raise typer.Exit(read_command(files, json=json, articles=articles))
+    raise typer.Exit(read_command(files, as_json=json, articles=articles))
 
 
 __all__ = ["check", "demo", "new", "read"]

@@ -126,10 +126,20 @@ def exp(sheet: Sheet, shape: language.Exp, value: Exact) -> Exact:
     return exact.from_fractions([known[cell] for cell in cells])
 
 
+STEEP, LARGEST = 200, Fraction(10**18)
+"""Beyond e^±200, or beyond 10^18 marks, a curve says nothing more: marks stand at ±10^18, or at 0."""
+
+
 def _exp(power: Fraction, height: Fraction, places: int) -> Fraction:
+    if power < -STEEP or height == 0:
+        return Fraction(0)
+    if power > STEEP:
+        return LARGEST if height > 0 else -LARGEST
     exponent = PRECISE.divide(Decimal(power.numerator), Decimal(power.denominator))
     factor = PRECISE.divide(Decimal(height.numerator), Decimal(height.denominator))
     grown = PRECISE.multiply(PRECISE.exp(exponent), factor)
+    if abs(grown) > LARGEST.numerator:
+        return LARGEST if height > 0 else -LARGEST
     return Fraction(grown.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, PRECISE))
 
 

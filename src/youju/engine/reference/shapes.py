@@ -36,9 +36,18 @@ def _plain(world: World, shape: Part, x: Fraction, period: Period) -> Fraction:
             return x * world.sure(shape.times, period)
         case Exp():
             power = world.sure(shape.exp, period) * (x - world.sure(shape.from_, period))
-            return rounded(world.sure(shape.scale, period) * exponential(power), shape.places)
+            return _grown(world.sure(shape.scale, period), power, shape.places)
         case _:
             raise TypeError(f"not a shape: {shape!r}")
+
+
+def _grown(scale: Fraction, power: Fraction, places: int) -> Fraction:
+    """Return scale · e^power, never beyond ±10^18; e to less than −200 is nothing."""
+    if scale == 0 or power < -200:
+        return Fraction(0)
+    most = 10**18
+    size = Fraction(most) if power > 200 else min(abs(scale) * exponential(power), Fraction(most))
+    return rounded(size if scale > 0 else -size, places)
 
 
 def _curve(world: World, shape: Curve, x: Fraction, period: Period) -> Fraction:
