@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from youju.reading.indicators import Namer, Naming
+from youju.reading.indicators import Namer, Naming, with_dimension
 from youju.reading.lexicons.heads import COUNTED
 from youju.reading.model import Change, Criterion, Fact, Span
 from youju.reading.moves import Move, basis_of, find_move
@@ -161,6 +161,8 @@ def _facts_of(
     naming = context.namer.level(left, one, right, cut)
     if share and naming is None:
         naming = Naming(f"占{share['whole']}比重", left + share.start(), one.end)
+    if naming is None and move is None:
+        naming = _clause_before(context, left, one)
     inherited = (
         _inherited(context, measures, index, before) if naming is None or _leans(naming.name) else None
     )
@@ -169,6 +171,22 @@ def _facts_of(
     if naming is None and inherited is None and one.chinese and one.measure == "item":
         return []
     return [_fact(context, one, move, naming, inherited, (left, right), thresholds)]
+
+
+_BARE_LINK: Final = re.compile(r"(?:共|约|近|仅|均)?(?:为|达到?|有|超过?)(?:约|近)?")
+
+
+def _clause_before(context: Context, left: int, one: Quantity) -> Naming | None:
+    """`最大降水量出现在某镇,为126.3毫米`: a clause of a bare link takes the noun of the clause before it."""
+    passage = context.passage
+    if not _BARE_LINK.fullmatch(passage.text[left : one.start]) or left == 0:
+        return None
+    start = passage.clause(left - 1)[0]
+    if start < passage.sentence(one.start)[0] or re.search(r"\d", passage.text[start:left]):
+        return None
+    close = re.search(r"出现|发生|位于|[，,：:]", passage.text[start:left])
+    found = context.namer.before(start, start + close.start()) if close else None
+    return replace(found, end=one.end) if found else None
 
 
 _LEANING: Final = re.compile(
@@ -210,8 +228,8 @@ def _fact(
 ) -> Fact:  # fmt: skip
     passage = context.passage
     stance = stance_at(passage, one.start, context.planned)
-    subject = context.subjects.at(one.start)
-    name = naming.name if naming else (inherited.indicator if inherited else None) or ""
+    subject = context.subjects.owner_after(one.end, reach[1]) or context.subjects.at(one.start)
+    name = naming.name if naming else _taken_over(inherited, one, move)
     if not naming and not move:
         reference = re.search(r"(常年|上年|去年)(?:同期)?$", passage.text[reach[0] : one.start])
         name = f"{reference[1]}同期{name}" if reference and name else name
@@ -238,6 +256,15 @@ def _fact(
         fact, value=one.value, value_high=one.high, unit=one.measure, classifier=one.classifier,
         raw_value=one.printed, value_span=value_span,
     )  # fmt: skip
+
+
+def _taken_over(inherited: Fact | None, one: Quantity, move: Move | None) -> str:
+    """The name before, with the dimension of this number: 转移群众户数 of households, 转移群众人数 of people."""
+    name = (inherited.indicator if inherited else None) or ""
+    if move or inherited is None or inherited.unit in (None, one.measure):
+        return name
+    bare = re.sub(r"(?:户数|人数|人次|次数|场次|期数|面积|长度|数)$", "", name)
+    return with_dimension(bare, one, changed=False) if len(bare) >= 2 else name
 
 
 def _is_task(name: str) -> bool:
@@ -283,7 +310,7 @@ def period_at(context: Context, at: int) -> Period | None:
     passage = context.passage
     start, end = passage.sentence(at)
     inside = [when for when in _whens(passage, start, end) if when.start < at]
-    near = _nearest(passage, inside)
+    near = _nearest(passage, inside, at)
     if near:
         return near.period
     floor = passage.paragraph(at)
@@ -300,15 +327,20 @@ def _whens(passage: Passage, start: int, end: int) -> list[When]:
     return passage.whens[bisect_left(starts, start) : bisect_left(starts, end)]
 
 
-def _nearest(passage: Passage, inside: list[When]) -> When | None:
+def _nearest(passage: Passage, inside: list[When], at: int) -> When | None:
     """The last time of the sentence before the number; a name of a plan (2023年…要点) is not a time."""
     for when in reversed(inside):
         if passage.text[when.start - 1 : when.start] in ("《", "“"):
             continue
-        if when.period.text == "累计" and any(other is not when for other in inside):
+        if passage.text[when.start - 1 : when.start] in ("由", "从") and _ends(passage, when, at):
             continue
         return when
     return None
+
+
+def _ends(passage: Passage, when: When, at: int) -> bool:
+    """`由去年的12.6万元增加到18.9万元`: the time belongs to the first number only."""
+    return bool(re.search(r"\d[^，,。；;]*\d?(?:到|至|为)", passage.text[when.end : at]))
 
 
 def _leads(passage: Passage, when: When) -> bool:

@@ -18,14 +18,16 @@ from youju.reading.passages import Passage
 from youju.reading.quantities import Quantity
 
 _LINK_TAIL: Final = re.compile(rf"(?:{either(LINKS)})+$")
+_ONE: Final = frozenset("村县镇乡校人企区市州省岛站馆园店厂所院")
+_INVEST: Final = re.compile(r"(?:总投资额?|计划总投资|概算总投资)$")
 _SHORT_VERB: Final = re.compile(
-    r"(?:设立|投入|发放|争取|安排|筹集|落实|拨付|发行|募集|投放|提供|达成|签订|引进|获得|实现|新增|减免|组建|购置|开展|举办|建设|新建|完成|撬动|带动|出资|捐赠|送去)?(?:了|价值|总值)?"
+    r"(?:设立|投入|发放|争取|安排|筹集|落实|拨付|发行|募集|投放|提供|达成|签订|引进|获得|实现|新增|减免|解决|保障|惠及|覆盖|组建|购置|开展|举办|建设|新建|完成|撬动|带动|出资|捐赠|送去)?(?:了|价值|总值)?"
 )
 _OPENING: Final = re.compile(
     rf"(?:\d{{1,2}}[.、．](?!\d)|[(（][一二三四五六七八九十]{{1,3}}[)）]|{either(OPENERS)}|[\s,，、;；:：。\"“”'()（）])"
 )
 _AFTER: Final = re.compile(
-    rf"[，,。；;：:、！!？?\n…（(）)]|\d|主要|主要|(?<![主重需])要(?!素|道)|(?:{either(AFTER_NOUN)})"
+    rf"[，,。；;：:、！!？?\n…（(）)]|\d|主要|主要|(?<![党社级])组织(?!部|力|化|生活|体系)|来(?=我|到|村|县|市|校)|(?<![主重需])要(?!素|道)|(?:{either(AFTER_NOUN)})"
 )
 _PHRASE: Final = re.compile(r"到|赴|参加|进入|在|与|向|前往|来")
 _REFERENCE: Final = re.compile(
@@ -80,7 +82,7 @@ class Namer:
             return Naming(after.name + "价值", one.start, after.end)
         made = (
             re.search(
-                r"(?:年|日)(?:可|均)?(?P<act>产|加工|处理|生产|供水|发电|屠宰|养殖)(?P<what>[一-鿿]*)$",
+                r"(?:年|日)(?:可|均)?(?P<act>产(?!值|量|业|品|出)|加工|处理|生产|供水|发电|屠宰|养殖)(?P<what>[一-鿿]*)$",
                 before.name,
             )
             if before
@@ -100,17 +102,22 @@ class Namer:
             and self._text[one.end : one.end + 1] == "的"
             and _SHORT_VERB.fullmatch(before.name)
         ):
-            return Naming(_with_dimension(after.name, one, changed=False), before.start, after.end)
+            return Naming(with_dimension(after.name, one, changed=False), before.start, after.end)
         if before and after and (re.fullmatch(r"有?一?[块片处座]", before.name) or self._in_works(one)):
-            return Naming(_with_dimension(after.name, one, changed=False), one.start, after.end)
+            return Naming(with_dimension(after.name, one, changed=False), one.start, after.end)
         if (before and before.name == "平均") or (before and _REFERENCE.match(before.name)):
             return None
+        money = _INVEST.search(before.name) if before else None
+        if before and money and cut is None:
+            return Naming(
+                money[0], max(before.start, one.start - len(money[0]) - 2), max(one.end, before.end)
+            )
         if before:
             return Naming(
-                _with_dimension(before.name, one, cut is not None), before.start, max(one.end, before.end)
+                with_dimension(before.name, one, cut is not None), before.start, max(one.end, before.end)
             )
         if after:
-            return Naming(_with_dimension(after.name, one, False), one.start, after.end)
+            return Naming(with_dimension(after.name, one, False), one.start, after.end)
         return None
 
     def _in_works(self, one: Quantity) -> bool:
@@ -161,7 +168,9 @@ class Namer:
             if name and name < end:
                 start = name
                 continue
-            region = re.match(r"[全我][省市州县区旗镇乡]|市区|城区|(?:累计|共)", self._text[start:end])
+            region = re.match(
+                r"[全我][省市州县区旗镇乡]|市区|城区|累计|共(?!同|享|建|青|产|和)", self._text[start:end]
+            )
             if region:
                 start += region.end()
                 continue
@@ -177,6 +186,8 @@ class Namer:
             words = words[: link.start()]
         words = words.strip(' \u3000“”"、的了')
         noun = _tidy(words)
+        if link and "占" in link[0] and not noun.endswith(("比", "率", "比重", "比例")) and len(noun) >= 2:
+            noun += "占比"
         return Naming(noun, start, start + len(words)) if len(noun) >= 2 else None
 
     def _drops(self, start: int, end: int, stop: int) -> bool:
@@ -199,7 +210,7 @@ class Namer:
         if self._text.startswith("县(市、区)", at) or self._text.startswith("县（市、区）", at):
             return Naming("县(市、区)", at, at + 7)
         words = re.sub(r"[和及与]$", "", self._text[at:end].strip('“”" 的'))
-        if len(words) >= 2:
+        if len(words) >= 2 or words in _ONE:
             return Naming(words, at, end)
         if again or (close and close.start() == at and _PHRASE.match(close[0])):
             tail = self._text[at : min(right, at + 14)]
@@ -219,7 +230,7 @@ def _product(words: str) -> str:
     )
 
 
-def _with_dimension(name: str, one: Quantity, changed: bool) -> str:
+def with_dimension(name: str, one: Quantity, changed: bool) -> str:
     """`累计销售` of yuan is 累计销售额: the dimension is named when the words do not name it."""
     if changed or one.measure in ("percentage_point", "times"):
         return name
@@ -234,6 +245,8 @@ def _with_dimension(name: str, one: Quantity, changed: bool) -> str:
         return name if name.endswith(tail) else name + tail
     if one.measure in ("item", "household") and not name.endswith("数"):
         return name + DIMENSION[one.measure]
+    if one.measure in ("m", "cm", "mm") and re.search(r"(?:水位|高|深|宽|厚|海拔|度|量)$", name):
+        return name
     if re.search(
         r"(?:面积|额|值|收入|资金|投资|量|率|比例|比重|长度|总长|里程|价值|成本|利润|产能|贷款|存款|余额|支出|税收|增加值)$",
         name,
@@ -251,6 +264,7 @@ def _tidy(words: str) -> str:
     words = _LIST_GLUE.sub("", words)
     words = re.sub(r"(?:各类|各种|各项|各级|一批|多种)", "", words)
     words = _THIS.sub("", words)
+    words = re.sub(r"(?<=[一-鿿]{2})(?:由|从)(?:去年|上年|原来|\d{4}年|过去|以前|此前)?的?$", "", words)
     words = re.sub(r"^(?:实现|完成)(?=[一-鿿]{3})|(?<=[一-鿿]{2})实现(?=[一-鿿]{2})", "", words)
     words = re.sub(r"(?:中有|中|里)$", "", words)
     words = re.sub(r"(?:等|等共|共|累计|总共)$", "", words)

@@ -122,6 +122,9 @@ def find_calendar(texts: list[str]) -> Calendar:
     A year that the page only counts from (2017年以来) is not its own.
     """
     dating = date_page(texts)
+    closed = [int(match[1]) for text in texts for match in re.finditer(r"截至(20\d\d)年", text)]
+    if closed and not dating.certain and max(closed) > (dating.year or 0):
+        return Calendar(max(closed))
     if dating.year and not dating.certain:
         own = {int(match[1]) for text in texts for match in _OWN_YEAR.finditer(text)}
         return Calendar(dating.year, dating.day) if dating.year in own else Calendar(None)

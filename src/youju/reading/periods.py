@@ -24,7 +24,7 @@ _CN: Final = r"[一二三四五六七八九十两]{1,3}"
 _REL: Final = "今年|本年度?|当年|去年|上年|前年|明年"
 _PART: Final = (
     r"上半年|下半年|全年|前?[一二三四1-4]个?季度|第[一二三四1-4]季度|前[一二三四五六七八九十\d]{1,2}个?月"
-    rf"|\d{{1,2}}月\d{{1,2}}日(?:{DASH}(?:\d{{1,2}}月)?\d{{1,2}}日)?|\d{{1,2}}月份?{DASH}\d{{1,2}}月份?"
+    rf"|\d{{1,2}}月\d{{1,2}}日(?:\d{{1,2}}时)?(?:{DASH}(?:\d{{1,2}}月)?\d{{1,2}}日(?:\d{{1,2}}时)?)?|\d{{1,2}}月份?{DASH}\d{{1,2}}月份?"
     rf"|\d{{1,2}}{DASH}\d{{1,2}}月份?|\d{{1,2}}月[上中下]旬|\d{{1,2}}月[底末初]|\d{{1,2}}月份?"
     r"|年初|年底|年末|年中|春季|夏季|秋季|冬季|初|底|末"
 )
@@ -255,7 +255,7 @@ def _part(year: int, part: str) -> tuple[str | None, str | None]:
 
 
 def _month_and_day(year: int, part: str) -> tuple[str | None, str | None]:
-    numbers = [int(piece) for piece in re.findall(r"\d+", part)]
+    numbers = [int(piece) for piece in re.findall(r"\d+(?!\d*时)", part)]
     if not numbers:
         return None, None
     if "日" in part:

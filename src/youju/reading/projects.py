@@ -62,7 +62,7 @@ _WHOLE: Final = re.compile(
 _CLASS: Final = re.compile(
     r"(?:签约|引进|开工建设|开工|谋划|实施|推进|建设|建成|新建|续建|完成|启动|竣工|落地|包装|储备|争取|[，,。；;\n：:]|^)(?:了)?"
     r"(?P<list>[^，,。；;：:\n“”\d]{4,80}?)等(?:一大?批|\d+[余多]?[个项]|[一二两三四五六七八九十]{1,3}[个项])?"
-    r"(?:省级|市级|国家级|重大|重点|亿元以上|产业|工业|招商|引领性|标志性|牵动性)*(?:项目|工程)",
+    r"[一-鿿]{0,8}?(?:项目|工程)",
 )
 
 
@@ -121,6 +121,8 @@ def _is_project(text: str, name: Name) -> bool:
         r"\d[余多]?[个项批]$|[一二三四五六七八九十几两多]个$|批$|各$|等$",
         text[max(0, name.start - 4) : name.start],
     ):
+        return False
+    if re.match(r"[\d一二三四五六七八九十两]+(?:\.\d+)?[余多]?[万]?[个项批]", text[name.end : name.end + 8]):
         return False
     bare = _GENERIC.sub("", modifier)
     if re.search(r"一批|多个|若干|哪些", modifier):

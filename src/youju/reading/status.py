@@ -31,6 +31,7 @@ _NEAR: Final = re.compile(
 _GOAL: Final = re.compile(
     rf"确保|务必|{_STRIVE}|预计|预期|有望|目标|将(?:达|实现|突破)|可达|要(?:达到|实现|完成)|不低于|(?<![复高达降升加取])到(?:20\d\d)年(?!同期)"
 )
+_TITLE: Final = re.compile(r"《[^》]{0,60}》")
 _USE: Final = re.compile(r"(?:主要|将|全部|重点)用于")
 _DONE: Final = re.compile(
     r"(?<!未)已(?!成为|经济)|(?<![为除])了(?!解)|先后|累计|截至|同比|(?:顺利|正式)?竣工投产|争取到|建成投用|[现共]有|实现了"
@@ -60,7 +61,7 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
     """The stance of the statement around an offset; `planned` is what the article is when nothing is said."""
     start, end = passage.sentence(at)
     clause = passage.clause(at)[0]
-    own, whole = passage.text[clause:at], passage.text[max(start, at - 400) : at]
+    own, whole = passage.text[clause:at], _TITLE.sub("", passage.text[max(start, at - 400) : at])
     if _USE.search(whole):
         return Stance("planned", None, False)
     firm = _last(_FIRM, whole)

@@ -105,6 +105,18 @@ class Subjects:
                 return place_subject(place.division, self._text[place.start : place.end])
         return None
 
+    def owner_after(self, at: int, end: int) -> Subject | None:
+        """`投资3.2亿元的…项目`: what follows 的 owns the amount before it."""
+        if not self._text.startswith("的", at):
+            return None
+        index = bisect_left(self._name_starts, at)
+        if index < len(self._names) and self._names[index].start <= at + 3 and self._names[index].end <= end:
+            name = self._names[index]
+            return (
+                self._of_name(name) if name.kind in ("project", "works") and not _vague(name.name) else None
+            )
+        return None
+
     def _inside(self, at: int) -> Subject | None:
         """`东方…年产3000吨…建设项目`: a number inside a project's name is the project's."""
         index = bisect_left(self._name_starts, at + 1) - 1
@@ -231,7 +243,7 @@ class Subjects:
     def _carried(self, sentence: int) -> Subject | None:
         """The organisation or project that the paragraph opened with."""
         floor = self._passage.paragraph(sentence)
-        if sentence <= floor:
+        if sentence <= floor or not _GOES_ON.match(self._text, sentence):
             return None
         for start, end in self._passage.clauses(floor, min(self._passage.sentence(floor)[1], floor + 80))[:2]:
             found = self._head(start, end)
@@ -242,6 +254,9 @@ class Subjects:
 
 
 _VISIT: Final = re.compile(r"(?:来到|走进|走访|参观|考察|深入|探访)了?(?:位于)?")
+_GOES_ON: Final = re.compile(
+    r"[“\s]*(?:项目|工程|该|其|目前|现|建成|达产|投产|总投资|计划|占地|主要|主体|全部|[一二三]期|预计|今年|去年|20\d\d年|近年|累计|共|截至|每年|年|已|还|并|同时|此外|先后|全年|上半年|一季度|产品|企业|公司|园区|基地|学院|学校|医院)"
+)
 _COMMON: Final = re.compile(
     r"(?:种植|养殖|农机|专业|农民|各类|民营|规模|规模以上|龙头|规上|限上|重点|骨干|相关|本土|本地|外地|大型|小型|中小|科技|高新技术|主体|土建|基础|配套|上市|国有|股份|家庭|"
     r"地方|工业|建筑|服务|农业|金融|商业|普通|公立|民办|义务教育|职业|乡镇|社区|村级|基层)+(?:企业)?(?:公司|集团|合作社|工程|项目|学校|医院|银行|中学|小学|卫生院|协会|商会|园区|开发区)"
