@@ -43,16 +43,17 @@ def check(
         return
     homes = schemes_in(folders or [])
     with out.refusing(json=json):
-        law = None if rules is None else read_rules(rules)
-        day = None if as_of is None else date.fromisoformat(as_of)
+        law, wrong = (None, ()) if rules is None else read_rules(rules)
+        if wrong:
+            raise BadInputError(list(wrong))
+        day = None if as_of is None else read_day(as_of)
     found = check_folder(homes, rules=law, as_of=day, looks=(lambda loaded: run_examples(loaded.folder),))
-    if expand:
-        for home in homes:
-            if (scheme := read_scheme(home).scheme) is not None:
-                out.say(expanded_yaml(expand_scheme(scheme)))
+    expanded = expanded_in(homes) if expand else []
     if json:
-        out.give({"problems": [p.as_dict() for p in found]})
+        out.give({"problems": [p.as_dict() for p in found], "expanded": expanded})
     else:
+        for text in expanded:
+            out.say(text)
         for problem in found:
             out.say(str(problem))
         out.say(
@@ -60,6 +61,20 @@ def check(
         )
     bad = any(read_scheme(home).scheme is None for home in homes) or not homes
     raise typer.Exit(out.BAD if bad else out.FINDINGS if blocking(found) else out.GOOD)
+
+
+def expanded_in(homes: list[Path]) -> list[str]:
+    """Return the schemes that can be read with their presets written out, as YAML."""
+    loaded = (read_scheme(home).scheme for home in homes)
+    return [expanded_yaml(expand_scheme(scheme)) for scheme in loaded if scheme is not None]
+
+
+def read_day(text: str) -> date:
+    """Read a day. Raises ValueError with what to write."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"不是日期：{text}，写成 2023-07-01 / not a day: write 2023-07-01") from None
 
 
 def schemes_in(folders: list[Path]) -> list[Path]:

@@ -111,7 +111,10 @@ def dates_are_in_order(book: Book) -> Found:
             yield book.say("calendar_order", ("round", key), at_key=True, given=key, other=before)
         if day is not None:
             last, before = day, key
-    if book.scheme.basis.adopted > book.scheme.in_force.from_.end:
+    described = (
+        book.scheme.basis.issuer_level == "international"
+    )  # an index is published after the year it describes
+    if not described and book.scheme.basis.adopted > book.scheme.in_force.from_.end:
         yield book.say("basis_later", ("basis", "adopted"), warning=True, given=book.scheme.basis.adopted)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from youju.engine.check.book import Book, children, dated_in, names_in
-from youju.engine.language.conditions import FieldTest, MarksTest
+from youju.engine.language.conditions import BOUNDS, Comparison, FieldTest, MarksTest
 from youju.engine.language.indicators import FromScheme, WeightedMean
 from youju.engine.language.leaves import EventsRule, Head
 from youju.engine.language.presets import VetoItem
@@ -159,11 +159,20 @@ def amounts_hold_from_the_first_period(book: Book) -> Found:
 def declared_is_used(book: Book) -> Found:
     """What is declared is used somewhere."""
     used = {name for seen in book.parts for _, name, _ in names_in(seen)}
+    used |= {
+        bound for seen in book.parts if isinstance(seen.part, Comparison) for bound in _bounds(seen.part)
+    }
     used |= {seen.part.weighted_mean for seen in book.parts if isinstance(seen.part, WeightedMean)}
     for room in ("indicators", "parameters"):
         for name in getattr(book.scheme, room):
             if name not in used:
                 yield book.say("unused", (room, name), at_key=True, warning=True, given=name)
+
+
+def _bounds(comparison: Comparison) -> Iterator[object]:
+    """Yield what a field may be compared with: a parameter may stand there."""
+    yield from (getattr(comparison, name) for name in BOUNDS)
+    yield from comparison.between or ()
 
 
 CHECKS = (
