@@ -24,6 +24,10 @@ class Env(BaseSettings):
     """`postgresql://user:password@host:port/name`, `sqlite:///file`, or empty: SQLite in `folder`."""
     secret: SecretStr | None = None
     """At least 50 random characters; signs sessions and one-time links."""
+    files: str = ""
+    """Where evidence lies: empty for `folder`, or `s3://key:secret@host:port/bucket` (extra `youju[s3]`)."""
+    scanner: str = ""
+    """A virus scanner that speaks clamd's protocol: `host:port` or the path of its socket. Empty: none is asked."""
     signing_key: Path | None = None
     """PEM file of the Ed25519 key that signs the heads of the log."""
     origin: str = "youju.local"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from youju.config.database import database
 from youju.config.env import Env
+from youju.config.files import storages
 from youju.flow import FLOW
 from youju.work import WORK
 
@@ -20,6 +21,7 @@ YOUJU = {
     "folder": ENV.folder,
     "signing_key": ENV.log_key(),
     "origin": ENV.origin,
+    "scanner": ENV.scanner,
 }
 
 INSTALLED_APPS = [
@@ -86,13 +88,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = ENV.folder / "static"
-STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": ENV.folder / "files"},
-    },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+STORAGES = storages(ENV.files, ENV.folder)
 WHITENOISE_USE_FINDERS = True
 
 AUTH_USER_MODEL = "kernel.User"

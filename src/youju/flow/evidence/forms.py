@@ -1,0 +1,31 @@
+"""Forms of this room: from what a person typed to the arguments of a service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+
+class UploadForm(forms.Form):
+    """A file for a unit. `field` is the name of the hidden field that the card gives back to an outer form."""
+
+    unit = forms.CharField(label="单位代码", max_length=40)
+    file = forms.FileField(
+        label="文件", help_text="JPG、PNG、WebP 图片,PDF,.docx、.xlsx,或文本。照片里的位置信息会自动去掉。"
+    )
+    note = forms.CharField(label="说明", max_length=300, required=False)
+    scheme = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
+    field = forms.RegexField(r"^[a-z][a-z0-9_.:-]{0,79}$", required=False, widget=forms.HiddenInput)
+
+
+class ListForm(forms.Form):
+    """What the list can be asked."""
+
+    unit = forms.CharField(max_length=40, required=False)
+    after = forms.IntegerField(min_value=0, required=False)
+
+    def asked(self) -> dict[str, Any]:
+        """Return what was asked; what cannot be read was not asked."""
+        self.is_valid()
+        return {"unit": self.cleaned_data.get("unit") or "", "after": self.cleaned_data.get("after") or 0}
