@@ -244,10 +244,18 @@ def _fact(
         else value_span
     )
     kind = "task" if one.measure == "item" and _is_task(name) else "indicator"
+    period = period_at(context, one.start)
+    plan = (
+        re.search(r"《(20\d\d)年", passage.text[passage.sentence(one.start)[0] : one.start])
+        if kind == "task"
+        else None
+    )
+    if plan:
+        period = Period(f"{plan[1]}-01-01", f"{plan[1]}-12-31", f"{plan[1]}年")
     fact = Fact(
         kind, span[0], span[1], passage.clean.raw[span[0] : span[1]], passage.article_no,
         subject, _status(stance, kind),
-        period_at(context, one.start), name, qualifier=_qualifier(one, stance),
+        period, name, qualifier=_qualifier(one, stance),
         criterion=_criterion(passage, reach, thresholds), commitment=stance.strength,
     )  # fmt: skip
     if move:

@@ -323,36 +323,20 @@ def _arabic_speaks(text: str, match: re.Match[str], unit: str) -> bool:
     return not (unit == "元" and text.startswith(("素", "旦", "宵"), end))
 
 
+_COUNTS_THINGS: Final = frozenset("口面道段节门起组对班单案车船双")
+_NEVER: Final = frozenset(("路", "线", "国", "站", "团", "号"))
+
+
 def _noun_like_speaks(text: str, start: int, end: int, unit: str) -> bool:
-    """`8县`, `3站`, `5口井`: counted only after an act or before what is counted."""
+    """`8县`, `345起`, `5口井`: counted after an act, after the thing, or before it."""
     left, right = text[max(0, start - 6) : start], text[end : end + 1]
-    if unit in ("路", "线", "国", "站", "团", "号"):
+    if unit in _NEVER:
         return False
-    acted = bool(_ACTED.search(left)) or left[-1:] in ("、", "及", "和", "等")
-    if unit in (
-        "口",
-        "面",
-        "道",
-        "段",
-        "节",
-        "门",
-        "起",
-        "组",
-        "对",
-        "层",
-        "班",
-        "单",
-        "案",
-        "车",
-        "船",
-        "页",
-        "章",
-        "字",
-        "双",
-        "档",
-    ):
-        return (bool(right) and ("一" <= right <= "鿿") and unit not in ("层", "页", "章", "档")) or acted
-    return acted
+    if _ACTED.search(left) or left[-1:] in ("、", "及", "和", "等"):
+        return True
+    if unit not in _COUNTS_THINGS:
+        return False
+    return "一" <= right <= "鿿" or bool(_OBJECT_BEFORE.search(left) and _CLOSES.match(text, end))
 
 
 def _chinese_speaks(text: str, match: re.Match[str], unit: str) -> bool:

@@ -172,6 +172,7 @@ class Subjects:
         return self._antecedent(back["head"], at) if back else None
 
     def _of_place(self, place: Place) -> Subject:
+        place = self._own_of_two(place)
         town = _TOWN.match(self._text, place.end)
         name = place.division.name
         if town and place.division.level == "county" and town.end() - place.end <= 8:
@@ -182,6 +183,14 @@ class Subjects:
             if self._text.startswith(urban, place.end):
                 return Subject(place.division.name.rstrip("市") + urban, "place", None, place.division.code)
         return place_subject(place.division, self._text[place.start : place.end])
+
+    def _own_of_two(self, place: Place) -> Place:
+        """`某市与我市签署…`: of two places side by side the page's own is the subject."""
+        home = self._passage.home.prefecture
+        other = (
+            self._place_at.get(place.end + 1) if self._text[place.end : place.end + 1] in "与和同" else None
+        )
+        return other if other and other.division.code[:4] == home != place.division.code[:4] else place
 
     def _of_name(self, name: Name) -> Subject:
         kind = {"org": "org", "event": "event"}.get(name.kind, "project")

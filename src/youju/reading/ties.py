@@ -17,7 +17,7 @@ from youju.reading.model import Fact, Subject
 from youju.reading.names import either
 from youju.reading.passages import Passage
 from youju.reading.places import find
-from youju.reading.status import stance_at
+from youju.reading.status import Stance, stance_at
 
 _SIGN: Final = re.compile(
     r"(?P<verb>签订|签署|签定|签约|签下|达成|缔结)了?(?P<form>[^，,。；;\n]{0,40}?(?:合作项目|项目|(?:合作|框架|战略|投资|意向|购销|购电)*(?:协议书?|合同|协定|备忘录|意向书|意向)|合作(?!框架|协议|项目|意向)|关系))"
@@ -243,7 +243,9 @@ def _others(context: Context) -> list[str]:
 def _record(context: Context, kind: str, tie: _Tie) -> Fact:
     passage = context.passage
     span = passage.raw(tie.start, tie.end)
-    stance = stance_at(passage, tie.end, False)
+    stance = stance_at(passage, max(tie.end - 1, tie.start), planned=False)
+    if kind == "exchange" and re.search(r"每年|定期|常态化", passage.text[tie.start : tie.end]):
+        stance = Stance("ongoing", stance.strength, stance.goal)
     subject = context.subjects.at(tie.end - 1)
     if tie.parties and tie.parties[0]:
         first = tie.parties[0][0]
