@@ -1,0 +1,11 @@
+"""What can be done with reports."""
+
+from youju.kernel.acts import declare
+from youju.kernel.roles import ADMINS, Role
+
+declare(
+    "report.read", "查看报送", [role for role in Role if role not in {Role.PUBLIC, Role.ENTERPRISE, *ADMINS}]
+)
+declare("report.write", "填报", [Role.REPORTER], number=True)
+declare("report.submit", "报送", [Role.REPORTER], number=True)
+declare("report.review", "审核报送", [Role.REVIEWER, Role.SCORING_OFFICE], number=True)

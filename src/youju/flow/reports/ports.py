@@ -1,0 +1,43 @@
+"""What this room asks of others. Rooms in front of it answer by registering themselves when the house starts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A value the house holds already, and where from, in a few words."""
+
+    value: Decimal
+    source: str
+    relation: str = "="
+    evidence: tuple[str, ...] = ()
+
+
+HeldIn = Callable[[int, Mapping[str, str]], Mapping[str, Held]]
+_held: list[HeldIn] = []
+
+
+def answer_held(answer: HeldIn) -> None:
+    """Let a room say what it holds: unit id, {indicator: period} → {indicator: Held}."""
+    if answer not in _held:
+        _held.append(answer)
+
+
+def held_elsewhere(unit_id: int, wanted: Mapping[str, str]) -> dict[str, Held]:
+    """Return what other rooms hold of a unit; of several the one that registered first."""
+    found: dict[str, Held] = {}
+    for answer in _held:
+        found = {**answer(unit_id, wanted), **found}
+    return {name: held for name, held in found.items() if name in wanted}
+
+
+def evidence_known(hashes: Iterable[str]) -> set[str]:
+    """Return those hashes that name a file of the house: for now every well-formed SHA-256."""
+    return {one for one in hashes if _HASH.fullmatch(one)}

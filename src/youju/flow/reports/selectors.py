@@ -1,0 +1,244 @@
+"""Questions about reports: the only multi-row readers of this room. Access is part of the question."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404
+
+from youju.engine.period import Period
+from youju.flow.reports.asked import Asked, asked_in
+from youju.flow.reports.doubts import Doubt, Peers, doubts_of, peers_of
+from youju.flow.reports.models import Report, ReportValue, Submission
+from youju.flow.reports.ports import Held, held_elsewhere
+from youju.flow.schemes.selectors import participants, rounds_for, scheme_of
+from youju.flow.units.powers import may_on, units_for
+
+if TYPE_CHECKING:
+    from youju.flow.schemes.models import Round
+    from youju.flow.units.models import Unit
+
+FEW = 2000
+HISTORY = 12
+SHOWN = 200
+HANDED_IN = (Report.Status.SUBMITTED, Report.Status.ACCEPTED)
+COUNTING = ("reporting", "verifying", "notice")
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The latest value a unit handed in before, and for which period."""
+
+    value: Decimal
+    relation: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One report that somebody has to write: the round, the unit, and the report if it was begun."""
+
+    round: Round
+    unit: Unit
+    report: Report | None
+
+    @property
+    def status_label(self) -> str:
+        """How far it is, in the words of the office."""
+        return self.report.get_status_display() if self.report else "未填"
+
+
+def asked_of(round_: Round) -> tuple[Asked, ...]:
+    """Return what a round asks of its units, in the order of the scheme."""
+    return asked_in(scheme_of(round_.scheme_version), Period.parse(round_.period))
+
+
+def report_of(round_: Round, unit: Unit) -> Report | None:
+    """Return the report of a unit in a round, None where it was not begun."""
+    return reports().filter(round=round_, unit=unit).first()
+
+
+def reports() -> QuerySet[Report]:
+    """Return reports with their rounds, schemes and units loaded."""
+    return Report.objects.select_related("round__scheme__unit", "round__scheme_version", "unit")
+
+
+def report_for(user: Any, pk: int, act: str = "report.read") -> Report:
+    """Return a report on which a person may do the act, or answer 404 as if it did not exist."""
+    report = reports().filter(pk=pk).first()
+    if report is None or not may_on(user, act, report.unit_id, scheme=report.round.scheme.code):
+        raise Http404(pk)
+    return report
+
+
+def report_for_writer(user: Any, pk: int) -> Report:
+    """Return a report this person may write, or answer 404 as if it did not exist."""
+    return report_for(user, pk, "report.write")
+
+
+def report_for_reviewer(user: Any, pk: int) -> Report:
+    """Return a report this person may return or accept, or answer 404."""
+    return report_for(user, pk, "report.review")
+
+
+def unit_in_round(user: Any, round_: Round, code: str, act: str = "report.write") -> Unit:
+    """Return a unit that takes part in a round and on which the person may do the act, or answer 404."""
+    unit = participants(round_).filter(code=code).first()
+    if unit is None or not may_on(user, act, unit, scheme=round_.scheme.code):
+        raise Http404(code)
+    return unit
+
+
+def units_of(user: Any, round_: Round, act: str = "report.write") -> QuerySet[Unit]:
+    """Return the units of a round on which a person may do the act, by code."""
+    mine = units_for(user, act, scheme=round_.scheme.code)
+    few = list(mine.values_list("pk", flat=True)[: FEW + 1])
+    # A short list of keys is looked up one by one; a long one is left to the database to join.
+    inside = Q(pk__in=few) if len(few) <= FEW else Q(pk__in=mine.values("pk"))
+    return participants(round_).filter(inside).order_by("code")
+
+
+def due_for(user: Any, *, limit: int = SHOWN) -> list[Due]:
+    """Return what a person has to report, the nearest deadline first: whatever is not handed in yet in an open round."""
+    found: list[Due] = []
+    open_ = rounds_for(user).filter(status__in=("open", *COUNTING)).order_by("report_by", "pk")
+    for round_ in open_:
+        done = Report.objects.filter(round=round_, status__in=HANDED_IN)
+        units = list(units_of(user, round_).exclude(pk__in=done.values("unit_id"))[: limit - len(found)])
+        begun = {r.unit_id: r for r in Report.objects.filter(round=round_, unit__in=units)}
+        found += [Due(round_, unit, begun.get(unit.pk)) for unit in units]
+        if len(found) >= limit:
+            break
+    return found
+
+
+def to_review_for(user: Any, *, limit: int = SHOWN) -> list[Report]:
+    """Return the reports that wait for a person's decision, the oldest first."""
+    mine = reports().filter(status=Report.Status.SUBMITTED, round__status__in=COUNTING)
+    mine = mine.filter(unit__in=units_for(user, "report.review").values("pk"))
+    return list(mine.order_by("submitted_at", "pk")[:limit])
+
+
+def reports_in(user: Any, round_: Round) -> QuerySet[Report]:
+    """Return the reports of a round that a person may read, by unit."""
+    units = units_for(user, "report.read", scheme=round_.scheme.code).values("pk")
+    return reports().filter(round=round_, unit__in=units).order_by("unit__code")
+
+
+def progress(round_: Round) -> dict[str, int]:
+    """Return how far a round is: units, and reports by status, late ones and those after closing."""
+    said = Report.objects.filter(round=round_).aggregate(
+        draft=Count("pk", filter=Q(status="draft")),
+        submitted=Count("pk", filter=Q(status="submitted")),
+        returned=Count("pk", filter=Q(status="returned")),
+        accepted=Count("pk", filter=Q(status="accepted")),
+        late=Count("pk", filter=Q(late=True)),
+        after_close=Count("pk", filter=Q(after_close=True)),
+    )
+    return {"units": participants(round_).count(), **said}
+
+
+def values_of(report: Report) -> dict[str, ReportValue]:
+    """Return the values of a report by indicator."""
+    return {value.indicator: value for value in ReportValue.objects.filter(report=report)}
+
+
+def held_of(round_: Round, unit: Unit, asked: tuple[Asked, ...]) -> dict[str, Held]:
+    """Return what the house holds already of what a round asks: from other rooms, and from other reports taken as true."""
+    wanted = {one.name: one.period for one in asked}
+    once = {one.name for one in asked if one.indicator.ask == "once"}
+    rows = ReportValue.objects.filter(
+        report__unit=unit, report__status=Report.Status.ACCEPTED, indicator__in=wanted, value__isnull=False
+    ).exclude(report__round=round_)
+    found: dict[str, Held] = {}
+    for row in rows.select_related("report__round__scheme_version").order_by("-report__decided_at", "-pk"):
+        fits = row.period == wanted[row.indicator] or row.indicator in once
+        if fits and row.indicator not in found and row.value is not None:
+            source = f"{row.report.round}已采信"
+            found[row.indicator] = Held(row.value, source, row.relation, tuple(row.evidence))
+    return {**found, **held_elsewhere(unit.pk, wanted)}
+
+
+def history_values(round_: Round, unit: Unit) -> dict[str, list[Last]]:
+    """Return what a unit handed in for earlier rounds of the scheme, by indicator, the latest first."""
+    rows = ReportValue.objects.filter(
+        report__unit=unit,
+        report__status__in=HANDED_IN,
+        report__round__scheme=round_.scheme_id,
+        report__round__ends_on__lt=round_.starts_on,
+        value__isnull=False,
+    ).order_by("-report__round__ends_on")
+    found: dict[str, list[Last]] = defaultdict(list)
+    for name, value, relation, period in rows.values_list("indicator", "value", "relation", "period"):
+        if len(found[name]) < HISTORY and (not found[name] or found[name][-1].period != period):
+            found[name].append(Last(value, relation, period))
+    return dict(found)
+
+
+def peers_before(round_: Round) -> dict[str, Peers]:
+    """Return the middle of what all units said in the round before, by indicator."""
+    before = (
+        type(round_)
+        .objects.filter(scheme=round_.scheme_id, ends_on__lt=round_.starts_on)
+        .order_by("-ends_on")
+        .values_list("pk", "status")
+        .first()
+    )
+    return _middles(*before) if before else {}
+
+
+@lru_cache(maxsize=32)
+def _middles(round_id: int, status: str) -> dict[str, Peers]:  # noqa: ARG001  # the status makes the memory honest
+    rows = ReportValue.objects.filter(
+        report__round_id=round_id, report__status__in=HANDED_IN, value__isnull=False
+    )
+    by_name: dict[str, list[Decimal]] = defaultdict(list)
+    for name, value in rows.values_list("indicator", "value").iterator():
+        by_name[name].append(value)
+    return {name: found for name, values in by_name.items() if (found := peers_of(values)) is not None}
+
+
+def doubts_about(report: Report) -> dict[str, list[Doubt]]:
+    """Return what is odd about the values of a report, by indicator, in the order of the scheme."""
+    values, past = values_of(report), history_values(report.round, report.unit)
+    peers = peers_before(report.round)
+    found = {}
+    for one in asked_of(report.round):
+        row = values.get(one.name)
+        if row is not None and (row.held or (row.typed and row.value is None)):
+            continue
+        own = [last.value for last in past.get(one.name, [])]
+        found[one.name] = doubts_of(one.name, row.value if row else None, own, peers.get(one.name))
+    return {name: doubts for name, doubts in found.items() if doubts}
+
+
+def submissions_of(report: Report) -> QuerySet[Submission]:
+    """Return every handing-in of a report, the latest first."""
+    return Submission.objects.filter(report=report).select_related("by").order_by("-number")
+
+
+def counted(round_: Round) -> Iterator[Submission]:
+    """Yield, unit by unit, the last handing-in before closing of every report that stands as handed in or accepted.
+
+    For the ledger: `submission.report.unit_id`, `.report.unit.code`, `.values` (exact text), `.submitted_at`, `.report.status`.
+    """
+    last = (
+        Submission.objects.filter(report=OuterRef("report"), after_close=False)
+        .order_by("-number")
+        .values("pk")[:1]
+    )
+    rows = Submission.objects.filter(
+        report__round=round_, report__status__in=HANDED_IN, after_close=False, pk=Subquery(last)
+    )
+    yield from rows.select_related("report__unit").order_by("report__unit__code").iterator(chunk_size=2000)
+
+
+def last_number(report: Report) -> int:
+    """Return how many times a report was handed in."""
+    return Submission.objects.filter(report=report).aggregate(n=Max("number"))["n"] or 0

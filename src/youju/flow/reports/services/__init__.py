@@ -1,0 +1,9 @@
+"""Acts on reports: the only writer of this room."""
+
+from youju.flow.reports.services.drafts import Conflict, begin_report, save_draft
+from youju.flow.reports.services.review import accept_report, return_report
+from youju.flow.reports.services.submitting import no_change, submit_report
+
+__all__ = [
+    "Conflict", "accept_report", "begin_report", "no_change", "return_report", "save_draft", "submit_report",
+]  # fmt: skip

@@ -1,0 +1,140 @@
+"""Writing a report: begun with what is held already, saved as often as one likes, never over what somebody else saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from youju.flow.reports.asked import Asked
+from youju.flow.reports.fields import plain
+from youju.flow.reports.models import Report, ReportValue
+from youju.flow.reports.selectors import asked_of, held_of, report_of, values_of
+from youju.flow.reports.typed import Entry, read
+from youju.kernel.clock import db_now
+from youju.kernel.errors import BadInput, Problem, Refusal
+from youju.kernel.models import User
+
+if TYPE_CHECKING:
+    from youju.flow.schemes.models import Round
+    from youju.flow.units.models import Unit
+
+KEPT = ["period", "typed", "value", "relation", "note", "evidence", "held"]
+
+
+class Conflict(Refusal):
+    """Somebody else saved meanwhile. `mine` is what was sent, `theirs` what stands now, by indicator."""
+
+    def __init__(self, report: Report, mine: Mapping[str, str], theirs: Mapping[str, str]) -> None:
+        problems = [
+            Problem(
+                name,
+                f"你填的是“{mine[name]}”,现在存着的是“{theirs.get(name, '')}”",
+                "看清两个数,留下对的那个再保存",
+            )
+            for name in mine
+        ]
+        super().__init__(
+            f"“{report}”没有保存", "你打开之后别人保存过,两份不一样", "两份都在下面,留下对的再保存;什么也没有丢",
+            english="Somebody saved this report after you opened it. Both versions are shown; nothing was lost.",
+            problems=problems,
+        )  # fmt: skip
+        self.report, self.mine, self.theirs = report, dict(mine), dict(theirs)
+
+
+@transaction.atomic
+def begin_report(*, round_: Round, unit: Unit, by: User | None) -> Report:
+    """Return the report of a unit in a round, begun now if need be, with everything already held filled in and marked.
+
+    Not an act of its own: nothing is said yet, so no trace is left.
+    """
+    standing = report_of(round_, unit)
+    if standing is not None:
+        return standing
+    report, made = Report.objects.get_or_create(
+        round=round_, unit=unit, defaults={"saved_at": db_now(), "saved_by": by}
+    )
+    if made:
+        asked = asked_of(round_)
+        periods = {one.name: one.period for one in asked}
+        ReportValue.objects.bulk_create(
+            ReportValue(report=report, indicator=name, period=periods[name], typed=plain(held.value), value=held.value,
+                        relation=held.relation, evidence=list(held.evidence), held=held.source)
+            for name, held in held_of(round_, unit, asked).items()
+        )  # fmt: skip
+    return report
+
+
+@transaction.atomic
+def save_draft(*, report: Report, entries: Mapping[str, Entry], lock: int, by: User | None) -> Report:
+    """Keep what was typed, readable or not; what is not mentioned stays. `lock` is the save the writer had seen.
+
+    Saving the same again is nothing. Refused with both versions if somebody else saved meanwhile. A draft says nothing
+    yet, so it leaves no trace: handing in does.
+    """
+    asked = {one.name: one for one in asked_of(report.round)}
+    _refuse_unknown(report, asked, entries)
+    standing = values_of(report)
+    changed = {name: entry for name, entry in entries.items() if _differs(standing.get(name), entry)}
+    if not changed:
+        return report
+    free = Report.objects.filter(pk=report.pk, lock=lock, status__in=Report.EDITABLE)
+    if not free.update(lock=lock + 1, saved_at=db_now(), saved_by=by):
+        report.refresh_from_db()
+        refuse_unless_editable(report)
+        current = values_of(report)
+        theirs = {name: current[name].typed if name in current else "" for name in changed}
+        raise Conflict(report, {name: entry.text for name, entry in changed.items()}, theirs)
+    ReportValue.objects.bulk_create(
+        [_row(report, asked[name], entry, standing.get(name)) for name, entry in changed.items()],
+        update_conflicts=True, unique_fields=["report", "indicator"], update_fields=KEPT,
+    )  # fmt: skip
+    report.refresh_from_db(fields=["lock", "saved_at", "saved_by"])
+    return report
+
+
+def refuse_unless_editable(report: Report) -> None:
+    """Refuse to write into a report that was handed in or accepted."""
+    if not report.may_edit:
+        raise Refusal(
+            f"“{report}”不能再改", f"它现在是“{report.get_status_display()}”",
+            "要改,请审核人退回;已采信的,由考核办在底账上更正",
+            english=f"The report is {report.status}; ask the reviewer to return it.",
+        )  # fmt: skip
+
+
+def _refuse_unknown(report: Report, asked: Mapping[str, Asked], entries: Mapping[str, Entry]) -> None:
+    strange = [name for name in entries if name not in asked]
+    long = [
+        name for name, e in entries.items() if len(e.text) > 80 or len(e.note) > 500 or len(e.evidence) > 50
+    ]
+    nul = [name for name, e in entries.items() if "\x00" in e.text + e.note]
+    problems = [Problem(name[:80], "这一期不问这个指标", "按方案里要填的指标填") for name in strange]
+    problems += [Problem(name, "写得太长:数值 80 字、说明 500 字、佐证 50 件以内", "缩短") for name in long]
+    problems += [Problem(name, "含有控制字符", "重新输入") for name in nul]
+    if problems:
+        raise BadInput(
+            f"“{report}”没有保存", f"有 {len(problems)} 处不合要求", "改正后再保存",
+            english="Some entries cannot be kept; see problems.", problems=problems,
+        )  # fmt: skip
+
+
+def _differs(row: ReportValue | None, entry: Entry) -> bool:
+    if row is None:
+        return bool(entry.text.strip() or entry.note.strip() or entry.evidence)
+    return (row.typed, row.note, row.evidence) != (
+        entry.text.strip(),
+        entry.note.strip(),
+        list(entry.evidence),
+    )
+
+
+def _row(report: Report, asked: Asked, entry: Entry, standing: ReportValue | None) -> ReportValue:
+    said = read(entry.text)
+    kept = standing is not None and standing.held and standing.value == said.value
+    return ReportValue(
+        report=report, indicator=asked.name, period=asked.period, typed=entry.text.strip(), value=said.value,
+        relation=said.relation, note=entry.note.strip(), evidence=list(entry.evidence),
+        held=standing.held if standing is not None and kept else "",
+    )  # fmt: skip

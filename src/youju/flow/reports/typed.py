@@ -1,0 +1,52 @@
+"""What people type into a field, as an exact number with its relation. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from youju.engine.data import RELATIONS
+from youju.engine.sources.book import RELATION_OF
+from youju.engine.sources.exact import read_exact
+from youju.engine.sources.words import not_a_number
+from youju.kernel.errors import Problem
+
+_WORDS = sorted(RELATION_OF, key=len, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What somebody entered for one indicator."""
+
+    text: str = ""
+    note: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text means: a number (None when nothing, or nothing readable, was typed) and a relation; or the words against it."""
+
+    value: Decimal | None = None
+    relation: str = "="
+    what: str = ""
+    mend: str = ""
+
+    def problem(self, where: str) -> Problem | None:
+        """Return the fault of the text, None when it reads."""
+        return Problem(where, self.what, self.mend) if self.what else None
+
+
+def read(text: str) -> Reading:
+    """Read what was typed: digits (full-width ones too), with a relation before them if need be: ≥300, 约 20."""
+    bare = unicodedata.normalize("NFKC", text).strip()
+    if not bare:
+        return Reading()
+    word = next((word for word in _WORDS if bare.startswith(unicodedata.normalize("NFKC", word))), "")
+    number = bare[len(unicodedata.normalize("NFKC", word)) :].strip() if word else bare
+    found = read_exact(number)
+    if found is None:
+        _code, what, mend, _what_en, _mend_en = not_a_number(number)
+        return Reading(what=what, mend=mend)
+    return Reading(Decimal(found[0]).scaleb(-found[1]), RELATIONS[RELATION_OF[word]] if word else "=")
