@@ -35,6 +35,7 @@ FLOAT_PLACES = {
     "composite/": "normalised shares, logarithms and principal components have no finite decimal; the scheme rounds before ranking",
     "index.py": "hands a composite scheme to composite/ and rounds what comes back before it is ranked",
     "robust.py": "asks how firm places are under disturbed weights and measurements; no mark comes out of it",
+    "sensitivity.py": "as robust.py: how much weights and errors move places; no mark comes out of it",
     "flags.py": "a flag asks for a look and never changes a mark; robust z-scores have no finite decimal",
     "page.py:_bars": "the width of a bar on a page",
     "exact.py:Exact.floats": "the one door from exact columns to composites and to guesses of an order",

@@ -167,12 +167,18 @@ def robust(
         float, typer.Option(min=0, max=1, help="relative noise of weights 权重的相对扰动")
     ] = 0.25,
     seed: Annotated[int, typer.Option(help="seed 随机种子")] = 2023,
+    error: Annotated[
+        float,
+        typer.Option(
+            min=0, max=1, help="relative error of reported values, scored again in every run 数据误差"
+        ),
+    ] = 0.0,
     *,
     json: Json = False,
 ) -> None:
     """Say how firm the places are: rank intervals, statistical ties, saturated and doubled indicators 位次稳健性."""
     with out.refusing(json=json):
-        found = firmness.firmness(Bundle(bundle), runs=runs, noise=noise, seed=seed)
+        found = firmness.firmness(Bundle(bundle), runs=runs, noise=noise, seed=seed, error=error)
         if json:
             out.give(found.as_dict())
         else:

@@ -19,39 +19,16 @@ from youju.engine.composite import audit, robust
 from youju.engine.composite.cells import Floats
 from youju.engine.composite.leagues import LARGEST, league_spread
 from youju.engine.composite.tree import Node
+from youju.engine.explain import Placed, placed
 from youju.engine.index import Scored
 from youju.engine.language import composite as language
 from youju.engine.score import Level, Result
+from youju.engine.sensitivity import Influence, Interval, Table, influences_of, under_errors
 
 TIE = 0.05
 """A pair is a statistical tie when its order changes in at least this share of the runs."""
 SHARE = (0.05, 0.95)
 LISTED = 50
-
-
-@dataclass(frozen=True)
-class Table:
-    """A level as an index: the tree whose weights may vary, its columns, and units × columns values (NaN gaps)."""
-
-    root: Node
-    columns: tuple[str, ...]
-    values: Floats
-    varying: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Interval:
-    """One unit's nominal place and the interval that holds it in 90 % of the runs."""
-
-    level: str
-    league: str
-    group: str
-    unit: str
-    title: str
-    place: float
-    low: float
-    high: float
-    tied_with_next: bool
 
 
 @dataclass(frozen=True)
@@ -64,6 +41,8 @@ class Firmness:
     intervals: tuple[Interval, ...]
     saturated: tuple[dict[str, Any], ...]
     correlated: tuple[dict[str, Any], ...]
+    influences: tuple[Influence, ...] = ()
+    error: float = 0.0
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain data."""
@@ -88,12 +67,22 @@ class Firmness:
             f"指标 {c['first']} 与 {c['second']} 高度相关（r={c['r']:.2f}），可能重复计分"
             for c in self.correlated
         ]
+        lines += [
+            f"权重 {i.branch}：去掉它位次平均移动 {i.left_out:.2f}，单独解释 {max(i.first, 0):.0%}，连同交互 {i.total:.0%}"
+            for i in self.influences
+        ]
         return "\n".join(lines)
 
 
-def firmness(bundle: Bundle, *, runs: int, noise: float, seed: int) -> Firmness:
-    """Score a bundle again under ``runs`` draws of weights, each within ± ``noise`` of its value."""
-    result = case_of(bundle.path).score()
+def firmness(bundle: Bundle, *, runs: int, noise: float, seed: int, error: float = 0.0) -> Firmness:
+    """Score a bundle again under ``runs`` draws of weights, each within ± ``noise`` of its value.
+
+    With an ``error`` (relative standard deviation of what was reported) the facts are disturbed as well: every run then scores
+    the whole round again. How much each weight matters is said where a league is small enough to look at every pair.
+    """
+    case = case_of(bundle.path)
+    result = case.score()
+    influences: list[Influence] = []
     intervals: list[Interval] = []
     saturated: list[dict[str, Any]] = []
     correlated: list[dict[str, Any]] = []
@@ -101,6 +90,7 @@ def firmness(bundle: Bundle, *, runs: int, noise: float, seed: int) -> Firmness:
         table = as_index(result, level)
         for standing in level.standings:
             intervals += intervals_of(result, level, standing, table, runs=runs, noise=noise, seed=seed)
+        influences += influences_of(result, level, table, noise=noise, seed=seed)
         ok = level.has_total
         if ok.sum() > 1:
             values = table.values[ok]
@@ -108,7 +98,11 @@ def firmness(bundle: Bundle, *, runs: int, noise: float, seed: int) -> Firmness:
             correlated += [
                 asdict(c) for c in audit.correlated(values, columns=table.columns, tree=table.root)
             ]
-    return Firmness(runs, noise, seed, tuple(intervals), tuple(saturated), tuple(correlated))
+    if error:
+        intervals = under_errors(case, result, intervals, error=error, runs=runs, seed=seed)
+    return Firmness(
+        runs, noise, seed, tuple(intervals), tuple(saturated), tuple(correlated), tuple(influences), error
+    )
 
 
 def as_index(result: Result, level: Level) -> Table:
@@ -126,17 +120,29 @@ def as_index(result: Result, level: Level) -> Table:
 
 
 def _by_top_rule(result: Result, level: Level) -> dict[str, Floats]:
-    """Return what each rule of the top list brings with all below it; rounding left over goes with the last."""
-    from youju.engine.explain import placed
-
+    """Return what each branch brings with all below it, at the first depth at which there are several branches."""
     where = placed(result.scheme)
+    deepest = max((at.depth for at in where.values()), default=0)
+    branches = next(
+        (b for d in range(deepest + 1) if len(set((b := _branches(where, d)).values())) > 1),
+        _branches(where, 0),
+    )
     sums: dict[str, Floats] = {}
-    top = ""
     for line in level.lines:
-        rule = line.outcome.rule.id
-        top = rule if where[rule].depth == 0 else top
-        sums[top] = sums.get(top, np.zeros(len(level.at))) + line.contribution / 10.0**result.share_places
+        branch = branches[line.outcome.rule.id]
+        brought = line.contribution / 10.0**result.share_places
+        sums[branch] = sums[branch] + brought if branch in sums else brought
     return sums
+
+
+def _branches(where: dict[str, Placed], depth: int) -> dict[str, str]:
+    """Return for every rule the ancestor (or itself) that stands at most so deep."""
+    found: dict[str, str] = {}
+    at = ""
+    for rule, place in where.items():
+        at = rule if place.depth <= depth else at
+        found[rule] = at
+    return found
 
 
 METHODS = {"arithmetic", "geometric", "harmonic", "median", "copeland", "topsis"}
@@ -178,7 +184,7 @@ def intervals_of(
     return [
         Interval(
             level.name, standing.key, standing.names[standing.groups[row]], codes[level.at[row]], titles[level.at[row]],
-            float(standing.place[row]), float(low[i]), float(high[i]), bool(tied[i]),
+            float(standing.place[row]), float(np.floor(low[i])), float(np.ceil(high[i])), bool(tied[i]),
         )
         for i, row in enumerate(inside)
     ]  # fmt: skip
