@@ -27,7 +27,7 @@ _OPENING: Final = re.compile(
     rf"(?:\d{{1,2}}[.、．](?!\d)|[(（][一二三四五六七八九十]{{1,3}}[)）]|{either(OPENERS)}|[\s,，、;；:：。\"“”'()（）])"
 )
 _AFTER: Final = re.compile(
-    rf"[，,。；;：:、！!？?\n…（(）)]|\d|主要|主要|(?<![党社级])组织(?!部|力|化|生活|体系)|来(?=我|到|村|县|市|校)|(?<![主重需])要(?!素|道)|(?:{either(AFTER_NOUN)})"
+    rf"[，,。；;：:、！!？?\n…（(）)]|\d|主要|主要|有(?!机|色|限|关|效|氧|轨)|(?<![党社级])组织(?!部|力|化|生活|体系)|来(?=我|到|村|县|市|校)|(?<![主重需])要(?!素|道)|(?:{either(AFTER_NOUN)})"
 )
 _PHRASE: Final = re.compile(r"到|赴|参加|进入|在|与|向|前往|来")
 _REFERENCE: Final = re.compile(
@@ -243,7 +243,7 @@ def with_dimension(name: str, one: Quantity, changed: bool) -> str:
             one.classifier
         ]
         return name if name.endswith(tail) else name + tail
-    if one.measure in ("item", "household") and not name.endswith("数"):
+    if one.measure in ("item", "household") and not name.endswith(("数", "量", "率")):
         return name + DIMENSION[one.measure]
     if one.measure in ("m", "cm", "mm") and re.search(r"(?:水位|高|深|宽|厚|海拔|度|量)$", name):
         return name

@@ -45,7 +45,7 @@ _LIST: Final = re.compile(
 _STRONG: Final = frozenset(("年内开工", "如期开工", "开工", "竣工投产", "建成投产", "投产达效", "竣工", "投产", "建成开放", "建成投用", "建成使用", "建成", "投入使用", "投入运营", "投用", "通车", "完工", "前期工作", "启用", "开放", "试运行"))  # fmt: skip
 _SPLIT: Final = re.compile(r"、|(?<![中共总])和(?![平谐龙田])|及(?!时)|以及|与")
 _LEAD: Final = re.compile(
-    r"^(?:紧抓|狠抓|抓实|以及|等|的|了|好|全市|全县|我市|我县|推进|加快|推动|启动|实施|抓好|建设|年内|今年|力争|确保|全力|积极|重点|一批|既定的)+"
+    r"^(?:本报讯[^一-鿿]*|紧抓|狠抓|抓实|谋划|储备|包装|引进|签约|开工建设|新建|续建|以及|等|的|了|好|全市|全县|我市|我县|推进|加快|推动|启动|实施|抓好|建设|年内|今年|力争|确保|全力|积极|重点|一批|既定的)+"
 )
 _NOT_WORKS: Final = re.compile(
     r"(?:工作|机制|体系|制度|活动|改革|行动|战略|能力|水平|产业|经济|服务|质量|作风|环境|发展|政策|措施|方案|计划|任务|责任|力度|企业|群众|干部|教育|管理|治理|问题|率|文化|目标|面积|收入)$"
@@ -181,7 +181,7 @@ def _lists(passage: Passage) -> Iterator[Found]:
         for start, end, item in items:
             full = item
             if head and not _HEAD.search(item) and strong and 2 <= len(item) <= 6:
-                full = item + _shared_tail(last, head)
+                full = item + _shared_tail(item, last, head)
             if _is_item(full, strong):
                 yield Found(start, end, full)
 
@@ -196,15 +196,15 @@ def _members(passage: Passage) -> Iterator[Found]:
             lead = _LEAD.match(piece)
             item = piece[lead.end() :] if lead else piece
             begin = start + (lead.end() if lead else 0)
-            if len(item) >= 4 and _is_item(item, strong=True) and not _VERBAL.search(item):
+            works = len(item) >= 6 and item.endswith(("治理", "整治", "修复", "改造", "新建", "扩建"))
+            if len(item) >= 4 and (works or _is_item(item, strong=True)) and not _VERBAL.search(item):
                 yield Found(begin, at, item)
 
 
-def _shared_tail(last: str, head: re.Match[str]) -> str:
-    """`大河、小河抽蓄项目`: what the last item adds to a name of the same shape."""
-    return (
-        last[max(0, head.start() - 2) :] if len(last) - head.start() + 2 < len(last) else last[head.start() :]
-    )
+def _shared_tail(item: str, last: str, head: re.Match[str]) -> str:
+    """`大河、小河抽蓄项目`: what follows, in the last name, the character that the shorter one ends with."""
+    at = last.rfind(item[-1], 0, head.end())
+    return last[at + 1 :] if 0 <= at < head.end() - 1 else last[head.start() :]
 
 
 def _is_item(item: str, strong: bool) -> bool:

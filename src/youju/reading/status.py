@@ -32,6 +32,8 @@ _GOAL: Final = re.compile(
     rf"确保|务必|{_STRIVE}|预计|预期|有望|目标|将(?:达|实现|突破)|可达|要(?:达到|实现|完成)|不低于|(?<![复高达降升加取])到(?:20\d\d)年(?!同期)"
 )
 _TITLE: Final = re.compile(r"《[^》]{0,60}》")
+# in a plan these alone make a number a goal
+_REACHES: Final = re.compile(r"达到|实现|完成|突破|新增|增长|保持|稳定在|控制在|引进")
 _USE: Final = re.compile(r"(?:主要|将|全部|重点)用于")
 _DONE: Final = re.compile(
     r"(?<!未)已(?!成为|经济)|(?<![为除])了(?!解)|先后|累计|截至|同比|(?:顺利|正式)?竣工投产|争取到|建成投用|[现共]有|实现了"
@@ -70,7 +72,8 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
         return Stance("achieved", None, False)
     if firm or near or (planned and not _DONE.search(own)):
         since = whole[_latest(_FIRM, whole) :] if firm else own
-        return Stance("planned", strength_of(since), bool(_GOAL.search(since)))
+        goal = bool(_GOAL.search(since)) or (planned and bool(_REACHES.search(own)))
+        return Stance("planned", strength_of(since), goal)
     return Stance("achieved", strength_of(own), False)
 
 
