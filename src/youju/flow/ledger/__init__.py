@@ -1,1 +1,1 @@
-"""What is held to be true: observations, append-only, and the closing of a round."""
+"""The ledger: values held to be true, corrected by later rows and never changed; rounds are closed here."""

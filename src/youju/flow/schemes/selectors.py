@@ -182,3 +182,9 @@ def _own_columns(own: bytes) -> dict[str, dict[str, str]]:
         for row in csv.DictReader(io.StringIO(text, newline=""))
         if row.get("code")
     }
+
+
+def all_rounds(*, scheme: str = "") -> QuerySet[Round]:
+    """Return rounds whoever asks, latest period first: for services, and for what was published to all."""
+    found = Round.objects.filter(scheme__code=scheme) if scheme else Round.objects.all()
+    return found.select_related("scheme__unit", "scheme_version").order_by("-ends_on", "scheme__code")

@@ -1,0 +1,181 @@
+"""Questions about the ledger: what stands, what was, and what the engine is given."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from youju.engine.case import Case, open_case
+from youju.engine.data import Facts, Units
+from youju.engine.problems import BadInputError
+from youju.flow.ledger.exactly import text
+from youju.flow.ledger.models import Observation
+from youju.flow.ledger.ports import registers_of
+from youju.flow.schemes.package import laid_out
+from youju.flow.schemes.selectors import UNITS, materials, scheme_of
+from youju.flow.units.powers import units_for
+from youju.kernel.errors import BadInput, Problem
+
+if TYPE_CHECKING:
+    from youju.flow.schemes.models import Round
+
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+MICROSECOND = dt.timedelta(microseconds=1)
+FACT_FIELDS = ("pk", "unit_id", "unit__code", "indicator", "period", "mantissa", "scale", "relation", "basis",
+               "evidence", "citation", "recorded_at")  # fmt: skip
+
+
+def standing(scheme: str, indicators: Collection[str], *, basis: str = "") -> QuerySet[Observation]:
+    """Return the rows of a scheme's ledger that no later row corrects."""
+    found = Observation.objects.filter(scheme=scheme, indicator__in=indicators, corrected_by=None)
+    return found.filter(basis=basis) if basis else found
+
+
+def observations_for(
+    user: Any, *, scheme: str = "", period: str = "", unit: str = "", indicator: str = ""
+) -> QuerySet[Observation]:
+    """Return the observations a person may see, the latest first, with units and corrections loaded."""
+    found = Observation.objects.filter(unit__in=units_for(user, "ledger.read").values("pk"))
+    for name, value in (
+        ("scheme", scheme),
+        ("period", period),
+        ("unit__code", unit),
+        ("indicator", indicator),
+    ):
+        if value:
+            found = found.filter(Q((name, value)))
+    return found.select_related("unit", "recorded_by", "corrects", "corrected_by").order_by("-pk")
+
+
+def observation_for(user: Any, pk: int, act: str = "ledger.read") -> Observation:
+    """Return an observation on whose unit a person may do the act, or answer 404 as if it did not exist."""
+    found = Observation.objects.filter(pk=pk, unit__in=units_for(user, act).values("pk"))
+    row = found.select_related("unit", "recorded_by").first()
+    if row is None:
+        raise Http404(pk)
+    return row
+
+
+def cell_of(scheme: str, unit_id: int, indicator: str, period: str) -> list[Observation]:
+    """Return every value that was ever held of one cell, in the order recorded; the one that counts by `counting`."""
+    found = Observation.objects.filter(
+        scheme__in=["", scheme], unit_id=unit_id, indicator=indicator, period=period
+    )
+    return list(found.select_related("recorded_by").order_by("recorded_at", "pk"))
+
+
+def counting(rows: list[Observation]) -> Observation | None:
+    """Return which of one cell's rows counts: official before verified before the rest, then the latest; none of none."""
+    corrected = {row.corrects_id for row in rows}
+    free = [row for row in rows if row.pk not in corrected]
+    return max(
+        free, key=lambda row: (Observation.COUNTS.get(row.basis, 1), row.recorded_at, row.pk), default=None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A round laid out for the engine: the case, and the folder it was read from (gone after the context)."""
+
+    case: Case
+    folder: Path
+    facts: pa.Table
+
+
+@contextmanager
+def laid_case(round_: Round, *, as_of: dt.datetime | None = None) -> Iterator[Laid]:
+    """Lay a round out as a scheme folder and open it as a case, as of a moment by the database's clock.
+
+    Raises BadInput with everything the engine found wrong with the facts.
+    """
+    facts = facts_table(round_, as_of=as_of)
+    with laid_out({**materials(round_), **registers_of(round_)}) as folder:
+        try:
+            case = open_case(
+                folder, facts=facts, period=round_.period, as_of=None if as_of is None else micros(as_of)
+            )
+        except BadInputError as error:
+            raise BadInput(
+                f"“{round_}”不能计分", f"底账有 {len(error.problems)} 处过不了方案的检查", "在底账上逐处更正后再计分",
+                english=f"The ledger does not pass the scheme: {len(error.problems)} problems.",
+                problems=[Problem(p.where.replace(f"{folder}/", ""), p.what, p.fix) for p in error.problems],
+            ) from None  # fmt: skip
+        yield Laid(case, folder, facts)
+
+
+def case_of(round_: Round, *, as_of: dt.datetime | None = None) -> Case:
+    """Return a round as the engine scores it: scheme, units of the period's tree, facts and registers."""
+    with laid_case(round_, as_of=as_of) as laid:
+        return laid.case
+
+
+def facts_of(round_: Round, *, as_of: dt.datetime | None = None) -> Facts:
+    """Return the closed facts of a round as the engine's exact columns."""
+    return case_of(round_, as_of=as_of).facts
+
+
+def units_of(round_: Round) -> Units:
+    """Return the units of a round as they stood in its tree on the period's last day."""
+    return case_of(round_).units
+
+
+def facts_table(round_: Round, *, as_of: dt.datetime | None = None) -> pa.Table:
+    """Return the facts of a round as a long table, in the order recorded.
+
+    Of a cell the rows up to the one that counts: earlier ones show what was reported before it was verified or
+    corrected, and the engine lets the last one win. Rows of units outside the round's tree stay out.
+    """
+    names = set(scheme_of(round_.scheme_version).indicators)
+    found = Observation.objects.filter(
+        scheme__in=["", round_.scheme.code], indicator__in=names, starts_on__lte=round_.ends_on
+    )
+    if as_of is not None:
+        found = found.filter(recorded_at__lte=as_of)
+    inside = _codes(materials(round_)[UNITS])
+    rows = [row for row in found.order_by("recorded_at", "pk").values_list(*FACT_FIELDS) if row[2] in inside]
+    last = _winners(rows)
+    rows = [row for row in rows if (row[11], row[0]) <= last[row[1], row[3], row[4]]]
+    return _table(rows)
+
+
+def _winners(rows: list[tuple[Any, ...]]) -> dict[tuple[int, str, str], tuple[dt.datetime, int]]:
+    """Return for each cell when the row that counts was recorded, and its key. A correction has the basis it corrects."""
+    best: dict[tuple[int, str, str], tuple[int, dt.datetime, int]] = {}
+    for row in rows:
+        cell, rank = (row[1], row[3], row[4]), (Observation.COUNTS.get(row[8], 1), row[11], row[0])
+        if cell not in best or rank > best[cell]:
+            best[cell] = rank
+    return {cell: rank[1:] for cell, rank in best.items()}
+
+
+def _table(rows: list[tuple[Any, ...]]) -> pa.Table:
+    return pa.table({
+        "unit": pa.array([row[2] for row in rows], pa.string()),
+        "indicator": pa.array([row[3] for row in rows], pa.string()),
+        "period": pa.array([row[4] for row in rows], pa.string()),
+        "value": pa.array([text(row[5], row[6]) for row in rows], pa.string()),
+        "relation": pa.array([row[7] for row in rows], pa.string()),
+        "basis": pa.array([row[8] for row in rows], pa.string()),
+        "evidence": pa.array([" ".join(row[9]) or row[10] or None for row in rows], pa.string()),
+        "recorded_at": pa.array([micros(row[11]) for row in rows], pa.int64()).cast(pa.timestamp("us", "UTC")),
+    })  # fmt: skip
+
+
+def _codes(units: bytes) -> set[str]:
+    import csv
+    import io
+
+    return {row["code"] for row in csv.DictReader(io.StringIO(units.decode("utf-8")))}
+
+
+def micros(moment: dt.datetime) -> int:
+    """Return a moment as whole microseconds since 1970 UTC."""
+    return (moment - EPOCH) // MICROSECOND

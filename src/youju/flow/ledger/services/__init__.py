@@ -1,0 +1,8 @@
+"""Acts on the ledger: the only writer of this room."""
+
+from youju.flow.ledger.services.closing import Closing, close_round
+from youju.flow.ledger.services.gathering import gather_round
+from youju.flow.ledger.services.importing import import_official
+from youju.flow.ledger.services.recording import correct, record
+
+__all__ = ["Closing", "close_round", "correct", "gather_round", "import_official", "record"]

@@ -1,0 +1,63 @@
+"""Looking back: what was handed in and what was verified in a round becomes observations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from youju.flow.ledger.models import Observation
+from youju.flow.ledger.rows import Entry
+from youju.flow.ledger.services.recording import record
+from youju.flow.reports.selectors import counted
+from youju.flow.schemes.locks import status_held
+from youju.kernel.canonical import label
+from youju.kernel.errors import Refusal
+from youju.kernel.models import User
+
+if TYPE_CHECKING:
+    from youju.flow.schemes.models import Round
+
+
+@transaction.atomic
+def gather_round(*, round_: Round, by: User | None) -> int:
+    """Record what the round has brought so far and return how many values were new.
+
+    Doing it again records only what came since. Reported values come first and verified ones after them: both are
+    kept and the verified one counts. A cell that holds an official statistic takes no other value.
+    """
+    if status_held(round_.pk) in {"closed", "published"}:
+        raise Refusal(
+            "不能再归集", "这一轮已经关账", "关账后到的报送只作展示;有错的数走异议更正",
+            english="The round is closed; what came later is shown and not counted.",
+        )  # fmt: skip
+    return gather(round_, by)
+
+
+def gather(round_: Round, by: User | None) -> int:
+    """Record what stands in the rooms behind, without asking for the round's status: for the one who closes it."""
+    official = set(
+        Observation.objects.filter(basis=Observation.Basis.OFFICIAL, scheme__in=["", round_.scheme.code])
+        .filter(starts_on__lte=round_.ends_on)
+        .values_list("unit_id", "indicator", "period")
+    )
+    entries = [entry for entry in _reported(round_) if entry.cell not in official]
+    return record(
+        entries=entries,
+        scheme=round_.scheme.code,
+        by=by,
+        because=f"归集 {round_.period}",
+        subject=label(round_),
+    )
+
+
+def _reported(round_: Round) -> Iterator[Entry]:
+    for submission in counted(round_):
+        for said in submission.values:
+            if said["value"] is not None:
+                yield Entry(
+                    submission.report.unit_id, said["indicator"], said["period"], Decimal(said["value"]), "reported",
+                    said["relation"], tuple(said["evidence"]), source=f"{label(submission)}:{said['indicator']}",
+                )  # fmt: skip

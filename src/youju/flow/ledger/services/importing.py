@@ -1,0 +1,135 @@
+"""Official statistics come in from a file and are never typed over."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from django.db import transaction
+
+from youju.engine.period import Period
+from youju.flow.ledger.exactly import split
+from youju.flow.ledger.models import Observation
+from youju.flow.ledger.rows import Entry, problems_of
+from youju.flow.ledger.selectors import standing
+from youju.flow.ledger.services.recording import next_moment, record
+from youju.flow.units.powers import units_for
+from youju.flow.units.selectors import units_by_code
+from youju.kernel.errors import BadInput, Problem
+from youju.kernel.models import User
+from youju.kernel.trace import leave_trace
+
+COLUMNS = {
+    "单位": "unit",
+    "指标": "indicator",
+    "周期": "period",
+    "数值": "value",
+    "关系": "relation",
+    "出处": "citation",
+}
+NEEDED = ("unit", "indicator", "period", "value")
+LARGEST = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: new values, revised ones (later rows that correct), and those that stood already."""
+
+    added: int
+    revised: int
+    same: int
+
+
+@transaction.atomic
+def import_official(
+    *, content: bytes, citation: str, by: User | None, name: str = "统计.csv", scheme: str = ""
+) -> Imported:
+    """Bring official statistics in from a CSV file (UTF-8 or GB18030), all or nothing.
+
+    Columns: unit (code), indicator, period, value, and optionally relation and citation. A value that differs from
+    the one held is a revision by the office that publishes it: it enters as a later row. Nobody may type one over.
+    """
+    entries = _read(name, content, citation.strip(), by)
+    held = {
+        (row.unit_id, row.indicator, row.period): row
+        for row in standing(scheme, {entry.indicator for entry in entries}, basis="official")
+    }
+    fresh = [entry for entry in entries if entry.cell not in held]
+    other = [(held[e.cell], e) for e in entries if e.cell in held and held[e.cell].value != e.value]
+    record(entries=fresh, scheme=scheme, by=by, because=f"官方统计:{citation}", subject=f"official:{name}")
+    for row, entry in other:
+        _revise(row, entry, by)
+    return Imported(len(fresh), len(other), len(entries) - len(fresh) - len(other))
+
+
+def _revise(row: Observation, entry: Entry, by: User | None) -> None:
+    mantissa, scale = split(entry.value)
+    later = Observation.objects.create(
+        scheme=row.scheme, unit_id=row.unit_id, indicator=row.indicator, period=row.period, starts_on=row.starts_on,
+        mantissa=mantissa, scale=scale, relation=entry.relation, basis=row.basis, citation=entry.citation,
+        corrects=row, reason=f"发布机关修订:{entry.citation}", recorded_by=by, recorded_at=next_moment(),
+    )  # fmt: skip
+    leave_trace(
+        by, "ledger.revise", later, was=row.value, to=later.value, corrects=row, citation=entry.citation
+    )
+
+
+def _read(name: str, content: bytes, citation: str, by: User | None) -> list[Entry]:
+    """Return the entries of a file. Raises BadInput with every fault and its line."""
+    rows = list(_rows(name, content))
+    known = units_by_code(sorted({row.get("unit", "") for _line, row in rows}))
+    allowed = None if by is None else set(units_for(by, "ledger.import").values_list("pk", flat=True))
+    problems, entries, seen = [], [], set()
+    for line, row in rows:
+        unit, where = known.get(row.get("unit", "")), f"{name}:{line}"
+        if unit is None or (allowed is not None and unit.pk not in allowed):
+            problems.append(Problem(where, f"没有单位“{row.get('unit', '')}”,或者不归你管", "核对单位代码"))
+            continue
+        try:
+            value = Decimal(row.get("value", ""))
+        except InvalidOperation:
+            problems.append(Problem(where, f"“{row.get('value', '')}”不是数", "只写数字,不写千分号和单位"))
+            continue
+        entry = Entry(unit.pk, row.get("indicator", ""), row.get("period", ""), value, "official",
+                      row.get("relation") or "=", citation=row.get("citation") or citation)  # fmt: skip
+        problems += problems_of([entry], where)
+        if entry.cell in seen:
+            problems.append(Problem(where, "同一单位、指标、周期写了两次", "只留一行"))
+        seen.add(entry.cell)
+        entries.append(entry)
+    if problems or not entries:
+        raise BadInput(
+            "没有导入", f"有 {len(problems)} 处不对;一个也没有存" if problems else "文件里没有数", "改正后整份重新导入",
+            english=f"{len(problems)} faults; nothing was stored.", problems=problems[:500],
+        )  # fmt: skip
+    return [_whole_period(entry) for entry in entries]
+
+
+def _whole_period(entry: Entry) -> Entry:
+    return Entry(entry.unit_id, entry.indicator, str(Period.parse(entry.period)), entry.value, entry.basis,
+                 entry.relation, citation=entry.citation)  # fmt: skip
+
+
+def _rows(name: str, content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    if len(content) > LARGEST:
+        raise BadInput(
+            "没有导入", f"“{name}”超过 32 MB", "分成几个文件", english="The file is larger than 32 MB."
+        )
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030", "replace")
+    reader = csv.reader(io.StringIO(text, newline=""))
+    head = [COLUMNS.get(cell.strip(), cell.strip()) for cell in next(reader, [])]
+    missing = [needed for needed in NEEDED if needed not in head]
+    if missing:
+        raise BadInput(
+            "没有导入", f"“{name}”缺少列 {'、'.join(missing)}", "第一行写 单位,指标,周期,数值(可加 关系,出处)",
+            english=f"Columns are missing: {', '.join(missing)}.",
+        )  # fmt: skip
+    for row in reader:
+        if any(cell.strip() for cell in row):
+            yield reader.line_num, dict(zip(head, (cell.strip() for cell in row), strict=False))

@@ -1,0 +1,174 @@
+"""Writing observations: in bulk, exactly once for each source, and corrections as later rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Max
+
+from youju.engine.period import Period
+from youju.flow.ledger.exactly import split, text
+from youju.flow.ledger.models import Observation
+from youju.flow.ledger.rows import Entry, problems_of
+from youju.flow.schemes.selectors import all_rounds
+from youju.flow.units.powers import tenure_on
+from youju.kernel.clock import db_now
+from youju.kernel.errors import BadInput, NotAllowed, Refusal
+from youju.kernel.models import User
+from youju.kernel.trace import leave_trace
+
+AT_ONCE = 2_000
+
+
+@transaction.atomic
+def record(
+    *, entries: Sequence[Entry], scheme: str, by: User | None, because: str = "", subject: str = ""
+) -> int:
+    """Write values into the ledger, all or none, and return how many were new.
+
+    A source that is already there is left as it is, so doing it twice is doing it once. Of several values of one cell
+    each is a microsecond later than the one before it, so that the order stays told. Raises BadInput with every fault.
+    """
+    problems = problems_of(entries)
+    if problems:
+        raise BadInput(
+            "没有入账", f"有 {len(problems)} 处不对;一个也没有存", "按下面逐条改正后重新提交",
+            english=f"{len(problems)} faults; nothing was recorded.", problems=problems,
+        )  # fmt: skip
+    there = _known([entry.source for entry in entries if entry.source])
+    fresh = [entry for entry in entries if entry.source is None or entry.source not in there]
+    if not fresh:
+        return 0
+    rows = _rows(fresh, scheme, by, next_moment())
+    Observation.objects.bulk_create(rows, batch_size=AT_ONCE)
+    leave_trace(
+        by, "ledger.record", subject or f"ledger:{scheme}", scheme=scheme, count=len(rows), sha256=_digest(rows),
+        because=because,
+    )  # fmt: skip
+    return len(rows)
+
+
+@transaction.atomic
+def correct(
+    *, observation: Observation, value: Decimal, reason: str, by: User | None, evidence: Sequence[str] = (),
+    after_close: str = "",
+) -> Observation:  # fmt: skip
+    """Correct a value by a later row with the reason. The wrong row stays as it was.
+
+    Official statistics are not corrected here but imported again. Once its round is closed a value changes only by an
+    objection that was upheld: `after_close` names it. Of two who correct the same row one is told.
+    """
+    if not reason.strip():
+        raise BadInput(
+            "没有更正", "没有写更正理由", "写明错在哪里、依据什么改", english="A reason is needed."
+        )
+    if observation.basis == Observation.Basis.OFFICIAL:
+        raise Refusal(
+            "不能更正官方统计", "官方统计只读,以发布机关的数为准", "发布机关修订后,重新导入修订的数",
+            english="Official statistics are read-only; import the revision.",
+        )  # fmt: skip
+    if not after_close:
+        _refuse_stranger(by, observation)
+        _refuse_closed(observation)
+    if Observation.objects.filter(corrects=observation).exists():
+        raise Refusal(
+            "不能再更正这一笔", "它已经被后来的一笔更正过", "打开最后一笔,再更正那一笔",
+            english="This row has been corrected already; correct the last one.",
+        )  # fmt: skip
+    mantissa, scale = _exact(value)
+    row = Observation.objects.create(
+        scheme=observation.scheme, unit_id=observation.unit_id, indicator=observation.indicator,
+        period=observation.period, starts_on=observation.starts_on, mantissa=mantissa, scale=scale,
+        relation=observation.relation, basis=observation.basis, evidence=list(evidence) or observation.evidence,
+        citation=observation.citation, corrects=observation, reason=reason.strip(), recorded_by=by, recorded_at=next_moment(),
+    )  # fmt: skip
+    leave_trace(by, "ledger.correct", row, was=observation.value, to=row.value, corrects=observation, reason=reason,
+                unit=observation.unit_id, indicator=row.indicator, period=row.period, objection=after_close)  # fmt: skip
+    return row
+
+
+def next_moment() -> dt.datetime:
+    """Return the moment by the database's clock, but later than every row in the ledger.
+
+    SQLite's clock counts milliseconds, and of two values of one cell the later must be told from the earlier.
+    """
+    now = db_now()
+    last = Observation.objects.filter(recorded_at__gte=now).aggregate(last=Max("recorded_at"))["last"]
+    return now if last is None else last + dt.timedelta(microseconds=1)
+
+
+def _exact(value: Decimal) -> tuple[int, int]:
+    try:
+        return split(value)
+    except ValueError:
+        raise BadInput("没有更正", f"“{value}”不是 18 位以内的数", "只写数字",
+                       english="Not a number of at most 18 digits.") from None  # fmt: skip
+
+
+def _rows(entries: Sequence[Entry], scheme: str, by: User | None, now: dt.datetime) -> list[Observation]:
+    starts = {period: Period.parse(period).start for period in {entry.period for entry in entries}}
+    seen: dict[tuple[int, str, str], int] = {}
+    rows = []
+    for entry in entries:
+        after = seen[entry.cell] = seen.get(entry.cell, -1) + 1
+        mantissa, scale = split(entry.value)
+        rows.append(
+            Observation(
+                scheme=scheme,
+                unit_id=entry.unit_id,
+                indicator=entry.indicator,
+                period=entry.period,
+                starts_on=starts[entry.period],
+                mantissa=mantissa,
+                scale=scale,
+                relation=entry.relation,
+                basis=entry.basis,
+                evidence=list(entry.evidence),
+                citation=entry.citation,
+                source=entry.source,
+                recorded_by=by,
+                recorded_at=now + dt.timedelta(microseconds=after),
+            )
+        )
+    return rows
+
+
+def _known(sources: Sequence[str]) -> set[str | None]:
+    found: set[str | None] = set()
+    for at in range(0, len(sources), 5_000):
+        found |= set(
+            Observation.objects.filter(source__in=sources[at : at + 5_000]).values_list("source", flat=True)
+        )
+    return found
+
+
+def _digest(rows: Sequence[Observation]) -> str:
+    """Return the SHA-256 over the lines "unit indicator period basis relation value": what the log commits to."""
+    whole = hashlib.sha256()
+    for row in rows:
+        line = f"{row.unit_id} {row.indicator} {row.period} {row.basis} {row.relation} {text(row.mantissa, row.scale)}\n"
+        whole.update(line.encode("utf-8"))
+    return whole.hexdigest()
+
+
+def _refuse_stranger(by: User | None, observation: Observation) -> None:
+    if (
+        by is not None
+        and tenure_on(by, "ledger.correct", observation.unit_id, scheme=observation.scheme) is None
+    ):
+        raise NotAllowed(
+            "不能更正这一笔", "你的岗位管不到这个单位的数", "请这个单位上级的考核办更正",
+            english="None of your posts may correct values of this unit.",
+        )  # fmt: skip
+
+
+def _refuse_closed(observation: Observation) -> None:
+    if any(row.is_closed for row in all_rounds(scheme=observation.scheme).filter(period=observation.period)):
+        raise Refusal(
+            "不能更正已关账的数", "这一期已经关账,底账封存", "由单位对得分提出异议,复核成立后更正并重新计分",
+            english="The round is closed. Its values change only by an objection that is upheld.",
+        )  # fmt: skip

@@ -1,0 +1,180 @@
+"""The ledger: written once, corrected by later rows, gathered from what was handed in."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from youju.flow.ledger.exactly import joined, split
+from youju.flow.ledger.models import Observation
+from youju.flow.ledger.rows import Entry
+from youju.flow.ledger.selectors import case_of, cell_of, counting, facts_table
+from youju.flow.ledger.services import correct, gather_round, import_official, record
+from youju.kernel.errors import BadInput, NotAllowed, Refusal
+from youju.kernel.trace import history_of
+
+pytestmark = pytest.mark.django_db
+D = Decimal
+
+
+def entry(unit, value, basis="reported", **more):
+    return Entry(unit.pk, "income", "2026-10", D(value), basis, **more)
+
+
+def held(unit):
+    return cell_of("my-scheme", unit.pk, "income", "2026-10")
+
+
+@pytest.mark.parametrize("text", ["0", "-12.50", "999999999999999999", "0.000000000000000001", "1E+3"])
+def test_a_value_comes_back_exactly(text):
+    assert joined(*split(D(text))) == D(text)
+
+
+@pytest.mark.parametrize("text", ["1000000000000000000", "NaN", "Infinity", "1e-19"])
+def test_what_does_not_fit_is_refused(text):
+    with pytest.raises(ValueError, match=r"."):
+        split(D(text))
+
+
+def test_a_value_of_eighteen_digits_survives_the_database(units):
+    record(entries=[entry(units.other, "123456789012.345678")], scheme="my-scheme", by=None)
+    assert Observation.objects.get().value == D("123456789012.345678")
+
+
+def test_the_database_refuses_to_change_an_observation(units):
+    record(entries=[entry(units.other, 1)], scheme="my-scheme", by=None)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Observation.objects.update(mantissa=2)
+
+
+def test_the_database_refuses_to_delete_an_observation(units):
+    record(entries=[entry(units.other, 1)], scheme="my-scheme", by=None)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Observation.objects.all()._raw_delete("default")
+
+
+def test_all_faults_are_told_at_once_and_nothing_is_stored(units):
+    wrong = [entry(units.other, 1), Entry(units.other.pk, "", "十月", D("NaN"), "guess", "~")]
+    with pytest.raises(BadInput) as refused:
+        record(entries=wrong, scheme="my-scheme", by=None)
+    assert len(refused.value.problems) == 5
+    assert not Observation.objects.exists()
+
+
+def test_a_source_enters_once(units):
+    rows = [entry(units.other, 1, source="a:1"), entry(units.other, 2, source="a:2")]
+    assert record(entries=rows[:1], scheme="my-scheme", by=None) == 1
+    assert record(entries=rows, scheme="my-scheme", by=None) == 1
+    assert record(entries=rows, scheme="my-scheme", by=None) == 0
+
+
+def test_what_was_handed_in_becomes_observations(reported, units, zhao):
+    assert gather_round(round_=reported, by=zhao) == 15
+    assert [row.value for row in held(units.villages[0])] == [D(120000)]
+
+
+def test_gathering_twice_is_gathering_once(reported, zhao):
+    gather_round(round_=reported, by=zhao)
+    assert gather_round(round_=reported, by=zhao) == 0
+
+
+def test_the_engine_scores_what_the_ledger_holds(reported, units, zhao):
+    gather_round(round_=reported, by=zhao)
+    result = case_of(reported).score()
+    assert [result.total(unit.code) for unit in units.villages] == [D("100.00"), D("94.00"), D("85.00")]
+
+
+def test_reported_and_verified_are_both_kept_and_the_verified_counts(reported, units, zhao):
+    gather_round(round_=reported, by=zhao)
+    record(entries=[entry(units.villages[0], 60000, "verified")], scheme="my-scheme", by=zhao)
+    rows = held(units.villages[0])
+    assert [(row.basis, row.value) for row in rows] == [("reported", 120000), ("verified", 60000)]
+    assert counting(rows).value == 60000
+    assert case_of(reported).score().total(units.villages[0].code) == D("70.00")
+
+
+def test_a_value_reported_after_its_verification_does_not_count(reported, units, zhao):
+    gather_round(round_=reported, by=zhao)
+    record(entries=[entry(units.villages[0], 60000, "verified")], scheme="my-scheme", by=zhao)
+    record(entries=[entry(units.villages[0], 130000, source="later")], scheme="my-scheme", by=zhao)
+    assert case_of(reported).score().total(units.villages[0].code) == D("70.00")
+
+
+def test_a_correction_is_a_later_row_with_its_reason(reported, units, zhao):
+    gather_round(round_=reported, by=zhao)
+    wrong = held(units.villages[0])[0]
+    correct(observation=wrong, value=D(60000), reason="单位写错一位", by=zhao)
+    was, is_ = held(units.villages[0])
+    assert (was.value, is_.value, is_.reason, is_.corrects_id) == (120000, 60000, "单位写错一位", was.pk)
+    assert history_of(is_).get().detail["was"] == "120000"
+
+
+def test_a_correction_without_a_reason_is_refused(reported, units, zhao):
+    gather_round(round_=reported, by=zhao)
+    with pytest.raises(BadInput, match="理由"):
+        correct(observation=held(units.villages[0])[0], value=D(1), reason=" ", by=zhao)
+
+
+def test_of_two_who_correct_one_row_the_second_is_told(reported, units, zhao):
+    gather_round(round_=reported, by=zhao)
+    wrong = held(units.villages[0])[0]
+    correct(observation=wrong, value=D(1), reason="错", by=zhao)
+    with pytest.raises(Refusal, match="更正过"):
+        correct(observation=wrong, value=D(2), reason="错", by=zhao)
+
+
+def test_a_reporter_corrects_nothing(reported, units, zhao, zhang):
+    gather_round(round_=reported, by=zhao)
+    with pytest.raises(NotAllowed):
+        correct(observation=held(units.villages[0])[0], value=D(1), reason="错", by=zhang)
+
+
+def official(unit, value):
+    return f"单位,指标,周期,数值\n{unit.code},income,2026-10,{value}\n".encode()
+
+
+def test_an_official_statistic_counts_before_what_is_reported(reported, units, zhao):
+    gather_round(round_=reported, by=zhao)
+    import_official(content=official(units.villages[0], 60000), citation="统计局月报表3", by=zhao)
+    assert case_of(reported).score().total(units.villages[0].code) == D("70.00")
+
+
+def test_a_cell_with_an_official_statistic_takes_no_report(reported, units, zhao):
+    import_official(content=official(units.villages[0], 60000), citation="统计局月报表3", by=zhao)
+    assert gather_round(round_=reported, by=zhao) == 14
+
+
+def test_nobody_types_over_an_official_statistic(units, zhao, scheme):
+    import_official(content=official(units.villages[0], 60000), citation="统计局月报表3", by=zhao)
+    with pytest.raises(Refusal, match="只读"):
+        correct(observation=Observation.objects.get(), value=D(1), reason="不对", by=zhao)
+
+
+def test_a_revision_by_the_statistics_office_is_a_later_row(units, zhao, scheme):
+    for value in (60000, 60000, 61000):
+        done = import_official(content=official(units.villages[0], value), citation="表3", by=zhao)
+    assert (done.added, done.revised, done.same) == (0, 1, 0)
+    assert [row.value for row in Observation.objects.order_by("pk")] == [60000, 61000]
+
+
+def test_a_file_with_faults_stores_nothing_and_names_every_line(units, zhao, scheme):
+    content = official(units.villages[0], "6万") + b"999,income,2026-10,5\n"
+    with pytest.raises(BadInput) as refused:
+        import_official(content=content, citation="表3", by=zhao)
+    assert [p.where for p in refused.value.problems] == ["统计.csv:2", "统计.csv:3"]
+    assert not Observation.objects.exists()
+
+
+def test_an_office_elsewhere_imports_nothing_for_a_unit(units, appointed, scheme):
+    other = appointed("he", "何", "scoring_office", units.other)
+    with pytest.raises(BadInput, match="没有导入"):
+        import_official(content=official(units.villages[0], 5), citation="表3", by=other)
+
+
+def test_facts_as_of_a_moment_leave_out_what_came_later(reported, units, zhao, at):
+    gather_round(round_=reported, by=zhao)
+    before = Observation.objects.latest("recorded_at").recorded_at
+    at("2026-11-05 09:00")
+    correct(observation=held(units.villages[0])[0], value=D(1), reason="错", by=zhao)
+    assert facts_table(reported, as_of=before).num_rows == 15
+    assert facts_table(reported).num_rows == 16
