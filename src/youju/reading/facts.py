@@ -16,7 +16,7 @@ from youju.reading.periods import Period, When
 from youju.reading.quantities import Quantity
 from youju.reading.ranks import find_ranks
 from youju.reading.status import Stance, stance_at
-from youju.reading.subjects import Subjects, Topic
+from youju.reading.subjects import Subjects, Topic, place_subject
 
 _THRESHOLD_HEAD: Final = re.compile(
     r"(?:及)?(?:以上|以下|以内)的?(?:[一-鿿]{0,8}?)(?:项目|企业|工业|工程|机组|农户|大户|经营主体|单位|耕地|学历|职称|人才|老人|村|合同|产业|集群|园区|设备|技改|投资者)"
@@ -76,6 +76,10 @@ def _paired(context: Context, pair: Pair, thresholds: dict[int, Quantity]) -> Fa
         return _fact(
             context, pair.number, pair.move, naming, None, (pair.number.start, pair.number.end), thresholds
         )
+    if pair.place is not None:
+        naming = Naming(pair.name, pair.start, pair.number.end)
+        fact = _fact(context, pair.number, pair.move, naming, None, (pair.start, pair.number.end), thresholds)
+        return replace(fact, subject=place_subject(pair.place.division))
     words = context.namer.before(pair.start, pair.start + len(pair.name))
     cleaned = context.namer.tidied(pair.name, pair.start)
     naming = Naming(cleaned or pair.name, words.start if words else pair.start, pair.number.end)
@@ -190,7 +194,7 @@ def _clause_before(context: Context, left: int, one: Quantity) -> Naming | None:
 
 
 _LEANING: Final = re.compile(
-    r"占[^，,]{0,24}|占比|比重|占比重|增速|增幅|同比|(?:完成)?(?:年度|全年|年|省定|市定|预期)[^，,]{0,4}(?:任务|目标|计划)(?:数)?|进度|均价|单价|参保率|净增数?|新增数?|增加|减少"
+    r"占(?!地)[^，,]{0,24}|占比|比重|占比重|增速|增幅|同比|(?:完成)?(?:年度|全年|年|省定|市定|预期)[^，,]{0,4}(?:任务|目标|计划)(?:数)?|进度|均价|单价|参保率|净增数?|新增数?|增加|减少"
 )
 
 

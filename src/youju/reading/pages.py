@@ -43,7 +43,7 @@ def read_articled(
     """The facts of a page whose articles are already known; same promise as `read_facts`."""
     texts = [clean.text for article in articles for _, clean in _parts(article)]
     home = find_home(texts, page_place)
-    calendar = find_calendar(texts)
+    calendar = find_calendar([raw[:400], *texts])
     facts: list[Fact] = []
     found: list[Doubt] = list(doubts)
     for article in articles:

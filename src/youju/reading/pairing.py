@@ -15,6 +15,7 @@ from youju.reading.lexicons.verbs import LINKS
 from youju.reading.moves import Move, find_move
 from youju.reading.names import either
 from youju.reading.passages import Passage
+from youju.reading.places import Place
 from youju.reading.quantities import Quantity
 
 _BETWEEN: Final = re.compile(r"(?:以上|以下|左右|以内)?[、,，和及与]{1,2}(?:近|约|超过?|逾)?|以及")
@@ -30,7 +31,8 @@ _TAIL: Final = re.compile(
 class Pair:
     """One name of a list, the number that belongs to it, and the change it states, if it does.
 
-    `printed` is false when the name was taken over from a number before.
+    `printed` is false when the name was taken over from a number before; `place` is the owner where the list is one of places
+    (甲县、乙县分别投入…).
     """
 
     name: str
@@ -38,6 +40,7 @@ class Pair:
     number: Quantity
     move: Move | None
     printed: bool = True
+    place: Place | None = None
 
 
 def find_pairs(
@@ -76,9 +79,22 @@ def _respectively(
     tail = (
         "" if move or _LINK.match(verb) or len(bare) < 2 else re.sub(r"(?:达到?|为|的|了|至|到)+$", "", verb)
     )
+    owned = _owned(passage, items, tail or (known[-1] if known else "")) if len(bare) >= 2 else []
+    if owned:
+        return [
+            Pair(said, place.start, one, move, place=place)
+            for (said, place), one in zip(owned, group, strict=True)
+        ]
     return [
         Pair(name + tail, at, one, move, len(bare) >= 2) for (name, at), one in zip(items, group, strict=True)
     ]
+
+
+def _owned(passage: Passage, items: Sequence[tuple[str, int]], said: str) -> list[tuple[str, Place]]:
+    """`甲县、乙县分别投入…`: a list of nothing but places owns the numbers; what they did is said by the verb."""
+    places = {place.start: place for place in passage.places}
+    owners = [place for name, at in items if (place := places.get(at)) and place.end - at == len(name)]
+    return [(said, place) for place in owners] if said and len(owners) == len(items) else []
 
 
 def _group(passage: Passage, measures: list[Quantity], index: int) -> list[Quantity]:

@@ -53,6 +53,7 @@ _NOT_WORKS: Final = re.compile(
 )
 
 
+_LAND: Final = re.compile(r"[河江湖山路桥港湾岭沟溪泉渠海岛](?!乡|市)")
 _VERBAL: Final = re.compile(
     r"(?:我们|全县|全市|坚持|围绕|聚焦|通过|开展|组织|加强|强化|提升|完善|深化|创新|投资|涉及|包括|覆盖)"
 )
@@ -62,7 +63,7 @@ _WHOLE: Final = re.compile(
 _CLASS: Final = re.compile(
     r"(?:签约|引进|开工建设|开工|谋划|实施|推进|建设|建成|新建|续建|完成|启动|竣工|落地|包装|储备|争取|[，,。；;\n：:]|^)(?:了)?"
     r"(?P<list>[^，,。；;：:\n“”\d]{4,80}?)等(?:一大?批|\d+[余多]?[个项]|[一二两三四五六七八九十]{1,3}[个项])?"
-    r"[一-鿿]{0,8}?(?:项目|工程)",
+    r"(?![一-鿿]{0,2}(?:主体|配套|附属|单体))[一-鿿]{0,8}?(?:项目|工程)",
 )
 
 
@@ -196,7 +197,11 @@ def _members(passage: Passage) -> Iterator[Found]:
             lead = _LEAD.match(piece)
             item = piece[lead.end() :] if lead else piece
             begin = start + (lead.end() if lead else 0)
-            works = len(item) >= 6 and item.endswith(("治理", "整治", "修复", "改造", "新建", "扩建"))
+            works = (
+                len(item) >= 6
+                and bool(_LAND.search(item))
+                and item.endswith(("治理", "整治", "修复", "改造", "新建", "扩建"))
+            )
             if len(item) >= 4 and (works or _is_item(item, strong=True)) and not _VERBAL.search(item):
                 yield Found(begin, at, item)
 
@@ -209,6 +214,8 @@ def _shared_tail(item: str, last: str, head: re.Match[str]) -> str:
 
 def _is_item(item: str, strong: bool) -> bool:
     if not 3 <= len(item) <= 30 or _NOT_WORKS.search(item) or _GENERIC.sub("", item) == "":
+        return False
+    if item.endswith(("改造", "整治", "修复", "提升", "绿化", "亮化")) and not _LAND.search(item):
         return False
     bare = _GENERIC.sub("", _HEAD.sub("", item))
     if _HEAD.search(item):

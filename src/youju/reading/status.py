@@ -16,7 +16,7 @@ from youju.reading.passages import Passage
 _STRIVE: Final = r"力求|力争|争取(?!到|下|[^，,。；;]{0,20}(?:资金|支持))|努力实现|奋力实现|冲刺"
 _INTEND: Final = (
     r"计划(?!经济|生育|单列|完成率|[^，,。；;]{0,8}的[^，,。]{2,24}(?:达|为|占))(?<!省定计划)(?<!年度计划)|(?<![模虚])拟(?!态|定|人)|预计|预测|预期(?!目标)|有望|"
-    r"规划(?:建设|投资|面积|用地|总)|将(?:于|在|会|达到?|实现|建|新|完成|投|突破|持续|进一步|全面|继续|重点|打造|开展|启动|组织|引进|培育|带动|形成|力争|有|为)|"
+    r"规划(?:建设|投资|面积|用地|总)|将(?:再|陆续|逐步|投资|实施|举办|召开|推进|推动|以|按照|结合|围绕|与|通过|不断|努力|积极|全力|大力|着力|加大|加强|强化|优化|完善|提高|提升|扩大|加快|于|在|会|达到?|实现|建|新|完成|投|突破|持续|进一步|全面|继续|重点|打造|开展|启动|组织|引进|培育|带动|形成|力争|有|为)|"
     r"(?:达产|建成|投产|运营|建设完成|完工)后|明年|下一步|今后|(?<![复高达降升加取])到(?:20\d\d|二〇..)年?(?:底|末)?(?!同期)|我们(?:将|要)"
 )
 # these reach to the end of the sentence
@@ -39,7 +39,7 @@ _DONE: Final = re.compile(
     r"(?<!未)已(?!成为|经济)|(?<![为除])了(?!解)|先后|累计|截至|同比|(?:顺利|正式)?竣工投产|争取到|建成投用|[现共]有|实现了"
 )
 _FINISHED: Final = re.compile(
-    r"(?:竣工|投产|并网发电|建成|投入使用|投入运营|完工|通车|投用|落成)(?!后|前)(?!的)"
+    r"(?<!主体)(?<!主体工程)(?<!工程全部)(?:竣工|投产|并网发电|建成|投入使用|投入运营|完工|通车|投用|落成)(?!后|前)(?!的)"
 )
 _STRENGTHS: Final = (
     ("must", re.compile(r"确保|务必|必须|保证")),
@@ -78,8 +78,7 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
 
 
 def _is_finished(ahead: str) -> bool:
-    done = _FINISHED.search(ahead)
-    return bool(done) and not re.search(r"将|预计|计划|力争|确保|年底", ahead[: done.start()] if done else "")
+    return bool(_FINISHED.search(ahead)) and not re.search(r"将|预计|计划|力争|确保|年底|明年", ahead)
 
 
 def _latest(pattern: re.Pattern[str], words: str) -> int:

@@ -205,6 +205,15 @@ class Subjects:
     def _antecedent(self, head: str, at: int) -> Subject | None:
         """The last full name before this place that such a short form can stand for."""
         ends = _SAME_KIND.get(head, (head,))
+        if head in ("项目", "工程"):
+            near = [
+                name
+                for name in self._before(at, self._passage.paragraph(at))
+                if name.kind in ("project", "works")
+            ]
+            proper = [name for name in near if not _vague(name.name)]
+            if proper:
+                return self._of_name(proper[-1])
         for name in self._before(at, 0):
             if name.name.endswith(ends) and len(name.name) >= len(head) + 3 and not _vague(name.name):
                 return self._of_name(name)
@@ -276,6 +285,7 @@ def _vague(name: str) -> bool:
     return (
         len(name) < 4
         or bool(_COMMON.fullmatch(name))
+        or bool(re.fullmatch(r".{0,6}(?:重点|重大|合作|签约|民生|招商引资)项目", name))
         or bool(re.match(r"(?:项目|工程|各|该|本次|此次|本届|县级|市级|省级|有关|相关)", name))
     )
 

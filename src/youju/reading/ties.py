@@ -46,6 +46,7 @@ class _Tie:
     parties: tuple[tuple[str, ...], ...]
     pairs: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     form: str
+    at: int | None = None
 
 
 def read_agreements(context: Context) -> list[Fact]:
@@ -68,17 +69,17 @@ def _tie(context: Context, match: re.Match[str]) -> _Tie | None:
         "分别" in text[start : match.start()] or _is_list(text[start : match.start()])
     ):
         earlier = passage.clause(start - 1)[0]
-        if "分别" in text[start : match.start()] and not _ends_in_names(text[earlier:start]):
+        if not _ends_in_names(text[earlier:start]):
             break
         start = earlier
     left = text[start : match.start()]
     pairs = _pairs(left) if "分别" in left else ()
     if pairs:
-        return _Tie(_trim(text, start), match.end(), (), pairs, form)
+        return _Tie(_trim(text, start), match.end(), (), pairs, form, match.start())
     parties = _sides(context, left, start)
     if parties is None:
         return None
-    return _Tie(_trim(text, start), match.end(), parties, (), form)
+    return _Tie(_trim(text, start), match.end(), parties, (), form, match.start())
 
 
 def _is_list(words: str) -> bool:
@@ -243,7 +244,7 @@ def _others(context: Context) -> list[str]:
 def _record(context: Context, kind: str, tie: _Tie) -> Fact:
     passage = context.passage
     span = passage.raw(tie.start, tie.end)
-    stance = stance_at(passage, max(tie.end - 1, tie.start), planned=False)
+    stance = stance_at(passage, max(tie.end - 1, tie.start) if tie.at is None else tie.at, planned=False)
     if kind == "exchange" and re.search(r"每年|定期|常态化", passage.text[tie.start : tie.end]):
         stance = Stance("ongoing", stance.strength, stance.goal)
     subject = context.subjects.at(tie.end - 1)
