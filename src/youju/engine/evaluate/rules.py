@@ -144,7 +144,10 @@ def _sum(judge: Judge, rule: sections.SumRule, children: list[Outcome], parts: l
         open_ = exact.total(
             [exact.choose(c.applies, full, zero) for c, full in zip(children, fulls, strict=True)]
         )
-        rescale = exact.div(exact.total(fulls), open_)
+        everything = reduce(np.logical_and, (child.applies for child in children))
+        rescale = exact.choose(
+            everything, constant(1, judge.sheet.rows), exact.div(exact.total(fulls), open_)
+        )
         factors = [exact.mul(weight, rescale) for weight in factors]
     return added(judge, [times(p, f) for p, f in zip(parts, factors, strict=True)]), factors
 

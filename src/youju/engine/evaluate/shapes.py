@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -23,8 +24,9 @@ PRECISE = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
 def shaped(sheet: Sheet, shape: Any, value: Exact) -> Exact:
-    """Turn a value into marks; missing where the value is."""
-    return bounded(sheet, shape, KINDS[type(shape)](sheet, shape, value))
+    """Turn a value into marks; missing where the value is, and withholding where it withholds, whatever the shape gives."""
+    marks = KINDS[type(shape)](sheet, shape, value)
+    return bounded(sheet, shape, replace(marks, held=value.held))
 
 
 def bounded(sheet: Sheet, bounds: Any, marks: Exact) -> Exact:

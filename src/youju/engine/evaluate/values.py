@@ -84,12 +84,10 @@ def growth(sheet: Sheet, part: language.Growth, period: Period, raw: bool) -> Ex
 
 def time_share(part: language.Progress, period: Period) -> Fraction:
     """Return the share of the year that should be done by the end of a period."""
-    if part.by == "days":
-        return Fraction(*period.elapsed_days())
     per_year = PER_YEAR.get(period.every)
-    if per_year is None:
+    if part.by == "days" or (part.by == "months" and per_year is None):
         return Fraction(*period.elapsed_days())
-    number = period.number % per_year + 1
+    number = period.elapsed_days()[0] if per_year is None else period.number % per_year + 1
     if part.by == "months":
         return Fraction(number, per_year)
     known = sorted({0: Fraction(0)} | {k: Fraction(v) for k, v in part.by.items()})
@@ -120,7 +118,7 @@ def place(sheet: Sheet, part: language.Place, period: Period, raw: bool) -> Exac
 
 def peer(sheet: Sheet, part: language.Peer, period: Period, raw: bool) -> Exact:
     """A statistic of the peers' values, handed to every row of the group."""
-    column, groups = _of(sheet, part.of, period, raw), sheet.groups(part.among)
+    column, groups = replace(_of(sheet, part.of, period, raw), held=None), sheet.groups(part.among)
     name = part.peer
     if name == "best":
         name = "max" if part.order == "highest_first" else "min"

@@ -132,6 +132,12 @@ class LevelSheet:
         return self._named[key]
 
     def _indicator(self, name: str, period: Period, *, raw: bool) -> Exact:
+        column = self._found(name, period, raw=raw)
+        policy = self.world.scheme.indicators[name].missing or self.world.scheme.missing
+        return column if raw else self._filled(name, column, period, policy)
+
+    def _found(self, name: str, period: Period, *, raw: bool) -> Exact:
+        """Return an indicator before its own missing policy; ``raw`` leaves out those of what it is derived from, too."""
         declared = self.world.scheme.indicators[name]
         if declared.value is not None:
             column = operand(self, declared.value, period, raw=raw)
@@ -140,13 +146,7 @@ class LevelSheet:
             column = from_register(sheet, declared.from_, units, self.rows)
         else:
             column = self.world.column(name, period).take(self.at)
-        if declared.places is not None:
-            column = exact.rounded(column, declared.places)
-        return (
-            column
-            if raw
-            else self._filled(name, column, period, declared.missing or self.world.scheme.missing)
-        )
+        return column if declared.places is None else exact.rounded(column, declared.places)
 
     def _filled(self, name: str, column: Exact, period: Period, policy: Any) -> Exact:
         """Apply what absence means for this indicator."""
@@ -157,13 +157,13 @@ class LevelSheet:
                 return column
             return replace(column, held=~column.ok if column.held is None else column.held | ~column.ok)
         if policy == "zero":
-            return replace(exact.present(column, constant(0, self.rows)), held=None)
+            return exact.present(column, constant(0, self.rows))
         if isinstance(policy, language.FillConstant):
-            return replace(exact.present(column, fixed(self, policy.constant, period)), held=None)
+            return exact.present(column, fixed(self, policy.constant, period))
         if isinstance(policy, language.FillLast):
             now = asked_period(self.world.scheme.indicators[name].ask, period)
             for back in range(1, policy.last + 1):
-                column = exact.present(column, self.named(name, now.back(back), raw=True))
+                column = exact.present(column, self._found(name, now.back(back), raw=False))
             return column
         scope, statistic = (
             (policy.mean, "mean") if isinstance(policy, language.FillMean) else (policy.median, "median")
