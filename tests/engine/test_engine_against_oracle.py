@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.engine.compare import assert_same
-from tests.engine.strategies.parts import EARLIER
+from tests.engine.strategies.parts import TIMES
 from tests.engine.strategies.schemes import cases, indicators_with
 from tests.engine.strategies.values import ARITHMETIC, OVER_TIME, SIDEWAYS
 
@@ -21,6 +21,8 @@ POLICIES = (
     {"median": "region"},
     {"mean": "all"},
 )
+
+WITHHOLDING = ("withhold", "withhold", "zero", {"last": 3}, {"constant": 5})
 
 
 def many(examples: int) -> settings:
@@ -43,32 +45,38 @@ def test_values_made_of_several_are_the_same(case):
 
 
 @many(250)
-@given(cases(kinds=("value",), values_of=(*OVER_TIME, "ratio"), marks=2))
+@given(cases(kinds=("value",), values_of=(*OVER_TIME, "ratio"), marks=2, lengths=tuple(TIMES)))
 def test_values_along_the_calendar_are_the_same(case):
     assert_same(case)
 
 
 @many(250)
-@given(cases(kinds=("value",), values_of=(*SIDEWAYS, "gap"), marks=2, periods=("2023-05",)))
+@given(cases(kinds=("value",), values_of=(*SIDEWAYS, "gap"), marks=2, earlier=True))
 def test_values_among_peers_are_the_same(case):
     assert_same(case)
 
 
 @many(250)
-@given(cases(kinds=("value", "give", "section", "section"), values_of=(), periods=()))
+@given(cases(kinds=("value", "give", "section", "section"), values_of=(), earlier=False))
 def test_sections_are_the_same(case):
     assert_same(case)
 
 
 @many(250)
-@given(cases(kinds=("events", "rating"), values_of=(), periods=()))
+@given(cases(kinds=("events", "rating"), values_of=(), earlier=False))
 def test_events_and_ratings_are_the_same(case):
     assert_same(case)
 
 
 @many(150)
-@given(cases(kinds=("preset",), periods=()))
+@given(cases(kinds=("preset",), earlier=False))
 def test_presets_are_the_same(case):
+    assert_same(case)
+
+
+@many(150)
+@given(cases(kinds=("value", "section"), indicators=indicators_with(policies=WITHHOLDING, up=False)))
+def test_what_withholds_a_total_is_the_same(case):
     assert_same(case)
 
 
@@ -83,7 +91,7 @@ def test_every_missing_policy_is_the_same(policy, data):
                 kinds=("value",),
                 values_of=("ratio", "growth", "cumulative", "peer"),
                 indicators=indicators,
-                periods=EARLIER[:3],
+                earlier=True,
             )
         )
     )
@@ -95,8 +103,7 @@ def test_every_missing_policy_is_the_same(policy, data):
         kinds=("value",),
         values_of=("ratio", "several"),
         indicators=indicators_with(policies=("omit",)),
-        most=12,
-        periods=("2023-05", "2022-12"),
+        earlier=True,
     )
 )
 def test_what_goes_up_the_tree_is_the_same(case):
@@ -104,12 +111,12 @@ def test_what_goes_up_the_tree_is_the_same(case):
 
 
 @many(250)
-@given(cases(kinds=("value",), values_of=(), with_board=True, most=12, periods=()))
+@given(cases(kinds=("value",), values_of=(), with_board=True, earlier=False))
 def test_boards_are_the_same(case):
     assert_same(case)
 
 
 @many(150)
-@given(cases(indicators=indicators_with(), with_board=True))
+@given(cases(indicators=indicators_with(), with_board=True, lengths=tuple(TIMES)))
 def test_whole_schemes_are_the_same(case):
     assert_same(case)

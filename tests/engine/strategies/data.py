@@ -13,35 +13,49 @@ CLASSES = ("市级", "省级", "国家级")
 
 
 @st.composite
-def trees(draw: st.DrawFn, most: int = 12) -> Made:
-    """Return ``rows`` (code level parent) in any order, ``columns`` and the ``levels`` from the top down."""
+def trees(draw: st.DrawFn) -> Made:
+    """Return ``rows`` (code level parent) in any order, ``columns`` and the ``levels`` from the top down; three to eight villages."""
     levels = LEVELS[-draw(st.integers(2, 4)) :]
     above, rows = ["-"], []
-    for level in levels:
+    for level in levels[:-1]:
+        most = 2 if level == levels[0] or len(levels) == 4 else 3
         below = []
         for parent in above:
-            fewest = 1 if parent == "-" else 0
-            for _ in range(draw(st.integers(fewest, 3 if level == "village" else 2))):
-                if len(rows) < most:
-                    below.append(f"{level[0]}{len(rows)}")
-                    rows.append(f"{below[-1]} {level} {parent}")
-        above = below
+            for _ in range(draw(st.integers(1, most)) if parent == "-" else draw(st.sampled_from([2, 1, 0]))):
+                below.append(f"{level[0]}{len(rows)}")
+                rows.append(f"{below[-1]} {level} {parent}")
+        above = below or above
+    for parent in draw(st.lists(st.sampled_from(above), min_size=3, max_size=8)):
+        rows.append(f"v{len(rows)} village {parent}")
     rows = draw(st.permutations(rows)) if draw(st.booleans()) else rows
-    entries = {"kind": ["山", "平", None], "region": ["东", "西"], "size": ["0", "1", "2", None]}
-    columns = {name: [draw(st.sampled_from(found)) for _ in rows] for name, found in entries.items()}
+    entries = {"kind": "山平山平山平 ", "region": "东西", "size": "012 "}
+    columns = {
+        name: _column(draw(st.lists(st.sampled_from(found), min_size=len(rows), max_size=len(rows))))
+        for name, found in entries.items()
+    }
     return {"rows": list(rows), "columns": columns, "levels": levels}
+
+
+def _column(entries: list[str]) -> list[str | None]:
+    return [entry.strip() or None for entry in entries]
 
 
 @st.composite
 def facts(
-    draw: st.DrawFn, tree: Made, periods: tuple[str, ...] = EARLIER, names: tuple[str, ...] = INDICATORS
+    draw: st.DrawFn,
+    tree: Made,
+    periods: tuple[str, ...] = (PERIOD, *EARLIER),
+    names: tuple[str, ...] = INDICATORS,
 ) -> list[list[Any]]:
-    """Return rows of unit, indicator, period, value, recorded_at: a regular pattern with holes, then single rows that correct it."""
+    """Return rows of unit, indicator, period, value, recorded_at: a regular pattern with holes, then single rows that correct it.
+
+    The first of ``periods`` is the round's own.
+    """
     codes = [row.split()[0] for row in tree["rows"]]
     rows: list[list[Any]] = []
     for name in names:
-        rows += draw(patterns(codes, name, (PERIOD, *periods)))
-    when = st.sampled_from((PERIOD, PERIOD, *periods))
+        rows += draw(patterns(codes, name, periods))
+    when = st.sampled_from((periods[0], *periods))
     row = st.tuples(
         st.sampled_from(codes), st.sampled_from(names), when, numbers, st.sampled_from([None, None, 1, 2])
     )
@@ -51,8 +65,12 @@ def facts(
 @st.composite
 def patterns(draw: st.DrawFn, codes: list[str], name: str, periods: tuple[str, ...]) -> list[list[Any]]:
     """Return a value for most units in most periods: all alike, counting up, or with ties; nothing at all now and then."""
-    step, round_, low = draw(st.sampled_from([0, 1, 2, 5])), draw(st.integers(2, 9)), draw(st.integers(-3, 6))
-    hole, tenth = draw(st.integers(1, 9)), draw(st.booleans())
+    step, round_, low = (
+        draw(st.sampled_from([1, 2, 3, 5, 0])),
+        draw(st.integers(3, 9)),
+        draw(st.integers(-3, 6)),
+    )
+    hole, tenth = draw(st.sampled_from([7, 9, 5, 99, 2, 1])), draw(st.booleans())
     cells = [(n, code, m, period) for n, code in enumerate(codes) for m, period in enumerate(periods)]
     kept = [cell for cell in cells if (cell[0] * 3 + cell[2] * 2 + hole) % hole]
     worth = {(n, m): low + (n * step + m * (step + 1)) % round_ for n, _, m, _ in kept}

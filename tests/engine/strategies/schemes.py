@@ -10,15 +10,16 @@ from hypothesis import strategies as st
 
 from tests.engine.strategies import data
 from tests.engine.strategies.parts import (
-    EARLIER,
     LEVELS,
     PARAMETERS,
     PERIOD,
+    TIMES,
     Known,
     Made,
     amounts,
     bounds,
     numbers,
+    positive,
     shares,
     unit_tests,
 )
@@ -49,12 +50,12 @@ def cases(
     values_of: tuple[str, ...] = KINDS,
     indicators: Callable[[tuple[str, ...]], st.SearchStrategy[Made]] | None = None,
     with_board: bool = False,
-    periods: tuple[str, ...] = EARLIER,
-    most: int = 9,
+    earlier: bool = True,
+    lengths: tuple[str, ...] = ("month",),
     marks: int = 3,
 ) -> Made:
     """Return a case: ``scheme``, ``tree``, ``facts``, ``records``."""
-    tree, registers = draw(data.trees(most)), draw(data.registers())
+    tree, registers = draw(data.trees()), draw(data.registers())
     spans = ("period", "year_to_date", "all") if "date" in registers["book"] else ("all",)
     given = draw(indicators(spans)) if indicators is not None else PLAIN
     known = Known(tuple(given), ("league", "all", "kind", "region", tree["levels"][0]), spans=spans)
@@ -70,12 +71,18 @@ def cases(
         scheme["missing"] = draw(st.sampled_from(POLICIES))
     scheme["marks"] = draw(st.lists(rules(known, kinds, values_of), min_size=1, max_size=marks))
     if with_board:
+        scheme["marks"].append(
+            {"id": "line", "value": "a", "shape": {"times": draw(positive)}, "missing": "zero"}
+        )
         ids = (*known.ids.given, "total", "total", "total")
         scheme["bands"] = draw(bands(known, ids))
         scheme["veto"] = draw(vetoes(known, ids))
     asked = tuple(name for name, one in given.items() if "value" not in one and "from" not in one)
-    rows = draw(data.facts(tree, periods, asked))
-    return {"scheme": scheme, "tree": tree, "facts": rows, "records": draw(data.records(tree))}
+    scheme["round"] = {"every": draw(st.sampled_from(lengths))}
+    now, before, around = TIMES[scheme["round"]["every"]]
+    longer = around if any("ask" in one for one in given.values()) else ()
+    rows = draw(data.facts(tree, (now, *(before if earlier else ()), *longer), asked))
+    return {"scheme": scheme, "period": now, "tree": tree, "facts": rows, "records": draw(data.records(tree))}
 
 
 @st.composite
@@ -84,12 +91,12 @@ def leagues(draw: st.DrawFn, tree: Made) -> list[Made]:
     levels = tree["levels"]
     made = []
     for n in range(draw(st.integers(1, 2))):
-        level = draw(st.sampled_from((*levels, levels[-1], levels[-1])))
+        level = draw(st.sampled_from((*levels[-1:] * 4, *levels)))
         above = levels[: levels.index(level) + 1]
-        one: Made = {"id": f"l{n}", "level": level, "at_least": draw(st.integers(1, 3))}
-        one |= {"within": draw(st.sampled_from(above))} if draw(st.booleans()) else {}
-        one |= {"peers": draw(st.sampled_from(["kind", "region"]))} if draw(st.integers(0, 3)) == 0 else {}
-        made.append(one | ({"only": draw(unit_tests())} if draw(st.integers(0, 3)) == 0 else {}))
+        one: Made = {"id": f"l{n}", "level": level, "at_least": draw(st.sampled_from([1, 1, 2, 3]))}
+        one |= {"within": draw(st.sampled_from(above))} if draw(st.integers(0, 2)) == 2 else {}
+        one |= {"peers": draw(st.sampled_from(["kind", "region"]))} if draw(st.integers(0, 3)) == 3 else {}
+        made.append(one | ({"only": draw(unit_tests())} if draw(st.integers(0, 3)) == 3 else {}))
     return made
 
 
@@ -151,7 +158,9 @@ def indicators_of(draw: st.DrawFn, up: bool, policies: tuple[Any, ...], spans: t
         if up:
             made[name]["up_the_tree"] = draw(st.sampled_from(("sum", "max", "own") if name == "c" else ways))
         made[name] |= draw(st.sampled_from([{}, {}, {"places": 0}, {"places": 1}]))
-        made[name] |= draw(st.sampled_from([{}, {}, {}, {"ask": "month"}, {"ask": "once"}]))
+        made[name] |= draw(
+            st.sampled_from([{}, {}, *({"ask": ask} for ask in ("month", "once", "year", "quarter"))])
+        )
     derived = draw(values(replace(Known(), deep=1), (*ARITHMETIC, "growth", "before")))
     made["e"] = {"title": "e", "value": derived, "missing": draw(st.sampled_from(policies))}
     made["f"] = {"title": "f", "from": draw(sources(spans)), "missing": draw(st.sampled_from(policies))}

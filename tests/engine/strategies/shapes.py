@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.engine.strategies.parts import Made, amounts, bounds, numbers, plain_amounts, positive
 
-KINDS = ("curve", "steps", "per", "times", "exp")
+KINDS = ("times", "times", "times", "curve", "steps", "per", "per", "exp")
 
 
 @st.composite

@@ -26,7 +26,7 @@ def values(draw: st.DrawFn, known: Known, kinds: tuple[str, ...] = KINDS) -> Any
 def names(known: Known) -> st.SearchStrategy[Any]:
     """Return an indicator (or a field of the record), sometimes a parameter, a number or dated numbers."""
     own = st.sampled_from(known.fields or known.indicators)
-    return st.one_of(own, own, own, own, own, st.sampled_from(["target", "late"]), whole, plain_amounts())
+    return st.one_of(*[own] * 9, st.sampled_from(["target", "late"]), whole, plain_amounts())
 
 
 @st.composite
