@@ -11,16 +11,22 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from youju.engine.bundle.read import Bundle
 from youju.engine.language.scheme import Scheme as EngineScheme
 from youju.engine.period import Period
+from youju.engine.problems import BadInputError
 from youju.engine.read import read_text
+from youju.engine.whatif import WhatIf, compare
 from youju.engine.yaml_tree import read_tree
+from youju.flow.schemes.examine import Examination, examine
 from youju.flow.schemes.levels import levels_of, words_of
 from youju.flow.schemes.models import Round, Scheme, SchemeFile, SchemeVersion
-from youju.flow.schemes.package import SCHEME, Files
+from youju.flow.schemes.package import SCHEME, Files, laid_out
+from youju.flow.schemes.ports import last_bundle
 from youju.flow.units.powers import may_on, units_for
 from youju.flow.units.selectors import ancestors_at, descendants_at, tree_at
 from youju.kernel.clock import db_today
+from youju.kernel.errors import BadInput, Problem
 from youju.kernel.powers import EVERYWHERE, scopes
 
 if TYPE_CHECKING:
@@ -188,3 +194,46 @@ def all_rounds(*, scheme: str = "") -> QuerySet[Round]:
     """Return rounds whoever asks, latest period first: for services, and for what was published to all."""
     found = Round.objects.filter(scheme__code=scheme) if scheme else Round.objects.all()
     return found.select_related("scheme__unit", "scheme_version").order_by("-ends_on", "scheme__code")
+
+
+def examined(version: SchemeVersion) -> Examination:
+    """Return what there is to say about a version now, beside the versions in force; found once for each content."""
+    files = files_of(version)
+    beside = kept_versions(files)
+    return _examined(version.sha256, version.pk, tuple(sorted(beside)))
+
+
+@lru_cache(maxsize=16)
+def _examined(sha256: str, version_id: int, beside: tuple[str, ...]) -> Examination:  # noqa: ARG001  # they make the memory honest
+    files = files_of(SchemeVersion.objects.get(pk=version_id))
+    return examine({**kept_versions(files), **files})
+
+
+def what_if(version: SchemeVersion) -> WhatIf | None:
+    """Return who would have moved in the last closed round under this version; None where no round was closed yet.
+
+    Raises BadInput where the version's rules cannot be run on those facts.
+    """
+    closed = last_bundle(version.scheme.code)
+    if closed is None:
+        return None
+    try:
+        with laid_out(files_of(version)) as folder:
+            return compare(Bundle(closed), folder)
+    except BadInputError as error:
+        raise BadInput(
+            f"“{version}”不能推演", "这些规则在上次关账的数据上算不出来", "按下面逐条改正,录入后再推演",
+            english="These rules cannot be run on the facts of the last closed round.",
+            problems=[Problem(p.where, p.what, p.fix) for p in error.problems[:50]],
+        ) from error  # fmt: skip
+
+
+def examples_of(version: SchemeVersion) -> list[dict[str, Any]]:
+    """Return the worked examples of a version as written: name, what was seen, what must come out."""
+    content = (
+        SchemeFile.objects.filter(version=version, path="examples.yaml")
+        .values_list("content", flat=True)
+        .first()
+    )
+    said = read_tree(bytes(content or b"").decode("utf-8", "replace"), "examples.yaml").data
+    return [one for one in said if isinstance(one, dict)] if isinstance(said, list) else []

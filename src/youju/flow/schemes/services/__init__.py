@@ -1,6 +1,15 @@
 """Acts on schemes and rounds: the only writer of this room."""
 
-from youju.flow.schemes.services.rounds import advance_round, open_round
+from youju.flow.schemes.services.rounds import advance_by_hand, advance_round, open_round
 from youju.flow.schemes.services.versions import approve, discard, load_scheme, propose, retire
 
-__all__ = ["advance_round", "approve", "discard", "load_scheme", "open_round", "propose", "retire"]
+__all__ = [
+    "advance_by_hand",
+    "advance_round",
+    "approve",
+    "discard",
+    "load_scheme",
+    "open_round",
+    "propose",
+    "retire",
+]

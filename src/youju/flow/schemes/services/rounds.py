@@ -122,3 +122,14 @@ def _refuse_disorder(days: Mapping[str, dt.date | None], when: Period) -> None:
             "不能开轮次", "截止日前后颠倒,或者早于这一期", "报送、核查、异议、关账依次往后排",
             english="The deadlines are out of order.",
         )  # fmt: skip
+
+
+def advance_by_hand(*, round_: Round, was: str, to: str, by: User) -> Round:
+    """Move a round by a person's hand, up to the notice. Closing and publishing do more than move: their rooms do it."""
+    if to in {Round.Status.CLOSED, Round.Status.PUBLISHED}:
+        raise Refusal(
+            f"“{round_}”不能从这里{Round.Status(to).label}", "关账要同时记底账,通报要两个岗位,不只是改状态",
+            "到“底账”办理关账,到“通报”办理通报",
+            english="Closing and publishing are acts of their own rooms.",
+        )  # fmt: skip
+    return advance_round(round_=round_, to=to, by=by, was=was)

@@ -1,0 +1,215 @@
+"""Schemes and rounds for programs: the same questions and acts as the pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import File, Query, Router, Schema
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from youju.flow.schemes import selectors, services
+from youju.flow.schemes.package import from_uploads
+from youju.flow.schemes.services.rounds import DEADLINES
+from youju.flow.units.powers import unit_for
+from youju.kernel.api import doors, with_etag
+
+router = Router()
+
+
+class SchemeOut(Schema):
+    """A scheme and the unit whose office keeps it."""
+
+    code: str
+    title: str
+    unit: str
+
+    @staticmethod
+    def resolve_unit(row: Any) -> str:
+        """Return the unit's code."""
+        return str(row.unit.code)
+
+
+class VersionOut(Schema):
+    """One version of a scheme."""
+
+    id: int
+    version: str
+    title: str
+    status: str
+    sha256: str
+    in_force_from: dt.date
+    in_force_to: dt.date
+    is_example: bool
+
+
+class FindingOut(Schema):
+    """Something found in a scheme: a problem, an example that differs, or a rule of the land."""
+
+    kind: str
+    where: str
+    what: str
+    mend: str
+    english: str
+    blocks: bool
+
+
+class LoadOut(Schema):
+    """A draft that was taken in, and everything found in it."""
+
+    version: VersionOut
+    findings: list[FindingOut]
+
+
+class RoundOut(Schema):
+    """A round with its days."""
+
+    id: int
+    scheme: str
+    version: str
+    period: str
+    status: str
+    report_by: dt.date | None
+    verify_by: dt.date | None
+    object_by: dt.date | None
+    close_on: dt.date | None
+    opened_at: dt.datetime
+    closed_at: dt.datetime | None
+
+    @staticmethod
+    def resolve_scheme(row: Any) -> str:
+        """Return the scheme's code."""
+        return str(row.scheme.code)
+
+    @staticmethod
+    def resolve_version(row: Any) -> str:
+        """Return the version the round is pinned to."""
+        return str(row.scheme_version.version)
+
+
+class OpenIn(Schema):
+    """The period of a new round; deadlines only where they cannot be counted."""
+
+    period: str = Field(max_length=10)
+    report_by: dt.date | None = None
+    verify_by: dt.date | None = None
+    object_by: dt.date | None = None
+    close_on: dt.date | None = None
+
+
+class MoveIn(Schema):
+    """The status somebody saw, and the one it shall become."""
+
+    was: str = Field(max_length=10)
+    to: str = Field(max_length=10)
+
+
+class ReasonIn(Schema):
+    """Why."""
+
+    reason: str = Field(min_length=1, max_length=500)
+
+
+@router.get("/", auth=doors("scheme.read"), response=list[SchemeOut], summary="方案列表")
+def index(request: HttpRequest) -> Any:
+    """Return the schemes this post may read."""
+    return selectors.schemes_for(request.user)[:1000]
+
+
+@router.get("/rounds", auth=doors("round.read"), response=list[RoundOut], summary="轮次列表")
+def rounds(request: HttpRequest, scheme: str = "", limit: Query[int] = 100) -> Any:
+    """Return the rounds this post may see, latest first."""
+    return selectors.rounds_for(request.user, scheme=scheme)[: max(1, min(limit, 1000))]
+
+
+@router.get("/rounds/{pk}", auth=doors("round.read"), response=RoundOut, summary="一个轮次")
+def round_(request: HttpRequest, pk: int) -> Any:
+    """Return one round."""
+    return selectors.round_for(request.user, pk)
+
+
+@router.post("/rounds/{pk}/advance", auth=doors("round.advance"), response=RoundOut, summary="推进轮次")
+def advance(request: HttpRequest, pk: int, said: MoveIn) -> Any:
+    """Move a round to its next status, if it still is what was seen."""
+    row = selectors.round_for(request.user, pk, "round.advance")
+    return services.advance_by_hand(round_=row, was=said.was, to=said.to, by=request.user)
+
+
+@router.post("/load", auth=doors("scheme.load"), response=LoadOut, summary="录入方案")
+def load(request: HttpRequest, unit: Query[str], files: File[list[UploadedFile]]) -> Any:
+    """Take a scheme in as a draft: its files, or one zip. All or nothing."""
+    owner = unit_for(request.user, "scheme.load", unit)
+    given = from_uploads((file.name or "", file.read()) for file in files)
+    version, found = services.load_scheme(files=given, unit=owner, by=request.user)
+    said = [*found.problems, *found.compliance, *found.examples]
+    return {"version": version, "findings": [_finding(one) for one in said]}
+
+
+@router.get("/{code}/versions", auth=doors("scheme.read"), response=list[VersionOut], summary="方案的版本")
+def versions(request: HttpRequest, code: str) -> Any:
+    """Return the versions of a scheme, newest first."""
+    return selectors.versions_for(request.user, selectors.scheme_for(request.user, code))
+
+
+@router.get(
+    "/{code}/versions/{pk}/files", auth=doors("scheme.read"), response=dict[str, str], summary="版本的文件"
+)
+def files(request: HttpRequest, response: HttpResponse, code: str, pk: int) -> Any:
+    """Return the files of a version by path, as text, with the SHA-256 of the whole as entity tag."""
+    row = selectors.version_for(request.user, code, pk)
+
+    def made() -> dict[str, str]:
+        return {path: content.decode("utf-8", "replace") for path, content in selectors.files_of(row).items()}
+
+    return with_etag(request, response, row.sha256, made)
+
+
+@router.get(
+    "/{code}/versions/{pk}/findings",
+    auth=doors("scheme.read"),
+    response=list[FindingOut],
+    summary="版本的检查",
+)
+def findings(request: HttpRequest, code: str, pk: int) -> Any:
+    """Return everything found in a version: problems, examples that differ, rules of the land."""
+    found = selectors.examined(selectors.version_for(request.user, code, pk))
+    return [_finding(one) for one in (*found.problems, *found.compliance, *found.examples)]
+
+
+@router.post(
+    "/{code}/versions/{pk}/propose", auth=doors("scheme.propose"), response=VersionOut, summary="提请施行"
+)
+def propose(request: HttpRequest, code: str, pk: int) -> Any:
+    """Ask for a draft to be put in force."""
+    row = selectors.version_for(request.user, code, pk, "scheme.propose")
+    return services.propose(version=row, by=request.user)
+
+
+@router.post(
+    "/{code}/versions/{pk}/approve", auth=doors("scheme.approve"), response=VersionOut, summary="批准施行"
+)
+def approve(request: HttpRequest, code: str, pk: int) -> Any:
+    """Put a proposed version in force; somebody else than who proposed it."""
+    row = selectors.version_for(request.user, code, pk, "scheme.approve")
+    return services.approve(version=row, by=request.user)
+
+
+@router.post("/{code}/versions/{pk}/retire", auth=doors("scheme.retire"), response=VersionOut, summary="停用")
+def retire(request: HttpRequest, code: str, pk: int, said: ReasonIn) -> Any:
+    """Let no further round be opened by a version."""
+    row = selectors.version_for(request.user, code, pk, "scheme.retire")
+    return services.retire(version=row, by=request.user, reason=said.reason)
+
+
+@router.post("/{code}/rounds", auth=doors("round.open"), response=RoundOut, summary="开轮次")
+def open_round(request: HttpRequest, code: str, said: OpenIn) -> Any:
+    """Open the round of a period and pin it to the version in force for it."""
+    scheme = selectors.scheme_for(request.user, code, "round.open")
+    deadlines = {name: day for name in DEADLINES if (day := getattr(said, name)) is not None}
+    return services.open_round(scheme=scheme, period=said.period, by=request.user, deadlines=deadlines)
+
+
+def _finding(one: Any) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in FindingOut.model_fields}

@@ -1,0 +1,82 @@
+"""Forms of this room: from what a person chose to the arguments of a service."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from youju.flow.schemes.package import WHOLE
+from youju.flow.schemes.services.rounds import DEADLINES
+from youju.flow.units.powers import units_for
+
+
+class Files(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """At least one file; every one of them is checked."""
+
+    widget = Files
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the files."""
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in given or [None]]
+
+
+class LoadForm(forms.Form):
+    """The files of a scheme, and the unit whose office keeps it."""
+
+    unit = forms.CharField(label="主办单位代码", max_length=40)
+    files = FilesField(
+        label="方案文件",
+        help_text="scheme.yaml、units.csv、examples.yaml、registers/…,或者一个 .zip",
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        mine = list(units_for(user, "scheme.load")[:1]) if user is not None else []
+        self.fields["unit"].initial = mine[0].code if mine else ""
+
+    def clean_unit(self) -> Any:
+        """Return the unit, or say that there is none."""
+        unit = units_for(self.user, "scheme.load").filter(code=self.cleaned_data["unit"]).first()
+        if unit is None:
+            raise ValidationError("没有这个代码的单位,或者不归你管。在单位列表里查到代码再填。")
+        return unit
+
+    def uploads(self) -> list[tuple[str, bytes]]:
+        """Return the names and contents of the files; too large ones are not read."""
+        return [(file.name or "", file.read(WHOLE + 1)) for file in self.cleaned_data["files"]]
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(label="理由", max_length=500, required=False)
+
+
+class RoundForm(forms.Form):
+    """A period, and deadlines by hand where they cannot be counted."""
+
+    period = forms.CharField(label="周期", max_length=10, help_text="2026-10、2026Q3、2026H1 或 2026")
+    report_by = forms.DateField(label="报送截止(留空按方案算)", required=False)
+    verify_by = forms.DateField(label="核查截止", required=False)
+    object_by = forms.DateField(label="异议截止", required=False)
+    close_on = forms.DateField(label="关账日", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in DEADLINES:
+            self.fields[name].widget.input_type = "date"  # type: ignore[attr-defined]
+
+    def deadlines(self) -> dict[str, dt.date]:
+        """Return the deadlines that were given by hand."""
+        return {name: self.cleaned_data[name] for name in DEADLINES if self.cleaned_data.get(name)}

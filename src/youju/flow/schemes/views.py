@@ -1,0 +1,182 @@
+"""Pages of this room: one question or one act each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from youju.flow.schemes import forms, selectors, services
+from youju.flow.schemes.models import Round, SchemeVersion
+from youju.flow.schemes.package import from_uploads
+from youju.flow.schemes.wording import clauses, indicators
+from youju.flow.units.powers import may_on
+from youju.kernel.access import allow
+from youju.kernel.powers import may
+from youju.kernel.trace import history_of
+
+GET_POST = require_http_methods(["GET", "POST"])
+
+
+@allow("scheme.read")
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the schemes and the latest rounds this person may see."""
+    context = {
+        "schemes": selectors.schemes_for(request.user)[:200],
+        "rounds": selectors.rounds_for(request.user)[:50],
+        "may_load": may(request.user, "scheme.load"),
+    }
+    return render(request, "schemes/index.html", context)
+
+
+@allow("scheme.load")
+@GET_POST
+def load(request: HttpRequest) -> HttpResponse:
+    """Take a scheme in and show what was found in it."""
+    form = forms.LoadForm(request.POST or None, request.FILES or None, user=request.user)
+    if form.is_valid():
+        version, found = services.load_scheme(
+            files=from_uploads(form.uploads()), unit=form.cleaned_data["unit"], by=request.user
+        )
+        messages.success(request, f"已录入“{version}”草案;{len(found.blocking)} 处须改后才能提请施行")
+        return redirect("schemes:version", version.scheme.code, version.pk)
+    return render(request, "schemes/load.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@allow("scheme.read")
+@require_safe
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a scheme: its versions, its rounds, and the policy in force as people read it."""
+    scheme = selectors.scheme_for(request.user, code)
+    versions = list(selectors.versions_for(request.user, scheme))
+    current = next((v for v in versions if v.status == SchemeVersion.Status.IN_FORCE), None)
+    context = {
+        "scheme": scheme, "versions": versions, "rounds": selectors.rounds_for(request.user, scheme=code)[:36],
+        "may_open": _may(request, "round.open", scheme), "form": forms.RoundForm(), **_reading(current),
+    }  # fmt: skip
+    return render(request, "schemes/show.html", context)
+
+
+@allow("scheme.read")
+@require_safe
+def version(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Show a version: the policy beside its examples, what was found in it, its files, and what may be done."""
+    row = selectors.version_for(request.user, code, pk)
+    found = selectors.examined(row)
+    context = {
+        "scheme": row.scheme, "found": found, "files": row.files.order_by("path"), "history": history_of(row),
+        **_reading(row), **_acts(request, row),
+    }  # fmt: skip
+    return render(request, "schemes/version.html", context)
+
+
+@allow("scheme.read")
+@require_safe
+def file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Give one file of a version as it was handed in."""
+    row = selectors.version_for(request.user, code, pk)
+    found = row.files.filter(path=request.GET.get("path", "")).first()
+    if found is None:
+        raise Http404
+    return HttpResponse(bytes(found.content), content_type="text/plain; charset=utf-8")
+
+
+@allow("scheme.draft")
+@require_safe
+def what_if(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Show who would have moved in the last closed round under this version."""
+    row = selectors.version_for(request.user, code, pk)
+    result = selectors.what_if(row)
+    moved = [move for move in result.moves if move.moved][:200] if result else []
+    return render(request, "schemes/what_if.html", {"version": row, "result": result, "moved": moved})
+
+
+@allow("scheme.propose")
+@require_POST
+def propose(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Ask for a draft to be put in force."""
+    row = selectors.version_for(request.user, code, pk, "scheme.propose")
+    services.propose(version=row, by=request.user)
+    return redirect("schemes:version", code, pk)
+
+
+@allow("scheme.approve")
+@require_POST
+def approve(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Put a proposed version in force."""
+    row = selectors.version_for(request.user, code, pk, "scheme.approve")
+    services.approve(version=row, by=request.user)
+    return redirect("schemes:version", code, pk)
+
+
+@allow("scheme.retire")
+@require_POST
+def retire(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Let no further round be opened by a version."""
+    row = selectors.version_for(request.user, code, pk, "scheme.retire")
+    services.retire(version=row, by=request.user, reason=request.POST.get("reason", "")[:500])
+    return redirect("schemes:version", code, pk)
+
+
+@allow("round.open")
+@require_POST
+def open_round(request: HttpRequest, code: str) -> HttpResponse:
+    """Open the round of a period."""
+    scheme = selectors.scheme_for(request.user, code, "round.open")
+    form = forms.RoundForm(request.POST)
+    if not form.is_valid():
+        context = {"scheme": scheme, "form": form, "may_open": True, "versions": [], "rounds": []}
+        return render(request, "schemes/show.html", context, status=422)
+    made = services.open_round(
+        scheme=scheme, period=form.cleaned_data["period"], by=request.user, deadlines=form.deadlines()
+    )
+    return redirect("schemes:round", made.pk)
+
+
+@allow("round.read")
+@require_safe
+def round_(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a round: its days, where it is, and its next step."""
+    row = selectors.round_for(request.user, pk)
+    context = {
+        "round": row, "steps": Round.Status.choices, "history": history_of(row),
+        "may_advance": _may(request, "round.advance", row.scheme), "units": selectors.participants(row).count(),
+    }  # fmt: skip
+    return render(request, "schemes/round.html", context)
+
+
+@allow("round.advance")
+@require_POST
+def advance(request: HttpRequest, pk: int) -> HttpResponse:
+    """Move a round to its next status. Closing and publishing have doors of their own in their rooms."""
+    row = selectors.round_for(request.user, pk, "round.advance")
+    services.advance_by_hand(
+        round_=row, was=request.POST.get("was", ""), to=request.POST.get("to", ""), by=request.user
+    )
+    return redirect("schemes:round", pk)
+
+
+def _may(request: HttpRequest, act: str, scheme: Any) -> bool:
+    return may_on(request.user, act, scheme.unit_id, scheme=scheme.code)
+
+
+def _reading(row: SchemeVersion | None) -> dict[str, Any]:
+    if row is None:
+        return {"version": None}
+    said = selectors.scheme_of(row)
+    return {"version": row, "said": said, "clauses": clauses(said), "indicators": indicators(said),
+            "examples": selectors.examples_of(row)}  # fmt: skip
+
+
+def _acts(request: HttpRequest, row: SchemeVersion) -> dict[str, bool]:
+    status = SchemeVersion.Status
+    steps = (("propose", status.PROPOSED), ("approve", status.IN_FORCE), ("retire", status.RETIRED))
+    acts = {
+        f"may_{act}": row.may_become(to) and _may(request, f"scheme.{act}", row.scheme) for act, to in steps
+    }
+    acts["may_approve"] = acts["may_approve"] and row.proposed_by_id != request.user.pk
+    return {**acts, "may_draft": _may(request, "scheme.draft", row.scheme)}
