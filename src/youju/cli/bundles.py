@@ -17,8 +17,8 @@ from youju.engine.bundle.read import Bundle
 from youju.engine.bundle.verify import verify_bundle
 from youju.engine.bundle.write import write_bundle
 from youju.engine.case import open_case
-from youju.engine.explain import as_text
 from youju.engine.explain import explain as explained
+from youju.engine.statement.text import as_text
 
 Json = Annotated[bool, typer.Option("--json", help="print for machines 输出 JSON")]
 BundleDir = Annotated[Path, typer.Argument(metavar="BUNDLE", help="a bundle 成果包")]

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
 from youju.engine.bundle.read import Bundle
-from youju.engine.bundle.tables import names_in
 from youju.engine.expand import expand_scheme
-from youju.engine.language import values as language
 from youju.engine.language.composite import Node
+from youju.engine.language.indicators import FillConstant, FillLast
 from youju.engine.language.leaves import EventsRule, GiveRule, Head, RatingRule, ValueRule
 from youju.engine.language.scheme import Scheme
 from youju.engine.language.sections import Section
+from youju.engine.period import Period
 from youju.engine.read import read_scheme
 from youju.engine.share import REST
+from youju.engine.show import name_circles
+from youju.engine.statement.cited import Ledgers, Listed, Spans, recorded, relevant, spans_of
+from youju.engine.statement.numbers import plain
+from youju.engine.statement.shapes import Shapes
+from youju.engine.statement.words import Words
 
-WORDS = {
-    "missing": "没有数据，按规定不计分",
-    "not_applicable": "不适用",
-    "withheld": "暂不计分",
-    "filled": "缺数据，按方案规定给分",
-}
+REST_TITLE, REST_WORDS = "尾差与总分上下限", "四舍五入的尾差，或总分的上下限"
+HISTORY = 12
+"""Earlier values a line remembers."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a statement. ``contribution`` is what the line brings to the total; lines add up to it exactly."""
+    """One line of a statement. ``contribution`` is what the line brings to the total; lines add up to it exactly.
+
+    ``how`` says how marks come from what is seen: the policy's own note, or the shape in words. ``records`` are the entries of
+    registers behind the mark, ``history`` the earlier values (period, value) of what the rule looks at, oldest first.
+    """
 
     rule: str
     title: str
@@ -42,6 +49,9 @@ class Line:
     because: str
     evidence: tuple[str, ...]
     depth: int
+    how: str = ""
+    records: tuple[Listed, ...] = ()
+    history: tuple[tuple[str, Decimal], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,168 +104,202 @@ def placed(scheme: Scheme) -> dict[str, Placed]:
 
 def explain(bundle: Bundle, unit: str, rule: str | None = None) -> Statement:
     """Return the statement of marks of one unit, of one rule only when asked. Raises LookupError for what the bundle does not have."""
-    loaded = read_scheme(bundle.path / "scheme").scheme
-    if loaded is None:
-        raise ValueError("成果包里的方案读不出来 / the scheme in this bundle cannot be read")
-    scheme = expand_scheme(loaded)
-    where = placed(scheme)
-    if rule is not None and rule not in where and rule != REST:
-        raise LookupError(f"方案里没有规则 {rule} / no rule {rule}; 有 {', '.join(where)}")
+    explainer = Explainer(bundle)
+    if rule is not None and rule not in explainer.where and rule != REST:
+        raise LookupError(f"方案里没有规则 {rule} / no rule {rule}; 有 {', '.join(explainer.where)}")
     reasons = bundle.reasons(unit)
     facts = bundle.facts_of(unit, [r["fact"] for r in reasons if r["fact"] is not None])
-    said = {r["rule"]: _line(scheme, where.get(r["rule"]), r, facts) for r in reasons if _worth_saying(r)}
-    lines = tuple(line for line in _with_headings(where, said) if rule in (None, line.rule))
-    standings = tuple(bundle.standings(unit))
-    return Statement(
-        unit, standings[0]["title"], scheme.scheme, scheme.title, scheme.version, bundle.manifest["period"], standings[0]["total"],
-        standings, lines, scheme.example,
-    )  # fmt: skip
+    return explainer.statement(unit, reasons, facts, bundle.standings(unit), rule)
 
 
-def _with_headings(where: dict[str, Placed], said: dict[str, Line]) -> Iterator[Line]:
-    """Yield the lines in the order of the scheme; a section that carries nothing of its own stands as a heading with its subtotal."""
-    ids = list(where)
-    for number, (rule, at) in enumerate(where.items()):
-        if rule in said:
-            yield said[rule]
-            continue
-        inside = _inside(where, ids[number:])
-        below = sum((said[other].contribution for other in inside if other in said), Decimal(0))
-        title = at.rule.title or rule
-        yield Line(
-            rule,
-            title,
-            at.clause,
-            "section",
-            None,
-            None,
-            None,
-            Decimal(0),
-            f"小计 {plain(below)} 分",
-            (),
-            at.depth,
-        )
-    if REST in said:
-        yield said[REST]
+class Explainer:
+    """Explains the units of one bundle: the scheme is read once, registers when a rule counts from one."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        loaded = read_scheme(bundle.path / "scheme").scheme
+        if loaded is None:
+            raise ValueError("成果包里的方案读不出来 / the scheme in this bundle cannot be read")
+        self.bundle, self.scheme = bundle, expand_scheme(loaded)
+        self.period = Period.parse(bundle.manifest["period"])
+        self.words = Words(self.scheme, self.period)
+        self.shapes = Shapes(self.words)
+        self.where = placed(self.scheme)
+
+    @cached_property
+    def ledgers(self) -> Ledgers:
+        """The registers of the bundle."""
+        return Ledgers(self.bundle, self.scheme, self.period)
+
+    @cached_property
+    def spans(self) -> dict[str, Spans]:
+        """What each rule looks at, and from when to when."""
+        looks_at = {rule: _looked_at(at.rule) for rule, at in self.where.items()}
+        return {rule: spans_of(self.scheme, part, self.period) for rule, part in looks_at.items()}
+
+    def statement(
+        self,
+        unit: str,
+        reasons: Iterable[dict[str, Any]],
+        facts: list[dict[str, Any]],
+        standings: list[dict[str, Any]],
+        rule: str | None = None,
+    ) -> Statement:
+        """Put the statement of one unit together from its reasons, facts and standings."""
+        level = standings[0]["level"]
+        name_circles(self.bundle, standings)
+        said = {r["rule"]: self._line(r, facts, unit, level) for r in reasons if _worth_saying(r)}
+        lines = tuple(line for line in self._with_headings(said) if rule in {None, line.rule})
+        scheme = self.scheme
+        return Statement(
+            unit, standings[0]["title"], scheme.scheme, scheme.title, scheme.version, str(self.period), standings[0]["total"],
+            tuple(standings), lines, scheme.example,
+        )  # fmt: skip
+
+    def _with_headings(self, said: dict[str, Line]) -> Iterator[Line]:
+        """Yield the lines in the order of the scheme; a section that carries nothing of its own stands as a heading with its subtotal."""
+        ids = list(self.where)
+        idle: set[str] = set()
+        for number, (rule, at) in enumerate(self.where.items()):
+            if rule in idle:
+                continue
+            if rule in said:
+                yield said[rule]
+                continue
+            names = list(self._inside(ids[number:]))
+            inside = [said[other] for other in names if other in said]
+            if inside and all(line.state == "not_applicable" for line in inside):
+                idle |= set(names)
+            yield heading(rule, at, inside)
+        if REST in said:
+            yield said[REST]
+
+    def _inside(self, ids: list[str]) -> Iterator[str]:
+        """Return what stands inside the section that comes first."""
+        depth = self.where[ids[0]].depth
+        return takewhile(lambda other: self.where[other].depth > depth, ids[1:])
+
+    def _line(self, reason: dict[str, Any], facts: list[dict[str, Any]], unit: str, level: str) -> Line:
+        at = self.where.get(reason["rule"])
+        if at is None:
+            return Line(
+                REST, REST_TITLE, "", reason["state"], None, None, None, reason["contribution"], REST_WORDS, (), 0
+            )  # fmt: skip
+        spans = self.spans[reason["rule"]]
+        proofs = relevant(self.scheme, spans, facts)
+        stands = reason["state"] != "not_applicable"
+        listed = self.ledgers.listed(at.rule, unit, level) if stands and self.scheme.registers else []
+        return Line(
+            reason["rule"], at.rule.title or reason["rule"], at.clause, reason["state"], reason["seen"], reason["against"], reason["marks"],
+            reason["contribution"], "，".join(self._because(at.rule, reason, spans, proofs)),
+            tuple(dict.fromkeys(fact["evidence"] for fact in proofs if fact["evidence"])), at.depth,
+            self._how(at.rule) if stands else "", tuple(listed), self._history(spans, facts),
+        )  # fmt: skip
+
+    def _how(self, rule: Head | Node) -> str:
+        """Say how marks come from what is seen: in the policy's words, else in ours."""
+        return (rule.note or self.shapes.rule(rule)) if isinstance(rule, Head) else ""
+
+    def _because(
+        self, rule: Head | Node, reason: dict[str, Any], spans: Spans, proofs: list[dict[str, Any]]
+    ) -> Iterator[str]:
+        """Say what was seen and what it was compared with; or why there is nothing to see."""
+        state, seen = reason["state"], reason["seen"]
+        if state == "not_applicable":
+            yield "不适用"
+        elif state == "missing":
+            yield "没有数据，不计分"
+        elif state == "withheld":
+            yield "缺少必须的数据，总分暂不计"
+        elif state == "filled":
+            yield "没有数据，按规定给分"
+        elif isinstance(rule, Node):
+            shown = self.words.amount(rule.of, seen)
+            yield (
+                f"{self.words.name(rule.of)} {shown}"
+                if rule.of is not None and seen is not None
+                else "由下级指标合成"
+            )
+            yield f"标准化得分 {plain(reason['marks'])}"
+        elif isinstance(rule, EventsRule):
+            yield f"按{self.ledgers.title(str(rule.events.register_))}逐条计分"
+        elif isinstance(rule, GiveRule):
+            yield "基础分"
+        elif isinstance(rule, RatingRule):
+            yield "评议打分"
+        elif isinstance(rule, ValueRule):
+            yield from self.words.compared(rule.value, seen, reason["against"])
+            yield from self._held_over(spans, proofs)
+        else:
+            yield "本部分的上下限、条件或折算所差"
+
+    def _held_over(self, spans: Spans, proofs: list[dict[str, Any]]) -> Iterator[str]:
+        """Say where a value is not one that was given for this unit and period."""
+        given = {fact["indicator"]: fact["period"] for fact in proofs}
+        for name, windows in spans.items():
+            first = max(begin for begin, _ in windows)
+            declared = self.scheme.indicators[name]
+            policy = declared.missing or self.scheme.missing
+            if declared.from_ is not None:
+                continue
+            if name not in given and declared.up_the_tree not in {None, "own"}:
+                yield f"{declared.title}由下级单位汇总"
+            elif name not in given and isinstance(policy, FillConstant):
+                yield f"{declared.title}没有数据，按规定取定值"
+            elif (
+                name not in given
+                and policy is not None
+                and hasattr(policy, "key")
+                and not isinstance(policy, FillLast)
+            ):
+                yield f"{declared.title}没有数据，按规定取同类单位的{'平均' if policy.key == 'mean' else '中位数'}"
+            elif name in given and Period.parse(given[name]).end < first:
+                yield f"{declared.title}当期没有报，沿用 {given[name]} 的数"
+
+    def _history(self, spans: Spans, facts: list[dict[str, Any]]) -> tuple[tuple[str, Decimal], ...]:
+        """Return the values of the first indicator a rule rests on, period by period up to now, where there are at least three."""
+        for name in spans:
+            mine: dict[str, Decimal] = {}
+            for fact in sorted((f for f in facts if f["indicator"] == name), key=recorded):
+                when = Period.parse(fact["period"])
+                if when.every is self.period.every and when <= self.period and fact["value"] is not None:
+                    mine[fact["period"]] = Decimal(fact["value"])
+            if len(mine) >= 3:
+                return tuple(sorted(mine.items()))[-HISTORY:]
+            if mine:
+                return ()
+        return ()
 
 
-def _inside(where: dict[str, Placed], ids: list[str]) -> Iterator[str]:
-    """Return what stands inside the section that comes first."""
-    depth = where[ids[0]].depth
-    return takewhile(lambda other: where[other].depth > depth, ids[1:])
+def heading(rule: str, at: Placed, inside: list[Line]) -> Line:
+    """Return a section's line: what stands inside it adds up to so much."""
+    below = sum((line.contribution for line in inside), Decimal(0))
+    idle = bool(inside) and all(line.state == "not_applicable" for line in inside)
+    because = "不适用" if idle else f"小计 {plain(below)} 分"
+    how = at.rule.note or "" if isinstance(at.rule, Head) else ""
+    return Line(
+        rule,
+        at.rule.title or rule,
+        at.clause,
+        "section",
+        None,
+        None,
+        None,
+        Decimal(0),
+        because,
+        (),
+        at.depth,
+        how,
+    )
+
+
+def _looked_at(rule: Head | Node) -> Any:
+    if isinstance(rule, RatingRule):
+        return tuple(rater.value for rater in rule.rating.of or ())
+    if isinstance(rule, ValueRule):
+        return (rule.value, *(term.value for term in rule.plus))
+    return getattr(rule, "of", None)
 
 
 def _worth_saying(reason: dict[str, Any]) -> bool:
     """The line for rounding and bounds is said only when it carries something."""
     return reason["rule"] != REST or bool(reason["contribution"])
-
-
-def _line(scheme: Scheme, at: Placed | None, reason: dict[str, Any], facts: list[dict[str, Any]]) -> Line:
-    if at is None:
-        return Line(
-            REST,
-            "尾差与总分封顶",
-            "",
-            reason["state"],
-            None,
-            None,
-            None,
-            reason["contribution"],
-            "四舍五入的尾差，或总分的上下限",
-            (),
-            0,
-        )
-    because = WORDS.get(reason["state"]) or because_of(scheme, at.rule, reason)
-    names = set(names_in(getattr(at.rule, "value", None) or getattr(at.rule, "of", None), scheme))
-    proofs = dict.fromkeys(f["evidence"] for f in facts if f["indicator"] in names and f["evidence"])
-    return Line(
-        reason["rule"], at.rule.title or reason["rule"], at.clause, reason["state"], reason["seen"], reason["against"], reason["marks"],
-        reason["contribution"], because, tuple(proofs), at.depth,
-    )  # fmt: skip
-
-
-def because_of(scheme: Scheme, rule: Head | Node, reason: dict[str, Any]) -> str:
-    """Say in one sentence what was seen and what it was compared with."""
-    if isinstance(rule, Node):
-        shown = (
-            f"{name_of(scheme, rule.of)} {plain(reason['seen'])}"
-            if reason["seen"] is not None
-            else "由下级指标合成"
-        )
-        return f"{shown}，标准化得分 {plain(reason['marks'])}"
-    if isinstance(rule, GiveRule):
-        return "基础分"
-    if isinstance(rule, EventsRule):
-        return f"按台账“{scheme.registers[rule.events.register_].title or rule.events.register_}”逐条计分"
-    if isinstance(rule, RatingRule):
-        return "评议打分"
-    if isinstance(rule, ValueRule):
-        return "，".join(_compared(scheme, rule.value, reason))
-    return "本部分的上下限、条件或折算所差"
-
-
-def _compared(scheme: Scheme, value: Any, reason: dict[str, Any]) -> Iterator[str]:
-    seen, against = reason["seen"], reason["against"]
-    kind = getattr(type(value), "key", "")
-    yield f"{name_of(scheme, getattr(value, kind, value))} {plain(seen)}"
-    if kind in ("ratio", "share", "per_head", "progress", "gap") and against is not None:
-        yield f"{name_of(scheme, getattr(value, 'to', None) or getattr(value, 'of', None))} {plain(against)}"
-        if kind in ("ratio", "share", "progress") and against and seen is not None:
-            yield f"比例 {percent(seen / against)}"
-        if kind == "gap" and seen is not None:
-            yield f"相差 {plain(seen - against)}"
-    if isinstance(value, language.Growth) and against is not None:
-        base = {"previous_period": "上期", "same_period_last_year": "上年同期"}.get(str(value.over), "基期")
-        yield f"{base} {plain(against)}"
-        if against and seen is not None:
-            yield f"增长 {percent((seen - against) / abs(against))}"
-
-
-def name_of(scheme: Scheme, part: Any) -> str:
-    """Return what a value is called: the indicator's title, 目标 for numbers and parameters, or the first name inside."""
-    if isinstance(part, str):
-        found = scheme.indicators.get(part)
-        return found.title if found else "目标"
-    if isinstance(part, language.Place):
-        return f"{name_of(scheme, part.place)}排名"
-    inside = next(names_in(part, scheme), None)
-    return scheme.indicators[inside].title if inside else "目标"
-
-
-def plain(number: Decimal | None) -> str:
-    """Write a number without superfluous zeros; a dash where there is none."""
-    if number is None:
-        return "—"
-    text = format(number.normalize(), "f")
-    return "0" if text == "-0" else text
-
-
-def percent(share: Decimal) -> str:
-    """Write a share as a percentage with two decimals."""
-    return f"{plain((share * 100).quantize(Decimal('0.01')))}%"
-
-
-def as_text(statement: Statement) -> str:
-    """Print a statement as its unit would read it."""
-    head = f"得分说明书 {statement.title}（{statement.unit}）"
-    if statement.example:
-        head += " 【示例】"
-    lines = [head, f"{statement.scheme_title} {statement.version} 版 {statement.period}"]
-    for line in statement.lines:
-        marks = (
-            f"{line.contribution:+f}".rstrip("0").rstrip(".")
-            if line.contribution
-            else ""
-            if line.state == "section"
-            else "0"
-        )
-        indent = "  " * (line.depth + 1)
-        clause = f"［{line.clause}］" if line.clause else ""
-        lines.append(f"{indent}{marks:>8}{' 分' if marks else '   '}  {line.title}{clause}：{line.because}")
-        if line.evidence:
-            lines.append(f"{indent}          佐证 {'、'.join(line.evidence)}")
-    lines.append(f"  合计 {'暂不计分' if statement.total is None else plain(statement.total)} 分")
-    for standing in statement.standings:
-        band = f"，{standing['band']}" if standing["band"] and standing["published"] else ""
-        lines.append(f"  {standing['league']}（{standing['group']}，{standing['of']} 个单位）{band}")
-    return "\n".join(lines)

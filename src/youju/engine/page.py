@@ -1,135 +1,134 @@
-"""A board as one self-contained page: bands, contribution bars, reasons that unfold; printable, no script, no outside request."""
+"""A board as one self-contained page: bands, contribution bars, sparklines, reasons that unfold; printable, no script, no outside request."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from decimal import Decimal
+from collections import Counter, defaultdict
 from html import escape
 from typing import Any
 
 from youju.engine.bundle.read import Bundle
-from youju.engine.expand import expand_scheme
-from youju.engine.explain import because_of, placed, plain
-from youju.engine.read import read_scheme
-from youju.engine.show import league
+from youju.engine.explain import Explainer, Statement
+from youju.engine.page_parts import bars, statement_table
+from youju.engine.page_style import COLOURS, STYLE
+from youju.engine.show import in_circles, league, name_circles, number
 
 UNFOLDED = 2000
 """Up to so many units the page carries every reason; larger boards point to ``youju explain``."""
-STYLE = """
-:root{--ink:#1f2937;--pale:#6b7280;--line:#d9dee5;--plus:#2f6f9f;--minus:#b5472f;--paper:#fff}
-*{box-sizing:border-box}body{margin:0 auto;max-width:64rem;padding:2rem 1.25rem;color:var(--ink);background:var(--paper);
-font:15px/1.6 "Noto Sans SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif}
-h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:2rem 0 .5rem;border-bottom:2px solid var(--ink);padding-bottom:.25rem}
-p.sub{color:var(--pale);margin:.25rem 0 1rem}.row{display:grid;grid-template-columns:3.5rem 1fr 7rem 8rem 9rem;gap:.75rem;align-items:center;
-padding:.3rem .25rem;border-bottom:1px solid var(--line)}.head{color:var(--pale);font-size:.85rem}
-.n{text-align:right;font-variant-numeric:tabular-nums}.band{display:inline-block;padding:0 .5rem;border:1px solid currentColor;border-radius:2px;font-size:.85rem}
-summary{cursor:pointer;list-style:none}summary::-webkit-details-marker{display:none}summary:focus-visible{outline:2px solid var(--plus)}
-details[open]>summary{background:#f4f6f8}table{width:100%;border-collapse:collapse;margin:.25rem 0 1rem;font-size:.9rem}
-th{text-align:left;font-weight:normal;color:var(--pale)}td,th{padding:.15rem .5rem;border-bottom:1px solid var(--line);vertical-align:top}
-svg{display:block}.foot{margin-top:2rem;color:var(--pale);font-size:.8rem;overflow-wrap:anywhere}
-@media(max-width:40rem){.row{grid-template-columns:2.5rem 1fr 5rem}.row>:nth-child(n+4){display:none}}
-@media print{body{max-width:none;padding:0}details{break-inside:avoid}}
-"""
-COLOURS = ("#a61b29", "#1d6a96", "#5a6470", "#2e7d4f", "#8a5a00", "#5b3f8c")
 
 
 def as_page(bundle: Bundle, rows: list[dict[str, Any]]) -> str:
     """Return the whole page as HTML. Names from data are escaped; order is printed only where the scheme may publish it."""
-    scheme = read_scheme(bundle.path / "scheme").scheme
-    order = scheme is not None and scheme.publish.order and scheme.publish.approval is not None
-    about = bundle.manifest
-    reasons = _reasons(bundle, rows)
-    circles: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    explainer = Explainer(bundle)
+    rows = in_circles(rows)
+    statements = _statements(explainer, rows)
+    circles: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
-        circles[f"{row['level']} {league(row)}"].append(row)
-    bands = list(dict.fromkeys(row["band"] for row in rows if row["band"]))
-    colours = {band: COLOURS[i % len(COLOURS)] for i, band in enumerate(bands)}
-    body = "".join(_circle(name, members, reasons, colours, order=order) for name, members in circles.items())
-    mark = "（示例）" if about["example"] else ""
-    title = escape(f"{about['title']} {about['period']}{mark}")
+        circles[row["level"], league(row)].append(row)
+    for members in circles.values():
+        name_circles(bundle, members[:1])
+    bands = list(dict.fromkeys([*explainer.scheme.bands, *(row["band"] for row in rows if row["band"])]))
+    board = _Board(explainer, statements, {band: COLOURS[i % len(COLOURS)] for i, band in enumerate(bands)})
+    body = "".join(board.circle(members) for members in circles.values())
+    title = escape(f"{bundle.manifest['title']} {bundle.manifest['period']}")
     return (
         f'<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{title}</title><style>{STYLE}</style></head><body><h1>{title}</h1>"
-        f'<p class="sub">{escape(about["scheme"])} {escape(about["version"])} 版。点开一行，看每一分的条款、数值和比较对象。</p>{body}'
-        f'<p class="foot">根哈希 {escape(about["root"])}。任何人可用 youju verify 重算核验。</p></body></html>'
+        f"<title>{title}</title><style>{STYLE}</style></head><body>{_head(explainer, rows)}<main>{body}</main>{_foot(bundle)}</body></html>"
     )
 
 
-def _reasons(bundle: Bundle, rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Return the reasons of every unit with what they say, when the board is small enough to carry them."""
-    loaded = read_scheme(bundle.path / "scheme").scheme
-    if loaded is None or len({row["unit"] for row in rows}) > UNFOLDED:
+def _head(explainer: Explainer, rows: list[dict[str, Any]]) -> str:
+    scheme, period = explainer.scheme, explainer.period
+    basis = scheme.basis
+    document = f"{basis.issuer}《{basis.title}》{f'（{basis.number}）' if basis.number else ''}"
+    notes = []
+    if scheme.example:
+        notes.append("示例：数字是编的，用来说明方法，不得引用。")
+    if any(row["band"] and not row["published"] for row in rows):
+        notes.append("本页有内部掌握的档次，只供内部使用，不得张贴、公开。")
+    if scheme.attribution:
+        notes.append(scheme.attribution)
+    said = "".join(f'<p class="note">{escape(note)}</p>' for note in notes)
+    about = f'<p class="lead">{escape(scheme.description)}</p>' if scheme.description else ""
+    return (
+        f'<header><h1>{escape(scheme.title)}</h1><p class="sub">{escape(str(period))} · 方案 {escape(scheme.version)} 版 · 依据 {escape(document)}</p>'
+        f'{about}{said}<p class="sub">点开一行，看每一分的条款、数值、比较对象和佐证。</p></header>'
+    )
+
+
+def _foot(bundle: Bundle) -> str:
+    return f"<footer><p>根哈希 {escape(bundle.manifest['root'])}。任何人可用 youju verify 重算核验。</p></footer>"
+
+
+def _statements(explainer: Explainer, rows: list[dict[str, Any]]) -> dict[str, Statement]:
+    """Return the statement of every unit on the board, when the board is small enough to carry them."""
+    wanted = {row["unit"] for row in rows}
+    if len(wanted) > UNFOLDED:
         return {}
-    scheme = expand_scheme(loaded)
-    where = placed(scheme)
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for reason in bundle.all_reasons().to_pylist():
-        at = where.get(reason["rule"])
-        if at is None and not reason["contribution"]:
-            continue
-        words = "四舍五入的尾差，或总分的上下限" if at is None else because_of(scheme, at.rule, reason)
-        title = "尾差与总分封顶" if at is None else at.rule.title or reason["rule"]
-        found[reason["unit"]].append(
-            {**reason, "title": title, "clause": at.clause if at else "", "because": words}
+    reasons: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for reason in explainer.bundle.all_reasons().to_pylist():
+        reasons[reason["unit"]].append(reason)
+    facts: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for fact in explainer.bundle.facts().to_pylist():
+        facts[fact["unit"]].append(fact)
+    standings: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        standings[row["unit"]].append(dict(row))
+    return {unit: explainer.statement(unit, reasons[unit], facts[unit], standings[unit]) for unit in wanted}
+
+
+class _Board:
+    """Draws the circles of one board."""
+
+    def __init__(
+        self, explainer: Explainer, statements: dict[str, Statement], colours: dict[str, str]
+    ) -> None:
+        publish = explainer.scheme.publish
+        self.order = publish.order and publish.approval is not None
+        self.statements, self.colours = statements, colours
+
+    def circle(self, members: list[dict[str, Any]]) -> str:
+        """Return one circle: its name, how many stand in each band, and its units."""
+        change = any("total_before" in row for row in members)
+        counted = Counter(row["band"] for row in members if row["band"])
+        summary = " ".join(f"{self.band(band)} {count}" for band, count in counted.items())
+        head = '<span class="n">{}</span><span>单位</span><span class="n">得分</span><span class="n">{}</span><span>榜</span><span>各项得分</span>'
+        return (
+            f'<section{"" if self.order else " class=bands"}><h2>{escape(str(members[0]["circle"]))}</h2><p class="sub">{len(members)} 个单位 {summary}</p>'
+            f'<div class="row head">{head.format("位次" if self.order else "", "比上期" if change else "")}</div>'
+            + "".join(self.row(row) for row in members)
+            + "</section>"
         )
-    return found
 
+    def band(self, name: str, *, published: bool = True) -> str:
+        """Return a band as a framed word."""
+        inside = "" if published else "（内部）"
+        return f'<span class="band" style="color:{self.colours[name]}">{escape(name)}{inside}</span>'
 
-def _circle(
-    name: str,
-    members: list[dict[str, Any]],
-    reasons: dict[str, list[dict[str, Any]]],
-    colours: dict[str, str],
-    *,
-    order: bool,
-) -> str:
-    head = f'<div class="row head"><span class="n">{"位次" if order else ""}</span><span>单位</span><span class="n">得分</span><span>榜</span><span>构成</span></div>'
-    return f"<h2>{escape(name)}</h2>{head}" + "".join(
-        _row(row, reasons.get(row["unit"], []), colours, order=order) for row in members
-    )
-
-
-def _row(row: dict[str, Any], reasons: list[dict[str, Any]], colours: dict[str, str], *, order: bool) -> str:
-    place = str(row["place"]) if order and row["place"] is not None else ""
-    if order and row["low"] is not None:
-        place += f"<br><small>{row['low']}–{row['high']}</small>"
-    total = "暂不计分" if row["total"] is None else format(row["total"], "f")
-    band = (
-        f'<span class="band" style="color:{colours[row["band"]]}">{escape(row["band"])}</span>'
-        if row["band"]
-        else ""
-    )
-    line = (
-        f'<span class="n">{place}</span><span>{escape(str(row["title"]))}</span><span class="n">{total}</span>'
-        f"<span>{band}</span><span>{_bars(reasons)}</span>"
-    )
-    if not reasons:
-        return f'<div class="row">{line}</div>'
-    return f'<details><summary class="row">{line}</summary>{_table(reasons)}</details>'
-
-
-def _bars(reasons: Iterable[dict[str, Any]]) -> str:
-    """Draw the contributions as small bars around a line, one per reason, in the order of the rules."""
-    marks = [reason["contribution"] or Decimal(0) for reason in reasons]
-    top = max((abs(mark) for mark in marks), default=Decimal(0))
-    if not top:
-        return ""
-    width, parts = 140 / len(marks), []
-    for i, mark in enumerate(marks):
-        height = float(abs(mark) / top) * 13
-        y = 14 - height if mark >= 0 else 14
-        colour = "var(--plus)" if mark >= 0 else "var(--minus)"
-        parts.append(
-            f'<rect x="{i * width:.1f}" y="{y:.1f}" width="{max(width - 1, 0.8):.1f}" height="{height:.1f}" fill="{colour}"/>'
+    def row(self, row: dict[str, Any]) -> str:
+        """Return one unit: a line that unfolds to its statement."""
+        statement = self.statements.get(row["unit"])
+        total = "暂不计分" if row["total"] is None else format(row["total"], "f")
+        band = self.band(row["band"], published=row["published"]) if row["band"] else ""
+        line = (
+            f'<span class="n">{self._place(row)}</span><span class="unit">{escape(str(row["title"]))}</span><span class="n total">{total}</span>'
+            f'<span class="n">{self._change(row)}</span><span>{band}</span><span>{bars(statement.lines) if statement else ""}</span>'
         )
-    return f'<svg width="140" height="28" viewBox="0 0 140 28" role="img" aria-label="各项得分构成">{"".join(parts)}</svg>'
+        if statement is None:
+            return f'<div class="row">{line}</div>'
+        return f'<details><summary class="row">{line}</summary>{statement_table(statement)}</details>'
 
+    def _place(self, row: dict[str, Any]) -> str:
+        place = str(row["place"]) if self.order and row["place"] is not None else ""
+        if row["low"] is not None:
+            place += f"<small>{number(row['low'])}–{number(row['high'])} 位</small>"
+        return place
 
-def _table(reasons: list[dict[str, Any]]) -> str:
-    rows = "".join(
-        f"<tr><td>{escape(r['title'])}</td><td>{escape(r['clause'])}</td><td>{escape(r['because'])}</td>"
-        f'<td class="n">{plain(r["marks"])}</td><td class="n">{plain(r["contribution"])}</td></tr>'
-        for r in reasons
-    )
-    return f'<table><tr><th>项目</th><th>条款</th><th>依据</th><th class="n">得分</th><th class="n">计入总分</th></tr>{rows}</table>'
+    def _change(self, row: dict[str, Any]) -> str:
+        before = row.get("total_before")
+        if before is None or row["total"] is None:
+            return ""
+        moved = row["total"] - before
+        arrow = "▲" if moved > 0 else "▼" if moved < 0 else "＝"
+        then = row.get("band_before")
+        band = f"<small>原 {escape(str(then))}</small>" if then and then != row["band"] else ""
+        return f"{arrow} {moved:+f}{band}"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+import pyarrow.compute as pc
 from rich.table import Table
 
 from youju.engine.bundle.read import Bundle
+from youju.engine.read import read_scheme
 
 COLUMNS = ("level", "league", "group", "place", "of", "unit", "title", "total", "band", "low", "high")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00")
@@ -30,12 +33,40 @@ def rows(bundle: Bundle, level: str | None = None) -> list[dict[str, Any]]:
     )
 
 
-def add_changes(found: list[dict[str, Any]], before: list[dict[str, Any]]) -> None:
-    """Write into every row how many places it has risen since another board (None where it was not placed)."""
-    was = {(r["level"], league(r), r["unit"]): r["place"] for r in before}
+def name_circles(bundle: Bundle, found: Iterable[dict[str, Any]]) -> None:
+    """Write into every row what its circle is called: the league's title, and the unit or class it is inside of."""
+    scheme = read_scheme(bundle.path / "scheme").scheme
+    leagues = scheme.league if scheme is not None else ()
+    titles = {(lg.level, lg.id or lg.level): lg.title for lg in leagues}
+    known: dict[Any, str] = {}
     for row in found:
-        then = was.get((row["level"], league(row), row["unit"]))
-        row["change"] = None if then is None or row["place"] is None else then - row["place"]
+        group = row["group"]
+        if group not in known:
+            at = pc.index(bundle.units["code"], str(group)).as_py()
+            known[group] = str(group) if at < 0 else str(bundle.units["title"][at])
+        title = titles.get((row["level"], row["league"])) or row["league"]
+        row["circle"] = title if group in {None, "all"} else f"{known[group]} · {title}"
+
+
+def circle_name(row: dict[str, Any]) -> str:
+    """Return what the circle of a row is called."""
+    return str(row.get("circle") or league(row))
+
+
+def in_circles(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out the rows of units that stand in no circle of a league while they stand in another: nothing is said of them there."""
+    elsewhere = {(row["level"], row["unit"]) for row in found if row["group"] is not None}
+    return [row for row in found if row["group"] is not None or (row["level"], row["unit"]) not in elsewhere]
+
+
+def add_changes(found: list[dict[str, Any]], before: list[dict[str, Any]]) -> None:
+    """Write into every row how many places it has risen since another board (None where it was not placed), and total and band of then."""
+    was = {(r["level"], league(r), r["unit"]): r for r in before}
+    for row in found:
+        then = was.get((row["level"], league(row), row["unit"]), {})
+        place = then.get("place")
+        row["change"] = None if place is None or row["place"] is None else place - row["place"]
+        row["total_before"], row["band_before"] = then.get("total"), then.get("band")
 
 
 def number(place: float | None) -> int | float | None:
@@ -94,34 +125,42 @@ def as_tables(
     """Return one table per circle. Ordinal places are shown only when the scheme may publish them; bands always."""
     tables: list[Table] = []
     circles: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in found:
+    for row in in_circles(found):
         circles.setdefault((row["level"], league(row)), []).append(row)
     mark = "【示例】" if bundle.manifest["example"] else ""
-    for (level, name), members in circles.items():
-        title = f"{bundle.manifest['title']} {bundle.manifest['period']} {level} {name}{mark}"
+    for members in circles.values():
+        name_circles(bundle, members[:1])
+        title = f"{bundle.manifest['title']}  {bundle.manifest['period']}  {safe(members[0]['circle'])}{mark}"
         table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
-        for heading in (
-            *(("位次",) if order else ()),
-            "单位",
-            "得分",
-            "榜",
-            *(("区间",) if any(m["low"] for m in members) else ()),
-        ):
-            table.add_column(heading, justify="left" if heading in ("单位", "榜") else "right")
+        interval, change = any(m["low"] for m in members), any("total_before" in m for m in members)
+        headings = {
+            "位次": order,
+            "单位": True,
+            "得分": True,
+            "比上期": change,
+            "榜": True,
+            "位次区间": interval,
+        }
+        for heading in (heading for heading, shown in headings.items() if shown):
+            table.add_column(heading, justify="left" if heading in {"单位", "榜"} else "right")
         for row in members[:limit]:
-            table.add_row(*_cells(row, order=order, interval=any(m["low"] for m in members)))
+            cells = dict(zip(headings, _cells(row), strict=True))
+            table.add_row(*(cells[heading] for heading, shown in headings.items() if shown))
         if limit is not None and len(members) > limit:
             table.caption = f"…… 共 {len(members)} 个单位"
         tables.append(table)
     return tables
 
 
-def _cells(row: dict[str, Any], *, order: bool, interval: bool) -> list[str]:
+def _cells(row: dict[str, Any]) -> list[str]:
     total = "暂不计分" if row["total"] is None else format(row["total"], "f")
-    band = safe(row["band"] or "") + ("" if row["published"] else "（内部）")
-    cells = [safe(row["title"]), total, band]
-    if order:
-        cells.insert(0, "" if row["place"] is None else str(row["place"]))
-    if interval:
-        cells.append(f"{row['low']}–{row['high']}" if row["low"] else "")
-    return cells
+    before = row.get("total_before")
+    change = "" if before is None or row["total"] is None else f"{row['total'] - before:+f}"
+    return [
+        "" if row["place"] is None else str(row["place"]),
+        safe(row["title"]),
+        total,
+        change,
+        safe(row["band"] or "") + ("" if row["published"] else "（内部）"),
+        f"{number(row['low'])}–{number(row['high'])}" if row["low"] else "",
+    ]

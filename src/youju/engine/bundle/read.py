@@ -76,6 +76,10 @@ class Bundle:
         files = sorted((self.path / "reasons").glob("*.parquet"))
         return pa.concat_tables([pq.read_table(f) for f in files], promote_options="permissive")
 
+    def facts(self) -> pa.Table:
+        """Return every fact in the order recorded: for small bundles."""
+        return pq.read_table(self.path / "facts.parquet")
+
     def standings(self, unit: str) -> list[dict[str, Any]]:
         """Return the places of one unit in all its leagues."""
         found: list[dict[str, Any]] = pq.read_table(

@@ -86,8 +86,17 @@ def shown_places(level: Level) -> int:
     """Return how many decimals of values fit the reasons table."""
     columns = [c for line in level.lines for c in (line.outcome.seen, line.outcome.against) if c is not None]
     largest = max((c.top // max(1, _least_den(c)) for c in columns), default=0)
-    room = WIDTH - len(str(largest))
-    return max(0, min(SEEN_PLACES, room))
+    if (
+        WIDTH - len(str(largest)) < SEEN_PLACES
+    ):  # the bound of a fraction is far above what the fractions are: look at them
+        largest = max((_largest(c) for c in columns), default=0)
+    return max(0, min(SEEN_PLACES, WIDTH - len(str(largest))))
+
+
+def _largest(column: Exact) -> int:
+    whole = exact.rounded(exact.with_mask(column, column.ok), 0)
+    sizes = np.abs(np.broadcast_to(np.asarray(whole.num), column.ok.shape))[column.ok]
+    return int(max(sizes.tolist(), default=0))
 
 
 def _least_den(column: Exact) -> int:

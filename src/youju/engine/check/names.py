@@ -160,7 +160,7 @@ def declared_is_used(book: Book) -> Found:
     """What is declared is used somewhere."""
     used = {name for seen in book.parts for _, name, _ in names_in(seen)}
     used |= {
-        bound for seen in book.parts if isinstance(seen.part, Comparison) for bound in _bounds(seen.part)
+        str(bound) for seen in book.parts if isinstance(seen.part, Comparison) for bound in _bounds(seen.part)
     }
     used |= {seen.part.weighted_mean for seen in book.parts if isinstance(seen.part, WeightedMean)}
     for room in ("indicators", "parameters"):

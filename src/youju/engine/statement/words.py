@@ -1,0 +1,192 @@
+"""What values are called, in which measure they are written, and what was compared with what – in the words of the office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from youju.engine.evaluate.sheet import Parameters
+from youju.engine.evaluate.values import time_share
+from youju.engine.language import values as language
+from youju.engine.language.parts import Part
+from youju.engine.language.scheme import Scheme
+from youju.engine.period import Period
+from youju.engine.statement.numbers import percent, plain, quotient, shown
+
+SHARES = frozenset({"比例", "比率", "率"})
+PEERS = {
+    "mean": "平均", "median": "中位数", "min": "最低", "max": "最高", "sum": "合计", "count": "个数", "best": "最好",
+}  # fmt: skip
+DONE = {"ratio": "完成", "progress": "完成", "share": "占"}
+
+
+class Words:
+    """Names and measures of the values of one scheme in one period."""
+
+    def __init__(self, scheme: Scheme, period: Period) -> None:
+        self.scheme, self.period = scheme, period
+        self.parameters = Parameters(scheme.parameters)
+
+    def name(self, part: Any) -> str:
+        """Return what a value is called; 目标 for numbers and parameters."""
+        if isinstance(part, str):
+            found = self.scheme.indicators.get(part)
+            return found.title if found else "目标"
+        namer = getattr(self, f"_of_{getattr(type(part), 'key', '')}", None)
+        if namer is not None:
+            return str(namer(part))
+        inside = _first(part)
+        return self.name(inside) if inside is not None else "目标"
+
+    def _of_growth(self, part: language.Growth) -> str:
+        return f"{self.name(part.growth)}增速"
+
+    def _of_cumulative(self, part: language.Cumulative) -> str:
+        return f"{self.name(part.cumulative)}本年累计"
+
+    def _of_before(self, part: language.Lag) -> str:
+        when = "上年同期" if part.back == "year" else "上期" if part.back == 1 else f"{part.back}期以前"
+        return f"{when}{self.name(part.before)}"
+
+    def _of_peer(self, part: language.Peer) -> str:
+        whose = {"league": "同组", "all": "全部"}.get(part.among, f"同一{part.among}")
+        return f"{whose}{'其他单位' if part.others_only else ''}{PEERS[part.peer]}"
+
+    def _of_place(self, part: language.Place) -> str:
+        return f"{self.name(part.place)}排名"
+
+    def _of_progress(self, part: language.Progress) -> str:
+        return f"{self.name(part.progress)}进度"
+
+    def _of_run_length(self, part: language.RunLength) -> str:
+        return f"{self.name(part.run_length)}连续期数"
+
+    def _of_extreme(self, part: language.Extreme) -> str:
+        return f"{self.name(part.of)}近{part.window}期{'最高' if part.extreme == 'max' else '最低'}"
+
+    def _of_gap(self, part: language.Gap) -> str:
+        return f"{self.name(part.gap)}与{self.name(part.to)}之差"
+
+    def _of_difference(self, part: language.Difference) -> str:
+        return "与".join(self.name(one) for one in part.difference) + "之差"
+
+    def _of_sum(self, part: language.Sum) -> str:
+        return "、".join(self.name(one) for one in part.sum) + "合计"
+
+    def is_share(self, part: Any, depth: int = 0) -> bool:
+        """Say whether a value is written as a percentage."""
+        if isinstance(part, str):
+            found = self.scheme.indicators.get(part)
+            if found is None or depth > 20:
+                return False
+            if found.measure is not None:
+                return found.measure in SHARES
+            if found.value is not None:
+                return self.is_share(found.value, depth + 1)
+            return getattr(found.from_, "share_where", None) is not None
+        if isinstance(part, language.Ratio | language.Share | language.Growth | language.Progress):
+            return True
+        inside = _first(part)
+        same = isinstance(
+            part, language.Gap | language.Peer | language.Lag | language.Extreme | language.Difference
+        )
+        return same and inside is not None and self.is_share(inside, depth + 1)
+
+    def measure(self, part: Any) -> str:
+        """Return the unit of measure that stands behind a number of this value."""
+        if isinstance(part, str):
+            found = self.scheme.indicators.get(part)
+            measure = (found.measure or "") if found else ""
+            return "" if measure in SHARES else measure
+        if isinstance(part, language.Place):
+            return "位"
+        kept = language.Cumulative | language.Peer | language.Lag | language.Extreme | language.Sum
+        inside = _first(part) if isinstance(part, kept) else None
+        return self.measure(inside) if inside is not None else ""
+
+    def amount(self, part: Any, number: Decimal | None) -> str:
+        """Write a number of this value."""
+        if number is None:
+            return "无数据"
+        return percent(number) if self.is_share(part) else f"{plain(number)}{self.measure(part)}"
+
+    def compared(self, value: Any, seen: Decimal | None, against: Decimal | None) -> Iterator[str]:
+        """Yield what was seen and what it was compared with."""
+        kind = getattr(type(value), "key", "")
+        first = (
+            getattr(value, kind, value)
+            if kind in {"ratio", "share", "per_head", "gap", "progress", "growth"}
+            else value
+        )
+        if isinstance(value, language.Place):
+            first = value.place
+        yield f"{self.name(first)} {self.amount(first, seen)}"
+        if isinstance(value, language.Place):
+            return
+        if isinstance(value, language.Growth):
+            yield from self._grown(value, seen, against)
+        elif isinstance(value, language.Gap):
+            yield from self._apart(value, seen, against)
+        elif isinstance(value, language.Ratio) and isinstance(value.to, language.Between):
+            low, high = (self.parameters.amount(end, self.period) for end in value.to.between)
+            if low is not None and high is not None:
+                yield f"目标区间 {plain(shown(low))}至{plain(shown(high))}{self.measure(first)}"
+        elif kind in {"ratio", "share", "per_head", "progress"}:
+            yield from self._divided(value, seen, against)
+
+    def _grown(self, value: language.Growth, seen: Decimal | None, base: Decimal | None) -> Iterator[str]:
+        when = {"previous_period": "上期", "same_period_last_year": "上年同期"}.get(str(value.over), "基期")
+        yield f"{when} {self.amount(value.growth, base)}"
+        if base and seen is not None:
+            share = quotient(seen - base, abs(base))
+            yield f"{'下降' if share < 0 else '增长'} {percent(abs(share))}"
+
+    def _apart(self, value: language.Gap, seen: Decimal | None, other: Decimal | None) -> Iterator[str]:
+        if other is None:
+            return
+        yield f"{self.name(value.to)} {self.amount(value.gap, other)}"
+        if seen is None:
+            return
+        gap = seen - other
+        word = "高" if gap > 0 else "低" if gap < 0 else "持平"
+        if not gap:
+            yield word
+        elif self.is_share(value.gap):
+            yield f"{word} {percent(abs(gap))[:-1]}个百分点"
+        else:
+            yield f"{word} {plain(abs(gap))}{self.measure(value.gap)}"
+
+    def _divided(self, value: Any, seen: Decimal | None, whole: Decimal | None) -> Iterator[str]:
+        other = getattr(value, "to", None) if hasattr(value, "to") else value.of
+        if whole is None:
+            return
+        named = self.name(other)
+        like = (
+            other
+            if isinstance(other, str) and other in self.scheme.indicators
+            else getattr(value, type(value).key)
+        )
+        yield f"{named} {self.amount(like, whole)}"
+        if not whole or seen is None:
+            return
+        if isinstance(value, language.PerHead):
+            yield f"平均 {plain(quotient(seen * value.times, whole).quantize(Decimal('0.0001')))}"
+            return
+        yield f"{DONE[type(value).key]} {percent(quotient(seen, whole))}"
+        if isinstance(value, language.Progress):
+            yield f"时间进度 {percent(shown(time_share(value, self.period)))}"
+
+
+def _first(part: Any) -> Any:
+    """Return the first operand inside a value that is a name or a value itself."""
+    if not isinstance(part, Part):
+        return None
+    for field in type(part).model_fields:
+        inner = getattr(part, field)
+        for one in inner if isinstance(inner, tuple) else (inner,):
+            if isinstance(one, Part) or (
+                isinstance(one, str) and field not in {"peer", "among", "order", "ties", "missing", "extreme"}
+            ):
+                return one
+    return None
