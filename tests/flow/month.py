@@ -89,3 +89,23 @@ def closed(reported, moved, zhao, at):
     round_ = moved(reported, "verifying", "notice")
     at("2026-11-26 09:00")
     return close_round(round_=round_, by=zhao).round
+
+
+@pytest.fixture
+def noticed(reported, moved, zhao, at):
+    """Return the first score of October 2026, whose notice has just been opened."""
+    from youju.flow.scores.services import open_notice
+
+    round_ = moved(reported, "verifying")
+    at("2026-11-18 09:00")
+    return open_notice(round_=round_, by=zhao)
+
+
+@pytest.fixture
+def final(noticed, zhao, at):
+    """Return the score of October 2026 after closing."""
+    from youju.flow.ledger.services import close_round
+    from youju.flow.scores.services import score_round
+
+    at("2026-11-26 09:00")
+    return score_round(round_=close_round(round_=noticed.round, by=zhao).round, by=zhao, because="关账")

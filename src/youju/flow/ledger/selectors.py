@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.http import Http404
 
 from youju.engine.case import Case, open_case
@@ -179,3 +179,8 @@ def _codes(units: bytes) -> set[str]:
 def micros(moment: dt.datetime) -> int:
     """Return a moment as whole microseconds since 1970 UTC."""
     return (moment - EPOCH) // MICROSECOND
+
+
+def latest_moment() -> dt.datetime:
+    """Return when the last row entered the ledger (1970 for an empty one)."""
+    return Observation.objects.aggregate(last=Max("recorded_at"))["last"] or EPOCH

@@ -10,3 +10,12 @@ class ScoresConfig(AppConfig):
     label = "scores"
     verbose_name = "评分"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Answer what the rooms behind ask: the last closed bundle, and what stands against closing."""
+        from youju.flow.ledger.ports import ask_before_closing
+        from youju.flow.schemes.ports import answer_last_bundle
+        from youju.flow.scores.selectors import last_bundle, open_objections
+
+        ask_before_closing(open_objections)
+        answer_last_bundle(last_bundle)

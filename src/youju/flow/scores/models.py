@@ -1,0 +1,86 @@
+"""Scores and the objections against their reasons. Neither ever changes; a recalculation is a new score."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+
+class Score(models.Model):
+    """One scoring of a round. Its marks are the reasons in the bundle that `root` names; here is only when and by whom.
+
+    `as_of` is the moment up to which the ledger was read. A later score of the same round takes the place of the one
+    before it and says why; both stay readable.
+    """
+
+    append_only: ClassVar[bool] = True
+
+    round = models.ForeignKey("schemes.Round", models.PROTECT, related_name="scores")
+    number = models.PositiveIntegerField("第几次")
+    root = models.CharField("根哈希", max_length=64, db_index=True)
+    engine = models.CharField("引擎版本", max_length=40)
+    as_of = models.DateTimeField("账至")
+    is_final = models.BooleanField("关账后", default=False)
+    because = models.CharField("缘由", max_length=300, blank=True)
+    scored_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    scored_at = models.DateTimeField("计分时间")
+    object_by = models.DateField("异议截止")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="score_numbered", fields=["round", "number"]),
+            models.CheckConstraint(name="score_again_says_why", condition=Q(number=1) | ~Q(because="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} 第 {self.number} 次计分"
+
+
+class Objection(models.Model):
+    """What a unit says against one reason of its score, and what somebody else decided. Both are written once."""
+
+    append_only: ClassVar[bool] = True
+
+    class Verdict(models.TextChoices):
+        UPHELD = "upheld", "成立"
+        DISMISSED = "dismissed", "不成立"
+
+    score = models.ForeignKey(Score, models.PROTECT, related_name="objections")
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="单位")
+    rule = models.CharField("规则", max_length=80)
+    clause = models.CharField("条款", max_length=200, blank=True)
+    marks = models.CharField("原得分", max_length=40, blank=True)
+    words = models.TextField("异议内容", max_length=2000)
+    evidence = models.JSONField("佐证", default=list, help_text="文件的 SHA-256")
+    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    raised_post = models.ForeignKey("kernel.Post", models.PROTECT, null=True, related_name="+")
+    raised_at = models.DateTimeField("提出时间")
+    verdict = models.CharField("复核结论", max_length=10, choices=Verdict.choices, null=True)  # noqa: DJ001  # filled once
+    answer = models.TextField("复核意见", max_length=2000, null=True)  # noqa: DJ001  # filled once
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_post = models.ForeignKey("kernel.Post", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField("复核时间", null=True)
+    led_to = models.ForeignKey(Score, models.PROTECT, null=True, related_name="+", verbose_name="重新计分")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="objection_one_open", fields=["score", "unit", "rule"], condition=Q(decided_at=None)
+            ),
+            models.CheckConstraint(name="objection_says_something", condition=~Q(words="")),
+            models.CheckConstraint(
+                name="objection_by_somebody_else",
+                condition=Q(decided_by=None) | ~Q(decided_by=F("raised_by")),
+            ),
+            models.CheckConstraint(
+                name="objection_answered_whole",
+                condition=Q(decided_at=None, verdict=None)
+                | Q(decided_at__isnull=False, verdict__in=["upheld", "dismissed"], decided_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.rule}"

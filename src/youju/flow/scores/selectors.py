@@ -1,0 +1,138 @@
+"""Questions about scores: what a person may read of them is decided in the fetch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Max, Q, QuerySet
+from django.http import Http404
+
+from youju.engine.explain import Statement, explain
+from youju.flow.schemes.selectors import all_rounds, rounds_for
+from youju.flow.scores.bundles import opened, path_of
+from youju.flow.scores.changes import Change, changes
+from youju.flow.scores.models import Objection, Score
+from youju.flow.units.powers import may_on, unit_for, units_for
+from youju.kernel.errors import Problem
+
+if TYPE_CHECKING:
+    from youju.flow.schemes.models import Round
+    from youju.flow.units.models import Unit
+
+
+def scores() -> QuerySet[Score]:
+    """Return scores with their rounds and schemes loaded."""
+    return Score.objects.select_related("round__scheme__unit", "round__scheme_version", "scored_by")
+
+
+def latest_score(round_: Round) -> Score | None:
+    """Return the score of a round that stands, None where it was not scored yet."""
+    return scores().filter(round_id=round_.pk).order_by("-number").first()
+
+
+def score_before(score: Score) -> Score | None:
+    """Return the score whose place a score took, None for the first."""
+    return scores().filter(round_id=score.round_id, number__lt=score.number).order_by("-number").first()
+
+
+def last_round_score(score: Score) -> Score | None:
+    """Return the standing score of the round before this one in the same scheme, None where there is none."""
+    rounds = all_rounds(scheme=score.round.scheme.code).filter(ends_on__lt=score.round.ends_on)
+    return scores().filter(round__in=rounds.values("pk")).order_by("-round__ends_on", "-number").first()
+
+
+def scores_for(user: Any) -> QuerySet[Score]:
+    """Return the scores of all rounds that a person may see as an office, the latest first."""
+    mine = [
+        r.pk for r in rounds_for(user) if may_on(user, "score.read", r.scheme.unit_id, scheme=r.scheme.code)
+    ]
+    return scores().filter(round_id__in=mine).order_by("-round__ends_on", "-number")
+
+
+def score_for(user: Any, pk: int, act: str = "score.read") -> Score:
+    """Return a score on whose scheme a person may do the act, or answer 404 as if it did not exist."""
+    score = scores().filter(pk=pk).first()
+    if score is None or not may_on(user, act, score.round.scheme.unit_id, scheme=score.round.scheme.code):
+        raise Http404(pk)
+    return score
+
+
+def score_and_unit(user: Any, pk: int, code: str, act: str = "statement.read") -> tuple[Score, Unit]:
+    """Return a score and a unit in it whose statement a person may read (or do an act on), or answer 404."""
+    score = scores().filter(pk=pk).first()
+    if score is None:
+        raise Http404(pk)
+    unit = unit_for(user, act, code, scheme=score.round.scheme.code)
+    return score, unit
+
+
+def my_statements(user: Any) -> list[tuple[Score, list[Unit]]]:
+    """Return the standing scores of the latest rounds with the units whose statements a person may read (at most 50)."""
+    last = Score.objects.values("round").annotate(last=Max("pk")).values("last")
+    found = []
+    for score in scores().filter(pk__in=last).order_by("-round__ends_on")[:24]:
+        mine = units_for(user, "statement.read", scheme=score.round.scheme.code)
+        inside = set(opened(score.root).places["unit"].to_pylist())
+        units = [unit for unit in mine[:2000] if unit.code in inside][:50]
+        if units:
+            found.append((score, units))
+    return found
+
+
+def statement(score: Score, unit: Unit) -> Statement:
+    """Return the statement of marks of a unit, or answer 404 for one the score does not hold."""
+    try:
+        return explain(opened(score.root), unit.code)
+    except LookupError:
+        raise Http404(unit.code) from None
+
+
+def erratum(score: Score) -> list[Change]:
+    """Return what a score changed against the one whose place it took; nothing for the first."""
+    before = score_before(score)
+    return changes(opened(before.root), opened(score.root)) if before else []
+
+
+def objections_for(user: Any, *, open_only: bool = False) -> QuerySet[Objection]:
+    """Return the objections a person may see: of the units in reach, and of the schemes whose office the person is."""
+    found = Objection.objects.select_related(
+        "score__round__scheme", "score__round__scheme_version", "unit", "raised_by", "decided_by", "led_to"
+    ).order_by("-pk")
+    mine = Q(unit__in=units_for(user, "statement.read").values("pk"))
+    found = found.filter(mine)
+    return found.filter(decided_at=None) if open_only else found
+
+
+def objection_for(user: Any, pk: int, act: str = "statement.read") -> Objection:
+    """Return an objection a person may see (or do an act on), or answer 404."""
+    row = objections_for(user).filter(pk=pk).first()
+    scheme = row.score.round.scheme if row else None
+    if row is None or scheme is None:
+        raise Http404(pk)
+    if act != "statement.read" and not may_on(user, act, scheme.unit_id, scheme=scheme.code):
+        raise Http404(pk)
+    return row
+
+
+def objections_of(score: Score, unit: Unit) -> list[Objection]:
+    """Return the objections of a unit in the round of a score, the latest first."""
+    found = Objection.objects.filter(score__round_id=score.round_id, unit=unit)
+    return list(found.select_related("raised_by", "decided_by", "score", "led_to").order_by("-pk"))
+
+
+def open_objections(round_: Round) -> list[Problem]:
+    """Return the objections of a round that nobody decided, as what stands against closing it."""
+    rows = Objection.objects.filter(score__round_id=round_.pk, decided_at=None).select_related("unit")
+    return [Problem(str(row.unit), f"对“{row.rule}”的异议还没有复核", "由复核人复核") for row in rows]
+
+
+def last_bundle(scheme: str) -> Path | None:
+    """Return the folder of the last final bundle of a scheme, None where there is none."""
+    score = (
+        scores()
+        .filter(round__scheme__code=scheme, is_final=True)
+        .order_by("-round__ends_on", "-number")
+        .first()
+    )
+    return path_of(score.root) if score else None

@@ -1,0 +1,177 @@
+"""Objections: a unit against one reason of its score, inside the window; decided by somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+
+from youju.engine.explain import Line, explain, plain
+from youju.flow.evidence.selectors import evidence_known
+from youju.flow.ledger.selectors import cell_of, counting
+from youju.flow.ledger.services import correct
+from youju.flow.scores.bundles import opened
+from youju.flow.scores.models import Objection, Score
+from youju.flow.scores.selectors import latest_score
+from youju.flow.scores.services.scoring import score_round
+from youju.flow.units.powers import tenure_on
+from youju.kernel.canonical import label
+from youju.kernel.clock import db_now, db_today
+from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
+from youju.kernel.models import Tenure, User
+from youju.kernel.trace import leave_trace
+
+if TYPE_CHECKING:
+    from youju.flow.units.models import Unit
+
+Verdict = Objection.Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One value that an upheld objection puts right."""
+
+    indicator: str
+    period: str
+    value: Decimal
+    evidence: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def raise_objection(
+    *, score: Score, unit: Unit, rule: str, words: str, by: User, evidence: Sequence[str] = ()
+) -> Objection:
+    """Object to one reason of the unit's own score, inside the window by the database's clock."""
+    tenure = tenure_on(by, "objection.raise", unit, scheme=score.round.scheme.code)
+    if tenure is None:
+        raise NotAllowed(
+            f"不能替“{unit}”提异议", "你的岗位不在这个单位", "由这个单位的填报员或审核人提出",
+            english="None of your posts may object for this unit.",
+        )  # fmt: skip
+    if not words.strip():
+        raise BadInput(
+            "没有提出异议",
+            "没有写理由",
+            "写明哪里不对、应当是多少、依据什么",
+            english="Say what is wrong and why.",
+        )
+    _refuse_late(score)
+    line = _line(score, unit, rule)
+    missing = sorted(set(evidence) - evidence_known(evidence))
+    if missing:
+        raise BadInput("没有提出异议", "有的佐证不在库里", "重新上传后再附上", english="Some evidence is unknown.",
+                       problems=[Problem("佐证", one[:12], "重新上传") for one in missing])  # fmt: skip
+    try:
+        with transaction.atomic():
+            row = Objection.objects.create(
+                score=score, unit=unit, rule=rule, clause=line.clause[:200], marks=plain(line.contribution),
+                words=words.strip(), evidence=list(evidence), raised_by=by, raised_post=tenure.post, raised_at=db_now(),
+            )  # fmt: skip
+    except IntegrityError:
+        raise Refusal(
+            "不能再提一次", "对这一条的异议已经提出,正在复核", "等复核结论;要补充的材料交给复核人",
+            english="An objection to this reason is being decided.",
+        ) from None  # fmt: skip
+    leave_trace(by, "objection.raise", row, post=tenure.post, score=score, unit=unit.code, rule=rule, words=row.words,
+                evidence=row.evidence)  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def decide_objection(
+    *, objection: Objection, verdict: str, answer: str, by: User, mends: Sequence[Mend] = ()
+) -> Objection:
+    """Decide an objection, once, as somebody who neither raised it nor scored nor wrote the value.
+
+    Upheld, the values are corrected by later rows, the round is scored again, and the score before it stays: what
+    changed between the two is the erratum. Dismissed, it says why.
+    """
+    tenure = _decider(objection, by)
+    upheld = verdict == Verdict.UPHELD
+    if not answer.strip() or verdict not in Verdict.values or upheld != bool(mends):
+        raise BadInput(
+            "没有复核", "结论、意见没有写全;成立的要写明改哪个数", "写明结论和理由;成立的,写上指标和正确的数",
+            english="Give a verdict and a reason; an upheld objection names the corrected values.",
+        )  # fmt: skip
+    led_to = _put_right(objection, answer, by, mends) if upheld else None
+    done = Objection.objects.filter(pk=objection.pk, decided_at=None).update(
+        verdict=verdict, answer=answer.strip(), decided_by=by, decided_post=tenure.post, decided_at=db_now(), led_to=led_to
+    )  # fmt: skip
+    if not done:
+        raise Refusal(
+            "不能再复核一次",
+            "刚才别人已经复核了",
+            "刷新页面,看复核结论",
+            english="Somebody decided it already.",
+        )
+    objection.refresh_from_db()
+    leave_trace(by, "objection.decide", objection, post=tenure.post, verdict=verdict, answer=answer, led_to=led_to,
+                mends=[[m.indicator, m.period, m.value] for m in mends])  # fmt: skip
+    return objection
+
+
+def _put_right(objection: Objection, answer: str, by: User, mends: Sequence[Mend]) -> Score:
+    code, problems = objection.score.round.scheme.code, []
+    rows = []
+    for mend in mends:
+        row = counting(cell_of(code, objection.unit_id, mend.indicator, mend.period))
+        if row is None:
+            problems.append(Problem(f"{mend.indicator} {mend.period}", "底账里没有这个数", "核对指标和周期"))
+        elif row.recorded_by_id == by.pk and row.source is None:
+            problems.append(Problem(mend.indicator, "这个数是你入账的", "请另一位复核人复核"))
+        else:
+            rows.append((row, mend))
+    if problems:
+        raise BadInput("没有复核", f"有 {len(problems)} 个数改不了", "按下面逐条核对", english="Some values cannot be corrected.",
+                       problems=problems)  # fmt: skip
+    for row, mend in rows:
+        correct(observation=row, value=mend.value, reason=answer, by=by, evidence=mend.evidence or objection.evidence,
+                after_close=label(objection))  # fmt: skip
+    return score_round(
+        round_=objection.score.round,
+        by=by,
+        because=f"异议成立:{objection.unit} {objection.rule}",
+        objection=True,
+    )
+
+
+def _decider(objection: Objection, by: User) -> Tenure:
+    score = objection.score
+    tenure = tenure_on(by, "objection.decide", score.round.scheme.unit_id, scheme=score.round.scheme.code)
+    if tenure is None:
+        raise NotAllowed(
+            "不能复核这件异议", "你的岗位管不到这个方案", "请主办单位的复核人办理",
+            english="None of your posts may decide objections of this scheme.",
+        )  # fmt: skip
+    if by.pk in {objection.raised_by_id, score.scored_by_id}:
+        raise Refusal(
+            "不能复核这件异议", "异议是你提的,或者分是你计的", "请另一位复核人办理",
+            english="Who objected or scored cannot decide.",
+        )  # fmt: skip
+    return tenure
+
+
+def _line(score: Score, unit: Unit, rule: str) -> Line:
+    try:
+        lines = explain(opened(score.root), unit.code, rule).lines
+    except LookupError:
+        lines = ()
+    if not lines:
+        raise BadInput("没有提出异议", f"得分说明书里没有“{rule}”这一条", "从说明书上点开要提异议的那一条",
+                       english="The statement has no such reason.")  # fmt: skip
+    return lines[0]
+
+
+def _refuse_late(score: Score) -> None:
+    latest = latest_score(score.round)
+    if latest is None or latest.pk != score.pk:
+        raise Refusal("不能对旧的得分提异议", "后来重新计过分", "打开最新的得分说明书再提",
+                      english="The round was scored again; object to the newest score.")  # fmt: skip
+    if db_today() > score.object_by:
+        raise Refusal(
+            "不能再提异议", f"异议期到 {score.object_by} 为止", "确有错误的,向主办单位书面反映",
+            english=f"The window for objections ended on {score.object_by}.",
+        )  # fmt: skip

@@ -1,0 +1,3 @@
+"""The month that is scored."""
+
+from tests.flow.month import *  # noqa: F403
