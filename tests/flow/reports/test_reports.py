@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
+from youju.flow.evidence.services import add_evidence
 from youju.flow.reports.models import Report, ReportValue, Submission
 from youju.flow.reports.selectors import counted, doubts_about, due_for, to_review_for, values_of
 from youju.flow.reports.services import (
@@ -266,6 +267,22 @@ def test_a_held_value_that_is_changed_is_no_longer_marked(round_, units, zhang, 
     assert values_of(report)["income"].held == ""
 
 
+def test_evidence_that_is_not_in_the_house_is_refused(report, zhang):
+    entry = Entry("100000", evidence=("ab" * 32,))
+    save_draft(report=report, entries={"income": entry}, lock=report.lock, by=zhang)
+    with pytest.raises(BadInput) as refused:
+        submit_report(report=report, by=zhang)
+    assert "不在库里" in refused.value.problems[0].what
+
+
+def test_evidence_of_another_township_does_not_count(report, zhang, wang, units):
+    file = add_evidence(unit=units.others[0], name="台账.txt", content="别处".encode(), by=wang)
+    entry = Entry("100000", evidence=(file.sha256,))
+    save_draft(report=report, entries={"income": entry}, lock=report.lock, by=zhang)
+    with pytest.raises(BadInput):
+        submit_report(report=report, by=zhang)
+
+
 def test_evidence_is_optional_unless_the_scheme_asks(starter, units, zhao, qian, zhang, filled):
     from tests.flow.reports.conftest import put_in_force
     from youju.flow.schemes.services import open_round
@@ -283,6 +300,7 @@ def test_evidence_is_optional_unless_the_scheme_asks(starter, units, zhao, qian,
     with pytest.raises(BadInput) as refused:
         submit_report(report=report, by=zhang)
     assert [p.where for p in refused.value.problems] == ["income"]
-    entry = Entry("100000", evidence=("ab" * 32,))
+    file = add_evidence(unit=units.villages[0], name="台账.txt", content="收入十万".encode(), by=zhang)
+    entry = Entry("100000", evidence=(file.sha256,))
     save_draft(report=report, entries={"income": entry}, lock=report.lock, by=zhang)
     assert submit_report(report=report, by=zhang).status == "submitted"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-_HASH = re.compile(r"[0-9a-f]{64}")
+from youju.flow.evidence.selectors import evidence_known as evidence_named
+from youju.flow.units.powers import chains_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,10 @@ def held_elsewhere(unit_id: int, wanted: Mapping[str, str]) -> dict[str, Held]:
     return {name: held for name, held in found.items() if name in wanted}
 
 
-def evidence_known(hashes: Iterable[str]) -> set[str]:
-    """Return those hashes that name a file of the house: for now every well-formed SHA-256."""
-    return {one for one in hashes if _HASH.fullmatch(one)}
+def evidence_known(hashes: Iterable[str], *, unit_id: int) -> set[str]:
+    """Return those hashes that name evidence of the unit or of a unit above it today."""
+    wanted = set(hashes)
+    if not wanted:
+        return set()
+    units = {unit_id, *(key for keys in chains_of(unit_id).values() for key in keys)}
+    return {sha for unit in units for sha in evidence_named(wanted, unit_id=unit)}

@@ -2,8 +2,8 @@
 
 from youju.flow.reports.services.drafts import Conflict, begin_report, save_draft
 from youju.flow.reports.services.review import accept_report, return_report
-from youju.flow.reports.services.submitting import no_change, submit_report
+from youju.flow.reports.services.submitting import no_change, submit_report, write_report
 
 __all__ = [
-    "Conflict", "accept_report", "begin_report", "no_change", "return_report", "save_draft", "submit_report",
+    "Conflict", "accept_report", "begin_report", "no_change", "return_report", "save_draft", "submit_report", "write_report",
 ]  # fmt: skip

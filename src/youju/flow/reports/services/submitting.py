@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -13,8 +14,8 @@ from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue, Submission
 from youju.flow.reports.ports import evidence_known
 from youju.flow.reports.selectors import asked_of, doubts_about, history_values, last_number, values_of
-from youju.flow.reports.services.drafts import begin_report, refuse_unless_editable
-from youju.flow.reports.typed import read
+from youju.flow.reports.services.drafts import begin_report, refuse_unless_editable, save_draft
+from youju.flow.reports.typed import Entry, read
 from youju.flow.schemes.locks import status_held
 from youju.flow.units.powers import tenure_on
 from youju.kernel.canonical import canonical
@@ -132,10 +133,11 @@ def faults_of(report: Report, values: dict[str, ReportValue]) -> list[Problem]:
                     "核对后改正",
                 )
             )
-        if rule.evidence and not evidence_known(row.evidence):
+        known = evidence_known(row.evidence, unit_id=report.unit_id)
+        if rule.evidence and not known:
             found.append(Problem(where, f"“{rule.title}”按方案要附佐证", "上传照片、文件或表格后附上"))
         found += [Problem(where, f"佐证 {one_hash[:12]}… 不在库里", "重新上传后再附上")
-                  for one_hash in row.evidence if one_hash not in evidence_known(row.evidence)]  # fmt: skip
+                  for one_hash in row.evidence if one_hash not in known]  # fmt: skip
     if not any(row.typed for row in values.values()):
         found.append(Problem("全部", "什么也没有填", "至少填一项;确实没有,在说明里写为什么"))
     return found
@@ -178,3 +180,13 @@ def _told(doubts: dict[str, list[Doubt]], values: dict[str, ReportValue]) -> lis
         for name, some in doubts.items()
         for doubt in some
     ]
+
+
+@transaction.atomic
+def write_report(
+    *, round_: Round, unit: Unit, entries: Mapping[str, Entry], lock: int, submit: bool, by: User | None
+) -> Report:
+    """Begin or change a report, and hand it in if asked: all of it or nothing."""
+    report = begin_report(round_=round_, unit=unit, by=by)
+    save_draft(report=report, entries=entries, lock=lock, by=by)
+    return submit_report(report=report, by=by, lock=report.lock) if submit else report

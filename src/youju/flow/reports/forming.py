@@ -1,0 +1,82 @@
+"""The form of a report, made from the scheme: one field for each indicator asked, with what is known beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from youju.flow.reports.asked import Asked
+from youju.flow.reports.doubts import Doubt
+from youju.flow.reports.fields import plain
+from youju.flow.reports.models import Report, ReportValue
+from youju.flow.reports.selectors import Last, asked_of, doubts_about, history_values, values_of
+from youju.flow.reports.typed import Entry, read
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: what is asked, what stands in it, what was said last time, what is doubtful, what does not read."""
+
+    asked: Asked
+    row: ReportValue | None
+    last: Last | None
+    doubts: tuple[Doubt, ...]
+    fault: str = ""
+    mine: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The indicator."""
+        return self.asked.name
+
+    @property
+    def text(self) -> str:
+        """What the field shows: what the writer typed, else what is kept."""
+        return self.mine if self.mine is not None else self.row.typed if self.row else ""
+
+    @property
+    def last_text(self) -> str:
+        """Last time's value as people write it, "" where there was none."""
+        if self.last is None:
+            return ""
+        return f"{'' if self.last.relation == '=' else self.last.relation}{plain(self.last.value)}"
+
+    @property
+    def about_another_period(self) -> bool:
+        """Whether the value is about a longer period than the round."""
+        return self.last is not None and len(self.asked.period) != len(self.last.period)
+
+
+def fields_of(report: Report, mine: Mapping[str, str] | None = None) -> list[Field]:
+    """Return the fields of a report in the order of the scheme; `mine` shows what was typed and not kept."""
+    values, past, doubts = values_of(report), history_values(report.round, report.unit), doubts_about(report)
+    found = []
+    for one in asked_of(report.round):
+        row = values.get(one.name)
+        fault = read(row.typed) if row is not None and row.value is None else None
+        said = f"{fault.what};{fault.mend}" if fault is not None and fault.what else ""
+        last = next(iter(past.get(one.name, [])), None)
+        found.append(Field(one, row, last, tuple(doubts.get(one.name, [])), said, (mine or {}).get(one.name)))
+    return found
+
+
+def entries_in(report: Report, posted: QueryDict) -> dict[str, Entry]:
+    """Return what a form said: `value-<indicator>`, `note-<indicator>`, `evidence-<indicator>`; the rest is not mentioned."""
+    asked = [one.name for one in asked_of(report.round) if f"value-{one.name}" in posted]
+    return {
+        name: Entry(
+            posted[f"value-{name}"].strip(), posted.get(f"note-{name}", "").strip(),
+            tuple(dict.fromkeys(sha for said in posted.getlist(f"evidence-{name}") for sha in said.split())),
+        )
+        for name in asked
+    }  # fmt: skip
+
+
+def lock_in(posted: Any, key: str = "lock") -> int:
+    """Return which save the writer had seen; -1, which never fits, for what is no number."""
+    text = str(posted.get("instead") or posted.get(key, ""))
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

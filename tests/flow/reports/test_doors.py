@@ -1,0 +1,229 @@
+"""Reports through the doors: desks, forms, autosave, conflicts, and who may do what."""
+
+import pytest
+
+from tests.flow.reports.conftest import FULL
+from youju.flow.reports.models import Report, Submission
+from youju.flow.reports.selectors import values_of
+from youju.flow.reports.services import submit_report
+from youju.kernel.models import Tenure
+from youju.kernel.people import issue_token
+
+pytestmark = pytest.mark.django_db
+TYPED = {f"value-{name}": text for name, text in FULL.items()}
+
+
+def get(client, user, path, **headers):
+    client.force_login(user)
+    return client.get(path, headers=headers)
+
+
+def post(client, user, path, data=None, **headers):
+    client.force_login(user)
+    return client.post(path, data or {}, headers=headers)
+
+
+def htmx(client, user, path, data):
+    return post(client, user, path, data, **{"HX-Request": "true"})
+
+
+def bearer(user, *acts):
+    _token, key = issue_token(tenure=Tenure.objects.get(holder=user), name="对接", acts=acts, by=user)
+    return {"Authorization": f"Bearer {key}"}
+
+
+def test_the_desk_of_a_reporter_shows_the_own_villages_only(client, zhang, round_):
+    page = get(client, zhang, "/reports/").content.decode()
+    assert "示例1村" in page
+    assert "别处1村" not in page
+
+
+def test_a_report_is_begun_filled_and_handed_in_on_the_pages(client, zhang, round_, units):
+    answer = post(client, zhang, f"/reports/rounds/{round_.pk}/units/{units.villages[0].code}/begin/")
+    report = Report.objects.get()
+    assert answer["Location"] == f"/reports/{report.pk}/"
+    post(client, zhang, f"/reports/{report.pk}/submit/", {"lock": 0, **TYPED})
+    report.refresh_from_db()
+    assert report.status == "submitted"
+
+
+def test_the_form_asks_what_the_scheme_asks(client, zhang, report):
+    page = get(client, zhang, f"/reports/{report.pk}/").content.decode()
+    for words in (
+        "村集体经济收入",
+        "群众诉求",
+        "按期解决的群众诉求",
+        'name="value-income"',
+        'value="100000"',
+    ):
+        assert words in page
+
+
+def test_autosave_keeps_the_draft_and_says_so(client, zhang, report):
+    answer = htmx(client, zhang, f"/reports/{report.pk}/save/", {"lock": report.lock, "value-income": "123"})
+    assert "草稿已存" in answer.content.decode()
+    assert values_of(report)["income"].typed == "123"
+
+
+def test_autosave_keeps_what_is_no_number_and_says_how_to_write_it(client, zhang, report):
+    answer = htmx(client, zhang, f"/reports/{report.pk}/save/", {"lock": report.lock, "value-income": "三百"})
+    assert "不是数" in answer.content.decode()
+    assert values_of(report)["income"].typed == "三百"
+
+
+def test_an_expired_session_leads_to_sign_in_and_back_to_the_draft(client, report):
+    path = f"/reports/{report.pk}/"
+    answer = client.post(f"{path}save/", {"value-income": "1"},
+                         headers={"HX-Request": "true", "HX-Current-URL": f"http://testserver{path}"})  # fmt: skip
+    assert answer.status_code == 401
+    assert answer["HX-Redirect"] == f"/accounts/login/?next={path}"
+    assert values_of(report)["income"].typed == "100000"
+
+
+def test_the_second_who_saves_sees_both_versions(client, zhang, report):
+    path, lock = f"/reports/{report.pk}/save/", report.lock
+    htmx(client, zhang, path, {"lock": lock, "value-income": "5"})
+    answer = htmx(client, zhang, path, {"lock": lock, "value-income": "7"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "<td>7</td><td>5</td>" in page
+
+
+def test_the_second_may_decide_for_the_own_version(client, zhang, report):
+    path, lock = f"/reports/{report.pk}/save/", report.lock
+    htmx(client, zhang, path, {"lock": lock, "value-income": "5"})
+    post(client, zhang, path, {"lock": lock, "instead": lock + 1, "value-income": "7"})
+    assert values_of(report)["income"].typed == "7"
+
+
+def test_a_refused_report_keeps_its_draft_and_shows_why(client, zhang, report):
+    answer = post(
+        client, zhang, f"/reports/{report.pk}/submit/", {"lock": report.lock, "value-income": "约三百"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "没有报送" in page and "约三百" in page
+    assert values_of(report)["income"].typed == "约三百"
+
+
+def test_pressing_twice_hands_in_once(client, zhang, report):
+    for _press in "12":
+        post(client, zhang, f"/reports/{report.pk}/submit/", {"lock": report.lock, **TYPED})
+    assert Submission.objects.count() == 1
+
+
+def test_a_reviewer_returns_with_a_reason_and_the_reporter_reads_it(client, zhang, sun, report):
+    submit_report(report=report, by=zhang)
+    assert "示例1村" in get(client, sun, "/reports/").content.decode()
+    post(client, sun, f"/reports/{report.pk}/return/", {"reason": "收入多写一个零"})
+    assert "收入多写一个零" in get(client, zhang, "/reports/").content.decode()
+    assert "收入多写一个零" in get(client, zhang, f"/reports/{report.pk}/").content.decode()
+
+
+def test_a_return_without_a_reason_is_refused_in_three_parts(client, zhang, sun, report):
+    submit_report(report=report, by=zhang)
+    answer = post(client, sun, f"/reports/{report.pk}/return/", {"reason": ""})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for part in ("没有退回", "没有写理由", "写明哪一项"):
+        assert part in page
+
+
+def test_a_reviewer_accepts(client, zhang, sun, report):
+    submit_report(report=report, by=zhang)
+    post(client, sun, f"/reports/{report.pk}/accept/")
+    report.refresh_from_db()
+    assert report.status == "accepted"
+
+
+def test_the_page_of_a_round_shows_who_reported_and_who_did_not(client, zhao, zhang, report, round_):
+    submit_report(report=report, by=zhang)
+    page = get(client, zhao, f"/reports/rounds/{round_.pk}/").content.decode()
+    assert "参加 5 个单位:已报送 1" in page
+    assert "别处2村" in page
+
+
+# who → (read a report of 郭家店镇, save it, submit it, return it); the draft exists and is handed in for the last one
+DOORS = {
+    "zhang": (200, 302, 302, 403), "sun": (200, 403, 403, 302), "li": (200, 403, 403, 403),
+    "wang": (404, 404, 404, 403), "zhao": (200, 403, 403, 302), "qian": (200, 403, 403, 403),
+    "zhou": (200, 403, 403, 403), "security": (403, 403, 403, 403), "system": (403, 403, 403, 403),
+    "audit": (403, 403, 403, 403),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("person", DOORS)
+def test_everybody_finds_the_right_doors_open(client, request, person, report, zhang):
+    user, path = request.getfixturevalue(person), f"/reports/{report.pk}/"
+    form = {"lock": report.lock, **TYPED}
+    read = get(client, user, path).status_code
+    saved = post(client, user, f"{path}save/", form).status_code
+    submitted = post(client, user, f"{path}submit/", form).status_code
+    report.refresh_from_db()
+    if report.status == "draft":
+        submit_report(report=report, by=zhang)
+    returned = post(client, user, f"{path}return/", {"reason": "核对"}).status_code
+    assert (read, saved, submitted, returned) == DOORS[person]
+
+
+def test_a_stranger_cannot_tell_that_the_report_exists(client, wang, report):
+    answers = [get(client, wang, f"/reports/{pk}/") for pk in (report.pk, 999_999)]
+    there, nowhere = (a.content.decode().replace(str(a.context["csrf_token"]), "") for a in answers)
+    assert there == nowhere
+
+
+def test_a_reviewer_elsewhere_returns_nothing(client, appointed, units, report, zhang):
+    submit_report(report=report, by=zhang)
+    other = appointed("lv", "吕", "reviewer", units.other)
+    assert post(client, other, f"/reports/{report.pk}/return/", {"reason": "x"}).status_code == 404
+
+
+class TestPrograms:
+    @pytest.fixture
+    def path(self, round_, units):
+        return f"/api/reports/rounds/{round_.pk}/units/{units.villages[0].code}"
+
+    @pytest.fixture
+    def put(self, client, zhang, path):
+        key = bearer(zhang, "report.write", "report.submit")
+
+        def put(said, **headers):
+            return client.put(path, said, content_type="application/json", headers={**key, **headers})
+
+        return put
+
+    def test_one_call_writes_and_hands_in(self, put):
+        answer = put({"values": {n: {"value": t} for n, t in FULL.items()}, "submit": True})
+        assert answer.json()["status"] == "submitted"
+        assert {v["indicator"]: v["value"] for v in answer.json()["values"]} == FULL
+
+    def test_a_repeated_call_gets_the_first_answer(self, put):
+        said = {"values": {n: {"value": t} for n, t in FULL.items()}, "submit": True}
+        first, again = (put(said, **{"Idempotency-Key": "k1"}) for _ in "12")
+        assert first.content == again.content
+        assert again["Idempotent-Replayed"] == "true"
+        assert Submission.objects.count() == 1
+
+    def test_a_stale_lock_is_a_conflict_with_both_versions(self, put):
+        put({"values": {"income": {"value": "1"}}})
+        answer = put({"values": {"income": {"value": "2"}}})
+        assert answer.status_code == 409
+        assert answer.json()["problems"][0]["where"] == "income"
+
+    def test_a_refused_call_stores_nothing(self, put):
+        answer = put({"values": {"income": {"value": "三百"}}, "submit": True})
+        assert answer.status_code == 422
+        assert Report.objects.count() == 0
+
+    def test_doubts_come_with_the_answer(self, put):
+        answer = put({"values": {"income": {"value": "5"}}})
+        assert {d["indicator"] for d in answer.json()["doubts"]} == {"complaints", "solved"}
+
+    def test_a_token_without_the_scope_is_refused(self, client, zhang, path):
+        key = bearer(zhang, "report.read")
+        answer = client.put(path, {}, content_type="application/json", headers=key)
+        assert answer.status_code == 403
+
+    def test_what_is_due_is_listed(self, client, zhang, round_, units):
+        answer = client.get("/api/reports/due", headers=bearer(zhang, "report.write"))
+        assert [one["unit"] for one in answer.json()] == [u.code for u in units.villages]
