@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -125,3 +126,18 @@ def test_any_salad_of_the_genre_is_read_without_an_exception(words: list[str]) -
     text = "".join(words)
     reading = read_facts(text)
     assert all(text[fact.start : fact.end] == fact.quote for fact in reading.facts)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["一", "1", "5%", "3亿元、", "3个", "分别3%、", "甲、", "建设项目", "第", "“", "通化", "到", "公司与"],
+)
+def test_a_text_without_an_end_costs_no_more_than_its_length_allows(unit: str) -> None:
+    def cost(length: int) -> float:
+        text = "某县2023年简讯\n\n本报讯 " + unit * (length // len(unit))
+        start = time.process_time()
+        read_facts(text)
+        return time.process_time() - start
+
+    cost(500)
+    assert cost(8000) < 10 * max(cost(2000), 0.03)

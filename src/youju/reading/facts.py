@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from youju.reading.indicators import Namer, Naming, with_dimension
@@ -36,6 +37,7 @@ class Context:
     topic: Topic
     frame: Period | None
     planned: bool
+    by_sentence: dict[int, list[Fact]] = field(default_factory=dict)
 
 
 def read_measures(context: Context) -> list[Fact]:
@@ -51,9 +53,11 @@ def read_measures(context: Context) -> list[Fact]:
         for pair in find_pairs(passage, measures, index, known) if one.start not in paired else ():
             paired.setdefault(pair.number.start, []).append(pair)
         if one.start in paired:
-            facts.extend(_paired(context, pair, thresholds) for pair in paired[one.start])
+            said = [_paired(context, pair, thresholds) for pair in paired[one.start]]
         else:
-            facts.extend(_facts_of(context, measures, index, thresholds, facts))
+            said = _facts_of(context, measures, index, thresholds, facts)
+        facts.extend(said)
+        context.by_sentence.setdefault(passage.sentence(one.start)[0], []).extend(said)
     return facts
 
 
@@ -87,19 +91,18 @@ def _paired(context: Context, pair: Pair, thresholds: dict[int, Quantity]) -> Fa
     return _fact(context, pair.number, pair.move, naming, None, reach, thresholds)
 
 
-def read_ranks(context: Context, measures: list[Fact]) -> list[Fact]:
+def read_ranks(context: Context) -> list[Fact]:
     """The ranks of a passage. A rank without a name of its own takes that of the number before it."""
     passage, found = context.passage, []
     for standing in find_ranks(passage):
-        left = passage.clause(standing.start)[0]
-        before = [one.end for one in passage.quantities if left <= one.start and one.end <= standing.start]
-        words = context.namer.before(max([left, *before]), standing.start)
+        words = context.namer.before(_after_numbers(passage, standing.start), standing.start)
         name = standing.name or (words.name if words else None)
         span = passage.raw(words.start if words else standing.start, standing.end)
         own = standing.rank.span
         if span[1] - span[0] > 120 or span[0] > own[0]:
             span = own
-        near = _near(measures, own, passage.raw(passage.sentence(standing.start)[0], standing.start)[0])
+        said = context.by_sentence.get(passage.sentence(standing.start)[0], [])
+        near = next((fact for fact in reversed(said) if fact.start <= own[0]), None)
         if near and (
             name is None or re.fullmatch(r"增速|增幅|总量|规模|其?中?增速|均|位次|排名|同比增速", name)
         ):
@@ -116,11 +119,11 @@ def read_ranks(context: Context, measures: list[Fact]) -> list[Fact]:
     return found
 
 
-def _near(measures: list[Fact], own: Span, floor: int) -> Fact | None:
-    for fact in reversed(measures):
-        if floor <= fact.start <= own[0]:
-            return fact
-    return None
+def _after_numbers(passage: Passage, at: int) -> int:
+    """Where the words before a place may begin: its clause, after the last number in it."""
+    left = passage.clause(at)[0]
+    index = bisect_left(passage.quantity_starts, at) - 1
+    return max(left, min(passage.quantities[index].end, at)) if index >= 0 else left
 
 
 def _is_threshold(text: str, one: Quantity) -> bool:
@@ -212,6 +215,7 @@ def _reach(passage: Passage, measures: list[Quantity], index: int) -> Span:
     """Where the words of a number may begin and end: its clause, up to the numbers beside it."""
     one = measures[index]
     start, end = passage.clause(one.start)
+    end = min(end, one.end + 120)
     if index and measures[index - 1].end > start:
         start = measures[index - 1].end
     return start, end
@@ -333,8 +337,6 @@ def period_at(context: Context, at: int) -> Period | None:
 
 
 def _whens(passage: Passage, start: int, end: int) -> list[When]:
-    from bisect import bisect_left
-
     starts = passage.when_starts
     return passage.whens[bisect_left(starts, start) : bisect_left(starts, end)]
 

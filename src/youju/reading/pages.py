@@ -103,7 +103,7 @@ def _read_article(article: Article, home: Home, calendar: Calendar) -> list[tupl
             passage, Subjects(passage, topic), Namer(passage), topic, frame, reads_as_plan(passage.text)
         )
         facts = read_measures(context)
-        facts += read_ranks(context, facts)
+        facts += read_ranks(context)
         if passage.role == "title":
             facts = [fact for fact in facts if (fact.value, fact.unit) not in known]
         else:

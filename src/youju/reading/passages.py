@@ -70,12 +70,17 @@ class Passage:
         return scan(self.text, closed)
 
     @cached_property
+    def quantity_starts(self) -> list[int]:
+        """Where the numbers begin."""
+        return [one.start for one in self.quantities]
+
+    @cached_property
     def _sentences(self) -> list[int]:
-        return [0, *(match.end() for match in _SENTENCE.finditer(self.text))]
+        return _bounds(_SENTENCE, self.text, 1200)
 
     @cached_property
     def _clauses(self) -> list[int]:
-        return [0, *(match.end() for match in _CLAUSE.finditer(self.text))]
+        return _bounds(_CLAUSE, self.text, 300)
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence around a character: its start and its end with the closing mark."""
@@ -108,6 +113,17 @@ class Passage:
         if high - low > (end - start) + 60:
             return (self.clean.spans(start, end) or ((low, high),))[-1]
         return low, high
+
+
+def _bounds(marks: re.Pattern[str], text: str, longest: int) -> list[int]:
+    """Where stretches begin. What runs on without a mark is cut, so that no stretch costs more than its length allows."""
+    starts = [0]
+    for end in (*(match.end() for match in marks.finditer(text)), len(text)):
+        while end - starts[-1] > longest:
+            starts.append(starts[-1] + longest)
+        if end < len(text):
+            starts.append(end)
+    return starts
 
 
 def _around(starts: list[int], at: int, size: int) -> tuple[int, int]:
