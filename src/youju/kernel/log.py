@@ -126,6 +126,15 @@ def head() -> TreeHead | None:
     return TreeHead.objects.order_by("-size").first()
 
 
+def first_head_with(trace: Trace) -> TreeHead | None:
+    """Return the first signed head that contains a trace; None while it waits for its place.
+
+    Nobody can know this head when the trace is written, and nobody can choose it afterwards.
+    """
+    seq = LogEntry.objects.filter(trace=trace).values_list("seq", flat=True).first()
+    return None if seq is None else TreeHead.objects.filter(size__gt=seq).order_by("size").first()
+
+
 def inclusion_proof(seq: int, size: int) -> list[bytes]:
     """Return the SHA-256 hashes that prove an entry to be in the log at a size."""
     nodes = Nodes()
