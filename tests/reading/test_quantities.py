@@ -78,6 +78,7 @@ def only(text: str) -> Quantity:
         ("比重提高0.8个百分点", Decimal("0.8"), "percentage_point", "exact"),
         ("出动巡查车辆300余台次", 300, "item", "at_least"),
         ("城镇化率接近七成五", 75, "percent", "about"),
+        ("项目总投资约28亿", 2_800_000_000, "yuan", "about"),
     ],
 )
 def test_a_measured_number_keeps_value_measure_and_bound(
@@ -92,7 +93,7 @@ def test_a_measured_number_keeps_value_measure_and_bound(
     "text",
     [
         "第十四届三次会议", "2021年3月15日", "坚持“三个不动摇”", "“5+3”模式", "1+6+N体系", "一系列举措", "联系电话0431-88912345", "今年18岁的小张",
-        "两地携手", "百姓千家万户", "走完最后一公里", "沿302国道", "G12高速", "第3期", "进一步", "三次产业", "三年行动", "5个月后", "百年老店", "一期工程",
+        "两地携手", "百姓千家万户", "走完最后一公里", "沿302国道", "G12高速", "第3期", "进一步", "三次产业", "三年行动", "5个月后", "百年老店", "一期工程", "播放量3.5亿",
     ],
 )  # fmt: skip
 def test_a_number_that_states_nothing_is_left_alone(text: str) -> None:

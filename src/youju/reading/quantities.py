@@ -188,7 +188,7 @@ def _bounded(relation: str, before: str, tail: str, more: bool = False) -> str:
 
 def _numbers(text: str, match: re.Match[str]) -> list[Quantity]:
     """The one or two quantities of a match: a level, a range, or the two ends of 从…到…."""
-    unit = _medal(text, match) or match["unit"]
+    unit = _medal(text, match) or match["unit"] or _money(text, match)
     if unit is None:
         return []
     value = _value(match["n"], match["x"])
@@ -197,7 +197,7 @@ def _numbers(text: str, match: re.Match[str]) -> list[Quantity]:
         return []
     chinese = not match["n"][0].isdigit()
     relation = _relation(text, match)
-    end = match.end("unit") if match["unit"] else match.end("n") + 1
+    end = match.end("unit") if match["unit"] else match.end("x") if match["x"] else match.end("n") + 1
     start = (
         match.start("before")
         if match["before"] in ("近", "上") and _approximates(match)
@@ -260,6 +260,18 @@ def _medal(text: str, match: re.Match[str]) -> str | None:
     ):
         return text[at]
     return None
+
+
+_MONEY: Final = re.compile(
+    r"(?:投资|收入|产值|资金|额|利润|税收?|贷款|融资|存款|余额|总值|营收|销售|GDP)[^，,。；;]{0,8}$"
+)
+
+
+def _money(text: str, match: re.Match[str]) -> str | None:
+    """`总投资约28亿`: hundreds of millions after a word of money, with nothing counted after them."""
+    if match["x"] not in ("亿", "万亿") or "一" <= text[match.end() : match.end() + 1] <= "鿿":
+        return None
+    return "元" if _MONEY.search(text[max(0, match.start() - 16) : match.start("n")]) else None
 
 
 def _relation(text: str, match: re.Match[str]) -> str:
