@@ -38,31 +38,37 @@ def many(examples: int) -> settings:
     )
 
 
-@many(250)
+@many(200)
 @given(cases(kinds=("value",), values_of=ARITHMETIC, marks=2))
 def test_values_made_of_several_are_the_same(case):
     assert_same(case)
 
 
-@many(250)
+@many(200)
 @given(cases(kinds=("value",), values_of=(*OVER_TIME, "ratio"), marks=2, lengths=tuple(TIMES)))
 def test_values_along_the_calendar_are_the_same(case):
     assert_same(case)
 
 
-@many(250)
+@many(200)
 @given(cases(kinds=("value",), values_of=(*SIDEWAYS, "gap"), marks=2, earlier=True))
 def test_values_among_peers_are_the_same(case):
     assert_same(case)
 
 
-@many(250)
+@many(200)
+@given(cases(kinds=("value",), values_of=("gap",), earlier=False))
+def test_shapes_are_the_same(case):
+    assert_same(case)
+
+
+@many(200)
 @given(cases(kinds=("value", "give", "section", "section"), values_of=(), earlier=False))
 def test_sections_are_the_same(case):
     assert_same(case)
 
 
-@many(250)
+@many(200)
 @given(cases(kinds=("events", "rating"), values_of=(), earlier=False))
 def test_events_and_ratings_are_the_same(case):
     assert_same(case)
@@ -81,7 +87,7 @@ def test_what_withholds_a_total_is_the_same(case):
 
 
 @pytest.mark.parametrize("policy", POLICIES, ids=str)
-@many(30)
+@many(25)
 @given(data=st.data())
 def test_every_missing_policy_is_the_same(policy, data):
     indicators = indicators_with(policies=(policy,), up=False)
@@ -97,20 +103,20 @@ def test_every_missing_policy_is_the_same(policy, data):
     )
 
 
-@many(250)
+@many(200)
 @given(
     cases(
         kinds=("value",),
         values_of=("ratio", "several"),
         indicators=indicators_with(policies=("omit",)),
-        earlier=True,
+        upper=True,
     )
 )
 def test_what_goes_up_the_tree_is_the_same(case):
     assert_same(case)
 
 
-@many(250)
+@many(200)
 @given(cases(kinds=("value",), values_of=(), with_board=True, earlier=False))
 def test_boards_are_the_same(case):
     assert_same(case)

@@ -27,10 +27,10 @@ PARAMETERS: Made = {
 }
 LEVELS = ("city", "county", "town", "village")
 
-whole = st.integers(-4, 12)
+whole = st.integers(-3, 8)
 tenths = st.integers(-20, 60).map(lambda n: Decimal(n) / 10)
 hundredths = st.integers(-300, 900).map(lambda n: Decimal(n) / 100)
-numbers = st.one_of(whole, tenths, hundredths)
+numbers = st.one_of(whole, whole, whole, tenths, hundredths)
 positive = st.one_of(
     st.integers(1, 8), st.sampled_from([Decimal("0.1"), Decimal("0.5"), Decimal("2.5"), Decimal("0.25")])
 )

@@ -52,6 +52,7 @@ def cases(
     with_board: bool = False,
     earlier: bool = True,
     lengths: tuple[str, ...] = ("month",),
+    upper: bool = False,
     marks: int = 3,
 ) -> Made:
     """Return a case: ``scheme``, ``tree``, ``facts``, ``records``."""
@@ -64,7 +65,7 @@ def cases(
         "parameters": PARAMETERS,
         "registers": registers,
         "indicators": given,
-        "league": draw(leagues(tree)),
+        "league": draw(leagues(tree, upper)),
         "total": draw(totals()),
     }
     if draw(st.integers(0, 4)) == 0:
@@ -86,12 +87,12 @@ def cases(
 
 
 @st.composite
-def leagues(draw: st.DrawFn, tree: Made) -> list[Made]:
-    """Return one to three leagues over the levels of a tree."""
+def leagues(draw: st.DrawFn, tree: Made, upper: bool) -> list[Made]:
+    """Return one or two leagues, mostly of villages; with ``upper`` of what stands above them."""
     levels = tree["levels"]
     made = []
     for n in range(draw(st.integers(1, 2))):
-        level = draw(st.sampled_from((*levels[-1:] * 4, *levels)))
+        level = draw(st.sampled_from(levels[:-1] if upper else (*levels[-1:] * 4, *levels)))
         above = levels[: levels.index(level) + 1]
         one: Made = {"id": f"l{n}", "level": level, "at_least": draw(st.sampled_from([1, 1, 2, 3]))}
         one |= {"within": draw(st.sampled_from(above))} if draw(st.integers(0, 2)) == 2 else {}
