@@ -344,12 +344,18 @@ def _whens(passage: Passage, start: int, end: int) -> list[When]:
 def _nearest(passage: Passage, inside: list[When], at: int) -> When | None:
     """The last time of the sentence before the number; a name of a plan (2023年…要点) is not a time."""
     for when in reversed(inside):
-        if passage.text[when.start - 1 : when.start] in ("《", "“"):
+        if passage.text[when.start - 1 : when.start] == "“" or _in_title(passage.text, when.start):
             continue
         if passage.text[when.start - 1 : when.start] in ("由", "从") and _ends(passage, when, at):
             continue
         return when
     return None
+
+
+def _in_title(text: str, at: int) -> bool:
+    """Whether a place stands between 《 and 》."""
+    floor = max(0, at - 50)
+    return text.rfind("《", floor, at) > text.rfind("》", floor, at)
 
 
 def _ends(passage: Passage, when: When, at: int) -> bool:

@@ -243,7 +243,7 @@ def with_dimension(name: str, one: Quantity, changed: bool) -> str:
             one.classifier
         ]
         return name if name.endswith(tail) else name + tail
-    if one.measure in ("item", "household") and not name.endswith(("数", "量", "率")):
+    if one.measure in ("item", "household") and not name.endswith(("数", "量", "率", "规模")):
         return name + DIMENSION[one.measure]
     if one.measure in ("m", "cm", "mm") and re.search(r"(?:水位|高|深|宽|厚|海拔|度|量)$", name):
         return name

@@ -94,6 +94,9 @@ def find_move(text: str, left: int, one: Quantity, right: int) -> Move | None:
     """
     before = text[left : one.start]
     if one.measure == "times" and one.printed.startswith("翻"):
+        than = re.search(r"[比较][^，,。；;、]{1,14}$", before)
+        if than:
+            return Move("up", basis_of(than[0]), than[0], left + than.start())
         return Move("up", _plain_basis(before), None, one.start)
     rate = _RATE.search(before)
     if rate and one.measure == "percent":

@@ -52,7 +52,7 @@ _FRACTION: Final = re.compile(
 _BORE: Final = re.compile(
     rf"(?<![A-Za-z])(?:[dD][nN]?|[φΦ])(?P<n>\d+)(?:{_DASH}(?:[dD][nN]?|[φΦ])?(?P<n2>\d+))?(?![A-Za-z\d])"
 )
-_DOUBLE: Final = re.compile(r"翻(?P<n>[一两三四])?番|翻(?P<fan>[一两三四])倍")
+_DOUBLE: Final = re.compile(r"翻了?(?P<n>[一两三四])?番|翻(?P<fan>[一两三四])倍")
 _VAGUE: Final = re.compile(
     rf"(?:数|好?几)[十百千万亿]+(?P<unit>{_either([*PEOPLE, *HOUSEHOLDS, *ITEMS, '元', '吨', '亩'])})"
 )
