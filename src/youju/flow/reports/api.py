@@ -6,10 +6,12 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import File, Query, Router, Schema
+from ninja.files import UploadedFile
 from pydantic import Field
 
 from youju.flow.reports import selectors, services
+from youju.flow.reports.books.going_out import XLSX, book_for
 from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report
 from youju.flow.reports.typed import Entry
@@ -118,6 +120,13 @@ class ReasonIn(Schema):
     reason: str = Field(max_length=500)
 
 
+class TakenOut(Schema):
+    """What a book brought: reports saved, and of these handed in."""
+
+    saved: int
+    submitted: int
+
+
 @router.get("/due", auth=doors("report.write"), response=list[DueOut], summary="要报的")
 def due(request: HttpRequest) -> Any:
     """Return what this post has to report, the nearest deadline first."""
@@ -144,6 +153,21 @@ def in_round(request: HttpRequest, pk: int, after: Query[str] = "", limit: Query
     """Return the reports of a round this post may read, by unit code, after a code."""
     rows = selectors.reports_in(request.user, round_for(request.user, pk))
     return rows.filter(unit__code__gt=after)[: max(1, min(limit, 1000))]
+
+
+@router.get("/rounds/{pk}/book", auth=doors("report.write"), summary="下载报送表")
+def book(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return the workbook of a round with one row for each unit this post reports for."""
+    return HttpResponse(book_for(request.user, round_for(request.user, pk)), content_type=XLSX)
+
+
+@router.post("/rounds/{pk}/book", auth=doors("report.submit"), response=TakenOut, summary="导入报送表")
+def take_book(request: HttpRequest, pk: int, file: File[UploadedFile], submit: Query[bool] = False) -> Any:
+    """Take a workbook in, all or nothing; handed in if asked. Refused with every cell that is wrong."""
+    row = round_for(request.user, pk)
+    return services.take_book(
+        round_=row, name=file.name or "", content=file.read(), by=request.user, submit=submit
+    )
 
 
 @router.put("/rounds/{pk}/units/{code}", auth=doors("report.write"), response=ReportOut, summary="填报")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from youju.flow.reports import views
+from youju.flow.reports import book_views, views
 
 app_name = "reports"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("rounds/<int:pk>/", views.round_, name="round"),
     path("rounds/<int:pk>/units/<str:code>/begin/", views.begin, name="begin"),
     path("rounds/<int:pk>/units/<str:code>/no-change/", views.no_change, name="no_change"),
+    path("rounds/<int:pk>/book/", book_views.give, name="book"),
+    path("rounds/<int:pk>/book/take/", book_views.take, name="take_book"),
     path("<int:pk>/", views.show, name="show"),
     path("<int:pk>/save/", views.save, name="save"),
     path("<int:pk>/submit/", views.submit, name="submit"),

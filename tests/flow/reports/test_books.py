@@ -1,0 +1,252 @@
+"""The Excel door: out, back, checked as a whole, red where wrong, nothing half-stored."""
+
+import io
+import zipfile
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.flow.reports.conftest import FULL
+from youju.flow.reports.books.going_out import book_for, books_for
+from youju.flow.reports.models import Report, ReportValue
+from youju.flow.reports.selectors import report_of, values_of
+from youju.flow.reports.services import BookRefused, accept_report, submit_report, take_book
+
+pytestmark = pytest.mark.django_db
+# columns of the values of the starter: income, complaints, solved
+VALUE = {"income": "E", "complaints": "H", "solved": "K"}
+
+
+def opened(content):
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def packed(book):
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def book(round_, zhang):
+    return opened(book_for(zhang, round_))
+
+
+@pytest.fixture
+def full(book):
+    """Return a book in which every village said everything."""
+    page = book.active
+    for row in range(6, page.max_row + 1):
+        for name, column in VALUE.items():
+            page[f"{column}{row}"] = FULL[name]
+    return book
+
+
+def take(book, round_, by, **more):
+    return take_book(round_=round_, name="报送表.xlsx", content=packed(book), by=by, **more)
+
+
+def refused(book, round_, by, **more):
+    with pytest.raises(BookRefused) as told:
+        take(book, round_, by, **more)
+    assert ReportValue.objects.count() == Report.objects.count() == 0
+    return told.value
+
+
+def places(refusal):
+    return [problem.where.partition("!")[2] for problem in refusal.problems]
+
+
+def test_the_book_has_merged_headings_as_the_office_prints_them(book):
+    merged = {str(area) for area in book.active.merged_cells.ranges}
+    assert {"A1:L1", "A3:A4", "D3:F3"} <= merged
+    assert book.active["D3"].value == "村集体经济收入(元)"
+
+
+def test_the_book_has_one_row_for_each_own_unit(book, units):
+    assert [book.active[f"A{row}"].value for row in (6, 7, 8)] == [u.code for u in units.villages]
+
+
+def test_the_book_has_a_list_and_hints(book):
+    rules = book.active.data_validations.dataValidation
+    assert [r.formula1 for r in rules if r.type == "list"] == ['"是"']
+    assert any("群众诉求" in (r.prompt or "") for r in rules)
+
+
+def test_a_name_that_looks_like_a_formula_stays_text(round_, zhang, units):
+    import datetime as dt
+
+    from youju.flow.units.services import rename_unit
+
+    rename_unit(unit=units.villages[0], name="=HYPERLINK(1)", on=dt.date(2026, 1, 1), by=None)
+    cell = opened(book_for(zhang, round_)).active["B6"]
+    assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
+
+
+def test_a_full_book_is_stored_to_the_digit(full, round_, zhang, units):
+    full.active["E6"] = 0.1
+    assert take(full, round_, zhang).saved == 3
+    report = report_of(round_, units.villages[0])
+    assert values_of(report)["income"].value == Decimal("0.1")
+
+
+def test_a_book_hands_in_when_asked(full, round_, zhang):
+    assert take(full, round_, zhang, submit=True).submitted == 3
+    assert set(Report.objects.values_list("status", flat=True)) == {"submitted"}
+
+
+def test_one_wrong_cell_stores_no_row(full, round_, zhang):
+    full.active["E7"] = "约三百"
+    assert places(refused(full, round_, zhang)) == ["E7"]
+
+
+def test_every_wrong_cell_is_told_at_once(full, round_, zhang):
+    full.active["E6"], full.active["H7"], full.active["A8"] = "12%", "若干", "999"
+    assert sorted(places(refused(full, round_, zhang))) == ["A8", "E6", "H7"]
+
+
+def test_the_same_book_comes_back_red_with_a_comment(full, round_, zhang):
+    full.active["E7"], full.active["N1"] = "12%", "我的备忘"
+    back = opened(refused(full, round_, zhang).book).active
+    assert back["E7"].fill.start_color.rgb == "FFF4B6B6"
+    assert "百分号" in back["E7"].comment.text
+    assert back["E6"].comment is None
+    assert back["N1"].value == "我的备忘"
+
+
+def test_a_formula_is_refused_in_its_cell(full, round_, zhang):
+    full.active["E6"] = "=1+1"
+    assert "E6" in places(refused(full, round_, zhang))
+
+
+def test_a_merged_cell_among_the_data_is_refused(full, round_, zhang):
+    full.active.merge_cells("E6:E7")
+    assert "E6" in places(refused(full, round_, zhang))
+
+
+def test_the_book_of_another_round_is_refused(full, round_, reporting, zhang):
+    other = reporting("2026-09")
+    with pytest.raises(BookRefused, match="没有导入"):
+        take(full, other, zhang)
+
+
+def test_what_is_no_workbook_is_refused_and_no_error(round_, zhang):
+    with pytest.raises(BookRefused):
+        take_book(round_=round_, name="a.xlsx", content=b"PK\x03\x04 nothing", by=zhang)
+
+
+def test_a_unit_of_somebody_else_is_refused(full, round_, zhang, units):
+    full.active["A6"] = units.others[0].code
+    assert "不归你报" in refused(full, round_, zhang).problems[0].what
+
+
+def test_a_unit_twice_is_refused(full, round_, zhang, units):
+    full.active["A7"] = units.villages[0].code
+    assert places(refused(full, round_, zhang)) == ["A7"]
+
+
+def test_an_empty_row_says_nothing(book, round_, zhang):
+    book.active["E6"] = "5"
+    assert take(book, round_, zhang).saved == 1
+
+
+def test_what_somebody_saved_after_the_download_is_not_written_over(full, round_, zhang, units, filled):
+    filled(round_, units.villages[0], zhang, income="7")
+    with pytest.raises(BookRefused) as told:
+        take(full, round_, zhang)
+    assert places(told.value) == ["E6"]
+    assert "现在存着的是“7”" in told.value.problems[0].what
+    assert report_of(round_, units.villages[1]) is None
+
+
+def test_the_same_book_twice_is_the_same_as_once(full, round_, zhang):
+    take(full, round_, zhang)
+    locks = list(Report.objects.values_list("lock", flat=True))
+    take(full, round_, zhang)
+    assert list(Report.objects.values_list("lock", flat=True)) == locks
+
+
+def test_no_change_in_a_book_repeats_the_last_values(report, zhang, sun, reporting, units):
+    accept_report(report=submit_report(report=report, by=zhang), by=sun)
+    november = reporting("2026-11")
+    book = opened(book_for(zhang, november))
+    assert book.active["D6"].value == "100000"
+    book.active["C6"] = "是"
+    take(book, november, zhang, submit=True)
+    assert values_of(report_of(november, units.villages[0]))["income"].value == 100000
+
+
+def test_no_change_without_a_last_value_is_refused(book, round_, zhang):
+    book.active["C6"] = "是"
+    assert places(refused(book, round_, zhang)) == ["A6", "A6", "A6"]
+
+
+def test_a_unit_that_handed_in_keeps_what_it_said(full, round_, zhang, report):
+    submit_report(report=report, by=zhang)
+    full.active["E6"] = "1"
+    with pytest.raises(BookRefused) as told:
+        take(full, round_, zhang)
+    assert "已报送" in told.value.problems[0].what
+
+
+class TestOneBookForEachUnit:
+    @pytest.fixture
+    def own(self, round_, zhang):
+        with zipfile.ZipFile(io.BytesIO(books_for(zhang, round_))) as pack:
+            return opened(pack.read(min(pack.namelist())))
+
+    def test_a_book_of_a_unit_asks_line_by_line(self, own):
+        assert [own.active[f"B{row}"].value for row in (6, 7, 8)] == [
+            "村集体经济收入",
+            "群众诉求",
+            "按期解决的群众诉求",
+        ]
+
+    def test_it_is_stored_with_its_relation(self, own, round_, zhang, units):
+        own.active["E6"], own.active["F6"], own.active["G6"] = "300", "≥", "约数"
+        take(own, round_, zhang)
+        row = values_of(report_of(round_, units.villages[0]))["income"]
+        assert (row.value, row.relation, row.note) == (300, "≥", "约数")
+
+    def test_its_wrong_cell_is_named(self, own, round_, zhang):
+        own.active["E7"] = "三百"
+        assert places(refused(own, round_, zhang)) == ["E7"]
+
+
+def upload(client, user, round_, book, do):
+    client.force_login(user)
+    file = SimpleUploadedFile("报送表.xlsx", packed(book))
+    return client.post(f"/reports/rounds/{round_.pk}/book/take/", {"file": file, "do": do})
+
+
+def test_on_the_page_a_refused_book_lists_its_cells_and_offers_the_red_one(client, full, round_, zhang):
+    full.active["E7"] = "约三百"
+    answer = upload(client, zhang, round_, full, "save")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "报送表!E7" in page and "下载标红的表" in page
+
+
+def test_only_checking_gives_the_red_book_and_keeps_nothing(client, full, round_, zhang):
+    full.active["E7"] = "约三百"
+    answer = upload(client, zhang, round_, full, "check")
+    assert opened(answer.content).active["E7"].comment is not None
+    assert Report.objects.count() == 0
+
+
+def test_only_checking_a_good_book_keeps_nothing(client, full, round_, zhang):
+    assert upload(client, zhang, round_, full, "check").status_code == 200
+    assert Report.objects.count() == 0
+
+
+def test_a_good_book_is_taken_on_the_page(client, full, round_, zhang):
+    assert upload(client, zhang, round_, full, "submit").status_code == 302
+    assert Report.objects.filter(status="submitted").count() == 3
+
+
+def test_the_book_is_downloaded_from_the_page(client, round_, zhang, units):
+    client.force_login(zhang)
+    answer = client.get(f"/reports/rounds/{round_.pk}/book/")
+    assert opened(answer.content).active["A6"].value == units.villages[0].code
