@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from youju.engine import exact
-from youju.engine.composite import impute, normalise, treat, tree, weigh
+from youju.engine.composite import impute, normalise, plain, treat, tree, weigh
 from youju.engine.composite.ahp import ahp
 from youju.engine.composite.cells import Floats
 from youju.engine.composite.contribute import node_contributions
@@ -25,6 +25,7 @@ from youju.engine.language import composite as language
 from youju.engine.language.leaves import Head
 from youju.engine.share import Line
 
+PLAIN = frozenset({"sum", "product", "ratio", "min", "max"})
 SHOWN = 9
 """Decimals of node scores as they are kept in the reasons."""
 
@@ -40,6 +41,9 @@ class Scored:
     filled: NDArray[np.bool_] | None = None
     seen: Exact | None = None
     weights: tuple[float, ...] = field(default=())
+    there: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    """How many leaves below (or the leaf itself) have a value, and out of how many."""
+    leaves: int = 1
 
 
 class Index:
@@ -62,11 +66,17 @@ class Index:
         top = language.Node(
             id="index", title=self.given.title, clause=self.given.clause, children=self.given.children
         )
-        return self.node(top)
+        return self.node(top, self.given.normalise, self.given.treat)
 
-    def node(self, node: language.Node) -> Scored:
-        """Compute one node from below."""
-        scored = self._branch(node) if node.children is not None else self._leaf(node)
+    def node(self, node: language.Node, normalise_: Any, treats: tuple[Any, ...]) -> Scored:
+        """Compute one node from below. ``normalise_`` and ``treats`` are what the dimensions above say for their leaves."""
+        how, treats = node.normalise or normalise_, treats if node.treat is None else node.treat
+        scored = (
+            self._branch(node, how, treats) if node.children is not None else self._leaf(node, how, treats)
+        )
+        if node.rescale is not None:
+            for rows in self.circles:
+                scored.score[rows] = self._normalised(node.rescale, scored.score[rows], 1)
         if node.missing is not None:
             gaps = np.isnan(scored.score)
             scored.score, scored.filled = self._fill(scored.score, node.missing), gaps
@@ -84,7 +94,7 @@ class Index:
         filled = impute.fill(score, missing=np.isnan(score), by=by, groups=groups)
         return np.where(groups >= 0, filled, score)
 
-    def _leaf(self, node: language.Node) -> Scored:
+    def _leaf(self, node: language.Node, how: Any, treats: tuple[Any, ...]) -> Scored:
         seen = operand(self.sheet, node.of)
         values = seen.floats()
         if self.given.impute is not None:
@@ -93,10 +103,10 @@ class Index:
         score = np.full(len(values), np.nan)
         for rows in self.circles:
             column = values[rows]
-            for treatment in self.given.treat if node.treat is None else node.treat:
+            for treatment in treats:
                 column = self._treated(treatment, column)
-            score[rows] = self._normalised(node.normalise or self.given.normalise, column, direction)
-        return Scored(node, score, seen=seen)
+            score[rows] = self._normalised(how, column, direction)
+        return Scored(node, score, seen=seen, there=(~np.isnan(score)).astype(np.int64))
 
     def _direction(self, node: language.Node) -> str:
         indicator = self.sheet.world.scheme.indicators.get(node.of) if isinstance(node.of, str) else None
@@ -163,15 +173,33 @@ class Index:
             scale="log" if how.log else "linear", direction=direction, constant=shared["constant"],
         )  # fmt: skip
 
-    def _branch(self, node: language.Node) -> Scored:
-        children = tuple(self.node(child) for child in node.children or ())
+    def _branch(self, node: language.Node, how: Any, treats: tuple[Any, ...]) -> Scored:
+        children = tuple(self.node(child, how, treats) for child in node.children or ())
         table = np.column_stack([child.score for child in children])
         score, own = np.full(len(table), np.nan), np.zeros(table.shape)
         weights: tuple[float, ...] = ()
         for rows in self.circles:
             weights = self._weights(node, children, table[rows])
             score[rows], own[rows] = self._combined(node, weights, table[rows])
-        return Scored(node, score, children, own, weights=weights)
+        there: NDArray[np.int64] = np.sum([child.there for child in children], axis=0)
+        leaves = sum(child.leaves for child in children)
+        gone = self._too_few(node, table, there, leaves)
+        score[gone], own[gone] = np.nan, 0.0
+        return Scored(node, score, children, own, weights=weights, there=there, leaves=leaves)
+
+    def _too_few(
+        self, node: language.Node, table: Floats, there: NDArray[np.int64], leaves: int
+    ) -> NDArray[np.bool_]:
+        """Return where too little is available below a node: a share (strictly below) or a count, of children or of leaves."""
+        given = self.given
+        share = node.availability if node.availability is not None else given.availability
+        count = node.available_at_least if node.available_at_least is not None else given.available_at_least
+        of_leaves = (node.availability_of or given.availability_of) == "leaves"
+        has, whole = (there, leaves) if of_leaves else ((~np.isnan(table)).sum(axis=1), table.shape[1])
+        gone: NDArray[np.bool_] = has < (count or 0)
+        if share is not None:
+            gone |= has * Fraction(share).denominator < Fraction(share).numerator * whole
+        return gone
 
     def _weights(self, node: language.Node, children: tuple[Scored, ...], table: Floats) -> tuple[float, ...]:
         how = node.weights or self.given.weights
@@ -196,10 +224,8 @@ class Index:
     ) -> tuple[Floats, Floats]:
         """Return the node's scores and what each child brings."""
         how = node.aggregate or self.given.aggregate
-        least = node.availability if node.availability is not None else self.given.availability
-        share = 0.0 if least is None else float(least)
-        if how in ("sum", "min", "max"):
-            return _plain(str(how), weights, table, share)
+        if how in PLAIN:
+            return plain.combined(str(how), weights, table)
         power = isinstance(how, language.Power)
         kids = tuple(tree.Node(str(j), weight) for j, weight in enumerate(weights))
         method: Any = "generalised" if power else how
@@ -207,29 +233,9 @@ class Index:
             node.id,
             children=kids,
             method=method,
-            at_least=share,
             exponent=float(how.power) if isinstance(how, language.Power) else None,
         )
         return tree.combine(small, table), np.nan_to_num(node_contributions(small, table))
-
-
-def _plain(how: str, weights: tuple[float, ...], table: Floats, least: float) -> tuple[Floats, Floats]:
-    """Sum, minimum and maximum of the children that are there."""
-    has = ~np.isnan(table)
-    if how == "sum":
-        own = np.where(has, table, 0.0) * np.array(weights)
-        score = own[:, 0].copy()
-        for column in own.T[1:]:
-            score += column
-    else:
-        edge = np.where(has, table, -np.inf if how == "max" else np.inf)
-        chosen = edge.argmax(axis=1) if how == "max" else edge.argmin(axis=1)
-        own = np.zeros(table.shape)
-        rows = np.arange(len(table))
-        score = edge[rows, chosen]
-        own[rows, chosen] = score
-    gone = ~has.any(axis=1) | (has.mean(axis=1) < least)
-    return np.where(gone, np.nan, score), np.where(gone[:, None], 0.0, own)
 
 
 def leaf_columns(sheet: LevelSheet) -> None:

@@ -153,7 +153,7 @@ def _node(result: Result, scored: Scored, columns: dict[str, Floats], weight: fl
     node, given = scored.node, result.scheme.composite
     how = node.aggregate or (given.aggregate if given else "arithmetic")
     power = isinstance(how, language.Power)
-    plain = scored.children and scored.filled is None and (power or how in METHODS)
+    plain = scored.children and scored.filled is None and node.rescale is None and (power or how in METHODS)
     if not plain:
         columns[node.id] = scored.score
         return Node(node.id, weight)

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from tests.engine.composite import golden
 from youju.engine.composite import contribute, tree
-from youju.engine.composite.cells import UnfitError
 from youju.engine.composite.shapley import shapley
 from youju.engine.composite.tree import Node
 
@@ -90,10 +89,26 @@ def test_a_score_lent_by_the_group_is_shared_evenly_by_its_leaves():
     assert ours.values.tolist() == [[0.75, 1.25, 0.5], [1, 1, 0.5]]
 
 
-def test_more_than_twelve_children_are_refused_rather_than_sampled():
-    root = Node("index", children=tuple(Node(str(i)) for i in range(13)), method="harmonic")
-    with pytest.raises(UnfitError, match="stop at 12"):
-        contribute.contributions(root, np.ones((1, 13)), columns=[str(i) for i in range(13)])
+@pytest.mark.parametrize("method", ["harmonic", "generalised", "median", "copeland", "topsis"])
+def test_contributions_at_nodes_too_wide_for_coalitions_sum_to_the_score(method):
+    names = [f"i{n}" for n in range(20)]
+    table = np.random.default_rng(7).integers(1, 100, (15, 20)).astype(float)
+    weights = np.random.default_rng(8).random(20) + 0.5
+    children = tuple(Node(name, float(w)) for name, w in zip(names, weights, strict=True))
+    ours = contribute.contributions(Node("index", 1.0, children, method, exponent=0.5), table, columns=names)
+    assert not np.isnan(ours.index).any()
+    np.testing.assert_allclose(ours.values.sum(axis=1), ours.index, rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize("method", ["harmonic", "generalised", "topsis", "copeland"])
+def test_a_wide_node_gives_more_for_a_better_value(method):
+    names = [f"i{n}" for n in range(14)]
+    table = np.random.default_rng(3).integers(20, 60, (8, 14)).astype(float)
+    low, high = table.copy(), table.copy()
+    low[0, 0], high[0, 0] = 21.0, 59.0
+    root = Node("index", 1.0, tuple(Node(name) for name in names), method, exponent=0.5)
+    worse, better = (contribute.contributions(root, t, columns=names).values[0, 0] for t in (low, high))
+    assert better > worse
 
 
 def test_shapley_values_of_the_glove_game_are_the_textbooks():

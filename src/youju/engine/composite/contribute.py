@@ -22,13 +22,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from youju.engine.composite import normalise, tree, weigh
+from youju.engine.composite import normalise, tree, weigh, wide
 from youju.engine.composite.cells import Bools, Floats, UnfitError, present
 from youju.engine.composite.portable import log
 from youju.engine.composite.shapley import shapley
 from youju.engine.composite.tree import Node, Scores
 
 _SMALL = 1e-9
+MOST = 12
+"""Up to so many children every coalition is looked at; above, the closed forms of ``wide``."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,8 @@ def contributions(
 ) -> Contributions:
     """Return every leaf's contribution to the index at ``root``; rows sum to the index (up to float rounding).
 
-    Arguments as in :func:`tree.score`. Nodes other than arithmetic, geometric and Borda may have at most twelve
-    children. For Copeland, TOPSIS and Borda hand over the whole league; other methods look at each unit alone.
+    Arguments as in :func:`tree.score`. Nodes other than arithmetic, geometric and Borda take Shapley values up
+    to twelve children and closed forms above (``wide``). For Copeland, TOPSIS and Borda hand over the whole league; other methods look at each unit alone.
     """
     cells = present(values, missing)
     scores = tree.score(root, cells, columns=columns, missing=np.isnan(cells), groups=groups)
@@ -113,7 +115,7 @@ def node_contributions(node: Node, table: Floats) -> Floats:
     result = np.zeros(table.shape)
     has = ~np.isnan(table)
     if node.method in ("copeland", "topsis"):
-        return _voting(node, table)
+        return _voting(node, table) if len(node.children) <= MOST else wide.voting(node, table)
     if node.method == "borda":
         counts = [normalise.borda(x, missing=np.isnan(x), ties="average") for x in table.T]
         table = np.where(has, np.column_stack(counts), np.nan)
@@ -139,6 +141,8 @@ def _complete(node: Node, x: Floats) -> Floats:
         distance = np.where(score[:, None] > 0, log(safe) - log(level)[:, None], 0.0)
         logged: Floats = score[:, None] * w * (1.0 + distance)
         return logged
+    if len(w) > MOST:
+        return wide.distances(node, w, x, score)
     phi = shapley(lambda members: tree.combine(node, np.where(members, x, score[:, None])), len(w))
     total: Floats = score[:, None] * w + phi
     return total

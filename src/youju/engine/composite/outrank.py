@@ -66,7 +66,7 @@ def topsis(
     close = np.zeros(table.shape[0])
     share = np.asarray(weights, dtype=np.float64) / moments.total(np.asarray(weights, dtype=np.float64))
     for j in range(table.shape[1]):
-        v = _scaled(table[:, j], scale) * share[j]
+        v = scaled_for_topsis(table[:, j], scale) * share[j]
         close += (v - v.max()) ** 2
         far += (v - v.min()) ** 2
     away, near = np.sqrt(close), np.sqrt(far)
@@ -89,7 +89,8 @@ def borda(values: Floats, *, weights: Sequence[float], missing: Bools | None = N
     return mean
 
 
-def _scaled(x: Floats, scale: str) -> Floats:
+def scaled_for_topsis(x: Floats, scale: str) -> Floats:
+    """Return one indicator as TOPSIS compares it: by its Euclidean length, stretched to 0..1, or as it is."""
     if scale == "none":
         return x
     if scale == "minmax":

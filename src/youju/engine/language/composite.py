@@ -178,7 +178,19 @@ class Power(Part):
 
 Aggregate = Annotated[
     Annotated[
-        Literal["arithmetic", "geometric", "harmonic", "median", "copeland", "topsis", "sum", "min", "max"],
+        Literal[
+            "arithmetic",
+            "geometric",
+            "harmonic",
+            "median",
+            "copeland",
+            "topsis",
+            "sum",
+            "product",
+            "ratio",
+            "min",
+            "max",
+        ],
         Tag("~word"),
     ]
     | Annotated[Power, Tag("~power")],
@@ -199,8 +211,15 @@ class NodeFill(Part):
         return self
 
 
+AvailabilityOf = Literal["children", "leaves"]
+AvailableCount = Annotated[int, Field(ge=1, le=100_000)]
+
+
 class Node(Part):
-    """One node: a leaf (``of`` an indicator or value, with ``normalise``) or a dimension (``children``)."""
+    """One node: a leaf (``of`` an indicator or value, with ``normalise``) or a dimension (``children``).
+
+    ``normalise`` and ``treat`` on a dimension hold for the leaves below it; ``rescale`` is applied to the node's own score.
+    """
 
     id: Name
     title: Text | None = None
@@ -213,7 +232,10 @@ class Node(Part):
     children: tuple[Node, ...] | None = None
     weights: Weights | None = None
     aggregate: Aggregate | None = None
+    rescale: Normalise | None = None
     availability: Number | None = None
+    availability_of: AvailabilityOf | None = None
+    available_at_least: AvailableCount | None = None
     missing: NodeFill | None = None
     round: Annotated[int, Field(ge=0, le=12)] | None = None
 
@@ -236,6 +258,8 @@ class Composite(Part):
     weights: Weights = "given"
     aggregate: Aggregate = "arithmetic"
     availability: Number | None = None
+    availability_of: AvailabilityOf = "children"
+    available_at_least: AvailableCount | None = None
     constant_column: ConstantColumn = "refuse"
     impute: NodeFill | None = None
     among: Scope = "all"
