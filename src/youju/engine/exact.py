@@ -55,10 +55,14 @@ class Exact:
         return [self.fraction(i) for i in range(len(self))]
 
     def floats(self) -> NDArray[np.float64]:
-        """Return the column as floats, NaN where missing: for composites and sorting keys only, never for marks."""
+        """Return the column as floats, NaN where missing: for composites and sorting keys only, never for marks.
+
+        Each is the float nearest to the fraction: where a float cannot hold numerator or denominator, Python divides the integers.
+        """
         num, den = np.broadcast_to(self.num, self.ok.shape), np.broadcast_to(self.den, self.ok.shape)
-        if self.wide:
-            quotient = np.array([n / d for n, d in zip(num, den, strict=True)], np.float64)
+        below = int(max(self.den.tolist(), default=1)) if isinstance(self.den, np.ndarray) else self.den
+        if self.wide or self.top >= FLOAT_HOLDS or below >= FLOAT_HOLDS:
+            quotient = np.array([int(n) / int(d) for n, d in zip(num, den, strict=True)], np.float64)
         else:
             quotient = num.astype(np.float64) / den
         return np.where(self.ok, quotient, np.nan)

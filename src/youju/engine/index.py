@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
@@ -28,6 +29,8 @@ from youju.engine.share import Line
 PLAIN = frozenset({"sum", "product", "ratio", "min", "max"})
 SHOWN = 9
 """Decimals of node scores as they are kept in the reasons."""
+SMALL = 1e-9
+"""A sum of contributions below this share of their size has cancelled out."""
 
 
 @dataclass
@@ -75,7 +78,7 @@ class Index:
             self._branch(node, how, treats) if node.children is not None else self._leaf(node, how, treats)
         )
         if node.rescale is not None:
-            for rows in self.circles:
+            for rows in map(_only(~np.isnan(scored.score)), self.circles):
                 scored.score[rows] = self._normalised(node.rescale, scored.score[rows], 1)
         if node.missing is not None:
             gaps = np.isnan(scored.score)
@@ -101,9 +104,9 @@ class Index:
             values = self._fill(values, self.given.impute)
         direction: Literal[1, -1] = -1 if self._direction(node) == "down" else 1
         score = np.full(len(values), np.nan)
-        for rows in self.circles:
+        for rows in map(_only(~np.isnan(values)), self.circles):
             column = values[rows]
-            for treatment in treats:
+            for treatment in treats if rows.size else ():
                 column = self._treated(treatment, column)
             score[rows] = self._normalised(how, column, direction)
         return Scored(node, score, seen=seen, there=(~np.isnan(score)).astype(np.int64))
@@ -133,6 +136,8 @@ class Index:
         return normalise.clip(x, low=bounds[0], high=bounds[1])
 
     def _normalised(self, how: Any, x: Floats, direction: Literal[1, -1]) -> Floats:
+        if not x.size:
+            return x
         constant = None if self.given.constant_column == "refuse" else float(self.given.constant_column)
         shared: dict[str, Any] = {"direction": direction, "constant": constant}
         if how is None:
@@ -213,11 +218,11 @@ class Index:
             )
             return tuple(ahp(matrix, how=how.method).weights)
         if isinstance(how, language.EntropyWeights):
-            return tuple(weigh.entropy(table, shift=float(how.entropy.shift)))
+            return tuple(weigh.entropy(table, missing=np.isnan(table), shift=float(how.entropy.shift)))
         if how == "pca":
-            return tuple(pca(table).weights)
+            return tuple(pca(table, missing=np.isnan(table)).weights)
         found = {"entropy": weigh.entropy, "critic": weigh.critic, "deviation": weigh.standard_deviation}[how]
-        return tuple(found(table))
+        return tuple(found(table, missing=np.isnan(table)))
 
     def _combined(
         self, node: language.Node, weights: tuple[float, ...], table: Floats
@@ -236,6 +241,11 @@ class Index:
             exponent=float(how.power) if isinstance(how, language.Power) else None,
         )
         return tree.combine(small, table), np.nan_to_num(node_contributions(small, table))
+
+
+def _only(there: NDArray[np.bool_]) -> Callable[[NDArray[np.int64]], NDArray[np.int64]]:
+    """Return what keeps of some rows those that have a value: nobody's gap takes part in a distribution."""
+    return lambda rows: rows[there[rows]]
 
 
 def leaf_columns(sheet: LevelSheet) -> None:
@@ -288,11 +298,20 @@ def _lines(sheet: LevelSheet, scored: Scored, amount: Floats, places: int, found
         found.append(_line(sheet, scored, np.where(scored.filled, amount, 0.0), places))
         amount = np.where(scored.filled, 0.0, amount)
     own = scored.own if scored.own is not None else np.zeros((sheet.rows, len(scored.children)))
-    whole = own.sum(axis=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        shares = np.where(whole[:, None] != 0, own / whole[:, None], 0.0)
+    shares = _shares(own)
     for j, child in enumerate(scored.children):
         _lines(sheet, child, amount * shares[:, j], places, found)
+
+
+def _shares(own: Floats) -> Floats:
+    """Return what part of a node's amount goes to each child: in proportion to what they bring, evenly where that cancels out."""
+    whole, width = np.zeros(len(own)), np.zeros(len(own))
+    for column in own.T:
+        whole += column
+        width += np.abs(column)
+    clear = np.abs(whole) > SMALL * width
+    under = np.where(clear, whole, 1.0)[:, None]
+    return np.where(clear[:, None], own / under, np.where(width[:, None] > 0, 1.0 / own.shape[1], 0.0))
 
 
 def _line(sheet: LevelSheet, scored: Scored, amount: Floats, places: int) -> Line:

@@ -12,6 +12,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 DIGITS = 18
+DECIMALS = 36
+"""Published floats are printed with 17 digits however small they are: 0.0000019999999999999999."""
 LIMIT = 10**DIGITS
 _WIDTH = 20
 _BLOCK = 1 << 16
@@ -31,7 +33,7 @@ class Numbers:
 def read_exact(text: str) -> tuple[int, int] | None:
     """Return (mantissa, scale) of a plainly written number in its shortest form.
 
-    None when it is not plainly written, or has more than 18 significant digits, or more than 18 decimals.
+    None when it is not plainly written, or has more than 18 significant digits, or more than 36 decimals.
     """
     clean = text.strip()
     if not _PLAIN.fullmatch(clean):
@@ -45,7 +47,7 @@ def read_exact(text: str) -> tuple[int, int] | None:
     written = "".join(map(str, digits)).lstrip("0")
     short = written.rstrip("0")
     exponent += len(written) - len(short)
-    if len(short) + max(exponent, 0) > DIGITS or -exponent > DIGITS:
+    if len(short) + max(exponent, 0) > DIGITS or -exponent > DECIMALS:
         return None
     mantissa = int(short) * 10 ** max(exponent, 0)
     return (-mantissa if sign else mantissa), max(-exponent, 0)
