@@ -1,1 +1,1 @@
-"""What is published and never changes: circulars, bulletins, notices and bundles."""
+"""Publications: a board and its bundle, made public by two posts together and never changed."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from youju.flow.inspections.selectors import verified_in
 from youju.flow.ledger.models import Observation
 from youju.flow.ledger.rows import Entry
 from youju.flow.ledger.services.recording import record
@@ -43,7 +44,10 @@ def gather(round_: Round, by: User | None) -> int:
         .filter(starts_on__lte=round_.ends_on)
         .values_list("unit_id", "indicator", "period")
     )
-    entries = [entry for entry in _reported(round_) if entry.cell not in official]
+    verified, not_found = _verified(round_)
+    shut = official | not_found
+    reported = [entry for entry in _reported(round_) if entry.cell not in shut]
+    entries = [*reported, *(entry for entry in verified if entry.cell not in official)]
     return record(
         entries=entries,
         scheme=round_.scheme.code,
@@ -61,3 +65,20 @@ def _reported(round_: Round) -> Iterator[Entry]:
                     submission.report.unit_id, said["indicator"], said["period"], Decimal(said["value"]), "reported",
                     said["relation"], tuple(said["evidence"]), source=f"{label(submission)}:{said['indicator']}",
                 )  # fmt: skip
+
+
+def _verified(round_: Round) -> tuple[list[Entry], set[tuple[int, str, str]]]:
+    """Return the verified values, and the cells of which nothing was to be seen: what was reported there does not count.
+
+    The reported value stays in its submission and its verification; the ledger holds what is held to be true.
+    """
+    entries, not_found = [], set()
+    for row in verified_in(round_):
+        cell = (row.visit.unit_id, row.indicator, row.period or round_.period)
+        if row.verified is None:
+            not_found.add(cell)
+            continue
+        entries.append(
+            Entry(*cell, row.verified, "verified", evidence=tuple(row.evidence), source=label(row))
+        )
+    return entries, not_found

@@ -1,0 +1,88 @@
+"""Questions about boards. An office sees its boards as soon as they are scored, others when they are published."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404
+
+from youju.flow.boards.models import Firmness
+from youju.flow.boards.table import Circle, Reader, circles, peer_medians
+from youju.flow.schemes.selectors import rounds_for, scheme_of
+from youju.flow.scores.bundles import opened
+from youju.flow.scores.selectors import last_round_score, latest_score, scores
+from youju.flow.units.powers import may_on
+
+if TYPE_CHECKING:
+    from youju.flow.scores.models import Score
+
+
+def is_inside(user: Any, score: Score) -> bool:
+    """Whether a person sees a board as the office that makes it does."""
+    scheme = score.round.scheme
+    return may_on(user, "score.read", scheme.unit_id, scheme=scheme.code)
+
+
+def boards_for(user: Any) -> list[Score]:
+    """Return the scores whose boards a person may see, the latest round first, one for each round."""
+    found = []
+    for round_ in rounds_for(user)[:60]:
+        score = latest_score(round_)
+        if score is not None and (round_.status == "published" or is_inside(user, score)):
+            found.append(score)
+    return found
+
+
+def board_for(user: Any, pk: int, act: str = "board.read") -> Score:
+    """Return a score whose board a person may see (or do an act on), or answer 404 as if it did not exist."""
+    score = scores().filter(pk=pk).first()
+    if score is None or not rounds_for(user).filter(pk=score.round_id).exists():
+        raise Http404(pk)
+    scheme = score.round.scheme
+    if act != "board.read" and not may_on(user, act, scheme.unit_id, scheme=scheme.code):
+        raise Http404(pk)
+    if score.round.status != "published" and not is_inside(user, score):
+        raise Http404(pk)
+    return score
+
+
+def reader_of(score: Score, *, inside: bool) -> Reader:
+    """Return what a reader may see of a board: places only with an approval document, hidden bands only inside."""
+    scheme = scheme_of(score.round.scheme_version)
+    hidden = frozenset(name for name, band in scheme.bands.items() if not band.published)
+    return Reader(inside, bool(scheme.publish.order and scheme.publish.approval), hidden)
+
+
+def board_of(
+    score: Score, *, inside: bool, level: str = "", league: str = "", group: str = ""
+) -> list[Circle]:
+    """Return the circles of a board, of one level, league or group when asked."""
+    before = last_round_score(score)
+    row = Firmness.objects.filter(score=score).first()
+    found = _board(
+        score.root, before.root if before else "", reader_of(score, inside=inside), row.pk if row else 0
+    )
+    return [
+        c for c in found
+        if level in ("", c.level) and league in ("", c.league) and group in ("", c.group)
+    ]  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _board(root: str, before: str, reader: Reader, firmness: int) -> tuple[Circle, ...]:
+    """What a root names never changes, so a board is worked out once for each kind of reader."""
+    firm = Firmness.objects.filter(pk=firmness).values_list("intervals", flat=True).first() or []
+    told = {(i["league"], i["unit"]): (i["low"], i["high"], i["tied"]) for i in firm}
+    return circles(opened(root), reader, before=opened(before) if before else None, firm=told)
+
+
+@lru_cache(maxsize=2048)
+def medians(root: str, unit: str) -> dict[str, Any]:
+    """Return for each rule what it brings to the middle unit of the circle."""
+    return peer_medians(opened(root), unit)
+
+
+def firmness_of(score: Score) -> Firmness | None:
+    """Return the stored rank intervals of a score, None until somebody asked."""
+    return Firmness.objects.filter(score=score).first()

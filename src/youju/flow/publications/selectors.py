@@ -1,0 +1,78 @@
+"""Questions about publications: what is open is for everybody, the rest for those who have a post where it applies."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from youju.flow.publications.models import Publication
+from youju.flow.schemes.selectors import rounds_for
+from youju.flow.scores.bundles import zipped
+from youju.kernel.errors import Refusal
+from youju.kernel.powers import may
+from youju.kernel.receipts import Receipt, receipt_of
+from youju.kernel.trace import history_of
+
+
+def publications() -> QuerySet[Publication]:
+    """Return publications with their scores and schemes loaded, the latest first."""
+    rows = Publication.objects.select_related(
+        "score__round__scheme__unit", "score__round__scheme_version", "proposed_by", "signed_by", "corrects"
+    )
+    return rows.order_by("-published_at", "-pk")
+
+
+def publications_for(user: Any) -> QuerySet[Publication]:
+    """Return what a person may read of what was published; a visitor what is open."""
+    seen = Q(is_open=True)
+    if may(user, "publication.read"):
+        seen |= Q(score__round__in=rounds_for(user).values("pk"))
+    return publications().filter(seen, published_at__isnull=False)
+
+
+def publication_for(user: Any, pk: int) -> Publication:
+    """Return a publication a person may read, or answer 404 as if it did not exist."""
+    row = publications_for(user).filter(pk=pk).first()
+    if row is None:
+        raise Http404(pk)
+    return row
+
+
+def proposals_for(user: Any) -> QuerySet[Publication]:
+    """Return what waits for a second signature and a person may sign or withdraw."""
+    if not (may(user, "publication.propose") or may(user, "publication.approve")):
+        return Publication.objects.none()
+    mine = rounds_for(user).values("pk")
+    return publications().filter(published_at=None, withdrawn_at=None, score__round__in=mine)
+
+
+def proposal_for(user: Any, pk: int) -> Publication:
+    """Return a proposal a person may sign or withdraw, or answer 404."""
+    row = proposals_for(user).filter(pk=pk).first()
+    if row is None:
+        raise Http404(pk)
+    return row
+
+
+def receipt_for(publication: Publication) -> Receipt | None:
+    """Return the proof that the signing stands in the log, None while it waits for its place there."""
+    trace = history_of(publication).filter(act="publication.sign").first()
+    try:
+        return receipt_of(trace) if trace else None
+    except Refusal:
+        return None
+
+
+def download_of(publication: Publication) -> bytes:
+    """Return the bundle as a zip, with the proof from the log beside it."""
+    receipt = receipt_for(publication)
+    proof = json.dumps(receipt.as_json(), ensure_ascii=False, indent=1).encode("utf-8") if receipt else None
+    return zipped(publication.root, {"proof.json": proof} if proof else None)
+
+
+def same_root(root: str) -> list[Publication]:
+    """Return what was published of a root hash, for the page that tells a printed hash."""
+    return list(publications().filter(root=root, published_at__isnull=False))
