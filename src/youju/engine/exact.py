@@ -18,6 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 LIMIT = 2**62
+FLOAT_HOLDS = 2**53
+"""Below this every integer is a float."""
 Ints = Any
 """A Python int (the same for all rows), an int64 array, or an object array of Python ints."""
 Mask = NDArray[np.bool_]
