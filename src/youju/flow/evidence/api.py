@@ -12,7 +12,7 @@ from pydantic import Field
 
 from youju.flow.evidence import services, views
 from youju.flow.evidence.models import Evidence
-from youju.flow.evidence.selectors import evidence_for, latest_for
+from youju.flow.evidence.selectors import brings_home, evidence_for, latest_for
 from youju.flow.units.powers import unit_for
 from youju.kernel.api import doors
 
@@ -76,7 +76,13 @@ def add(request: HttpRequest, said: Form[AddIn], file: File[UploadedFile]) -> An
     """上传一个文件;同一单位再传同一文件,得到同一条。Upload a file; the same again gives the same row."""
     unit = unit_for(request.user, "evidence.add", said.unit)
     row = services.add_evidence(
-        unit=unit, name=file.name or "", content=file, note=said.note, scheme=said.scheme, by=request.user
+        unit=unit,
+        name=file.name or "",
+        content=file,
+        note=said.note,
+        scheme=said.scheme,
+        by=request.user,
+        withheld=brings_home(request.user, unit),
     )
     return Status(201, row)
 

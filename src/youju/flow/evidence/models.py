@@ -25,7 +25,8 @@ class Evidence(models.Model):
 
     `sha256` names the bytes that are served; `original_sha256` those that were uploaded, which are sealed where they
     differ (pictures are written anew). `open_at` is when the unit itself may see it: at once, or, for what
-    inspectors bring home, when it is fed back.
+    inspectors bring home (`withheld`), when it is fed back: the same file that the unit itself has is another row,
+    so that nobody learns from an upload what inspectors hold.
     """
 
     append_only: ClassVar[bool] = True
@@ -59,12 +60,13 @@ class Evidence(models.Model):
     look_d = models.PositiveIntegerField(null=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField()
+    withheld = models.BooleanField("督查带回", default=False)
     open_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="evidence_once_a_unit", fields=["unit", "scheme", "original_sha256"]
+                name="evidence_once_a_unit", fields=["unit", "scheme", "original_sha256", "withheld"]
             ),
             models.CheckConstraint(
                 name="evidence_kind_known",

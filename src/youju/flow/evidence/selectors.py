@@ -10,7 +10,8 @@ from django.http import Http404
 
 from youju.flow.evidence.likeness import DISTANCE, Look, distance, neighbours
 from youju.flow.evidence.models import Evidence, Likeness
-from youju.flow.units.powers import units_for
+from youju.flow.units.powers import tenure_on, units_for
+from youju.kernel.roles import Role
 
 LIMIT = 100
 LOOKS = ("look_a", "look_b", "look_c", "look_d")
@@ -79,3 +80,9 @@ def looking_like(look: Look, scheme: str) -> list[tuple[Evidence, int]]:
         for row in Evidence.objects.filter(near, scheme=scheme).order_by("pk")
     )
     return [(row, far) for row, far in pairs if far <= DISTANCE]
+
+
+def brings_home(user: Any, unit: Any) -> bool:
+    """Whether what this person uploads for a unit is an inspector's, and so not shown to the unit before feedback."""
+    tenure = tenure_on(user, "evidence.add", unit)
+    return tenure is not None and tenure.post.role == Role.INSPECTOR

@@ -51,7 +51,9 @@ def add_evidence(
     """
     with room_for_one() as folder:
         original = _receive(content, folder / "in", name)
-        known = Evidence.objects.filter(unit=unit, scheme=scheme, original_sha256=original).first()
+        known = Evidence.objects.filter(
+            unit=unit, scheme=scheme, original_sha256=original, withheld=withheld
+        ).first()
         if known is not None:
             return known
         seen = _through_the_gate(folder, name)
@@ -65,9 +67,9 @@ def add_evidence(
         row = Evidence(
             unit=unit, scheme=scheme, sha256=sha, original_sha256=original, is_sealed=sealed, kind=seen.kind,
             media_type=seen.media_type, name=clean_name(name), size=seen.served.stat().st_size, width=seen.width,
-            height=seen.height, pages=seen.pages, note=note.strip()[:300], uploaded_by=by,
+            height=seen.height, pages=seen.pages, note=note.strip()[:300], uploaded_by=by, withheld=withheld,
         )  # fmt: skip
-        return _record(row, look_of(bytes.fromhex(seen.print)) if seen.print else None, withheld=withheld)
+        return _record(row, look_of(bytes.fromhex(seen.print)) if seen.print else None)
 
 
 @transaction.atomic
@@ -114,7 +116,7 @@ def clean_name(name: str) -> str:
     return kept.strip(" .")[-120:] or "未命名"
 
 
-def _record(row: Evidence, look: Look | None, *, withheld: bool) -> Evidence:
+def _record(row: Evidence, look: Look | None) -> Evidence:
     """Write the row, its likenesses and the trace; whoever uploads the same file at the same time gets the first row."""
     if look is not None:
         for field, part in zip(LOOKS, look, strict=True):
@@ -122,13 +124,15 @@ def _record(row: Evidence, look: Look | None, *, withheld: bool) -> Evidence:
     try:
         with transaction.atomic():
             row.uploaded_at = db_now()
-            row.open_at = None if withheld else row.uploaded_at
+            row.open_at = None if row.withheld else row.uploaded_at
             row.save(force_insert=True)
             alike = _alike(row, look) if look is not None else []
             leave_trace(row.uploaded_by, "evidence.add", row, sha256=row.sha256, original=row.original_sha256,
                         unit=row.unit, scheme=row.scheme, kind=row.kind, size=row.size, alike=alike)  # fmt: skip
     except IntegrityError:
-        return Evidence.objects.get(unit=row.unit, scheme=row.scheme, original_sha256=row.original_sha256)
+        return Evidence.objects.get(
+            unit=row.unit, scheme=row.scheme, original_sha256=row.original_sha256, withheld=row.withheld
+        )
     return row
 
 

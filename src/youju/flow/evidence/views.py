@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from youju.flow.evidence import services
 from youju.flow.evidence.forms import ListForm, UploadForm
 from youju.flow.evidence.models import Evidence
-from youju.flow.evidence.selectors import alike_for, evidence_for, latest_for
+from youju.flow.evidence.selectors import alike_for, brings_home, evidence_for, latest_for
 from youju.flow.evidence.store import opened
 from youju.flow.units.powers import unit_for
 from youju.kernel.access import allow
@@ -49,6 +49,7 @@ def add(request: HttpRequest) -> HttpResponse:
         note=said["note"],
         scheme=said["scheme"],
         by=request.user,
+        withheld=brings_home(request.user, unit),
     )
     if request.htmx:
         return render(request, "evidence/_card.html", {"evidence": row, "field": said["field"]}, status=201)

@@ -11,6 +11,7 @@ from django.http import Http404
 
 from youju.flow.inspections.models import (
     AreaUnit,
+    Draw,
     Finding,
     InspectionTeam,
     Plan,
@@ -22,6 +23,7 @@ from youju.flow.inspections.models import (
 from youju.flow.schemes.selectors import participants
 from youju.flow.units.powers import may_on, units_for
 from youju.flow.units.selectors import descendants_at, names_on
+from youju.kernel.powers import may
 
 if TYPE_CHECKING:
     from youju.flow.schemes.models import Round
@@ -231,3 +233,16 @@ def area_table(plan: Plan) -> list[dict[str, Any]]:
         area = areas.setdefault(row.area_id, {"area": row.area, "units": []})
         area["units"].append(then.get(row.unit_id, row.unit.name))
     return list(areas.values())
+
+
+def draw_of(plan: Plan) -> Draw:
+    """Return the draw of a plan, or answer 404 while nothing is fixed."""
+    found = Draw.objects.select_related("fixed_trace").filter(plan=plan).first()
+    if found is None:
+        raise Http404(plan.pk)
+    return found
+
+
+def may_anywhere(user: Any, act: str) -> bool:
+    """Whether any post of the person may do the act: for showing a button, never for letting somebody do it."""
+    return may(user, act)

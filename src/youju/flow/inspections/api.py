@@ -1,0 +1,107 @@
+"""Inspections for programs: the list a device takes along, the sync when it is back, and what anybody needs to draw again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import Field
+
+from youju.flow.inspections import selectors, services
+from youju.flow.inspections.reported import all_reported
+from youju.kernel.api import doors
+
+router = Router()
+
+
+class AskedOut(Schema):
+    """An indicator to verify. What was reported is not in it: it is told after a value was written down."""
+
+    indicator: str
+    title: str
+    measure: str
+    period: str
+
+
+class VisitOut(Schema):
+    """A visit to make. Why it was drawn is not in it."""
+
+    uuid: UUID
+    unit: str
+    name: str
+    day: dt.date | None
+    mode: str
+    announced: bool
+    asked: list[AskedOut]
+
+
+class ItemIn(Schema):
+    """One thing written down on a device, under a number of its own. Numbers are text; an empty value is "not found"."""
+
+    uuid: UUID
+    kind: Literal["verification", "finding", "finish"]
+    visit: UUID
+    indicator: str = Field("", max_length=80)
+    value: str | None = Field(None, max_length=60)
+    what: str = Field("", max_length=5000)
+    clause: str = Field("", max_length=200)
+    note: str = Field("", max_length=5000)
+    evidence: list[str] = Field([], max_length=50)
+    corrects: UUID | None = None
+
+
+class SyncIn(Schema):
+    """Everything a device has written down, in the order in which it was written."""
+
+    items: list[ItemIn] = Field(max_length=500)
+
+
+class SyncOut(Schema):
+    """An answer for each item, in the same order: stored, conflict (with both sides), or refused; `again` for a retry."""
+
+    answers: list[dict[str, Any]]
+
+
+class DrawOut(Schema):
+    """All that is needed to draw the list again: `youju.flow.inspections.lot.draw_again(basis, head_size, head_sha256)`."""
+
+    plan: str
+    basis: dict[str, Any]
+    fixed_trace: int
+    head_size: int | None
+    head_sha256: str | None
+    drawn: list[dict[str, str]]
+
+
+@router.get("/day", auth=doors("inspection.visit"), response=list[VisitOut])
+def day(request: HttpRequest) -> list[dict[str, Any]]:
+    """我的组要去的单位,带在手机里。The visits of one's teams, to take along."""
+    return [
+        {
+            "uuid": v.uuid, "unit": v.unit.code, "name": v.unit.name, "day": v.day, "mode": v.mode, "announced": v.announced,
+            "asked": [{"indicator": a.indicator, "title": a.title, "measure": a.measure or "", "period": a.period}
+                      for a in all_reported(v).values()],
+        }
+        for v in selectors.visits_to_make(request.user)
+    ]  # fmt: skip
+
+
+@router.post("/sync", auth=doors("inspection.visit"), response=SyncOut)
+def sync(request: HttpRequest, said: SyncIn) -> dict[str, Any]:
+    """把手机里记下的交上来;重复提交得到第一次的答复,不同的值并排返回。Hand in what a device wrote down, each item once."""
+    return {"answers": services.sync(items=[item.dict() for item in said.items], by=request.user)}
+
+
+@router.get("/plans/{pk}/draw", auth=doors("inspection.read"), response=DrawOut)
+def draw(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """抽签的全部依据,任何人可以照着再抽一遍。Everything that decided a draw."""
+    plan = selectors.plan_for(request.user, pk)
+    found = selectors.draw_of(plan)
+    drawn = services.redraw(found) if found.head_size is not None else ()
+    return {
+        "plan": plan.title, "basis": found.basis, "fixed_trace": found.fixed_trace_id, "head_size": found.head_size,
+        "head_sha256": found.head_sha256, "drawn": [{"unit": d.unit, "why": d.why, "ticket": d.ticket} for d in drawn],
+    }  # fmt: skip

@@ -1,0 +1,202 @@
+"""Pages of the office: plans, draws, and what came of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from youju.flow.inspections import forms, selectors, services
+from youju.flow.inspections.models import Plan, Visit
+from youju.flow.inspections.risk import risk_of
+from youju.flow.units.powers import may_on
+from youju.kernel.access import allow
+from youju.kernel.clock import db_today
+from youju.kernel.trace import history_of
+
+GET_POST = require_http_methods(["GET", "POST"])
+
+
+@allow("inspection.own")
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show what concerns this person: plans, visits to make, feedback, things to put right."""
+    user = request.user
+    context = {
+        "plans": selectors.plans_for(user)[:50],
+        "visits": selectors.visits_to_make(user)[:50],
+        "told": selectors.visits_fed_back(user)[:50],
+        "items": selectors.rectifications_for(user, "inspection.own")[:50],
+        "may_plan": selectors.may_anywhere(user, "inspection.plan"),
+        "may_visit": selectors.may_anywhere(user, "inspection.visit"),
+    }
+    return render(request, "inspections/index.html", context)
+
+
+@allow("inspection.plan")
+@GET_POST
+def new(request: HttpRequest) -> HttpResponse:
+    """Make a plan."""
+    form = forms.PlanForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        plan = services.make_plan(by=request.user, **form.cleaned_data)
+        return redirect("inspections:plan", plan.pk)
+    return render(
+        request,
+        "inspections/form.html",
+        {"form": form, "title": "制定督查计划"},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@allow("inspection.read")
+@require_safe
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a plan: areas, teams, the draw with all that is needed to draw again, visits."""
+    return _page(request, selectors.plan_for(request.user, pk))
+
+
+def _page(request: HttpRequest, row: Plan, *, status: int = 200, **bound: Any) -> HttpResponse:
+    draw = getattr(row, "draw", None)
+    may_plan = may_on(request.user, "inspection.plan", row.office_id)
+    context = {
+        "plan": row, "areas": selectors.area_table(row), "teams": row.teams.prefetch_related("members__person"), "draw": draw,
+        "visits": selectors.visits_of(row), "history": history_of(row), "may_plan": may_plan,
+        "making": may_plan and row.status == Plan.Status.PLANNED and draw is None,
+        "areas_form": forms.AreasForm(user=request.user), "team_form": forms.TeamForm(plan=row),
+        "draw_form": forms.DrawForm(plan=row), "words": forms.WordsForm(), **bound,
+    }  # fmt: skip
+    return render(request, "inspections/plan.html", context, status=status)
+
+
+@allow("inspection.plan")
+@require_POST
+def areas(request: HttpRequest, pk: int) -> HttpResponse:
+    """Divide the units of a plan into areas."""
+    row = selectors.plan_for(request.user, pk, "inspection.plan")
+    form = forms.AreasForm(request.POST, user=request.user)
+    if not form.is_valid():
+        return _page(request, row, status=422, areas_form=form)
+    services.set_areas(plan=row, areas=form.cleaned_data["areas"], by=request.user)
+    return redirect("inspections:plan", pk)
+
+
+@allow("inspection.plan")
+@require_POST
+def team(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set up a team and give it areas."""
+    row = selectors.plan_for(request.user, pk, "inspection.plan")
+    form = forms.TeamForm(request.POST, plan=row)
+    if not form.is_valid():
+        return _page(request, row, status=422, team_form=form)
+    head, *members = form.cleaned_data["people"]
+    made = services.make_team(
+        plan=row, name=form.cleaned_data["name"], head=head, members=members, by=request.user
+    )
+    for area in form.cleaned_data["areas"]:
+        services.give_area(area=area, team=made, by=request.user)
+    return redirect("inspections:plan", pk)
+
+
+@allow("inspection.draw")
+@require_POST
+def fix(request: HttpRequest, pk: int) -> HttpResponse:
+    """Fix everything that decides the draw. The risks are worked out now and written into the trace."""
+    row = selectors.plan_for(request.user, pk, "inspection.draw")
+    form = forms.DrawForm(request.POST, plan=row)
+    if not form.is_valid():
+        return _page(request, row, status=422, draw_form=form)
+    services.fix_draw(
+        plan=row, quotas=form.quotas(), seed=form.cleaned_data["seed"], risk=risk_of(row), by=request.user
+    )
+    return redirect("inspections:plan", pk)
+
+
+@allow("inspection.draw")
+@require_POST
+def draw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Draw the list."""
+    services.draw_list(plan=selectors.plan_for(request.user, pk, "inspection.draw"), by=request.user)
+    return redirect("inspections:plan", pk)
+
+
+@allow("inspection.plan")
+@require_POST
+def conclude(request: HttpRequest, pk: int) -> HttpResponse:
+    """Conclude a plan."""
+    row = selectors.plan_for(request.user, pk, "inspection.plan")
+    services.conclude_plan(plan=row, conclusion=request.POST.get("text", ""), by=request.user)
+    return redirect("inspections:plan", pk)
+
+
+@allow("inspection.plan")
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give up a plan."""
+    services.cancel_plan(plan=selectors.plan_for(request.user, pk, "inspection.plan"), by=request.user)
+    return redirect("inspections:plan", pk)
+
+
+@allow("inspection.feedback")
+@require_safe
+def visit(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """Show a visit to the office or the team: both values, findings, what can be done next."""
+    row = selectors.visit_for_office(request.user, uuid)
+    context = {
+        **seen_on(row), "may_plan": may_on(request.user, "inspection.plan", row.plan.office_id),
+        "day_form": forms.DayForm(initial={"day": row.day, "mode": row.mode, "announced": row.announced}),
+        "give_form": forms.GiveForm(plan=row.plan), "words": forms.WordsForm(), "assign_form": forms.AssignForm(),
+    }  # fmt: skip
+    return render(request, "inspections/visit.html", context)
+
+
+def seen_on(row: Visit) -> dict[str, Any]:
+    """Return what was verified, found and told on a visit, as its pages show it."""
+    return {
+        "visit": row, "verifications": selectors.verifications_of(row), "findings": selectors.findings_of(row),
+        "feedback": getattr(row, "feedback", None), "today": db_today(),
+    }  # fmt: skip
+
+
+@allow("inspection.plan")
+@require_POST
+def day(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """Put a visit on a day."""
+    row = selectors.visit_for_office(request.user, uuid, "inspection.plan")
+    form = forms.DayForm(request.POST)
+    if form.is_valid():
+        services.set_day(visit=row, by=request.user, **form.cleaned_data)
+    return redirect("inspections:visit", uuid)
+
+
+@allow("inspection.plan")
+@require_POST
+def give(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """Give a visit to another team."""
+    row = selectors.visit_for_office(request.user, uuid, "inspection.plan")
+    form = forms.GiveForm(request.POST, plan=row.plan)
+    if form.is_valid():
+        services.give_visit(visit=row, team=form.cleaned_data["team"], by=request.user)
+    return redirect("inspections:visit", uuid)
+
+
+@allow("inspection.feedback")
+@require_POST
+def feed_back(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """Tell the unit."""
+    row = selectors.visit_for_office(request.user, uuid)
+    services.feed_back(visit=row, text=request.POST.get("text", ""), by=request.user)
+    return redirect("inspections:visit", uuid)
+
+
+@allow("rectification.assign")
+@require_POST
+def assign(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """Let the unit put a finding right by a day."""
+    finding = selectors.finding_for(request.user, uuid)
+    form = forms.AssignForm(request.POST)
+    if form.is_valid():
+        services.assign_rectification(finding=finding, due_on=form.cleaned_data["due_on"], by=request.user)
+    return redirect("inspections:visit", finding.visit.uuid)

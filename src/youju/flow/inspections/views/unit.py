@@ -1,0 +1,77 @@
+"""Pages of the unit: what it was told, its word about it, and what it puts right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from youju.flow.evidence.selectors import latest_for
+from youju.flow.inspections import selectors, services
+from youju.flow.inspections.forms import WordsForm
+from youju.flow.inspections.views.office import seen_on
+from youju.flow.units.powers import may_on
+from youju.kernel.access import allow
+from youju.kernel.trace import history_of
+
+
+@allow("inspection.own")
+@require_safe
+def told(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """Show a visit that the unit has been told of: reported and found values side by side."""
+    row = selectors.visit_fed_back(request.user, uuid)
+    may_answer = row.feedback.answer is None and may_on(request.user, "inspection.answer", row.unit_id)
+    return render(
+        request, "inspections/told.html", {**seen_on(row), "may_answer": may_answer, "words": WordsForm()}
+    )
+
+
+@allow("inspection.answer")
+@require_POST
+def answer(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """Say the unit's own word."""
+    row = selectors.visit_fed_back(request.user, uuid, "inspection.answer")
+    services.answer_feedback(feedback=row.feedback, text=request.POST.get("text", ""), by=request.user)
+    return redirect("inspections:told", uuid)
+
+
+@allow("inspection.own")
+@require_safe
+def item(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what is to be put right, and how far it is."""
+    row = selectors.rectification_for(request.user, pk, "inspection.own")
+    reports = may_on(request.user, "rectification.report", row.unit_id) and row.status == "assigned"
+    closes = may_on(request.user, "finding.close", row.unit_id) and row.status == "reported"
+    pictures = latest_for(request.user, unit=row.unit.code, limit=30)[0] if reports else []
+    context = {"item": row, "reports": reports, "closes": closes and row.rectified_by_id != request.user.pk,
+               "pictures": pictures, "words": WordsForm(), "history": history_of(row)}  # fmt: skip
+    return render(request, "inspections/item.html", context)
+
+
+@allow("rectification.report")
+@require_POST
+def rectify(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say how it was put right."""
+    row = selectors.rectification_for(request.user, pk, "rectification.report")
+    services.report_rectification(
+        item=row,
+        measures=request.POST.get("text", ""),
+        evidence=request.POST.getlist("evidence"),
+        by=request.user,
+    )
+    return redirect("inspections:item", pk)
+
+
+@allow("finding.close")
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a finding, or give it back."""
+    row = selectors.rectification_for(request.user, pk, "finding.close")
+    words = request.POST.get("text", "")
+    if "return" in request.POST:
+        services.return_rectification(item=row, reason=words, by=request.user)
+    else:
+        services.close_finding(item=row, note=words, by=request.user)
+    return redirect("inspections:item", pk)

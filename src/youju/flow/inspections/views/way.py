@@ -1,0 +1,137 @@
+"""Pages of the inspectors, for a phone: the day's list, and one visit with its forms. Never what it was drawn for."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from youju.flow.evidence.selectors import latest_for
+from youju.flow.inspections import forms, selectors, services
+from youju.flow.inspections.models import Visit
+from youju.flow.inspections.reported import all_reported
+from youju.flow.inspections.services.syncing import number
+from youju.kernel.access import allow
+from youju.kernel.clock import db_today
+
+GET_POST = require_http_methods(["GET", "POST"])
+
+
+@allow("inspection.visit")
+@require_safe
+def day(request: HttpRequest) -> HttpResponse:
+    """Show the visits of today, and the later ones below."""
+    visits = list(selectors.visits_to_make(request.user))
+    today = db_today()
+    now = [v for v in visits if v.day is None or v.day <= today]
+    return render(
+        request,
+        "inspections/day.html",
+        {"now": now, "later": [v for v in visits if v not in now], "today": today},
+    )
+
+
+@allow("inspection.visit")
+@require_safe
+def visit(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """Show the forms of one visit."""
+    return _page(request, selectors.visit_for_inspector(request.user, uuid))
+
+
+def _page(request: HttpRequest, row: Visit, *, status: int = 200, **bound: Any) -> HttpResponse:
+    """Reported values stand beside a found one only after it was written down."""
+    found = {v.indicator: v for v in selectors.verifications_of(row)}
+    asked = [{"asked": one, "found": found.get(one.indicator)} for one in all_reported(row).values()]
+    others = [v for name, v in found.items() if name not in {one["asked"].indicator for one in asked}]
+    pictures, _after = latest_for(request.user, unit=row.unit.code, limit=30)
+    context = {
+        "visit": row, "asked": asked, "others": others, "findings": selectors.findings_of(row), "pictures": pictures,
+        "form": forms.VerifyForm(), "finding_form": forms.FindingForm(), "words": forms.WordsForm(), "number": uuid4(), **bound,
+    }  # fmt: skip
+    return render(request, "inspections/way.html", context, status=status)
+
+
+@allow("inspection.visit")
+@require_POST
+def verify(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """Write down a value as it was found."""
+    row = selectors.visit_for_inspector(request.user, uuid)
+    form = forms.VerifyForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, status=422, form=form)
+    said = form.cleaned_data
+    corrects = (
+        selectors.verifications_of(row).filter(uuid=said["corrects"]).first() if said["corrects"] else None
+    )
+    services.record_verification(
+        visit=row, indicator=said["indicator"], value=None if said["not_found"] else number(said["value"]), note=said["note"],
+        evidence=request.POST.getlist("evidence"), corrects=corrects, by=request.user,
+    )  # fmt: skip
+    return redirect("inspections:way", uuid)
+
+
+@allow("inspection.visit")
+@require_POST
+def find(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """Write down something that is wrong."""
+    row = selectors.visit_for_inspector(request.user, uuid)
+    form = forms.FindingForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, status=422, finding_form=form)
+    services.record_finding(
+        visit=row, evidence=request.POST.getlist("evidence"), by=request.user, **form.cleaned_data
+    )
+    return redirect("inspections:way", uuid)
+
+
+@allow("inspection.visit")
+@require_POST
+def picture(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """Take a photograph; the unit does not see it before the feedback."""
+    from youju.flow.evidence.services import add_evidence
+
+    row = selectors.visit_for_inspector(request.user, uuid)
+    file = request.FILES.get("file")
+    if file is not None:
+        add_evidence(
+            unit=row.unit,
+            name=file.name or "",
+            content=file,
+            by=request.user,
+            withheld=True,
+            scheme=scheme_of(row),
+        )
+    return redirect("inspections:way", uuid)
+
+
+def scheme_of(row: Visit) -> str:
+    """Return the code of the scheme whose pictures are compared."""
+    return row.plan.round.scheme.code if row.plan.round else ""
+
+
+@allow("inspection.visit")
+@require_POST
+def finish(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """End a visit, or say why it was not made."""
+    row = selectors.visit_for_inspector(request.user, uuid)
+    words = request.POST.get("text", "")
+    if "drop" in request.POST:
+        services.drop_visit(visit=row, reason=words, by=request.user)
+    else:
+        services.finish_visit(visit=row, note=words, by=request.user)
+    return redirect("inspections:day")
+
+
+@allow("inspection.visit")
+@GET_POST
+def recuse(request: HttpRequest) -> HttpResponse:
+    """Ask to stay away from a unit."""
+    form = forms.RecusalForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        services.declare_recusal(person=request.user, by=request.user, **form.cleaned_data)
+        return redirect("inspections:day")
+    context = {"form": form, "title": "申请回避"}
+    return render(request, "inspections/form.html", context, status=422 if form.is_bound else 200)
