@@ -21,8 +21,8 @@ AS_OF = "2023-07-20"
 LEVELS = (("province", 31), ("city", 333), ("county", 2_844), ("township", 38_600), ("village", 500_000))
 _LETTER = {"province": "p", "city": "s", "county": "x", "township": "z", "village": "c"}
 _STARTS = ("2022-07-01", "2023-06-01", "2023-07-01")
-_AT_ONCE = 40_000
-"""Villages whose facts are made and written at once."""
+_AT_ONCE = 4_096
+"""Villages whose facts are made and written at once: a row group."""
 
 
 @dataclass(frozen=True)

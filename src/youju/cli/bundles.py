@@ -13,11 +13,12 @@ from youju.engine import page, show
 from youju.engine import robust as firmness
 from youju.engine import whatif as other_rules
 from youju.engine.bundle import manifest
+from youju.engine.bundle.close import close_case
 from youju.engine.bundle.read import Bundle
 from youju.engine.bundle.verify import verify_bundle
-from youju.engine.bundle.write import write_bundle
 from youju.engine.case import open_case
 from youju.engine.explain import explain as explained
+from youju.engine.score import level_names
 from youju.engine.statement.text import as_text
 
 Json = Annotated[bool, typer.Option("--json", help="print for machines 输出 JSON")]
@@ -84,11 +85,10 @@ def scored(
 
         return score_on_spark(folder, bundle, facts=facts, units=units, period=period, as_of=as_of)
     case = open_case(folder, facts=facts, units=units, period=period, as_of=as_of)
-    result = case.score()
-    number = sum(len(level.at) for level in result.levels)
+    number = sum(len(case.units.at_level(name)) for name in level_names(case.scheme))
     with out.progress("写成果包", number, quiet=quiet) as bar:
         tick = (lambda done: bar.advance(bar.task_ids[0], done)) if bar else None
-        root = write_bundle(result, bundle, folder=folder, facts=case.facts, as_of=case.as_of, tick=tick)
+        root, result = close_case(case, bundle, folder=folder, tick=tick)
     return root, str(result.period), number
 
 

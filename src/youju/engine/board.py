@@ -106,10 +106,16 @@ def _bands(
         else:
             fits = within_bounds(sheet, band, marks)
             if band.if_ is not None:
-                fits &= holds(sheet, band.if_)
+                fits &= met(sheet, band.if_)
         result[fits & open_] = name
         open_ &= ~fits
     return result
+
+
+def met(sheet: LevelSheet, condition: Any) -> Mask:
+    """Return where a condition holds; a level judged in blocks knows it already."""
+    known = sheet.known.get(id(condition))
+    return holds(sheet, condition) if known is None else known
 
 
 def _cut(cut: Cut, of: NDArray[np.int64], mode: str) -> NDArray[np.int64]:

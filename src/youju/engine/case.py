@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from youju.engine.data import Facts, Registers, Units
+from youju.engine.evaluate.world import World
 from youju.engine.language.scheme import Scheme
 from youju.engine.period import Period
+from youju.engine.prepare.cells import Doubt
 from youju.engine.problems import BadInputError, Problem, blocking
 from youju.engine.read import Loaded, read_scheme
-from youju.engine.score import Result, score
+from youju.engine.score import Result, prepared, scored
 from youju.engine.sources.facts import read_facts
 from youju.engine.sources.join import concat_facts
 from youju.engine.sources.registers import read_registers
 from youju.engine.sources.results import read_results
+from youju.engine.sources.stream import DoubtfulError, FactFile
 from youju.engine.sources.times import latest
 from youju.engine.sources.units import read_units
 
@@ -30,21 +34,44 @@ class Case:
     loaded: Loaded
     scheme: Scheme
     units: Units
-    facts: Facts
+    facts: Facts | FactFile
     registers: Registers
     period: Period
     as_of: int | None
 
     def score(self) -> Result:
         """Score the case."""
-        return score(
-            self.scheme,
-            units=self.units,
-            facts=self.facts,
-            registers=self.registers,
-            period=self.period,
-            as_of=self.as_of,
+        return scored(self.world())
+
+    def world(self) -> World:
+        """Return the world of the case, its facts taken in. Raises BadInputError when a file read quickly turns out to be wrong."""
+
+        def load(facts: Facts | Iterable[Facts], doubt: Doubt | None = None) -> World:
+            return prepared(
+                self.scheme, units=self.units, facts=facts, registers=self.registers, period=self.period, as_of=self.as_of, doubt=doubt
+            )  # fmt: skip
+
+        if isinstance(self.facts, Facts):
+            return load(self.facts)
+        try:
+            return load(self.facts.batches(), _doubtful)
+        except DoubtfulError:
+            return load(self.all_facts())
+
+    def all_facts(self) -> Facts:
+        """Return all facts in memory. Raises BadInputError with every problem of a file that was only looked through so far."""
+        if isinstance(self.facts, Facts):
+            return self.facts
+        facts, problems = read_facts(
+            self.facts.path, scheme=self.scheme, units=self.units, period=self.period, as_of=self.as_of
         )
+        if facts is None:
+            raise BadInputError(problems)
+        return facts
+
+
+def _doubtful(key: object, unit: int) -> None:
+    raise DoubtfulError(f"{key} {unit}")
 
 
 def open_case(
@@ -134,9 +161,11 @@ def _read(
     read, problems = read_units(unit_source, period=period, default_level=scheme.league[0].level)
     if read is None:
         raise BadInputError(problems)
-    seen, problems = read_facts(
-        _facts(folder, scheme, facts), scheme=scheme, units=read, period=period, as_of=as_of
-    )
+    source = _facts(folder, scheme, facts)
+    seen: Facts | FactFile | None = FactFile.of(source, scheme, read, period)
+    problems = []
+    if seen is None:
+        seen, problems = read_facts(source, scheme=scheme, units=read, period=period, as_of=as_of)
     if seen is not None and not settled:
         latest_one = _latest(scheme, seen)
         if latest_one is not None and latest_one != period:
@@ -145,8 +174,13 @@ def _read(
     results, last = read_results(scheme, folder, read, period=period)
     if seen is None or results is None or problems or more or last:
         raise BadInputError([*problems, *more, *last])
-    whole = concat_facts(seen, results) if len(results) else seen
-    return Case(loaded, scheme, read, whole, registers, period, latest(as_of))
+    if len(results):
+        if isinstance(seen, FactFile):
+            seen, problems = read_facts(source, scheme=scheme, units=read, period=period, as_of=as_of)
+        if seen is None:
+            raise BadInputError(problems)
+        seen = concat_facts(seen, results)
+    return Case(loaded, scheme, read, seen, registers, period, latest(as_of))
 
 
 def _facts(folder: Path, scheme: Scheme, given: Any) -> Any:
@@ -161,9 +195,13 @@ def _facts(folder: Path, scheme: Scheme, given: Any) -> Any:
         raise
 
 
-def _latest(scheme: Scheme, facts: Facts) -> Period | None:
+def _latest(scheme: Scheme, facts: Facts | FactFile) -> Period | None:
     """Return the latest period of the round's length that the facts are about and the scheme is in force for."""
     begin, end = scheme.in_force.from_.start, scheme.in_force.to.end
-    used = {facts.periods[i] for i in set(facts.period.tolist())}
+    used = (
+        facts.periods()
+        if isinstance(facts, FactFile)
+        else {facts.periods[i] for i in set(facts.period.tolist())}
+    )
     known = [p for p in used if p.every.value == scheme.round.every and begin <= p.start and p.end <= end]
     return max(known, default=None)

@@ -69,8 +69,8 @@ class Exact:
             quotient = num.astype(np.float64) / den
         return np.where(self.ok, quotient, np.nan)
 
-    def take(self, rows: NDArray[np.int64] | NDArray[np.int32]) -> Exact:
-        """Return the chosen rows, in that order."""
+    def take(self, rows: NDArray[np.int64] | NDArray[np.int32] | slice) -> Exact:
+        """Return the chosen rows, in that order; a slice is a view."""
 
         def pick(x: Ints) -> Ints:
             return x[rows] if isinstance(x, np.ndarray) else x

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from youju.engine import exact
-from youju.engine.board import Standing, stand
+from youju.engine.board import Standing, met, stand
 from youju.engine.data import Cell, Facts, Records, Units
 from youju.engine.evaluate.conditions import holds
 from youju.engine.evaluate.outcome import Outcome
@@ -27,8 +27,8 @@ from youju.engine.language import leaves
 from youju.engine.language.scheme import Scheme
 from youju.engine.language.sections import SumRule
 from youju.engine.period import Period
-from youju.engine.prepare.cells import Key
-from youju.engine.share import Line, lines
+from youju.engine.prepare.cells import Doubt, Key
+from youju.engine.share import REST, Line, lines
 
 if TYPE_CHECKING:
     from youju.engine.index import Scored
@@ -38,7 +38,10 @@ MAX_PLACES = 9
 
 @dataclass(frozen=True)
 class Level:
-    """The result of one level: units (indices into ``Units``), totals in units of ``10**-places``, lines of reasons, standings."""
+    """The result of one level: units (indices into ``Units``), totals in units of ``10**-places``, lines of reasons, standings.
+
+    ``rules`` are the ids of the lines in order, the last one for rounding and bounds.
+    """
 
     name: str
     sheet: LevelSheet
@@ -50,6 +53,7 @@ class Level:
     outcomes: dict[str, Outcome]
     standings: tuple[Standing, ...]
     tree: Scored | None = None
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,21 +126,47 @@ def score(
     depend on the order of rows of different times, on chunking or on threads. Raises LookupError where a scheme that was never
     checked refers to something that is not there.
     """
-    plain = expand_scheme(scheme)
-    when = period or scheme.in_force.from_
-    world = World(plain, units, when, registers or {})
-    batches = [facts] if isinstance(facts, Facts) else facts
-    world.load(batches, wanted_cells(plain, when), as_of)
-    if plain.composite is not None:
+    return scored(prepared(scheme, units=units, facts=facts, registers=registers, period=period, as_of=as_of))
+
+
+def scored(world: World) -> Result:
+    """Score a prepared world."""
+    if world.scheme.composite is not None:
         from youju.engine.index import score_index
 
         result: Result = score_index(world)
         return result
-    share_places = min(max(plain.total.places + 4, 4), MAX_PLACES)
-    levels = tuple(
-        _level(world, name, share_places) for name in dict.fromkeys(lg.level for lg in plain.league)
-    )
-    return Result(plain, units, when, plain.total.places, share_places, levels, world)
+    levels = tuple(_level(LevelSheet(world, name)) for name in level_names(world.scheme))
+    places, parts = world.scheme.total.places, share_places(world.scheme)
+    return Result(world.scheme, world.units, world.period, places, parts, levels, world)
+
+
+def prepared(
+    scheme: Scheme,
+    *,
+    units: Units,
+    facts: Facts | Iterable[Facts],
+    registers: dict[str, Records] | None = None,
+    period: Period | None = None,
+    as_of: int | None = None,
+    doubt: Doubt | None = None,
+) -> World:
+    """Return the world of a round with its facts taken in: what every rule will look at, and nothing else."""
+    plain = expand_scheme(scheme)
+    when = period or scheme.in_force.from_
+    world = World(plain, units, when, registers or {})
+    world.load([facts] if isinstance(facts, Facts) else facts, wanted_cells(plain, when), as_of, doubt)
+    return world
+
+
+def share_places(scheme: Scheme) -> int:
+    """Return the decimals of contributions."""
+    return min(max(scheme.total.places + 4, 4), MAX_PLACES)
+
+
+def level_names(scheme: Scheme) -> list[str]:
+    """Return the levels that are scored, in the order of the leagues."""
+    return list(dict.fromkeys(league.level for league in scheme.league))
 
 
 def wanted_cells(scheme: Scheme, period: Period) -> set[Key] | None:
@@ -144,7 +174,7 @@ def wanted_cells(scheme: Scheme, period: Period) -> set[Key] | None:
     empty = World(
         scheme, Units((), (), (), np.empty(0, np.int32)), period, {n: _no_records() for n in scheme.registers}
     )
-    for level in dict.fromkeys(lg.level for lg in scheme.league):
+    for level in level_names(scheme):
         sheet = LevelSheet(empty, level)
         if scheme.composite is not None:
             from youju.engine.index import leaf_columns
@@ -197,10 +227,15 @@ def _events(judge: Judge, events: leaves.EventList) -> Exact:
     return per_unit(event_marks(records, events), units, sheet.rows)
 
 
-def _level(world: World, name: str, share_places: int) -> Level:
-    sheet = LevelSheet(world, name)
+def _level(sheet: LevelSheet) -> Level:
+    level, marks, ranked = marked(sheet)
+    return replace(level, standings=stand_all(sheet, marks, ranked))
+
+
+def marked(sheet: LevelSheet) -> tuple[Level, Exact, NDArray[np.int64]]:
+    """Judge the units of a sheet: their marks with reasons, the totals as exact marks, and the numbers by which they are ranked."""
     judge, top = judged(sheet)
-    rules, total = judge.outcomes, world.scheme.total
+    rules, total = judge.outcomes, sheet.world.scheme.total
     marks = exact.rounded(bounded(sheet, total, top.marks), total.places, total.round)
     marks = exact.with_mask(marks, ~top.withheld)
     totals = exact.scaled_ints(marks, total.places)
@@ -209,11 +244,12 @@ def _level(world: World, name: str, share_places: int) -> Level:
         if total.before_ranking
         else dense_order(exact.with_mask(bounded(sheet, total, top.marks), marks.ok))
     )
-    found, rest = lines(top, totals, marks.ok, share_places, total.places)
+    found, rest = lines(top, totals, marks.ok, share_places(sheet.world.scheme), total.places)
     rules["total"] = Outcome(top.rule, marks, top.applies, top.withheld, top.filled)
-    standings = stand_all(sheet, marks, ranked)
     own = {rule: outcome for rule, outcome in rules.items() if rule != "total"}
-    return Level(name, sheet, sheet.at, totals, marks.ok, found, rest, own, standings)
+    ids = (*(line.outcome.rule.id for line in found), REST)
+    level = Level(sheet.level, sheet, sheet.at, totals, marks.ok, found, rest, own, (), rules=ids)
+    return level, marks, ranked
 
 
 def stand_all(sheet: LevelSheet, marks: Exact, ranked: NDArray[np.int64]) -> tuple[Standing, ...]:
@@ -221,7 +257,7 @@ def stand_all(sheet: LevelSheet, marks: Exact, ranked: NDArray[np.int64]) -> tup
     scheme = sheet.world.scheme
     grades = np.full(sheet.rows, None, object)
     for veto in reversed(scheme.veto):
-        grades[holds(sheet, veto.if_)] = veto.grade
+        grades[met(sheet, veto.if_)] = veto.grade
     leagues = [league for league in scheme.league if league.level == sheet.level]
     return tuple(
         stand(sheet, league, scheme.total, marks, ranked, scheme.bands, grades) for league in leagues

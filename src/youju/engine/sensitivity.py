@@ -117,7 +117,7 @@ def under_errors(
     rng = np.random.Generator(np.random.PCG64(seed))
     seen: dict[tuple[str, str, str], list[float]] = {}
     for _ in range(runs):
-        facts = disturbed(case.facts, rng.standard_normal(len(case.facts)) * error)
+        facts = disturbed(case.all_facts(), rng.standard_normal(len(case.all_facts())) * error)
         again = score(
             case.scheme,
             units=case.units,

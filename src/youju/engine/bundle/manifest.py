@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,9 +69,11 @@ def root_of(files: dict[str, Any]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def seal(bundle: Path, about: dict[str, Any]) -> str:
+def seal(bundle: Path, about: dict[str, Any], *, threads: int = 2) -> str:
     """Write the manifest of a bundle and return its root. ``about`` says what was scored and must be plain JSON data."""
-    files = {name: digest(bundle / name) for name in files_of(bundle)}
+    names = files_of(bundle)
+    with ThreadPoolExecutor(threads) as pool:
+        files = dict(zip(names, pool.map(digest, [bundle / name for name in names]), strict=True))
     root = root_of(files)
     text = json.dumps(
         {"format": FORMAT, "root": root, **about, "files": files},

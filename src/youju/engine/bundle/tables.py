@@ -11,6 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from youju.engine import exact
+from youju.engine.blocks import BLOCK
 from youju.engine.evaluate.outcome import State
 from youju.engine.exact import Exact
 from youju.engine.language.parts import Part
@@ -21,7 +22,7 @@ from youju.engine.share import REST
 
 SEEN_PLACES = 6
 STATES = tuple(state.name.lower() for state in State)
-PART = 65_536
+PART = BLOCK
 """Units per file of reasons: the unit of parallel writing and of reading one unit back."""
 WIDTH = 18
 STRETCH = 2048
@@ -85,15 +86,15 @@ def columns_of(result: Result, level: Level) -> Columns:
 def shown_places(level: Level) -> int:
     """Return how many decimals of values fit the reasons table."""
     columns = [c for line in level.lines for c in (line.outcome.seen, line.outcome.against) if c is not None]
-    largest = max((c.top // max(1, _least_den(c)) for c in columns), default=0)
-    if (
-        WIDTH - len(str(largest)) < SEEN_PLACES
-    ):  # the bound of a fraction is far above what the fractions are: look at them
-        largest = max((_largest(c) for c in columns), default=0)
+    largest = max((_largest(c) for c in columns), default=0)
     return max(0, min(SEEN_PLACES, WIDTH - len(str(largest))))
 
 
 def _largest(column: Exact) -> int:
+    """Return the largest value's whole part, or anything smaller than what ``SEEN_PLACES`` leave room for."""
+    bound = column.top // max(1, _least_den(column))
+    if bound < 10 ** (WIDTH - SEEN_PLACES):
+        return 0
     whole = exact.rounded(exact.with_mask(column, column.ok), 0)
     sizes = np.abs(np.broadcast_to(np.asarray(whole.num), column.ok.shape))[column.ok]
     return int(max(sizes.tolist(), default=0))
@@ -120,7 +121,7 @@ def facts_of(result: Result, level: Level, looks_at: object) -> NDArray[np.int64
     for name in names_in(looks_at, result.scheme):
         cells: Cells | None = result.world.held(name, result.period)
         if cells is not None:
-            return cells.row[level.at]
+            return cells.row[level.at].astype(np.int64)
     return np.full(len(level.at), -1, np.int64)
 
 

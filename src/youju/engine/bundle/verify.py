@@ -10,10 +10,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from youju.engine.blocks import large, score_in_blocks
 from youju.engine.bundle import manifest, tables, write
+from youju.engine.bundle.close import reasons_of
 from youju.engine.bundle.manifest import Difference
 from youju.engine.case import Case, open_case
+from youju.engine.evaluate.world import World
 from youju.engine.problems import BadInputError
+from youju.engine.score import Level, Result, scored
 
 SHOWN = 5
 
@@ -68,7 +72,13 @@ def _with_column(bundle: Path, difference: Difference) -> Difference:
 
 def _recompute(bundle: Path, said: dict[str, Any], work: Path) -> list[Difference]:
     case = case_of(bundle, said, work)
-    result = case.score()
+    world = case.world()
+    wrong: list[Difference] = []
+
+    def look(bare: Result, number: int, start: int, level: Level) -> None:
+        wrong.extend(compare(bundle, _name(number, start), reasons_of(bare, level)))
+
+    result = score_in_blocks(world, look) if large(world) else _whole(world, bundle, wrong)
     fresh = write.about(result, case.as_of)
     found = [
         Difference(
@@ -80,13 +90,25 @@ def _recompute(bundle: Path, said: dict[str, Any], work: Path) -> list[Differenc
         for key, value in fresh.items()
         if said.get(key) != value and key != "engine"
     ]
+    return (
+        found + sorted(wrong, key=lambda d: d.file) + compare(bundle, "places.parquet", tables.places(result))
+    )
+
+
+def _whole(world: World, bundle: Path, wrong: list[Difference]) -> Result:
+    result = scored(world)
     for number, level in enumerate(result.levels):
         columns = tables.columns_of(result, level)
         for start in range(0, max(len(level.at), 1), tables.PART):
-            name = f"reasons/{number}-{start // tables.PART:04d}.parquet"
             stop = min(start + tables.PART, len(level.at))
-            found += compare(bundle, name, tables.reasons(result, level, columns, start, stop))
-    return found + compare(bundle, "places.parquet", tables.places(result))
+            wrong += compare(
+                bundle, _name(number, start), tables.reasons(result, level, columns, start, stop)
+            )
+    return result
+
+
+def _name(number: int, start: int) -> str:
+    return write.reasons_file(Path(), number, start).as_posix()
 
 
 def case_of(bundle: Path, said: dict[str, Any] | None = None, work: Path | None = None) -> Case:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ import pyarrow.parquet as pq
 from youju.engine.bundle import tables
 from youju.engine.bundle.manifest import seal
 from youju.engine.data import BASES, RELATIONS, UNKNOWN_TIME, Facts, Units
+from youju.engine.language.scheme import Scheme
 from youju.engine.score import Level, Result
 from youju.engine.share import REST
+from youju.engine.sources.stream import FactFile
 
 ENGINE = "1"
 """Raised whenever the same input could give another result; bundles say which one scored them."""
@@ -47,7 +50,7 @@ def write_bundle(
     target: Path,
     *,
     folder: Path | None,
-    facts: Facts | Path,
+    facts: Facts | FactFile | Path,
     as_of: int | None = None,
     threads: int = 2,
     tick: Tick | None = None,
@@ -57,6 +60,17 @@ def write_bundle(
     ``folder`` is the scheme's folder, copied as it is; ``facts`` are the facts scored, or the canonical Parquet file that held
     them, copied byte for byte. ``tick`` is told how many units have been written. Nothing is left behind when writing fails.
     """
+    with new_bundle(target) as work:
+        inputs(result.scheme, result.units, folder, facts, work)
+        for number, level in enumerate(result.levels):
+            _reasons(result, level, number, work, threads, tick)
+        write_table(tables.places(result), work / "places.parquet")
+        return seal(work, about(result, as_of), threads=threads)
+
+
+@contextmanager
+def new_bundle(target: Path) -> Iterator[Path]:
+    """Give a folder to write in, which becomes the bundle when all went well and vanishes when not. Raises FileExistsError."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise FileExistsError(
             f"{target} 已有内容；成果包只能写到新目录 / exists already: a bundle is written once"
@@ -65,23 +79,30 @@ def write_bundle(
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     try:
-        _scheme(result, folder, work)
-        _write(units_table(result.units), work / "units.parquet")
-        if isinstance(facts, Path):
-            shutil.copyfile(facts, work / "facts.parquet")
-        else:
-            _write(facts_table(facts, result.units), work / "facts.parquet")
-        for number, level in enumerate(result.levels):
-            _reasons(result, level, number, work, threads, tick)
-        _write(tables.places(result), work / "places.parquet")
-        root = seal(work, about(result, as_of))
+        yield work
         if target.exists():
             target.rmdir()
         work.rename(target)
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
         raise
-    return root
+
+
+def inputs(
+    scheme: Scheme, units: Units, folder: Path | None, facts: Facts | FactFile | Path, work: Path
+) -> None:
+    """Write what was scored: the scheme as given, the units, the facts (a canonical file is copied byte for byte)."""
+    _scheme(scheme, folder, work)
+    write_table(units_table(units), work / "units.parquet")
+    if isinstance(facts, Facts):
+        write_table(facts_table(facts, units), work / "facts.parquet")
+    else:
+        shutil.copyfile(facts if isinstance(facts, Path) else facts.path, work / "facts.parquet")
+
+
+def reasons_file(work: Path, number: int, start: int) -> Path:
+    """Return where the reasons of a level that begin at a row stand."""
+    return work / "reasons" / f"{number}-{start // tables.PART:04d}.parquet"
 
 
 def about(result: Result, as_of: int | None) -> dict[str, Any]:
@@ -91,7 +112,7 @@ def about(result: Result, as_of: int | None) -> dict[str, Any]:
         {
             "level": level.name,
             "units": len(level.at),
-            "rules": [*(line.outcome.rule.id for line in level.lines), REST],
+            "rules": list(level.rules or (*(line.outcome.rule.id for line in level.lines), REST)),
             "part": tables.PART,
         }
         for level in result.levels
@@ -102,12 +123,12 @@ def about(result: Result, as_of: int | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _scheme(result: Result, folder: Path | None, work: Path) -> None:
+def _scheme(scheme: Scheme, folder: Path | None, work: Path) -> None:
     """Copy the scheme's own files; a scheme built in memory is written out as JSON, which is YAML too."""
     home = work / "scheme"
     home.mkdir()
     if folder is None:
-        text = result.scheme.model_dump_json(by_alias=True, exclude_unset=True, indent=1)
+        text = scheme.model_dump_json(by_alias=True, exclude_unset=True, indent=1)
         (home / "scheme.yaml").write_text(text + "\n", encoding="utf-8")
         return
     for name in SCHEME_FILES[:2]:
@@ -119,7 +140,8 @@ def _scheme(result: Result, folder: Path | None, work: Path) -> None:
             shutil.copyfile(path, home / part / path.name)
 
 
-def _write(table: pa.Table, path: Path) -> None:
+def write_table(table: pa.Table, path: Path) -> None:
+    """Write a table the one way in which bundles hold tables."""
     pq.write_table(
         table,
         path,
@@ -134,15 +156,14 @@ def _write(table: pa.Table, path: Path) -> None:
 def _reasons(result: Result, level: Level, number: int, work: Path, threads: int, tick: Tick | None) -> None:
     """Write the reasons of a level in parts of a fixed number of units, two at a time: the files do not depend on the threads."""
     columns = tables.columns_of(result, level)
-    home = work / "reasons"
-    home.mkdir(exist_ok=True)
+    (work / "reasons").mkdir(exist_ok=True)
     starts = range(0, max(len(level.at), 1), tables.PART)
 
     def part(start: int) -> None:
         stop = min(start + tables.PART, len(level.at))
-        _write(
+        write_table(
             tables.reasons(result, level, columns, start, stop),
-            home / f"{number}-{start // tables.PART:04d}.parquet",
+            reasons_file(work, number, start),
         )
         if tick is not None:
             tick(stop - start)

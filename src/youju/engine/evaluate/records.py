@@ -65,6 +65,9 @@ class RecordSheet:
         """Records are not compared with one another."""
         return np.full(self.rows, -1, np.int64)
 
+    def among_peers(self, value: Any, period: Period, *, raw: bool) -> None:
+        """Records are not compared with one another."""
+
     def marks(self, rule: str) -> Exact:
         """Return the marks an earlier rule of the same record gave."""
         return self.outcomes[rule].marks
@@ -116,6 +119,9 @@ class OwnerSheet:
     def groups(self, scope: str) -> Groups:
         """Records have no peers."""
         return self.records.groups(scope)
+
+    def among_peers(self, value: Any, period: Period, *, raw: bool) -> None:
+        """Records are not compared with one another."""
 
     def marks(self, rule: str) -> Exact:
         """Return the marks an earlier rule of the same record gave."""

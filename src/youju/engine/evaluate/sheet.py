@@ -62,6 +62,10 @@ class Sheet(Protocol):
         """Return the peer group of every row for a scope."""
         ...
 
+    def among_peers(self, value: Any, period: Period, *, raw: bool) -> Exact | None:
+        """Return a value that compares rows when more rows than these are to be compared; else None."""
+        ...
+
     def marks(self, rule: str) -> Exact:
         """Return the marks a rule has already given."""
         ...

@@ -25,7 +25,8 @@ Kind = Callable[["Sheet", Any, Period, bool], Exact]
 
 def evaluate(sheet: Sheet, part: Any, period: Period, *, raw: bool) -> Exact:
     """Evaluate one value kind in a period."""
-    return KINDS[type(part)](sheet, part, period, raw)
+    among = sheet.among_peers(part, period, raw=raw)
+    return KINDS[type(part)](sheet, part, period, raw) if among is None else among
 
 
 def _of(sheet: Sheet, part: Any, period: Period, raw: bool) -> Exact:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from threading import RLock
 from typing import Any
 
 import numpy as np
@@ -16,13 +17,13 @@ from youju.engine.evaluate.outcome import Outcome
 from youju.engine.evaluate.records import RecordSheet, by_class, from_register
 from youju.engine.evaluate.rules import panel_mean
 from youju.engine.evaluate.sheet import Parameters, fixed, operand
-from youju.engine.exact import Exact, absent, constant
+from youju.engine.exact import Exact, Mask, absent, constant
 from youju.engine.groups import Groups, by_group, numbered, spread
 from youju.engine.language import indicators as language
 from youju.engine.language.leaves import Panel
 from youju.engine.language.scheme import Scheme
 from youju.engine.period import PER_YEAR, Every, Period
-from youju.engine.prepare.cells import Cells, Key, gather
+from youju.engine.prepare.cells import Cells, Doubt, Key, gather
 from youju.engine.prepare.tree import rolled_up
 
 
@@ -35,20 +36,24 @@ class World:
         self.cells: dict[Key, Cells] = {}
         self.asked: set[Key] = set()
         self._columns: dict[Key, Exact] = {}
+        self._one_at_a_time = RLock()
 
-    def load(self, batches: Iterable[Facts], wanted: set[Key] | None, as_of: int | None) -> None:
-        """Take the facts in, keeping the latest of every cell."""
-        self.cells = gather(batches, units=len(self.units.codes), wanted=wanted, as_of=as_of)
+    def load(
+        self, batches: Iterable[Facts], wanted: set[Key] | None, as_of: int | None, doubt: Doubt | None = None
+    ) -> None:
+        """Take the facts in, keeping the latest of every cell. ``doubt`` is told of cells decided by their order alone."""
+        self.cells = gather(batches, units=len(self.units.codes), wanted=wanted, as_of=as_of, doubt=doubt)
         self._columns.clear()
 
     def column(self, name: str, period: Period) -> Exact:
         """Return the values of an indicator over all units as found: given or rolled up, rounded to the indicator's places."""
-        if (name, period) not in self._columns:
-            places = self.scheme.indicators[name].places
-            given = self._given(name, period)
-            given = given if places is None else exact.rounded(given, places)
-            self._columns[name, period] = self._up(name, given, period)
-        return self._columns[name, period]
+        with self._one_at_a_time:
+            if (name, period) not in self._columns:
+                places = self.scheme.indicators[name].places
+                given = self._given(name, period)
+                given = given if places is None else exact.rounded(given, places)
+                self._columns[name, period] = self._up(name, given, period)
+            return self._columns[name, period]
 
     def _given(self, name: str, period: Period) -> Exact:
         """Return what the facts give: of the period the indicator is asked in, or the latest for standing values."""
@@ -109,15 +114,21 @@ def asked_period(ask: str | None, period: Period) -> Period:
 class LevelSheet:
     """The units of one level as rows."""
 
-    def __init__(self, world: World, level: str) -> None:
+    def __init__(self, world: World, level: str, at: NDArray[np.int32] | None = None) -> None:
         self.world, self.level, self.period, self.parameters = world, level, world.period, world.parameters
-        self.at = world.units.at_level(level)
+        self.at = world.units.at_level(level) if at is None else at
         self.rows = len(self.at)
+        self.run = slice(int(self.at[0]), int(self.at[0]) + self.rows) if self._is_run() else self.at
         self.memo: dict[tuple[int, Period, bool], Exact] = {}
         self.outcomes: dict[str, Outcome] = {}
+        self.known: dict[int, Mask] = {}
         self._named: dict[tuple[str, Period, bool], Exact] = {}
         self._groups: dict[str, Groups] = {}
         self._records: dict[str, tuple[RecordSheet, Groups]] = {}
+
+    def _is_run(self) -> bool:
+        """Whether the units stand one after the other, so that a column of theirs is a view and no copy."""
+        return bool(self.rows and self.at[-1] - self.at[0] == self.rows - 1 and (np.diff(self.at) == 1).all())
 
     def named(self, name: str, period: Period, *, raw: bool) -> Exact:
         """Return an indicator or parameter in a period; a text column of units.csv is read as numbers."""
@@ -145,7 +156,7 @@ class LevelSheet:
             sheet, units = self.records(declared.from_.register_, period)
             column = from_register(sheet, declared.from_, units, self.rows)
         else:
-            column = self.world.column(name, period).take(self.at)
+            column = self.world.column(name, period).take(self.run)
         return column if declared.places is None else exact.rounded(column, declared.places)
 
     def _filled(self, name: str, column: Exact, period: Period, policy: Any) -> Exact:
@@ -208,6 +219,10 @@ class LevelSheet:
         texts = self.texts(scope)
         present = np.array([text is not None for text in texts], bool)
         return numbered(np.array([text or "" for text in texts], str), present)
+
+    def among_peers(self, value: Any, period: Period, *, raw: bool) -> Exact | None:  # noqa: ARG002 - blocks of a level answer
+        """All units of the level are here: they are compared here."""
+        return None
 
     def marks(self, rule: str) -> Exact:
         """Return the marks an earlier rule gave; ``total`` once it is known."""
