@@ -168,7 +168,9 @@ def _canonical(meta: pq.FileMetaData) -> bool:
 
 
 def _text(kind: pa.DataType) -> bool:
-    return pa.types.is_string(kind) or (pa.types.is_dictionary(kind) and pa.types.is_string(kind.value_type))
+    return bool(
+        pa.types.is_string(kind) or (pa.types.is_dictionary(kind) and pa.types.is_string(kind.value_type))
+    )
 
 
 def _full(column: pq.ColumnChunkMetaData) -> bool:
