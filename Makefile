@@ -28,6 +28,13 @@ demo: setup  ## score the schemes that are shipped, print boards and statements 
 walk: setup  ## read docs/walk.md as a test · 把走一遍当测试跑
 	@$(PYTEST) docs/walk.md
 
+## Reader · 阅读
+.PHONY: bench-reading
+
+# PAGES=folder reads real pages; without it a page of the genre is made from a seed.
+bench-reading: setup  ## how fast the reader reads, beside its peers · 阅读程序的速度
+	@$(BIN)/python benchmarks/bench_reading.py $(if $(PAGES),--pages $(PAGES))
+
 ## House · 房子
 .PHONY: setup test check format lock picture docs clean
 

@@ -1,0 +1,89 @@
+"""The child process: opens one uploaded file under limits of memory and time, reads it, and leaves what it found.
+
+    python -m youju.flow.documents.child FOLDER NAME [PLACE]
+
+FOLDER holds the upload as `in`, or a text that was drawn before as `text`; the answer is left as `out.json`.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from youju.reading.dated import date_page
+from youju.reading.decode import Unreadable
+from youju.reading.files import read_bytes
+from youju.reading.model import Reading
+from youju.reading.pages import read_facts
+
+MB = 1 << 20
+MEMORY, CPU_SECONDS, WALL_SECONDS = 768 * MB, 40, 50
+LONGEST = 400_000
+ODD = {0x00: "\ufffd", **dict.fromkeys(range(55296, 57344), "�")}
+
+
+def confine() -> None:
+    """Take away what a hostile file could use up; the libraries are loaded already, so it counts the file alone."""
+    now = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (now + MEMORY, now + MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64 * MB, 64 * MB))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.alarm(WALL_SECONDS)
+
+
+def read(folder: Path, name: str, place: str) -> dict[str, Any]:
+    """Return text, facts, doubts and the first title, or the refusal of the reader."""
+    drawn = folder / "text"
+    if drawn.exists():
+        text: str | Unreadable = drawn.read_bytes().decode("utf-8")
+    else:
+        text = read_bytes((folder / "in").read_bytes(), name)
+    if isinstance(text, Unreadable):
+        return {"refused": [text.what, text.why, text.instead]}
+    if len(text) > LONGEST:
+        return {
+            "refused": [
+                "文件太长 (too long)",
+                f"有 {len(text):,} 字, 上限 {LONGEST:,} 字",
+                "请按期、按版拆开再上传",
+            ]
+        }
+    # No database keeps NUL or half a surrogate pair; one mark for each, so that every span still fits.
+    text = text.translate(ODD)
+    reading = read_facts(text, page_place=place or None)
+    titles = [article.title for article in reading.articles if article.title]
+    return {
+        "text": text,
+        "title": titles[0] if titles else "",
+        "facts": [fact.record(number) for number, fact in enumerate(reading.facts, 1)],
+        "doubts": [
+            {"kind": d.kind, "start": d.start, "end": d.end, "quote": d.quote, "what": d.what, "why": d.why}
+            for d in reading.doubts
+        ],
+        "dated": _dated(reading),
+    }
+
+
+def _dated(reading: Reading) -> list[str] | None:
+    """Return the day of publication as far as the page tells it, with the reason."""
+    dating = date_page([f"{article.title or ''}\n{article.body.text}" for article in reading.articles])
+    return [dating.day.isoformat(), dating.why] if dating.day else None
+
+
+def main(folder: str, name: str, place: str = "") -> None:
+    """Read the file in the folder and leave the answer beside it."""
+    confine()
+    try:
+        said = read(Path(folder), name, place)
+    except (MemoryError, RecursionError):
+        said = {"heavy": True}
+    (Path(folder) / "out.json").write_text(json.dumps(said), "ascii")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,76 @@
+"""Forms of this room: from what a person typed to the arguments of a service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from youju.flow.documents.models import Decision, Document
+from youju.flow.documents.services import LARGEST, Said
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+
+class UploadForm(forms.Form):
+    """A file with what a person knows of it."""
+
+    file = forms.FileField(label="文件", help_text=".txt、.docx、带文字层的 .pdf、.html,50 MB 以内")
+    kind = forms.ChoiceField(
+        label="文种", choices=Document.Kind.choices, initial=Document.Kind.NEWSPAPER_PAGE
+    )
+    title = forms.CharField(label="标题", max_length=200, required=False, help_text="留空则取文中第一个标题")
+    issuer = forms.CharField(label="发文机关或报纸", max_length=100, required=False)
+    number = forms.CharField(label="文号或版次", max_length=80, required=False)
+    dated_on = forms.DateField(
+        label="成文或见报日期", required=False, widget=DayInput, help_text="留空则按文中写明的日期,并记下依据"
+    )
+    place = forms.CharField(
+        label="从何地说起",
+        max_length=40,
+        required=False,
+        help_text="地名或行政区划代码,例如 220500;留空则由文中判断",
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse a file that is too large before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError(f"文件超过 {LARGEST >> 20} MB,请按期、按版拆开。")
+        return file
+
+
+class DecideForm(forms.Form):
+    """A verdict on a fact, and what is corrected."""
+
+    verdict = forms.ChoiceField(choices=Decision.Verdict.choices)
+    unit_code = forms.CharField(max_length=40, required=False)
+    scheme = forms.CharField(max_length=80, required=False)
+    indicator = forms.CharField(max_length=80, required=False)
+    register = forms.CharField(max_length=80, required=False)
+    period = forms.CharField(max_length=10, required=False)
+    value = forms.CharField(max_length=40, required=False)
+    measure = forms.CharField(max_length=20, required=False)
+    relation = forms.CharField(max_length=1, required=False)
+    note = forms.CharField(max_length=300, required=False)
+
+    def said(self) -> Said:
+        """Return what was said besides verdict and note."""
+        given = {name: v for name, v in self.cleaned_data.items() if name not in {"verdict", "note"}}
+        return Said(**{**given, "relation": given["relation"] or "="})
+
+
+class ListForm(forms.Form):
+    """What the list can be asked."""
+
+    kind = forms.ChoiceField(label="文种", choices=[("", "全部"), *Document.Kind.choices], required=False)
+    words = forms.CharField(label="标题里有", max_length=80, required=False)
+
+    def asked(self) -> dict[str, str]:
+        """Return what was asked; what cannot be read was not asked."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) or "" for name in ("kind", "words")}

@@ -1,0 +1,123 @@
+"""The page of one document: the text with its marks, a card for each fact, the doubts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from youju.flow.documents.marks import Mark, marked
+from youju.flow.documents.models import Decision, Document
+from youju.flow.documents.offered import KINDS, STATUSES, Offer, in_words, offer
+from youju.flow.documents.selectors import Seen, newest_reading, seen_in, suggestions
+from youju.kernel.powers import may
+
+NOTHING = ("", "", "")
+DOUBTS = {
+    "truncated": "被截断", "count": "数目不符", "unit": "单位存疑", "mean": "均值不符", "sum": "合计不符",
+    "repeated": "重复", "disagree": "两处不一",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One fact as the page shows it beside the text."""
+
+    number: int
+    seen: Seen
+    kind: str
+    status: str
+    words: str
+    doubts: tuple[dict[str, Any], ...]
+    target: tuple[str, str, str]
+    offer: Offer
+
+    @property
+    def key(self) -> str:
+        """The name of the fact."""
+        return self.seen.fact.key
+
+    @property
+    def decision(self) -> Decision | None:
+        """The decision that holds."""
+        return self.seen.decision
+
+    @property
+    def style(self) -> str:
+        """open, accepted, corrected or rejected."""
+        return self.decision.verdict if self.decision else "open"
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The fact in the reader's schema."""
+        record: dict[str, Any] = self.seen.fact.record
+        return record
+
+    @property
+    def form(self) -> dict[str, Any]:
+        """What the form begins with: what was decided, else what the reader offers and where such facts went last."""
+        if self.decision and self.decision.holds:
+            return self.decision.said
+        scheme, indicator, register = self.target
+        read = self.offer
+        return {
+            "unit_code": read.unit_code, "scheme": scheme, "indicator": indicator, "register": register,
+            "period": read.period, "value": read.value, "measure": read.measure, "relation": read.relation,
+        }  # fmt: skip
+
+
+def cards_of(document: Document) -> list[Card]:
+    """Return a card for each fact, in the order of the text."""
+    doubts = newest_reading(document).doubts
+    targets = suggestions()
+    return [
+        Card(
+            number=number,
+            seen=seen,
+            kind=KINDS.get(seen.fact.kind, seen.fact.kind),
+            status=STATUSES.get(seen.fact.record.get("status", ""), ""),
+            words=in_words(seen.fact.record),
+            doubts=tuple(d for d in doubts if d["start"] < seen.fact.end and seen.fact.start < d["end"]),
+            target=targets.get(seen.fact.record.get("indicator") or "", NOTHING),
+            offer=offer(seen.fact.record),
+        )
+        for number, seen in enumerate(seen_in(document), 1)
+    ]
+
+
+def card_of(document: Document, key: str) -> Card:
+    """Return the card of one fact. Raises KeyError if neither a reading nor a decision knows it."""
+    return next((card for card in cards_of(document) if card.key == key), None) or _unknown(key)
+
+
+def _unknown(key: str) -> Card:
+    raise KeyError(key)
+
+
+def document_page(user: Any, document: Document) -> dict[str, Any]:
+    """Return what the page of a document shows."""
+    reading, cards = newest_reading(document), cards_of(document)
+    marks = [
+        Mark(
+            c.seen.fact.start,
+            c.seen.fact.end,
+            f"fact-{c.key}",
+            f"fact {c.style}",
+            c.number,
+            c.record.get("indicator") or "",
+        )
+        for c in cards
+    ]
+    marks += [
+        Mark(d["start"], d["end"], f"doubt-{n}", "doubt", 0, d["what"])
+        for n, d in enumerate(reading.doubts, 1)
+    ]
+    counts = {
+        style: sum(card.style == style for card in cards)
+        for style in ("open", "accepted", "corrected", "rejected")
+    }
+    return {
+        "document": document, "reading": reading, "cards": cards, "counts": counts,
+        "text": marked(document.text, marks),
+        "doubts": [{**d, "n": n, "name": DOUBTS.get(d["kind"], d["kind"])} for n, d in enumerate(reading.doubts, 1)],
+        "may_decide": may(user, "document.decide"), "may_add": may(user, "document.add"),
+    }  # fmt: skip

@@ -1,0 +1,17 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from youju.flow.documents import views
+
+app_name = "documents"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("add/", views.add, name="add"),
+    path("accepted/", views.accepted, name="accepted"),
+    path("<int:pk>/", views.show, name="show"),
+    path("<int:pk>/file/", views.file, name="file"),
+    path("<int:pk>/read-again/", views.read_again, name="read_again"),
+    path("<int:pk>/facts/<str:key>/decide/", views.decide, name="decide"),
+    path("<int:pk>/facts/<str:key>/", views.decisions, name="decisions"),
+]

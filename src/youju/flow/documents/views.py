@@ -1,0 +1,138 @@
+"""Pages of this room. Each view is one question or one act."""
+
+from __future__ import annotations
+
+from django.core.files.storage import storages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from youju.flow.documents import services
+from youju.flow.documents.forms import DecideForm, ListForm, UploadForm
+from youju.flow.documents.models import Decision
+from youju.flow.documents.page import card_of, document_page
+from youju.flow.documents.selectors import (
+    LIMIT,
+    accepted_facts,
+    decisions_on,
+    document_for,
+    documents_for,
+    fact_for,
+)
+from youju.kernel.access import allow
+from youju.kernel.errors import BadInput, Problem
+from youju.kernel.powers import may
+from youju.kernel.trace import history_of
+
+
+@allow("document.read")
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the documents, newest first."""
+    form = ListForm(request.GET)
+    rows = documents_for(request.user, **form.asked())[:LIMIT]
+    return render(
+        request,
+        "documents/index.html",
+        {"form": form, "rows": rows, "may_add": may(request.user, "document.add")},
+    )
+
+
+@allow("document.add")
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """Take a document in and go to its page."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        said = form.cleaned_data
+        file = said.pop("file")
+        row = services.add_document(name=file.name, content=file.read(), by=request.user, **said)
+        return redirect("documents:show", row.pk)
+    return render(request, "documents/add.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@allow("document.read")
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show text and facts side by side."""
+    document = document_for(request.user, pk)
+    context = document_page(request.user, document) | {"history": history_of(document)}
+    return render(request, "documents/show.html", context)
+
+
+@allow("document.decide")
+@require_POST
+def decide(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Accept, correct or reject a fact; htmx gets the card again, a page goes back to it."""
+    fact = fact_for(request.user, pk, key)
+    form = DecideForm(request.POST)
+    if not form.is_valid():
+        raise BadInput(
+            "没有记下这个决定", "填写的内容有不对的地方", "按下面逐条改正后重新提交", english="The form is not right.",
+            problems=[Problem(name, " ".join(said), "改正后重新提交") for name, said in form.errors.items()],
+        )  # fmt: skip
+    services.decide(
+        fact=fact,
+        verdict=form.cleaned_data["verdict"],
+        said=form.said(),
+        note=form.cleaned_data["note"],
+        by=request.user,
+    )
+    if request.htmx:
+        document = document_for(request.user, pk)
+        context = {"card": card_of(document, key), "document": document, "may_decide": True}
+        return render(request, "documents/_card.html", context)
+    answer = redirect("documents:show", pk)
+    answer["Location"] += f"#card-fact-{key}"
+    return answer
+
+
+@allow("document.add")
+@require_POST
+def read_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read a document with the reader of today."""
+    services.read_document_again(document=document_for(request.user, pk), by=request.user)
+    return redirect("documents:show", pk)
+
+
+@allow("document.read")
+@require_safe
+def accepted(request: HttpRequest) -> HttpResponse:
+    """Show the facts that hold, each with the way back to its words."""
+    pk, period = request.GET.get("document", ""), request.GET.get("period", "")[:10]
+    document = document_for(request.user, int(pk)) if pk.isdecimal() and len(pk) < 19 else None
+    facts = accepted_facts(document, period=period)
+    words = dict(Decision.Verdict.choices)
+    rows = [(fact, words[fact.verdict]) for fact in facts]
+    return render(request, "documents/accepted.html", {"rows": rows, "document": document, "period": period})
+
+
+@allow("document.read")
+@require_safe
+def decisions(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Show everything that was ever decided about a fact."""
+    document = document_for(request.user, pk)
+    rows = decisions_on(document, key)
+    if not rows:
+        raise Http404(key)
+    return render(
+        request, "documents/decisions.html", {"document": document, "rows": rows, "fact": rows[-1].fact}
+    )
+
+
+@allow("document.read")
+@require_safe
+def file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Send the file as it was uploaded, never to be run inside a page."""
+    row = document_for(request.user, pk)
+    answer = FileResponse(
+        storages["default"].open(services.original_name(row.sha256), "rb"),
+        content_type="application/octet-stream",
+    )
+    answer["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=row.file_name) or "attachment"
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer

@@ -1,0 +1,103 @@
+"""In a real browser: a page goes in, a person decides, and every accepted fact leads back to its words."""
+
+import os
+import shutil
+import warnings
+
+import pytest
+
+from tests.flow.documents.test_documents import TEXT
+from youju.flow.documents.models import Decision
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make setup")
+if CHROMIUM is None:
+    warnings.warn(
+        "没有找到 Chromium,浏览器测试没有跑 · no Chromium: the browser test did not run", stacklevel=1
+    )
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: the browser test did not run"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture
+def browser(monkeypatch):
+    # Playwright's loop runs in this thread; the tests' own queries do not run inside it.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with playwright_api.sync_playwright() as started:
+        found = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser, client, live_server, zhao):
+    client.force_login(zhao)
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    cookie = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    return context.new_page()
+
+
+def picture(page, name):
+    """Leave a picture where YOUJU_PICTURES says, at a desk's and at a telephone's width."""
+    folder = os.environ.get("YOUJU_PICTURES")
+    for width, height in ((1440, 900), (390, 844)) if folder else ():
+        page.set_viewport_size({"width": width, "height": height})
+        page.screenshot(path=f"{folder}/{name}-{width}.png")
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def upload(page, live_server):
+    page.goto(f"{live_server.url}/documents/add/")
+    file = {"name": "page.txt", "mimeType": "text/plain", "buffer": TEXT.encode()}
+    page.set_input_files("input[name=file]", file)
+    picture(page, "add")
+    page.click("text=上传并阅读")
+    page.wait_for_selector(".card")
+    return page.locator(".card")
+
+
+def test_facts_are_accepted_rejected_corrected_and_lead_back_to_their_words(page, live_server):
+    cards = upload(page, live_server)
+    assert cards.count() >= 5
+    for number in range(3):
+        cards.nth(number).locator("button:has-text('采信')").first.click()
+        page.wait_for_selector(f".card >> nth={number} >> .decided")
+    for number, words, note in ((3, "不采信", "说的是去年"), (4, "改正后采信", "按决算改正")):
+        cards.nth(number).locator("summary").click()
+        cards.nth(number).locator("input[name=note]").fill(note)
+        if number == 4:
+            cards.nth(number).locator(".decide input[name=value]").fill("7.1")
+        cards.nth(number).locator(f"button:text-is('{words}')").click()
+        page.wait_for_selector(f".card >> nth={number} >> .decided")
+    picture(page, "facts")
+    assert page.locator("mark.accepted").count() >= 3
+
+    page.goto(f"{live_server.url}/documents/accepted/")
+    picture(page, "accepted")
+    links = page.locator("tbody td:first-child a")
+    assert links.count() == 4
+    quote = links.first.inner_text()
+    links.first.click()
+    page.wait_for_selector("mark:target")
+    picture(page, "words")
+    assert page.locator("mark:target").evaluate("m => getComputedStyle(m).outlineStyle") == "solid"
+    words = page.locator("mark:target").evaluate(
+        "m => { const c = m.cloneNode(true); c.querySelectorAll('a').forEach(a => a.remove()); return c.textContent }"
+    )
+    assert words == quote
+    assert sorted(Decision.objects.values_list("verdict", flat=True)) == [
+        "accepted", "accepted", "accepted", "corrected", "rejected",
+    ]  # fmt: skip
+
+
+def test_a_refused_decision_says_why_inside_its_card_and_keeps_what_was_typed(page, live_server):
+    card = upload(page, live_server).first
+    card.locator("summary").click()
+    card.locator(".decide input[name=value]").fill("12")
+    card.locator("button:text-is('改正后采信')").click()
+    page.wait_for_selector(".card .answer .refusal")
+    assert "没有写说明" in card.inner_text()
+    assert card.locator(".decide input[name=value]").input_value() == "12"
