@@ -63,7 +63,7 @@ def stand(
         np.asarray(rank_within(groups, ordered, ties=TIES[total.ties], missing=~inside)).astype(np.float64)
     )
     top, bottom = edges(groups, ordered, place, total.ties, inside, of, bands)
-    band = _bands(sheet, bands, marks, (top, bottom, of), inside)
+    band = in_bands(sheet, bands, marks, (top, bottom, of), inside)
     vetoed = np.array([v is not None for v in vetoes], bool)
     band[vetoed] = vetoes[vetoed]
     return Standing(
@@ -91,7 +91,7 @@ def edges(
     return top, bottom
 
 
-def _bands(
+def in_bands(
     sheet: LevelSheet, bands: dict[str, Band], marks: Exact, ranks: tuple[Any, Any, Any], inside: Mask
 ) -> NDArray[np.object_]:
     """Give every placed row the first band that fits."""

@@ -55,6 +55,34 @@ class World:
                 self._columns[name, period] = self._up(name, given, period)
             return self._columns[name, period]
 
+    def patch(self, key: Key, at: int) -> None:
+        """Take one changed cell over into the columns that rest on it; where more than that cell may have changed they are made anew."""
+        name, period = key
+        declared = self.scheme.indicators[name]
+        for other in [other for other in self._columns if other[0] == name]:
+            column, cells = self._columns[other], self.cells[key]
+            same = (
+                other == key
+                and declared.up_the_tree in {None, "own"}
+                and declared.ask != "once"
+                and declared.places is None
+            )
+            if (
+                same
+                and isinstance(column.num, np.ndarray)
+                and isinstance(column.den, int)
+                and column.den == 10 ** int(cells.scale[at])
+                and not column.wide
+            ):
+                column.num[at], column.ok[at] = cells.mantissa[at], True
+                self._columns[other] = replace(column, top=max(column.top, abs(int(cells.mantissa[at]))))
+            elif (
+                declared.ask == "once"
+                or asked_period(declared.ask, other[1]) == period
+                or declared.up_the_tree is not None
+            ):
+                del self._columns[other]
+
     def _given(self, name: str, period: Period) -> Exact:
         """Return what the facts give: of the period the indicator is asked in, or the latest for standing values."""
         declared = self.scheme.indicators[name]
