@@ -10,8 +10,9 @@ from youju.flow.documents import services
 from youju.flow.documents.marks import Mark, marked
 from youju.flow.documents.models import Decision, Document, ReadFact, Reading
 from youju.flow.documents.offered import period_code
+from youju.flow.documents.page import cards_of
 from youju.flow.documents.run import Read
-from youju.flow.documents.selectors import accepted_facts, citations, compared, seen_in
+from youju.flow.documents.selectors import accepted_facts, citations, compared, seen_in, suggestions
 from youju.flow.documents.services import Said, add_document, decide
 from youju.kernel.errors import BadInput
 from youju.kernel.trace import history_of
@@ -174,6 +175,16 @@ def test_a_sheet_says_where_documents_and_ledger_differ(facts, zhao):
     decide(fact=with_value(facts, "350000000"), verdict="accepted", said=MAPPED, by=zhao)
     held = [("220322", "investment", "2023H1", "reported", Decimal(340000000))]
     assert [cell.verdict for cell in compared(citations(), held)] == ["differs"]
+
+
+def test_where_a_level_went_is_offered_for_the_next_level_and_never_for_its_growth(facts, zhao, document):
+    decide(fact=with_value(facts, "350000000"), verdict="accepted", said=MAPPED, by=zhao)
+    cards = {
+        "value" in card.record: card for card in cards_of(document) if card.record["indicator"] == "完成投资"
+    }
+    assert suggestions() == {"完成投资": ("", "investment", "")}
+    assert cards[True].target == ("", "investment", "")
+    assert cards[False].target == ("", "", "")
 
 
 def test_marks_that_cross_are_cut_and_nothing_is_lost():

@@ -77,11 +77,16 @@ def cards_of(document: Document) -> list[Card]:
             status=STATUSES.get(seen.fact.record.get("status", ""), ""),
             words=in_words(seen.fact.record),
             doubts=tuple(d for d in doubts if d["start"] < seen.fact.end and seen.fact.start < d["end"]),
-            target=targets.get(seen.fact.record.get("indicator") or "", NOTHING),
+            target=_target(targets, seen.fact.record),
             offer=offer(seen.fact.record),
         )
         for number, seen in enumerate(seen_in(document), 1)
     ]
+
+
+def _target(targets: dict[str, tuple[str, str, str]], record: dict[str, Any]) -> tuple[str, str, str]:
+    """Return where levels of this name went last; a fact without a level is offered nothing."""
+    return targets.get(record.get("indicator") or "", NOTHING) if "value" in record else NOTHING
 
 
 def card_of(document: Document, key: str) -> Card:

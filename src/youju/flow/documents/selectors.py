@@ -250,8 +250,15 @@ def compared(
 
 
 def suggestions() -> dict[str, tuple[str, str, str]]:
-    """Return where facts with this name went last: indicator as read → (scheme, indicator, register)."""
-    found = Decision.objects.exclude(verdict="rejected").exclude(indicator="", register="")
+    """Return where levels of this name went last: indicator as read → (scheme, indicator, register).
+
+    A mere movement (同比增长7.2%) has the name of its level but is another indicator, so it teaches nothing here.
+    """
+    found = (
+        Decision.objects.filter(fact__record__has_key="value")
+        .exclude(verdict="rejected")
+        .exclude(indicator="", register="")
+    )
     rows = found.order_by("-pk").values_list("fact__record__indicator", "scheme", "indicator", "register")[
         :2000
     ]
