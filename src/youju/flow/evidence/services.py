@@ -19,7 +19,7 @@ from youju.flow.evidence.scanner import scan
 from youju.flow.evidence.selectors import LOOKS, looking_like
 from youju.flow.evidence.store import digest_of, name_of, put
 from youju.kernel.clock import db_now
-from youju.kernel.errors import BadInput
+from youju.kernel.errors import BadInput, Refusal
 from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from youju.flow.units.models import Unit
 
 ALIKE_KEPT = 20
+AWAY = {"storage-away", "scanner-away"}
 
 
 def add_evidence(
@@ -46,7 +47,7 @@ def add_evidence(
 
     Pictures are written anew without position and EXIF, their originals sealed apart unless `keep_original` is False
     (then the original is never written to a disk that stays). `withheld` hides it from the unit until
-    `open_evidence`. Refused as BadInput with a sentence of the gate. Files are stored before the row, and the gate
+    `open_evidence`. Refused as BadInput with a sentence of the gate, or as NotNow where scanner or storage are away. Files are stored before the row, and the gate
     runs outside any transaction of ours, so no lock is held meanwhile.
     """
     with room_for_one() as folder:
@@ -59,11 +60,14 @@ def add_evidence(
         seen = _through_the_gate(folder, name)
         sha = digest_of(seen.served)
         sealed = keep_original and sha != original
-        put(storages["default"], name_of(sha), seen.served)
-        if seen.thumb is not None:
-            put(storages["default"], name_of(sha, "thumb"), seen.thumb)
-        if sealed:
-            put(storages["sealed"], name_of(original, "original"), folder / "in")
+        try:
+            put(storages["default"], name_of(sha), seen.served)
+            if seen.thumb is not None:
+                put(storages["default"], name_of(sha, "thumb"), seen.thumb)
+            if sealed:
+                put(storages["sealed"], name_of(original, "original"), folder / "in")
+        except RefusedFile as error:
+            raise refused(name, error) from error
         row = Evidence(
             unit=unit, scheme=scheme, sha256=sha, original_sha256=original, is_sealed=sealed, kind=seen.kind,
             media_type=seen.media_type, name=clean_name(name), size=seen.served.stat().st_size, width=seen.width,
@@ -102,11 +106,18 @@ def _through_the_gate(folder: Path, name: str) -> Seen:
         raise refused(name, error) from error
 
 
-def refused(name: str, error: RefusedFile) -> BadInput:
+class NotNow(Refusal):
+    """Nothing is wrong with the file: the same may be sent again later."""
+
+    status = 503
+
+
+def refused(name: str, error: RefusedFile) -> Refusal:
     """Return the refusal that a clerk reads."""
     why, instead, english = WORDS[error.code]
     detail = f":{error.detail}" if error.detail else ""
-    return BadInput(f"没有收下“{clean_name(name)}”", f"{why}{detail}", instead, english=english)
+    kind = NotNow if error.code in AWAY else BadInput
+    return kind(f"没有收下“{clean_name(name)}”", f"{why}{detail}", instead, english=english)
 
 
 def clean_name(name: str) -> str:

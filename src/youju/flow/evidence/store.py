@@ -11,6 +11,15 @@ from typing import IO, Any
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
+from youju.flow.evidence.gate.words import RefusedFile
+
+try:
+    from botocore.exceptions import BotoCoreError, ClientError
+except ModuleNotFoundError:  # youju[s3] is not installed: files lie in a folder
+    FAULTS: tuple[type[Exception], ...] = (OSError,)
+else:
+    FAULTS = (OSError, BotoCoreError, ClientError)
+
 BLOCK = 1 << 20
 
 
@@ -63,11 +72,14 @@ def name_of(sha: str, part: str = "evidence") -> str:
 
 
 def put(storage: Storage, name: str, path: Path) -> None:
-    """Store a file under its name unless it is there whole already."""
-    if storage.exists(name) and storage.size(name) == path.stat().st_size:
-        return
-    with path.open("rb") as file:
-        storage.save(name, File(file))
+    """Store a file under its name unless it is there whole already. Raises RefusedFile if the storage cannot take it."""
+    try:
+        if storage.exists(name) and storage.size(name) == path.stat().st_size:
+            return
+        with path.open("rb") as file:
+            storage.save(name, File(file))
+    except FAULTS as error:
+        raise RefusedFile("storage-away") from error
 
 
 def opened(sha: str, part: str = "evidence") -> IO[bytes]:

@@ -113,6 +113,11 @@ WORDS: dict[str, Words] = {
         "在本机杀毒后,用干净的文件重新上传",
         "The virus scanner found something in this file.",
     ),
+    "storage-away": (
+        "存放文件的地方满了或者连不上,文件还没有收下",
+        "稍后再传;一直不行就告诉系统管理员。已经填的内容不受影响",
+        "The storage is full or away and the file was not taken; try later, then tell the system admin.",
+    ),
     "scanner-away": (
         "杀毒软件现在连不上,文件还没有收下",
         "稍后再传;一直不行就告诉系统管理员",
