@@ -11,8 +11,9 @@ from youju.flow.boards.models import Firmness
 from youju.flow.boards.table import Circle, Reader, circles, peer_medians
 from youju.flow.schemes.selectors import rounds_for, scheme_of
 from youju.flow.scores.bundles import opened
-from youju.flow.scores.selectors import last_round_score, latest_score, scores
+from youju.flow.scores.selectors import last_round_score, latest_score, proofs_of, scores, statement
 from youju.flow.units.powers import may_on
+from youju.flow.units.selectors import units_by_code
 
 if TYPE_CHECKING:
     from youju.flow.scores.models import Score
@@ -86,3 +87,39 @@ def medians(root: str, unit: str) -> dict[str, Any]:
 def firmness_of(score: Score) -> Firmness | None:
     """Return the stored rank intervals of a score, None until somebody asked."""
     return Firmness.objects.filter(score=score).first()
+
+
+def asked(query: Any) -> dict[str, str]:
+    """Return which circles a request asks for; everything else in it is passed over."""
+    return {name: str(query.get(name, ""))[:80] for name in ("level", "league", "group")}
+
+
+def board_page(user: Any, score: Score, *, level: str, league: str, group: str) -> dict[str, Any]:
+    """Return what the page of a board says to a person."""
+    inside = is_inside(user, score)
+    scheme = score.round.scheme
+    whole = board_of(score, inside=inside)
+    return {
+        "score": score, "inside": inside, "circles": board_of(score, inside=inside, level=level, league=league, group=group),
+        "asked": {"level": level, "league": league, "group": group}, "numbers": reader_of(score, inside=inside).numbers,
+        "levels": sorted({c.level for c in whole}), "groups": sorted({c.group for c in whole}),
+        "firmness": firmness_of(score),
+        "may_firm": may_on(user, "board.firmness", scheme.unit_id, scheme=scheme.code) and firmness_of(score) is None,
+    }  # fmt: skip
+
+
+def reasons_page(user: Any, score: Score, code: str) -> dict[str, Any] | None:
+    """Return the reasons behind one cell with the peers' medians, None for a unit the reader may not open.
+
+    Inside, every cell opens; outside those whose totals are shown, and always the units in a person's own reach.
+    """
+    inside = is_inside(user, score)
+    unit = units_by_code([code]).get(code)
+    own = unit is not None and may_on(user, "statement.read", unit, scheme=score.round.scheme.code)
+    if unit is None or not (own or reader_of(score, inside=inside).numbers):
+        return None
+    said = statement(score, unit)
+    middle = medians(score.root, code)
+    return {
+        "score": score, "unit": unit, "said": said, "lines": [(*pair, middle.get(pair[0].rule)) for pair in proofs_of(said)],
+    }  # fmt: skip

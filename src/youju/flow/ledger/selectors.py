@@ -21,7 +21,7 @@ from youju.flow.ledger.models import Observation
 from youju.flow.ledger.ports import registers_of
 from youju.flow.schemes.package import laid_out
 from youju.flow.schemes.selectors import UNITS, materials, scheme_of
-from youju.flow.units.powers import units_for
+from youju.flow.units.powers import may_on, units_for
 from youju.kernel.errors import BadInput, Problem
 
 if TYPE_CHECKING:
@@ -184,3 +184,14 @@ def micros(moment: dt.datetime) -> int:
 def latest_moment() -> dt.datetime:
     """Return when the last row entered the ledger (1970 for an empty one)."""
     return Observation.objects.aggregate(last=Max("recorded_at"))["last"] or EPOCH
+
+
+def cell_page(user: Any, row: Observation) -> dict[str, Any]:
+    """Return what the page of one observation says: every row of its cell, and which of them counts."""
+    rows = cell_of(row.scheme, row.unit_id, row.indicator, row.period)
+    best = counting(rows)
+    free = row.pk not in {one.corrects_id for one in rows} and row.basis != Observation.Basis.OFFICIAL
+    return {
+        "row": row, "rows": rows, "counts": best.pk if best else None,
+        "may_correct": free and may_on(user, "ledger.correct", row.unit_id, scheme=row.scheme),
+    }  # fmt: skip

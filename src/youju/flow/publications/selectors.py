@@ -8,9 +8,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from youju.flow.boards.selectors import board_of, reader_of
 from youju.flow.publications.models import Publication
 from youju.flow.schemes.selectors import rounds_for
 from youju.flow.scores.bundles import zipped
+from youju.flow.scores.selectors import all_errata
 from youju.kernel.errors import Refusal
 from youju.kernel.powers import may
 from youju.kernel.receipts import Receipt, receipt_of
@@ -76,3 +78,13 @@ def download_of(publication: Publication) -> bytes:
 def same_root(root: str) -> list[Publication]:
     """Return what was published of a root hash, for the page that tells a printed hash."""
     return list(publications().filter(root=root, published_at__isnull=False))
+
+
+def page_of(publication: Publication) -> dict[str, Any]:
+    """Return what the page of a publication says: the board as outsiders see it, errata, and the proof."""
+    score = publication.score
+    return {
+        "row": publication, "score": score, "circles": board_of(score, inside=False), "firmness": None,
+        "numbers": reader_of(score, inside=False).numbers, "errata": all_errata(score), "receipt": receipt_for(publication),
+        "later": publications().filter(corrects=publication, published_at__isnull=False).first(),
+    }  # fmt: skip

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max, Q, QuerySet
 from django.http import Http404
 
-from youju.engine.explain import Statement, explain
+from youju.engine.explain import Line, Statement, explain
 from youju.flow.schemes.selectors import all_rounds, rounds_for
 from youju.flow.scores.bundles import opened, path_of
 from youju.flow.scores.changes import Change, changes
 from youju.flow.scores.models import Objection, Score
 from youju.flow.units.powers import may_on, unit_for, units_for
+from youju.kernel.clock import db_today
 from youju.kernel.errors import Problem
 
 if TYPE_CHECKING:
     from youju.flow.schemes.models import Round
     from youju.flow.units.models import Unit
+
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def scores() -> QuerySet[Score]:
@@ -136,3 +140,51 @@ def last_bundle(scheme: str) -> Path | None:
         .first()
     )
     return path_of(score.root) if score else None
+
+
+def rounds_to_score(user: Any) -> list[tuple[Round, Score | None]]:
+    """Return the rounds past reporting that a person may score, with the score that stands, the latest first."""
+    rounds = rounds_for(user).filter(status__in=["verifying", "notice", "closed"])
+    mine = [r for r in rounds if may_on(user, "score.make", r.scheme.unit_id, scheme=r.scheme.code)]
+    return [(round_, latest_score(round_)) for round_ in mine]
+
+
+def may_decide(user: Any, objection: Objection) -> bool:
+    """Whether to show a person the form of the answer."""
+    scheme = objection.score.round.scheme
+    return objection.decided_at is None and may_on(
+        user, "objection.decide", scheme.unit_id, scheme=scheme.code
+    )
+
+
+def statement_page(user: Any, score: Score, unit: Unit) -> dict[str, Any]:
+    """Return what the page of a statement says: its lines with their evidence, the objections, and what may be done."""
+    said = statement(score, unit)
+    latest = latest_score(score.round)
+    return {
+        "score": score, "unit": unit, "said": said, "latest": latest, "example": said.example,
+        "lines": proofs_of(said),
+        "standings": [row for row in said.standings if row["group"] is not None],
+        "objections": objections_of(score, unit), "changed": [c for c in erratum(score) if c.unit == unit.code],
+        "may_object": latest is not None and latest.pk == score.pk and db_today() <= score.object_by
+        and may_on(user, "objection.raise", unit, scheme=score.round.scheme.code),
+    }  # fmt: skip
+
+
+def proofs_of(said: Statement) -> list[tuple[Line, list[tuple[str, bool]]]]:
+    """Return the lines of a statement, each with what it rests on and whether that is a file of the house."""
+    return [(line, _shas(line.evidence)) for line in said.lines]
+
+
+def _shas(evidence: tuple[str, ...]) -> list[tuple[str, bool]]:
+    """Return what a line rests on, each with whether it is a file of the house; several files of one value stand in one text."""
+    words = [word for text in evidence for word in (text.split() if _HASH.match(text) else [text])]
+    return [(word, bool(_HASH.fullmatch(word))) for word in words]
+
+
+def all_errata(score: Score) -> list[tuple[Score, list[Change]]]:
+    """Return, score by score, what recalculations of the round changed up to this one, with the reason each gives."""
+    chain = (
+        scores().filter(round_id=score.round_id, number__lte=score.number, number__gt=1).order_by("number")
+    )
+    return [(one, found) for one in chain if (found := erratum(one))]

@@ -2,7 +2,9 @@
 
 from youju.flow.ledger.services.closing import Closing, close_round
 from youju.flow.ledger.services.gathering import gather_round
-from youju.flow.ledger.services.importing import import_official
+from youju.flow.ledger.services.importing import Imported, import_official, take_official
 from youju.flow.ledger.services.recording import correct, record
 
-__all__ = ["Closing", "close_round", "correct", "gather_round", "import_official", "record"]
+__all__ = [
+    "Closing", "Imported", "close_round", "correct", "gather_round", "import_official", "record", "take_official",
+]  # fmt: skip

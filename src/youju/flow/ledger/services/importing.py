@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -53,6 +53,14 @@ def import_official(
     the one held is a revision by the office that publishes it: it enters as a later row. Nobody may type one over.
     """
     entries = _read(name, content, citation.strip(), by)
+    return take_official(entries=entries, citation=citation, by=by, name=name, scheme=scheme)
+
+
+@transaction.atomic
+def take_official(
+    *, entries: Sequence[Entry], citation: str, by: User | None, name: str, scheme: str = ""
+) -> Imported:
+    """Take official statistics in, wherever they were read: new ones, revisions as later rows, the same again unchanged."""
     held = {
         (row.unit_id, row.indicator, row.period): row
         for row in standing(scheme, {entry.indicator for entry in entries}, basis="official")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from youju.flow.ledger.services import gather_round
 from youju.flow.schemes.services import advance_round
 from youju.flow.scores.models import Score
 from youju.flow.scores.services.scoring import score_round
@@ -19,5 +18,4 @@ if TYPE_CHECKING:
 @transaction.atomic
 def open_notice(*, round_: Round, by: User | None) -> Score:
     """Move a round from verifying to its notice: what was handed in and verified is recorded and scored."""
-    gather_round(round_=round_, by=by)
     return score_round(round_=advance_round(round_=round_, to="notice", by=by), by=by)

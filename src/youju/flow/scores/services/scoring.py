@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from youju.engine.bundle.write import ENGINE
 from youju.flow.ledger.selectors import laid_case, latest_moment, micros
+from youju.flow.ledger.services import gather_round
 from youju.flow.schemes.days import working_days_after
 from youju.flow.scores.bundles import opened, store
 from youju.flow.scores.changes import changes
@@ -39,6 +40,8 @@ def score_round(*, round_: Round, by: User | None, because: str = "", objection:
         _refuse_stranger(round_, by)
     before = latest_score(round_)
     _refuse_untimely(round_, before, because, objection=objection)
+    if not round_.is_closed:
+        gather_round(round_=round_, by=by)
     as_of = max(db_now(), latest_moment())
     with laid_case(round_, as_of=as_of) as laid:
         result = laid.case.score()

@@ -1,0 +1,45 @@
+"""Pages of this room. Each view is one question or one act."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from youju.flow.boards import selectors, services
+from youju.kernel.access import allow
+
+
+@allow("board.read")
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the boards this person may see, the latest round first."""
+    return render(request, "boards/index.html", {"scores": selectors.boards_for(request.user)})
+
+
+@allow("board.read")
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a board, of one level, league or group when asked."""
+    score = selectors.board_for(request.user, pk)
+    context = selectors.board_page(request.user, score, **selectors.asked(request.GET))
+    return render(request, "boards/_circles.html" if request.htmx else "boards/show.html", context)
+
+
+@allow("board.read")
+@require_safe
+def reasons(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Open a cell of a board to its reasons, beside the middle of its peers."""
+    score = selectors.board_for(request.user, pk)
+    context = selectors.reasons_page(request.user, score, code)
+    if context is None:
+        raise Http404(code)
+    return render(request, "boards/_reasons.html" if request.htmx else "boards/reasons.html", context)
+
+
+@allow("board.firmness")
+@require_POST
+def firmness(request: HttpRequest, pk: int) -> HttpResponse:
+    """Work out the rank intervals of a board, once."""
+    services.measure_firmness(score=selectors.board_for(request.user, pk, "board.firmness"), by=request.user)
+    return redirect("boards:show", pk)

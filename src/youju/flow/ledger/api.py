@@ -1,0 +1,167 @@
+"""The ledger for programs: observations with their corrections, official statistics in, SDMX-CSV out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from ninja import File, Query, Router, Schema
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from youju.flow.ledger import selectors, services
+from youju.flow.ledger.exchange import entries_from, sdmx_csv
+from youju.flow.schemes.selectors import round_for
+from youju.flow.units.powers import units_for
+from youju.kernel.api import doors
+
+router = Router()
+
+
+class ObservationOut(Schema):
+    """One value held to be true; `corrects` names the row it corrects."""
+
+    id: int
+    scheme: str
+    unit: str
+    indicator: str
+    period: str
+    value: Decimal
+    relation: str
+    basis: str
+    evidence: list[str]
+    citation: str
+    corrects: int | None
+    reason: str
+    recorded_at: dt.datetime
+
+    @staticmethod
+    def resolve_unit(row: Any) -> str:
+        """Return the unit's code."""
+        return str(row.unit.code)
+
+    @staticmethod
+    def resolve_corrects(row: Any) -> int | None:
+        """Return the key of the row it corrects."""
+        key: int | None = row.corrects_id
+        return key
+
+
+class ObservationPage(Schema):
+    """A page of observations, the latest first, and where the next begins (0 at the end)."""
+
+    items: list[ObservationOut]
+    before: int
+
+
+class Asked(Schema):
+    """What can be asked of the ledger."""
+
+    scheme: str = ""
+    period: str = ""
+    unit: str = ""
+    indicator: str = ""
+    before: int = 0
+    limit: int = Field(100, ge=1, le=1000)
+
+
+class DataValue(Schema):
+    """One value of a DHIS2 data value set; `dataElement` is the indicator, `orgUnit` the unit's code."""
+
+    dataElement: str  # noqa: N815  # the names of DHIS2
+    value: str
+    period: str = ""
+    orgUnit: str = ""  # noqa: N815
+    comment: str = ""
+
+
+class DataValueSet(Schema):
+    """A DHIS2 data value set of official statistics."""
+
+    dataSet: str = ""  # noqa: N815
+    period: str = ""
+    orgUnit: str = ""  # noqa: N815
+    citation: str = Field(min_length=1, max_length=300)
+    dataValues: list[DataValue] = Field(min_length=1, max_length=100_000)  # noqa: N815
+
+
+class CorrectIn(Schema):
+    """The right value and the reason."""
+
+    value: Decimal
+    reason: str = Field(max_length=500)
+    evidence: list[str] = []
+
+
+class ImportOut(Schema):
+    """What an import did."""
+
+    added: int
+    revised: int
+    same: int
+
+
+class ClosingOut(Schema):
+    """What a closing came to."""
+
+    status: str
+    closed_at: dt.datetime
+    recorded: int
+
+
+@router.get("/observations", auth=doors("ledger.read"), response=ObservationPage, summary="底账")
+def observations(request: HttpRequest, asked: Query[Asked]) -> Any:
+    """Return the observations this post may see, the latest first."""
+    said = asked.model_dump(exclude={"before", "limit"})
+    found = selectors.observations_for(request.user, **said)
+    rows = list((found.filter(pk__lt=asked.before) if asked.before else found)[: asked.limit + 1])
+    more = len(rows) > asked.limit
+    return {"items": rows[: asked.limit], "before": rows[asked.limit - 1].pk if more else 0}
+
+
+@router.get("/sdmx.csv", auth=doors("ledger.read"), summary="导出 SDMX-CSV")
+def sdmx(request: HttpRequest, scheme: str, period: str = "") -> HttpResponse:
+    """Return the observations of a scheme as SDMX-CSV 2.0."""
+    rows = selectors.observations_for(request.user, scheme=scheme, period=period).reverse()
+    lines = sdmx_csv(rows.iterator(chunk_size=2000), f"YOUJU:{scheme}(1.0)")
+    kind = "application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8"
+    return StreamingHttpResponse(lines, content_type=kind)  # type: ignore[return-value]  # ninja passes it through
+
+
+@router.post("/dataValueSets", auth=doors("ledger.import"), response=ImportOut, summary="导入 dataValueSets")
+def data_value_sets(request: HttpRequest, said: DataValueSet, scheme: str = "") -> Any:
+    """Take official statistics in as a DHIS2 data value set, all or nothing."""
+    units = dict(units_for(request.user, "ledger.import").values_list("code", "pk"))
+    values = [value.model_dump() for value in said.dataValues]
+    entries = entries_from(values, {"period": said.period, "orgUnit": said.orgUnit}, units, said.citation)
+    return services.take_official(
+        entries=entries, citation=said.citation, by=request.user, name=said.dataSet or "dataValueSet", scheme=scheme
+    )  # fmt: skip
+
+
+@router.post("/official", auth=doors("ledger.import"), response=ImportOut, summary="导入官方统计(CSV)")
+def official(
+    request: HttpRequest, citation: Query[str], file: File[UploadedFile], scheme: Query[str] = ""
+) -> Any:
+    """Take official statistics in from a CSV file, all or nothing."""
+    return services.import_official(
+        content=file.read(), citation=citation, by=request.user, name=file.name or "统计.csv", scheme=scheme
+    )
+
+
+@router.post(
+    "/observations/{pk}/correct", auth=doors("ledger.correct"), response=ObservationOut, summary="更正"
+)
+def correct(request: HttpRequest, pk: int, said: CorrectIn) -> Any:
+    """Correct an observation by a later row."""
+    row = selectors.observation_for(request.user, pk, "ledger.correct")
+    return services.correct(observation=row, by=request.user, **said.model_dump())
+
+
+@router.post("/rounds/{pk}/close", auth=doors("round.close"), response=ClosingOut, summary="关账")
+def close(request: HttpRequest, pk: int) -> Any:
+    """Close a round."""
+    done = services.close_round(round_=round_for(request.user, pk, "round.close"), by=request.user)
+    return {"status": done.round.status, "closed_at": done.round.closed_at, "recorded": done.recorded}

@@ -1,0 +1,16 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from youju.flow.publications import views
+
+app_name = "publications"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<int:pk>/", views.show, name="show"),
+    path("<int:pk>/bundle.zip", views.bundle, name="bundle"),
+    path("<int:pk>/receipt.json", views.receipt, name="receipt"),
+    path("<int:pk>/sign/", views.sign, name="sign"),
+    path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("propose/<int:score_id>/", views.propose, name="propose"),
+]

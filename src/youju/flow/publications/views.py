@@ -1,0 +1,80 @@
+"""Pages of this room. What is open is read without signing in; who may read the rest is decided in the selectors."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from youju.flow.publications import selectors, services
+from youju.flow.publications.forms import ProposeForm
+from youju.flow.scores.selectors import score_for
+from youju.kernel.access import allow, public
+
+GET_POST = require_http_methods(["GET", "POST"])
+
+
+@public
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """List what was published, with root hash and the command to verify."""
+    context = {
+        "rows": selectors.publications_for(request.user)[:200],
+        "proposals": selectors.proposals_for(request.user)[:50],
+    }
+    return render(request, "publications/index.html", context)
+
+
+@public
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one publication: its words, its board, its erratum, and how to verify it."""
+    row = selectors.publication_for(request.user, pk)
+    return render(request, "publications/show.html", selectors.page_of(row))
+
+
+@public
+@require_safe
+def bundle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out the bundle of a publication as a zip."""
+    row = selectors.publication_for(request.user, pk)
+    answer = HttpResponse(selectors.download_of(row), content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{row.root[:16]}.zip"'
+    return answer
+
+
+@public
+@require_safe
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out the proof that the signing stands in the log; 204 while it waits for its place."""
+    found = selectors.receipt_for(selectors.publication_for(request.user, pk))
+    return JsonResponse(found.as_json()) if found else HttpResponse(status=204)
+
+
+@allow("publication.propose")
+@GET_POST
+def propose(request: HttpRequest, score_id: int) -> HttpResponse:
+    """Ask for a score to be published."""
+    score = score_for(request.user, score_id, "publication.propose")
+    form = ProposeForm(request.POST or None, initial={"title": f"{score.round}通报"})
+    if form.is_valid():
+        services.propose(score=score, by=request.user, **form.cleaned_data)
+        return redirect("publications:index")
+    context = {"form": form, "score": score}
+    return render(request, "publications/propose.html", context, status=422 if form.is_bound else 200)
+
+
+@allow("publication.approve")
+@require_POST
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign and publish a proposal."""
+    services.sign(publication=selectors.proposal_for(request.user, pk), by=request.user)
+    return redirect("publications:show", pk)
+
+
+@allow("publication.propose")
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a proposal back."""
+    services.withdraw(publication=selectors.proposal_for(request.user, pk), by=request.user)
+    return redirect("publications:index")

@@ -1,0 +1,57 @@
+"""Forms of objections and their answers."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+
+from youju.flow.scores.models import Objection
+from youju.flow.scores.services import Mend
+
+
+class ObjectForm(forms.Form):
+    """What a unit says against one reason."""
+
+    words = forms.CharField(
+        label="哪里不对、应当是多少、依据什么", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    evidence = forms.CharField(
+        label="佐证(文件的 SHA-256,一行一个)", required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean_evidence(self) -> list[str]:
+        """Return the hashes."""
+        return str(self.cleaned_data["evidence"]).split()
+
+
+class DecideForm(forms.Form):
+    """A verdict with its reason, and for an upheld objection the right values, one a line."""
+
+    verdict = forms.ChoiceField(label="结论", choices=Objection.Verdict.choices)
+    answer = forms.CharField(label="复核意见", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    mends = forms.CharField(
+        label="改正的数(成立时填;一行一个:指标 周期 数值)",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean_mends(self) -> list[Mend]:
+        """Return the corrections; every line that cannot be read is told."""
+        found, wrong = [], []
+        for number, line in enumerate(str(self.cleaned_data["mends"]).splitlines(), 1):
+            parts = line.split()
+            try:
+                if parts:
+                    indicator, period, value = parts
+                    found.append(Mend(indicator, period, Decimal(value)))
+            except (ValueError, InvalidOperation):
+                wrong.append(f"第 {number} 行:写成“指标 周期 数值”,例如 income 2026-10 120000")
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return found
+
+    def said(self) -> dict[str, Any]:
+        """Return what was decided, for the service."""
+        return {key: self.cleaned_data[key] for key in ("verdict", "answer", "mends")}

@@ -1,0 +1,17 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from youju.flow.scores import views
+
+app_name = "scores"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("rounds/<int:round_id>/notice/", views.notice, name="notice"),
+    path("rounds/<int:round_id>/close/", views.close, name="close"),
+    path("rounds/<int:round_id>/again/", views.again, name="again"),
+    path("objections/", views.objections, name="objections"),
+    path("objections/<int:pk>/", views.objection, name="objection"),
+    path("<int:pk>/<str:code>/", views.statement, name="statement"),
+    path("<int:pk>/<str:code>/object/", views.object_, name="object"),
+]

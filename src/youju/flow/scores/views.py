@@ -1,0 +1,105 @@
+"""Pages of this room. Each view is one question or one act."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from youju.flow.ledger.services import close_round
+from youju.flow.schemes.selectors import round_for
+from youju.flow.scores import forms, selectors, services
+from youju.kernel.access import allow
+from youju.kernel.trace import history_of
+
+GET_POST = require_http_methods(["GET", "POST"])
+
+
+@allow("statement.read")
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the statements this person may read and, to an office, the rounds it scores."""
+    context = {
+        "statements": selectors.my_statements(request.user),
+        "rounds": selectors.rounds_to_score(request.user),
+        "open": selectors.objections_for(request.user, open_only=True)[:50],
+    }
+    return render(request, "scores/index.html", context)
+
+
+@allow("score.make")
+@require_POST
+def notice(request: HttpRequest, round_id: int) -> HttpResponse:
+    """Open the notice of a round and score it."""
+    round_ = round_for(request.user, round_id, "score.make")
+    score = services.open_notice(round_=round_, by=request.user)
+    messages.success(request, f"已转入公示并计分,异议期到 {score.object_by}")
+    return redirect("scores:index")
+
+
+@allow("round.close")
+@require_POST
+def close(request: HttpRequest, round_id: int) -> HttpResponse:
+    """Close a round."""
+    done = close_round(round_=round_for(request.user, round_id, "round.close"), by=request.user)
+    messages.success(request, f"已关账,这次入账 {done.recorded} 个数;再计一次分就可以提请发布")
+    return redirect("scores:index")
+
+
+@allow("score.make")
+@require_POST
+def again(request: HttpRequest, round_id: int) -> HttpResponse:
+    """Score a round again, saying why."""
+    round_ = round_for(request.user, round_id, "score.make")
+    services.score_round(round_=round_, by=request.user, because=request.POST.get("because", ""))
+    return redirect("scores:index")
+
+
+@allow("statement.read")
+@require_safe
+def statement(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Show a unit its statement of marks: every mark with its clause, value and evidence."""
+    score, unit = selectors.score_and_unit(request.user, pk, code)
+    context = selectors.statement_page(request.user, score, unit)
+    return render(request, "scores/statement.html", context)
+
+
+@allow("objection.raise")
+@GET_POST
+def object_(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Object to one reason of the unit's score."""
+    score, unit = selectors.score_and_unit(request.user, pk, code, "objection.raise")
+    form, rule = forms.ObjectForm(request.POST or None), request.GET.get("rule", "")
+    if form.is_valid():
+        services.raise_objection(score=score, unit=unit, rule=rule, by=request.user, **form.cleaned_data)
+        return redirect("scores:statement", pk, code)
+    lines = [line for line in selectors.statement(score, unit).lines if line.rule == rule]
+    context = {"form": form, "score": score, "unit": unit, "lines": lines}
+    return render(request, "scores/object.html", context, status=422 if form.is_bound else 200)
+
+
+@allow("statement.read")
+@require_safe
+def objections(request: HttpRequest) -> HttpResponse:
+    """Show the objections this person may see, the latest first."""
+    return render(request, "scores/objections.html", {"rows": selectors.objections_for(request.user)[:200]})
+
+
+@allow("statement.read")
+@GET_POST
+def objection(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an objection; decide it, for those who may."""
+    act = "objection.decide" if request.method == "POST" else "statement.read"
+    row = selectors.objection_for(request.user, pk, act)
+    form = forms.DecideForm(request.POST or None)
+    if form.is_valid():
+        services.decide_objection(objection=row, by=request.user, **form.said())
+        return redirect("scores:objection", pk)
+    context = {
+        "row": row,
+        "form": form,
+        "may_decide": selectors.may_decide(request.user, row),
+        "history": history_of(row),
+    }
+    return render(request, "scores/objection.html", context, status=422 if form.is_bound else 200)

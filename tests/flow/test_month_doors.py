@@ -1,0 +1,153 @@
+"""The month through its doors: ledger, marks, objections, boards and publications on the pages and in the API."""
+
+import re
+
+import pytest
+
+from tests.flow.month import *  # noqa: F403
+from youju.flow.publications.models import Publication
+from youju.flow.scores.selectors import latest_score
+from youju.kernel.models import Tenure
+from youju.kernel.people import issue_token
+
+pytestmark = pytest.mark.django_db
+
+
+def get(client, user, path, **headers):
+    client.force_login(user)
+    return client.get(path, headers=headers)
+
+
+def post(client, user, path, data=None):
+    client.force_login(user)
+    return client.post(path, data or {})
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def bearer(user, *acts):
+    _token, key = issue_token(tenure=Tenure.objects.get(holder=user), name="对接", acts=acts, by=user)
+    return {"Authorization": f"Bearer {key}"}
+
+
+def test_the_office_walks_the_month_on_the_pages_alone(client, reported, moved, zhao, qian, zhang, units, at):
+    round_ = moved(reported, "verifying")
+    at("2026-11-18 09:00")
+    assert post(client, zhao, f"/scores/rounds/{round_.pk}/notice/").status_code == 302
+    score, village = latest_score(round_), units.villages[1]
+    page = text(get(client, zhang, f"/scores/{score.pk}/{village.code}/"))
+    assert "94.00 分" in page
+    assert "第三条第(一)款" in page
+    objected = post(
+        client, zhang, f"/scores/{score.pk}/{village.code}/object/?rule=income", {"words": "漏记租金"}
+    )
+    assert objected.status_code == 302
+    pk = re.search(r"/scores/objections/(\d+)/", text(get(client, qian, "/scores/objections/")))[1]
+    said = {"verdict": "upheld", "answer": "属实", "mends": "income 2026-10 120000"}
+    assert post(client, qian, f"/scores/objections/{pk}/", said).status_code == 302
+    at("2026-11-26 09:00")
+    assert post(client, zhao, f"/scores/rounds/{round_.pk}/close/").status_code == 302
+    assert post(client, zhao, f"/scores/rounds/{round_.pk}/again/", {"because": "关账"}).status_code == 302
+    final = latest_score(round_)
+    said = {"kind": "circular", "title": "十月通报"}
+    assert post(client, zhao, f"/publications/propose/{final.pk}/", said).status_code == 302
+    row = Publication.objects.get()
+    assert post(client, zhao, f"/publications/{row.pk}/sign/").status_code == 403
+    assert post(client, qian, f"/publications/{row.pk}/sign/").status_code == 302
+    assert "得分有更正" in text(get(client, zhang, f"/publications/{row.pk}/"))
+    assert get(client, zhang, f"/publications/{row.pk}/bundle.zip")["Content-Type"] == "application/zip"
+    client.logout()
+    assert client.get(f"/publications/{row.pk}/").status_code == 404
+
+
+def test_nobody_reads_the_statement_of_another_township(client, noticed, wang, units):
+    assert get(client, wang, f"/scores/{noticed.pk}/{units.villages[0].code}/").status_code == 404
+
+
+def test_a_board_that_is_not_published_is_seen_by_its_office_only(client, noticed, zhao, zhang):
+    assert get(client, zhao, f"/boards/{noticed.pk}/").status_code == 200
+    assert get(client, zhang, f"/boards/{noticed.pk}/").status_code == 404
+
+
+def test_a_cell_opens_to_its_reasons_as_a_fragment_and_as_a_page(client, noticed, zhao, units):
+    url = f"/boards/{noticed.pk}/{units.villages[1].code}/"
+    fragment = text(get(client, zhao, url, **{"HX-Request": "true"}))
+    assert "<html" not in fragment
+    assert "第三条第(一)款" in fragment
+    assert "<html" in text(get(client, zhao, url))
+
+
+def test_a_board_asked_for_one_group_shows_that_group(client, noticed, zhao, units):
+    page = text(
+        get(client, zhao, f"/boards/{noticed.pk}/?group={units.other.code}", **{"HX-Request": "true"})
+    )
+    assert "示例1村" not in page
+
+
+def test_rank_intervals_are_worked_out_once_and_kept(client, noticed, zhao):
+    post(client, zhao, f"/boards/{noticed.pk}/firmness/")
+    first = noticed.firmness.asked_at
+    post(client, zhao, f"/boards/{noticed.pk}/firmness/")
+    noticed.refresh_from_db()
+    assert noticed.firmness.asked_at == first
+    assert "名次区间" in text(get(client, zhao, f"/boards/{noticed.pk}/"))
+
+
+def test_the_ledger_shows_what_is_in_reach_and_what_counts(client, noticed, zhang, wang, units):
+    assert "示例1村" in text(get(client, zhang, "/ledger/"))
+    assert "示例1村" not in text(get(client, wang, "/ledger/"))
+    pk = re.search(r"/ledger/(\d+)/", text(get(client, zhang, "/ledger/")))[1]
+    assert "以此为准" in text(get(client, zhang, f"/ledger/{pk}/"))
+    assert get(client, wang, f"/ledger/{pk}/").status_code == 404
+
+
+def test_a_program_reads_the_ledger_the_statement_and_the_board(client, noticed, zhao, units):
+    headers = bearer(zhao, "ledger.read", "statement.read", "board.read", "score.read")
+    rows = client.get("/api/ledger/observations?limit=2", headers=headers).json()
+    assert (len(rows["items"]), rows["before"] > 0) == (2, True)
+    url = f"/api/scores/{noticed.pk}/statements/{units.villages[1].code}"
+    first = client.get(url, headers=headers)
+    assert first.json()["total"] == "94.00"
+    assert client.get(url, headers={**headers, "If-None-Match": first["ETag"]}).status_code == 304
+    assert client.get(f"/api/boards/{noticed.pk}", headers=headers).json()["root"] == noticed.root
+    assert client.get("/api/scores/", headers=headers).json()[0]["root"] == noticed.root
+
+
+def test_a_statistics_office_sends_a_data_value_set_and_takes_sdmx(client, scheme, zhao, units):
+    headers = bearer(zhao, "ledger.import", "ledger.read")
+    value = {"dataElement": "income", "orgUnit": units.villages[0].code, "period": "202610", "value": "61000"}
+    said = {"citation": "统计局月报表3", "dataValues": [value]}
+    url = "/api/ledger/dataValueSets?scheme=my-scheme"
+    assert client.post(url, said, "application/json", headers=headers).json() == {
+        "added": 1,
+        "revised": 0,
+        "same": 0,
+    }
+    assert client.post(url, said, "application/json", headers=headers).json() == {
+        "added": 0,
+        "revised": 0,
+        "same": 1,
+    }
+    answer = client.get("/api/ledger/sdmx.csv?scheme=my-scheme", headers=headers)
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert lines[1].startswith(
+        f"dataflow,YOUJU:my-scheme(1.0),I,{units.villages[0].code},income,2026-10,61000,A,=,official"
+    )
+
+
+def test_a_data_value_set_with_faults_stores_nothing(client, scheme, zhao):
+    headers = bearer(zhao, "ledger.import")
+    said = {
+        "citation": "表3",
+        "dataValues": [{"dataElement": "income", "orgUnit": "x", "period": "十月", "value": "1"}],
+    }
+    answer = client.post("/api/ledger/dataValueSets", said, "application/json", headers=headers)
+    assert answer.status_code == 422
+    assert answer.json()["problems"][0]["where"] == "dataValues[0]"
+
+
+def test_the_public_sees_the_list_and_nothing_internal(client, final):
+    assert client.get("/publications/").status_code == 200
+    assert client.get("/api/publications/").json() == []
