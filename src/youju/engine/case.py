@@ -81,10 +81,12 @@ def open_case(
     units: Any = None,
     period: Period | str | None = None,
     as_of: str | date | int | None = None,
+    trial: bool = False,
 ) -> Case:
     """Read a scheme folder. ``facts`` and ``units`` (paths or tables) stand in for the folder's own files.
 
-    Without a ``period`` the latest one in force that the facts are about is taken. Raises BadInputError with every problem found.
+    Without a ``period`` the latest one in force that the facts are about is taken. A ``trial`` may score a period in which the
+    scheme is not in force: a draft tried on what was. Raises BadInputError with every problem found.
     """
     folder = Path(folder)
     loaded = read_scheme(folder)
@@ -92,6 +94,8 @@ def open_case(
     if loaded.scheme is None or problems:
         raise BadInputError(problems)
     when = _period(period)
+    if when is not None and not trial:
+        _in_force(loaded.scheme, when)
     try:
         return _read(
             loaded,
@@ -136,6 +140,24 @@ def _period(period: Period | str | None) -> Period | None:
                 )
             ]
         ) from None
+
+
+def _in_force(scheme: Scheme, period: Period) -> None:
+    """Refuse a period in which the scheme does not hold: every scheme begins and ends."""
+    first, last = scheme.in_force.from_, scheme.in_force.to
+    if period.end < first.start or period.start > last.end:
+        raise BadInputError(
+            [
+                Problem(
+                    "--period",
+                    "period",
+                    f"方案 {scheme.scheme} 从 {first} 到 {last} 有效，{period} 不在其中",
+                    "换一个周期，或用当时有效的方案；草案试算用 youju whatif",
+                    f"the scheme holds from {first} to {last}, not in {period}",
+                    "take another period, or the scheme of that time; to try a draft use youju whatif",
+                )
+            ]
+        )
 
 
 def find(folder: Path, name: str) -> Path:

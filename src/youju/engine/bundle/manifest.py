@@ -114,6 +114,10 @@ def check(bundle: Path) -> list[Difference]:
         return [Difference(NAME, str(error), "the manifest cannot be read")]
     found: list[Difference] = []
     files = manifest["files"]
+    if not all(isinstance(entry, dict) and isinstance(entry.get("sha256"), str) for entry in files.values()):
+        return [Difference(NAME, "文件清单已损坏", "the list of files is damaged")]
+    if root_of(files) != manifest.get("root"):
+        found.append(Difference(NAME, "根哈希与清单不符", "the root does not follow from the list of files"))
     there = set(files_of(bundle))
     found += [
         Difference(name, "清单中有，包里没有", "listed but absent") for name in sorted(set(files) - there)
@@ -124,8 +128,6 @@ def check(bundle: Path) -> list[Difference]:
     ]
     for name in sorted(there & set(files)):
         found += _compare(name, files[name], bundle / name)
-    if not found and root_of(files) != manifest.get("root"):
-        found.append(Difference(NAME, "根哈希与各文件不符", "the root does not follow from the files"))
     return found
 
 
@@ -141,6 +143,8 @@ def _compare(name: str, said: Any, path: Path) -> list[Difference]:
     now = {"bytes": path.stat().st_size, "block": said["block"], **hashes(path, block)}
     if said == now:
         return []
+    if now["sha256"] == said["sha256"] or now["blocks"] == said["blocks"]:
+        return [Difference(NAME, f"{name} 的记录被改动", f"the entry of {name} was changed, not the file")]
     for number, (was, is_) in enumerate(zip(said["blocks"], now["blocks"], strict=False)):
         if was != is_:
             start = number * block
