@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from youju.engine.blocks import conditions, score_in_blocks
 from youju.engine.board import Standing, in_bands
-from youju.engine.composite.ranking import rank_within
+from youju.engine.composite.ranking import Ties, rank_within
 from youju.engine.evaluate.block import FROM_PEERS, fits_blocks
 from youju.engine.evaluate.world import LevelSheet, World, asked_period
 from youju.engine.exact import Exact
@@ -162,6 +162,9 @@ class Resident:
         return place, of, in_bands(sheet, self.world.scheme.bands, marks, (best, bottom, of), inside)
 
 
+WAYS: tuple[Ties, ...] = ("best", "worst", "dense")
+
+
 def counted(
     scores: NDArray[np.int64], inside: NDArray[np.bool_]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
@@ -172,7 +175,7 @@ def counted(
     chosen = scores[inside]
     low = int(chosen.min(initial=0))
     if int(chosen.max(initial=0)) - low >= WIDEST:
-        ways = (rank_within(None, scores, ties=ties, missing=~inside) for ties in ("best", "worst", "dense"))  # type: ignore[arg-type]
+        ways = (rank_within(None, scores, ties=ties, missing=~inside) for ties in WAYS)
         best, worst, dense = (np.asarray(way, np.int64) for way in ways)
         return best, worst, dense
     number = np.bincount(chosen - low, minlength=1)
