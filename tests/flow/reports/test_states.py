@@ -174,7 +174,7 @@ def run(hands, *, shrink=True):
     run_state_machine_as_test(
         hands,
         settings=settings(
-            max_examples=20, phases=phases, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck),
+            max_examples=20 if shrink else 300, phases=phases, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck),
             print_blob=False,
         ),
     )  # fmt: skip

@@ -70,7 +70,7 @@ class AcceptedOut(Schema):
     unit_code: str
     scheme: str
     indicator: str
-    register: str
+    register_code: str = Field("", alias="register")
     period: str
     value: Decimal | None
     measure: str
