@@ -66,8 +66,9 @@ def stand(
     band = in_bands(sheet, bands, marks, (top, bottom, of), inside)
     vetoed = np.array([v is not None for v in vetoes], bool)
     band[vetoed] = vetoes[vetoed]
+    grades = tuple(dict.fromkeys(vetoes[vetoed]))
     return Standing(
-        league, league_key(league), groups, _names(sheet, league, groups), place, of, band, vetoed
+        league, league_key(league), groups, _names(sheet, league, groups), place, of, band, vetoed, grades
     )
 
 

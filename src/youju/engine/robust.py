@@ -94,9 +94,14 @@ def firmness(bundle: Bundle, *, runs: int, noise: float, seed: int, error: float
         ok = level.has_total
         if ok.sum() > 1:
             values = table.values[ok]
-            saturated += [asdict(s) for s in audit.saturated(values, columns=table.columns)]
+            saturated += [
+                asdict(s) for s in audit.saturated(values, columns=table.columns, missing=np.isnan(values))
+            ]
             correlated += [
-                asdict(c) for c in audit.correlated(values, columns=table.columns, tree=table.root)
+                asdict(c)
+                for c in audit.correlated(
+                    values, columns=table.columns, tree=table.root, missing=np.isnan(values)
+                )
             ]
     if error:
         intervals = under_errors(case, result, intervals, error=error, runs=runs, seed=seed)
@@ -214,6 +219,7 @@ def _spread(
             runs=log,
             places=total.places,
             groups=groups,
+            missing=np.isnan(values),
             ties=ties,
             share=SHARE,
         )

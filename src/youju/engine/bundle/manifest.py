@@ -63,10 +63,21 @@ def files_of(bundle: Path) -> list[str]:
     return sorted(name for name in names if name not in OUTSIDE)
 
 
-def root_of(files: dict[str, Any]) -> str:
-    """Return the root: SHA-256 over one line ``sha256  name`` per file, in order of name (the form of sha256sum)."""
+def root_of(files: dict[str, Any], about: dict[str, Any]) -> str:
+    """Return the root: SHA-256 over one line ``sha256  name`` per file, in order of name, and a last line for what was scored.
+
+    The last line hashes everything else the manifest says (scheme, version, period, as-of …), so that no bundle can be relabelled.
+    """
     lines = "".join(f"{files[name]['sha256']}  {name}\n" for name in sorted(files))
-    return hashlib.sha256(lines.encode()).hexdigest()
+    said = json.dumps(about, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(
+        f"{lines}{hashlib.sha256(said.encode()).hexdigest()}  {NAME}\n".encode()
+    ).hexdigest()
+
+
+def about_of(manifest: dict[str, Any]) -> dict[str, Any]:
+    """Return what a manifest says of the round itself: everything but the files, the root and the format."""
+    return {key: value for key, value in manifest.items() if key not in ("files", "root", "format")}
 
 
 def seal(bundle: Path, about: dict[str, Any], *, threads: int = 2) -> str:
@@ -74,7 +85,7 @@ def seal(bundle: Path, about: dict[str, Any], *, threads: int = 2) -> str:
     names = files_of(bundle)
     with ThreadPoolExecutor(threads) as pool:
         files = dict(zip(names, pool.map(digest, [bundle / name for name in names]), strict=True))
-    root = root_of(files)
+    root = root_of(files, about)
     text = json.dumps(
         {"format": FORMAT, "root": root, **about, "files": files},
         ensure_ascii=False,
@@ -116,7 +127,7 @@ def check(bundle: Path) -> list[Difference]:
     files = manifest["files"]
     if not all(isinstance(entry, dict) and isinstance(entry.get("sha256"), str) for entry in files.values()):
         return [Difference(NAME, "文件清单已损坏", "the list of files is damaged")]
-    if root_of(files) != manifest.get("root"):
+    if root_of(files, about_of(manifest)) != manifest.get("root"):
         found.append(Difference(NAME, "根哈希与清单不符", "the root does not follow from the list of files"))
     there = set(files_of(bundle))
     found += [
