@@ -84,7 +84,7 @@ def test_a_bundle_scored_with_other_rules_is_found_though_its_seal_is_new(youju,
     scheme = copy / "scheme" / "scheme.yaml"
     scheme.write_text(scheme.read_text("utf-8").replace("each: -0.5", "each: -1"), "utf-8")
     said = manifest.load(copy)
-    about = {key: value for key, value in said.items() if key not in {"files", "root"}}
+    about = manifest.about_of(said)
     (copy / manifest.NAME).unlink()
     manifest.seal(copy, about)
     assert youju("verify-manifest", copy).exit_code == 0
@@ -104,7 +104,7 @@ def test_a_mark_written_over_is_found_by_row_and_column_though_the_seal_is_new(c
     totals[2] += 1
     at = table.schema.get_field_index("total")
     pq.write_table(table.set_column(at, "total", pa.array(totals, table.schema.field("total").type)), file)
-    about = {key: value for key, value in manifest.load(copy).items() if key not in {"files", "root"}}
+    about = manifest.about_of(manifest.load(copy))
     (copy / manifest.NAME).unlink()
     manifest.seal(copy, about)
     found = verify_bundle(copy)
