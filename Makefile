@@ -36,7 +36,7 @@ bench-reading: setup  ## how fast the reader reads, beside its peers · 阅读�
 	@$(BIN)/python benchmarks/bench_reading.py $(if $(PAGES),--pages $(PAGES))
 
 ## House · 房子
-.PHONY: setup test check format lock picture docs clean
+.PHONY: setup test fuzz check format lock picture docs clean
 
 # The stamp is younger than everything the environment is made of, so nothing is installed twice.
 $(VENV)/.stamp: requirements/dev.txt pyproject.toml tools/venv.sh
@@ -47,6 +47,9 @@ setup: $(VENV)/.stamp  ## make .venv from the hashed lock file · 建立运行�
 
 test: setup  ## every test, two at a time · 全部测试
 	@$(PYTEST) -n $(WORKERS)
+
+fuzz: setup  ## ten times as many cases of every property, none seen before · 加倍寻找反例
+	@YOUJU_HYPOTHESIS=fuzz $(PYTEST) -n $(WORKERS) tests/engine tests/reading tests/kernel tests/flow
 
 check: setup  ## lint, format, types, imports, the rules of the house · 静态检查
 	$(BIN)/ruff check --output-format concise .

@@ -5,13 +5,17 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import HealthCheck, settings
 
 # A busy machine is no fault of the code: time is measured in benchmarks/, not in properties.
-settings.register_profile(
-    "house", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("house")
+_house = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("house", _house)
+# A change is judged by the same cases every time it is judged; `make test` by hand and `make fuzz` look for new ones.
+settings.register_profile("ci", _house, derandomize=True, database=None)
+settings.register_profile("fuzz", _house, max_examples=1000)
+settings.load_profile(os.environ.get("YOUJU_HYPOTHESIS") or ("ci" if os.environ.get("CI") else "house"))
 
 try:
     import django  # noqa: F401

@@ -16,4 +16,5 @@ lock engine
 lock web web postgres
 lock spark spark
 lock docs docs
+lock bench bench
 lock dev web postgres notebook docs dev

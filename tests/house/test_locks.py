@@ -14,6 +14,7 @@ EXTRAS = {
     "web": ["web", "postgres"],
     "spark": ["spark"],
     "docs": ["docs"],
+    "bench": ["bench"],
     "dev": ["web", "postgres", "notebook", "docs", "dev"],
 }
 

@@ -83,6 +83,15 @@ def test_a_column_name_that_is_no_text_is_answered(tmp_path):
     survives(tmp_path / "x.dat")
 
 
+def test_a_name_that_is_no_utf8_is_answered(tmp_path):
+    hurt = bytearray(PARQUET)
+    hurt[30] = 128  # the first byte of the unit's name, which no checksum covers
+    (tmp_path / "x.dat").write_bytes(hurt)
+    found, problems = read_facts(tmp_path / "x.dat", scheme=RULES, units=UNITS, period=JUNE)
+    assert found is None
+    assert [problem.code for problem in problems] == ["parquet-broken"]
+
+
 @relaxed
 @given(
     cells=st.lists(

@@ -60,7 +60,10 @@ def _read_ahead(
         table = coming.pop().result()
         if number + 1 < len(packs):
             coming.append(ahead.submit(file.read_row_groups, packs[number + 1], columns=names))
-        yield table.select(names)
+        table = table.select(names)
+        # Arrow believes what a file says; text that is not UTF-8 would raise only where it is first looked at.
+        table.validate(full=True)
+        yield table
         del table
 
 

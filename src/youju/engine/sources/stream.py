@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -70,7 +71,7 @@ class FactFile:
         return int(self._meta.num_rows)
 
     def periods(self) -> set[Period]:
-        """Return the periods the facts are about."""
+        """Return the periods the facts are about; one that cannot be read is left to the reading of the facts, which says so."""
         return {period for facts in self._ahead(self._periods) for period in facts}
 
     def batches(self) -> Iterator[Facts]:
@@ -102,12 +103,22 @@ class FactFile:
             yield held
 
     def _table(self, groups: list[int], columns: list[str]) -> pa.Table:
-        with pq.ParquetFile(self.path, metadata=self._meta, read_dictionary=list(NAMES)) as file:
-            return file.read_row_groups(groups, columns=columns, use_threads=False)
+        try:
+            with pq.ParquetFile(self.path, metadata=self._meta, read_dictionary=list(NAMES)) as file:
+                table = file.read_row_groups(groups, columns=columns, use_threads=False)
+            for name in columns:
+                for chunk in table[name].chunks:
+                    if pa.types.is_dictionary(chunk.type):
+                        chunk.dictionary.validate(full=True)
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+            raise DoubtfulError(str(self.path)) from error
+        return table
 
     def _periods(self, groups: list[int]) -> list[Period]:
-        column = self._table(groups, ["period"])["period"]
-        return [Period.parse(text) for text in column.unique().to_pylist()]
+        with suppress(DoubtfulError):
+            texts = self._table(groups, ["period"])["period"].unique().to_pylist()
+            return [period for text in texts for period in _readable(text)]
+        return []
 
     def _facts(self, groups: list[int]) -> Facts:
         book = self._book
@@ -183,6 +194,11 @@ def _parsed(text: str) -> Period:
         return Period.parse(text)
     except ValueError as error:
         raise DoubtfulError(text) from error
+
+
+def _readable(text: str) -> Iterator[Period]:
+    with suppress(DoubtfulError):
+        yield _parsed(text)
 
 
 def _numbers(column: pa.ChunkedArray, known: dict[str, int], kind: type) -> NDArray[Any]:
