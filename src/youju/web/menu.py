@@ -38,9 +38,9 @@ class _Lazy:
                 continue
             yield from self._entry(url, title, roles)
         for name, title in SHELL:
-            yield from self._entry(reverse(name), title, roles)
+            yield from self._entry(reverse(name), title, roles, apart=name == SHELL[0][0])
 
-    def _entry(self, url: str, title: str, roles: frozenset[str]) -> Any:
+    def _entry(self, url: str, title: str, roles: frozenset[str], *, apart: bool = False) -> Any:
         access = access_of(resolve(url).func)
         if access and (access.kind != "act" or act_named(access.act).roles & roles):
-            yield {"title": title, "url": url, "here": self.request.path.startswith(url)}
+            yield {"title": title, "url": url, "here": self.request.path.startswith(url), "apart": apart}

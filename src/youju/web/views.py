@@ -11,13 +11,15 @@ from youju.kernel.access import allow, public, signed_in
 from youju.kernel.errors import Refusal
 from youju.kernel.receipts import receipt_of
 from youju.kernel.selectors import trace_for, traces_for
+from youju.web.desk import desk_of
 
 
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the entrance: the sentence of the house, and the rooms this person may enter."""
-    return render(request, "web/home.html")
+    """Show a person their desk, a stranger the sentence of the house."""
+    desk = desk_of(request.user) if request.user.is_authenticated else []
+    return render(request, "web/home.html", {"desk": desk})
 
 
 @public

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,15 @@ from youju.flow.boards.models import Firmness
 from youju.flow.boards.table import Circle, Reader, circles, peer_medians
 from youju.flow.schemes.selectors import rounds_for, scheme_of
 from youju.flow.scores.bundles import opened
-from youju.flow.scores.selectors import last_round_score, latest_score, proofs_of, scores, statement
+from youju.flow.scores.selectors import latest_score, lines_of, rounds_before, scores, statement
 from youju.flow.units.powers import may_on
 from youju.flow.units.selectors import units_by_code
 
 if TYPE_CHECKING:
     from youju.flow.scores.models import Score
+
+COURSE = 5
+"""Rounds before this one whose totals a board draws."""
 
 
 def is_inside(user: Any, score: Score) -> bool:
@@ -59,11 +63,9 @@ def board_of(
     score: Score, *, inside: bool, level: str = "", league: str = "", group: str = ""
 ) -> list[Circle]:
     """Return the circles of a board, of one level, league or group when asked."""
-    before = last_round_score(score)
     row = Firmness.objects.filter(score=score).first()
-    found = _board(
-        score.root, before.root if before else "", reader_of(score, inside=inside), row.pk if row else 0
-    )
+    earlier = tuple(one.root for one in rounds_before(score, COURSE))
+    found = _board(score.root, earlier, reader_of(score, inside=inside), row.pk if row else 0)
     return [
         c for c in found
         if level in ("", c.level) and league in ("", c.league) and group in ("", c.group)
@@ -71,11 +73,11 @@ def board_of(
 
 
 @lru_cache(maxsize=64)
-def _board(root: str, before: str, reader: Reader, firmness: int) -> tuple[Circle, ...]:
+def _board(root: str, earlier: tuple[str, ...], reader: Reader, firmness: int) -> tuple[Circle, ...]:
     """What a root names never changes, so a board is worked out once for each kind of reader."""
     firm = Firmness.objects.filter(pk=firmness).values_list("intervals", flat=True).first() or []
     told = {(i["league"], i["unit"]): (i["low"], i["high"], i["tied"]) for i in firm}
-    return circles(opened(root), reader, before=opened(before) if before else None, firm=told)
+    return circles(opened(root), reader, earlier=[opened(one) for one in earlier], firm=told)
 
 
 @lru_cache(maxsize=2048)
@@ -94,6 +96,12 @@ def asked(query: Any) -> dict[str, str]:
     return {name: str(query.get(name, ""))[:80] for name in ("level", "league", "group")}
 
 
+def _full(score: Score) -> Decimal | None:
+    """Return the marks a total is drawn against, None where the scheme gives none or changes them by the month."""
+    full = scheme_of(score.round.scheme_version).full
+    return full if isinstance(full, Decimal) else None
+
+
 def board_page(user: Any, score: Score, *, level: str, league: str, group: str) -> dict[str, Any]:
     """Return what the page of a board says to a person."""
     inside = is_inside(user, score)
@@ -103,7 +111,7 @@ def board_page(user: Any, score: Score, *, level: str, league: str, group: str) 
         "score": score, "inside": inside, "circles": board_of(score, inside=inside, level=level, league=league, group=group),
         "asked": {"level": level, "league": league, "group": group}, "numbers": reader_of(score, inside=inside).numbers,
         "levels": sorted({c.level for c in whole}), "groups": sorted({c.group for c in whole}),
-        "firmness": firmness_of(score),
+        "firmness": firmness_of(score), "full": _full(score),
         "may_firm": may_on(user, "board.firmness", scheme.unit_id, scheme=scheme.code) and firmness_of(score) is None,
     }  # fmt: skip
 
@@ -120,6 +128,5 @@ def reasons_page(user: Any, score: Score, code: str) -> dict[str, Any] | None:
         return None
     said = statement(score, unit)
     middle = medians(score.root, code)
-    return {
-        "score": score, "unit": unit, "said": said, "lines": [(*pair, middle.get(pair[0].rule)) for pair in proofs_of(said)],
-    }  # fmt: skip
+    lines = [(*pair, middle.get(pair[0].rule)) for pair in lines_of(user, said)]
+    return {"score": score, "unit": unit, "said": said, "lines": lines, "own": own}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,11 +11,16 @@ from typing import Any
 from youju.engine.bundle.read import Bundle
 
 Interval = tuple[str, str, bool]
+Past = Sequence[Mapping[tuple[str, str], Mapping[str, Any]]]
+"""The places of earlier rounds by unit and league, oldest round first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One unit on a board. What a reader may not see is None: `total` and `place` without an approval to rank."""
+    """One unit on a board. What a reader may not see is None: `total` and `place` without an approval to rank.
+
+    `course` holds the totals of the rounds before and of this one, oldest first, with None for a round without one.
+    """
 
     unit: str
     title: str
@@ -27,6 +32,7 @@ class Row:
     tied: bool
     change: Decimal | None
     was_band: str | None
+    course: tuple[Decimal | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +66,28 @@ def circles(
     bundle: Bundle,
     reader: Reader,
     *,
-    before: Bundle | None = None,
+    earlier: Sequence[Bundle] = (),
     firm: Mapping[tuple[str, str], Interval] | None = None,
 ) -> tuple[Circle, ...]:
-    """Return the boards of a bundle, one for each league and group, against those of an earlier bundle."""
-    was = {(r["unit"], r["league"]): r for r in before.places.to_pylist()} if before else {}
+    """Return the boards of a bundle, one for each league and group, against those of earlier rounds, oldest first."""
+    past = [{(r["unit"], r["league"]): r for r in one.places.to_pylist()} for one in earlier]
     found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for row in bundle.places.to_pylist():
         if row["group"] is not None:
             found.setdefault((row["level"], row["league"], row["group"]), []).append(row)
-    return tuple(_circle(key, rows, reader, was, firm or {}) for key, rows in sorted(found.items()))
+    return tuple(_circle(key, rows, reader, past, firm or {}) for key, rows in sorted(found.items()))
 
 
 def _circle(
     key: tuple[str, str, str],
     rows: list[dict[str, Any]],
     reader: Reader,
-    was: Mapping[tuple[str, str], Mapping[str, Any]],
+    past: Past,
     firm: Mapping[tuple[str, str], Interval],
 ) -> Circle:
     totals = [row["total"] for row in rows if row["total"] is not None]
     withheld = bool(totals) and all(row["place"] is None for row in rows)
-    made = [_row(row, reader, was.get((row["unit"], row["league"]), {}), firm, withheld) for row in rows]
+    made = [_row(row, reader, past, firm, withheld) for row in rows]
     order = {row["unit"]: row["place"] if row["place"] is not None else 1e9 for row in rows}
     bands = _bands(rows)
     # Without leave to rank, units of a band stand in the order of their codes: an order of places would tell them.
@@ -93,10 +99,12 @@ def _circle(
 def _row(
     row: Mapping[str, Any],
     reader: Reader,
-    was: Mapping[str, Any],
+    past: Past,
     firm: Mapping[tuple[str, str], Interval],
     withheld: bool,
 ) -> Row:
+    before = [one.get((row["unit"], row["league"]), {}) for one in past]
+    was = before[-1] if before else {}
     shown = reader.numbers and (reader.inside or not withheld)
     low, high, tied = (
         firm.get((row["league"], row["unit"]), (None, None, False)) if shown else (None, None, False)
@@ -108,6 +116,7 @@ def _row(
     return Row(
         row["unit"], row["title"], row["total"] if shown else None, _band(row, reader), place if shown else None,
         low, high, tied, change if shown else None, _band(was, reader) if was else None,
+        (*(one.get("total") for one in before), row["total"]) if shown and before else (),
     )  # fmt: skip
 
 

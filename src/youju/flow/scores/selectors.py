@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from django.db.models import Max, Q, QuerySet
 from django.http import Http404
 
 from youju.engine.explain import Line, Statement, explain
+from youju.flow.evidence.selectors import visible_to
 from youju.flow.schemes.selectors import all_rounds, rounds_for
 from youju.flow.scores.bundles import opened, path_of
 from youju.flow.scores.changes import Change, changes
@@ -19,10 +21,24 @@ from youju.kernel.clock import db_today
 from youju.kernel.errors import Problem
 
 if TYPE_CHECKING:
+    from youju.flow.evidence.models import Evidence
     from youju.flow.schemes.models import Round
     from youju.flow.units.models import Unit
 
 _HASH = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a mark rests on: its name in the reasons and, where the reader may open it, the file."""
+
+    word: str
+    file: Evidence | None
+
+    @property
+    def short(self) -> str:
+        """The name as a page shows it: of a file, the first letters of its fingerprint."""
+        return self.word[:8] if _HASH.fullmatch(self.word) else self.word
 
 
 def scores() -> QuerySet[Score]:
@@ -44,6 +60,15 @@ def last_round_score(score: Score) -> Score | None:
     """Return the standing score of the round before this one in the same scheme, None where there is none."""
     rounds = all_rounds(scheme=score.round.scheme.code).filter(ends_on__lt=score.round.ends_on)
     return scores().filter(round__in=rounds.values("pk")).order_by("-round__ends_on", "-number").first()
+
+
+def rounds_before(score: Score, most: int) -> list[Score]:
+    """Return the standing scores of up to ``most`` rounds before this one in the same scheme, oldest first."""
+    found: list[Score] = []
+    one: Score | None = score
+    while len(found) < most and (one := last_round_score(one)) is not None:
+        found.append(one)
+    return found[::-1]
 
 
 def scores_for(user: Any) -> QuerySet[Score]:
@@ -163,7 +188,7 @@ def statement_page(user: Any, score: Score, unit: Unit) -> dict[str, Any]:
     latest = latest_score(score.round)
     return {
         "score": score, "unit": unit, "said": said, "latest": latest, "example": said.example,
-        "lines": proofs_of(said),
+        "lines": lines_of(user, said),
         "standings": [row for row in said.standings if row["group"] is not None],
         "objections": objections_of(score, unit), "changed": [c for c in erratum(score) if c.unit == unit.code],
         "may_object": latest is not None and latest.pk == score.pk and db_today() <= score.object_by
@@ -171,15 +196,17 @@ def statement_page(user: Any, score: Score, unit: Unit) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def proofs_of(said: Statement) -> list[tuple[Line, list[tuple[str, bool]]]]:
-    """Return the lines of a statement, each with what it rests on and whether that is a file of the house."""
-    return [(line, _shas(line.evidence)) for line in said.lines]
+def lines_of(user: Any, said: Statement) -> list[tuple[Line, list[Proof]]]:
+    """Return the lines of a statement, each with what it rests on; what the person may not open stays a plain word."""
+    words = [(line, _words(line.evidence)) for line in said.lines]
+    shas = {word for _line, found in words for word in found if _HASH.fullmatch(word)}
+    seen = {row.sha256: row for row in visible_to(user).filter(sha256__in=shas)} if shas else {}
+    return [(line, [Proof(word, seen.get(word)) for word in found]) for line, found in words]
 
 
-def _shas(evidence: tuple[str, ...]) -> list[tuple[str, bool]]:
-    """Return what a line rests on, each with whether it is a file of the house; several files of one value stand in one text."""
-    words = [word for text in evidence for word in (text.split() if _HASH.match(text) else [text])]
-    return [(word, bool(_HASH.fullmatch(word))) for word in words]
+def _words(evidence: tuple[str, ...]) -> list[str]:
+    """Return what a line rests on, one by one; several files of one value stand in one text."""
+    return [word for text in evidence for word in (text.split() if _HASH.match(text) else [text])]
 
 
 def all_errata(score: Score) -> list[tuple[Score, list[Change]]]:

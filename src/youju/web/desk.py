@@ -1,0 +1,68 @@
+"""The desk: what waits for a person, one number to a line. Each line asks the room that knows and leads to its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from youju.flow.inspections.selectors import rectifications_for, visits_to_make
+from youju.flow.publications.selectors import proposals_for
+from youju.flow.reports.selectors import SHOWN, due_for, to_review_for
+from youju.flow.scores.selectors import may_decide, my_statements, objections_for, rounds_to_score
+from youju.kernel.clock import db_today
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of the desk. ``light`` is late, returned, waiting or done; ``more`` when only the first were counted."""
+
+    title: str
+    number: int
+    url: str
+    light: str = "waiting"
+    more: bool = False
+
+
+def desk_of(user: Any) -> list[Waiting]:
+    """Return what waits for a person, what is late first; lines with nothing in them are left out."""
+    lines = [*_reports(user), *_inspections(user), *_scores(user)]
+    order = {"late": 0, "returned": 1, "waiting": 2, "done": 3}
+    return sorted((line for line in lines if line.number), key=lambda line: order[line.light])
+
+
+def _reports(user: Any) -> Iterator[Waiting]:
+    today, here = db_today(), reverse("reports:index")
+    due = due_for(user)
+    returned = [one for one in due if one.report and one.report.status == "returned"]
+    open_ = [one for one in due if one not in returned and one.round.status != "open"]
+    late = [one for one in open_ if one.round.report_by and one.round.report_by < today]
+    cut = len(due) >= SHOWN
+    yield Waiting(_("份报送已过期"), len(late), here, "late", cut)
+    yield Waiting(_("份报送被退回,待修改"), len(returned), here, "returned")
+    yield Waiting(_("份报送待填"), len(open_) - len(late), here, "waiting", cut)
+    review = to_review_for(user)
+    yield Waiting(_("份报送等你审核"), len(review), here, "waiting", len(review) >= SHOWN)
+
+
+def _inspections(user: Any) -> Iterator[Waiting]:
+    today = db_today()
+    yield Waiting(_("处现场要去核查"), visits_to_make(user).count(), reverse("inspections:day"))
+    mine = rectifications_for(user).filter(status="assigned")
+    late = mine.filter(due_on__lt=today).count()
+    here = reverse("inspections:index")
+    yield Waiting(_("件整改已过期"), late, here, "late")
+    yield Waiting(_("件整改在办"), mine.count() - late, here)
+
+
+def _scores(user: Any) -> Iterator[Waiting]:
+    open_ = [one for one in rounds_to_score(user) if one[0].status in {"verifying", "notice"}]
+    yield Waiting(_("个轮次等你计分、关账"), len(open_), reverse("scores:index"))
+    decide = [one for one in objections_for(user, open_only=True) if may_decide(user, one)]
+    yield Waiting(_("件异议等你复核"), len(decide), reverse("scores:objections"))
+    yield Waiting(_("份通报等你签发"), proposals_for(user).count(), reverse("publications:index"))
+    told = [units for score, units in my_statements(user) if score.round.status == "notice"]
+    yield Waiting(_("份得分说明书在公示,可提异议"), sum(map(len, told)), reverse("scores:index"), "done")

@@ -1,0 +1,63 @@
+"""Template tags that draw: a bar of a waterfall, a share, a short history, a light, a band."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import template
+
+from youju.web import figures
+
+register = template.Library()
+
+# The colours offices speak of; a band of another name stays neutral, its word says what it is.
+_TONES = {"红": "red", "蓝": "blue", "绿": "green", "黄": "amber", "橙": "amber"}
+
+
+@register.filter
+def tone(band: str | None) -> str:
+    """Return the colour a band is named after, empty when it names none."""
+    return next((_TONES[letter] for letter in band or "" if letter in _TONES), "")
+
+
+@register.filter
+def plain(value: Decimal | None) -> str:
+    """Return a number without trailing zeros and without an exponent; nothing for nothing."""
+    return "" if value is None else f"{value.normalize():f}"
+
+
+@register.filter
+def signed(value: Decimal | None) -> str:
+    """Return a number with its sign."""
+    return "" if value is None else f"{value.normalize():+f}"
+
+
+@register.simple_tag
+def falls(lines: Sequence[Sequence[Any]]) -> list[tuple[Sequence[Any], figures.Step | None]]:
+    """Return the lines of a statement (tuples that begin with the line), each with its bar of the waterfall."""
+    parts = [None if row[0].state == "section" else row[0].contribution for row in lines]
+    return list(zip(lines, figures.waterfall(parts), strict=True))
+
+
+@register.inclusion_tag("web/figures/step.html")
+def step(one: figures.Step | None) -> dict[str, Any]:
+    """Draw one bar of a waterfall."""
+    return {"step": one, "wide": figures.WIDE, "low": figures.LOW}
+
+
+@register.inclusion_tag("web/figures/share.html")
+def share(value: Decimal | None, of: Decimal | None, plan: Decimal | None = None) -> dict[str, Any]:
+    """Draw how much of a whole is reached, with a mark where the plan stands."""
+    return {
+        "length": figures.share(value, of), "plan": figures.share(plan, of), "wide": figures.WIDE, "low": figures.LOW,
+    }  # fmt: skip
+
+
+@register.inclusion_tag("web/figures/spark.html")
+def spark(values: Sequence[Decimal | None], label: str = "") -> dict[str, Any]:
+    """Draw a short history, oldest first; ``label`` is what a screen reader says."""
+    return {
+        "spark": figures.spark(values), "wide": figures.SPARK_WIDE, "high": figures.SPARK_HIGH, "label": label,
+    }  # fmt: skip

@@ -1,0 +1,68 @@
+"""Figures are geometry: what is drawn follows from the numbers, and what cannot be drawn is not drawn."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from youju.web.figures import SPARK_WIDE, WIDE, share, spark, waterfall
+from youju.web.templatetags.figures import plain, signed, tone
+
+marks = st.decimals(min_value=-50, max_value=50, places=2)
+
+
+def test_each_bar_begins_where_the_one_before_ended():
+    first, second, third = waterfall([Decimal(10), Decimal(20), Decimal(-5)])
+    assert (first.x, first.width, first.kind) == ("0.0", "73.3", "gain")
+    assert (second.x, second.width) == ("73.3", "146.7")
+    assert (third.x, third.width, third.kind) == ("183.3", "36.7", "loss")
+
+
+def test_a_part_that_is_not_counted_has_no_bar_and_moves_nothing():
+    first, gap, second = waterfall([Decimal(10), None, Decimal(10)])
+    assert gap is None
+    assert (first.x, second.x) == ("0.0", "110.0")
+
+
+def test_full_marks_stretch_the_scale():
+    (one,) = waterfall([Decimal(50)], full=Decimal(100))
+    assert one.width == "110.0"
+
+
+@given(st.lists(marks, max_size=12))
+def test_every_bar_stays_inside_its_box(parts):
+    for one in waterfall(parts):
+        assert Decimal(one.x) >= 0
+        assert Decimal(one.x) + Decimal(one.width) <= WIDE + Decimal(
+            "1.1"
+        )  # a bar of nothing is drawn one unit wide
+        assert 0 <= Decimal(one.zero) <= WIDE
+
+
+def test_a_share_has_no_length_where_there_is_no_whole():
+    assert share(Decimal(5), Decimal(10)) == "110.0"
+    assert share(Decimal(50), Decimal(10)) == "220.0"
+    assert share(None, Decimal(10)) is None
+    assert share(Decimal(5), Decimal(0)) is None
+
+
+def test_one_point_is_no_course_and_a_gap_is_a_gap():
+    assert spark([Decimal(1)]) is None
+    assert spark([Decimal(1), None]) is None
+    assert len(spark([Decimal(1), Decimal(2), None, Decimal(3)]).pieces) == 2
+
+
+@given(st.lists(marks, min_size=2, max_size=12))
+def test_a_course_ends_at_the_last_value(values):
+    line = spark(values)
+    assert line.x == f"{SPARK_WIDE - 3:.1f}"
+    assert len(line.pieces[0].split()) == len(values)
+
+
+def test_a_band_takes_the_colour_it_is_named_after():
+    assert [tone(band) for band in ("红榜", "蓝榜", "灰榜", "领先", None)] == ["red", "blue", "", "", ""]
+
+
+def test_numbers_are_plain_and_signed():
+    assert [plain(Decimal("9.910")), plain(Decimal(100)), plain(None)] == ["9.91", "100", ""]
+    assert [signed(Decimal("1.50")), signed(Decimal(-2))] == ["+1.5", "-2"]
