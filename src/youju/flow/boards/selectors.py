@@ -110,7 +110,8 @@ def board_page(user: Any, score: Score, *, level: str, league: str, group: str) 
     return {
         "score": score, "inside": inside, "circles": board_of(score, inside=inside, level=level, league=league, group=group),
         "asked": {"level": level, "league": league, "group": group}, "numbers": reader_of(score, inside=inside).numbers,
-        "levels": sorted({c.level for c in whole}), "groups": sorted({c.group for c in whole}),
+        "levels": sorted({c.level for c in whole}), "groups": {c.group: c.title for c in whole},
+        "course": any(row.course or row.was_band for c in whole for row in c.rows),
         "firmness": firmness_of(score), "full": _full(score),
         "may_firm": may_on(user, "board.firmness", scheme.unit_id, scheme=scheme.code) and firmness_of(score) is None,
     }  # fmt: skip

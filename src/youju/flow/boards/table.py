@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from youju.engine.bundle.read import Bundle
+from youju.engine.show import name_circles
 
 Interval = tuple[str, str, bool]
 Past = Sequence[Mapping[tuple[str, str], Mapping[str, Any]]]
@@ -42,6 +43,7 @@ class Circle:
     level: str
     league: str
     group: str
+    title: str
     of: int
     withheld: bool
     median: Decimal | None
@@ -75,11 +77,15 @@ def circles(
     for row in bundle.places.to_pylist():
         if row["group"] is not None:
             found.setdefault((row["level"], row["league"], row["group"]), []).append(row)
-    return tuple(_circle(key, rows, reader, past, firm or {}) for key, rows in sorted(found.items()))
+    made = []
+    for key, rows in sorted(found.items()):
+        name_circles(bundle, rows[:1])
+        made.append(_circle((*key, rows[0]["circle"]), rows, reader, past, firm or {}))
+    return tuple(made)
 
 
 def _circle(
-    key: tuple[str, str, str],
+    key: tuple[str, str, str, str],
     rows: list[dict[str, Any]],
     reader: Reader,
     past: Past,

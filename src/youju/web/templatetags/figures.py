@@ -13,6 +13,10 @@ from youju.web import figures
 register = template.Library()
 
 # The colours offices speak of; a band of another name stays neutral, its word says what it is.
+_LIGHTS = {
+    "submitted": "waiting", "reporting": "waiting", "proposed": "waiting", "assigned": "waiting", "reported": "waiting",
+    "returned": "returned", "accepted": "done", "published": "done", "closed": "done", "in_force": "done",
+}  # fmt: skip
 _TONES = {"红": "red", "蓝": "blue", "绿": "green", "黄": "amber", "橙": "amber"}
 
 
@@ -20,6 +24,12 @@ _TONES = {"红": "red", "蓝": "blue", "绿": "green", "黄": "amber", "橙": "a
 def tone(band: str | None) -> str:
     """Return the colour a band is named after, empty when it names none."""
     return next((_TONES[letter] for letter in band or "" if letter in _TONES), "")
+
+
+@register.filter
+def light(status: str | None) -> str:
+    """Return the light of a status; its word always stands beside it."""
+    return _LIGHTS.get(status or "", "")
 
 
 @register.filter
@@ -61,3 +71,14 @@ def spark(values: Sequence[Decimal | None], label: str = "") -> dict[str, Any]:
     return {
         "spark": figures.spark(values), "wide": figures.SPARK_WIDE, "high": figures.SPARK_HIGH, "label": label,
     }  # fmt: skip
+
+
+@register.inclusion_tag("web/figures/way.html")
+def way(current: Any) -> dict[str, Any]:
+    """Draw the way of a round (or anything with a status that has an order): what is past, where it stands, what comes."""
+    named = list(type(current).Status.choices)
+    here = [value for value, _label in named].index(current.status)
+    steps = [
+        ("past" if n < here else "now" if n == here else "", label) for n, (_value, label) in enumerate(named)
+    ]
+    return {"steps": steps}
