@@ -7,7 +7,9 @@ import warnings
 import pytest
 
 from tests.flow.documents.test_documents import TEXT
+from tests.flow.month import *  # noqa: F403
 from youju.flow.documents.models import Decision
+from youju.flow.ledger.models import Observation
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make setup")
@@ -49,9 +51,9 @@ def picture(page, name):
     page.set_viewport_size({"width": 1440, "height": 900})
 
 
-def upload(page, live_server):
+def upload(page, live_server, text=TEXT):
     page.goto(f"{live_server.url}/documents/add/")
-    file = {"name": "page.txt", "mimeType": "text/plain", "buffer": TEXT.encode()}
+    file = {"name": "page.txt", "mimeType": "text/plain", "buffer": text.encode()}
     page.set_input_files("input[name=file]", file)
     picture(page, "add")
     page.click("text=上传并阅读")
@@ -101,3 +103,45 @@ def test_a_refused_decision_says_why_inside_its_card_and_keeps_what_was_typed(pa
     page.wait_for_selector(".card .answer .refusal")
     assert "没有写说明" in card.inner_text()
     assert card.locator(".decide input[name=value]").input_value() == "12"
+
+
+LEDGER_TEXT = "梨树县集体经济壮大\n\n2026年10月,梨树县村集体经济收入达到12.5万元,受理群众诉求20件,按期解决19件,同比增长7.2%。\n"
+
+
+def test_three_facts_go_into_the_ledger_one_is_rejected_and_each_leads_back_to_its_words(
+    page, live_server, scheme
+):
+    cards = upload(page, live_server, LEDGER_TEXT)
+    for number in range(3):
+        cards.nth(number).locator("button:has-text('采信')").first.click()
+        page.wait_for_selector(f".card >> nth={number} >> .decided")
+    cards.nth(3).locator("summary").click()
+    cards.nth(3).locator("input[name=note]").fill("只是增速")
+    cards.nth(3).locator("button:text-is('不采信')").click()
+    page.wait_for_selector(".card >> nth=3 >> .decided")
+
+    page.goto(f"{live_server.url}/ledger/documents/?scheme={scheme.code}")
+    rows = page.locator("form[method=post] tbody tr")
+    assert rows.count() == 3
+    rows.nth(2).locator("select").select_option("solved")
+    for number in range(3):
+        rows.nth(number).locator("input[type=checkbox]").check()
+    picture(page, "taking")
+    page.click("button:text-is('入账')")
+    page.wait_for_selector("text=入账 3 条")
+    picture(page, "ledger")
+
+    page.click("#rows a:text-is('125000')")
+    page.click("main table a:has-text('梨树县集体经济壮大')")
+    page.wait_for_selector("mark:target")
+    picture(page, "cited")
+    words = page.locator("mark:target").evaluate(
+        "m => { const c = m.cloneNode(true); c.querySelectorAll('a').forEach(a => a.remove()); return c.textContent }"
+    )
+    assert words == "村集体经济收入达到12.5万元"
+    held = {row.indicator: (row.value, row.basis) for row in Observation.objects.all()}
+    assert held == {
+        "income": (125000, "document"),
+        "complaints": (20, "document"),
+        "solved": (19, "document"),
+    }

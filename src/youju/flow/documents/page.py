@@ -98,8 +98,8 @@ def _unknown(key: str) -> Card:
     raise KeyError(key)
 
 
-def document_page(user: Any, document: Document) -> dict[str, Any]:
-    """Return what the page of a document shows."""
+def document_page(user: Any, document: Document, at: tuple[int, int] | None = None) -> dict[str, Any]:
+    """Return what the page of a document shows; `at` is a span that a citation asked to see."""
     reading, cards = newest_reading(document), cards_of(document)
     marks = [
         Mark(
@@ -116,6 +116,7 @@ def document_page(user: Any, document: Document) -> dict[str, Any]:
         Mark(d["start"], d["end"], f"doubt-{n}", "doubt", 0, d["what"])
         for n, d in enumerate(reading.doubts, 1)
     ]
+    marks += [Mark(*at, "cited", "cited", 0, "引用的原话")] if at else []
     counts = {
         style: sum(card.style == style for card in cards)
         for style in ("open", "accepted", "corrected", "rejected")

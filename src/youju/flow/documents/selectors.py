@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
+from youju.flow.documents.citing import Citation
 from youju.flow.documents.models import Decision, Document, ReadFact, Reading
 from youju.flow.documents.offered import value_of
 from youju.kernel.powers import may
@@ -43,16 +44,38 @@ class AcceptedFact:
     quote: str
     title: str
     verdict: str
+    note: str
+    record: Mapping[str, Any]
+
+    @property
+    def kind(self) -> str:
+        """indicator, task, project, agreement, exchange …, as the reader's schema names them."""
+        return str(self.record.get("kind", ""))
+
+    @property
+    def name(self) -> str:
+        """What the page calls the indicator; "" where only a movement is told, or nothing is measured."""
+        return str(self.record.get("indicator") or "") if "value" in self.record else ""
+
+    @property
+    def place(self) -> Citation:
+        """The words it stands on."""
+        return Citation(self.sha256, self.start, self.end)
 
     @property
     def citation(self) -> str:
         """The place in a line: title, digest, span of characters."""
-        return f"{self.title[:120]} sha256:{self.sha256}#{self.start}-{self.end}"
+        return f"{self.title[:120]} {self.place}"
+
+    @property
+    def origin(self) -> str:
+        """The name of the fact whatever was decided about it: what every `source` of it begins with."""
+        return f"document:{self.sha256}:{self.key}:"
 
     @property
     def source(self) -> str:
         """The name under which a ledger takes it, once."""
-        return f"document:{self.sha256}:{self.key}:{self.decision_id}"
+        return f"{self.origin}{self.decision_id}"
 
     @property
     def url(self) -> str:
@@ -90,6 +113,12 @@ def document_for(user: Any, pk: int) -> Document:
 def newest_reading(document: Document) -> Reading:
     """Return the latest reading of a document; there is one from the moment it is kept."""
     return document.readings.order_by("-pk")[0]
+
+
+def document_cited(user: Any, sha256: str) -> Document:
+    """Return the document with this digest that the person may read, or answer 404."""
+    pk = Document.objects.filter(sha256=sha256).values_list("pk", flat=True).first()
+    return document_for(user, pk or 0)
 
 
 def fact_for(user: Any, document_pk: int, key: str) -> ReadFact:
@@ -176,9 +205,28 @@ def accepted_facts(document: Document | None = None, *, period: str = "") -> lis
             quote=d.fact.quote,
             title=titles[d.document_id],
             verdict=d.verdict,
+            note=d.note,
+            record=d.fact.record,
         )
         for d in latest_decisions(ids)
         if d.holds and (not period or d.period == period)
+    ]
+
+
+def accepted_records(
+    *, register: str = "", kinds: Collection[str] = ("project", "agreement", "exchange", "task")
+) -> list[AcceptedFact]:
+    """Return the accepted facts that are no number but a piece of work: for the room that keeps registers, asks no rights.
+
+    `register` asks for those a person put down for one register; without it also those that wait for a register. `record`
+    holds the reader's fields (name, parties, lead, deadline …), `place` the citation that is their evidence, `source` the
+    name under which a register takes one, once.
+    """
+    return [
+        fact
+        for fact in accepted_facts()
+        if (fact.register == register if register else not fact.indicator)
+        and (fact.kind in kinds or bool(fact.register))
     ]
 
 

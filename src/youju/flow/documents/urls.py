@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("add/", views.add, name="add"),
     path("accepted/", views.accepted, name="accepted"),
+    path("cited/<str:sha256>/<int:start>-<int:end>/", views.cited, name="cited"),
     path("<int:pk>/", views.show, name="show"),
     path("<int:pk>/file/", views.file, name="file"),
     path("<int:pk>/read-again/", views.read_again, name="read_again"),

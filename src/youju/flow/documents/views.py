@@ -16,6 +16,7 @@ from youju.flow.documents.selectors import (
     LIMIT,
     accepted_facts,
     decisions_on,
+    document_cited,
     document_for,
     documents_for,
     fact_for,
@@ -57,8 +58,19 @@ def add(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show text and facts side by side."""
     document = document_for(request.user, pk)
-    context = document_page(request.user, document) | {"history": history_of(document)}
+    start, _dash, end = request.GET.get("at", "").partition("-")
+    at = (int(start), int(end)) if start.isdecimal() and end.isdecimal() and len(start + end) < 20 else None
+    context = document_page(request.user, document, at) | {"history": history_of(document)}
     return render(request, "documents/show.html", context)
+
+
+@allow("document.read")
+@require_safe
+def cited(request: HttpRequest, sha256: str, start: int, end: int) -> HttpResponse:
+    """Go from a citation to its words, highlighted in the document."""
+    answer = redirect("documents:show", document_cited(request.user, sha256).pk)
+    answer["Location"] += f"?at={start}-{end}#cited"
+    return answer
 
 
 @allow("document.decide")

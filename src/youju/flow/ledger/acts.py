@@ -8,5 +8,6 @@ declare(
 )
 declare("ledger.gather", "归集入账", [Role.SCORING_OFFICE], number=True)
 declare("ledger.correct", "更正底账", [Role.SCORING_OFFICE], number=True)
+declare("ledger.cite", "文件事实入账", [Role.SCORING_OFFICE], number=True)
 declare("ledger.import", "导入官方统计", [Role.SCORING_OFFICE], number=True)
 declare("round.close", "关账", [Role.SCORING_OFFICE], number=True)

@@ -11,9 +11,9 @@ from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from youju.flow.ledger import selectors, services
+from youju.flow.ledger import citing, selectors, services
 from youju.flow.ledger.exchange import entries_from, sdmx_csv
-from youju.flow.schemes.selectors import round_for
+from youju.flow.schemes.selectors import round_for, scheme_for
 from youju.flow.units.powers import units_for
 from youju.kernel.api import doors
 
@@ -95,6 +95,79 @@ class CorrectIn(Schema):
     evidence: list[str] = []
 
 
+class WaitingOut(Schema):
+    """An accepted fact that the ledger does not hold yet: the proposal where it goes, and what stands there."""
+
+    decision: int
+    quote: str
+    citation: str
+    url: str
+    unit: str
+    indicator: str
+    period: str
+    value: Decimal | None
+    relation: str
+    held: Decimal | None
+
+
+class TakeIn(Schema):
+    """A fact, by its decision, and the unit, indicator and (where the page tells none) period a person chose for it."""
+
+    decision: int
+    unit: str = Field(max_length=40)
+    indicator: str = Field(max_length=80)
+    period: str = Field("", max_length=10)
+
+
+class TakeAllIn(Schema):
+    """Facts for the ledger of one scheme, all or none."""
+
+    scheme: str
+    facts: list[TakeIn] = Field(min_length=1, max_length=1000)
+
+
+class TakenOut(Schema):
+    """What came of it."""
+
+    added: int
+    revised: int
+    same: int
+
+
+class WithdrawIn(Schema):
+    """Why a value is not held any more."""
+
+    reason: str = Field(min_length=1, max_length=500)
+
+
+class SaidOut(Schema):
+    """What one document says of a cell, and where."""
+
+    value: Decimal
+    relation: str
+    measure: str
+    citation: str
+    url: str
+
+
+class HeldOut(Schema):
+    """What the ledger holds of a cell."""
+
+    basis: str
+    value: Decimal
+
+
+class ComparedOut(Schema):
+    """One cell; `verdict` is agrees, differs, only_documents or only_ledger."""
+
+    unit: str
+    indicator: str
+    period: str
+    verdict: str
+    said: list[SaidOut]
+    held: list[HeldOut]
+
+
 class ImportOut(Schema):
     """What an import did."""
 
@@ -158,6 +231,49 @@ def correct(request: HttpRequest, pk: int, said: CorrectIn) -> Any:
     """Correct an observation by a later row."""
     row = selectors.observation_for(request.user, pk, "ledger.correct")
     return services.correct(observation=row, by=request.user, **said.model_dump())
+
+
+@router.get("/documents", auth=doors("ledger.cite"), response=list[WaitingOut], summary="待入账的文件事实")
+def waiting(request: HttpRequest, scheme: str, period: str = "") -> Any:
+    """Return the accepted facts that wait for a scheme's ledger, with the proposal where each goes."""
+    rows = citing.waiting(request.user, scheme_for(request.user, scheme, "ledger.cite"), period=period)
+    return [
+        {
+            "decision": row.fact.decision_id, "quote": row.fact.quote, "citation": row.fact.citation, "url": row.fact.url,
+            "unit": row.unit_code, "indicator": row.indicator, "period": row.fact.period, "value": row.value,
+            "relation": row.fact.relation, "held": row.held.value if row.held else None,
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+@router.post("/documents", auth=doors("ledger.cite"), response=TakenOut, summary="文件事实入账")
+def take(request: HttpRequest, said: TakeAllIn) -> Any:
+    """Take accepted facts into a scheme's ledger, all or none; doing it twice is doing it once."""
+    takings = [services.Taking(**one.model_dump()) for one in said.facts]
+    scheme = scheme_for(request.user, said.scheme, "ledger.cite")
+    return services.take_facts(takings=takings, scheme=scheme, by=request.user)
+
+
+@router.post(
+    "/observations/{pk}/withdraw", auth=doors("ledger.cite"), response=ObservationOut, summary="收回"
+)
+def withdraw(request: HttpRequest, pk: int, said: WithdrawIn) -> Any:
+    """Take back a document's value whose fact is no longer accepted."""
+    row = selectors.observation_for(request.user, pk, "ledger.cite")
+    return services.withdraw(observation=row, reason=said.reason, by=request.user).observation
+
+
+@router.get("/comparison", auth=doors("ledger.read"), response=list[ComparedOut], summary="文件与底账对照")
+def comparison(request: HttpRequest, scheme: str = "", period: str = "", unit: str = "") -> Any:
+    """Return, cell by cell, what documents say beside what the ledger holds."""
+    return [
+        {
+            "unit": row.unit_code, "indicator": row.indicator, "period": row.period, "verdict": row.verdict, "said": row.said,
+            "held": [{"basis": basis, "value": value} for basis, value in row.held],
+        }
+        for row in citing.compare_for(request.user, scheme=scheme, period=period, unit=unit)
+    ]  # fmt: skip
 
 
 @router.post("/rounds/{pk}/close", auth=doors("round.close"), response=ClosingOut, summary="关账")

@@ -68,12 +68,13 @@ def sdmx_csv(rows: Iterable[Any], structure: str) -> Iterator[str]:
     yield _line(SDMX)
     for row in rows:
         status = "P" if row.basis == "reported" else "A"
-        yield _line(("dataflow", structure, "I", row.unit.code, _plain(row.indicator), row.period,
+        yield _line(("dataflow", structure, "I", row.unit.code, plain(row.indicator), row.period,
                      text(row.mantissa, row.scale), status, row.relation, row.basis,
                      row.recorded_at.isoformat(timespec="microseconds")))  # fmt: skip
 
 
-def _plain(cell: str) -> str:
+def plain(cell: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django import forms
+from django.http import QueryDict
+
+from youju.flow.ledger.services import Taking
 
 
 class ImportForm(forms.Form):
@@ -18,3 +21,17 @@ class CorrectForm(forms.Form):
 
     value = forms.DecimalField(label="正确的数", max_digits=18)
     reason = forms.CharField(label="更正理由", max_length=500)
+
+
+def takings(said: QueryDict) -> list[Taking]:
+    """Return the facts that were ticked, each with what stands in its row."""
+    return [
+        Taking(
+            int(one),
+            said.get(f"unit-{one}", "").strip()[:40],
+            said.get(f"indicator-{one}", "")[:80],
+            said.get(f"period-{one}", "").strip()[:10],
+        )
+        for one in said.getlist("take")
+        if one.isdecimal() and len(one) < 19
+    ]

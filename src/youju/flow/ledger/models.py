@@ -89,3 +89,23 @@ class Observation(models.Model):
     def value(self) -> Decimal:
         """The value, exact."""
         return joined(self.mantissa, self.scale)
+
+
+class Withdrawal(models.Model):
+    """An observation (with all it corrects) that is not held any more, because the words it rested on are not.
+
+    Only a value taken from a document is withdrawn: when a person decides anew about the fact. The row stays.
+    """
+
+    append_only: ClassVar[bool] = True
+
+    observation = models.OneToOneField(Observation, models.PROTECT, related_name="withdrawal")
+    reason = models.CharField("理由", max_length=500)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField("收回时间")
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="withdrawal_says_why", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"{self.observation_id}: {self.reason}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +16,11 @@ from django.http import Http404
 from youju.engine.case import Case, open_case
 from youju.engine.data import Facts, Units
 from youju.engine.problems import BadInputError
+from youju.flow.documents.citing import citations_in
 from youju.flow.ledger.exactly import text
-from youju.flow.ledger.models import Observation
+from youju.flow.ledger.models import Observation, Withdrawal
 from youju.flow.ledger.ports import registers_of
+from youju.flow.ledger.proofs import proofs_in
 from youju.flow.schemes.package import laid_out
 from youju.flow.schemes.selectors import UNITS, materials, scheme_of
 from youju.flow.units.powers import may_on, units_for
@@ -34,8 +36,10 @@ FACT_FIELDS = ("pk", "unit_id", "unit__code", "indicator", "period", "mantissa",
 
 
 def standing(scheme: str, indicators: Collection[str], *, basis: str = "") -> QuerySet[Observation]:
-    """Return the rows of a scheme's ledger that no later row corrects."""
-    found = Observation.objects.filter(scheme=scheme, indicator__in=indicators, corrected_by=None)
+    """Return the rows of a scheme's ledger that no later row corrects and nobody withdrew."""
+    found = Observation.objects.filter(
+        scheme=scheme, indicator__in=indicators, corrected_by=None, withdrawal=None
+    )
     return found.filter(basis=basis) if basis else found
 
 
@@ -74,11 +78,26 @@ def cell_of(scheme: str, unit_id: int, indicator: str, period: str) -> list[Obse
 
 def counting(rows: list[Observation]) -> Observation | None:
     """Return which of one cell's rows counts: official before verified before the rest, then the latest; none of none."""
-    corrected = {row.corrects_id for row in rows}
+    corrected = {row.corrects_id for row in rows} | withdrawn({row.pk for row in rows})
     free = [row for row in rows if row.pk not in corrected]
     return max(
         free, key=lambda row: (Observation.COUNTS.get(row.basis, 1), row.recorded_at, row.pk), default=None
     )
+
+
+def withdrawn(among: Collection[int] | None = None, *, as_of: dt.datetime | None = None) -> set[int]:
+    """Return the rows that are not held any more, with the rows they correct, as of a moment; perhaps only among some."""
+    found = Withdrawal.objects.all() if among is None else Withdrawal.objects.filter(observation__in=among)
+    if as_of is not None:
+        found = found.filter(withdrawn_at__lte=as_of)
+    out: set[int] = set()
+    step = set(found.values_list("observation_id", flat=True))
+    while step:
+        out |= step
+        step = set(
+            Observation.objects.filter(pk__in=step, corrects__isnull=False).values_list("corrects", flat=True)
+        )
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +158,12 @@ def facts_table(round_: Round, *, as_of: dt.datetime | None = None) -> pa.Table:
     )
     if as_of is not None:
         found = found.filter(recorded_at__lte=as_of)
-    inside = _codes(materials(round_)[UNITS])
-    rows = [row for row in found.order_by("recorded_at", "pk").values_list(*FACT_FIELDS) if row[2] in inside]
+    inside, gone = _codes(materials(round_)[UNITS]), withdrawn(as_of=as_of)
+    rows = [
+        row
+        for row in found.order_by("recorded_at", "pk").values_list(*FACT_FIELDS)
+        if row[2] in inside and row[0] not in gone
+    ]
     last = _winners(rows)
     rows = [row for row in rows if (row[11], row[0]) <= last[row[1], row[3], row[4]]]
     return _table(rows)
@@ -164,9 +187,15 @@ def _table(rows: list[tuple[Any, ...]]) -> pa.Table:
         "value": pa.array([text(row[5], row[6]) for row in rows], pa.string()),
         "relation": pa.array([row[7] for row in rows], pa.string()),
         "basis": pa.array([row[8] for row in rows], pa.string()),
-        "evidence": pa.array([" ".join(row[9]) or row[10] or None for row in rows], pa.string()),
+        "evidence": pa.array([rests_on(row[9], row[10]) or None for row in rows], pa.string()),
         "recorded_at": pa.array([micros(row[11]) for row in rows], pa.int64()).cast(pa.timestamp("us", "UTC")),
     })  # fmt: skip
+
+
+def rests_on(evidence: Sequence[str], citation: str) -> str:
+    """Return what a value rests on in one line: its files, or the words it cites with the title before them."""
+    files = [one for one in evidence if not citations_in(one)]
+    return " ".join(files if len(files) == len(evidence) and files else [*files, citation]).strip()
 
 
 def _codes(units: bytes) -> set[str]:
@@ -189,9 +218,10 @@ def latest_moment() -> dt.datetime:
 def cell_page(user: Any, row: Observation) -> dict[str, Any]:
     """Return what the page of one observation says: every row of its cell, and which of them counts."""
     rows = cell_of(row.scheme, row.unit_id, row.indicator, row.period)
-    best = counting(rows)
-    free = row.pk not in {one.corrects_id for one in rows} and row.basis != Observation.Basis.OFFICIAL
+    best, gone = counting(rows), withdrawn({one.pk for one in rows})
+    free = row.pk not in {one.corrects_id for one in rows} | gone and row.basis != Observation.Basis.OFFICIAL
     return {
-        "row": row, "rows": rows, "counts": best.pk if best else None,
+        "row": row, "rows": [(one, proofs_in([rests_on(one.evidence, one.citation)]), one.pk in gone) for one in rows],
+        "counts": best.pk if best else None,
         "may_correct": free and may_on(user, "ledger.correct", row.unit_id, scheme=row.scheme),
     }  # fmt: skip

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from youju.flow.ledger import forms, selectors, services
+from youju.flow.ledger import citing, forms, selectors, services
+from youju.flow.units.powers import units_for
 from youju.kernel.access import allow
+from youju.kernel.powers import may
 
 GET_POST = require_http_methods(["GET", "POST"])
 ASKED = ("scheme", "period", "unit", "indicator")
@@ -21,7 +24,8 @@ def index(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "")[:80] for name in ASKED}
     rows = selectors.observations_for(request.user, **asked)[:200]
     template = "ledger/_rows.html" if request.htmx else "ledger/index.html"
-    return render(request, template, {"rows": rows, "asked": asked})
+    context = {"rows": rows, "asked": asked, "may_write": may(request.user, "ledger.cite")}
+    return render(request, template, context)
 
 
 @allow("ledger.read")
@@ -51,3 +55,61 @@ def import_(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"新增 {done.added} 个,修订 {done.revised} 个,{done.same} 个没有变化")
         return redirect("ledger:index")
     return render(request, "ledger/import.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@allow("ledger.cite")
+@GET_POST
+def documents(request: HttpRequest) -> HttpResponse:
+    """Show the accepted facts that wait for the ledger, each with its proposal; take the chosen ones."""
+    schemes = citing.schemes_to_cite(request.user)
+    code = request.GET.get("scheme") or (schemes[0].code if schemes else "")
+    scheme = next((one for one in schemes if one.code == code), None)
+    if scheme is None and (code or request.method == "POST"):
+        raise Http404(code)
+    if request.method == "POST":
+        done = services.take_facts(takings=forms.takings(request.POST), scheme=scheme, by=request.user)
+        messages.success(request, f"入账 {done.added} 条,改判 {done.revised} 条,{done.same} 条早已入账")
+        return redirect(f"{reverse('ledger:index')}?scheme={scheme.code}")
+    document = request.GET.get("document", "")
+    rows = citing.waiting(
+        request.user, scheme, document=int(document) if document.isdecimal() and len(document) < 19 else None,
+        period=request.GET.get("period", "")[:10],
+    ) if scheme else []  # fmt: skip
+    context = {
+        "schemes": schemes, "scheme": scheme, "rows": rows[:200], "more": len(rows) > 200, "period": request.GET.get("period", "")[:10],
+        "indicators": citing.indicators_of(scheme) if scheme else [], "stale": citing.stale(request.user),
+        "units": units_for(request.user, "ledger.cite")[:300],
+    }  # fmt: skip
+    return render(request, "ledger/documents.html", context)
+
+
+@allow("ledger.cite")
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a value whose fact is not accepted any more."""
+    row = selectors.observation_for(request.user, pk, "ledger.cite")
+    services.withdraw(observation=row, reason=request.POST.get("reason", "")[:500], by=request.user)
+    return redirect("ledger:show", pk)
+
+
+@allow("ledger.read")
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Show, cell by cell, what documents say beside what the ledger holds."""
+    asked = {name: request.GET.get(name, "")[:80] for name in ("scheme", "period", "unit")}
+    rows = [(row, citing.VERDICTS[row.verdict]) for row in citing.compare_for(request.user, **asked)]
+    return render(
+        request, "ledger/compare.html", {"rows": rows[:500], "more": len(rows) > 500, "asked": asked}
+    )
+
+
+@allow("ledger.read")
+@require_safe
+def compare_csv(request: HttpRequest) -> HttpResponse:
+    """Send the sheet as CSV."""
+    asked = {name: request.GET.get(name, "")[:80] for name in ("scheme", "period", "unit")}
+    answer = HttpResponse(
+        citing.compare_csv(citing.compare_for(request.user, **asked)), content_type="text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = 'attachment; filename="compare.csv"'
+    return answer

@@ -12,6 +12,7 @@ from django.http import Http404
 
 from youju.engine.explain import Line, Statement, explain
 from youju.flow.evidence.selectors import visible_to
+from youju.flow.ledger.proofs import proofs_in
 from youju.flow.schemes.selectors import all_rounds, rounds_for
 from youju.flow.scores.bundles import opened, path_of
 from youju.flow.scores.changes import Change, changes
@@ -34,6 +35,8 @@ class Proof:
 
     word: str
     file: Evidence | None
+    url: str = ""
+    """Where the words of a document are highlighted, for a value that rests on a citation."""
 
     @property
     def short(self) -> str:
@@ -198,15 +201,13 @@ def statement_page(user: Any, score: Score, unit: Unit) -> dict[str, Any]:
 
 def lines_of(user: Any, said: Statement) -> list[tuple[Line, list[Proof]]]:
     """Return the lines of a statement, each with what it rests on; what the person may not open stays a plain word."""
-    words = [(line, _words(line.evidence)) for line in said.lines]
-    shas = {word for _line, found in words for word in found if _HASH.fullmatch(word)}
+    found = [(line, proofs_in(line.evidence)) for line in said.lines]
+    shas = {proof.sha256 for _line, proofs in found for proof in proofs if proof.sha256}
     seen = {row.sha256: row for row in visible_to(user).filter(sha256__in=shas)} if shas else {}
-    return [(line, [Proof(word, seen.get(word)) for word in found]) for line, found in words]
-
-
-def _words(evidence: tuple[str, ...]) -> list[str]:
-    """Return what a line rests on, one by one; several files of one value stand in one text."""
-    return [word for text in evidence for word in (text.split() if _HASH.match(text) else [text])]
+    return [
+        (line, [Proof(p.sha256 or p.words, seen.get(p.sha256), "" if p.sha256 else p.url) for p in proofs])
+        for line, proofs in found
+    ]
 
 
 def all_errata(score: Score) -> list[tuple[Score, list[Change]]]:

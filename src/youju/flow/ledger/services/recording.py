@@ -73,7 +73,7 @@ def correct(
         )  # fmt: skip
     if not after_close:
         _refuse_stranger(by, observation)
-        _refuse_closed(observation)
+        refuse_closed(observation)
     if Observation.objects.filter(corrects=observation).exists():
         raise Refusal(
             "不能再更正这一笔", "它已经被后来的一笔更正过", "打开最后一笔,再更正那一笔",
@@ -166,7 +166,8 @@ def _refuse_stranger(by: User | None, observation: Observation) -> None:
         )  # fmt: skip
 
 
-def _refuse_closed(observation: Observation) -> None:
+def refuse_closed(observation: Observation) -> None:
+    """Refuse where the round an observation belongs to is closed."""
     if any(row.is_closed for row in all_rounds(scheme=observation.scheme).filter(period=observation.period)):
         raise Refusal(
             "不能更正已关账的数", "这一期已经关账,底账封存", "由单位对得分提出异议,复核成立后更正并重新计分",
