@@ -26,6 +26,7 @@ class Act:
 
 
 _acts: dict[str, Act] = {}
+_words: dict[str, str] = {}
 
 
 def declare(name: str, title: str, roles: Iterable[Role], *, number: bool = False) -> Act:
@@ -39,6 +40,17 @@ def declare(name: str, title: str, roles: Iterable[Role], *, number: bool = Fals
     if _acts.setdefault(name, act) != act:
         raise ValueError(f"{name} is declared twice")
     return act
+
+
+def word(name: str, title: str) -> None:
+    """Say what a trace is called that is part of another act's power: taking back a token, giving a visit away."""
+    if _words.setdefault(name, title) != title:
+        raise ValueError(f"{name} is worded twice")
+
+
+def title_of(name: str) -> str:
+    """Return what an act or a trace is called; its name where no room has words for it."""
+    return _acts[name].title if name in _acts else _words.get(name, name)
 
 
 def act_named(name: str) -> Act:
@@ -59,3 +71,8 @@ declare("person.open", "开设账号", [Role.SYSTEM_ADMIN])
 declare("post.appoint", "任免岗位", [Role.SECURITY_ADMIN])
 declare("trace.read", "查看留痕", [Role.AUDIT_ADMIN])
 declare("receipt.read", "领取收据", list(Role))
+word("person.close", "停用账号")
+word("person.reset", "重置口令")
+word("post.dismiss", "免去岗位")
+word("token.issue", "领取令牌")
+word("token.revoke", "收回令牌")

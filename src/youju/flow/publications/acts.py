@@ -1,6 +1,6 @@
 """What can be done with publications. What was published to all is read without an act."""
 
-from youju.kernel.acts import declare
+from youju.kernel.acts import declare, word
 from youju.kernel.roles import ADMINS, Role
 
 declare(
@@ -10,3 +10,6 @@ declare(
 )
 declare("publication.propose", "提请发布", [Role.SCORING_OFFICE], number=True)
 declare("publication.approve", "签发", [Role.SECOND_APPROVER], number=True)
+
+word("publication.sign", "签发")
+word("publication.withdraw", "撤回")

@@ -1,6 +1,6 @@
 """What can be done with reports."""
 
-from youju.kernel.acts import declare
+from youju.kernel.acts import declare, word
 from youju.kernel.roles import ADMINS, Role
 
 declare(
@@ -9,3 +9,5 @@ declare(
 declare("report.write", "填报", [Role.REPORTER], number=True)
 declare("report.submit", "报送", [Role.REPORTER], number=True)
 declare("report.review", "审核报送", [Role.REVIEWER, Role.SCORING_OFFICE], number=True)
+
+word("report.book", "导入报送表")
