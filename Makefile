@@ -28,6 +28,15 @@ demo: setup  ## score the schemes that are shipped, print boards and statements 
 walk: setup  ## read docs/walk.md as a test · 把走一遍当测试跑
 	@$(PYTEST) docs/walk.md
 
+# SIZE=small takes seconds; PEERS=1 installs pymcdm, scikit-criteria and pandas into an environment of their own first.
+.PHONY: bench
+.tools/bench/.stamp: requirements/bench.txt tools/venv.sh
+	@tools/venv.sh .tools/bench requirements/bench.txt
+	@touch $@
+
+bench: setup $(if $(PEERS),.tools/bench/.stamp)  ## speed and scale beside hand-written SQL · 速度与规模
+	@$(BIN)/python -m benchmarks.run --size $(or $(SIZE),full) --peers .tools/bench/bin/python $(BENCH_ARGS)
+
 ## Reader · 阅读
 .PHONY: bench-reading
 

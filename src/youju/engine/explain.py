@@ -104,12 +104,7 @@ def placed(scheme: Scheme) -> dict[str, Placed]:
 
 def explain(bundle: Bundle, unit: str, rule: str | None = None) -> Statement:
     """Return the statement of marks of one unit, of one rule only when asked. Raises LookupError for what the bundle does not have."""
-    explainer = Explainer(bundle)
-    if rule is not None and rule not in explainer.where and rule != REST:
-        raise LookupError(f"方案里没有规则 {rule} / no rule {rule}; 有 {', '.join(explainer.where)}")
-    reasons = bundle.reasons(unit)
-    facts = bundle.facts_of(unit, [r["fact"] for r in reasons if r["fact"] is not None])
-    return explainer.statement(unit, reasons, facts, bundle.standings(unit), rule)
+    return Explainer(bundle).explain(unit, rule)
 
 
 class Explainer:
@@ -124,6 +119,14 @@ class Explainer:
         self.words = Words(self.scheme, self.period)
         self.shapes = Shapes(self.words)
         self.where = placed(self.scheme)
+
+    def explain(self, unit: str, rule: str | None = None) -> Statement:
+        """Return the statement of marks of one unit, of one rule only when asked. Raises LookupError for what the bundle does not have."""
+        if rule is not None and rule not in self.where and rule != REST:
+            raise LookupError(f"方案里没有规则 {rule} / no rule {rule}; 有 {', '.join(self.where)}")
+        reasons = self.bundle.reasons(unit)
+        facts = self.bundle.facts_of(unit, [r["fact"] for r in reasons if r["fact"] is not None])
+        return self.statement(unit, reasons, facts, self.bundle.standings(unit), rule)
 
     @cached_property
     def ledgers(self) -> Ledgers:
