@@ -151,7 +151,7 @@ def _facts_of(
 ) -> list[Fact]:
     passage, one = context.passage, measures[index]
     left, right = _reach(passage, measures, index)
-    if passage.text.startswith("之一", one.end) or _among(passage.text, one.end):
+    if passage.text.startswith("之一", one.end) or _among(passage.text, one.end) or _PEERED.match(passage.text, one.end):
         return []
     clause = passage.clause(one.start)[0]
     move = find_move(passage.text, left, one, right)
@@ -171,10 +171,13 @@ def _facts_of(
     if naming is None and move is None:
         naming = _clause_before(context, left, one)
     inherited = (
-        _inherited(context, measures, index, before) if naming is None or _leans(naming.name) else None
+        _inherited(context, measures, index, before, move)
+        if naming is None or _leans(naming.name)
+        else None
     )
     if naming and inherited and inherited.indicator:
-        naming = replace(naming, name=inherited.indicator + re.sub(r"^其?中", "", naming.name))
+        base = re.sub(r"(?:人数|数)$", "", inherited.indicator) if naming.name.startswith("总") else inherited.indicator
+        naming = replace(naming, name=base + re.sub(r"^其?中", "", naming.name))
     if naming is None and inherited is None and one.chinese and one.measure == "item":
         return []
     return [_fact(context, one, move, naming, inherited, (left, right), thresholds)]
@@ -197,13 +200,16 @@ def _clause_before(context: Context, left: int, one: Quantity) -> Naming | None:
 
 
 _LEANING: Final = re.compile(
-    r"占(?!地)[^，,]{0,24}|占比|比重|占比重|增速|增幅|同比|(?:完成)?(?:年度|全年|年|省定|市定|预期)[^，,]{0,4}(?:任务|目标|计划)(?:数)?|进度|均价|单价|参保率|净增数?|新增数?|增加|减少"
+    r"占(?!地)[^，,]{0,24}|占比|比重|占比重|增速|增幅|同比|(?:完成|为|占)?(?:年初|年度|全年|年|省定|市定|预期|调整)[^，,]{0,4}(?:任务|目标|计划|预算)(?:数)?|进度|均价|单价|参保率|净增数?|新增数?|增加|减少|总数(?:量)?|总量|总产量?|总额|其中|平均"
 )
 
 
 def _leans(name: str) -> bool:
     """Whether a name says nothing without the one before it: 占比, 完成年度任务, 占…比重."""
     return bool(_LEANING.fullmatch(name))
+
+
+_PEERED: Final = re.compile(r"[^，,。；;\d]{0,4}(?:[(（][^)）]{1,8}[)）])?[^，,。；;\d]{0,4}(?:第[一二三四五六七八九十\d]{1,3}[位名]?(?=[，,。；;、]|$)|首位|榜首|前列)")
 
 
 def _among(text: str, end: int) -> bool:
@@ -221,12 +227,25 @@ def _reach(passage: Passage, measures: list[Quantity], index: int) -> Span:
     return start, end
 
 
-def _inherited(context: Context, measures: list[Quantity], index: int, before: list[Fact]) -> Fact | None:
-    """The fact whose name a bare number takes over: the last one of the same sentence."""
+def _inherited(
+    context: Context, measures: list[Quantity], index: int, before: list[Fact], move: Move | None
+) -> Fact | None:
+    """The fact whose name a bare number takes over: the last one of the same sentence.
+
+    A share of it in between (为预算的103%) is passed over by a change; a sentence that begins with the bare number
+    (`1—10月累计完成…吨`) takes over from the sentence before, where that counted in the same unit.
+    """
     one = measures[index]
     start = context.passage.sentence(one.start)[0]
-    if not before or not index or measures[index - 1].start < start:
+    if not before or not index:
         return None
+    if measures[index - 1].start < start:
+        near = one.start - measures[index - 1].end < 60 and context.passage.paragraph(one.start) < measures[index - 1].start
+        return before[-1] if near and before[-1].unit == one.measure and move is None else None
+    if move and len(before) > 1 and before[-1].unit == "percent" and before[-1].value is not None:
+        whole, share = before[-2].indicator or "", before[-1].indicator or ""
+        if whole and share != whole and share.startswith(whole):
+            return before[-2]
     return before[-1]
 
 
@@ -237,6 +256,9 @@ def _fact(
     passage = context.passage
     stance = stance_at(passage, one.start, context.planned)
     subject = context.subjects.owner_after(one.end, reach[1]) or context.subjects.at(one.start)
+    period = period_at(context, one.start)
+    if stance.status == "planned" and _is_over(context, period, one.start):
+        stance = Stance("achieved", None, False)
     name = naming.name if naming else _taken_over(inherited, one, move)
     if not naming and not move:
         reference = re.search(r"(常年|上年|去年)(?:同期)?$", passage.text[reach[0] : one.start])
@@ -252,7 +274,6 @@ def _fact(
         else value_span
     )
     kind = "task" if one.measure == "item" and _is_task(name) else "indicator"
-    period = period_at(context, one.start)
     plan = (
         re.search(r"《(20\d\d)年", passage.text[passage.sentence(one.start)[0] : one.start])
         if kind == "task"
@@ -267,11 +288,25 @@ def _fact(
         criterion=_criterion(passage, reach, thresholds), commitment=stance.strength,
     )  # fmt: skip
     if move:
-        return replace(fact, change=_change(one, move, value_span))
+        return replace(fact, change=_change(one, move, value_span, _qualifier(one, stance)))
     return replace(
         fact, value=one.value, value_high=one.high, unit=one.measure, classifier=one.classifier,
         raw_value=one.printed, value_span=value_span,
     )  # fmt: skip
+
+
+_ESTIMATE: Final = re.compile(r"预计(?:全年|全县|全市|可)?(?:实现|完成|达|增长)")
+_AIM: Final = re.compile(r"力争|确保|目标|计划|要(?:达|实现|完成)|将")
+
+
+def _is_over(context: Context, period: Period | None, at: int) -> bool:
+    """`过去一年…预计实现…`: an estimate of a period that is over when the page appears reports, it does not plan."""
+    passage = context.passage
+    words = passage.text[passage.sentence(at)[0] : at]
+    year = passage.calendar.year
+    return bool(
+        period and period.end and year and int(period.end[:4]) < year and _ESTIMATE.search(words) and not _AIM.search(words)
+    )
 
 
 def _taken_over(inherited: Fact | None, one: Quantity, move: Move | None) -> str:
@@ -296,7 +331,7 @@ def _qualifier(one: Quantity, stance: Stance) -> str:
     return "target" if stance.goal and one.relation == "exact" else one.relation
 
 
-def _change(one: Quantity, move: Move, span: Span) -> Change:
+def _change(one: Quantity, move: Move, span: Span, qualifier: str) -> Change:
     value = one.value - 1 if move.doubles and one.value is not None else one.value
     inferred = "yoy" if move.basis == "unspecified" and one.measure == "percent" else None
     return Change(
@@ -306,7 +341,7 @@ def _change(one: Quantity, move: Move, span: Span) -> Change:
         move.basis,
         inferred,
         move.basis_text,
-        one.relation,
+        qualifier,
         one.printed,
         span,
     )
@@ -331,9 +366,10 @@ def period_at(context: Context, at: int) -> Period | None:
         return near.period
     floor = passage.paragraph(at)
     for when in reversed(_whens(passage, floor, start)):
-        if _leads(passage, when):
+        if _leads(passage, when) and not passage.is_in_name(when.start):
             return replace(when.period, text=when.period.text)
-    return context.frame
+    heading = next((period for place, period in reversed(passage.headings) if place < at), None)
+    return heading or context.frame
 
 
 def _whens(passage: Passage, start: int, end: int) -> list[When]:
@@ -344,6 +380,10 @@ def _whens(passage: Passage, start: int, end: int) -> list[When]:
 def _nearest(passage: Passage, inside: list[When], at: int) -> When | None:
     """The last time of the sentence before the number; a name of a plan (2023年…要点) is not a time."""
     for when in reversed(inside):
+        if passage.is_in_name(when.start) or (
+            passage.text[when.start - 1 : when.start] in ("是", "为") and passage.text.startswith("的", when.end)
+        ):
+            continue
         if passage.text[when.start - 1 : when.start] == "“" or _in_title(passage.text, when.start):
             continue
         if passage.text[when.start - 1 : when.start] in ("由", "从") and _ends(passage, when, at):

@@ -27,7 +27,7 @@ _OPENING: Final = re.compile(
     rf"(?:\d{{1,2}}[.、．](?!\d)|[(（][一二三四五六七八九十]{{1,3}}[)）]|{either(OPENERS)}|[\s,，、;；:：。\"“”'()（）])"
 )
 _AFTER: Final = re.compile(
-    rf"[，,。；;：:、！!？?\n…（(）)]|\d|主要|主要|有(?!机|色|限|关|效|氧|轨)|(?<![党社级])组织(?!部|力|化|生活|体系)|来(?=我|到|村|县|市|校)|(?<![主重需])要(?!素|道)|(?:{either(AFTER_NOUN)})"
+    rf"[，,。；;：:、！!？?\n…（(）)]|\d|主要|主要|有(?!机|色|限|关|效|氧|轨)|(?<![党社级])组织(?!部|力|化|生活|体系)|发展(?!基金|资金|中心|银行|集团|规划|有限|公司|局|委|大会|战略|指数|专项)|驻(?![村外地军点企])|来(?=我|到|村|县|市|校)|(?<![主重需])要(?!素|道)|(?:{either(AFTER_NOUN)})"
 )
 _PHRASE: Final = re.compile(r"到|赴|参加|进入|在|与|向|前往|来")
 _REFERENCE: Final = re.compile(
@@ -90,6 +90,8 @@ class Namer:
         )
         if before and made:
             what = made["what"] or _product(after.name if after else "")
+            if before.name[made.start()] == "日":
+                return Naming(f"日{made['act']}{what}量", before.start, max(one.end, before.end))
             act = "" if made["act"] in ("产", "生产") else made["act"]
             return Naming(
                 f"{act}{what}年产能",
@@ -103,6 +105,11 @@ class Namer:
             and _SHORT_VERB.fullmatch(before.name)
         ):
             return Naming(with_dimension(after.name, one, changed=False), before.start, after.end)
+        if (
+            before and after and one.measure in ("yuan", "usd") and len(after.name) >= 4
+            and _SHORT_VERB.fullmatch(before.name)
+        ):  # fmt: skip
+            return Naming(after.name, before.start, after.end)
         if before and after and (re.fullmatch(r"有?一?[块片处座]", before.name) or self._in_works(one)):
             return Naming(with_dimension(after.name, one, changed=False), one.start, after.end)
         if (before and before.name == "平均") or (before and _REFERENCE.match(before.name)):
@@ -184,6 +191,8 @@ class Namer:
         link = _LINK_TAIL.search(words)
         if link:
             words = words[: link.start()]
+        if _MERELY.fullmatch(words):
+            return None
         words = words.strip(' \u3000“”"、的了')
         noun = _tidy(words)
         if link and "占" in link[0] and not noun.endswith(("比", "率", "比重", "比例")) and len(noun) >= 2:
@@ -218,6 +227,12 @@ class Namer:
             if len(tail) >= 3 and not tail[0].isdigit() and one.measure in ("item", "person_time", "person"):
                 return Naming(tail, at, at + len(tail))
         return None
+
+
+_MERELY: Final = re.compile(
+    r"(?:近?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?:平均|年均|累计)?|(?:增加|提高|提升|增长|上升|下降|减少|降低|缩短|压缩|扩大|[增升降减])(?:到|至)了?(?:去年|今年|目前|现在|如今|上年|\d{4}年)?[底末初]?的?"
+    r"|(?:为|比|较|是)?\d{1,2}个?(?:年|月|季度)以?来(?:首次|新)?)"
+)
 
 
 def _product(words: str) -> str:
@@ -264,7 +279,7 @@ def _tidy(words: str) -> str:
     words = _LIST_GLUE.sub("", words)
     words = re.sub(r"(?:各类|各种|各项|各级|一批|多种)", "", words)
     words = _THIS.sub("", words)
-    words = re.sub(r"(?<=[一-鿿]{2})(?:由|从)(?:去年|上年|原来|\d{4}年|过去|以前|此前)?的?$", "", words)
+    words = re.sub(r"(?<=[一-鿿]{2})(?:由|从)(?:去年|上年|前年|年初|月初|最初|原来|原先|\d{4}年|过去|以前|此前)?[底初末]?的?$", "", words)
     words = re.sub(r"^(?:实现|完成)(?=[一-鿿]{3})|(?<=[一-鿿]{2})实现(?=[一-鿿]{2})", "", words)
     words = re.sub(r"(?:中有|中|里)$", "", words)
     words = re.sub(r"(?:等|等共|共|累计|总共)$", "", words)

@@ -14,7 +14,7 @@ from youju.reading.lexicons.verbs import DOWN, UP
 from youju.reading.names import either
 from youju.reading.quantities import Quantity
 
-_MOVE: Final = either([*UP, *DOWN])
+_MOVE: Final = rf"(?:(?<!不)(?:{either([*UP, *DOWN])})|(?<![新倍])增|(?<![下按未])[降减]|(?<![提上])升)"
 _SOFT: Final = r"(?:了|达到?|近|约|超过?|逾|至少|为|不低于|不少于|在|最高|将|可|大约|仅|均|平均)"
 _CHANGE: Final = re.compile(
     rf"(?P<basis>(?:同比|环比|较(?:上年|去年|同期|上月|前年|年初)[^，,]{{0,6}}?|(?:比|较)[^，,。；;、]{{1,16}}?|以?每年)?)"
@@ -52,10 +52,11 @@ _AMOUNTS: Final = frozenset(
         "提速",
         "缩短",
         "压缩",
+        "多出",
     )
 )
 _POINTS: Final = frozenset(("percent", "percentage_point", "times"))
-_FALLING: Final = frozenset((*DOWN, "慢于", "少于"))
+_FALLING: Final = frozenset((*DOWN, "慢于", "少于", "降", "减"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +143,19 @@ def _multiple(before: str, left: int, one: Quantity) -> Move | None:
 
 def _growth(before: str, left: int, one: Quantity) -> Move | None:
     found = _CHANGE.search(before)
-    if found is None or not _moves(found["move"], one):
+    if found is None or not _moves(found["move"], one, bool(found["basis"])):
         return None
     words = found["basis"]
     basis = basis_of(words) if words else _plain_basis(before[: found.start("move")])
     return Move("down" if found["move"] in _FALLING else "up", basis, words or None, left + found.start())
 
 
-def _moves(word: str, one: Quantity) -> bool:
-    """多, 高 and 低 move points only; 增收 and 节约 are amounts of their own."""
+def _moves(word: str, one: Quantity, compared: bool) -> bool:
+    """多, 高 and 低 move points unless something is compared; 增收 and 节约 are amounts of their own."""
+    if word in ("增", "降", "减", "升"):
+        return one.measure in _POINTS
     if len(word) == 1:
-        return one.measure == "percentage_point"
+        return compared or one.measure == "percentage_point"
     return word not in _AMOUNTS or one.measure in _POINTS
 
 

@@ -43,7 +43,7 @@ def read_articled(
     """The facts of a page whose articles are already known; same promise as `read_facts`."""
     texts = [clean.text for article in articles for _, clean in _parts(article)]
     home = find_home(texts, page_place)
-    calendar = find_calendar([raw[:400], *texts])
+    calendar = find_calendar(texts, head=raw[:400])
     facts: list[Fact] = []
     found: list[Doubt] = list(doubts)
     for article in articles:
@@ -95,12 +95,13 @@ def _read_article(article: Article, home: Home, calendar: Calendar) -> list[tupl
     if not passages:
         return []
     topic, frame = find_topic(passages, home), frame_of(passages)
+    plan = any(reads_as_plan(passage.text) for passage in passages if passage.role == "title")
     known: set[tuple[Decimal | None, str | None]] = set()
     seen: set[str] = set()
     found: list[tuple[Passage, list[Fact]]] = []
     for passage in sorted(passages, key=lambda one: one.role == "title"):
         context = Context(
-            passage, Subjects(passage, topic), Namer(passage), topic, frame, reads_as_plan(passage.text)
+            passage, Subjects(passage, topic), Namer(passage), topic, frame, plan or reads_as_plan(passage.text)
         )
         facts = read_measures(context)
         facts += read_ranks(context)
@@ -113,15 +114,16 @@ def _read_article(article: Article, home: Home, calendar: Calendar) -> list[tupl
     return found
 
 
-_OWN_YEAR: Final = re.compile(r"(?<![自从于到])((?:19|20)\d\d)年(?!以来|起|开始|至今|\d{0,2}月?[底初]?以来)")
+_OWN_YEAR: Final = re.compile(r"(?:(?<![自从于到])|(?<=[者获]从))((?:19|20)\d\d)年(?!以来|起|开始|至今|\d{0,2}月?[底初]?以来)")
 
 
-def find_calendar(texts: list[str]) -> Calendar:
-    """The year the page speaks in and, if it tells, the day it appeared.
+def find_calendar(texts: list[str], *, head: str = "") -> Calendar:
+    """The year the page speaks in and, if it tells, the day it appeared. `head` may print the date and tells nothing else.
 
     A year that the page only counts from (2017年以来) is not its own.
     """
-    dating = date_page(texts)
+    printed = date_page([head])
+    dating = printed if printed.certain else date_page(texts)
     closed = [int(match[1]) for text in texts for match in re.finditer(r"截至(20\d\d)年", text)]
     if closed and not dating.certain and max(closed) > (dating.year or 0):
         return Calendar(max(closed))

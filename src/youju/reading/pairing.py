@@ -55,17 +55,22 @@ def find_pairs(
     head = passage.text[start : one.start]
     if "分别" in head:
         return _respectively(passage, measures, index, start, known)
+    if len(known) > 1 and _BARE_GROWTH.fullmatch(head.lstrip("，, ")):
+        return _respectively(passage, measures, index, start, known, "分别" + head)
     both = re.search(r"(?P<names>[^，,]{4,40}?)(?:均|都)(?:达到?|为|保持在?|实现|超过?)+$", head)
     if both and "、" in both["names"]:
         return [Pair(name, start + at, one, None) for name, at in _items(both["names"])]
     return []
 
 
+_BARE_GROWTH: Final = re.compile(r"(?:同比|环比|比上年|较上年)?(?:增长|下降|提高|减少|增加)")
+
+
 def _respectively(
-    passage: Passage, measures: list[Quantity], index: int, start: int, known: Sequence[str]
+    passage: Passage, measures: list[Quantity], index: int, start: int, known: Sequence[str], said: str = ""
 ) -> list[Pair]:
     group = _group(passage, measures, index)
-    head = passage.text[start : group[0].start]
+    head = said or passage.text[start : group[0].start]
     names, _, verb = head.rpartition("分别")
     bare = re.sub(r"同比|环比|比上年|较上年|预计|力争|将", "", names).strip("，, ")
     right = passage.clause(group[-1].start)[1]

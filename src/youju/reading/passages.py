@@ -9,13 +9,18 @@ from functools import cached_property
 from typing import Final
 
 from youju.reading.names import Name, find_names
-from youju.reading.periods import Calendar, When, find_whens
+from youju.reading.periods import Calendar, Period, When, find_whens
 from youju.reading.places import Home, Place, find_places
 from youju.reading.quantities import Quantity, scan
 from youju.reading.text import Clean
 
 _DATELINE: Final = r"本报[一-鿿]{0,4}讯\s*(?:[(（][^)）\n]{0,40}[)）])?"
 _SENTENCE: Final = re.compile(rf"{_DATELINE}|[。！!？?；;\n]|…{{1,2}}(?=[“一-鿿])")
+_PLAN_HEAD: Final = re.compile(
+    r"^(?:(?P<done>[^\n。，,;；]{0,16}(?:回顾|总结|完成情况|取得的成[绩效]|主要成效)|[^\n。，,;；]{0,16}(?:工作情况|工作成效))"
+    r"|[^\n。，,;；]{0,16}(?:重点工作|重点任务|主要任务|目标任务|工作目标|主要目标|工作安排|工作打算|工作重点|工作任务|总体目标|下一步|任务措施))[^\n。，,;；]{0,6}$",
+    re.MULTILINE,
+)
 _CLAUSE: Final = re.compile(rf"{_DATELINE}|[，,：:。！!？?；;\n]|——|…+")
 
 
@@ -58,6 +63,32 @@ class Passage:
     def name_starts(self) -> list[int]:
         """Where the names begin."""
         return [name.start for name in self.names]
+
+    def is_in_name(self, at: int) -> bool:
+        """Whether a character stands inside a name (2024年第一季度…活动): what it says there is no time of a fact."""
+        index = bisect_right(self.name_starts, at) - 1
+        return index >= 0 and self.names[index].end > at and self.names[index].kind in ("event", "project")
+
+    @cached_property
+    def headings(self) -> list[tuple[int, Period]]:
+        """The lines that only head what follows and name a year or a half of one, with that time."""
+        found = []
+        for when in self.whens:
+            start = self.text.rfind("\n", 0, when.start) + 1
+            end = self.text.find("\n", when.end)
+            line = self.text[start : end if end >= 0 else len(self.text)]
+            if when.reach == "article" and len(line) <= 30 and end >= 0 and not re.search(r"[。，,；;：:]", line) and when.period.end:
+                found.append((start, when.period))
+        return found
+
+    @cached_property
+    def plan_heads(self) -> list[tuple[int, bool]]:
+        """Where a heading begins a stretch, and whether the stretch says what is to be done (重点任务) or what was (回顾)."""
+        return [(match.start(), match["done"] is None) for match in _PLAN_HEAD.finditer(self.text)]
+
+    def is_planned(self, at: int) -> bool:
+        """Whether a character stands under a heading of things to do."""
+        return next((plans for place, plans in reversed(self.plan_heads) if place <= at), False)
 
     @cached_property
     def quantities(self) -> list[Quantity]:

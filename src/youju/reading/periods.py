@@ -104,6 +104,8 @@ def find_whens(text: str, page: Calendar) -> list[When]:
 def _is_part_of_a_word(text: str, match: re.Match[str]) -> bool:
     """A day that ends a number, a year's task (全年任务), or what a change is measured against (比一季度)."""
     before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 2]
+    if match[0].endswith("年初") and after in ("预算", "预期", "目标", "计划", "确定", "任务"):
+        return True
     if match["part"] == "全年" and after in ("任务", "目标", "计划", "指标", "预期"):
         return True
     if before in ("比", "较") or (match["sum"] and not match["lead"]):
@@ -274,7 +276,11 @@ def _month_and_day(year: int, part: str) -> tuple[str | None, str | None]:
     return _months(year, month, numbers[-1])
 
 
+_MEASURED: Final = re.compile(r"(?:压缩|缩短|压减|减少|延长|日照|时长|时间)(?:时数)?(?:到|至|了|为|达到?|由|从)?$")
+
+
 def quiet_spans(text: str) -> Iterator[tuple[int, int]]:
     """Stretches whose numbers are lengths of time, ages or hours of the day."""
     for match in DURATION.finditer(text):
-        yield match.span()
+        if not (match[0].endswith("小时") and _MEASURED.search(text, max(0, match.start() - 8), match.start())):
+            yield match.span()

@@ -176,6 +176,7 @@ def _lists(passage: Passage) -> Iterator[Found]:
             lead = _LEAD.match(item)
             start += piece.index(item) + (lead.end() if lead else 0) if item else 0
             item = item[lead.end() :] if lead else item
+            item = re.sub(r"(?:建成|竣工|完工|开工|全线|主体|全面|如期|年内|顺利|早日|尽快)+$", "", item)
             items.append((start, start + len(item), item))
         last = items[-1][2]
         head = _HEAD.search(last)
@@ -242,6 +243,8 @@ def _phases(passage: Passage) -> Iterator[Found]:
 
 def _proper(name: str) -> str:
     """The name without what only describes it (对口合作重点项目, 总投资5亿元的)."""
+    if re.search(r"\d[余多]?(?:[个家座处条项栋套]|余个|多个)", name):
+        return ""
     name = re.sub(r"^.{0,12}?(?:重点项目|投资\d[\d.]*亿?万?元的?)", "", name).strip("“”的、 ")
     name = re.sub(r"(?<=[一-鿿])\d[\d.]*[万亿]?(?:平方公里|平方米|公里|亩)(?=[一-鿿])", "", name)
     return re.sub(r"(?<=园|区|馆|镇|桥|路|站|厂)建设(?:工作)?$", "", name) if len(name) >= 3 else ""
@@ -263,12 +266,17 @@ def _fact(context: Context, found: Found, name: str) -> Fact:
     )  # fmt: skip
 
 
+_UNDER_WAY: Final = re.compile(r"[”\"]?(?:[一二三]期)?(?:项目|工程)?(?:建设)?(?:正在|正加|正(?!式)|已开工|已动工|已完成|加快建设|主体|目前正)")
+
+
 def _status_of(context: Context, found: Found, tail: str) -> tuple[str, str]:
     """achieved only when the whole is finished; planned when promised; else under way."""
     passage = context.passage
     clause = passage.clause(found.start)
     around = passage.text[clause[0] : clause[1]]
     stage = tail.strip('”" ')[:30]
+    if _UNDER_WAY.match(tail) and not re.search(r"将|计划|力争|确保|拟", passage.text[clause[0] : found.start]):
+        return "ongoing", stage
     stance = stance_at(passage, found.start, context.planned)
     if stance.status == "planned":
         return "planned", stage

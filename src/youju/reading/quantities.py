@@ -47,7 +47,7 @@ _NUMBER: Final = re.compile(
 )
 _FRACTION: Final = re.compile(
     r"(?P<before>接近|近|约|超过?|逾|达)?(?:(?P<a>\d{1,3})/(?P<b>\d{1,4})(?![\d/.])|(?P<cb>[二三四五六七八九十百]{1,3})分之(?P<ca>[一二三四五六七八九十\d.]{1,4})"
-    r"|(?P<ten>[一二三四五六七八九])成(?P<half>[半五])?(?=[以的，,。；;、左农居企群村用户人党职参脱]|$)|(?P<over>过半|超半数|半数以上))(?P<tail>以上|左右|以下)?"
+    r"|(?P<ten>[一二三四五六七八九])成(?P<half>[半五])?(?P<more>多)?(?=[以的，,。；;、左农居企群村用户人党职参脱]|$)|(?P<mid>(?<![另其])一半)(?=[以的，,。；;、左]|$)|(?P<over>过半|超半数|半数以上))(?P<tail>以上|左右|以下)?"
 )
 _BORE: Final = re.compile(
     rf"(?<![A-Za-z])(?:[dD][nN]?|[φΦ])(?P<n>\d+)(?:{_DASH}(?:[dD][nN]?|[φΦ])?(?P<n2>\d+))?(?![A-Za-z\d])"
@@ -106,7 +106,7 @@ def scan(text: str, closed: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
     quiet = Spans(len(text), [*closed, *quiet_spans(text), *_quiet(text)])
     found: list[Quantity] = []
     for match in _FRACTION.finditer(text):
-        _keep(found, _fraction(match), quiet)
+        _keep(found, _fraction(match, text), quiet)
     for match in _BORE.finditer(text):
         high = Decimal(match["n2"]) if match["n2"] else None
         relation = "range" if high is not None else "exact"
@@ -155,11 +155,20 @@ class Spans:
         return self._covered.find(1, start, end) >= 0
 
 
-def _fraction(match: re.Match[str]) -> Quantity | None:
+_ROUGHLY: Final = re.compile(r"(?P<how>约|近|超)占[^，,。；;]{0,12}的$")
+
+
+def _fraction(match: re.Match[str], text: str) -> Quantity | None:
     before, tail = match["before"] or "", match["tail"] or ""
+    rough = _ROUGHLY.search(text, max(0, match.start() - 16), match.start())
+    before = before or (rough["how"] if rough else "")
     relation = "exact"
     if match["over"]:
         value, relation = Decimal(50), "at_least"
+    elif match["mid"]:
+        value = Decimal(50)
+        if not (before or tail or re.search(r"[少低短减降高多增占的]$", text[max(0, match.start() - 1) : match.start()])):
+            return None
     elif match["ten"]:
         value = (number(match["ten"]) or Decimal(0)) * 10 + (5 if match["half"] else 0)
     else:
@@ -169,7 +178,7 @@ def _fraction(match: re.Match[str]) -> Quantity | None:
         value = (above * 100 / below).normalize()
         value = value if below == 100 else Decimal(f"{value:.4g}")
         relation = "about" if (value * below) % 100 else "exact"
-    relation = _bounded(relation, before, tail)
+    relation = _bounded(relation, before, tail, bool(match["more"]))
     return Quantity(match.start(), match.end(), value, None, "percent", None, relation, match[0], True)
 
 
@@ -404,7 +413,7 @@ def _small_speaks(text: str, start: int, end: int, printed: str, unit: str) -> b
 _QUIET: Final = re.compile(
     r"第[一二三四五六七八九十百零\d]{1,8}(?:个|次|届|批|期|名|位|条|款|项|类|轮|季度)?"
     r"|(?<!\d)\d{1,9}(?:[+＋]\d+[A-Za-z]*)+"
-    r"|“[^”\n]{0,10}[+＋×·][^”\n]{0,10}”"
+    r"|“[^”\n]{0,10}[+＋×·][^”\n]{0,10}”|“[^”\n]{0,30}[+＋][^”\n]{0,60}”|前[一二三四五六七八九十\d]{1,3}(?:位|名|强)|分[一二三四两]期"
     r"|\d{3,4}[-—]\d{5,8}|(?<![\d.])\d{7,40}(?![\d.]{0,20}(?:元|人|户|吨|亩|米|平|立|公|千|万|亿))|(?<!\d)\d{1,9}号(?!工)|(?<!\d)\d{1,9}路(?!公)|(?<![A-Za-z])[A-Za-z]{1,20}\d[\dA-Za-z-]{0,30}|(?<!\d)\d{1,9}[A-Za-z]{1,20}(?![A-Za-z]*[%])"
     r"|(?<!\d)\d{1,9}(?:国道|省道|县道|线|时(?!段)|点|型|系列|世纪|版|届|连|师|军|团|旅|营)|(?<!\d)[一二三四五六七八九十\d]期(?=工程|项目|建设|已|竣工|投产|开工)|[一二三四五]期(?=[，,。、(（])"
     r"|\d{1,2}月|\d{1,2}日|(?:19|20)\d\d(?:年|(?=届|版))"

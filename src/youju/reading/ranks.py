@@ -18,7 +18,7 @@ _PEERS: Final = r"(?:全[国省市州县区球]|全系统|世界|亚洲|东北(?
 _STAND: Final = r"(?:稳?居|位居|位于|位列|列|名列|排名|排在|排|跃居|跃升至|跻身|处于|升至|保持|获得|获|荣获|夺得|取得|均居|仍居|继续保持|持续保持)"
 _N: Final = r"(?:第(?P<n>[一二三四五六七八九十\d]{1,3})(?P<w>位|名)?|(?P<first>首位|榜首|首列|首名)|前(?P<top>[一二三四五六七八九十\d]{1,2})(?:位|名|强)?|(?P<front>前列))"
 _ORDER: Final = re.compile(
-    rf"(?=[稳居位列名排跃跻处升保获荣夺取均仍继持全世亚东中国省市同历各黑吉辽河山江浙安福湖广海四贵云陕甘青县])(?:{_STAND}(?:在|了)?(?P<scope1>[一-鿿]{{0,14}}?)|(?P<scope2>{_PEERS})(?:[一-鿿、()（）]{{0,6}}?)(?:排名|位次)?){_N}(?=[，,。；;、！!？?）)”\n的]|$|位|名)"
+    rf"(?=[稳居位列名排跃跻处升保获荣夺取均仍继持全世亚东中国省市同历各黑吉辽河山江浙安福湖广海四贵云陕甘青县])(?:{_STAND}(?:在|了)?(?P<scope1>(?:[一-鿿]{{0,14}}?|[一-鿿]{{1,6}}(?P<of>\d{{1,4}})个[一-鿿]{{1,4}}(?:[(（][一-鿿、]{{1,8}}[)）])?))|(?P<scope2>{_PEERS})(?:[一-鿿、()（）]{{0,6}}?)(?:排名|位次)?){_N}(?=[，,。；;、！!？?）)”\n的]|$|位|名)"
 )
 _RECORD: Final = re.compile(
     r"(?P<raw>(?P<scope>近年来|有史以来|历史(?:同期)?|[近\d一二三四五六七八九十]{1,4}年来|建[厂市国]以来)?(?P<per>单月|同期|单季|单日)?(?P<what>最高|最低|最好|最大|最多|最快)(?:增速|水平|纪录|值|记录)?"
@@ -56,7 +56,7 @@ def find_ranks(passage: Passage) -> Iterator[Standing]:
             passage,
             match.start(),
             match.end(),
-            Rank(int(value), None, scope or None, "order", None, match[0], (0, 0)),
+            Rank(int(value), int(match["of"]) if match["of"] else None, scope or None, "order", None, match[0], (0, 0)),
         )
     for match in _AMONG.finditer(text):
         size = number(match["n"])

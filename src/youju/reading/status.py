@@ -13,7 +13,7 @@ from typing import Final
 
 from youju.reading.passages import Passage
 
-_STRIVE: Final = r"力求|力争|争取(?!到|下|[^，,。；;]{0,20}(?:资金|支持))|努力实现|奋力实现|冲刺"
+_STRIVE: Final = r"力求|力争|争取(?!到|下|总量|[^，,。；;]{0,20}(?:资金|支持))|努力实现|奋力实现|冲刺"
 _INTEND: Final = (
     r"计划(?!经济|生育|单列|完成率|[^，,。；;]{0,8}的[^，,。]{2,24}(?:达|为|占))(?<!省定计划)(?<!年度计划)|(?<![模虚])拟(?!态|定|人)|预计|预测|预期(?!目标)|有望|"
     r"规划(?:建设|投资|面积|用地|总)|将(?:再|陆续|逐步|投资|实施|举办|召开|推进|推动|以|按照|结合|围绕|与|通过|不断|努力|积极|全力|大力|着力|加大|加强|强化|优化|完善|提高|提升|扩大|加快|于|在|会|达到?|实现|建|新|完成|投|突破|持续|进一步|全面|继续|重点|打造|开展|启动|组织|引进|培育|带动|形成|力争|有|为)|"
@@ -25,15 +25,16 @@ _FIRM: Final = re.compile(
 )
 # these only speak for their own clause and the one before
 _NEAR: Final = re.compile(
-    r"(?<![需主重])要(?:在|达到?|实现|完成|控制|保持|不断|加快|坚持|推动|新|建|突破|以|确保)|未来(?=\d|[一二三五十])|总投资|年产(?!值|量)|"
+    r"(?<![需主重])要(?:在|达到?|实现|完成|控制|保持|不断|加快|坚持|推动|新|建|突破|以|确保)|未来(?=\d|[一二三五十])|年产(?!值|量)|"
     r"设计(?:年产|能力|产能)|可(?:实现|带动|新增|增加|安置|提供|年产|解决|节约)|年可|推动[^，,。]{0,12}突破|年内(?!已)"
 )
+_COST: Final = re.compile(r"总投资|计划投资")
 _GOAL: Final = re.compile(
     rf"确保|务必|{_STRIVE}|预计|预期|有望|目标|将(?:达|实现|突破)|可达|要(?:达到|实现|完成)|不低于|(?<![复高达降升加取])到(?:20\d\d)年(?!同期)"
 )
 _TITLE: Final = re.compile(r"《[^》]{0,60}》")
 # in a plan these alone make a number a goal
-_REACHES: Final = re.compile(r"达到|实现|完成|突破|新增|增长|保持|稳定在|控制在|引进")
+_REACHES: Final = re.compile(r"达|实现|完成|突破|新增|增长|保持|稳定在|控制在|引进|提高|提升|降至|降低")
 _USE: Final = re.compile(r"(?:主要|将|全部|重点)用于")
 _DONE: Final = re.compile(
     r"(?<!未)已(?!成为|经济)|(?<![为除])了(?!解)|先后|累计|截至|同比|(?:顺利|正式)?竣工投产|争取到|建成投用|[现共]有|实现了"
@@ -62,14 +63,18 @@ class Stance:
 def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
     """The stance of the statement around an offset; `planned` is what the article is when nothing is said."""
     start, end = passage.sentence(at)
+    planned = planned or passage.is_planned(at)
     clause = passage.clause(at)[0]
     own, whole = passage.text[clause:at], _TITLE.sub("", passage.text[max(start, at - 400) : at])
     if _USE.search(whole):
         return Stance("planned", None, False)
     firm = _last(_FIRM, whole)
-    near = _last(_NEAR, passage.text[max(clause - 16, start) : at])
-    if near and not firm and re.search(r"投资[^，,。]{0,8}$", own) and _is_finished(passage.text[at:end]):
+    near = _last(_NEAR, passage.text[max(clause - 16, start) : at]) or _last(_COST, own)
+    invested = re.search(r"投资[^，,。]{0,8}$", own)
+    if near and not firm and invested and _is_finished(passage.text[at:end]):
         return Stance("achieved", None, False)
+    ahead = passage.text[at : passage.clause(at)[1]]
+    near = near or bool(_LATER.search(ahead)) or bool(invested and _WORKS_OF.match(ahead) and not _is_finished(passage.text[at:end]))
     if firm or near or (planned and not _DONE.search(own)):
         since = whole[_latest(_FIRM, whole) :] if firm else own
         goal = bool(_GOAL.search(since)) or (planned and bool(_REACHES.search(own)))
@@ -77,8 +82,12 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
     return Stance("achieved", strength_of(own), False)
 
 
+_LATER: Final = re.compile(r"^[^，,。；;]{0,24}年内(?:投产|建成|竣工|开工|完成|投用|完工|通车)")
+_WORKS_OF: Final = re.compile(r"[约近超]?\d[\d.]*[余多]?[万亿]*元?的[^，,。；;]{2,40}(?:项目|工程|园|厂|基地|中心|站|馆|线|桥)")
+
+
 def _is_finished(ahead: str) -> bool:
-    return bool(_FINISHED.search(ahead)) and not re.search(r"将|预计|计划|力争|确保|年底|明年", ahead)
+    return bool(_FINISHED.search(ahead)) and not re.search(r"将|预计|计划|力争|确保|年底|明年|年内|加快|抓紧|推进|施工|封顶|在建|正在", ahead)
 
 
 def _latest(pattern: re.Pattern[str], words: str) -> int:
@@ -103,6 +112,6 @@ def reads_as_plan(text: str) -> bool:
     )
     done = len(re.findall(r"同比|了(?!解)|已(?!经成)|截至|累计|实现[^，,。]{0,12}\d", text))
     firm = len(re.findall(r"力争|确保", text))
-    if re.search(r"(?:方案|计划|要点|规划|安排|任务分工)》?的通知|现将.{4,60}印发", text[:400]):
+    if re.search(r"(?:方案|计划|要点|规划|安排|任务分工)》?的通知|现将.{4,60}印发|制定(?:本|如下|以下)(?:方案|计划|要点|规划)", text[:400]):
         return True
     return firm >= 3 and ahead >= 4 * max(done, 1)

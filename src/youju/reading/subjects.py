@@ -36,7 +36,7 @@ _SAME_KIND: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 _THIS_VILLAGE: Final = re.compile(r"(?:该|全|本)(?P<level>村|镇|乡|街道)")
 _VILLAGE: Final = re.compile(
-    r"(?<=[县市区在到进往,，。\n“])(?:[一-鿿]{2,4}(?:镇|乡|街道)[一-鿿]{2,4}?村|[一-鿿]{2,4}?(?:镇|乡|街道|村))"
+    r"(?<=[县市区在到进往,，。\n“])(?!目前|如今|其中|该|全|各)(?:[一-鿿]{2,4}(?:镇|乡|街道)[一-鿿]{2,4}?村|[一-鿿]{2,4}?(?:镇|乡|街道|村))"
 )
 _ANAPHORA: Final = re.compile(
     r"(?:该|本|此|这一|这个|本次|此次|这次)[一-鿿]{0,3}?(?P<head>活动|比赛|大赛|项目|工程|公司|培训|园区|会议|论坛|推介会)"
@@ -76,7 +76,11 @@ class Subjects:
         if own:
             return own
         for start, end in reversed(self._passage.clauses(sentence[0], at + 1)):
-            found = self._head(start, min(end, at)) or self._region(start, min(end, at))
+            found = (
+                self._head(start, min(end, at))
+                or self._region(start, min(end, at))
+                or self._introduced(start, min(end, at))
+            )
             if found:
                 return found
         return self._carried(sentence[0]) or self._topic.subject
@@ -134,6 +138,16 @@ class Subjects:
             self._heads[start] = found
         return found
 
+    def _introduced(self, start: int, end: int) -> Subject | None:
+        """`总投资5亿元的…项目主体完工`, `当天开工的…项目`: works that a clause describes are what the sentence goes on about."""
+        low, high = bisect_left(self._name_starts, start), bisect_left(self._name_starts, end)
+        for name in reversed(self._names[low:high]):
+            works = name.kind in ("project", "works") or name.name.endswith(_PARKS)
+            described = self._text[name.start - 1 : name.start] == "的" and name.start > start
+            if works and described and len(name.name) >= 6 and name.end <= end and not _vague(name.name):
+                return self._of_name(name)
+        return None
+
     def _skip(self, start: int, end: int) -> int:
         at = start
         while at < end:
@@ -159,6 +173,8 @@ class Subjects:
             if self._text.startswith("、", name.end) and re.search(r"等\d", self._text[name.end : end + 3]):
                 return None
             if name.kind in ("org", "project", "event") and not _vague(name.name):
+                return self._of_name(name)
+            if name.kind == "works" and _is_own_house(name.name):
                 return self._of_name(name)
             if name.kind == "project" and name.name.startswith("项目"):
                 return self._antecedent("项目", at)
@@ -271,6 +287,17 @@ class Subjects:
         return self._entity(visit.end(), sentence) if visit else None
 
 
+_HOUSE: Final = re.compile(
+    r"[^\d]{4,}(?:产业园区?|科技园|工业园|物流园|创业园|园区|小镇|中心|基地|水厂|工厂|电厂|电站|博物馆|纪念馆|图书馆|体育馆|景区|度假区|口岸|平台|市场)"
+)
+
+
+def _is_own_house(name: str) -> bool:
+    """Whether the name of works is that of one house (某某冷链物流中心), not of a class (农村公路, 生产线)."""
+    return len(name) >= 6 and bool(_HOUSE.fullmatch(name)) and not _vague(name)
+
+
+_PARKS: Final = ("园", "园区", "小镇", "集聚区", "示范区", "合作区")
 _VISIT: Final = re.compile(r"(?:来到|走进|走访|参观|考察|深入|探访)了?(?:位于)?")
 _GOES_ON: Final = re.compile(
     r"[“\s]*(?:项目|工程|该|其|目前|现|建成|达产|投产|总投资|计划|占地|主要|主体|全部|[一二三]期|预计|今年|去年|20\d\d年|近年|累计|共|截至|每年|年|已|还|并|同时|此外|先后|全年|上半年|一季度|产品|企业|公司|园区|基地|学院|学校|医院)"
@@ -285,8 +312,8 @@ def _vague(name: str) -> bool:
     return (
         len(name) < 4
         or bool(_COMMON.fullmatch(name))
-        or bool(re.fullmatch(r".{0,6}(?:重点|重大|合作|签约|民生|招商引资)项目", name))
-        or bool(re.match(r"(?:项目|工程|各|该|本次|此次|本届|县级|市级|省级|有关|相关)", name))
+        or bool(re.fullmatch(r".{0,6}(?:重点|重大|合作|签约|民生|招商引资|开工|竣工|投产|续建|在建|储备|新建|产业|工业)项目", name))
+        or bool(re.match(r"(?:项目|工程|各|该|本次|此次|本届|县级|市级|省级|有关|相关|新增|新建|新改|改造|占|累计|竣工|开工|续建|在建|投资|\d)", name))
     )
 
 
@@ -316,13 +343,27 @@ def find_topic(passages: list[Passage], home: Home) -> Topic:
                 not home.prefecture and place.division.level != "province"
             ):
                 counts[place.division.code] += weight
-        for level, code in (("市", home.prefecture + "00"), ("省", home.province + "0000")):
-            if level == "市" and home.prefecture:
-                counts[code] += len(re.findall(r"[全我]市|市委|市政府", passage.text))
+        _count_own(counts, passage, home)
     code = max(counts, key=lambda one: (counts[one], -int(one)), default="")
     about = (find(code) if code else None) or home.place
     fallback = place_subject(about) if about else Subject("", "other")
     return Topic(about, _opening(passages, about) or fallback)
+
+
+_OWN: Final = re.compile(r"[全我]([市州县旗盟])(?!场|民)|([市州县旗])(?:委|政府)(?!员)")
+
+
+def _count_own(counts: Counter[str], passage: Passage, home: Home) -> None:
+    """全州 speaks of the page's own prefecture where that is a 州, else of the county most named that is called so."""
+    prefecture = find(home.prefecture + "00") if home.prefecture else None
+    for match in _OWN.finditer(passage.text):
+        level = match[1] or match[2]
+        if prefecture and prefecture.name.endswith(level):
+            counts[prefecture.code] += 1
+            continue
+        named = [code for code in counts if (one := find(code)) and one.name.endswith(level)]
+        if named and level != "市":
+            counts[max(named, key=lambda code: counts[code])] += 1
 
 
 def _opening(passages: list[Passage], place: Division | None) -> Subject | None:

@@ -10,7 +10,10 @@ from itertools import count
 from youju.reading.layout import seams, shapes
 from youju.reading.layout.marks import ASIDE, Mark
 
-_NEWSY = re.compile(r"召开|举行|举办|启动|调研|慰问|发布|公布|印发|通报|获|赴|揭牌|签约|会见|座谈|走访")
+_NEWSY = re.compile(r"召开|举行|举办|启动|调研|慰问|发布|公布|印发|通报|获|赴|揭牌|签约|会见|座谈|走访|夺|新增|突破|建成|开工|竣工|开幕|闭幕|启幕|开通|上线")
+_JUST = re.compile(r"^(?:近日|日前|连日来|近期|昨[日天]|\d{1,2}月\d{1,2}日|记者)[,,从在]?")
+_PLACE_DOES = re.compile(r"^(?:我[市县州区省旗]|全[市县州省]|[\u4e00-\u9fff]{2,6}(?:市|县|区|州|旗|镇|乡))[\u4e00-\u9fff“”\d]{4,}$")
+_ITEM = 700
 _RUN = frozenset({"title", "subtitle", "byline"})
 
 
@@ -133,11 +136,19 @@ def _opens(current: Group, run: list[Mark], after: Mark | None) -> bool:
     signs += 3 * any(mark.role == "subtitle" for mark in run)
     signs += 3 * any(shapes.COLUMN.search(mark.text) is not None for mark in run)
     signs += 1.5 * (run[0].line.gap >= 2) + 1.0 * (len(run) >= 2) + 0.5 * bool(_NEWSY.search(run[-1].text))
+    signs += _news_signs(current, run, after)
     if not current.led:
         signs -= 1
     if any(mark.role == "section_head" for mark in current.bodies):
         signs -= 1
     return signs >= 2.5
+
+
+def _news_signs(current: Group, run: list[Mark], after: Mark | None) -> float:
+    """What speaks for a second news item behind a first: a place does something, and the text begins as news does."""
+    short = current.led and sum(len(mark.text) for mark in current.bodies) <= _ITEM
+    begins = after is not None and after.role == "body" and _JUST.search(after.text) is not None
+    return 1.0 * short + 2.0 * (begins and current.led) + 1.0 * bool(_PLACE_DOES.search(run[-1].text))
 
 
 def _name_heads(group: Group) -> None:

@@ -31,6 +31,7 @@ SIGNED = re.compile(
 )
 SPACED_NAME = re.compile(r"^[\u4e00-\u9fff][ \u3000]{1,4}[\u4e00-\u9fff]{1,2}$")
 CREDIT = re.compile(rf"^[(\[]?(?:{_OUTLET})?[^。,,;]{{0,24}}(?:摄影报道|摄影|摄|供图|制图|提供图片)[)\]]?$")
+GIVEN = re.compile(r"^[(\[]?(?:本文|文中|本版)?(?:图片|照片|图|摄影)(?:均|皆)?(?:由|为)[^。,,;]{2,24}(?:提供|拍摄|摄)[)\]]?$")
 PHOTO_END = re.compile(r"(?:摄影报道|摄影|[ )]摄|\(?资料图片?|供图)[)。]?$")
 CAPTION = re.compile(r"^(?:图为|图片为|图[①-⑩\d一二三四][::]?|[上下左右题大小]图(?:为|[::])|资料图|[▲△▼①-⑩])")
 SOURCE = re.compile(
@@ -126,7 +127,7 @@ def shape(text: str) -> str:
     width = size(text)
     if LEAD.search(text):
         return "lead"
-    if width <= 60 and closes(text) is False and CREDIT.search(text):
+    if width <= 60 and ((closes(text) is False and CREDIT.search(text)) or GIVEN.search(text)):
         return "credit"
     if CAPTION.search(text) or (width <= 150 and PHOTO_END.search(text)):
         return "caption"
