@@ -79,7 +79,13 @@ def _facts(page: GoldPage, below: str) -> Iterator[dict[str, Any]]:
         kind = KINDS.get(said[0], "indicator") if said[1:2] == ":" else "indicator"
         said = said[2:].strip() if said[1:2] == ":" else said
         said = re.sub(r"^[^\[=]*=(?=\[)| #1$", "", said).replace("⏎", "\n")
-        base = {"id": f"{page.name}-{number:03d}", "doc": page.name, "kind": kind, "article_no": 1, "optional": optional}
+        base = {
+            "id": f"{page.name}-{number:03d}",
+            "doc": page.name,
+            "kind": kind,
+            "article_no": 1,
+            "optional": optional,
+        }
         if kind in ("indicator", "task"):
             fields += [""] * (4 - len(fields))
             fields[3] = fields[3] or ("a" if fields[0] else "")
@@ -89,7 +95,11 @@ def _facts(page: GoldPage, below: str) -> Iterator[dict[str, Any]]:
             yield base | _at(page.raw, said) | {"subject": said, "status": STATUS[fields[1]]}
         else:
             sides = [side.strip().split("/") for side in fields[0].split(";")]
-            yield base | _at(page.raw, said) | {"subject": sides[0][0], "parties": sides, "status": STATUS[fields[2]]}
+            yield (
+                base
+                | _at(page.raw, said)
+                | {"subject": sides[0][0], "parties": sides, "status": STATUS[fields[2]]}
+            )
 
 
 def _at(raw: str, quote: str) -> dict[str, Any]:

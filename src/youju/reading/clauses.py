@@ -2,7 +2,7 @@
 
 The numbering of official documents is the structure: 一、 opens an aspect, （一） an item, 1. a step, 第三条 an article. Each
 task keeps its clause pointer (`三（二）1`) and its span in the raw document, ready for a register. What the document states
-about itself (8个方面33项) is checked against what it lists.
+about itself (8个方面34项) is checked against what it lists.
 """
 
 from __future__ import annotations

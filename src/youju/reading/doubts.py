@@ -177,7 +177,7 @@ def _means(passage: Passage, facts: Sequence[Fact]) -> Iterator[Doubt]:
 
 
 def _sums(passage: Passage, facts: Sequence[Fact]) -> Iterator[Doubt]:
-    """`共33项,其中甲20项、乙15项`: parts after 其中 that add up to more than the whole."""
+    """`共34项,其中甲20项、乙15项`: parts after 其中 that add up to more than the whole."""
     for group in _groups(passage, facts) if "其中" in passage.text else ():
         whole, parts = group[0], group[1:]
         if whole.value is None or "其中" not in passage.clean.raw[whole.end : parts[0].start + 2]:

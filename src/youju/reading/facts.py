@@ -20,7 +20,7 @@ from youju.reading.status import Stance, stance_at
 from youju.reading.subjects import Subjects, Topic, place_subject
 
 _THRESHOLD_HEAD: Final = re.compile(
-    r"(?:及)?(?:以上|以下|以内)的?(?:[一-鿿]{0,8}?)(?:项目|企业|工业|工程|机组|农户|大户|经营主体|单位|耕地|学历|职称|人才|老人|村|合同|产业|集群|园区|设备|技改|投资者)"
+    r"(?:及)?(?:以上|以下|以内)的?(?:[一-鿿]{0,8}?)(?:项目|企业|工业|工程|机组|农户|大户|经营主体|单位|耕地|学历|职称|人才|老人|村|合同|产业|集群|园区|设备|技改|投资者)|(?:以上|以下|以内)的?(?=\d[\d.]*[余多]?万?[个家户项名])"
 )
 _SHARE: Final = re.compile(
     r"占(?P<whole>[^，,。；;、]{0,20}?)(?:的|比重|比例)?(?:比重|比例)?(?:约|近|超过?|达到?|为)*$"
@@ -151,7 +151,11 @@ def _facts_of(
 ) -> list[Fact]:
     passage, one = context.passage, measures[index]
     left, right = _reach(passage, measures, index)
-    if passage.text.startswith("之一", one.end) or _among(passage.text, one.end) or _PEERED.match(passage.text, one.end):
+    if (
+        passage.text.startswith("之一", one.end)
+        or _among(passage.text, one.end)
+        or _PEERED.match(passage.text, one.end)
+    ):
         return []
     clause = passage.clause(one.start)[0]
     move = find_move(passage.text, left, one, right)
@@ -171,12 +175,14 @@ def _facts_of(
     if naming is None and move is None:
         naming = _clause_before(context, left, one)
     inherited = (
-        _inherited(context, measures, index, before, move)
-        if naming is None or _leans(naming.name)
-        else None
+        _inherited(context, measures, index, before, move) if naming is None or _leans(naming.name) else None
     )
     if naming and inherited and inherited.indicator:
-        base = re.sub(r"(?:人数|数)$", "", inherited.indicator) if naming.name.startswith("总") else inherited.indicator
+        base = (
+            re.sub(r"(?:人数|数)$", "", inherited.indicator)
+            if naming.name.startswith("总")
+            else inherited.indicator
+        )
         naming = replace(naming, name=base + re.sub(r"^其?中", "", naming.name))
     if naming is None and inherited is None and one.chinese and one.measure == "item":
         return []
@@ -209,7 +215,9 @@ def _leans(name: str) -> bool:
     return bool(_LEANING.fullmatch(name))
 
 
-_PEERED: Final = re.compile(r"[^，,。；;\d]{0,4}(?:[(（][^)）]{1,8}[)）])?[^，,。；;\d]{0,4}(?:第[一二三四五六七八九十\d]{1,3}[位名]?(?=[，,。；;、]|$)|首位|榜首|前列)")
+_PEERED: Final = re.compile(
+    r"[^，,。；;\d]{0,4}(?:[(（][^)）]{1,8}[)）])?[^，,。；;\d]{0,4}(?:第[一二三四五六七八九十\d]{1,3}[位名]?(?=[，,。；;、]|$)|首位|榜首|前列)"
+)
 
 
 def _among(text: str, end: int) -> bool:
@@ -240,7 +248,10 @@ def _inherited(
     if not before or not index:
         return None
     if measures[index - 1].start < start:
-        near = one.start - measures[index - 1].end < 60 and context.passage.paragraph(one.start) < measures[index - 1].start
+        near = (
+            one.start - measures[index - 1].end < 60
+            and context.passage.paragraph(one.start) < measures[index - 1].start
+        )
         return before[-1] if near and before[-1].unit == one.measure and move is None else None
     if move and len(before) > 1 and before[-1].unit == "percent" and before[-1].value is not None:
         whole, share = before[-2].indicator or "", before[-1].indicator or ""
@@ -305,7 +316,12 @@ def _is_over(context: Context, period: Period | None, at: int) -> bool:
     words = passage.text[passage.sentence(at)[0] : at]
     year = passage.calendar.year
     return bool(
-        period and period.end and year and int(period.end[:4]) < year and _ESTIMATE.search(words) and not _AIM.search(words)
+        period
+        and period.end
+        and year
+        and int(period.end[:4]) < year
+        and _ESTIMATE.search(words)
+        and not _AIM.search(words)
     )
 
 
@@ -381,7 +397,8 @@ def _nearest(passage: Passage, inside: list[When], at: int) -> When | None:
     """The last time of the sentence before the number; a name of a plan (2023年…要点) is not a time."""
     for when in reversed(inside):
         if passage.is_in_name(when.start) or (
-            passage.text[when.start - 1 : when.start] in ("是", "为") and passage.text.startswith("的", when.end)
+            passage.text[when.start - 1 : when.start] in ("是", "为")
+            and passage.text.startswith("的", when.end)
         ):
             continue
         if passage.text[when.start - 1 : when.start] == "“" or _in_title(passage.text, when.start):

@@ -1,6 +1,6 @@
 """The name of what a number measures: the noun of its clause, without verb of growth, subject, time or number.
 
-A count is named by what follows its measure word (33项重点工作), a measurement by what precedes it
+A count is named by what follows its measure word (34项重点工作), a measurement by what precedes it
 (播种面积330.1万亩). A number without words of its own takes the name of the number before it (营收…、增长…).
 """
 
@@ -27,7 +27,7 @@ _OPENING: Final = re.compile(
     rf"(?:\d{{1,2}}[.、．](?!\d)|[(（][一二三四五六七八九十]{{1,3}}[)）]|{either(OPENERS)}|[\s,，、;；:：。\"“”'()（）])"
 )
 _AFTER: Final = re.compile(
-    rf"[，,。；;：:、！!？?\n…（(）)]|\d|主要|主要|有(?!机|色|限|关|效|氧|轨)|(?<![党社级])组织(?!部|力|化|生活|体系)|发展(?!基金|资金|中心|银行|集团|规划|有限|公司|局|委|大会|战略|指数|专项)|驻(?![村外地军点企])|来(?=我|到|村|县|市|校)|(?<![主重需])要(?!素|道)|(?:{either(AFTER_NOUN)})"
+    rf"[，,。；;：:、！!？?\n…（(）)]|\d|主要|主要|有(?!机|色|限|关|效|氧|轨)|(?<![党社级])组织(?!部|力|化|生活|体系)|发展(?![一-鿿]{{0,4}}(?:基金|资金|中心|银行|集团|规划|有限|公司|局|委|大会|战略|指数|专项))|驻(?![村外地军点企])|来(?=我|到|村|县|市|校)|(?<![主重需])要(?!素|道)|(?:{either(AFTER_NOUN)})"
 )
 _PHRASE: Final = re.compile(r"到|赴|参加|进入|在|与|向|前往|来")
 _REFERENCE: Final = re.compile(
@@ -128,7 +128,7 @@ class Namer:
         return None
 
     def _in_works(self, one: Quantity) -> bool:
-        """`长河片区3平方公里起步区`: an extent inside the name of works is theirs."""
+        """`长河片区3平方公里产业区`: an extent inside the name of works is theirs."""
         return one.measure in ("km2", "m2", "mu", "km", "hectare") and any(
             name.kind in ("works", "project") and name.start < one.start
             for name in _covering(self._passage, one.start)
@@ -182,6 +182,18 @@ class Namer:
                 start += region.end()
                 continue
             break
+        return self._past_time(start, end)
+
+    def _past_time(self, start: int, end: int) -> int:
+        """`合作社今年种植绿豆…`: a time inside parts who from what; the noun stands behind it."""
+        for at, stop in self._times.items():
+            if (
+                start < at <= start + 12
+                and stop <= end - 2
+                and not self._passage.is_in_name(at)
+                and (self._text[at - 1] not in "由从自到至比较" and self._text[stop] not in "的以底末初至")
+            ):
+                return self._opened(stop, end)
         return start
 
     def _preceding(self, left: int, stop: int) -> Naming | None:
@@ -200,7 +212,7 @@ class Namer:
         return Naming(noun, start, start + len(words)) if len(noun) >= 2 else None
 
     def _drops(self, start: int, end: int, stop: int) -> bool:
-        """A place at the head is the subject unless it is part of a longer name (通化机场)."""
+        """A place at the head is the subject unless it is part of a longer name (青河机场)."""
         return stop >= end and start not in self._inner
 
     def _following(self, one: Quantity, right: int) -> Naming | None:
@@ -236,7 +248,7 @@ _MERELY: Final = re.compile(
 
 
 def _product(words: str) -> str:
-    """What a plant makes, out of its name: 中药配方颗粒 of 中药配方颗粒智慧工厂建设项目."""
+    """What a plant makes, out of its name: 高端铝箔 of 高端铝箔工厂扩建."""
     return (
         re.split(
             r"(?:智慧|现代|智能|标准)?(?:工厂|产业园|生产线|生产|加工厂|加工|基地|项目|扩建|建设|改造)", words
@@ -279,7 +291,11 @@ def _tidy(words: str) -> str:
     words = _LIST_GLUE.sub("", words)
     words = re.sub(r"(?:各类|各种|各项|各级|一批|多种)", "", words)
     words = _THIS.sub("", words)
-    words = re.sub(r"(?<=[一-鿿]{2})(?:由|从)(?:去年|上年|前年|年初|月初|最初|原来|原先|\d{4}年|过去|以前|此前)?[底初末]?的?$", "", words)
+    words = re.sub(
+        r"(?<=[一-鿿]{2})(?:由|从)(?:去年|上年|前年|年初|月初|最初|原来|原先|\d{4}年|过去|以前|此前)?[底初末]?的?$",
+        "",
+        words,
+    )
     words = re.sub(r"^(?:实现|完成)(?=[一-鿿]{3})|(?<=[一-鿿]{2})实现(?=[一-鿿]{2})", "", words)
     words = re.sub(r"(?:中有|中|里)$", "", words)
     words = re.sub(r"(?:等|等共|共|累计|总共)$", "", words)

@@ -153,14 +153,14 @@ def _growth(before: str, left: int, one: Quantity) -> Move | None:
 def _moves(word: str, one: Quantity, compared: bool) -> bool:
     """多, 高 and 低 move points unless something is compared; 增收 and 节约 are amounts of their own."""
     if word in ("增", "降", "减", "升"):
-        return one.measure in _POINTS
+        return compared or one.measure in _POINTS
     if len(word) == 1:
         return compared or one.measure == "percentage_point"
-    return word not in _AMOUNTS or one.measure in _POINTS
+    return compared or word not in _AMOUNTS or one.measure in _POINTS
 
 
 def _speed(text: str, before: str, left: int, one: Quantity, right: int) -> Move | None:
-    """`以每年5亿元速度增长`: the verb stands after the number."""
+    """`以每年3亿元的速度递增`: the verb stands after the number."""
     by, after = _BY.search(before), _SPEED.match(text[one.end : right])
     if by is None or after is None:
         return None

@@ -116,7 +116,7 @@ def _part_of_quote(text: str, start: int, at: int) -> bool:
 
 
 def _droppable(words: str) -> bool:
-    """Whether the words before a place name describe it (对口合作重点项目) rather than belong to the name."""
+    """Whether the words before a place name describe it (省级重点项目) rather than belong to the name."""
     return not words or bool(
         re.fullmatch(r".*(?:项目|企业|单位|合作|重点|负责人|年来|日前|近日|以来|期间|活动)", words)
     )

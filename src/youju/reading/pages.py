@@ -101,7 +101,12 @@ def _read_article(article: Article, home: Home, calendar: Calendar) -> list[tupl
     found: list[tuple[Passage, list[Fact]]] = []
     for passage in sorted(passages, key=lambda one: one.role == "title"):
         context = Context(
-            passage, Subjects(passage, topic), Namer(passage), topic, frame, plan or reads_as_plan(passage.text)
+            passage,
+            Subjects(passage, topic),
+            Namer(passage),
+            topic,
+            frame,
+            plan or reads_as_plan(passage.text),
         )
         facts = read_measures(context)
         facts += read_ranks(context)
@@ -114,7 +119,9 @@ def _read_article(article: Article, home: Home, calendar: Calendar) -> list[tupl
     return found
 
 
-_OWN_YEAR: Final = re.compile(r"(?:(?<![自从于到])|(?<=[者获]从))((?:19|20)\d\d)年(?!以来|起|开始|至今|\d{0,2}月?[底初]?以来)")
+_OWN_YEAR: Final = re.compile(
+    r"(?:(?<![自从于到])|(?<=[者获]从))((?:19|20)\d\d)年(?!以来|起|开始|至今|\d{0,2}月?[底初]?以来)"
+)
 
 
 def find_calendar(texts: list[str], *, head: str = "") -> Calendar:

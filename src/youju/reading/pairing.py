@@ -63,6 +63,7 @@ def find_pairs(
     return []
 
 
+_SHARE_OF: Final = re.compile(r"占(?P<whole>[^，,]{2,14}?)的?(?:比重|比例)?(?:为|达到?|约)?$")
 _BARE_GROWTH: Final = re.compile(r"(?:同比|环比|比上年|较上年)?(?:增长|下降|提高|减少|增加)")
 
 
@@ -84,6 +85,12 @@ def _respectively(
     tail = (
         "" if move or _LINK.match(verb) or len(bare) < 2 else re.sub(r"(?:达到?|为|的|了|至|到)+$", "", verb)
     )
+    share = _SHARE_OF.match(verb)
+    if share and len(bare) < 2:
+        items = [
+            (re.sub(r"(?:总量|数量|量|数|面积)$", "", name) + f"占{share['whole']}比重", at)
+            for name, at in items
+        ]
     owned = _owned(passage, items, tail or (known[-1] if known else "")) if len(bare) >= 2 else []
     if owned:
         return [

@@ -77,7 +77,13 @@ class Passage:
             start = self.text.rfind("\n", 0, when.start) + 1
             end = self.text.find("\n", when.end)
             line = self.text[start : end if end >= 0 else len(self.text)]
-            if when.reach == "article" and len(line) <= 30 and end >= 0 and not re.search(r"[。，,；;：:]", line) and when.period.end:
+            if (
+                when.reach == "article"
+                and len(line) <= 30
+                and end >= 0
+                and not re.search(r"[。，,；;：:]", line)
+                and when.period.end
+            ):
                 found.append((start, when.period))
         return found
 

@@ -133,7 +133,7 @@ def _event_start(match: re.Match[str], page: Calendar) -> str | None:
 
 
 def _bracket(text: str, at: int, page: Calendar) -> tuple[str | None, str | None] | None:
-    """`今年春季以来(3月1日—5月4日)`: the bracket says it exactly."""
+    """`今年夏天以来(3月1日—5月4日)`: the bracket says it exactly."""
     if text[at : at + 1] not in ("(", "（"):
         return None
     inner = SHAPE.match(text, at + 1)
@@ -276,11 +276,15 @@ def _month_and_day(year: int, part: str) -> tuple[str | None, str | None]:
     return _months(year, month, numbers[-1])
 
 
-_MEASURED: Final = re.compile(r"(?:压缩|缩短|压减|减少|延长|日照|时长|时间)(?:时数)?(?:到|至|了|为|达到?|由|从)?$")
+_MEASURED: Final = re.compile(
+    r"(?:压缩|缩短|压减|减少|延长|日照|时长|时间)(?:时数)?(?:到|至|了|为|达到?|由|从)?$"
+)
 
 
 def quiet_spans(text: str) -> Iterator[tuple[int, int]]:
     """Stretches whose numbers are lengths of time, ages or hours of the day."""
     for match in DURATION.finditer(text):
-        if not (match[0].endswith("小时") and _MEASURED.search(text, max(0, match.start() - 8), match.start())):
+        if not (
+            match[0].endswith("小时") and _MEASURED.search(text, max(0, match.start() - 8), match.start())
+        ):
             yield match.span()

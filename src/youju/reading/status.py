@@ -28,16 +28,21 @@ _NEAR: Final = re.compile(
     r"(?<![需主重])要(?:在|达到?|实现|完成|控制|保持|不断|加快|坚持|推动|新|建|突破|以|确保)|未来(?=\d|[一二三五十])|年产(?!值|量)|"
     r"设计(?:年产|能力|产能)|可(?:实现|带动|新增|增加|安置|提供|年产|解决|节约)|年可|推动[^，,。]{0,12}突破|年内(?!已)"
 )
-_COST: Final = re.compile(r"总投资|计划投资")
+_COST: Final = re.compile(r"(?<!占)总投资|计划投资")
+_DESIGN: Final = re.compile(
+    r"(?:全长|总长|占地(?:面积)?|总?建筑面积|时速|设互通[^，,。]{0,4}|库容|装机(?:容量)?)[^，,。]{0,4}$"
+)
+_TO_COME: Final = re.compile(r"(?:计划|预计|将|预期)[^，,。；;]{0,10}(?:投产|建成|竣工|完工|投用|通车)")
+_LAID_OUT: Final = re.compile(r"(?:投资|新建|建设|占地|规划)[^，,。]{0,8}$")
 _GOAL: Final = re.compile(
     rf"确保|务必|{_STRIVE}|预计|预期|有望|目标|将(?:达|实现|突破)|可达|要(?:达到|实现|完成)|不低于|(?<![复高达降升加取])到(?:20\d\d)年(?!同期)"
 )
 _TITLE: Final = re.compile(r"《[^》]{0,60}》")
 # in a plan these alone make a number a goal
-_REACHES: Final = re.compile(r"达|实现|完成|突破|新增|增长|保持|稳定在|控制在|引进|提高|提升|降至|降低")
+_REACHES: Final = re.compile(r"达|实现|完成|突破|新增|增长|保持|稳定在|控制在|引进|提高|提升|下降|降至|降低")
 _USE: Final = re.compile(r"(?:主要|将|全部|重点)用于")
 _DONE: Final = re.compile(
-    r"(?<!未)已(?!成为|经济)|(?<![为除])了(?!解)|先后|累计|截至|同比|(?:顺利|正式)?竣工投产|争取到|建成投用|[现共]有|实现了"
+    r"(?<!未)已(?!成为|经济)|(?<![为除])了(?!解)|先后|累计|截至|同比|(?<![前底])(?:顺利|正式)?竣工投产|备足|备齐|争取到|建成投用|[现共]有|实现了"
 )
 _FINISHED: Final = re.compile(
     r"(?<!主体)(?<!主体工程)(?<!工程全部)(?:竣工|投产|并网发电|建成|投入使用|投入运营|完工|通车|投用|落成)(?!后|前)(?!的)"
@@ -74,7 +79,19 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
     if near and not firm and invested and _is_finished(passage.text[at:end]):
         return Stance("achieved", None, False)
     ahead = passage.text[at : passage.clause(at)[1]]
-    near = near or bool(_LATER.search(ahead)) or bool(invested and _WORKS_OF.match(ahead) and not _is_finished(passage.text[at:end]))
+    unfinished = (
+        "总投资" in passage.text[start:end] or _TO_COME.search(passage.text[at:end])
+    ) and not _is_finished(passage.text[at:end])
+    near = (
+        near
+        or bool(unfinished and _DESIGN.search(own))
+        or bool(_LAID_OUT.search(own) and _TO_COME.search(passage.text[at:end]) and not _DONE.search(own))
+    )
+    near = (
+        near
+        or bool(_LATER.search(ahead))
+        or bool(invested and _WORKS_OF.match(ahead) and not _is_finished(passage.text[at:end]))
+    )
     if firm or near or (planned and not _DONE.search(own)):
         since = whole[_latest(_FIRM, whole) :] if firm else own
         goal = bool(_GOAL.search(since)) or (planned and bool(_REACHES.search(own)))
@@ -83,11 +100,15 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
 
 
 _LATER: Final = re.compile(r"^[^，,。；;]{0,24}年内(?:投产|建成|竣工|开工|完成|投用|完工|通车)")
-_WORKS_OF: Final = re.compile(r"[约近超]?\d[\d.]*[余多]?[万亿]*元?的[^，,。；;]{2,40}(?:项目|工程|园|厂|基地|中心|站|馆|线|桥)")
+_WORKS_OF: Final = re.compile(
+    r"[约近超]?\d[\d.]*[余多]?[万亿]*元?的[^，,。；;]{2,40}(?:项目|工程|园|厂|基地|中心|站|馆|线|桥)"
+)
 
 
 def _is_finished(ahead: str) -> bool:
-    return bool(_FINISHED.search(ahead)) and not re.search(r"将|预计|计划|力争|确保|年底|明年|年内|加快|抓紧|推进|施工|封顶|在建|正在", ahead)
+    return bool(_FINISHED.search(ahead)) and not re.search(
+        r"将|预计|计划|力争|确保|年底|明年|年内|加快|抓紧|推进|施工|封顶|在建|正在", ahead
+    )
 
 
 def _latest(pattern: re.Pattern[str], words: str) -> int:
@@ -112,6 +133,9 @@ def reads_as_plan(text: str) -> bool:
     )
     done = len(re.findall(r"同比|了(?!解)|已(?!经成)|截至|累计|实现[^，,。]{0,12}\d", text))
     firm = len(re.findall(r"力争|确保", text))
-    if re.search(r"(?:方案|计划|要点|规划|安排|任务分工)》?的通知|现将.{4,60}印发|制定(?:本|如下|以下)(?:方案|计划|要点|规划)", text[:400]):
+    if re.search(
+        r"(?:方案|计划|要点|规划|安排|任务分工)》?的通知|现将.{4,60}印发|制定(?:本|如下|以下)(?:方案|计划|要点|规划)",
+        text[:400],
+    ):
         return True
     return firm >= 3 and ahead >= 4 * max(done, 1)

@@ -28,7 +28,7 @@ _OPENER: Final = re.compile(
 )
 _TOWN: Final = re.compile(r"[一-鿿]{1,5}?(?:镇|乡|街道)(?:[一-鿿]{1,5}?村(?![一-鿿]{0,2}(?:民|委)))?")
 _BACK: Final = re.compile(
-    r"(?:该|本|此|这一|这家|本次|此次|这次)?(?P<head>园区|公司|企业|集团|学院|学校|医院|开发区|合作社|项目|工程|活动|比赛|大赛|培训班|基地)"
+    r"(?:该|本|此|这一|这家(?:[^，,。；;]{0,14}?的)?|本次|此次|这次)?(?P<head>园区|公司|企业|集团|学院|学校|医院|开发区|合作社|项目|工程|活动|比赛|大赛|培训班|基地)"
 )
 _SAME_KIND: Final[dict[str, tuple[str, ...]]] = {
     "园区": ("园区", "产业园", "工业园", "科技园", "物流园", "开发区"), "产业园": ("产业园", "产业园区"),
@@ -102,7 +102,7 @@ class Subjects:
         return [name for name in reversed(self._names[low:index]) if name.end <= at]
 
     def _adjacent(self, at: int) -> Subject | None:
-        """`绍兴6家…`: a place that touches the number owns it."""
+        """`青河6家…`: a place that touches the number owns it."""
         for back in range(2, 9):
             place = self._place_at.get(at - back)
             if place and place.end == at:
@@ -122,7 +122,7 @@ class Subjects:
         return None
 
     def _inside(self, at: int) -> Subject | None:
-        """`东方…年产3000吨…建设项目`: a number inside a project's name is the project's."""
+        """`某厂年产2000吨…建设项目`: a number inside a project's name is the project's."""
         index = bisect_left(self._name_starts, at + 1) - 1
         if index >= 0 and self._names[index].end > at and self._names[index].kind == "project":
             return self._of_name(self._names[index])
@@ -185,7 +185,16 @@ class Subjects:
         if village:
             return village
         back = _BACK.match(self._text, at, end)
+        if back and back[0] == "企业" and not self._near_company(at):
+            return None
         return self._antecedent(back["head"], at) if back else None
+
+    def _near_company(self, at: int) -> bool:
+        """A bare 企业 means the firm of this paragraph, or firms at large."""
+        return any(
+            name.kind == "org" and name.name.endswith(_SAME_KIND["企业"])
+            for name in self._before(at, self._passage.paragraph(at))
+        )
 
     def _of_place(self, place: Place) -> Subject:
         place = self._own_of_two(place)
@@ -279,7 +288,9 @@ class Subjects:
         floor = self._passage.paragraph(sentence)
         if sentence <= floor or not _GOES_ON.match(self._text, sentence):
             return None
-        for start, end in self._passage.clauses(floor, min(self._passage.sentence(floor)[1], floor + 80))[:2]:
+        if _DATELINE.match(self._text, floor):
+            floor = self._passage.sentence(floor)[1]
+        for start, end in self._passage.clauses(floor, min(self._passage.sentence(floor)[1], floor + 80))[:3]:
             found = self._head(start, end)
             if found:
                 return found if found.type in ("org", "project", "event") else None
@@ -298,12 +309,13 @@ def _is_own_house(name: str) -> bool:
 
 
 _PARKS: Final = ("园", "园区", "小镇", "集聚区", "示范区", "合作区")
+_DATELINE: Final = re.compile(r"本报[一-鿿]{0,4}讯")
 _VISIT: Final = re.compile(r"(?:来到|走进|走访|参观|考察|深入|探访)了?(?:位于)?")
 _GOES_ON: Final = re.compile(
     r"[“\s]*(?:项目|工程|该|其|目前|现|建成|达产|投产|总投资|计划|占地|主要|主体|全部|[一二三]期|预计|今年|去年|20\d\d年|近年|累计|共|截至|每年|年|已|还|并|同时|此外|先后|全年|上半年|一季度|产品|企业|公司|园区|基地|学院|学校|医院)"
 )
 _COMMON: Final = re.compile(
-    r"(?:种植|养殖|农机|专业|农民|各类|民营|规模|规模以上|龙头|规上|限上|重点|骨干|相关|本土|本地|外地|大型|小型|中小|科技|高新技术|主体|土建|基础|配套|上市|国有|股份|家庭|"
+    r"(?:种植|养殖|路基|桥梁|隧道|绿化|装修|安装|附属|农机|专业|农民|各类|民营|规模|规模以上|龙头|规上|限上|重点|骨干|相关|本土|本地|外地|大型|小型|中小|科技|高新技术|主体|土建|基础|配套|上市|国有|股份|家庭|"
     r"地方|工业|建筑|服务|农业|金融|商业|普通|公立|民办|义务教育|职业|乡镇|社区|村级|基层)+(?:企业)?(?:公司|集团|合作社|工程|项目|学校|医院|银行|中学|小学|卫生院|协会|商会|园区|开发区)"
 )
 
@@ -312,8 +324,19 @@ def _vague(name: str) -> bool:
     return (
         len(name) < 4
         or bool(_COMMON.fullmatch(name))
-        or bool(re.fullmatch(r".{0,6}(?:重点|重大|合作|签约|民生|招商引资|开工|竣工|投产|续建|在建|储备|新建|产业|工业)项目", name))
-        or bool(re.match(r"(?:项目|工程|各|该|本次|此次|本届|县级|市级|省级|有关|相关|新增|新建|新改|改造|占|累计|竣工|开工|续建|在建|投资|\d)", name))
+        or bool(
+            re.fullmatch(
+                r".{0,6}(?:重点|重大|合作|签约|民生|招商引资|开工|竣工|投产|续建|在建|储备|新建|产业|工业)项目",
+                name,
+            )
+        )
+        or bool(re.search(r"占全|占总|来自|位于", name))
+        or bool(
+            re.match(
+                r"(?:项目|工程|各|该|本次|此次|本届|县级|市级|省级|有关|相关|新增|新建|新改|改造|占|累计|竣工|开工|续建|在建|投资|\d)",
+                name,
+            )
+        )
     )
 
 

@@ -156,7 +156,7 @@ def _entities(passage: Passage, start: int, end: int) -> tuple[str, ...]:
             and place.end <= end
             and not any(low <= place.start < high for low, high in spans)
         ):
-            tail = re.match(r"市?政府|代表团|市政府代表团", passage.text[place.end : place.end + 6])
+            tail = re.match(r"市?政府|代表团", passage.text[place.end : place.end + 6])
             names.append(place.division.name + (tail[0] if tail else ""))
     return tuple(names)
 

@@ -10,9 +10,13 @@ from itertools import count
 from youju.reading.layout import seams, shapes
 from youju.reading.layout.marks import ASIDE, Mark
 
-_NEWSY = re.compile(r"召开|举行|举办|启动|调研|慰问|发布|公布|印发|通报|获|赴|揭牌|签约|会见|座谈|走访|夺|新增|突破|建成|开工|竣工|开幕|闭幕|启幕|开通|上线")
-_JUST = re.compile(r"^(?:近日|日前|连日来|近期|昨[日天]|\d{1,2}月\d{1,2}日|记者)[,,从在]?")
-_PLACE_DOES = re.compile(r"^(?:我[市县州区省旗]|全[市县州省]|[\u4e00-\u9fff]{2,6}(?:市|县|区|州|旗|镇|乡))[\u4e00-\u9fff“”\d]{4,}$")
+_NEWSY = re.compile(
+    r"召开|举行|举办|启动|调研|慰问|发布|公布|印发|通报|获|赴|揭牌|签约|会见|座谈|走访|夺|新增|突破|建成|开工|竣工|开幕|闭幕|启幕|开通|上线"
+)
+_JUST = re.compile(r"^(?:[^,,。]{0,14}(?:近日|日前)|连日来|近期|昨[日天]|\d{1,2}月\d{1,2}日|记者)[,,从在]?")
+_PLACE_DOES = re.compile(
+    r"^(?:我[市县州区省旗]|全[市县州省]|[\u4e00-\u9fff]{2,6}(?:市|县|区|州|旗|镇|乡))[\u4e00-\u9fff“”\d]{4,}$"
+)
 _ITEM = 700
 _RUN = frozenset({"title", "subtitle", "byline"})
 

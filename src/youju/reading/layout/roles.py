@@ -79,7 +79,8 @@ def _is_heading(marks: Sequence[Mark], index: int, widths: Counter[int]) -> bool
     if widths[mark.width] >= 3 and weight > -0.5:
         weight += 1
     if after is not None and after.shape in {"lead", "byline", "subtitle", "notice_line"}:
-        weight += 1.5
+        ended = before is None or before.closed or before.role not in {"body", ""}
+        weight += 3 if after.shape == "lead" and ended else 1.5
     elif after is not None and after.shape == "short":
         weight += 0.4
     elif any(seams.weight(mark.text, head.text) >= seams.STRONG for head in _could_follow(marks, index)):
