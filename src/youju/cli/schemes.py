@@ -16,6 +16,7 @@ from youju.engine.expand import expand_scheme, expanded_yaml
 from youju.engine.json_schema import json_schema_text
 from youju.engine.problems import BadInputError, blocking
 from youju.engine.read import read_scheme
+from youju.engine.registers.read import FOLDER, check_registers
 
 Json = Annotated[bool, typer.Option("--json", help="print for machines 输出 JSON")]
 
@@ -48,6 +49,8 @@ def check(
             raise BadInputError(list(wrong))
         day = None if as_of is None else read_day(as_of)
     found = check_folder(homes, rules=law, as_of=day, looks=(lambda loaded: run_examples(loaded.folder),))
+    registers, faulty = check_registers(folders or [])
+    found = [*found, *faulty]
     expanded = expanded_in(homes) if expand else []
     if json:
         out.give({"problems": [p.as_dict() for p in found], "expanded": expanded})
@@ -57,9 +60,9 @@ def check(
         for problem in found:
             out.say(str(problem))
         out.say(
-            f"{len(homes)} 个方案，{len(blocking(found))} 处问题，{len(found) - len(blocking(found))} 处提醒"
+            f"{len(homes)} 个方案，{f'{registers} 本台账，' if registers else ''}{len(blocking(found))} 处问题，{len(found) - len(blocking(found))} 处提醒"
         )
-    bad = any(read_scheme(home).scheme is None for home in homes) or not homes
+    bad = any(read_scheme(home).scheme is None for home in homes) or not (homes or registers)
     raise typer.Exit(out.BAD if bad else out.FINDINGS if blocking(found) else out.GOOD)
 
 
@@ -82,7 +85,8 @@ def schemes_in(folders: list[Path]) -> list[Path]:
     found: list[Path] = []
     for folder in folders:
         inside = sorted(p.parent for p in folder.glob("*/scheme.yaml")) if folder.is_dir() else []
-        found += inside if inside and not (folder / "scheme.yaml").is_file() else [folder]
+        if folder.name != FOLDER:
+            found += inside if inside and not (folder / "scheme.yaml").is_file() else [folder]
     return found
 
 

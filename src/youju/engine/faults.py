@@ -9,8 +9,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from youju.engine.grammar import known_keys, part_at
+from youju.engine.language.parts import Part
 from youju.engine.language.presets import BY_NAME
 from youju.engine.language.rules import KINDS
+from youju.engine.language.scheme import Scheme
 from youju.engine.problems import Problem
 from youju.engine.wording import listed, meant, say, shown
 from youju.engine.yaml_tree import Path, Tree
@@ -30,10 +32,12 @@ SAME = {
 }  # fmt: skip
 
 
-def faults(error: ValidationError, tree: Tree) -> list[Problem]:
-    """Return the problems of a refused scheme in the order of the file, the first two hundred."""
+def faults(error: ValidationError, tree: Tree, root: type[Part] = Scheme) -> list[Problem]:
+    """Return the problems of a refused scheme (or of what else `root` is) in the order of the file, the first two hundred."""
     seen: dict[tuple[str, str, str], Problem] = {}
-    wrongs = [(dict(wrong), tree.written(wrong["loc"])) for wrong in error.errors(include_url=False)]
+    wrongs = [
+        ({**wrong, "root": root}, tree.written(wrong["loc"])) for wrong in error.errors(include_url=False)
+    ]
     paths = {
         path[:depth] for wrong, path in wrongs if wrong["type"] not in LENGTHS for depth in range(len(path))
     }
@@ -90,7 +94,7 @@ def _named(tree: Tree, path: Path) -> object:
 
 def _unknown(wrong: dict[str, Any], tree: Tree, path: Path) -> Problem:
     *outer, key = wrong["loc"]
-    part = part_at(tuple(outer))
+    part = part_at(tuple(outer), wrong["root"])
     known = known_keys(part) if part else []
     where = tree.where(path, key=True)
     clash = next((str(s)[1:] for s in reversed(outer) if isinstance(s, str) and s.startswith("~")), "")

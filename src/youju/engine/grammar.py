@@ -19,9 +19,9 @@ def known_keys(part: type[Part]) -> list[str]:
     return [field.alias or name for name, field in part.model_fields.items()]
 
 
-def part_at(loc: tuple[str | int, ...]) -> type[Part] | None:
+def part_at(loc: tuple[str | int, ...], root: type[Part] = Scheme) -> type[Part] | None:
     """Return the part that stands at a location of pydantic's, None where no mapping of ours stands."""
-    here: Any = Scheme
+    here: Any = root
     for step in loc:
         here = _step(here, step)
     return next((one for one in _members(here) if _is_part(one)), None)

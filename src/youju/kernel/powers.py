@@ -34,18 +34,29 @@ class Scope:
 
 
 def tenures_for(
-    user: Any, act: str, *, scheme: str | None = None, on: dt.date | None = None
+    user: Any,
+    act: str,
+    *,
+    scheme: str | None = None,
+    on: dt.date | None = None,
+    roles: Iterable[str] | None = None,
 ) -> QuerySet[Tenure]:
     """Return the tenures of today (or of a day) that carry the act; `scheme` None asks for any scheme.
 
-    Raises ValueError for an act that no room declares.
+    `roles` narrows further: only posts of these roles, as a register may say. Raises ValueError for an act that no
+    room declares.
     """
-    roles = act_named(act).roles
+    allowed: set[str] = {str(role) for role in act_named(act).roles}
+    if roles is not None:
+        allowed &= {str(role) for role in roles}
     if not isinstance(user, User) or not user.is_active:
         return Tenure.objects.none()
     day = on or db_today()
     found = Tenure.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=day), holder=user, valid_from__lte=day, post__role__in=sorted(roles)
+        Q(valid_to=None) | Q(valid_to__gt=day),
+        holder=user,
+        valid_from__lte=day,
+        post__role__in=sorted(allowed),
     )
     if scheme is not None:
         found = found.filter(post__scheme__in=["", scheme])
@@ -63,14 +74,18 @@ def may(user: Any, act: str, chains: Chains | None = None, *, scheme: str | None
     return found.exists()
 
 
-def tenure_for(user: Any, act: str, chains: Chains, *, scheme: str | None = None) -> Tenure | None:
+def tenure_for(
+    user: Any, act: str, chains: Chains, *, scheme: str | None = None, roles: Iterable[str] | None = None
+) -> Tenure | None:
     """Return the tenure in which the person would do the act, so that the trace can name the post; or None."""
-    return tenures_for(user, act, scheme=scheme).filter(_covering(chains)).order_by("pk").first()
+    return tenures_for(user, act, scheme=scheme, roles=roles).filter(_covering(chains)).order_by("pk").first()
 
 
-def scopes(user: Any, act: str, *, scheme: str | None = None) -> tuple[Scope, ...]:
+def scopes(
+    user: Any, act: str, *, scheme: str | None = None, roles: Iterable[str] | None = None
+) -> tuple[Scope, ...]:
     """Return every subtree over which the person may do the act today."""
-    posts = (tenure.post for tenure in tenures_for(user, act, scheme=scheme))
+    posts = (tenure.post for tenure in tenures_for(user, act, scheme=scheme, roles=roles))
     return tuple(
         sorted(
             {Scope(p.tree, p.unit_id, p.scheme) for p in posts}, key=lambda s: (s.tree, s.unit_id, s.scheme)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -28,15 +29,19 @@ def may_on(user: Any, act: str, unit: Unit | int, *, scheme: str | None = None) 
     return may(user, act, chains_of(unit), scheme=scheme)
 
 
-def tenure_on(user: Any, act: str, unit: Unit | int, *, scheme: str | None = None) -> Tenure | None:
+def tenure_on(
+    user: Any, act: str, unit: Unit | int, *, scheme: str | None = None, roles: Iterable[str] | None = None
+) -> Tenure | None:
     """Return the tenure in which a person would do the act on the unit today, or None."""
-    return tenure_for(user, act, chains_of(unit), scheme=scheme)
+    return tenure_for(user, act, chains_of(unit), scheme=scheme, roles=roles)
 
 
-def placements_for(user: Any, act: str, *, scheme: str | None = None) -> QuerySet[Placement]:
+def placements_for(
+    user: Any, act: str, *, scheme: str | None = None, roles: Iterable[str] | None = None
+) -> QuerySet[Placement]:
     """Return today's placements over which the person may do the act: one range of paths for each post."""
     day = db_today()
-    held = scopes(user, act, scheme=scheme)
+    held = scopes(user, act, scheme=scheme, roles=roles)
     standing = Placement.objects.filter(valid_on(day))
     if any(scope.unit_id == EVERYWHERE for scope in held):
         return standing
@@ -51,11 +56,12 @@ def placements_for(user: Any, act: str, *, scheme: str | None = None) -> QuerySe
     return standing.filter(ranges)
 
 
-def units_for(user: Any, act: str, *, scheme: str | None = None) -> QuerySet[Unit]:
+def units_for(
+    user: Any, act: str, *, scheme: str | None = None, roles: Iterable[str] | None = None
+) -> QuerySet[Unit]:
     """Return the units on which a person may do the act today, by code."""
-    return Unit.objects.filter(pk__in=placements_for(user, act, scheme=scheme).values("unit_id")).order_by(
-        "code"
-    )
+    inside = placements_for(user, act, scheme=scheme, roles=roles)
+    return Unit.objects.filter(pk__in=inside.values("unit_id")).order_by("code")
 
 
 def unit_for(user: Any, act: str, code: str, *, scheme: str | None = None) -> Unit:

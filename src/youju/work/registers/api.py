@@ -1,0 +1,245 @@
+"""Registers for programs: the same questions and acts as the pages; an Idempotency-Key gives the first answer again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import File, Query, Router, Schema
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from youju.engine.registers.language import table_schema
+from youju.engine.sources.gate import FILE_LIMIT
+from youju.flow.units.powers import unit_for
+from youju.kernel.api import doors, with_etag
+from youju.kernel.errors import BadInput
+from youju.work.registers import exporting, selectors, services
+from youju.work.registers.asking import asked_in
+from youju.work.registers.declared import declaration_of
+
+router = Router()
+Given = dict[str, str | int | bool | None]
+
+
+class RegisterOut(Schema):
+    """A register this post may read."""
+
+    code: str
+    title: str
+    version: int
+    unit: str
+
+
+class RecordOut(Schema):
+    """A record: exact text for numbers; send its `lock` back with the next change."""
+
+    number: str
+    unit: str
+    stage: str
+    suspended_on: str | None
+    lock: int
+    made_on: str
+    example: bool
+    values: dict[str, Any]
+
+
+class RecordPage(Schema):
+    """A page of records, and where the next begins ("" at the end)."""
+
+    items: list[RecordOut]
+    after: str
+
+
+class MakeIn(Schema):
+    """A new record: its unit, and what it says by field, as text (numbers as text, so that nothing is lost)."""
+
+    unit: str = Field(max_length=40)
+    values: Given = Field(max_length=200)
+    parent: str = Field("", max_length=40)
+
+
+class ChangeIn(Schema):
+    """What is to change, at the version that was seen. What is not mentioned stays; null empties a field."""
+
+    lock: int = Field(ge=1)
+    values: Given = Field(max_length=200)
+    reason: str = Field("", max_length=500)
+
+
+class MoveIn(Schema):
+    """A move, at the version that was seen, with what its gate asks for: evidence by its name, values by field."""
+
+    lock: int = Field(ge=1)
+    reason: str = Field("", max_length=500)
+    evidence: dict[str, str] = Field({}, max_length=20)
+    values: Given = Field({}, max_length=200)
+
+
+class HoldIn(Schema):
+    """Why, at the version that was seen."""
+
+    lock: int = Field(ge=1)
+    reason: str = Field("", max_length=500)
+
+
+class TakenOut(Schema):
+    """What a workbook brought."""
+
+    made: int
+    changed: int
+    same: int
+    again: bool
+
+
+@router.get("/", auth=doors("register.read"), response=list[RegisterOut], summary="台账目录")
+def index(request: HttpRequest) -> Any:
+    """Return the registers this post may read."""
+    return [
+        {"code": r.code, "title": r.title, "version": r.version, "unit": r.unit.code}
+        for r in selectors.registers_for(request.user)
+    ]
+
+
+@router.get("/{code}/schema", auth=doors("register.read"), summary="台账的字段(Table Schema)")
+def schema(request: HttpRequest, code: str) -> Any:
+    """Return the fields of a register as Frictionless Table Schema, its stages and its moves."""
+    one = declaration_of(selectors.register_for(request.user, code))
+    moves = [
+        {
+            "id": m.id,
+            "title": m.title,
+            "from": list(m.from_),
+            "to": m.to,
+            "who": list(m.who),
+            "needs": list(m.needs),
+            "evidence": list(m.evidence),
+        }
+        for m in one.moves
+    ]
+    stages = [
+        {"id": name, "title": s.title, "closed": s.closed, "oc4ids": s.oc4ids}
+        for name, s in one.stages.items()
+    ]
+    return {**table_schema(one), "stages": stages, "moves": moves}
+
+
+@router.get("/{code}/records", auth=doors("register.read"), response=RecordPage, summary="台账记录")
+def records(request: HttpRequest, code: str, limit: Query[int] = 50) -> Any:
+    """Return a page of records: filter with `field=value` or `field.at_least=…`, order with `sort`, go on with `after`."""
+    register = selectors.register_for(request.user, code)
+    one = declaration_of(register)
+    asked = asked_in(one, request.GET.dict())
+    if asked.problems:
+        raise BadInput(
+            "没有查",
+            "有的条件看不懂",
+            "按 problems 改正",
+            english="The question cannot be read.",
+            problems=asked.problems,
+        )
+    page = selectors.page_of(
+        selectors.records_for(request.user, register), one, asked, max(1, min(limit, 1000))
+    )
+    return {"items": [exporting.as_data(one, row) for row in page.rows], "after": page.after}
+
+
+@router.get("/{code}/records/{number}", auth=doors("register.read"), response=RecordOut, summary="一条记录")
+def show(request: HttpRequest, response: HttpResponse, code: str, number: str) -> Any:
+    """Return one record."""
+    row = selectors.record_for(request.user, code, number)
+    one = declaration_of(row.register)
+    return with_etag(
+        request, response, f"{row.pk} {row.lock} {row.register.version}", lambda: exporting.as_data(one, row)
+    )
+
+
+@router.post("/{code}/records", auth=doors("register.write"), response=RecordOut, summary="登记一条")
+def make(request: HttpRequest, code: str, said: MakeIn) -> Any:
+    """Make a record. Refused with every fault at once."""
+    register = selectors.register_for(request.user, code)
+    unit = unit_for(request.user, "register.write", said.unit, scheme=register.scheme)
+    parent = selectors.record_for(request.user, code, said.parent) if said.parent else None
+    row = services.make_record(
+        register=register, unit=unit, values=_texts(said.values), by=request.user, parent=parent
+    )
+    return exporting.as_data(declaration_of(register), row)
+
+
+@router.patch("/{code}/records/{number}", auth=doors("register.write"), response=RecordOut, summary="改一条")
+def change(request: HttpRequest, code: str, number: str, said: ChangeIn) -> Any:
+    """Change a record as it was seen; 409 if somebody was faster."""
+    row = selectors.record_for(request.user, code, number, "register.write")
+    services.change_record(
+        record=row, lock=said.lock, values=_texts(said.values), by=request.user, reason=said.reason
+    )
+    return exporting.as_data(declaration_of(row.register), row)
+
+
+@router.post(
+    "/{code}/records/{number}/moves/{step}", auth=doors("register.move"), response=RecordOut, summary="流转"
+)
+def move(request: HttpRequest, code: str, number: str, step: str, said: MoveIn) -> Any:
+    """Move a record; 409 if somebody was faster or the table does not allow it, 422 with what the gate lacks."""
+    row = selectors.record_for(request.user, code, number)
+    services.move_record(
+        record=row,
+        lock=said.lock,
+        move=step,
+        by=request.user,
+        reason=said.reason,
+        evidence=said.evidence,
+        values=_texts(said.values),
+    )
+    return exporting.as_data(declaration_of(row.register), row)
+
+
+@router.post(
+    "/{code}/records/{number}/suspend", auth=doors("register.move"), response=RecordOut, summary="停办"
+)
+def suspend(request: HttpRequest, code: str, number: str, said: HoldIn) -> Any:
+    """Stop a record for a while."""
+    row = selectors.record_for(request.user, code, number)
+    services.suspend_record(record=row, lock=said.lock, by=request.user, reason=said.reason)
+    return exporting.as_data(declaration_of(row.register), row)
+
+
+@router.post(
+    "/{code}/records/{number}/resume", auth=doors("register.move"), response=RecordOut, summary="恢复"
+)
+def resume(request: HttpRequest, code: str, number: str, said: HoldIn) -> Any:
+    """Let a record go on."""
+    row = selectors.record_for(request.user, code, number)
+    services.resume_record(record=row, lock=said.lock, by=request.user, reason=said.reason)
+    return exporting.as_data(declaration_of(row.register), row)
+
+
+@router.get("/{code}/book", auth=doors("register.write"), summary="下载模板")
+def book(request: HttpRequest, code: str) -> HttpResponse:
+    """Return the empty template of a register."""
+    register = selectors.register_for(request.user, code)
+    return HttpResponse(
+        exporting.workbook(declaration_of(register), register.version, None), content_type=exporting.XLSX
+    )
+
+
+@router.post("/{code}/book", auth=doors("register.write"), response=TakenOut, summary="导入工作簿")
+def take_book(request: HttpRequest, code: str, file: File[UploadedFile]) -> Any:
+    """Take a workbook in, all or nothing. Refused with every cell that is wrong; the same file again does nothing."""
+    register = selectors.register_for(request.user, code)
+    if (file.size or 0) > FILE_LIMIT:
+        raise BadInput(
+            "没有导入",
+            "文件太大",
+            f"不超过 {FILE_LIMIT // 1024 // 1024} MB",
+            english="The workbook is too large.",
+        )
+    return services.take_book(register=register, name=file.name or "", content=file.read(), by=request.user)
+
+
+def _texts(given: Given) -> dict[str, str]:
+    words = {True: "是", False: "否", None: ""}
+    return {
+        name: words[value] if value is None or isinstance(value, bool) else str(value)
+        for name, value in given.items()
+    }

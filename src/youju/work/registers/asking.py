@@ -1,0 +1,226 @@
+"""What is asked of a list: filters, order, words, columns and where the page begins. From an address, and back. Pure.
+
+`stage=done`, `invest.at_least=5000万`, `due_on.before=2023-07-01`, `q=…`, `sort=-due_on`, `columns=title,stage`, `after=…`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from youju.engine.registers import Declaration, Field
+from youju.kernel.errors import Problem
+from youju.work.registers.shadows import day_number, shadow
+from youju.work.registers.typing import last_day, read_value
+
+OPERATORS = (
+    "is",
+    "is_not",
+    "in",
+    "at_least",
+    "at_most",
+    "between",
+    "before",
+    "after",
+    "above",
+    "below",
+    "missing",
+)
+BOUNDS = {"at_least": "gte", "at_most": "lte", "above": "gt", "below": "lt", "before": "lt", "after": "gt"}
+BUILT_IN = {
+    "stage": "stage",
+    "unit": "unit__code",
+    "number": "number",
+    "made_on": "made_on",
+    "suspended": "suspended_on",
+}
+RESERVED = frozenset({"q", "sort", "columns", "after", "limit", "view", "once", "format", "month", "under"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One filter: a field, an operator, and the texts it is compared with."""
+
+    name: str
+    operator: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a list."""
+
+    picks: tuple[Pick, ...] = ()
+    words: str = ""
+    sort: str = ""
+    columns: tuple[str, ...] = ()
+    after: str = ""
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def descending(self) -> bool:
+        """Whether the order is from large to small."""
+        return self.sort.startswith("-")
+
+    @property
+    def sort_by(self) -> str:
+        """The field the list is ordered by, "" for the newest first."""
+        return self.sort.removeprefix("-")
+
+    def query(self, **instead: str) -> str:
+        """Return the question as the query of an address, with parts replaced."""
+        pairs = [(f"{p.name}.{p.operator}", ",".join(p.texts)) for p in self.picks]
+        rest = {"q": self.words, "sort": self.sort, "columns": ",".join(self.columns), **instead}
+        return urlencode([*pairs, *((key, value) for key, value in rest.items() if value)])
+
+
+def asked_in(one: Declaration, given: Mapping[str, str]) -> Asked:
+    """Read what an address asks. What cannot be read is among `problems`; nothing is ignored silently."""
+    picks, problems = [], []
+    for key, text in given.items():
+        if key in RESERVED or not text.strip():
+            continue
+        name, _dot, operator = key.partition(".")
+        operator = operator or "is"
+        if (name not in one.fields and name not in BUILT_IN) or operator not in OPERATORS:
+            problems.append(
+                Problem(key[:80], "没有这个条件", "字段有:" + "、".join([*one.fields, *BUILT_IN][:40]))
+            )
+        elif name in one.fields and name not in one.slots:
+            problems.append(
+                Problem(
+                    key[:80], f"“{one.fields[name].title}”没有索引,不能筛选", "在声明里给它写 index: true"
+                )
+            )
+        else:
+            texts = (
+                tuple(part.strip() for part in text.split(","))
+                if operator in {"in", "between"}
+                else (text.strip(),)
+            )
+            picks.append(Pick(name, operator, texts))
+    sort = given.get("sort", "").strip()
+    if sort and sort.removeprefix("-") not in {*one.slots, "number", "made_on", "stage"}:
+        problems.append(Problem("sort", f"不能按“{sort[:40]}”排序", "按有索引的字段排"))
+        sort = ""
+    columns = tuple(c for c in given.get("columns", "").split(",") if c in one.fields or c in BUILT_IN)
+    problems += [problem for pick in picks for problem in faults_of(one, pick)]
+    return Asked(
+        tuple(picks),
+        given.get("q", "").strip()[:80],
+        sort,
+        columns,
+        given.get("after", "")[:300],
+        tuple(problems),
+    )
+
+
+def faults_of(one: Declaration, pick: Pick) -> Iterable[Problem]:
+    """Yield what is wrong with a filter: texts that the field cannot hold, bounds without an order."""
+    where = f"{pick.name}.{pick.operator}"
+    if pick.operator == "missing":
+        return
+    if pick.operator == "between" and len(pick.texts) != 2:
+        yield Problem(where, "between 要两个界限", "写成 下限,上限")
+        return
+    if pick.operator in {*BOUNDS, "between"} and not _has_order(one, pick.name):
+        yield Problem(where, "这个字段没有先后大小", "改用 is 或 in")
+        return
+    for text in pick.texts:
+        if why := _unreadable(one, pick, text):
+            yield Problem(where, why[0], why[1])
+
+
+def _has_order(one: Declaration, name: str) -> bool:
+    if name in {"stage", "made_on", "number"}:
+        return True
+    if name not in one.fields:
+        return False
+    made = one.fields[name]
+    return made.ordered or (one.slots[name].startswith("i") and made.type not in {"boolean", "choice"})
+
+
+def _unreadable(one: Declaration, pick: Pick, text: str) -> tuple[str, str] | None:
+    if pick.name == "stage":
+        return (
+            None if text in one.stages else (f"没有叫“{text[:20]}”的阶段", "阶段有:" + "、".join(one.stages))
+        )
+    if pick.name == "made_on":
+        return None if _day(text) else ("不是日期", "写成 2023-06-30")
+    if pick.name == "suspended":
+        return None if text in {"是", "否", "true", "false"} else ("写 是 或 否", "写 是 或 否")
+    if pick.name in BUILT_IN:
+        return None
+    return read_value(_loose(one.fields[pick.name]), text)[1]
+
+
+def _loose(made: Field) -> Field:
+    """Return the field without its bounds: one may well ask for what cannot be."""
+    bare = {
+        "required": False,
+        "minimum": None,
+        "maximum": None,
+        "min_length": None,
+        "pattern": None,
+        "precision": None,
+    }
+    return made.model_copy(update=bare)
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def condition(one: Declaration, pick: Pick) -> tuple[dict[str, object], bool]:
+    """Return the look-up of a readable filter, and whether it must not hold."""
+    column = BUILT_IN.get(pick.name) or one.slots[pick.name]
+    if pick.operator == "missing":
+        yes = pick.texts[0] not in {"否", "false"}
+        return ({column: ""} if column == "stage" else {f"{column}__isnull": True}), not yes
+    if pick.name == "stage":
+        return _stages(one, pick)
+    if pick.name == "suspended":
+        return {f"{column}__isnull": pick.texts[0] in {"否", "false"}}, pick.operator == "is_not"
+    held = [held_as(one, pick.name, text) for text in pick.texts]
+    if pick.operator == "between":
+        return {f"{column}__gte": held[0], f"{column}__lte": held[1]}, False
+    if pick.operator == "in":
+        return {f"{column}__in": held}, False
+    if pick.operator in BOUNDS:
+        return {f"{column}__{BOUNDS[pick.operator]}": held[0]}, False
+    return {column: held[0]}, pick.operator == "is_not"
+
+
+def _stages(one: Declaration, pick: Pick) -> tuple[dict[str, object], bool]:
+    names = list(one.stages)
+    places = [names.index(text) for text in pick.texts]
+    if pick.operator in {"is", "in", "is_not"}:
+        return {"stage__in": [names[at] for at in places]}, pick.operator == "is_not"
+    low = {"at_least": places[0], "above": places[0] + 1, "after": places[0] + 1, "between": places[0]}.get(
+        pick.operator, 0
+    )
+    high = {"at_most": places[0], "below": places[0] - 1, "before": places[0] - 1, "between": places[-1]}.get(
+        pick.operator, len(names)
+    )
+    return {"stage__in": names[low : high + 1]}, False
+
+
+def held_as(one: Declaration, name: str, text: str) -> object:
+    """Return a readable text as the column holds it."""
+    if name == "made_on":
+        return dt.date.fromisoformat(text)
+    if name in BUILT_IN:
+        return text
+    kept, _wrong = read_value(_loose(one.fields[name]), text)
+    return shadow(one.fields[name], kept)
+
+
+def month_bounds(month: str) -> tuple[int, int] | None:
+    """Return the day numbers of a month's first and last day, None where the text is no month."""
+    first = _day(f"{month}-01")
+    return (day_number(first), day_number(last_day(month))) if first and len(month) == 7 else None

@@ -1,0 +1,1 @@
+"""The Excel door of a register: the template goes out, comes back, and is given back red where it is wrong."""

@@ -1,0 +1,119 @@
+"""A register's workbook that came back: through the gate, then row by row into what was said, with the place of each cell. Pure."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from youju.engine.registers import Declaration
+from youju.engine.sources.frames import cell_text
+from youju.engine.sources.gate import pass_gate
+from youju.engine.sources.report import Report
+from youju.engine.sources.sheet_scan import Scan, letters
+from youju.kernel.errors import Problem
+from youju.work.registers.books.template import CODES, FIRST, LOCK, MARK, columns_of
+
+MOST_ROWS = 200_000
+
+
+@dataclass(slots=True)
+class Said:
+    """What one row says: its number ("" for a new record), unit, parent, the version seen, and the texts by field."""
+
+    row: int
+    number: str
+    unit: str
+    parent: str
+    lock: int
+    texts: dict[str, str]
+
+
+@dataclass(slots=True)
+class Book:
+    """A workbook as read: its sheet, the columns, and what is wrong, each fault under its cell ("" for the whole book)."""
+
+    sheet: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+    faults: list[tuple[str, Problem]] = field(default_factory=list)
+    rows: list[list[object]] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+
+    def fault(self, cell: str, what: str, mend: str) -> None:
+        """Note a fault at a cell."""
+        self.faults.append(
+            (cell, Problem(f"{self.sheet}!{cell}" if cell else self.sheet or "整本", what, mend))
+        )
+
+    def at(self, code: str, row: int) -> str:
+        """Return the cell of a field in a row."""
+        return f"{self.columns.get(code, 'A')}{row}"
+
+    def said(self) -> Iterator[Said]:
+        """Yield the rows that say anything, top down."""
+        at = {code: number for number, code in enumerate(self.codes)}
+        for number, cells in enumerate(self.rows[FIRST:], FIRST + 1):
+            texts = [cell_text(cell).strip() if cell is not None and cell != "" else "" for cell in cells]  # type: ignore[arg-type]
+            if not any(texts):
+                continue
+            texts += [""] * (len(self.codes) - len(texts))
+            lock = texts[at[LOCK]].removesuffix(".0") if LOCK in at else ""
+            yield Said(
+                number, texts[at["#number"]], texts[at["#unit"]].removesuffix(".0") if "#unit" in at else "",
+                texts[at["#parent"]] if "#parent" in at else "", int(lock) if lock.isdecimal() and len(lock) < 10 else 0,
+                {code: texts[place] for code, place in at.items() if not code.startswith("#")},
+            )  # fmt: skip
+
+
+def read_book(content: bytes, name: str, one: Declaration) -> Book:
+    """Read a workbook made for a register. Whatever it holds, a Book comes back; never raises for what was sent."""
+    book, report = Book(), Report()
+    gate = pass_gate(content, name, report)
+    if gate is None:
+        book.faults += [("", Problem(p.where, p.what, p.fix)) for p in report.problems()]
+        return book
+    try:
+        held = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        book.sheet = held.sheet_names[0]
+        book.rows = held.get_sheet_by_name(book.sheet).to_python(skip_empty_area=False)
+    except (CalamineError, OSError, ValueError, KeyError, IndexError):
+        book.fault("", "工作簿已损坏,打不开", "用 WPS 或 Excel 另存为 .xlsx")
+        return book
+    _headed(book, one)
+    if not book.faults:
+        _refuse_cells(gate.sheets[book.sheet], book)
+    return book
+
+
+def _headed(book: Book, one: Declaration) -> None:
+    codes = [str(cell or "") for cell in (book.rows[CODES] if len(book.rows) > CODES else [])]
+    mark = (codes[0] if codes else "").split("|")
+    if mark[0] != MARK or len(mark) < 4 or mark[1] != one.register_:
+        book.fault("", f"这不是“{one.title}”的模板,或者第 4 行(隐藏行)被删掉了", "重新下载模板,把数贴进去")
+        return
+    book.codes = ["#number", *codes[1:]]
+    known = {code for _heading, code in columns_of(one)} | {LOCK, ""}
+    for at, code in enumerate(book.codes):
+        if code not in known:
+            book.fault(f"{letters(at)}{CODES + 1}", f"“{code[:40]}”已经不在台账里", "重新下载模板")
+    doubled = {code for code in book.codes if code and book.codes.count(code) > 1}
+    for code in doubled:
+        book.fault(f"A{CODES + 1}", f"“{code[:40]}”有两列", "重新下载模板")
+    book.columns = {code: letters(at) for at, code in enumerate(book.codes)}
+    if len(book.rows) - FIRST > MOST_ROWS:
+        book.fault("", f"超过 {MOST_ROWS} 行", "分成几本导入")
+
+
+def _refuse_cells(scan: Scan, book: Book) -> None:
+    """A formula changes with the machine that opens it, an error is no value, and merged data belongs to nobody."""
+    words = (
+        (scan.formulas, "这一格是公式,不是数值", "复制后“选择性粘贴—数值”"),
+        (scan.errors, "这一格是错误值(如 #REF!)", "改正后只粘贴数值"),
+        (scan.merged, "数据行里有合并的格", "取消合并,每一格都写上"),
+    )
+    for cells, what, mend in words:
+        for row, column in cells:
+            if row >= FIRST:
+                book.fault(f"{letters(column)}{row + 1}", what, mend)

@@ -1,0 +1,83 @@
+"""A list as it leaves the house: a workbook that can be filled and taken in again, CSV and JSON. A cell is never a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from youju.engine.registers import Declaration
+from youju.work.registers.books.template import book_of, columns_of
+from youju.work.registers.models import Record
+from youju.work.registers.typing import show
+
+MOST = 100_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def safe(text: str) -> str:
+    """Return a cell for CSV that no spreadsheet takes for a formula: an apostrophe before what could be one. Numbers stay."""
+    if text.startswith(RISKY) and not text.removeprefix("-").replace(".", "", 1).isdecimal():
+        return f"'{text}"
+    return text
+
+
+def texts_of(one: Declaration, record: Record) -> list[str]:
+    """Return what a record says, in the order of the template, the version seen behind it."""
+    parent = record.parent.number if one.tree and record.parent else ""
+    base = [record.number, record.unit.code, *([parent] if one.tree else [])]
+    fields = [show(field, record.values.get(name)) for name, field in one.fields.items() if not field.private]
+    return [*base, *fields, str(record.lock)]
+
+
+def workbook(one: Declaration, version: int, rows: QuerySet[Record] | None) -> bytes:
+    """Return the template, empty or with records in it."""
+    if rows is None:
+        return book_of(one, version, [])
+    return book_of(one, version, (texts_of(one, row) for row in loaded(rows)))
+
+
+def loaded(rows: QuerySet[Record]) -> Iterator[Record]:
+    """Yield up to a hundred thousand records with what their line needs."""
+    return rows.select_related("unit", "parent").order_by("pk")[:MOST].iterator(chunk_size=2000)
+
+
+def csv_lines(one: Declaration, rows: QuerySet[Record]) -> Iterator[str]:
+    """Yield the lines of a CSV, with a byte order mark so that spreadsheets read Chinese."""
+    heads = ["编号", "单位代码", "单位", "阶段", "登记"]
+    names = [name for name, field in one.fields.items() if not field.private]
+    yield "\ufeff" + _line([*heads, *(one.fields[name].title for name in names)])
+    for row in loaded(rows):
+        stage = one.stages[row.stage].title if row.stage in one.stages else ""
+        base = [row.number, row.unit.code, row.unit.name, stage, row.made_on.isoformat()]
+        yield _line([*base, *(show(one.fields[name], row.values.get(name)) for name in names)])
+
+
+def _line(cells: Iterable[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow([safe(cell) for cell in cells])
+    return out.getvalue()
+
+
+def json_lines(one: Declaration, rows: QuerySet[Record]) -> Iterator[str]:
+    """Yield one JSON object a line."""
+    for row in loaded(rows):
+        yield json.dumps(as_data(one, row), ensure_ascii=False) + "\n"
+
+
+def as_data(one: Declaration, row: Record) -> dict[str, Any]:
+    """Return a record as data: exact text for numbers, nothing private."""
+    hidden = {name for name, field in one.fields.items() if field.private}
+    return {
+        "number": row.number, "unit": row.unit.code, "stage": row.stage, "suspended_on": row.suspended_on.isoformat() if row.suspended_on else None,
+        "lock": row.lock, "made_on": row.made_on.isoformat(), "example": row.is_example,
+        "values": {name: kept for name, kept in row.values.items() if name not in hidden},
+    }  # fmt: skip
+
+
+__all__ = ["XLSX", "as_data", "columns_of", "csv_lines", "json_lines", "safe", "texts_of", "workbook"]

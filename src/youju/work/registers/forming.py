@@ -1,0 +1,130 @@
+"""Records as pages show them: inputs of a form, cells of a list, the timeline of one record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from youju.engine.registers import Declaration, Field, Move
+from youju.kernel.errors import Problem
+from youju.work.registers.models import Record, RecordVersion
+from youju.work.registers.services.keeping import ACTS
+from youju.work.registers.typing import show
+
+HTML = {"text": "textarea", "choice": "select", "boolean": "select", "email": "email", "uri": "url"}
+SOME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input of a form, with what was typed and what is wrong with it."""
+
+    name: str
+    field: Field
+    text: str
+    kind: str
+    choices: Sequence[str] = ()
+    problems: Sequence[Problem] = field(default=())
+
+
+def inputs_of(one: Declaration, typed: Mapping[str, str], problems: Iterable[Problem] = ()) -> list[Input]:
+    """Return the inputs of a form in the order of the declaration."""
+    wrong = list(problems)
+    return [
+        Input(name, made, typed.get(name, ""), HTML.get(made.type, "text"),
+              ("是", "否") if made.type == "boolean" else made.choices or (), [p for p in wrong if p.where == name])
+        for name, made in one.fields.items() if not made.private
+    ]  # fmt: skip
+
+
+def typed_of(one: Declaration, record: Record) -> dict[str, str]:
+    """Return a record's values as a form shows them."""
+    return {
+        name: show(made, record.values.get(name)) for name, made in one.fields.items() if not made.private
+    }
+
+
+def sent_in(one: Declaration, post: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a form sent, by field."""
+    return {name: str(post[name]) for name in one.fields if name in post}
+
+
+def columns_shown(one: Declaration, asked: Sequence[str] = ()) -> list[str]:
+    """Return the columns of a list: those asked for, those declared, or the first few."""
+    wanted = asked or one.columns or (*list(one.fields)[:SOME], *(("stage",) if one.stages else ()), "unit")
+    return [name for name in wanted if name not in one.fields or not one.fields[name].private]
+
+
+def heading(one: Declaration, name: str) -> str:
+    """Return the heading of a column."""
+    built_in = {"stage": "阶段", "unit": "单位", "number": "编号", "made_on": "登记", "suspended": "停办"}
+    return built_in.get(name) or one.fields[name].title
+
+
+def cell(one: Declaration, record: Record, name: str) -> str:
+    """Return a cell of a list."""
+    if name == "stage":
+        stage = one.stages[record.stage].title if record.stage in one.stages else ""
+        return f"{stage}({one.suspend.title})" if record.suspended_on and one.suspend else stage
+    if name == "unit":
+        return record.unit.name
+    if name == "number":
+        return record.number
+    if name == "made_on":
+        return record.made_on.isoformat()
+    if name == "suspended":
+        return record.suspended_on.isoformat() if record.suspended_on else ""
+    return show(one.fields[name], record.values.get(name))
+
+
+def cells_of(one: Declaration, record: Record, names: Sequence[str]) -> list[str]:
+    """Return the cells of a row."""
+    return [cell(one, record, name) for name in names]
+
+
+def moves_from(one: Declaration, record: Record) -> list[Move]:
+    """Return the moves that the table allows from where a record stands."""
+    if record.suspended_on is not None:
+        return []
+    return [move for move in one.moves if record.stage in move.from_]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the timeline of a record."""
+
+    at: Any
+    who: str
+    what: str
+    changes: Sequence[tuple[str, str, str]]
+    reason: str
+    evidence: Sequence[str]
+
+
+def steps_of(one: Declaration, versions: Sequence[RecordVersion]) -> list[Step]:
+    """Return the timeline from the versions (latest first): who did what when, and which words changed from what to what."""
+    found = []
+    for at, version in enumerate(versions):
+        before = versions[at + 1].values if at + 1 < len(versions) else {}
+        move = one.move(version.act)
+        what = move.title if move else ACTS.get(version.act, version.act)
+        if version.stage != version.stage_was and version.stage in one.stages:
+            what += f" → {one.stages[version.stage].title}"
+        who = f"{version.by or '系统'}{f'({version.post})' if version.post else ''}"
+        found.append(
+            Step(
+                version.at, who, what, _changes(one, before, version.values), version.reason, version.evidence
+            )
+        )
+    return found
+
+
+def _changes(
+    one: Declaration, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[tuple[str, str, str]]:
+    return [
+        (made.title, show(made, before.get(name)), show(made, after.get(name)))
+        for name, made in one.fields.items()
+        if before.get(name) != after.get(name) and not made.private
+    ]

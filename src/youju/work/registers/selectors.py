@@ -1,0 +1,179 @@
+"""Questions about registers. Which records a person sees is decided in the fetch: the declaration's roles, the tree's reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.http import Http404
+
+from youju.engine.registers import Declaration
+from youju.kernel.powers import EVERYWHERE, scopes
+from youju.work.registers.asking import Asked, condition
+from youju.work.registers.declared import declaration_of
+from youju.work.registers.models import Record, RecordVersion, Register, RegisterVersion, SavedView
+from youju.work.registers.reach import units_to
+
+PAGE = 50
+SHORT = 400
+"""Up to so many units are named one by one, so that the index by unit can be used."""
+COUNTED = 10_000
+
+
+def registers_for(user: Any) -> list[Register]:
+    """Return the registers in which the person may read anything, by title."""
+    rows = Register.objects.filter(version__gt=0).select_related("unit").order_by("title", "code")
+    return [row for row in rows if may_read(user, row)]
+
+
+def may_read(user: Any, register: Register) -> bool:
+    """Whether the person may read this register for any unit."""
+    return bool(scopes(user, "register.read", scheme=register.scheme, roles=declaration_of(register).read))
+
+
+def register_for(user: Any, code: str) -> Register:
+    """Return a register that the person may read, or answer 404 as if it did not exist."""
+    found = Register.objects.filter(code=code, version__gt=0).select_related("unit").first()
+    if found is None or not may_read(user, found):
+        raise Http404(code)
+    return found
+
+
+def records_for(user: Any, register: Register, act: str = "register.read") -> QuerySet[Record]:
+    """Return the records of a register that the person may read (or write)."""
+    one = declaration_of(register)
+    rows = Record.objects.filter(register=register)
+    roles = one.read if act == "register.read" else one.write
+    if any(scope.unit_id == EVERYWHERE for scope in scopes(user, act, scheme=register.scheme, roles=roles)):
+        return rows
+    reach = units_to(user, act, register)
+    some = list(reach.order_by().values_list("pk", flat=True)[: SHORT + 1])
+    return rows.filter(unit_id__in=some if len(some) <= SHORT else reach.order_by().values("pk"))
+
+
+def record_for(user: Any, code: str, number: str, act: str = "register.read") -> Record:
+    """Return one record the person may read (or write), or answer 404 as if it did not exist."""
+    register = register_for(user, code)
+    found = (
+        records_for(user, register, act)
+        .filter(number=number)
+        .select_related("register", "unit", "parent")
+        .first()
+    )
+    if found is None:
+        raise Http404(number)
+    found.register = register
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list, and the `after` of the next ("" at the end)."""
+
+    rows: Sequence[Record]
+    after: str
+
+
+def picked(rows: QuerySet[Record], one: Declaration, asked: Asked) -> QuerySet[Record]:
+    """Return the rows that a question picks; what could not be read picks nothing away (see its problems)."""
+    wrong = {problem.where for problem in asked.problems}
+    for pick in asked.picks:
+        if f"{pick.name}.{pick.operator}" in wrong:
+            continue
+        look, negated = condition(one, pick)
+        rows = rows.exclude(**look) if negated else rows.filter(**look)
+    if asked.words:
+        slot = one.slots.get(one.named_by, "number")
+        rows = rows.filter(Q(number=asked.words) | Q(**{f"{slot}__contains": asked.words}))
+    return rows
+
+
+def page_of(rows: QuerySet[Record], one: Declaration, asked: Asked, size: int = PAGE) -> Page:
+    """Return a page in the order asked for. Records without a value come last, whichever way the order runs; no row comes twice."""
+    rows = picked(rows, one, asked).select_related("unit")
+    if not asked.sort_by or asked.sort_by not in {*one.slots, "made_on", "stage", "number"}:
+        return _by_key(rows, asked.after, size)
+    column = one.slots.get(asked.sort_by, asked.sort_by)
+    return _by_column(rows, column, asked, size)
+
+
+def _by_key(rows: QuerySet[Record], after: str, size: int) -> Page:
+    if after.isdecimal():
+        rows = rows.filter(pk__lt=int(after))
+    found = list(rows.order_by("-pk")[: size + 1])
+    return Page(found[:size], str(found[size - 1].pk) if len(found) > size else "")
+
+
+def _by_column(rows: QuerySet[Record], column: str, asked: Asked, size: int) -> Page:
+    """Two stretches, each along its index: those with a value in order, then those without by key."""
+    down, (told, value, key) = asked.descending, _mark(asked.after, column)
+    found: list[Record] = []
+    if told != "null":
+        held = rows.filter(**{f"{column}__isnull": False})
+        if told == "value":
+            step = "lt" if down else "gt"
+            held = held.filter(Q(**{f"{column}__{step}": value}) | Q(**{column: value, f"pk__{step}": key}))
+            held = held.filter(**{f"{column}__{step}e": value})
+        order = F(column).desc() if down else F(column).asc()
+        found = list(held.order_by(order, "-pk" if down else "pk")[: size + 1])
+    if len(found) <= size and column not in {"made_on", "stage", "number"}:
+        bare = rows.filter(**{f"{column}__isnull": True})
+        if told == "null":
+            bare = bare.filter(pk__gt=key)
+        found += list(bare.order_by("pk")[: size + 1 - len(found)])
+    if len(found) <= size:
+        return Page(found, "")
+    last = found[size - 1]
+    held_value = getattr(last, column)
+    return Page(found[:size], f"null~{last.pk}" if held_value is None else f"value~{last.pk}~{held_value}")
+
+
+def _mark(after: str, column: str) -> tuple[str, Any, int]:
+    told, _, rest = after.partition("~")
+    key, _, value = rest.partition("~")
+    if told not in {"value", "null"} or not key.isdecimal():
+        return "", None, 0
+    number = column.startswith("i")
+    if told == "value" and number and not value.removeprefix("-").isdecimal():
+        return "", None, 0
+    return told, int(value) if told == "value" and number else value, int(key)
+
+
+def count_of(rows: QuerySet[Record], one: Declaration, asked: Asked) -> tuple[int, bool]:
+    """Return how many records a question picks, counted up to ten thousand, and whether there are more."""
+    number = picked(rows, one, asked).order_by()[: COUNTED + 1].count()
+    return min(number, COUNTED), number > COUNTED
+
+
+def versions_of(record: Record) -> QuerySet[RecordVersion]:
+    """Return what a record said, version by version, the latest first."""
+    return record.versions.select_related("by", "post", "unit").order_by("-number")
+
+
+def declarations_of(register: Register) -> QuerySet[RegisterVersion]:
+    """Return the declarations of a register, the latest first."""
+    return register.versions.select_related("declared_by").order_by("-number")
+
+
+def views_of(user: Any, register: Register) -> QuerySet[SavedView]:
+    """Return the views a person keeps of a register."""
+    return SavedView.objects.filter(register=register, owner_id=user.pk).order_by("name")
+
+
+def view_for(user: Any, pk: int) -> SavedView:
+    """Return one of a person's own views, or answer 404."""
+    found = SavedView.objects.filter(pk=pk, owner_id=user.pk).select_related("register").first()
+    if found is None:
+        raise Http404(pk)
+    return found
+
+
+def by_number(register: Register, numbers: Iterable[str]) -> dict[str, Record]:
+    """Return the records of a register with these numbers, for services that ask rights themselves."""
+    wanted, found = list(numbers), {}
+    for at in range(0, len(wanted), 500):
+        rows = Record.objects.filter(register=register, number__in=wanted[at : at + 500])
+        found |= {row.number: row for row in rows}
+    return found

@@ -1,0 +1,121 @@
+"""Putting a declaration into force."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from youju.engine.problems import blocking
+from youju.engine.registers import Declaration, Declared
+from youju.kernel.clock import db_now
+from youju.kernel.errors import BadInput, Problem, Refusal
+from youju.kernel.models import User
+from youju.kernel.trace import leave_trace
+from youju.work.registers.declared import declaration_of, read_with_bases
+from youju.work.registers.models import Record, Register, RegisterVersion
+from youju.work.registers.shadows import SLOTS, shadows
+
+if TYPE_CHECKING:
+    from youju.flow.units.models import Unit
+
+BATCH = 2000
+
+
+@transaction.atomic
+def declare_register(
+    *,
+    text: str,
+    unit: Unit,
+    by: User | None,
+    bases: Mapping[str, str] | None = None,
+    scheme: str = "",
+    is_example: bool = False,
+) -> Register:
+    """Declare a register, or declare it anew. The same text again is nothing. Refused with everything wrong at once.
+
+    `bases` are the texts of the declarations it extends. Records stay; a field that is no longer declared keeps what
+    it held in the versions. A declaration under which standing records would lose their stage is refused.
+    """
+    known = {code: Declared(None, (), _NOTHING) for code in Register.objects.values_list("code", flat=True)}
+    read = read_with_bases(text, bases or {}, known)
+    one = read.declaration
+    wrong = blocking(read.problems)
+    if one is None or wrong:
+        raise BadInput(
+            "台账没有声明", f"声明里有 {len(wrong)} 处不对", "按下面逐处改正后再交",
+            english="The declaration is faulty; see problems.",
+            problems=[Problem(p.where, p.what, p.fix) for p in wrong],
+        )  # fmt: skip
+    sha = hashlib.sha256((text + "\x00".join((bases or {}).values())).encode("utf-8")).hexdigest()
+    register, made = Register.objects.get_or_create(
+        code=one.register_,
+        defaults={
+            "title": one.title,
+            "unit": unit,
+            "scheme": scheme,
+            "is_example": is_example or one.example,
+        },
+    )
+    register = Register.objects.select_for_update().get(pk=register.pk)
+    if not made and register.unit_id != unit.pk:
+        raise Refusal("台账没有声明", f"“{register}”归{register.unit}主办", "换一个代号,或请主办单位来改",
+                      english="Another unit keeps this register.")  # fmt: skip
+    latest = RegisterVersion.objects.filter(register=register).order_by("-number").first()
+    if latest is not None and latest.sha256 == sha:
+        return register
+    _refuse_lost_stages(register, one)
+    number = register.version + 1
+    RegisterVersion.objects.create(
+        register=register,
+        number=number,
+        text=text,
+        bases=dict(bases or {}),
+        sha256=sha,
+        declared_by=by,
+        declared_at=db_now(),
+    )
+    before = declaration_of(register) if register.version else None
+    Register.objects.filter(pk=register.pk).update(version=number, title=one.title)
+    register.version, register.title = number, one.title
+    if before is not None and _columns_differ(before, one):
+        _shadow_again(register, one)
+    leave_trace(by, "register.declare", register, version=number, sha256=sha)
+    return register
+
+
+def _refuse_lost_stages(register: Register, one: Declaration) -> None:
+    stages = set(Record.objects.filter(register=register).values_list("stage", flat=True).distinct())
+    lost = stages - set(one.stages or {"": None})
+    if lost:
+        raise Refusal("台账没有声明", f"还有记录停在阶段 {'、'.join(sorted(lost))},新的声明里没有它", "先把这些记录流转走,或保留这个阶段",
+                      english="Records stand in a stage that the new declaration does not have.")  # fmt: skip
+
+
+def _columns_differ(before: Declaration, after: Declaration) -> bool:
+    return before.slots != after.slots or any(
+        (before.fields[name].choices, before.fields[name].digits)
+        != (after.fields[name].choices, after.fields[name].digits)
+        for name in after.slots
+    )
+
+
+def _shadow_again(register: Register, one: Declaration) -> None:
+    rows = Record.objects.filter(register=register).only("pk", "values").order_by("pk")
+    batch: list[Record] = []
+    for record in rows.iterator(chunk_size=BATCH):
+        for slot, value in shadows(one, record.values).items():
+            setattr(record, slot, value)
+        batch.append(record)
+        if len(batch) == BATCH:
+            Record.objects.bulk_update(batch, SLOTS)
+            batch = []
+    if batch:
+        Record.objects.bulk_update(batch, SLOTS)
+
+
+from youju.engine.yaml_tree import Tree  # noqa: E402
+
+_NOTHING = Tree("", None)

@@ -1,0 +1,276 @@
+"""A workbook taken in: checked as a whole, then stored as a whole, or refused with every cell that is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from youju.engine.registers import Declaration
+from youju.flow.reports.books.marking import marked
+from youju.flow.units.selectors import units_by_code
+from youju.kernel.clock import db_now, db_today
+from youju.kernel.errors import BadInput
+from youju.kernel.models import User
+from youju.kernel.trace import leave_trace
+from youju.work.registers.books.reading import Book, Said, read_book
+from youju.work.registers.declared import declaration_of
+from youju.work.registers.models import Import, Record, RecordVersion, Register, UniqueValue
+from youju.work.registers.reach import units_to
+from youju.work.registers.selectors import by_number
+from youju.work.registers.services.keeping import next_number
+from youju.work.registers.shadows import shadows
+from youju.work.registers.values import Ties, read_values
+
+if TYPE_CHECKING:
+    from youju.flow.units.models import Unit
+
+SHOWN, MOST_FAULTS, MARKED_ROWS, BATCH = 200, 2000, 20_000, 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a workbook brought. `again`: the same file was taken in before, and nothing was done now."""
+
+    made: int
+    changed: int
+    same: int = 0
+    again: bool = False
+
+
+class BookRefused(BadInput):
+    """A workbook was refused as a whole; `book` is the sender's own copy with red cells, None if it is too large or broken."""
+
+    def __init__(self, name: str, read: Book, content: bytes) -> None:
+        problems = [problem for _cell, problem in read.faults]
+        more = f",这里列出前 {SHOWN} 处" if len(problems) > SHOWN else ""
+        super().__init__(
+            f"“{name}”没有导入", f"有 {len(problems)} 处不对{more};一行也没有存", "在标红的表里逐格改正后整本再导入",
+            english=f"{name} was refused: {len(problems)} faults. Nothing was stored.", problems=problems[:SHOWN],
+        )  # fmt: skip
+        small = read.sheet and len(read.rows) <= MARKED_ROWS
+        self.book = marked(content, read.sheet, read.faults) if small else None
+
+
+@dataclass(slots=True)
+class _Row:
+    said: Said
+    unit: Unit
+    values: dict[str, Any]
+    record: Record | None
+    parent_id: int | None
+
+
+def take_book(*, register: Register, name: str, content: bytes, by: User, dry: bool = False) -> Taken:
+    """Take a workbook in: new records for rows without a number, changes for the others. All or nothing.
+
+    The same file again does nothing. A row that was changed by somebody else since the book was downloaded is a fault.
+    `dry` checks everything and stores nothing. Raises BookRefused with the marked book.
+    """
+    one = declaration_of(register)
+    sha = hashlib.sha256(content).hexdigest()
+    before = Import.objects.filter(register=register, sha256=sha).first()
+    if before is not None:
+        return Taken(before.made, before.changed, again=True)
+    book = read_book(content, name, one)
+    rows = [] if book.faults else list(book.said())
+    if not rows and not book.faults:
+        book.fault("", "表里一行也没有", "填好再导入")
+    checked = _checked(register, one, book, rows, by) if rows and not book.faults else []
+    if book.faults:
+        raise BookRefused(name, book, content)
+    if dry:
+        return Taken(
+            sum(row.record is None for row in checked), sum(row.record is not None for row in checked)
+        )
+    book.rows = []
+    with transaction.atomic():
+        done = _store(register, one, book, checked, by)
+        if book.faults:
+            transaction.set_rollback(True)
+        else:
+            Import.objects.create(
+                register=register,
+                sha256=sha,
+                name=name[:200],
+                made=done.made,
+                changed=done.changed,
+                by=by,
+                at=db_now(),
+            )
+            leave_trace(
+                by,
+                "register.import",
+                register,
+                file=name[:200],
+                sha256=sha,
+                made=done.made,
+                changed=done.changed,
+            )
+    if book.faults:
+        raise BookRefused(name, book, content)
+    return done
+
+
+def _checked(register: Register, one: Declaration, book: Book, rows: list[Said], by: User) -> list[_Row]:
+    """Return the rows with what they mean, and note everything that is wrong."""
+    units = units_by_code(sorted({said.unit for said in rows if said.unit}))
+    mine = set(units_to(by, "register.write", register).order_by().values_list("pk", flat=True))
+    standing = by_number(register, {said.number for said in rows if said.number})
+    parents = by_number(register, {said.parent for said in rows if said.parent})
+    numbers = Counter(said.number for said in rows if said.number)
+    checked: list[_Row] = []
+    for said in rows:
+        if len(book.faults) > MOST_FAULTS:
+            book.fault("", f"错处超过 {MOST_FAULTS} 处,后面的没有再查", "先改正这些")
+            break
+        record = standing.get(said.number)
+        unit = _unit(book, said, units, mine, record)
+        if said.number and (record is None or record.unit_id not in mine):
+            book.fault(
+                book.at("#number", said.row),
+                f"没有编号“{said.number[:40]}”,或者不归你填",
+                "新增的编号空着;改旧的用下载的表",
+            )
+        if numbers[said.number] > 1:
+            book.fault(
+                book.at("#number", said.row),
+                f"编号 {said.number[:40]} 在表里有 {numbers[said.number]} 行",
+                "只留一行",
+            )
+        if said.parent and (said.parent not in parents or one.tree is None):
+            book.fault(book.at("#parent", said.row), f"没有编号“{said.parent[:40]}”", "上级要先登记")
+        values, problems = read_values(one, said.texts, record.values if record else None)
+        for problem in problems:
+            book.fault(book.at(problem.where, said.row), problem.what, problem.mend)
+        if unit is not None:
+            parent = parents.get(said.parent)
+            checked.append(_Row(said, unit, values, record, parent.pk if parent else None))
+    _tied(register, one, book, checked)
+    return checked
+
+
+def _unit(
+    book: Book, said: Said, units: dict[str, Unit], mine: set[int], record: Record | None
+) -> Unit | None:
+    cell = book.at("#unit", said.row)
+    unit = units.get(said.unit)
+    if unit is None or unit.pk not in mine:
+        book.fault(
+            cell,
+            f"没有代码为“{said.unit[:40]}”的单位,或者不归你填" if said.unit else "没有写单位代码",
+            "填归你管的单位代码",
+        )
+        return None
+    if unit.valid_to is not None and unit.valid_to <= db_today():
+        book.fault(cell, f"{unit.name}已于 {unit.valid_to} 撤销", "填承接它的单位")
+        return None
+    if record is not None and record.unit_id != unit.pk:
+        book.fault(cell, "已登记的记录不能在表里换单位", "在记录页面上改派")
+        return None
+    return unit
+
+
+def _tied(register: Register, one: Declaration, book: Book, rows: list[_Row]) -> None:
+    """Look where the values lead, for all rows with one question each, and at what must stand once."""
+    ties = Ties(register, one, [row.values for row in rows])
+    seen: dict[tuple[str, str], int] = {}
+    unique = [name for name, field in one.fields.items() if field.unique]
+    for row in rows:
+        for problem in ties.problems(row.values, row.record.pk if row.record else None):
+            book.fault(book.at(problem.where, row.said.row), problem.what, problem.mend)
+        for name in unique:
+            kept = row.values.get(name)
+            if kept is not None and seen.setdefault((name, str(kept)), row.said.row) != row.said.row:
+                first = seen[name, str(kept)]
+                book.fault(
+                    book.at(name, row.said.row), f"{one.fields[name].title}:和第 {first} 行重复", "只留一处"
+                )
+
+
+def _store(register: Register, one: Declaration, book: Book, rows: list[_Row], by: User) -> Taken:
+    new = [row for row in rows if row.record is None]
+    old = [row for row in rows if row.record is not None and row.values != row.record.values]
+    now, today = db_now(), db_today()
+    number = int(next_number(register, one, len(new)).rpartition("-")[2]) if new else 0
+    at = iter(range(number, number + len(new)))
+    unique = [name for name, field in one.fields.items() if field.unique]
+    while some := list(islice(iter(new), BATCH)):
+        del new[:BATCH]
+        made = Record.objects.bulk_create(
+            Record(
+                register=register, number=f"{one.prefix}-{next(at):06}", unit=row.unit, parent_id=row.parent_id, stage=one.first_stage,
+                values=row.values, made_on=today, changed_at=now, is_example=register.is_example, **shadows(one, row.values),
+            )
+            for row in some
+        )  # fmt: skip
+        _versions(made, "import", by, now)
+        UniqueValue.objects.bulk_create(
+            UniqueValue(register=register, field=name, value=str(record.values[name])[:200], record=record)
+            for record in made for name in unique if name in record.values
+        )  # fmt: skip
+    changed = _change(one, book, old, by, now, unique)
+    return Taken(
+        sum(row.record is None for row in rows),
+        changed,
+        len(rows) - changed - sum(row.record is None for row in rows),
+    )
+
+
+def _change(one: Declaration, book: Book, rows: list[_Row], by: User, now: Any, unique: list[str]) -> int:
+    changed: list[Record] = []
+    for row in rows:
+        record = row.record
+        if record is None:
+            continue
+        if record.stage in one.closed:
+            book.fault(
+                book.at("#number", row.said.row),
+                f"已经“{one.stages[record.stage].title}”,不能再改",
+                "先重新办理,或删去这一行",
+            )
+            continue
+        free = Record.objects.filter(pk=record.pk, lock=row.said.lock)
+        if not free.update(
+            values=row.values, lock=row.said.lock + 1, changed_at=now, **shadows(one, row.values)
+        ):
+            book.fault(
+                book.at("#number", row.said.row),
+                f"下载之后别人改过(现在是第 {record.lock} 版)",
+                "重新下载再填",
+            )
+            continue
+        record.values, record.lock = row.values, row.said.lock + 1
+        changed.append(record)
+        if unique:
+            UniqueValue.objects.filter(record=record).delete()
+            UniqueValue.objects.bulk_create(
+                UniqueValue(register_id=record.register_id, field=name, value=str(record.values[name])[:200], record=record)
+                for name in unique if name in record.values
+            )  # fmt: skip
+    _versions(changed, "import", by, now)
+    return len(changed)
+
+
+def _versions(records: list[Record], act: str, by: User, now: Any) -> None:
+    RecordVersion.objects.bulk_create(
+        [
+            RecordVersion(
+                record=r,
+                number=r.lock,
+                act=act,
+                values=r.values,
+                unit_id=r.unit_id,
+                stage_was=r.stage,
+                stage=r.stage,
+                by=by,
+                at=now,
+            )
+            for r in records
+        ],
+        batch_size=BATCH,
+    )

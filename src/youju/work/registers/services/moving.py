@@ -1,0 +1,184 @@
+"""Moving a record from stage to stage, and stopping it for a while: the table in the declaration decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from youju.engine.registers import Declaration, Move
+from youju.flow.evidence.selectors import evidence_known
+from youju.kernel.clock import db_today
+from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
+from youju.kernel.models import User
+from youju.kernel.trace import leave_trace
+from youju.work.registers.declared import declaration_of
+from youju.work.registers.models import Record, RecordVersion
+from youju.work.registers.reach import post_to_move
+from youju.work.registers.services.keeping import claim, keep_unique, write_version
+from youju.work.registers.shadows import shadows
+from youju.work.registers.values import Ties, read_values, refused
+
+
+@transaction.atomic
+def move_record(
+    *, record: Record, lock: int, move: str, by: User, reason: str = "", evidence: Mapping[str, str] | None = None,
+    values: Mapping[str, str] | None = None,
+) -> Record:  # fmt: skip
+    """Make a move that the table of the declaration allows, at the version that was seen.
+
+    Its gate must be passed: what it needs is filled in (what is sent along counts), the evidence it names is given, a
+    reason where it asks for one, and where it must be done apart from another move neither the same person nor the
+    responsible unit does it. Refused with everything missing at once. The same move again by the same person at the
+    same version is nothing; if somebody else was faster, who and what is said.
+    """
+    one = declaration_of(record.register)
+    step = one.move(move)
+    if step is None:
+        raise Refusal(
+            f"“{record}”没有流转",
+            f"没有“{move[:40]}”这一步",
+            "按页面上的按钮办",
+            english=f"There is no move {move[:40]}.",
+        )
+    post = post_to_move(by, record, step.who, step.title)
+    if _done_already(record, lock, move, by):
+        return record
+    _refuse_out_of_order(record, one, step, lock)
+    kept, problems = read_values(one, values or {}, record.values)
+    problems += Ties(record.register, one, [kept]).problems(kept, record.pk) if values else []
+    problems += _gate(one, step, kept, reason, {**record.proofs, **(evidence or {})})
+    if problems:
+        raise BadInput(
+            f"“{record}”没有{step.title}",
+            f"还缺 {len(problems)} 样",
+            "补齐后再办",
+            english="The gate is not passed; see problems.",
+            problems=problems,
+        )
+    _refuse_same_hand(record, step, by, post.unit_id)
+    was = record.stage
+    proofs = {**record.proofs, **{name: sha for name, sha in (evidence or {}).items() if sha}}
+    claim(record, lock, step.title, values=kept, stage=step.to, proofs=proofs, **shadows(one, kept))
+    keep_unique(record, one)
+    used = sorted({proofs[name] for name in step.evidence})
+    write_version(record, step.id, by, post, stage_was=was, reason=reason, evidence=used)
+    leave_trace(
+        by,
+        "register.move",
+        record,
+        post=post,
+        move=step.id,
+        was=was,
+        to=step.to,
+        reason=reason[:500],
+        evidence=used,
+        version=record.lock,
+    )
+    return record
+
+
+def _done_already(record: Record, lock: int, act: str, by: User) -> bool:
+    """Whether this very act was done already: a request that was sent twice."""
+    if record.lock != lock + 1:
+        return False
+    return RecordVersion.objects.filter(record=record, number=record.lock, act=act, by=by).exists()
+
+
+def _refuse_out_of_order(record: Record, one: Declaration, step: Move, lock: int) -> None:
+    if record.suspended_on is not None:
+        words = one.suspend.title if one.suspend else "暂停"
+        raise Refusal(f"“{record}”没有{step.title}", f"它自 {record.suspended_on} 起{words}", f"先{one.suspend.resume if one.suspend else '恢复'}",
+                      english="The record is suspended; resume it first.")  # fmt: skip
+    if record.stage not in step.from_ and record.lock == lock:
+        stage = one.stages[record.stage].title if record.stage in one.stages else "没有阶段"
+        froms = "、".join(one.stages[name].title for name in step.from_)
+        ways = "、".join(m.title for m in one.moves if record.stage in m.from_) or "没有"
+        raise Refusal(f"“{record}”没有{step.title}", f"它现在是“{stage}”,{step.title}要从“{froms}”开始", f"现在能办的:{ways}",
+                      english=f"{step.id} does not start from {record.stage}.")  # fmt: skip
+
+
+def _gate(
+    one: Declaration, step: Move, values: Mapping[str, Any], reason: str, proofs: Mapping[str, str]
+) -> list[Problem]:
+    """Return what the gate of a move still lacks."""
+    missing = [
+        Problem(name, f"{step.title}要先填“{one.fields[name].title}”", "填上")
+        for name in step.needs
+        if values.get(name) is None
+    ]
+    if step.reason and not reason.strip():
+        missing.append(Problem("reason", f"{step.title}要写理由", "写一句为什么"))
+    known = (
+        evidence_known({proofs[name] for name in step.evidence if proofs.get(name)})
+        if step.evidence
+        else set()
+    )
+    missing += [
+        Problem(name, f"{step.title}要有“{name}”", "先在“佐证”页上传,再选上")
+        for name in step.evidence
+        if proofs.get(name) not in known
+    ]
+    return missing
+
+
+def _refuse_same_hand(record: Record, step: Move, by: User, unit_id: int) -> None:
+    """办结 and 销号 are done by different hands: not the same person, not the responsible unit itself."""
+    if step.apart_from is None:
+        return
+    last = RecordVersion.objects.filter(record=record, act=step.apart_from).order_by("-number").first()
+    if (last is not None and last.by_id == by.pk) or unit_id == record.unit_id:
+        raise NotAllowed(f"不能{step.title}“{record}”", "办的人和责任单位不能自己核自己", "请另一个单位、另一个人来核",
+                         english="This must be done by another person of another unit.")  # fmt: skip
+
+
+@transaction.atomic
+def suspend_record(*, record: Record, lock: int, by: User, reason: str) -> Record:
+    """Stop a record for a while, in whatever stage it is; its clock stands. Needs a reason."""
+    one = declaration_of(record.register)
+    if one.suspend is None or record.stage in one.closed:
+        raise Refusal(
+            f"“{record}”没有停",
+            "这本台账不设停办,或者它已经办完",
+            "改用流转",
+            english="This record cannot be suspended.",
+        )
+    post = post_to_move(by, record, one.suspend.who, one.suspend.title)
+    if _done_already(record, lock, "suspend", by):
+        return record
+    if record.suspended_on is not None and record.lock == lock:
+        raise Refusal(
+            f"“{record}”没有停",
+            f"它自 {record.suspended_on} 起已经停着",
+            "不用再停",
+            english="It is suspended already.",
+        )
+    if not reason.strip():
+        raise refused(record.register, [Problem("reason", f"{one.suspend.title}要写理由", "写一句为什么")])
+    claim(record, lock, one.suspend.title, suspended_on=db_today())
+    write_version(record, "suspend", by, post, reason=reason)
+    leave_trace(by, "register.suspend", record, post=post, reason=reason[:500], version=record.lock)
+    return record
+
+
+@transaction.atomic
+def resume_record(*, record: Record, lock: int, by: User, reason: str = "") -> Record:
+    """Let a suspended record go on in the stage where it was stopped."""
+    one = declaration_of(record.register)
+    if one.suspend is None:
+        raise Refusal(
+            f"“{record}”没有恢复", "这本台账不设停办", "改用流转", english="This register has no suspension."
+        )
+    post = post_to_move(by, record, one.suspend.who, one.suspend.resume)
+    if _done_already(record, lock, "resume", by):
+        return record
+    if record.suspended_on is None and record.lock == lock:
+        raise Refusal(f"“{record}”没有恢复", "它没有停", "不用恢复", english="It is not suspended.")
+    since = record.suspended_on
+    claim(record, lock, one.suspend.resume, suspended_on=None)
+    write_version(record, "resume", by, post, reason=reason)
+    leave_trace(
+        by, "register.resume", record, post=post, since=since, reason=reason[:500], version=record.lock
+    )
+    return record

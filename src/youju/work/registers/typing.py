@@ -1,0 +1,346 @@
+"""From what somebody typed to the value a field keeps, or to what is wrong with it; and back to text. Pure.
+
+A kept value is JSON without floats: numbers are their shortest text, a quantity is number and relation, a date is as
+precise as it was said (2023-02-01, 2023-02, 2023, 2017-end).
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from youju.engine.registers import Field
+from youju.flow.reports.fields import plain
+from youju.flow.reports.typed import read as read_typed
+
+Kept = Any
+Wrong = tuple[str, str]
+SCALE = {
+    "万": Decimal(10_000),
+    "亿": Decimal(100_000_000),
+    "万元": Decimal(10_000),
+    "亿元": Decimal(100_000_000),
+}
+MOST = Decimal(10) ** 15
+YES, NO = {"是", "true", "1", "yes", "√", "有"}, {"否", "false", "0", "no", "×", "无"}
+_TAIL = re.compile(
+    r"^(?P<before>近|约|超过|超|逾|不少于|不低于|至少|不超过|不到|不足|至多)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>万|亿)?(?P<more>多|余)?(?P<rest>\D{0,12})$"
+)
+_RELATION = {
+    "近": "≤",
+    "不到": "≤",
+    "不足": "≤",
+    "不超过": "≤",
+    "至多": "≤",
+    "约": "≈",
+    "超过": "≥",
+    "超": "≥",
+    "逾": "≥",
+    "不少于": "≥",
+    "不低于": "≥",
+    "至少": "≥",
+}
+_DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]00:00:00)?$")
+_MONTH = re.compile(r"^(\d{4})[-/.年](\d{1,2})月?$")
+_YEAR = re.compile(r"^(\d{4})年?$")
+_END = re.compile(r"^(\d{4})(?:年底|年末|-end)$")
+PRECISIONS = ("day", "month", "year")
+
+
+def read_value(field: Field, text: str) -> tuple[Kept, Wrong | None]:
+    """Return what a text means for a field (None for nothing), and what is wrong with it with how to mend it."""
+    bare = (
+        unicodedata.normalize("NFKC", text).strip()
+        if field.type not in {"string", "text", "choice"}
+        else text.strip()
+    )
+    if not bare:
+        return None, (("必填,却是空的", "填上") if field.required else None)
+    if "\x00" in bare or any(unicodedata.category(c) == "Cs" for c in bare):
+        return None, ("含有控制字符", "重新输入")
+    kept, wrong = READERS[field.type](field, bare)
+    if wrong is None:
+        wrong = _length(field, bare) or _pattern(field, bare) or _bounds(field, kept)
+    return (None, wrong) if wrong else (kept, None)
+
+
+def _number(field: Field, text: str) -> tuple[Kept, Wrong | None]:
+    scale = (
+        next((word for word in sorted(SCALE, key=len, reverse=True) if text.endswith(word)), "")
+        if field.type == "money"
+        else ""
+    )
+    bare = (
+        text.removesuffix(scale).removesuffix("元")
+        if field.type == "money"
+        else text.removesuffix(field.measure or "")
+    )
+    said = read_typed(bare)
+    if said.what or said.value is None:
+        return None, (said.what or "不是数", said.mend or "只写数字")
+    if said.relation != "=":
+        return None, ("这里要一个确数,不能带 ≥、约", "写确数;要记约数,请把字段声明为 quantity")
+    return _exact(field, said.value * SCALE.get(scale, Decimal(1)))
+
+
+def _exact(field: Field, value: Decimal) -> tuple[Kept, Wrong | None]:
+    if abs(value) >= MOST:
+        return None, ("数太大", "核对单位")
+    if value != round(value, field.digits):
+        return None, (f"小数超过 {field.digits} 位", "四舍五入后再填" if field.digits else "写整数")
+    return plain(value), None
+
+
+def _quantity(field: Field, text: str) -> tuple[Kept, Wrong | None]:
+    found = _TAIL.match(text.replace(" ", ""))
+    measure = (field.measure or "").strip()
+    if found and (found["more"] or found["before"] or found["scale"] or found["rest"]):
+        rest = found["rest"].removeprefix(measure)
+        if rest not in {
+            "",
+            "以上",
+            "以下",
+            "左右",
+            "家",
+            "个",
+            "人",
+            "次",
+            "人次",
+            "项",
+            "户",
+            "元",
+            "吨",
+            "种",
+            "名",
+            "位",
+        }:
+            return None, (f"看不懂“{found['rest'][:10]}”", f"只写数和{measure or '关系'},例如 ≥20、20多")
+        relation = (
+            "≥"
+            if found["more"] or rest == "以上"
+            else "≤"
+            if rest == "以下"
+            else "≈"
+            if rest == "左右"
+            else _RELATION.get(found["before"] or "", "=")
+        )
+        number, wrong = _exact(
+            field, Decimal(found["number"].replace(",", "")) * SCALE.get(found["scale"] or "", Decimal(1))
+        )
+        return (None, wrong) if wrong else ({"n": number, "r": relation}, None)
+    said = read_typed(text.removesuffix(measure) if measure else text)
+    if said.what or said.value is None:
+        return None, (said.what or "不是数", "写数,可带关系,例如 ≥20、20多、约300")
+    number, wrong = _exact(field, said.value)
+    return (None, wrong) if wrong else ({"n": number, "r": said.relation}, None)
+
+
+def _date(field: Field, text: str) -> tuple[Kept, Wrong | None]:
+    kept = _said_date(text)
+    if kept is None:
+        return None, ("不是日期", "写成 2023-06-30;只知道月或年的写 2023-06、2023、2023年底")
+    least = field.precision or "year"
+    if PRECISIONS.index(precision_of(kept)) > PRECISIONS.index(least):
+        return None, ("日期不够准", "写到日" if least == "day" else "写到月")
+    return kept, None
+
+
+@lru_cache(maxsize=50_000)
+def _said_date(text: str) -> str | None:
+    try:
+        if found := _DAY.match(text):
+            return dt.date(int(found[1]), int(found[2]), int(found[3])).isoformat()
+        if found := _MONTH.match(text):
+            return f"{dt.date(int(found[1]), int(found[2]), 1):%Y-%m}"
+        if found := _END.match(text):
+            return f"{int(found[1]):04}-end" if int(found[1]) else None
+        if found := _YEAR.match(text):
+            return f"{dt.date(int(found[1]), 1, 1).year:04}"
+    except ValueError:
+        return None
+    return None
+
+
+def precision_of(kept: str) -> str:
+    """Return how precisely a kept date was said: day, month or year (a year's end is a year)."""
+    return "day" if len(kept) == 10 else "month" if len(kept) == 7 and not kept.endswith("end") else "year"
+
+
+def last_day(kept: str) -> dt.date:
+    """Return the last day a kept date may mean: what is due in June is due by the 30th."""
+    if kept.endswith("-end"):
+        return dt.date(int(kept[:4]), 12, 31)
+    if len(kept) == 10:
+        return dt.date.fromisoformat(kept)
+    if len(kept) == 7:
+        year, month = int(kept[:4]), int(kept[5:])
+        return dt.date(year, month, calendar.monthrange(year, month)[1])
+    return dt.date(int(kept), 12, 31)
+
+
+def _yearmonth(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
+    kept = _said_date(text)
+    return (
+        (kept, None)
+        if kept is not None and precision_of(kept) == "month"
+        else (None, ("不是年月", "写成 2023-06"))
+    )
+
+
+def _datetime(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
+    try:
+        return dt.datetime.fromisoformat(text).replace(tzinfo=None).isoformat(timespec="minutes"), None
+    except ValueError:
+        return None, ("不是时间", "写成 2023-06-30 09:00")
+
+
+def _time(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
+    try:
+        return dt.time.fromisoformat(text).replace(tzinfo=None).isoformat(timespec="minutes"), None
+    except ValueError:
+        return None, ("不是时刻", "写成 09:00")
+
+
+def _year(field: Field, text: str) -> tuple[Kept, Wrong | None]:
+    found = _YEAR.match(text)
+    return (found[1], None) if found and field and int(found[1]) else (None, ("不是年份", "写成 2023"))
+
+
+def _truth(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
+    word = text.lower()
+    return (
+        (True, None)
+        if word in YES
+        else (False, None)
+        if word in NO
+        else (None, ("不是“是”或“否”", "写 是 或 否"))
+    )
+
+
+def _choice(field: Field, text: str) -> tuple[Kept, Wrong | None]:
+    choices = field.choices or ()
+    if text in choices:
+        return text, None
+    return None, (f"“{text[:20]}”不在可选项里", "从这些里选:" + "、".join(choices[:20]))
+
+
+def _text(field: Field, text: str) -> tuple[Kept, Wrong | None]:
+    most = field.max_length or (4000 if field.type == "text" else 200)
+    return (text, None) if len(text) <= most else (None, (f"超过 {most} 字", "写短一些"))
+
+
+def _email(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
+    good = len(text) <= 200 and re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", text)
+    return (text, None) if good else (None, ("不是邮箱地址", "写成 name@example.cn"))
+
+
+def _uri(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
+    good = len(text) <= 500 and re.fullmatch(r"https?://[^\s<>\"]+", text)
+    return (text, None) if good else (None, ("不是网址", "以 https:// 开头"))
+
+
+def _listed(field: Field, text: str) -> tuple[Kept, Wrong | None]:
+    items = [part.strip() for part in re.split(r"[、,;，；\n]", text) if part.strip()]
+    strange = [item for item in items if field.choices and item not in field.choices]
+    return (
+        (items, None)
+        if not strange
+        else (
+            None,
+            (f"“{strange[0][:20]}”不在可选项里", "从这些里选:" + "、".join((field.choices or ())[:20])),
+        )
+    )
+
+
+def _point(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
+    found = re.fullmatch(r"(-?\d{1,3}(?:\.\d{1,8})?)\s*,\s*(-?\d{1,2}(?:\.\d{1,8})?)", text)
+    if not found or abs(Decimal(found[1])) > 180 or abs(Decimal(found[2])) > 90:
+        return None, ("不是经纬度", "写成 经度,纬度,例如 124.82,43.35")
+    return {"lon": found[1], "lat": found[2]}, None
+
+
+def _place(field: Field, text: str) -> tuple[Kept, Wrong | None]:
+    name, at, point = text.partition("@")
+    if not at:
+        return ({"name": name.strip()[:120]}, None)
+    where, wrong = _point(field, point.strip())
+    return (None, wrong) if wrong else ({"name": name.strip()[:120], **where}, None)
+
+
+def _files(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
+    hashes = re.split(r"[\s,、;]+", text.lower())
+    good = all(re.fullmatch(r"[0-9a-f]{64}", one) for one in hashes)
+    return (
+        (hashes, None)
+        if good and len(hashes) <= 50
+        else (None, ("不是佐证编号", "先在“佐证”页上传,再填它的 64 位编号"))
+    )
+
+
+READERS: dict[str, Callable[[Field, str], tuple[Kept, Wrong | None]]] = {
+    "string": _text, "text": _text, "person": _text, "post": _text, "unit": _text, "link": _text,
+    "integer": _number, "number": _number, "money": _number, "duration": _number, "quantity": _quantity,
+    "boolean": _truth, "date": _date, "datetime": _datetime, "time": _time, "year": _year, "yearmonth": _yearmonth,
+    "choice": _choice, "list": _listed, "email": _email, "uri": _uri, "geopoint": _point, "place": _place, "file": _files,
+}  # fmt: skip
+
+
+def _length(field: Field, text: str) -> Wrong | None:
+    if field.min_length is not None and len(text) < field.min_length:
+        return f"不足 {field.min_length} 字", "写全"
+    if field.max_length is not None and len(text) > field.max_length:
+        return f"超过 {field.max_length} 字", "写短一些"
+    return None
+
+
+def _pattern(field: Field, text: str) -> Wrong | None:
+    if field.pattern is None or re.fullmatch(field.pattern, text[:500]):
+        return None
+    return "写法不合要求", field.help or f"要符合 {field.pattern}"
+
+
+def _bounds(field: Field, kept: Kept) -> Wrong | None:
+    value = (
+        amount_of(field, kept)
+        if isinstance(field.minimum if field.minimum is not None else field.maximum, Decimal)
+        else None
+    )
+    day = last_day(kept) if isinstance(kept, str) and field.type in {"date", "yearmonth"} else None
+    for bound, word, sign in ((field.minimum, "不小于", -1), (field.maximum, "不大于", 1)):
+        if isinstance(bound, Decimal) and value is not None and (value - bound) * sign > 0:
+            return f"应当{word} {plain(bound)}", "核对后改正"
+        if isinstance(bound, dt.date) and day is not None and (day - bound).days * sign > 0:
+            return f"应当{'不早于' if sign < 0 else '不晚于'} {bound}", "核对后改正"
+    return None
+
+
+def amount_of(field: Field, kept: Kept) -> Decimal | None:
+    """Return the number in a kept value of a numeric field, or None."""
+    if kept is None:
+        return None
+    return Decimal(kept["n"] if field.type == "quantity" else str(kept))
+
+
+def show(field: Field, kept: Kept) -> str:
+    """Return a kept value as people read it; what `read_value` reads back to the same."""
+    if kept is None:
+        return ""
+    if field.type == "boolean":
+        return "是" if kept else "否"
+    if field.type == "quantity":
+        return f"{'' if kept['r'] == '=' else kept['r']}{kept['n']}"
+    if field.type == "geopoint":
+        return f"{kept['lon']},{kept['lat']}"
+    if field.type == "place":
+        return f"{kept['name']} @{kept['lon']},{kept['lat']}" if "lon" in kept else str(kept["name"])
+    if field.type in {"list", "file"}:
+        return "、".join(kept)
+    if isinstance(kept, str) and kept.endswith("-end") and field.type == "date":
+        return f"{kept[:4]}年底"
+    return str(kept)

@@ -1,0 +1,279 @@
+"""Pages of this room: the registers, a list, a record, its form, and what is done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from youju.flow.evidence.selectors import latest_for
+from youju.flow.units.powers import may_on, unit_for
+from youju.kernel.access import allow
+from youju.kernel.errors import BadInput
+from youju.kernel.powers import may
+from youju.work.registers import exporting, forming, selectors, services
+from youju.work.registers.asking import OPERATORS, asked_in
+from youju.work.registers.declared import declaration_of
+from youju.work.registers.models import Record, Register
+from youju.work.registers.reach import units_to
+
+
+@allow("register.read")
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the registers this person may read."""
+    context = {
+        "registers": selectors.registers_for(request.user),
+        "declares": may(request.user, "register.declare"),
+    }
+    return render(request, "registers/index.html", context)
+
+
+@allow("register.declare")
+@require_POST
+def declare(request: HttpRequest) -> HttpResponse:
+    """Take a declaration (and the declarations it extends) and put it into force."""
+    files = [
+        (f.name or "", f.read(2_000_001).decode("utf-8-sig", "replace"))
+        for f in request.FILES.getlist("files")
+    ]
+    unit = unit_for(request.user, "register.declare", request.POST.get("unit", "").strip())
+    if not files:
+        raise BadInput(
+            "台账没有声明",
+            "没有选文件",
+            "选声明文件(.yaml);它扩展的声明也一起选上",
+            english="No file was sent.",
+        )
+    main, bases = (
+        files[-1],
+        {name.rpartition("/")[2].removesuffix(".yaml"): text for name, text in files[:-1]},
+    )
+    register = services.declare_register(
+        text=main[1], bases=bases, unit=unit, by=request.user, scheme=request.POST.get("scheme", "")
+    )
+    messages.success(request, f"“{register}”已声明,第 {register.version} 版")
+    return redirect("registers:show", register.code)
+
+
+@allow("register.read")
+@require_safe
+def show(request: HttpRequest, code: str) -> HttpResponse | StreamingHttpResponse:
+    """Show a register as a list, or give what is asked as a workbook, CSV or JSON."""
+    register = selectors.register_for(request.user, code)
+    one = declaration_of(register)
+    asked = asked_in(one, request.GET.dict())
+    rows = selectors.records_for(request.user, register)
+    if (form := request.GET.get("format", "")) in {"csv", "json", "xlsx"}:
+        return _export(register, selectors.picked(rows, one, asked), form)
+    page = selectors.page_of(rows, one, asked)
+    names = forming.columns_shown(one, asked.columns)
+    number, more = selectors.count_of(rows, one, asked)
+    context = {
+        **_about(request, register), "asked": asked, "operators": OPERATORS, "count": number, "more": more,
+        "heads": [(name, forming.heading(one, name), _sorted(asked, name, one)) for name in names],
+        "rows": [(row, forming.cells_of(one, row, names)) for row in page.rows],
+        "next": asked.query(after=page.after) if page.after else "", "query": asked.query(),
+        "filters": [(name, forming.heading(one, name)) for name in (*one.slots, "stage", "unit", "made_on", "suspended")],
+        "views": selectors.views_of(request.user, register),
+    }  # fmt: skip
+    return render(request, "registers/show.html", context, status=422 if asked.problems else 200)
+
+
+def _sorted(asked: Any, name: str, one: Any) -> str:
+    if name not in one.slots and name not in {"number", "made_on", "stage"}:
+        return ""
+    return str(asked.query(sort=name if asked.sort_by != name or asked.descending else f"-{name}"))
+
+
+def _export(register: Register, rows: Any, form: str) -> HttpResponse | StreamingHttpResponse:
+    one = declaration_of(register)
+    if form == "xlsx":
+        return attachment(
+            exporting.workbook(one, register.version, rows), f"{register.title}.xlsx", exporting.XLSX
+        )
+    lines = exporting.csv_lines(one, rows) if form == "csv" else exporting.json_lines(one, rows)
+    kind = "text/csv; charset=utf-8" if form == "csv" else "application/x-ndjson"
+    answer = StreamingHttpResponse((line.encode("utf-8") for line in lines), content_type=kind)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{register.title}.{form}')}"
+    return answer
+
+
+def attachment(content: bytes, name: str, kind: str) -> HttpResponse:
+    """Return a file to keep."""
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return answer
+
+
+def _about(request: HttpRequest, register: Register) -> dict[str, Any]:
+    """Return what every page of a register needs."""
+    return {
+        "register": register, "one": declaration_of(register), "writes": units_to(request.user, "register.write", register).exists(),
+    }  # fmt: skip
+
+
+@allow("register.write")
+def new(request: HttpRequest, code: str) -> HttpResponse:
+    """Show an empty form, or make a record from what was filled in; what is wrong stands beside its field."""
+    register = selectors.register_for(request.user, code)
+    if request.method != "POST":
+        return _form(
+            request, register, {}, unit=request.GET.get("unit", ""), parent=request.GET.get("parent", "")
+        )
+    sent, code_of = (
+        forming.sent_in(declaration_of(register), request.POST),
+        request.POST.get("unit", "").strip(),
+    )
+    above = request.POST.get("parent", "").strip()
+    try:
+        unit = unit_for(request.user, "register.write", code_of, scheme=register.scheme)
+        parent = selectors.record_for(request.user, code, above) if above else None
+        record = services.make_record(
+            register=register, unit=unit, values=sent, by=request.user, parent=parent
+        )
+    except BadInput as refusal:
+        return _form(request, register, sent, unit=code_of, parent=above, refusal=refusal)
+    messages.success(request, f"已登记 {record}")
+    return redirect("registers:record", code, record.number)
+
+
+@allow("register.write")
+def edit(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Show the form of a record, or change it as it was seen."""
+    record = selectors.record_for(request.user, code, number, "register.write")
+    one = declaration_of(record.register)
+    if request.method != "POST":
+        return _form(request, record.register, forming.typed_of(one, record), record=record)
+    sent = forming.sent_in(one, request.POST)
+    try:
+        services.change_record(
+            record=record,
+            lock=lock_in(request),
+            values=sent,
+            by=request.user,
+            reason=request.POST.get("reason", ""),
+        )
+    except BadInput as refusal:
+        return _form(request, record.register, sent, record=record, refusal=refusal)
+    messages.success(request, f"已改 {record}")
+    return redirect("registers:record", code, number)
+
+
+def lock_in(request: HttpRequest) -> int:
+    """Return the version that was seen, 0 where nothing readable was sent."""
+    text = request.POST.get("lock", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def _form(request: HttpRequest, register: Register, typed: dict[str, str], **more: Any) -> HttpResponse:
+    refusal = more.get("refusal")
+    problems = refusal.problems if refusal else ()
+    one = declaration_of(register)
+    context = {
+        **_about(request, register), **more, "inputs": forming.inputs_of(one, typed, problems),
+        "units": units_to(request.user, "register.write", register)[:300],
+        "others": [p for p in problems if p.where not in one.fields],
+    }  # fmt: skip
+    return render(request, "registers/form.html", context, status=422 if refusal else 200)
+
+
+@allow("register.read")
+@require_safe
+def record(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Show one record: what it says, what can be done with it, and everything that happened to it on one line of time."""
+    return record_page(request, selectors.record_for(request.user, code, number))
+
+
+def record_page(request: HttpRequest, row: Record, *, status: int = 200, **more: Any) -> HttpResponse:
+    """Return the page of a record."""
+    one, user = declaration_of(row.register), request.user
+    typed = forming.typed_of(one, row)
+    context = {
+        **_about(request, row.register), "record": row, "fields": [(made, typed[name]) for name, made in one.fields.items() if name in typed],
+        "stage": forming.cell(one, row, "stage"), "moves": forming.moves_from(one, row) if may_on(user, "register.move", row.unit_id) else [],
+        "steps": forming.steps_of(one, list(selectors.versions_of(row)[:200])), "children": row.children.select_related("unit").order_by("pk")[:200],
+        "may_edit": row.stage not in one.closed and may_on(user, "register.write", row.unit_id),
+        "evidence": latest_for(user, unit=row.unit.code, limit=50)[0] if may(user, "evidence.read") else [], **more,
+    }  # fmt: skip
+    return render(request, "registers/record.html", context, status=status)
+
+
+@allow("register.move")
+@require_POST
+def move(request: HttpRequest, code: str, number: str, step: str) -> HttpResponse:
+    """Make a move; what the gate lacks is shown on the record's page."""
+    row = selectors.record_for(request.user, code, number)
+    given = {
+        key.removeprefix("evidence."): value
+        for key, value in request.POST.items()
+        if key.startswith("evidence.") and value
+    }
+    sent = {
+        name: text
+        for name, text in forming.sent_in(declaration_of(row.register), request.POST).items()
+        if text.strip()
+    }
+    try:
+        services.move_record(
+            record=row,
+            lock=lock_in(request),
+            move=step,
+            by=request.user,
+            reason=request.POST.get("reason", ""),
+            evidence=given,
+            values=sent,
+        )
+    except BadInput as refusal:
+        return record_page(request, row, status=422, refusal=refusal)
+    return redirect("registers:record", code, number)
+
+
+@allow("register.move")
+@require_POST
+def suspend(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Stop a record for a while."""
+    row = selectors.record_for(request.user, code, number)
+    services.suspend_record(
+        record=row, lock=lock_in(request), by=request.user, reason=request.POST.get("reason", "")
+    )
+    return redirect("registers:record", code, number)
+
+
+@allow("register.move")
+@require_POST
+def resume(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Let a record go on."""
+    row = selectors.record_for(request.user, code, number)
+    services.resume_record(
+        record=row, lock=lock_in(request), by=request.user, reason=request.POST.get("reason", "")
+    )
+    return redirect("registers:record", code, number)
+
+
+@allow("register.read")
+@require_POST
+def save_view(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep the present look of a list under a name."""
+    register = selectors.register_for(request.user, code)
+    view = services.save_view(
+        register=register,
+        name=request.POST.get("name", ""),
+        query=request.POST.get("query", ""),
+        by=request.user,
+    )
+    return redirect(f"../?{view.query}")
+
+
+@allow("register.read")
+@require_POST
+def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget one of one's own views."""
+    view = selectors.view_for(request.user, pk)
+    code = view.register.code
+    services.forget_view(view=view, by=request.user)
+    return redirect("registers:show", code)

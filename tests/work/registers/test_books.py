@@ -1,0 +1,170 @@
+"""The Excel door: the template says what is wanted, a filled one comes in whole or not at all, twice is once."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+from youju.work.registers import exporting, selectors, services
+from youju.work.registers.books.template import CODES, FIRST
+from youju.work.registers.declared import declaration_of
+from youju.work.registers.models import Record, RecordVersion
+
+pytestmark = pytest.mark.django_db
+
+
+def template(register, rows=None):
+    return openpyxl.load_workbook(
+        io.BytesIO(exporting.workbook(declaration_of(register), register.version, rows))
+    )
+
+
+def filled(book, *rows):
+    sheet = book.worksheets[0]
+    codes = [cell.value for cell in sheet[CODES + 1]]
+    for number, row in enumerate(rows, FIRST + 1):
+        for code, value in row.items():
+            sheet.cell(number, 1 if code == "#number" else codes.index(code) + 1, value)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def take(register, by, content, **more):
+    return services.take_book(register=register, name="桥.xlsx", content=content, by=by, **more)
+
+
+def cell_of(register, code):
+    sheet = template(register).worksheets[0]
+    return next(cell.column_letter for cell in sheet[CODES + 1] if cell.value == code)
+
+
+def test_the_template_offers_the_choices_and_marks_what_must_be_filled(bridges):
+    sheet = template(bridges).worksheets[0]
+    lists = {rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"}
+    assert lists == {'"是,否"', '"梁桥,拱桥,索桥"'}
+    assert "*桥名" in [cell.value for cell in sheet[3]]
+
+
+def test_a_filled_template_makes_records_with_a_version_each_and_one_trace(bridges, zhang, units):
+    from youju.kernel.models import Trace
+
+    content = filled(
+        template(bridges),
+        *({"#unit": units.township.code, "title": f"桥{n}", "cost": "5000万"} for n in range(3)),
+    )
+    assert take(bridges, zhang, content).made == 3
+    assert sorted(r.values["cost"] for r in Record.objects.all()) == ["50000000"] * 3
+    assert RecordVersion.objects.filter(act="import").count() == 3
+    assert Trace.objects.filter(act="register.import").count() == 1
+
+
+def test_one_wrong_cell_stores_nothing_and_every_fault_has_its_cell(bridges, zhang, units):
+    content = filled(
+        template(bridges), {"#unit": units.township.code, "title": "好桥"},
+        {"#unit": units.other.code, "title": "别处的桥"}, {"#unit": units.township.code, "title": "坏桥", "spans": "三", "kind": "浮桥"},
+    )  # fmt: skip
+    with pytest.raises(services.BookRefused) as told:
+        take(bridges, zhang, content)
+    spans, kind = cell_of(bridges, "spans"), cell_of(bridges, "kind")
+    assert {p.where for p in told.value.problems} == {"台账!B6", f"台账!{spans}7", f"台账!{kind}7"}
+    assert Record.objects.count() == 0
+
+
+def test_the_same_book_comes_back_red_with_words(bridges, zhang, units):
+    content = filled(template(bridges), {"#unit": units.township.code, "title": "坏桥", "spans": "三"})
+    with pytest.raises(services.BookRefused) as told:
+        take(bridges, zhang, content)
+    cell = openpyxl.load_workbook(io.BytesIO(told.value.book)).worksheets[0][
+        f"{cell_of(bridges, 'spans')}{FIRST + 1}"
+    ]
+    assert (cell.value, cell.fill.start_color.rgb) == ("三", "FFF4B6B6")
+    assert "改法" in cell.comment.text
+
+
+def test_the_same_file_again_does_nothing(bridges, zhang, units):
+    content = filled(template(bridges), {"#unit": units.township.code, "title": "桥"})
+    take(bridges, zhang, content)
+    assert take(bridges, zhang, content).again
+    assert Record.objects.count() == 1
+
+
+def test_checking_stores_nothing(bridges, zhang, units):
+    content = filled(template(bridges), {"#unit": units.township.code, "title": "桥"})
+    assert take(bridges, zhang, content, dry=True).made == 1
+    assert Record.objects.count() == 0
+
+
+def test_a_downloaded_list_changes_only_what_was_changed(bridges, zhang, make):
+    make(bridges, title="甲", cost="5")
+    make(bridges, title="乙", visitors="20多人", built="2017年底", spot="某村 @124.8,43.3")
+    book = template(bridges, selectors.records_for(zhang, bridges))
+    content = filled(book, {"cost": "7"})
+    done = take(bridges, zhang, content)
+    assert (done.made, done.changed, done.same) == (0, 1, 1)
+    assert Record.objects.get(number="QL-000001").values["cost"] == "7"
+
+
+def test_a_row_that_somebody_changed_meanwhile_is_a_fault_of_its_cell(bridges, zhang, make):
+    record = make(bridges, title="甲", cost="5")
+    content = filled(template(bridges, selectors.records_for(zhang, bridges)), {"cost": "7"})
+    services.change_record(record=record, lock=1, values={"cost": "6"}, by=zhang)
+    with pytest.raises(services.BookRefused) as told:
+        take(bridges, zhang, content)
+    assert told.value.problems[0].where == f"台账!A{FIRST + 1}"
+    assert Record.objects.get().values["cost"] == "6"
+
+
+def test_two_rows_with_one_unique_value_are_told_by_their_row(bridges, zhang, units):
+    content = filled(template(bridges), *({"#unit": units.township.code, "title": "同名"} for _ in range(2)))
+    with pytest.raises(services.BookRefused, match="没有导入") as told:
+        take(bridges, zhang, content)
+    assert "和第 5 行重复" in told.value.problems[0].what
+
+
+def test_a_formula_is_no_value(bridges, zhang, units):
+    content = filled(template(bridges), {"#unit": units.township.code, "title": "桥", "cost": "=1+1"})
+    with pytest.raises(services.BookRefused) as told:
+        take(bridges, zhang, content)
+    assert "公式" in told.value.problems[0].what
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", "桥名\n石桥".encode()])
+def test_what_is_no_workbook_is_refused_with_words(bridges, zhang, content):
+    with pytest.raises(services.BookRefused):
+        take(bridges, zhang, content)
+
+
+def test_a_template_of_another_register_is_refused(bridges, tasks, zhang):
+    with pytest.raises(services.BookRefused) as told:
+        take(bridges, zhang, filled(template(tasks)))
+    assert "模板" in told.value.problems[0].what
+
+
+def test_a_crash_while_storing_leaves_nothing(bridges, zhang, units, monkeypatch):
+    from youju.work.registers.services import importing
+
+    content = filled(
+        template(bridges), *({"#unit": units.township.code, "title": f"桥{n}"} for n in range(3))
+    )
+    monkeypatch.setattr(importing, "leave_trace", lambda *_a, **_k: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        take(bridges, zhang, content)
+    assert (Record.objects.count(), RecordVersion.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+86 431", "@SUM(A1)", "-2+3"])
+def test_no_cell_of_an_export_is_a_formula(bridges, zhang, make, text):
+    make(bridges, title="甲", note=text)
+    rows = selectors.records_for(zhang, bridges)
+    line = list(exporting.csv_lines(declaration_of(bridges), rows))[1]
+    assert f"'{text}" in line
+    sheet = template(bridges, rows).worksheets[0]
+    cell = next(cell for cell in sheet[FIRST + 1] if cell.value == text)
+    assert cell.data_type == "s"
+
+
+def test_a_negative_number_stays_a_number_in_csv():
+    assert exporting.safe("-5.2") == "-5.2"

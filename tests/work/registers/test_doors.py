@@ -1,0 +1,190 @@
+"""The doors: pages and API show what a person may see, refuse with words, and answer 404 for the rest."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+
+from tests.work.registers.conftest import SHARED
+from youju.work.registers.models import Record, SavedView
+
+pytestmark = pytest.mark.django_db
+GOOD = {"title": "石桥", "kind": "拱桥", "cost": "5000万"}
+
+
+@pytest.fixture
+def as_(client):
+    """Return a function person -> a client that is signed in."""
+    return lambda person: (client.force_login(person), client)[1]
+
+
+def test_a_declaration_is_put_into_force_from_the_page(as_, zhao, units):
+    file = io.BytesIO((SHARED / "task.yaml").read_bytes())
+    file.name = "task.yaml"
+    answer = as_(zhao).post("/registers/declare/", {"files": file, "unit": units.county.code})
+    assert (answer.status_code, answer["Location"]) == (302, "/registers/task/")
+
+
+def test_a_faulty_declaration_is_refused_with_lines(as_, zhao, units):
+    file = io.BytesIO(b"register: a\ntitle: b\nfields:\n  n: {title: c, type: colour}\n")
+    file.name = "a.yaml"
+    answer = as_(zhao).post("/registers/declare/", {"files": file, "unit": units.county.code})
+    assert answer.status_code == 422
+    assert "register.yaml:4:" in answer.content.decode()
+
+
+def test_a_list_a_form_and_a_record_open(as_, zhang, bridges, make):
+    record = make(bridges, **GOOD)
+    client = as_(zhang)
+    for address in (
+        "/registers/",
+        "/registers/bridge/",
+        "/registers/bridge/new/",
+        f"/registers/bridge/{record}/",
+        f"/registers/bridge/{record}/edit/",
+    ):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+    assert "石桥" in client.get("/registers/bridge/").content.decode()
+
+
+def test_a_form_makes_a_record_once_even_when_pressed_twice(as_, zhang, bridges, units):
+    client = as_(zhang)
+    for _ in range(2):
+        answer = client.post("/registers/bridge/new/?once=abc", {**GOOD, "unit": units.township.code})
+        assert answer.status_code == 302
+    assert Record.objects.count() == 1
+
+
+def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(as_, zhang, bridges, units):
+    answer = as_(zhang).post("/registers/bridge/new/", {**GOOD, "cost": "许多", "unit": units.township.code})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'id="wrong-cost"' in page
+    assert 'value="许多"' in page
+
+
+def test_a_stranger_cannot_tell_that_the_record_exists(as_, wang, bridges, make):
+    record = make(bridges, **GOOD)
+    client = as_(wang)
+    assert client.get(f"/registers/bridge/{record}/").status_code == 404
+    assert client.get(f"/api/registers/bridge/records/{record}").status_code == 404
+    assert client.post(f"/registers/bridge/{record}/moves/open/", {"lock": 1}).status_code == 404
+
+
+def test_a_missing_gate_is_shown_on_the_record(as_, zhang, bridges, make):
+    record = make(bridges, **GOOD)
+    answer = as_(zhang).post(f"/registers/bridge/{record}/moves/open/", {"lock": 1})
+    assert answer.status_code == 422
+    assert "启用要先填“建成”" in answer.content.decode()
+
+
+def test_a_move_by_button_shows_in_the_timeline(as_, zhang, bridges, make):
+    record = make(bridges, **GOOD, built="2023-05-01")
+    client = as_(zhang)
+    assert client.post(f"/registers/bridge/{record}/moves/open/", {"lock": 1}).status_code == 302
+    assert "启用 → 在用" in client.get(f"/registers/bridge/{record}/").content.decode()
+
+
+def test_a_slower_hand_is_answered_409(as_, zhang, bridges, make):
+    record = make(bridges, **GOOD)
+    client = as_(zhang)
+    client.post(f"/registers/bridge/{record}/edit/", {"lock": 1, "title": "新石桥"})
+    assert client.post(f"/registers/bridge/{record}/edit/", {"lock": 1, "title": "旧石桥"}).status_code == 409
+
+
+def test_a_view_is_kept_and_forgotten(as_, zhang, bridges):
+    client = as_(zhang)
+    client.post("/registers/bridge/views/", {"name": "拱桥", "query": "kind.is=拱桥"})
+    assert "拱桥</a>" in client.get("/registers/bridge/").content.decode()
+    client.post(f"/registers/views/{SavedView.objects.get().pk}/forget/")
+    assert SavedView.objects.count() == 0
+
+
+def test_nobody_forgets_the_view_of_another(as_, zhang, zhao, bridges):
+    as_(zhang).post("/registers/bridge/views/", {"name": "拱桥", "query": "kind.is=拱桥"})
+    assert as_(zhao).post(f"/registers/views/{SavedView.objects.get().pk}/forget/").status_code == 404
+
+
+@pytest.mark.parametrize(("form", "holds"), [("csv", "石桥"), ("json", '"cost": "50000000"')])
+def test_a_list_is_exported_as_it_is_filtered(as_, zhang, bridges, make, form, holds):
+    make(bridges, **GOOD)
+    make(bridges, title="木桥", kind="梁桥")
+    answer = as_(zhang).get(f"/registers/bridge/?kind=拱桥&format={form}")
+    text = b"".join(answer.streaming_content).decode()
+    assert holds in text
+    assert "木桥" not in text
+
+
+def test_an_unreadable_filter_is_answered_422_and_not_ignored(as_, zhang, bridges):
+    client = as_(zhang)
+    assert client.get("/registers/bridge/?colour=红").status_code == 422
+    assert client.get("/api/registers/bridge/records?cost.at_least=许多").status_code == 422
+
+
+def test_the_api_makes_changes_and_moves(as_, zhang, bridges, units):
+    client = as_(zhang)
+
+    def send(method, address, data):
+        return getattr(client, method)(
+            f"/api/registers/bridge{address}", json.dumps(data), content_type="application/json"
+        )
+
+    made = send(
+        "post", "/records", {"unit": units.township.code, "values": {**GOOD, "open": True, "spans": 3}}
+    ).json()
+    assert (made["values"]["open"], made["values"]["spans"]) == (True, "3")
+    changed = send(
+        "patch", f"/records/{made['number']}", {"lock": 1, "values": {"spans": None, "built": "2023-05"}}
+    ).json()
+    assert (changed["lock"], "spans" in changed["values"]) == (2, False)
+    moved = send("post", f"/records/{made['number']}/moves/open", {"lock": 2}).json()
+    assert moved["stage"] == "use"
+    assert send("post", f"/records/{made['number']}/moves/open", {"lock": 1}).status_code == 409
+
+
+def test_the_fields_are_told_as_table_schema(as_, zhang, bridges):
+    told = as_(zhang).get("/api/registers/bridge/schema").json()
+    kind = next(field for field in told["fields"] if field["name"] == "kind")
+    assert kind == {
+        "name": "kind",
+        "title": "类型",
+        "type": "string",
+        "constraints": {"enum": ["梁桥", "拱桥", "索桥"]},
+    }
+
+
+def test_every_operation_of_registers_is_in_openapi(client):
+    from youju.web.api import api
+
+    paths = [path for path in api.get_openapi_schema()["paths"] if path.startswith("/api/registers/")]
+    assert len(paths) >= 8
+
+
+def test_a_workbook_comes_in_by_the_page_and_a_bad_one_goes_back_red(as_, zhang, bridges, units):
+    from tests.work.registers.test_books import filled, template
+
+    client = as_(zhang)
+    good = io.BytesIO(filled(template(bridges), {"#unit": units.township.code, "title": "桥"}))
+    good.name = "桥.xlsx"
+    assert client.post("/registers/bridge/book/take/", {"file": good, "do": "save"}).status_code == 302
+    bad = io.BytesIO(filled(template(bridges), {"#unit": units.township.code, "title": ""}, {"#unit": "x"}))
+    bad.name = "桥.xlsx"
+    answer = client.post("/registers/bridge/book/take/", {"file": bad, "do": "save"})
+    assert answer.status_code == 422
+    assert "下载标红的表" in answer.content.decode()
+
+
+def test_a_huge_upload_is_refused_before_it_is_read(as_, zhang, bridges, monkeypatch):
+    from youju.work.registers import book_views
+
+    monkeypatch.setattr(book_views, "FILE_LIMIT", 10)
+    file = io.BytesIO(b"x" * 11)
+    file.name = "a.xlsx"
+    assert as_(zhang).post("/registers/bridge/book/take/", {"file": file}).status_code == 422
+
+
+def test_the_template_file_opens(as_, zhang, bridges):
+    assert as_(zhang).get("/registers/bridge/book/?with=records").content[:2] == b"PK"

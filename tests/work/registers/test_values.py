@@ -1,0 +1,81 @@
+"""What is typed into a field of every type: what it means, and what is refused with words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.work.registers.conftest import EVERYTHING
+from youju.engine.registers import read_declaration
+from youju.work.registers.shadows import shadow
+from youju.work.registers.typing import last_day, read_value, show
+
+ONE = read_declaration(EVERYTHING, "bridge.yaml", {}).declaration
+GOOD = [
+    ("title", "石桥", "石桥"), ("spans", "３", "3"), ("length", "12.50", "12.5"), ("length", "12.5米", "12.5"),
+    ("cost", "5000万", "50000000"), ("cost", "1.2亿元", "120000000"), ("cost", "2093万元", "20930000"),
+    ("visitors", "20多人", {"n": "20", "r": "≥"}), ("visitors", "≥300", {"n": "300", "r": "≥"}),
+    ("visitors", "近200", {"n": "200", "r": "≤"}), ("visitors", "约300", {"n": "300", "r": "≈"}), ("visitors", "12万余人次", {"n": "120000", "r": "≥"}),
+    ("visitors", "20", {"n": "20", "r": "="}), ("open", "是", True), ("open", "否", False),
+    ("built", "2023-3-1", "2023-03-01"), ("built", "2023年3月", "2023-03"), ("built", "2017年底", "2017-end"), ("built", "2017", "2017"),
+    ("year", "2023年", "2023"), ("month", "2023.6", "2023-06"), ("at", "2023-06-30 09:00", "2023-06-30T09:00"), ("clock", "9:05".zfill(5), "09:05"),
+    ("kind", "拱桥", "拱桥"), ("tags", "老、险", ["老", "险"]), ("mail", "a@b.cn", "a@b.cn"), ("site", "https://a.cn/x", "https://a.cn/x"),
+    ("person", "张三", "张三"), ("spot", "石桥村 @124.82,43.35", {"name": "石桥村", "lon": "124.82", "lat": "43.35"}),
+    ("point", "124.82,43.35", {"lon": "124.82", "lat": "43.35"}), ("photo", "a" * 64, ["a" * 64]),
+]  # fmt: skip
+BAD = [
+    ("title", ""), ("title", "桥" * 21), ("title", "石\x00桥"), ("note", "字" * 51), ("spans", "三"), ("spans", "1.5"), ("spans", "0"), ("spans", "100"), ("spans", "≥3"),
+    ("length", "-1"), ("length", "1.234"), ("length", "1e999"), ("cost", "不少"), ("cost", "1万万亿"), ("cost", "9" * 30), ("visitors", "许多"), ("visitors", "20多头牛"),
+    ("open", "也许"), ("built", "2023-02-30"), ("built", "1899-12-31"), ("built", "下周"), ("checked", "2023-06"), ("year", "23"), ("year", "1899"), ("month", "2023-06-01"), ("month", "2023-13"),
+    ("at", "早上"), ("clock", "25:00"), ("kind", "浮桥"), ("tags", "老、旧"), ("mail", "a.b.cn"), ("site", "javascript:alert(1)"), ("person", "张"), ("spot", "村 @500,43"),
+    ("point", "43.35"), ("photo", "照片.jpg"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "kept"), GOOD, ids=lambda v: str(v)[:20])
+def test_what_is_typed_is_kept_exactly(name, text, kept):
+    assert read_value(ONE.fields[name], text) == (kept, None)
+
+
+@pytest.mark.parametrize(("name", "text", "kept"), GOOD, ids=lambda v: str(v)[:20])
+def test_what_is_shown_reads_back_to_the_same(name, text, kept):
+    assert read_value(ONE.fields[name], show(ONE.fields[name], kept)) == (kept, None)
+
+
+@pytest.mark.parametrize(("name", "text"), BAD, ids=lambda v: repr(v)[:24])
+def test_what_breaks_a_constraint_is_refused_with_what_and_how_to_mend(name, text):
+    kept, wrong = read_value(ONE.fields[name], text)
+    assert kept is None
+    assert wrong
+    assert all(wrong)
+
+
+def test_every_type_of_field_has_a_bad_value_here():
+    free = {"unit", "link", "text", "string", "list"}  # where these lead is asked of the database
+    assert {field.type for field in ONE.fields.values()} - {ONE.fields[name].type for name, _ in BAD} <= free
+
+
+def test_twenty_odd_is_at_least_twenty_and_never_twenty():
+    assert read_value(ONE.fields["visitors"], "20多人")[0] != read_value(ONE.fields["visitors"], "20人")[0]
+
+
+@pytest.mark.parametrize(
+    ("kept", "day"),
+    [
+        ("2023-03-01", (2023, 3, 1)),
+        ("2024-02", (2024, 2, 29)),
+        ("2023", (2023, 12, 31)),
+        ("2017-end", (2017, 12, 31)),
+    ],
+)
+def test_a_date_known_less_well_counts_by_its_last_day(kept, day):
+    assert last_day(kept) == dt.date(*day)
+
+
+def test_money_is_kept_in_its_column_to_the_fen():
+    assert shadow(ONE.fields["cost"], "20930000.15") == 2093000015
+
+
+def test_an_ordered_choice_is_kept_by_its_place():
+    assert shadow(ONE.fields["kind"], "拱桥") == 1
