@@ -20,7 +20,7 @@ help:  ## list the targets · 列出全部命令
 	@awk 'BEGIN {FS = ":.*##"} /^## / {printf "\n%s\n", substr($$0, 4)} /^[a-z-]+:.*##/ {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 ## Engine · 引擎
-.PHONY: demo walk
+.PHONY: demo walk test-spark bench-spark
 
 demo: setup  ## score the schemes that are shipped, print boards and statements · 给自带的方案评分
 	@$(BIN)/youju demo
@@ -36,6 +36,17 @@ walk: setup  ## read docs/walk.md as a test · 把走一遍当测试跑
 
 bench: setup $(if $(PEERS),.tools/bench/.stamp)  ## speed and scale beside hand-written SQL · 速度与规模
 	@$(BIN)/python -m benchmarks.run --size $(or $(SIZE),full) --peers .tools/bench/bin/python $(BENCH_ARGS)
+
+# Spark weighs 450 MB, so it has an environment of its own, made when it is first asked for.
+.tools/spark/.stamp: requirements/spark-test.txt pyproject.toml tools/venv.sh
+	@tools/venv.sh .tools/spark requirements/spark-test.txt
+	@touch $@
+
+test-spark: .tools/spark/.stamp  ## the same bundles on Spark (local[2]); needs Java 17 · 在 Spark 上得同样的成果包
+	@.tools/spark/bin/python -m pytest tests/engine/spark tests/cli/test_spark_refusals.py -rs
+
+bench-spark: .tools/spark/.stamp  ## a nation here and on Spark, and the ratio of the times · 本机与 Spark 的用时之比
+	@.tools/spark/bin/python -m benchmarks.bench_spark $(if $(VILLAGES),--villages $(VILLAGES))
 
 ## Reader · 阅读
 .PHONY: bench-reading
@@ -82,4 +93,4 @@ docs: setup  ## build the documentation into site/, every link checked · 生成
 	$(BIN)/mkdocs build --strict --quiet
 
 clean:  ## forget the environment and every cache · 清除环境和缓存
-	rm -rf $(VENV) site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .tools site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -15,6 +15,7 @@ lock() {  # lock NAME [extra…]
 lock engine
 lock web web postgres
 lock spark spark
+lock spark-test spark test
 lock docs docs
 lock bench bench
 lock dev web postgres notebook docs dev

@@ -13,6 +13,7 @@ EXTRAS = {
     "engine": [],
     "web": ["web", "postgres"],
     "spark": ["spark"],
+    "spark-test": ["spark", "test"],
     "docs": ["docs"],
     "bench": ["bench"],
     "dev": ["web", "postgres", "notebook", "docs", "dev"],

@@ -16,7 +16,7 @@ from youju.engine.bundle import manifest
 from youju.engine.bundle.close import close_case
 from youju.engine.bundle.read import Bundle
 from youju.engine.bundle.verify import verify_bundle
-from youju.engine.case import open_case
+from youju.engine.case import Case, open_case
 from youju.engine.explain import explain as explained
 from youju.engine.score import level_names
 from youju.engine.statement.text import as_text
@@ -56,40 +56,45 @@ def score(
         str | None, typer.Option(help="leave out what was recorded later 只看此时之前记录的")
     ] = None,
     on: Annotated[On, typer.Option(help="where it runs 在哪里算")] = On.duckdb,
+    master: Annotated[
+        str | None,
+        typer.Option(
+            help="a Spark cluster: spark://…, yarn, k8s://…, sc://… (implies --on spark) Spark 集群地址"
+        ),
+    ] = None,
     *,
     json: Json = False,
 ) -> None:
     """Score a scheme and write a bundle 评分并写成果包."""
     with out.refusing(json=json):
-        root, period_, units_ = scored(folder, bundle, facts or None, units, period, as_of, on, quiet=json)
+        case = open_case(folder, facts=facts or None, units=units, period=period, as_of=as_of)
+        spread = on is On.spark or master is not None
+        root, period_, units_ = (
+            on_spark(case, folder, bundle, master) if spread else scored(case, folder, bundle, quiet=json)
+        )
         if json:
             out.give({"bundle": str(bundle), "root": root, "period": period_, "units": units_})
         else:
             out.say(f"{bundle}: {period_}，{units_} 个单位，根哈希 {root}")
 
 
-def scored(
-    folder: Path,
-    bundle: Path,
-    facts: list[Path] | None,
-    units: Path | None,
-    period: str | None,
-    as_of: str | None,
-    on: On,
-    *,
-    quiet: bool,
-) -> tuple[str, str, int]:
-    """Score a folder into a bundle; return its root, period and number of units."""
-    if on is On.spark:
-        from youju.engine.spark import score_on_spark
-
-        return score_on_spark(folder, bundle, facts=facts, units=units, period=period, as_of=as_of)
-    case = open_case(folder, facts=facts, units=units, period=period, as_of=as_of)
+def scored(case: Case, folder: Path, bundle: Path, *, quiet: bool) -> tuple[str, str, int]:
+    """Score a case into a bundle; return its root, period and number of units."""
     number = sum(len(case.units.at_level(name)) for name in level_names(case.scheme))
     with out.progress("写成果包", number, quiet=quiet) as bar:
         tick = (lambda done: bar.advance(bar.task_ids[0], done)) if bar else None
         root, result = close_case(case, bundle, folder=folder, tick=tick)
     return root, str(result.period), number
+
+
+def on_spark(case: Case, folder: Path, bundle: Path, master: str | None) -> tuple[str, str, int]:
+    """Score a case into the same bundle on Spark."""
+    from youju.cli.cluster import session
+    from youju.engine.spark.run import close_on_spark
+
+    with session(master) as spark:
+        root, said = close_on_spark(case, bundle, folder=folder, spark=spark)
+    return root, str(said["period"]), sum(level["units"] for level in said["levels"])
 
 
 def board(

@@ -171,9 +171,7 @@ def level_names(scheme: Scheme) -> list[str]:
 
 def wanted_cells(scheme: Scheme, period: Period) -> set[Key] | None:
     """Return which indicators and periods a scheme looks at, by scoring an empty world; None when it may look at any period."""
-    empty = World(
-        scheme, Units((), (), (), np.empty(0, np.int32)), period, {n: _no_records() for n in scheme.registers}
-    )
+    empty = empty_world(scheme, period)
     for level in level_names(scheme):
         sheet = LevelSheet(empty, level)
         if scheme.composite is not None:
@@ -191,6 +189,12 @@ def wanted_cells(scheme: Scheme, period: Period) -> set[Key] | None:
         ):
             holds(sheet, condition)
     return None if any(when == EVER for _, when in empty.asked) else empty.asked
+
+
+def empty_world(scheme: Scheme, period: Period) -> World:
+    """Return a world without units, facts and records, in which one can listen to what a scheme asks for."""
+    nobody = Units((), (), (), np.empty(0, np.int32))
+    return World(scheme, nobody, period, {name: _no_records() for name in scheme.registers})
 
 
 def _no_records() -> Records:

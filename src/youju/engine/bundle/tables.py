@@ -16,7 +16,6 @@ from youju.engine.evaluate.outcome import State
 from youju.engine.exact import Exact
 from youju.engine.language.parts import Part
 from youju.engine.language.scheme import Scheme
-from youju.engine.prepare.cells import Cells
 from youju.engine.score import Level, Result
 from youju.engine.share import REST
 
@@ -117,12 +116,13 @@ def _ints(column: Exact | None, places: int) -> tuple[NDArray[np.int64], NDArray
 
 
 def facts_of(result: Result, level: Level, looks_at: object) -> NDArray[np.int64]:
-    """Return for every unit the row of the fact a rule looks at first, −1 where there is none."""
+    """Return for every unit the row of the first of the facts a rule looks at that it has, −1 where it has none."""
+    found = np.full(len(level.at), -1, np.int64)
     for name in names_in(looks_at, result.scheme):
-        cells: Cells | None = result.world.held(name, result.period)
-        if cells is not None:
-            return cells.row[level.at].astype(np.int64)
-    return np.full(len(level.at), -1, np.int64)
+        rows = result.world.held(name, result.period)
+        if rows is not None:
+            found = np.where(found >= 0, found, rows[level.at])
+    return found
 
 
 def names_in(part: object, scheme: Scheme, depth: int = 0) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -22,7 +22,7 @@ from youju.engine.score import Level, Result
 from youju.engine.share import REST
 from youju.engine.sources.stream import FactFile
 
-ENGINE = "1"
+ENGINE = "2"
 """Raised whenever the same input could give another result; bundles say which one scored them."""
 ROWS = 122_880
 FEW = frozenset(
@@ -140,7 +140,7 @@ def _scheme(scheme: Scheme, folder: Path | None, work: Path) -> None:
             shutil.copyfile(path, home / part / path.name)
 
 
-def write_table(table: pa.Table, path: Path) -> None:
+def write_table(table: pa.Table, path: Path | BinaryIO) -> None:
     """Write a table the one way in which bundles hold tables."""
     pq.write_table(
         table,

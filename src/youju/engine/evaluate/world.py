@@ -89,9 +89,8 @@ class World:
         if declared.ask != "once" and not isinstance(declared.from_, language.FromScheme):
             return self._cell(name, asked_period(declared.ask, period))
         self.asked.add((name, EVER))
-        past = [p for n, p in self.cells if n == name and p.start <= period.end]
         column = absent(len(self.units.codes))
-        for earlier in sorted(past, key=lambda p: (p.start, -(p.end - p.start).days), reverse=True):
+        for _, earlier in self._past(name, period):
             column = exact.present(column, self._cell(name, earlier))
         return column
 
@@ -100,15 +99,25 @@ class World:
         cells = self.cells.get((name, period))
         return absent(len(self.units.codes)) if cells is None else cells.exact()
 
-    def held(self, name: str, period: Period) -> Cells | None:
-        """Return the cells the facts give for an indicator as asked in a period, None where there are none."""
+    def held(self, name: str, period: Period) -> NDArray[np.int64] | None:
+        """Return for every unit the row of the fact that an indicator rests on in a period (−1: none), None where there are no facts.
+
+        A standing value rests on the latest fact of each unit, whatever periods the other units reported in.
+        """
         declared = self.scheme.indicators[name]
-        if declared.ask == "once":
-            past = sorted(
-                (p for n, p in self.cells if n == name and p.start <= period.end), key=lambda p: p.start
-            )
-            return self.cells.get((name, past[-1])) if past else None
-        return self.cells.get((name, asked_period(declared.ask, period)))
+        if declared.ask != "once":
+            cells = self.cells.get((name, asked_period(declared.ask, period)))
+            return None if cells is None else cells.row.astype(np.int64)
+        rows: NDArray[np.int64] | None = None
+        for key in self._past(name, period):
+            own = self.cells[key].row
+            rows = own.astype(np.int64) if rows is None else np.where(rows >= 0, rows, own)
+        return rows
+
+    def _past(self, name: str, period: Period) -> list[Key]:
+        """Return the cells of an indicator up to the end of a period, the latest first."""
+        past = [key for key in self.cells if key[0] == name and key[1].start <= period.end]
+        return sorted(past, key=lambda k: (k[1].start, -(k[1].end - k[1].start).days), reverse=True)
 
     def _up(self, name: str, given: Exact, period: Period) -> Exact:
         how = self.scheme.indicators[name].up_the_tree

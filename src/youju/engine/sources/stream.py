@@ -30,6 +30,8 @@ AT_ONCE = 1 << 20
 NAMES = ("unit", "indicator", "period", "relation", "basis")
 HEADER = ("unit", "indicator", "period", "value", "relation", "basis", "evidence", "recorded_at")
 _FULL = ("unit", "indicator", "period", "value")
+Stretch = tuple[int, int, list[int]]
+"""Some row groups read at once: the number of the stretch, its first row, and the groups."""
 
 
 class DoubtfulError(Exception):
@@ -77,6 +79,19 @@ class FactFile:
     def batches(self) -> Iterator[Facts]:
         """Yield the facts in the order of the file. Raises DoubtfulError where something may be wrong with them."""
         yield from self._ahead(self._facts)
+
+    def stretches(self) -> list[Stretch]:
+        """Return the stretches in which the file is read, for readers elsewhere."""
+        found: list[Stretch] = []
+        first = 0
+        for number, groups in enumerate(self._stretches()):
+            found.append((number, first, groups))
+            first += sum(self._meta.row_group(group).num_rows for group in groups)
+        return found
+
+    def stretch(self, groups: list[int]) -> Facts:
+        """Return the facts of one stretch. Raises DoubtfulError where something may be wrong with them."""
+        return self._facts(groups)
 
     def _ahead(self, read: Any) -> Iterator[Any]:
         """Read stretches of row groups in order, some ahead of the one that is being worked on."""
