@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import SecretStr
@@ -39,6 +39,14 @@ class Env(BaseSettings):
     sequencer: bool = True
     """Whether each web worker looks after the log; no, where `youju manage sequence --forever` runs as a service."""
     language: Literal["zh-hans", "en"] = "zh-hans"
+    oidc_server: str = ""
+    """Base URL of an OpenID Connect provider (its discovery document is fetched below it); empty: none."""
+    oidc_client: str = ""
+    oidc_secret: SecretStr = SecretStr("")
+    oidc_name: str = "统一身份认证"
+    cas_server: str = ""
+    """Base URL of a CAS 3.0 server, for example https://cas.example.gov.cn/cas; empty: none."""
+    cas_name: str = "统一身份认证(CAS)"
 
     @property
     def is_production(self) -> bool:
@@ -73,6 +81,24 @@ class Env(BaseSettings):
                 "Youju will not start: YOUJU_HOSTS must name this site and may not be *."
             )
         return named or ["127.0.0.1", "localhost", "[::1]", "testserver"]
+
+    def sign_in_services(self) -> dict[str, Any]:
+        """Return allauth's providers. Raises ImproperlyConfigured for a service that is half named or not reached by TLS."""
+        if bool(self.oidc_server) != bool(self.oidc_client and self.oidc_secret.get_secret_value()):
+            raise ImproperlyConfigured(
+                "有据不能启动:YOUJU_OIDC_SERVER、YOUJU_OIDC_CLIENT、YOUJU_OIDC_SECRET 要么都写,要么都不写。\n"
+                "Youju will not start: name all three of YOUJU_OIDC_SERVER, _CLIENT and _SECRET, or none."
+            )
+        for name, url in (("YOUJU_OIDC_SERVER", self.oidc_server), ("YOUJU_CAS_SERVER", self.cas_server)):
+            if url and self.is_production and not url.startswith("https://"):
+                raise ImproperlyConfigured(
+                    f"有据不能启动:{name} 必须以 https:// 开头。\nYouju will not start: {name} must begin with https://."
+                )
+        app = {
+            "provider_id": "oidc", "name": self.oidc_name, "client_id": self.oidc_client,
+            "secret": self.oidc_secret.get_secret_value(), "settings": {"server_url": self.oidc_server.rstrip("/")},
+        }  # fmt: skip
+        return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app] if self.oidc_server else []}}
 
     def log_key(self) -> Path:
         """Return the file of the log's signing key; production must name one that exists."""

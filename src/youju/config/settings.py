@@ -22,6 +22,8 @@ YOUJU = {
     "signing_key": ENV.log_key(),
     "origin": ENV.origin,
     "scanner": ENV.scanner,
+    "cas_server": ENV.cas_server,
+    "cas_name": ENV.cas_name,
 }
 
 INSTALLED_APPS = [
@@ -37,6 +39,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "youju.kernel",
     *(f"youju.flow.{room}" for room, _title in FLOW),
     *(f"youju.work.{room}" for room, _title in WORK),
@@ -115,6 +119,9 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "change_password": "5/m/user"}
+SOCIALACCOUNT_ADAPTER = "youju.web.external.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = ENV.sign_in_services()
+SOCIALACCOUNT_STORE_TOKENS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "有据 Youju"

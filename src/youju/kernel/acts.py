@@ -68,6 +68,7 @@ def all_acts() -> tuple[Act, ...]:
 
 # The kernel's own acts: people, posts, tokens and the log.
 declare("person.open", "开设账号", [Role.SYSTEM_ADMIN])
+declare("person.link", "关联外部身份", [Role.SYSTEM_ADMIN])
 declare("post.appoint", "任免岗位", [Role.SECURITY_ADMIN])
 declare("trace.read", "查看留痕", [Role.AUDIT_ADMIN])
 declare("receipt.read", "领取收据", list(Role))

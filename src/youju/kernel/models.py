@@ -31,6 +31,28 @@ class User(AbstractBaseUser):
         return self.name or self.username
 
 
+class ExternalIdentity(models.Model):
+    """Somebody as another sign-in service knows them (OIDC, CAS). It opens nothing until an admin links it to a person."""
+
+    provider = models.CharField("登录服务", max_length=40)
+    subject = models.CharField("对方的编号", max_length=200)
+    name = models.CharField("对方给的名字", max_length=120, blank=True)
+    person = models.ForeignKey(User, models.PROTECT, null=True, related_name="identities")
+    met_at = models.DateTimeField("第一次来")
+    linked_at = models.DateTimeField("关联时间", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="external_identity_once", fields=["provider", "subject"]),
+            models.CheckConstraint(
+                name="external_identity_linked", condition=Q(person=None) | ~Q(linked_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider}:{self.subject}"
+
+
 class Post(models.Model):
     """A place in a unit with powers: one role over the unit and everything under it, for one scheme or for all.
 

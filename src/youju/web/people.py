@@ -11,9 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from youju.kernel import people
+from youju.kernel import identities, people
 from youju.kernel.access import allow, signed_in
 from youju.kernel.acts import all_acts
+from youju.kernel.errors import BadInput
 from youju.kernel.powers import tenures_now
 from youju.kernel.selectors import everybody, tokens_of
 
@@ -74,6 +75,38 @@ def reset(request: HttpRequest, user_id: int) -> HttpResponse:
     """Give a person a new one-time password."""
     user, once = people.reset_password(user=get_object_or_404(everybody(), pk=user_id), by=request.user)
     return render(request, "web/one_time.html", {"person": user, "once": once})
+
+
+@allow("person.link")
+@require_safe
+def external(request: HttpRequest) -> HttpResponse:
+    """Show who came from other sign-in services, those who wait for a link first."""
+    return render(request, "web/external.html", {"rows": identities.identities()[:500]})
+
+
+@allow("person.link")
+@require_POST
+def link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which person an external identity is."""
+    row = get_object_or_404(identities.identities(), pk=pk)
+    person = everybody("").filter(username=request.POST.get("username", "")[:60]).first()
+    if person is None:
+        raise BadInput(
+            "没有关联",
+            "没有这个用户名",
+            "核对用户名,或先在“账号”里开设",
+            english="There is no such user name.",
+        )
+    identities.link(identity=row, person=person, by=request.user)
+    return redirect("external")
+
+
+@allow("person.link")
+@require_POST
+def unlink(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the link of an external identity back."""
+    identities.unlink(identity=get_object_or_404(identities.identities(), pk=pk), by=request.user)
+    return redirect("external")
 
 
 @signed_in

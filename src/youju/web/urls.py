@@ -10,7 +10,7 @@ from django.views.i18n import set_language
 
 from youju.flow import FLOW
 from youju.kernel.access import Access
-from youju.web import people, views
+from youju.web import external, people, views
 from youju.web.access import declared
 from youju.web.api import api
 from youju.work import WORK
@@ -35,6 +35,11 @@ urlpatterns = [
     path("people/", people.accounts, name="accounts"),
     path("people/<int:user_id>/close/", people.close, name="account_close"),
     path("people/<int:user_id>/reset/", people.reset, name="account_reset"),
+    path("people/external/", people.external, name="external"),
+    path("people/external/<int:pk>/link/", people.link, name="external_link"),
+    path("people/external/<int:pk>/unlink/", people.unlink, name="external_unlink"),
+    path("cas/start/", external.cas_start, name="cas_start"),
+    path("cas/back/", external.cas_back, name="cas_back"),
     path("mine/", people.mine, name="mine"),
     path("mine/tokens/", people.take_token, name="token_take"),
     path("mine/tokens/<int:token_id>/revoke/", people.revoke, name="token_revoke"),
