@@ -1,4 +1,4 @@
-"""Commands on schemes: check, new, demo; and read, the door to the reader of documents."""
+"""Commands on schemes: check, new; and read, the door to the reader of documents."""
 
 from __future__ import annotations
 
@@ -107,18 +107,6 @@ def new(
         out.say(f"已写好 {folder}。照着改，改完运行 youju check {folder} (written: change it, then check it)")
 
 
-def demo(
-    target: Annotated[Path, typer.Option("--out", help="where the bundles go 成果包目录")] = Path("var/demo"),
-    *,
-    json: Json = False,
-) -> None:
-    """Score every scheme that comes with Youju and print its board 示例."""
-    from youju.cli.demo import run_demo
-
-    with out.refusing(json=json):
-        run_demo(target, json=json)
-
-
 def read(
     files: Annotated[
         list[str], typer.Argument(metavar="FILE...", help="texts; - is standard input 文件，- 为标准输入")
@@ -135,4 +123,4 @@ def read(
     raise typer.Exit(read_command(files, as_json=json, articles=articles))
 
 
-__all__ = ["check", "demo", "new", "read"]
+__all__ = ["check", "new", "read"]

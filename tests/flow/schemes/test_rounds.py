@@ -133,3 +133,28 @@ class TestRound:
         advance_round(round_=round_, to="reporting", by=zhao)
         with pytest.raises(Refusal, match="有人先办了一步"):
             advance_round(round_=seen, to="reporting", by=zhao)
+
+
+class TestWhoReports:
+    def round_of(self, starter, units, zhao, qian, was, now):
+        text = starter["scheme.yaml"].decode().replace(was, now)
+        version, _ = load_scheme(files={**starter, "scheme.yaml": text.encode()}, unit=units.county, by=zhao)
+        scheme = approve(version=propose(version=version, by=zhao), by=qian).scheme
+        return open_round(scheme=scheme, period="2026-10", by=zhao)
+
+    LEAGUE = "league: {level: 村, within: 乡镇, at_least: 2}"
+    BOTH = "league: [{id: v, level: 村, within: 乡镇, at_least: 2}, {id: t, level: 乡镇, within: 县, at_least: 2}]"
+
+    def test_where_everything_comes_up_the_tree_only_the_lowest_level_reports(
+        self, starter, units, zhao, qian
+    ):
+        round_ = self.round_of(starter, units, zhao, qian, self.LEAGUE, self.BOTH)
+        assert set(participants(round_)) == {*units.villages, *units.others}
+
+    def test_where_one_value_does_not_every_level_that_is_compared_reports(self, starter, units, zhao, qian):
+        own = {
+            k: v.replace(b"ask: month, up_the_tree: sum, missing: zero", b"ask: month, missing: zero")
+            for k, v in starter.items()
+        }
+        round_ = self.round_of(own, units, zhao, qian, self.LEAGUE, self.BOTH)
+        assert set(participants(round_)) == {*units.villages, *units.others, units.township, units.other}

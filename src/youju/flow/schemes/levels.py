@@ -21,6 +21,15 @@ def levels_of(scheme: Scheme) -> dict[str, str]:
     return {league.level: LEVEL_OF.get(league.level, "") for league in scheme.league}
 
 
+def reporting_levels(scheme: Scheme) -> set[str]:
+    """Return the levels of the units room that report: all that are compared, or the lowest where all values come up the tree."""
+    levels = set(levels_of(scheme).values()) - {""}
+    asked = [one for one in scheme.indicators.values() if one.ask not in {None, "official"}]
+    if asked and all(one.up_the_tree not in {None, "own"} for one in asked):
+        return {max(levels, key=list(WORDS).index)} if levels else levels
+    return levels
+
+
 def words_of(scheme: Scheme) -> dict[str, str]:
     """Return level of the units room → the word this scheme uses for it, wherever it names one."""
     said = [name for league in scheme.league for name in (league.level, league.within) if name]

@@ -19,7 +19,7 @@ from youju.engine.read import read_text
 from youju.engine.whatif import WhatIf, compare
 from youju.engine.yaml_tree import read_tree
 from youju.flow.schemes.examine import Examination, examine
-from youju.flow.schemes.levels import levels_of, words_of
+from youju.flow.schemes.levels import reporting_levels, words_of
 from youju.flow.schemes.models import Round, Scheme, SchemeFile, SchemeVersion
 from youju.flow.schemes.package import SCHEME, Files, laid_out
 from youju.flow.schemes.ports import last_bundle
@@ -129,8 +129,11 @@ def round_for(user: Any, pk: int, act: str = "round.read") -> Round:
 
 
 def participants(round_: Round) -> QuerySet[Unit]:
-    """Return the units that report in a round: those of the scheme's levels, in the tree of the period's last day."""
-    levels = set(levels_of(scheme_of(round_.scheme_version)).values()) - {""}
+    """Return the units that report in a round: those of the scheme's levels, in the tree of the period's last day.
+
+    Where everything asked comes up the tree, only the lowest of the levels reports: whoever stands above is summed up.
+    """
+    levels = reporting_levels(scheme_of(round_.scheme_version))
     under = descendants_at(round_.scheme.unit_id, round_.ends_on, round_.scheme.tree)
     return under.filter(level__in=levels)
 
