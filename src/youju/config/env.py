@@ -30,6 +30,8 @@ class Env(BaseSettings):
     """A virus scanner that speaks clamd's protocol: `host:port` or the path of its socket. Empty: none is asked."""
     signing_key: Path | None = None
     """PEM file of the Ed25519 key that signs the heads of the log."""
+    fonts: Path | None = None
+    """A folder with the office's own fonts (仿宋_GB2312, 方正小标宋 …) for papers; free ones are used without it."""
     origin: str = "youju.local"
     """The name under which this log signs; printed on every circular."""
     hosts: str = ""

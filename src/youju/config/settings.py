@@ -24,6 +24,7 @@ YOUJU = {
     "scanner": ENV.scanner,
     "cas_server": ENV.cas_server,
     "cas_name": ENV.cas_name,
+    "fonts": ENV.fonts,
 }
 
 INSTALLED_APPS = [

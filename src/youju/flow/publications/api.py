@@ -43,6 +43,9 @@ class ProposeIn(Schema):
     title: str = Field(max_length=200)
     words: str = Field("", max_length=20_000)
     is_open: bool = False
+    number: str = Field("", max_length=60)
+    red_head: str = Field("", max_length=40)
+    issuer: str = Field("", max_length=60)
 
 
 @router.get("/", auth=None, response=list[PublicationOut], summary="已发布(公开)")

@@ -9,11 +9,14 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from youju.flow.boards.selectors import board_of, reader_of
+from youju.flow.publications.living import typed_numbers
 from youju.flow.publications.models import Publication
+from youju.flow.publications.papers import paper_of, words_of
 from youju.flow.schemes.selectors import rounds_for
 from youju.flow.scores.bundles import zipped
 from youju.flow.scores.selectors import all_errata
 from youju.kernel.errors import Refusal
+from youju.kernel.paper import Paper
 from youju.kernel.powers import may
 from youju.kernel.receipts import Receipt, receipt_of
 from youju.kernel.trace import history_of
@@ -59,6 +62,23 @@ def proposal_for(user: Any, pk: int) -> Publication:
     return row
 
 
+def readable(user: Any, pk: int) -> Publication:
+    """Return a publication a person may read, or a proposal they may sign or withdraw; else 404."""
+    return proposals_for(user).filter(pk=pk).first() or publication_for(user, pk)
+
+
+def paper_for(user: Any, pk: int) -> Paper:
+    """Return a publication or a proposal as a paper."""
+    row = readable(user, pk)
+    receipt = receipt_for(row)
+    return paper_of(row, entry=receipt.seq if receipt else None)
+
+
+def proposal_page(row: Publication) -> dict[str, Any]:
+    """Return what a person sees before signing: the text with its living numbers, and the numbers that name no record."""
+    return {"row": row, "score": row.score, "words": words_of(row), "typed": typed_numbers(row.words)}
+
+
 def receipt_for(publication: Publication) -> Receipt | None:
     """Return the proof that the signing stands in the log, None while it waits for its place there."""
     trace = history_of(publication).filter(act="publication.sign").first()
@@ -86,5 +106,6 @@ def page_of(publication: Publication) -> dict[str, Any]:
     return {
         "row": publication, "score": score, "circles": board_of(score, inside=False), "firmness": None,
         "numbers": reader_of(score, inside=False).numbers, "errata": all_errata(score), "receipt": receipt_for(publication),
+        "words": words_of(publication),
         "later": publications().filter(corrects=publication, published_at__isnull=False).first(),
     }  # fmt: skip

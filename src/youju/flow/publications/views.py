@@ -10,6 +10,8 @@ from youju.flow.publications import selectors, services
 from youju.flow.publications.forms import ProposeForm
 from youju.flow.scores.selectors import score_for
 from youju.kernel.access import allow, public
+from youju.kernel.paper.pdf import pdf_of
+from youju.kernel.paper.word import WORD, word_of
 
 GET_POST = require_http_methods(["GET", "POST"])
 
@@ -51,12 +53,38 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     return JsonResponse(found.as_json()) if found else HttpResponse(status=204)
 
 
+@public
+@require_safe
+def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out a publication as PDF; a proposal, as a draft, to those who sign."""
+    answer = HttpResponse(pdf_of(selectors.paper_for(request.user, pk)), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="publication-{pk}.pdf"'
+    return answer
+
+
+@public
+@require_safe
+def word(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out a publication as a Word file; a proposal, as a draft, to those who sign."""
+    answer = HttpResponse(word_of(selectors.paper_for(request.user, pk)), content_type=WORD)
+    answer["Content-Disposition"] = f'attachment; filename="publication-{pk}.docx"'
+    return answer
+
+
+@allow("publication.read")
+@require_safe
+def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a proposal to those who sign it: every number with its record, stale ones in red."""
+    row = selectors.proposal_for(request.user, pk)
+    return render(request, "publications/proposal.html", selectors.proposal_page(row))
+
+
 @allow("publication.propose")
 @GET_POST
 def propose(request: HttpRequest, score_id: int) -> HttpResponse:
     """Ask for a score to be published."""
     score = score_for(request.user, score_id, "publication.propose")
-    form = ProposeForm(request.POST or None, initial={"title": f"{score.round}通报"})
+    form = ProposeForm(request.POST or None, initial={"title": f"关于{score.round}的通报"})
     if form.is_valid():
         services.propose(score=score, by=request.user, **form.cleaned_data)
         return redirect("publications:index")

@@ -13,5 +13,7 @@ urlpatterns = [
     path("objections/", views.objections, name="objections"),
     path("objections/<int:pk>/", views.objection, name="objection"),
     path("<int:pk>/<str:code>/", views.statement, name="statement"),
+    path("<int:pk>/<str:code>/paper.pdf", views.pdf, name="pdf"),
+    path("<int:pk>/<str:code>/paper.docx", views.word, name="word"),
     path("<int:pk>/<str:code>/object/", views.object_, name="object"),
 ]

@@ -10,7 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from youju.flow.ledger.services import close_round
 from youju.flow.schemes.selectors import round_for
 from youju.flow.scores import forms, selectors, services
+from youju.flow.scores.papers import statement_paper
 from youju.kernel.access import allow
+from youju.kernel.paper.pdf import pdf_of
+from youju.kernel.paper.word import WORD, word_of
 from youju.kernel.trace import history_of
 
 GET_POST = require_http_methods(["GET", "POST"])
@@ -63,6 +66,29 @@ def statement(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     score, unit = selectors.score_and_unit(request.user, pk, code)
     context = selectors.statement_page(request.user, score, unit)
     return render(request, "scores/statement.html", context)
+
+
+@allow("statement.read")
+@require_safe
+def pdf(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Hand out a unit's statement of marks as PDF."""
+    score, unit = selectors.score_and_unit(request.user, pk, code)
+    paper = statement_paper(score, selectors.statement(score, unit))
+    answer = HttpResponse(pdf_of(paper), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="statement-{pk}-{unit.pk}.pdf"'
+    return answer
+
+
+@allow("statement.read")
+@require_safe
+def word(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Hand out a unit's statement of marks as a Word file."""
+    score, unit = selectors.score_and_unit(request.user, pk, code)
+    answer = HttpResponse(
+        word_of(statement_paper(score, selectors.statement(score, unit))), content_type=WORD
+    )
+    answer["Content-Disposition"] = f'attachment; filename="statement-{pk}-{unit.pk}.docx"'
+    return answer
 
 
 @allow("objection.raise")

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from youju.flow.boards.selectors import reader_of
+from youju.flow.publications import living
 from youju.flow.publications.models import Publication
 from youju.flow.schemes.services import advance_round
+from youju.flow.scores.bundles import opened
 from youju.flow.scores.selectors import latest_score, open_objections
 from youju.flow.units.powers import tenure_on
 from youju.kernel.clock import db_now, db_today
@@ -24,9 +26,12 @@ Kind = Publication.Kind
 
 @transaction.atomic
 def propose(
-    *, score: Score, kind: str, title: str, by: User, words: str = "", is_open: bool = False
-) -> Publication:
+    *, score: Score, kind: str, title: str, by: User, words: str = "", is_open: bool = False,
+    number: str = "", red_head: str = "", issuer: str = "",
+) -> Publication:  # fmt: skip
     """Ask for a final score to be published. Refused while units may still object, or while an objection is open.
+
+    Every number that the text names must stand for something that outsiders may see; all that do not are said at once.
 
     A score that takes the place of a published one is published as an erratum of it. A scheme with bands that stay
     internal is not opened to all, because its bundle holds them.
@@ -49,11 +54,15 @@ def propose(
             "不能向社会公开", "方案里有不公开的分档,核验包里带着它们", "发布给系统内单位;或者在新版方案里去掉不公开的分档",
             english="The scheme has internal bands and its bundle holds them; publish it inside.",
         )  # fmt: skip
+    nothing = living.problems(words, opened(score.root), reader_of(score, inside=False))
+    if nothing:
+        raise BadInput("没有提请", f"正文里有 {len(nothing)} 处引用找不到数", "照下面的提示改正文",
+                       english="Some numbers that the text names stand for nothing.", problems=nothing)  # fmt: skip
     try:
         with transaction.atomic():
             row = Publication.objects.create(
                 score=score, kind=kind, title=title.strip()[:200], words=words.strip(), root=score.root, is_open=is_open,
-                corrects=corrects, proposed_by=by, proposed_post=tenure.post, proposed_at=db_now(),
+                number=number.strip(), red_head=red_head.strip(), issuer=issuer.strip(), corrects=corrects, proposed_by=by, proposed_post=tenure.post, proposed_at=db_now(),
             )  # fmt: skip
     except IntegrityError:
         raise Refusal("不能再提请一次", "同样的已经提请或发布过", "在通报列表里打开它",

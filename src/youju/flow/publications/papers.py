@@ -1,0 +1,104 @@
+"""Publications as papers: the same facts as the page, for PDF and Word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from youju.flow.boards.selectors import board_of, reader_of
+from youju.flow.boards.table import Circle
+from youju.flow.publications import living
+from youju.flow.publications.models import Publication
+from youju.flow.schemes.selectors import scheme_of
+from youju.flow.scores.bundles import opened
+from youju.flow.scores.selectors import all_errata, latest_score
+from youju.kernel.clock import db_now
+from youju.kernel.paper import Heading, Paper, Run, Seal, Table, Words
+
+_CHINESE = "一二三四五六七八九十"
+
+
+def words_of(publication: Publication) -> tuple[Words, ...]:
+    """Return the text of a publication with its numbers filled in from its own score; those a later score tells otherwise are stale."""
+    score, newest = publication.score, latest_score(publication.score.round)
+    newer = opened(newest.root) if newest is not None and newest.root != score.root else None
+    return living.read(publication.words, opened(score.root), reader_of(score, inside=False), newer=newer)
+
+
+def paper_of(publication: Publication, *, entry: int | None = None) -> Paper:
+    """Return a publication as a paper. ``entry`` is the place of its signing in the log, None while it waits for one."""
+    score = publication.score
+    moment = publication.published_at or db_now()
+    signed = publication.published_at is not None
+    return Paper(
+        title=publication.title,
+        blocks=(*words_of(publication), *_numbered(_parts(publication))),
+        dated=timezone.localtime(moment).date(),
+        red_head=publication.red_head,
+        number=publication.number,
+        issuer=publication.issuer
+        or scheme_of(score.round.scheme_version).owner
+        or str(score.round.scheme.unit),
+        signers=(str(publication.proposed_by), str(publication.signed_by)) if signed else (),
+        seal=Seal(publication.root, _address(publication), entry),
+        draft=not signed,
+        example=score.round.scheme_version.is_example,
+    )
+
+
+def _parts(publication: Publication) -> Iterator[tuple[str, Table | Words]]:
+    """Yield the parts behind the text: the board as outsiders see it, then what an erratum corrects."""
+    score = publication.score
+    numbers = reader_of(score, inside=False).numbers
+    for circle in board_of(score, inside=False):
+        yield circle.title, _board(circle, numbers=numbers)
+    rows = tuple(
+        (change.title, *((_text(change.was), _text(change.now)) if numbers else ("有更正", "有更正")), one.because)
+        for one, found in all_errata(score) for change in found
+    )  # fmt: skip
+    if rows:
+        yield "勘误", Table(("单位", "原得分", "更正为", "缘由"), rows, frozenset({1, 2}), (3, 2, 2, 5))
+
+
+def _board(circle: Circle, *, numbers: bool) -> Table | Words:
+    if circle.withheld:
+        return Words((Run(f"共 {circle.of} 个单位,单位太少,不分档、不排名。"),))
+    if numbers:
+        rows = tuple(
+            (
+                r.title,
+                r.band or "—",
+                _text(r.total),
+                _text(r.change) if r.change is not None else "—",
+                r.place or "—",
+            )
+            for r in circle.rows
+        )
+        return Table(("单位", "档次", "得分", "比上期", "位次"), rows, frozenset({2, 3, 4}), (5, 2, 2, 2, 2))
+    bands: dict[str, list[str]] = {}
+    for row in circle.rows:
+        if row.band is not None:
+            bands.setdefault(row.band, []).append(row.title)
+    return Table(
+        ("档次", "单位"),
+        tuple((band, "、".join(units)) for band, units in bands.items()),
+        frozenset(),
+        (1, 5),
+    )
+
+
+def _numbered(parts: Iterator[tuple[str, Table | Words]]) -> Iterator[Heading | Table | Words]:
+    for number, (title, body) in enumerate(parts):
+        yield Heading(f"{_CHINESE[number] if number < len(_CHINESE) else number + 1}、{title}")
+        yield body
+
+
+def _text(value: Any) -> str:
+    return "—" if value is None else f"{value}"
+
+
+def _address(publication: Publication) -> str:
+    return f"{settings.YOUJU['origin']}/publications/{publication.pk}/"

@@ -1,0 +1,81 @@
+"""A paper that an office signs, said once and printed in more than one form: PDF by `pdf.py`, Word by `word.py`.
+
+The layout is that of GB/T 9704-2012 (A4; type area 156 mm × 225 mm, 37 mm from the top and 28 mm from the left edge;
+title 22 pt, text 16 pt on lines of 28.95 pt, numbers of pages outside). What is printed comes from the same facts as the page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of words. ``source`` names the record a number comes from; ``stale`` says the record says otherwise by now."""
+
+    text: str
+    source: str = ""
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: level 1 stands as 一、 (黑体), level 2 as (一) (楷体)."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One paragraph."""
+
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one row of headings; the columns named in ``right`` hold numbers."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: frozenset[int] = frozenset()
+    widths: tuple[int, ...] = ()
+    """How wide the columns are to one another; empty: all alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What a stranger needs to check a paper against what was published: the root hash and where it is told."""
+
+    root: str
+    address: str
+    entry: int | None = None
+    """The place of the signing in the log, None while it waits for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper. ``red_head`` is the name over the red line, empty for a plain paper; ``draft`` marks what nobody signed yet."""
+
+    title: str
+    blocks: tuple[Heading | Words | Table, ...]
+    dated: dt.date
+    number: str = ""
+    red_head: str = ""
+    issuer: str = ""
+    signers: tuple[str, ...] = field(default=())
+    seal: Seal | None = None
+    draft: bool = False
+    example: bool = False
+
+
+def paragraphs(text: str) -> tuple[Words, ...]:
+    """Return plain text as paragraphs; empty lines are left out."""
+    return tuple(Words((Run(line.strip()),)) for line in text.splitlines() if line.strip())
+
+
+def in_fours(digest: str) -> str:
+    """Return a hash in groups of four, as it is read aloud and compared on paper."""
+    return " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))

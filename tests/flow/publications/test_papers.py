@@ -1,0 +1,121 @@
+"""A circular is signed on paper: its numbers live, what stands for nothing is refused, and PDF, Word and page say the same."""
+
+import io
+from decimal import Decimal
+
+import pytest
+from docx import Document
+from pypdf import PdfReader
+
+from tests.flow.month import *  # noqa: F403
+from youju.flow.publications.living import typed_numbers
+from youju.flow.publications.selectors import paper_for, proposal_page
+from youju.flow.publications.services import propose, sign
+from youju.kernel.errors import BadInput
+
+pytestmark = pytest.mark.django_db
+EAST = "220322103001"
+
+
+def text_of(pdf):
+    return "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+@pytest.fixture
+def first(units):
+    return units.villages[0].code
+
+
+@pytest.fixture
+def proposed(final, zhao, first):
+    words = f"{final.round.period}考核完成。\n示例1村是[[{first} 档次]],收入[[{first} income 数值]]元。"
+    return propose(score=final, kind="circular", title="十月考核通报", words=words, number="梨办通〔2026〕12号",
+                   red_head="梨树县督查室文件", issuer="梨树县督查室", by=zhao)  # fmt: skip
+
+
+def test_a_named_number_is_that_of_the_closed_bundle(proposed, first):
+    runs = [run for paragraph in proposal_page(proposed)["words"] for run in paragraph.runs if run.source]
+    assert [(run.source, run.text, run.stale) for run in runs] == [
+        (f"{first} 档次", "前列", False), (f"{first} income 数值", "120000", False),
+    ]  # fmt: skip
+
+
+def test_all_names_that_stand_for_nothing_are_refused_at_once(final, zhao, first):
+    words = f"好。\n[[999]]\n[[{first} 收入]]\n[[{first}]]"
+    with pytest.raises(BadInput) as refused:
+        propose(score=final, kind="circular", title="通报", words=words, by=zhao)
+    assert [problem.where for problem in refused.value.problems] == [
+        "正文第 2 行",
+        "正文第 3 行",
+        "正文第 4 行",
+    ]
+    assert "只公布档次" in refused.value.problems[2].what
+
+
+def test_a_number_that_a_later_score_tells_otherwise_is_stale(noticed, zhao, qian, zhang, units, at):
+    from youju.flow.boards.selectors import reader_of
+    from youju.flow.publications import living
+    from youju.flow.scores.bundles import opened
+    from youju.flow.scores.services import Mend, decide_objection, raise_objection
+
+    village = units.villages[1]
+    row = raise_objection(score=noticed, unit=village, rule="income", words="漏记", by=zhang)
+    mends = [Mend("income", "2026-10", Decimal(120000), ())]
+    decide_objection(objection=row, verdict="upheld", answer="属实", mends=mends, by=qian)
+    row.refresh_from_db()
+    reader = reader_of(noticed, inside=False)
+    (words,) = living.read(
+        f"收入[[{village.code} income 数值]]元", opened(noticed.root), reader, newer=opened(row.led_to.root)
+    )
+    assert [(run.text, run.stale) for run in words.runs if run.source] == [("108000", True)]
+
+
+def test_numbers_that_name_no_record_are_found_and_dates_are_not():
+    assert typed_numbers("2026年10月,梨办通〔2026〕12号,第3条:增长12.5%,[[1 档次]],共 5 个村") == [
+        "12.5",
+        "5",
+    ]
+
+
+def test_pdf_word_and_page_say_the_same(client, proposed, qian, first):
+    sign(publication=proposed, by=qian)
+    client.force_login(qian)
+    pdf = text_of(client.get(f"/publications/{proposed.pk}/paper.pdf").content)
+    word = Document(io.BytesIO(client.get(f"/publications/{proposed.pk}/paper.docx").content))
+    said = "".join("".join(p.text for p in word.paragraphs).split())
+    page = client.get(f"/publications/{proposed.pk}/").content.decode()
+    for words in ("十月考核通报", "120000", proposed.root):
+        assert words in pdf
+        assert words in said
+        assert words in page
+    assert "梨树县督查室文件" in pdf
+    assert "签发:赵、钱" in said
+    assert "草稿" not in said
+    assert {cell.text for table in word.tables for row in table.rows for cell in row.cells} >= {
+        "前列",
+        "示例1村",
+    }
+
+
+def test_what_nobody_signed_is_a_draft_for_those_who_sign_only(client, proposed, qian, zhang):
+    client.force_login(qian)
+    page = client.get(f"/publications/{proposed.pk}/proposal/").content.decode()
+    assert '<span class="living" title="' in page
+    assert client.get(f"/publications/{proposed.pk}/paper.pdf").status_code == 200
+    assert paper_for(qian, proposed.pk).draft
+    for stranger in (zhang, None):
+        client.force_login(stranger) if stranger else client.logout()
+        assert client.get(f"/publications/{proposed.pk}/paper.pdf").status_code == 404
+        assert client.get(f"/publications/{proposed.pk}/paper.docx").status_code == 404
+
+
+def test_the_statement_of_marks_is_printed_for_its_unit_only(client, noticed, zhang, wang, units):
+    code = units.villages[1].code
+    client.force_login(zhang)
+    pdf = text_of(client.get(f"/scores/{noticed.pk}/{code}/paper.pdf").content)
+    assert "得分说明书" in pdf
+    assert "第三条第(一)款" in pdf
+    assert "合计94.00分" in pdf
+    assert client.get(f"/scores/{noticed.pk}/{code}/paper.docx").content[:2] == b"PK"
+    client.force_login(wang)
+    assert client.get(f"/scores/{noticed.pk}/{code}/paper.pdf").status_code == 404

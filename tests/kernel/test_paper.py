@@ -1,0 +1,108 @@
+"""Papers keep to GB/T 9704-2012, are the same every time, and run nothing of what they print."""
+
+import datetime as dt
+import io
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from docx import Document
+from PIL import Image, ImageChops
+from pypdf import PdfReader
+
+from youju.kernel.paper import Heading, Paper, Run, Seal, Table, Words, in_fours, paragraphs
+from youju.kernel.paper.pdf import pdf_of, png_of
+from youju.kernel.paper.word import word_of
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "papers"
+ROOT = "7bebe3712bcd0c1eb5b6e16423accaa2b12c913095f92e2074e38d2671d3dd21"
+HOSTILE = '#panic("run") $x$ `c` ]] } \\ <w:p> &amp; {{ x }} {% y %}'
+
+
+def paper(**changes):
+    said = {
+        "title": "关于2026年10月村级重点工作考核情况的通报",
+        "blocks": (
+            Heading("一、总体情况"),
+            *paragraphs("10月份,全县5个村按期报送。\n\n督查核实3个村。"),
+            Words((Run("示例1村得"), Run("100.00", "x"), Run("分,示例2村得"), Run("94.00", "x", stale=True), Run("分。"))),
+            Heading("(一)榜单", 2),
+            Table(("单位", "档次", "得分"), (("示例1村", "前列", "100.00"), ("示例2村", "稳定", "94.00")), frozenset({2}), (4, 2, 2)),
+        ),
+        "dated": dt.date(2026, 11, 28), "number": "梨办通〔2026〕12号", "red_head": "梨树县督查室文件",
+        "issuer": "梨树县督查室", "signers": ("赵", "钱"), "seal": Seal(ROOT, "youju.example/publications/1/", 120), "example": True,
+    }  # fmt: skip
+    return Paper(**{**said, **changes})
+
+
+def words(pdf):
+    return "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def test_the_page_is_the_one_of_the_standard():
+    section = Document(io.BytesIO(word_of(paper()))).sections[0]
+    sides = (section.page_width, section.page_height, section.top_margin, section.left_margin)
+    assert [round(side.mm) for side in sides] == [210, 297, 37, 28]
+    box = PdfReader(io.BytesIO(pdf_of(paper()))).pages[0].mediabox
+    assert (round(float(box.width)), round(float(box.height))) == (595, 842)
+
+
+def test_the_same_paper_gives_the_same_bytes():
+    assert pdf_of(paper()) == pdf_of(paper())
+
+
+def test_a_pdf_is_an_archive_file_with_all_its_letters_inside():
+    reader = PdfReader(io.BytesIO(pdf_of(paper())))
+    said = reader.trailer["/Root"]["/Metadata"].get_object().get_data().decode()
+    assert "<pdfaid:part>3</pdfaid:part>" in said
+    fonts = [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values()]
+    assert fonts
+    assert all("/FontDescriptor" in one["/DescendantFonts"][0].get_object() for one in fonts)
+
+
+def test_words_that_look_like_code_are_printed_and_not_run():
+    hostile = paper(title=HOSTILE, blocks=(*paragraphs(HOSTILE), Table((HOSTILE,), ((HOSTILE,),))))
+    assert "".join(HOSTILE.split()) in words(pdf_of(hostile))
+    assert HOSTILE in [p.text for p in Document(io.BytesIO(word_of(hostile))).paragraphs]
+
+
+def test_a_draft_and_an_example_say_so():
+    assert "草稿" in words(pdf_of(paper(draft=True)))
+    assert "草稿" not in words(pdf_of(paper()))
+    assert "示例" in words(pdf_of(paper()))
+    assert "【示例" not in words(pdf_of(paper(example=False)))
+
+
+def test_a_hash_is_read_in_fours():
+    assert in_fours("7bebe371") == "7beb e371"
+    assert "".join(in_fours(ROOT).split()) in words(pdf_of(paper()))
+
+
+def test_a_paper_looks_as_it_was_looked_at(pytestconfig):
+    (first, *_rest) = png_of(paper(), ppi=48)
+    file = GOLDEN / "circular.png"
+    if pytestconfig.getoption("--golden-update"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(first)
+    was, now = Image.open(file).convert("L"), Image.open(io.BytesIO(first)).convert("L")
+    assert was.size == now.size
+    apart = sum(ImageChops.difference(was, now).point(lambda p: 255 * (p > 96)).histogram()[255:])
+    assert apart <= was.width * was.height // 500, (
+        "look at the paper; if it is right, run pytest with --golden-update"
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not on this machine: Word was not opened"
+)
+def test_another_office_program_reads_the_same_words(tmp_path):
+    (tmp_path / "paper.docx").write_bytes(word_of(paper()))
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/home", "--headless", "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "paper.docx"],
+        check=True, capture_output=True, timeout=240,
+    )  # fmt: skip
+    said = words((tmp_path / "paper.pdf").read_bytes())
+    for part in ("梨树县督查室文件", "梨办通〔2026〕12号", "督查核实3个村。", "94.00", "签发:赵、钱"):
+        assert part in said
