@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from youju.cli import bundles, schemes, server, showing
+from youju.cli import bundles, operate, schemes, server, showing
 
 app = typer.Typer(
     help="Youju 有据：给一分有理、扣一分有据。 Schemes, scores and bundles that anyone can verify.",
@@ -25,6 +25,8 @@ app.command(
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 )(server.manage)
 app.command()(server.serve)
+for command in (operate.backup, operate.restore):
+    app.command()(command)
 app.command("verify-manifest")(bundles.verify_manifest)
 
 

@@ -14,7 +14,7 @@ NEEDS_WEB = (
 
 def manage(context: typer.Context) -> None:
     """运行管理命令，例如 migrate、firstadmins、newkey、auditlog。 Run a management command of the house."""
-    _needs_web()
+    needs_web()
     from youju.config.__main__ import main
 
     main(context.args)
@@ -26,7 +26,7 @@ def serve(
     workers: Annotated[int, typer.Option(help="进程数 · processes")] = 2,
 ) -> None:
     """启动网页服务。 Serve the pages and the API."""
-    _needs_web()
+    needs_web()
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -41,7 +41,8 @@ def serve(
     ).serve()
 
 
-def _needs_web() -> None:
+def needs_web() -> None:
+    """Leave with 2 and the way out where only the engine is installed."""
     import importlib.util
 
     if importlib.util.find_spec("django") is None:
