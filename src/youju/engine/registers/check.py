@@ -101,7 +101,9 @@ def _stages(one: Declaration, tree: Tree) -> Found:
     if one.moves and not one.stages:
         yield say("register_no_stages", tree.where(("moves",)))
         return
-    reached = {one.first_stage}
+    reached = {one.first_stage, *([one.merged] if one.merged else [])}
+    if one.merged is not None and one.merged not in one.closed:
+        yield _unknown("register_stage", tree, ("merged",), one.merged, one.closed)
     for _ in one.stages:
         reached |= {move.to for move in one.moves if reached & set(move.from_)}
     for name in one.stages:

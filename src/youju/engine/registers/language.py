@@ -250,6 +250,8 @@ class Declaration(Part):
     parts: bool = False
     """Whether supporting and supervising units stand beside the lead unit."""
     owner: Literal["lead", "first_receiver"] = "lead"
+    merged: Code | None = None
+    """The stage a duplicate goes to when it is merged into another record."""
     confidential: bool = False
     tree: Tree | None = None
     clock: Clock | None = None
