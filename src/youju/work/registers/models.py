@@ -183,3 +183,138 @@ class UniqueValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}={self.value}"
+
+
+class Party(models.Model):
+    """A unit that stands beside the lead unit of a record: supporting (配合、承办) or supervising (督办). The lead is the record's own unit."""
+
+    class Part(models.TextChoices):
+        SUPPORT = "support", "配合"
+        SUPERVISE = "supervise", "督办"
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="parties", db_index=False)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
+    part = models.CharField(max_length=10, choices=Part.choices)
+    asked = models.CharField("要办的", max_length=500, blank=True)
+    since = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="party_once", fields=["record", "unit"], condition=Q(ended_on=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.get_part_display()}"
+
+
+class Remark(models.Model):
+    """Something said or done about a record that changes none of its values: a note, an instruction, a receipt, a reminder."""
+
+    append_only: ClassVar[bool] = True
+
+    class Kind(models.TextChoices):
+        NOTE = "note", "进展"
+        INSTRUCT = "instruct", "批示"
+        ACCEPT = "accept", "签收"
+        EXTEND = "extend", "延期"
+        HAND = "hand", "增加承办单位"
+        PART = "part", "分办答复"
+        REMIND = "remind", "提醒"
+        URGE = "urge", "催办"
+        NOTICE = "notice", "督办单"
+        CIRCULAR = "circular", "通报"
+        DRAWN = "drawn", "抽中回头看"
+        LOOKED = "looked", "回头看"
+        MERGED = "merged", "并案"
+        ASKER = "asker", "诉求人"
+        REWARD = "reward", "奖励"
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="remarks", db_index=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
+    text = models.CharField(max_length=2000, blank=True)
+    detail = models.JSONField(default=dict)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    post = models.ForeignKey("kernel.Post", models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(name="remark_of_record", fields=["record", "kind", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.record_id}"
+
+
+class Digest(models.Model):
+    """What a unit is told on one day about all its records, in one message instead of many."""
+
+    append_only: ClassVar[bool] = True
+
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
+    day = models.DateField()
+    lines = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="digest_once", fields=["unit", "day"])]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.day}"
+
+
+class FollowCode(models.Model):
+    """The code by which an asker follows a case without a name; only its digest is kept."""
+
+    append_only: ClassVar[bool] = True
+
+    record = models.OneToOneField(Record, models.PROTECT, related_name="follow_code")
+    digest = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.record_id}"
+
+
+class Identity(models.Model):
+    """Who gave a tip, sealed: a key of its own, itself sealed by the house's vault key. Never in the record."""
+
+    append_only: ClassVar[bool] = True
+
+    record = models.OneToOneField(Record, models.PROTECT, related_name="identity")
+    sealed = models.BinaryField()
+    key = models.BinaryField()
+    sealed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.record_id}"
+
+
+class Unlock(models.Model):
+    """A request to see who gave a tip: asked with a reason by one, granted by another person in another post, seen once."""
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="unlocks")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_post = models.ForeignKey("kernel.Post", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    granted_post = models.ForeignKey("kernel.Post", models.PROTECT, null=True, related_name="+")
+    granted_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="unlock_by_two_persons",
+                condition=Q(granted_by=None)
+                | (~Q(granted_by=models.F("asked_by")) & ~Q(granted_post=models.F("asked_post"))),
+            ),
+            models.CheckConstraint(
+                name="unlock_seen_after_granted", condition=Q(seen_at=None) | Q(granted_by__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_id}"

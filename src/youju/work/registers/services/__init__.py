@@ -1,12 +1,36 @@
 """Acts on registers: the only writers of this room."""
 
+from youju.work.registers.services.asking import (
+    ask_unlock,
+    asker_answers,
+    followed,
+    grant_unlock,
+    pay_reward,
+    receive,
+    see_identity,
+)
+from youju.work.registers.services.climbing import climb, draw_look_back, looked_back
+from youju.work.registers.services.dealing import deal
 from youju.work.registers.services.declaring import declare_register
 from youju.work.registers.services.importing import BookRefused, Taken, take_book
 from youju.work.registers.services.keeping import Conflict, change_record, make_record
 from youju.work.registers.services.moving import move_record, resume_record, suspend_record
+from youju.work.registers.services.remarking import (
+    accept,
+    add_party,
+    answer_part,
+    end_party,
+    extend,
+    fan_out,
+    instruct,
+    merge,
+    note,
+)
 from youju.work.registers.services.views import forget_view, save_view
 
 __all__ = [
-    "BookRefused", "Conflict", "Taken", "change_record", "declare_register", "forget_view", "make_record", "move_record", "resume_record",
-    "save_view", "suspend_record", "take_book",
+    "BookRefused", "Conflict", "Taken", "accept", "add_party", "answer_part", "ask_unlock", "asker_answers", "change_record",
+    "climb", "deal", "declare_register", "draw_look_back", "end_party", "extend", "fan_out", "followed", "forget_view",
+    "grant_unlock", "instruct", "looked_back", "make_record", "merge", "move_record", "note", "pay_reward", "receive",
+    "resume_record", "save_view", "see_identity", "suspend_record", "take_book",
 ]  # fmt: skip

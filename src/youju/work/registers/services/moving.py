@@ -15,6 +15,7 @@ from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Record, RecordVersion
+from youju.work.registers.parts import parts_open
 from youju.work.registers.reach import post_to_move
 from youju.work.registers.services.keeping import claim, keep_unique, write_version
 from youju.work.registers.shadows import shadows
@@ -48,7 +49,7 @@ def move_record(
     _refuse_out_of_order(record, one, step, lock)
     kept, problems = read_values(one, values or {}, record.values)
     problems += Ties(record.register, one, [kept]).problems(kept, record.pk) if values else []
-    problems += _gate(one, step, kept, reason, {**record.proofs, **(evidence or {})})
+    problems += _gate(record, one, step, kept, reason, {**record.proofs, **(evidence or {})})
     if problems:
         raise BadInput(
             f"“{record}”没有{step.title}",
@@ -100,7 +101,12 @@ def _refuse_out_of_order(record: Record, one: Declaration, step: Move, lock: int
 
 
 def _gate(
-    one: Declaration, step: Move, values: Mapping[str, Any], reason: str, proofs: Mapping[str, str]
+    record: Record,
+    one: Declaration,
+    step: Move,
+    values: Mapping[str, Any],
+    reason: str,
+    proofs: Mapping[str, str],
 ) -> list[Problem]:
     """Return what the gate of a move still lacks."""
     missing = [
@@ -110,6 +116,11 @@ def _gate(
     ]
     if step.reason and not reason.strip():
         missing.append(Problem("reason", f"{step.title}要写理由", "写一句为什么"))
+    if one.clock is not None and one.clock.reply_move == step.id:
+        waiting = parts_open(record)
+        missing += [
+            Problem("parties", f"{name}还没有答复分办的事", "等它答复,或结束它的配合") for name in waiting
+        ]
     known = (
         evidence_known({proofs[name] for name in step.evidence if proofs.get(name)})
         if step.evidence

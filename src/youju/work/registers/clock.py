@@ -1,0 +1,165 @@
+"""Clocks of records in working days: deadlines, pauses, the ladder, lights that remember, what went stale. Pure.
+
+Days come from the holiday arrangement; a year that is not known yet is refused, never guessed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from youju.engine.registers import Declaration
+from youju.engine.registers.language import Rung
+from youju.flow.schemes.days import is_working_day, working_days_after
+from youju.work.registers.typing import last_day
+
+ONE = dt.timedelta(days=1)
+GREEN, YELLOW, RED, GREY = "green", "yellow", "red", "grey"
+Pause = tuple[dt.date, dt.date | None]
+
+
+def working_days_before(day: dt.date, count: int) -> dt.date:
+    """Return the count-th working day before a day; the day itself for 0."""
+    while count > 0:
+        day -= ONE
+        count -= is_working_day(day)
+    return day
+
+
+def working_days_between(since: dt.date, until: dt.date) -> int:
+    """Return how many working days lie after one day up to and including another; negative the other way round."""
+    if until < since:
+        return -working_days_between(until, since)
+    count, day = 0, since
+    while day < until:
+        day += ONE
+        count += is_working_day(day)
+    return count
+
+
+def shifted(day: dt.date, count: int) -> dt.date:
+    """Return the day so many working days after (or, negative, before) a day."""
+    return working_days_after(day, count) if count >= 0 else working_days_before(day, -count)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What a clock must know of a record."""
+
+    made_on: dt.date
+    values: Mapping[str, Any]
+    pauses: Sequence[Pause] = ()
+    extended_to: dt.date | None = None
+    done_on: dt.date | None = None
+    dues: Sequence[tuple[dt.date, dt.date]] = ()
+    """(from which day, which deadline held), oldest first; empty where it never changed."""
+
+
+def due_of(one: Declaration, life: Life, today: dt.date) -> dt.date | None:
+    """Return the day by which a record must be done: its date field or so many working days, later by what it was paused."""
+    due = _base(one, life)
+    if due is None:
+        return None
+    if life.extended_to is not None:
+        return max(life.extended_to, due)
+    paused = sum(
+        working_days_between(start, min(end or today, today))
+        for start, end in life.pauses
+        if start <= min(end or today, today)
+    )
+    return shifted(due, paused) if paused else due
+
+
+def _base(one: Declaration, life: Life) -> dt.date | None:
+    clock = one.clock
+    if clock is None:
+        return None
+    if clock.due is not None:
+        kept = life.values.get(clock.due)
+        return last_day(kept) if kept else None
+    return working_days_after(life.made_on, clock.solve) if clock.solve is not None else None
+
+
+def accept_by(one: Declaration, since: dt.date) -> dt.date | None:
+    """Return the day by which a unit must have accepted what it was given."""
+    return working_days_after(since, one.clock.accept) if one.clock and one.clock.accept is not None else None
+
+
+def reply_by(one: Declaration, made_on: dt.date) -> dt.date | None:
+    """Return the day by which an asker must have a first answer."""
+    return working_days_after(made_on, one.clock.reply) if one.clock and one.clock.reply is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A light now, and the stretches in which it was red: what has caught up is yellow, and its past stays."""
+
+    colour: str
+    red: tuple[tuple[dt.date, dt.date], ...] = ()
+
+    @property
+    def was_red(self) -> bool:
+        """Whether it ever was red."""
+        return bool(self.red)
+
+
+def light_of(one: Declaration, life: Life, today: dt.date) -> Light:
+    """Return the light of a record: red when overdue, yellow when near or once red, green otherwise, grey without a deadline."""
+    due = due_of(one, life, today)
+    if due is None:
+        return Light(GREY)
+    end = life.done_on or today
+    spans = tuple(_red(life.dues or ((life.made_on, due),), due, end))
+    if life.done_on is None and today > due:
+        return Light(RED, spans)
+    near = (
+        life.done_on is None
+        and one.clock is not None
+        and working_days_between(today, due) <= one.clock.yellow
+    )
+    return Light(YELLOW if spans or near else GREEN, spans)
+
+
+def _red(
+    dues: Sequence[tuple[dt.date, dt.date]], now: dt.date, end: dt.date
+) -> Iterable[tuple[dt.date, dt.date]]:
+    """Yield the stretches in which the deadline that held then was over."""
+    for at, (since, held) in enumerate(dues):
+        is_last = at + 1 == len(dues)
+        due = now if is_last else held
+        until = end if is_last else min(dues[at + 1][0] - ONE, end)
+        start = max(since, due + ONE)
+        if start <= until:
+            yield start, until
+
+
+def rungs_due(one: Declaration, due: dt.date | None, today: dt.date) -> list[tuple[Rung, dt.date]]:
+    """Return the rungs of the ladder whose day has come, with that day, lowest first."""
+    if due is None or one.clock is None:
+        return []
+    days = [(rung, shifted(due, rung.after)) for rung in one.clock.ladder]
+    return [(rung, day) for rung, day in days if day <= today]
+
+
+def is_quiet(moment: dt.datetime) -> bool:
+    """Whether nobody is to be disturbed: nights, weekends and holidays. `moment` is in the office's time."""
+    return not 8 <= moment.hour < 18 or not is_working_day(moment.date())
+
+
+def is_stale(one: Declaration, stage: str, last_word: dt.date, today: dt.date) -> bool:
+    """Whether a record that is said to be under way has not been heard of for longer than its stage allows."""
+    made = one.stages.get(stage)
+    return (
+        made is not None
+        and made.stale_after is not None
+        and working_days_between(last_word, today) > made.stale_after
+    )
+
+
+def scheduled_back(one: Declaration, finish: dt.date) -> dict[str, dt.date]:
+    """Return the nodes of a plan counted back from its finish, in working days: 倒排工期."""
+    return {
+        name: working_days_before(finish, days) for name, days in (one.plan.nodes if one.plan else {}).items()
+    }

@@ -1,0 +1,117 @@
+"""The life of a record as its clock sees it: pauses, extensions, deadlines that changed, the day it was done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from youju.engine.registers import Declaration
+from youju.work.registers.clock import Life, Light, due_of, is_stale, light_of
+from youju.work.registers.models import Record, RecordVersion, Remark
+from youju.work.registers.typing import last_day
+
+
+@dataclass(frozen=True, slots=True)
+class Clocked:
+    """What the clock says of a record today."""
+
+    due: dt.date | None
+    light: Light
+    stale: bool
+    done_on: dt.date | None
+
+
+def day_of(moment: dt.datetime) -> dt.date:
+    """Return the office's day of a moment."""
+    return timezone.localtime(moment).date()
+
+
+def life_of(
+    one: Declaration, record: Record, versions: Sequence[RecordVersion], remarks: Iterable[Remark]
+) -> Life:
+    """Return the life of a record from its versions (oldest first) and remarks."""
+    pauses: list[tuple[dt.date, dt.date | None]] = []
+    for version in versions:
+        day = day_of(version.at)
+        if version.act == "suspend":
+            pauses.append((day, None))
+        elif version.act == "resume" and pauses and pauses[-1][1] is None:
+            pauses[-1] = (pauses[-1][0], day)
+    until = [
+        dt.date.fromisoformat(r.detail["until"])
+        for r in remarks
+        if r.kind == Remark.Kind.EXTEND and "until" in r.detail
+    ]
+    return Life(
+        record.made_on,
+        record.values,
+        pauses,
+        max(until) if until else None,
+        _done_on(one, record, versions),
+        _dues(one, record, versions),
+    )
+
+
+def _done_on(one: Declaration, record: Record, versions: Sequence[RecordVersion]) -> dt.date | None:
+    """Return the day the work was done: its own date field, or the day it came to the stage it ends in."""
+    ends = one.closed | {
+        move.to for move in one.moves if any(other.apart_from == move.id for other in one.moves)
+    }
+    if record.stage not in ends:
+        return None
+    kept = record.values.get(one.plan.actual_finish) if one.plan and one.plan.actual_finish else None
+    if kept:
+        return last_day(kept)
+    came = [version for version in versions if version.stage in ends and version.stage_was not in ends]
+    return day_of(came[-1].at) if came else record.made_on
+
+
+def _dues(
+    one: Declaration, record: Record, versions: Sequence[RecordVersion]
+) -> tuple[tuple[dt.date, dt.date], ...]:
+    if one.clock is None or one.clock.due is None:
+        return ()
+    found: list[tuple[dt.date, dt.date]] = []
+    for version in versions:
+        kept = version.values.get(one.clock.due)
+        if kept and (not found or found[-1][1] != last_day(kept)):
+            found.append((max(day_of(version.at), record.made_on), last_day(kept)))
+    return tuple(found)
+
+
+def clocked(
+    one: Declaration,
+    record: Record,
+    versions: Sequence[RecordVersion],
+    remarks: Sequence[Remark],
+    today: dt.date,
+) -> Clocked:
+    """Return what the clock says of a record today."""
+    life = life_of(one, record, versions, remarks)
+    words = [version.at for version in versions] + [remark.at for remark in remarks if remark.kind in SAID]
+    stale = record.suspended_on is None and is_stale(
+        one, record.stage, day_of(max(words)) if words else record.made_on, today
+    )
+    return Clocked(due_of(one, life, today), light_of(one, life, today), stale, life.done_on)
+
+
+SAID = frozenset({Remark.Kind.NOTE, Remark.Kind.ACCEPT, Remark.Kind.PART, Remark.Kind.EXTEND})
+
+
+def clocked_many(one: Declaration, records: Sequence[Record], today: dt.date) -> dict[int, Clocked]:
+    """Return what the clock says of many records, in two questions to the database."""
+    keys = [record.pk for record in records]
+    versions: dict[int, list[RecordVersion]] = {key: [] for key in keys}
+    remarks: dict[int, list[Remark]] = {key: [] for key in keys}
+    rows: Any = RecordVersion.objects.filter(record__in=keys).order_by("record_id", "number")
+    for version in rows:
+        versions[version.record_id].append(version)
+    for remark in Remark.objects.filter(record__in=keys).order_by("at", "pk"):
+        remarks[remark.record_id].append(remark)
+    return {
+        record.pk: clocked(one, record, versions[record.pk], remarks[record.pk], today) for record in records
+    }

@@ -1,0 +1,215 @@
+"""Askers and informants: the code they follow by, what they answer, and who they are – in the vault, or nowhere."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import Http404
+
+from youju.flow.units.powers import tenure_on
+from youju.kernel.canonical import label
+from youju.kernel.clock import db_now, db_today
+from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
+from youju.kernel.models import User
+from youju.kernel.trace import leave_trace
+from youju.work.registers.declared import declaration_of
+from youju.work.registers.models import FollowCode, Identity, Record, Register, Remark, Unlock
+from youju.work.registers.services.keeping import claim, make_record, write_version
+from youju.work.registers.services.remarking import remark
+from youju.work.registers.shadows import shadows
+from youju.work.registers.values import read_values, refused
+from youju.work.registers.vault import house_key, seal, unseal
+
+if TYPE_CHECKING:
+    from youju.flow.units.models import Unit
+
+LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+LONG = 16
+UNLOCKERS = ("scoring_office", "leader")
+
+
+def digest_of(code: str) -> str:
+    """Return what is kept of a code. Sixteen random letters of thirty-two: nobody guesses them."""
+    bare = "".join(c for c in code.upper() if c in LETTERS)
+    return hashlib.sha256(f"youju follow {bare}".encode()).hexdigest()
+
+
+@transaction.atomic
+def receive(
+    *,
+    register: Register,
+    unit: Unit,
+    values: Mapping[str, str],
+    by: User | None,
+    identity: str = "",
+    is_example: bool = False,
+) -> tuple[Record, str]:
+    """Take in a case or a tip and return it with the code to follow it by; the code is shown once and not kept.
+
+    What identifies the informant goes into the vault and nowhere else; a confidential register has no field for it.
+    """
+    record = make_record(register=register, unit=unit, values=values, by=by, is_example=is_example)
+    code = "".join(secrets.choice(LETTERS) for _ in range(LONG))
+    FollowCode.objects.create(record=record, digest=digest_of(code))
+    if identity.strip():
+        sealed, key = seal(identity.strip()[:2000], label(record), house_key(settings.YOUJU["folder"]))
+        Identity.objects.create(record=record, sealed=sealed, key=key, sealed_at=db_now())
+        leave_trace(by, "register.seal", record)
+    return record, "-".join(code[at : at + 4] for at in range(0, LONG, 4))
+
+
+def followed(code: str) -> Record:
+    """Return the record that a code follows (of a merged one the record it was merged into), or answer 404."""
+    found = (
+        Record.objects.filter(follow_code__digest=digest_of(code)).select_related("register", "unit").first()
+    )
+    if found is None:
+        raise Http404(code[:4])
+    one = declaration_of(found.register)
+    if one.merged is not None and found.stage == one.merged:
+        last = found.remarks.filter(kind=Remark.Kind.MERGED).order_by("-pk").first()
+        into = Record.objects.filter(
+            register=found.register, number=last.detail.get("into") if last else ""
+        ).select_related("register", "unit")
+        return into.first() or found
+    return found
+
+
+@transaction.atomic
+def asker_answers(
+    *, code: str, move: str, values: Mapping[str, str] | None = None, reason: str = ""
+) -> Record:
+    """Let the asker confirm that it is solved, or reopen it, by the code. Only a case with a first receiver takes that."""
+    record = followed(code)
+    one = declaration_of(record.register)
+    step = one.move(move)
+    if step is None or one.owner != "first_receiver" or record.stage not in step.from_:
+        raise Refusal(
+            "没有办成", "这件事现在不能这样办", "看看它走到了哪一步", english="This cannot be done now."
+        )
+    allowed = {name: text for name, text in (values or {}).items() if name in {*step.needs, "satisfied"}}
+    kept, problems = read_values(
+        one,
+        {**{n: db_today().isoformat() for n in step.needs if n.endswith("_on")}, **allowed},
+        record.values,
+    )
+    problems += [
+        Problem(name, f"要填“{one.fields[name].title}”", "填上")
+        for name in step.needs
+        if kept.get(name) is None
+    ]
+    if step.reason and not reason.strip():
+        problems.append(Problem("reason", "要写理由", "写一句为什么"))
+    if problems:
+        raise refused(record.register, problems)
+    was = record.stage
+    claim(record, record.lock, step.title, values=kept, stage=step.to, **shadows(one, kept))
+    write_version(record, step.id, None, None, stage_was=was, reason=reason)
+    remark(record, Remark.Kind.ASKER, None, None, text=reason, move=step.id)
+    leave_trace(None, "register.asker", record, move=step.id, was=was, to=step.to, reason=reason[:500])
+    return record
+
+
+@transaction.atomic
+def ask_unlock(*, record: Record, by: User, reason: str) -> Unlock:
+    """Ask to see who gave a tip. Somebody else, in another post, must grant it."""
+    tenure = _unlocker(record, by)
+    if not reason.strip():
+        raise BadInput(
+            "没有申请",
+            "没有写理由",
+            "写明为什么非看不可",
+            english="A reason is needed.",
+            problems=[Problem("reason", "没有写", "写一句")],
+        )
+    if not Identity.objects.filter(record=record).exists():
+        raise Refusal("没有申请", "这条线索没有留身份", "用查询码联系", english="No identity was left.")
+    row = Unlock.objects.create(
+        record=record, asked_by=by, asked_post=tenure.post, asked_at=db_now(), reason=reason.strip()[:500]
+    )
+    leave_trace(by, "register.unlock_asked", record, post=tenure.post, reason=reason[:500], unlock=row.pk)
+    return row
+
+
+@transaction.atomic
+def grant_unlock(*, unlock: Unlock, by: User) -> Unlock:
+    """Grant it: another person in another post. The database refuses one person twice, too."""
+    tenure = _unlocker(unlock.record, by)
+    if unlock.asked_by_id == by.pk or unlock.asked_post_id == tenure.post_id:
+        raise NotAllowed(
+            "不能批准",
+            "申请的人不能自己批准,同一个岗位也不行",
+            "请另一个岗位的另一个人批",
+            english="Two persons are needed.",
+        )
+    if not Unlock.objects.filter(pk=unlock.pk, granted_by=None).update(
+        granted_by=by, granted_post=tenure.post, granted_at=db_now()
+    ):
+        raise Refusal("没有批准", "已经有人批过", "不用再批", english="It was granted already.")
+    leave_trace(by, "register.unlock_granted", unlock.record, post=tenure.post, unlock=unlock.pk)
+    unlock.refresh_from_db()
+    return unlock
+
+
+@transaction.atomic
+def see_identity(*, unlock: Unlock, by: User) -> str:
+    """Return who gave a tip, once, to the one who asked; what was seen and when stands in the log, who it is does not."""
+    tenure = _unlocker(unlock.record, by)
+    if unlock.asked_by_id != by.pk:
+        raise NotAllowed(
+            "不能看", "只有申请的人能看", "自己申请", english="Only the one who asked may see it."
+        )
+    if not Unlock.objects.filter(pk=unlock.pk, granted_by__isnull=False, seen_at=None).update(
+        seen_at=db_now()
+    ):
+        raise Refusal(
+            "不能看", "还没有人批准,或者已经看过一次", "重新申请", english="Not granted, or seen already."
+        )
+    row = Identity.objects.get(record=unlock.record)
+    leave_trace(by, "register.unlock_seen", unlock.record, post=tenure.post, unlock=unlock.pk)
+    return unseal(
+        bytes(row.sealed), bytes(row.key), label(unlock.record), house_key(settings.YOUJU["folder"])
+    )
+
+
+def _unlocker(record: Record, by: User) -> Any:
+    tenure = tenure_on(by, "register.unlock", record.unit_id, scheme=record.register.scheme, roles=UNLOCKERS)
+    if tenure is None or not declaration_of(record.register).confidential:
+        raise NotAllowed(
+            "不能开保险柜",
+            "这个岗位没有这项权限",
+            "请主管的领导和考核办来办",
+            english="Your post may not open the vault.",
+        )
+    return tenure
+
+
+@transaction.atomic
+def pay_reward(*, record: Record, code: str, amount: Decimal, by: User) -> Remark:
+    """Pay a reward to whoever brings the code. Nobody is named: the payment holds the record and the amount."""
+    tenure = tenure_on(
+        by, "register.move", record.unit_id, scheme=record.register.scheme, roles=("scoring_office",)
+    )
+    if tenure is None:
+        raise NotAllowed("不能发奖励", "由考核办发", "请考核办来办", english="The office pays rewards.")
+    if not FollowCode.objects.filter(record=record, digest=digest_of(code)).exists():
+        raise Refusal("没有发", "查询码不对", "核对查询码", english="The code does not fit.")
+    if amount <= 0 or amount != round(amount, 2):
+        raise BadInput(
+            "没有发",
+            "金额不对",
+            "写到分的正数",
+            english="The amount is wrong.",
+            problems=[Problem("amount", "金额不对", "写到分")],
+        )
+    if record.remarks.filter(kind=Remark.Kind.REWARD).exists():
+        raise Refusal("没有发", "这条线索已经发过奖励", "不能再发", english="The reward was paid already.")
+    row = remark(record, Remark.Kind.REWARD, by, tenure.post, amount=format(amount, "f"))
+    leave_trace(by, "register.reward", record, post=tenure.post, amount=amount)
+    return row

@@ -1,0 +1,292 @@
+"""A record among people: who stands beside the lead, what is said, the ladder, cases and their askers, tips and the vault."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tests.work.registers.conftest import SHARED, declared
+from youju.kernel.errors import BadInput, NotAllowed, Refusal
+from youju.kernel.models import Trace
+from youju.work.registers import services
+from youju.work.registers.models import Digest, Identity, Party, Record, Remark, Unlock
+from youju.work.registers.services.climbing import climb
+
+pytestmark = pytest.mark.django_db
+DUE = {"title": "清理河道", "due_on": "2023-06-30"}
+CASE = {"title": "用电报装慢", "said": "三个月没有通电", "kind": "企业难题", "raised_on": "2023-06-01"}
+
+
+@pytest.fixture
+def cases(units, zhao):
+    return declared(units, zhao, (SHARED / "case.yaml").read_text("utf-8"))
+
+
+@pytest.fixture
+def tips(units, zhao):
+    return declared(units, zhao, (SHARED / "tip.yaml").read_text("utf-8"))
+
+
+@pytest.fixture
+def wu(appointed, units):
+    """Wu reports for a village under 郭家店镇."""
+    return appointed("wu", "吴", "reporter", units.villages[0])
+
+
+def test_there_is_exactly_one_lead_and_others_stand_beside_it(make, tasks, zhang, units):
+    record = make(tasks, **DUE)
+    services.add_party(record=record, unit=units.villages[0], part="support", by=zhang)
+    services.add_party(record=record, unit=units.other, part="supervise", by=zhang)
+    assert sorted(record.parties.values_list("part", flat=True)) == ["supervise", "support"]
+    with pytest.raises(Refusal, match="牵头的只有一个"):
+        services.add_party(record=record, unit=units.township, part="support", by=zhang)
+
+
+def test_a_supporting_unit_signs_once_and_a_stranger_not_at_all(make, tasks, zhang, wu, wang, units):
+    record = make(tasks, **DUE)
+    services.add_party(record=record, unit=units.villages[0], part="support", by=zhang)
+    assert services.accept(record=record, by=wu) == services.accept(record=record, by=wu)
+    assert services.accept(record=record, by=zhang).unit_id == units.township.pk
+    with pytest.raises(NotAllowed):
+        services.accept(record=record, by=wang)
+
+
+def test_a_leader_leaves_an_instruction_and_a_reporter_cannot(make, tasks, zhang, zhou):
+    record = make(tasks, **DUE)
+    services.instruct(record=record, by=zhou, text="月底前办结")
+    with pytest.raises(NotAllowed):
+        services.instruct(record=record, by=zhang, text="月底前办结")
+
+
+def test_more_time_needs_a_reason_and_the_old_deadline_stays_visible(make, tasks, zhao, at):
+    at("2023-06-10 09:00")
+    record = make(tasks, **DUE)
+    with pytest.raises(BadInput):
+        services.extend(record=record, lock=1, until=dt.date(2023, 7, 15), reason=" ", by=zhao)
+    services.extend(record=record, lock=1, until=dt.date(2023, 7, 15), reason="汛期停工", by=zhao)
+    assert [v.values["due_on"] for v in record.versions.order_by("number")] == ["2023-06-30", "2023-07-15"]
+
+
+def test_who_must_do_it_does_not_give_oneself_more_time(make, tasks, zhang):
+    record = make(tasks, **DUE)
+    with pytest.raises(NotAllowed):
+        services.extend(record=record, lock=1, until=dt.date(2099, 7, 15), reason="忙", by=zhang)
+
+
+def test_the_ladder_takes_each_rung_once_and_tells_a_unit_in_one_digest(make, tasks, at, units):
+    at("2023-06-10 09:00")
+    for n in range(3):
+        make(tasks, title=f"任务{n}", due_on="2023-06-30")
+    at("2023-07-03 09:00")
+    assert climb() == 3
+    assert climb() == 0
+    assert set(Remark.objects.values_list("kind", flat=True)) == {"urge"}
+    assert [len(d.lines) for d in Digest.objects.filter(unit=units.township)] == [3]
+    at("2023-07-10 09:00")
+    climb()
+    assert Remark.objects.filter(kind="notice").count() == 3
+
+
+def test_the_ladder_is_silent_at_night_and_on_holidays(make, tasks, at):
+    at("2023-06-10 09:00")
+    make(tasks, **DUE)
+    for moment in ("2023-07-03 21:00", "2023-07-02 10:00"):
+        at(moment)
+        assert climb() == 0
+
+
+def test_what_is_done_or_suspended_is_not_urged(make, tasks, zhao, at):
+    at("2023-06-10 09:00")
+    record = make(tasks, **DUE)
+    services.suspend_record(record=record, lock=1, by=zhao, reason="等资金")
+    at("2023-07-03 09:00")
+    assert climb() == 0
+
+
+def test_the_first_receiver_stays_answerable_and_a_hand_over_adds_handlers(make, cases, zhang, units):
+    record = make(cases, **CASE)
+    with pytest.raises(BadInput) as told:
+        services.change_record(record=record, lock=1, values={}, by=zhang, unit=units.villages[0])
+    assert "首接负责" in told.value.problems[0].what
+    services.add_party(record=record, unit=units.villages[0], part="support", by=zhang)
+    assert Record.objects.get().unit_id == units.township.pk
+
+
+def test_one_receipt_is_answered_when_every_department_has_answered(make, cases, zhang, wu, units, appointed):
+    record = make(cases, **CASE)
+    services.fan_out(
+        record=record, parts={units.villages[0]: "核实用地", units.villages[1]: "核实线路"}, by=zhang
+    )
+    answer = {"answer": "已通电", "replied_on": "2023-06-05"}
+    services.answer_part(record=record, by=wu, text="用地合规")
+    with pytest.raises(BadInput) as told:
+        services.move_record(record=record, lock=1, move="answer", by=zhang, values=answer)
+    assert [p.what for p in told.value.problems] == ["示例2村还没有答复分办的事"]
+    services.answer_part(
+        record=record, by=appointed("he", "何", "reporter", units.villages[1]), text="线路可行"
+    )
+    assert (
+        services.move_record(record=record, lock=1, move="answer", by=zhang, values=answer).stage
+        == "answered"
+    )
+
+
+def test_an_asker_follows_confirms_and_reopens_by_code(cases, zhang, units):
+    record, code = services.receive(register=cases, unit=units.township, values=CASE, by=zhang)
+    services.move_record(
+        record=record,
+        lock=1,
+        move="answer",
+        by=zhang,
+        values={"answer": "已通电", "replied_on": "2023-06-05"},
+    )
+    assert services.followed(code.lower().replace("-", " ")).pk == record.pk
+    with pytest.raises(BadInput):
+        services.asker_answers(code=code, move="reopen")
+    services.asker_answers(code=code, move="reopen", reason="又停电了")
+    assert Record.objects.get().stage == "working"
+
+
+def test_a_wrong_code_is_answered_as_if_there_were_nothing(cases):
+    from django.http import Http404
+
+    with pytest.raises(Http404):
+        services.followed("AAAA-BBBB-CCCC-DDDD")
+
+
+def test_duplicates_are_merged_and_the_asker_is_led_on(make, cases, zhang, units):
+    first = make(cases, **CASE)
+    second, code = services.receive(register=cases, unit=units.township, values=CASE, by=zhang)
+    services.merge(record=second, into=first, lock=1, by=zhang, reason="同一件事")
+    assert services.followed(code).pk == first.pk
+    assert Record.objects.get(pk=second.pk).stage == "merged"
+
+
+@pytest.fixture
+def tip(tips, li, units, settings, tmp_path):
+    settings.YOUJU = {**settings.YOUJU, "folder": tmp_path}
+    return services.receive(register=tips, unit=units.county, values={"title": "涉黑线索", "said": "某人强买强卖", "channel": "来信"}, by=li,
+                            identity="刘某 13800000000")  # fmt: skip
+
+
+def test_an_identity_stands_nowhere_but_in_the_vault(tip):
+    from django.core import serializers
+
+    rows = [*Record.objects.all(), *Remark.objects.all(), *Trace.objects.all(), *Identity.objects.all()]
+    text = serializers.serialize("json", rows) + "".join(
+        str(v.values) for r in Record.objects.all() for v in r.versions.all()
+    )
+    assert "刘某" not in text
+    assert "刘某".encode() not in bytes(Identity.objects.get().sealed)
+
+
+def test_two_persons_open_the_vault_once_and_every_step_is_traced(tip, zhao, zhou):
+    record, _code = tip
+    unlock = services.ask_unlock(record=record, by=zhao, reason="核实人身安全")
+    with pytest.raises(Refusal):
+        services.see_identity(unlock=unlock, by=zhao)
+    with pytest.raises(NotAllowed, match="不能自己批准"):
+        services.grant_unlock(unlock=unlock, by=zhao)
+    services.grant_unlock(unlock=unlock, by=zhou)
+    assert services.see_identity(unlock=unlock, by=zhao) == "刘某 13800000000"
+    with pytest.raises(Refusal, match="看过一次"):
+        services.see_identity(unlock=unlock, by=zhao)
+    steps = Trace.objects.filter(act__startswith="register.unlock").values_list("act", flat=True)
+    assert [step.rpartition("_")[2] for step in steps.order_by("pk")] == ["asked", "granted", "seen"]
+
+
+def test_the_database_refuses_one_person_as_both(tip, zhao):
+    unlock = services.ask_unlock(record=tip[0], by=zhao, reason="核实")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Unlock.objects.filter(pk=unlock.pk).update(granted_by=zhao, granted_post=unlock.asked_post)
+
+
+def test_an_identity_does_not_open_for_another_record(tip, settings):
+    from youju.work.registers.vault import house_key, unseal
+
+    row = Identity.objects.get()
+    with pytest.raises(ValueError, match="does not open"):
+        unseal(bytes(row.sealed), bytes(row.key), "registers.record:999", house_key(settings.YOUJU["folder"]))
+
+
+def test_a_reporter_does_not_even_see_a_tip(tip, zhang, client):
+    client.force_login(zhang)
+    assert client.get("/registers/tip/").status_code == 404
+
+
+def test_a_reward_is_paid_by_the_code_and_names_nobody(tip, zhao):
+    record, code = tip
+    row = services.pay_reward(record=record, code=code, amount=Decimal("5000.00"), by=zhao)
+    assert row.detail == {"amount": "5000.00"}
+    with pytest.raises(Refusal, match="已经发过"):
+        services.pay_reward(record=record, code=code, amount=Decimal(1), by=zhao)
+
+
+def test_a_look_back_draw_can_be_repeated_by_anybody(make, tasks, li, zhao):
+    for n in range(10):
+        record = make(tasks, title=f"任务{n}", due_on="2023-06-30")
+        services.move_record(record=record, lock=1, move="cancel", by=zhao, reason="示例")
+    drawn = [r.number for r in services.draw_look_back(register=tasks, count=3, seed=7, by=li)]
+    import random
+
+    assert drawn == sorted(random.Random(7).sample([f"RW-{n:06}" for n in range(1, 11)], 3))
+
+
+def test_what_does_not_hold_is_reopened_and_keeps_its_past(make, tasks, zhao):
+    record = make(tasks, **DUE)
+    services.move_record(record=record, lock=1, move="cancel", by=zhao, reason="示例")
+    services.looked_back(record=record, lock=2, holds=False, text="现场反弹", by=zhao)
+    assert (record.stage, [v.act for v in record.versions.order_by("number")]) == (
+        "doing",
+        ["make", "cancel", "reopen"],
+    )
+
+
+def test_a_deal_closes_both_and_stands_in_the_purchase_ledger_with_direction_and_day(
+    make, units, zhao, zhang, wang, at
+):
+    at("2023-06-10 09:00")
+    market, ledger = (
+        declared(units, zhao, (SHARED / f"{name}.yaml").read_text("utf-8"))
+        for name in ("offer-and-need", "purchase")
+    )
+    offer = make(market, title="大米", side="供给", category="农产品", quantity="1000", measure="吨")
+    need = make(
+        market,
+        by=wang,
+        unit=units.other,
+        title="要大米",
+        side="需求",
+        category="农产品",
+        quantity="300",
+        measure="吨",
+    )
+    row = services.deal(offer=offer, need=need, locks=(1, 1), values={"direction": "我方卖给对方"}, by=zhao)
+    assert (row.register, row.values["direction"], row.values["as_of"], row.values["quantity"]) == (
+        ledger,
+        "我方卖给对方",
+        "2023-06-10",
+        {"n": "300", "r": "="},
+    )
+    assert {r.stage for r in Record.objects.filter(register=market)} == {"dealt"}
+
+
+def test_a_failed_deal_closes_neither(make, units, zhao):
+    market = declared(units, zhao, (SHARED / "offer-and-need.yaml").read_text("utf-8"))
+    declared(units, zhao, (SHARED / "purchase.yaml").read_text("utf-8"))
+    offer = make(market, title="大米", side="供给", category="农产品")
+    need = make(market, title="要大米", side="需求", category="农产品")
+    with pytest.raises(BadInput):
+        services.deal(offer=offer, need=need, locks=(1, 1), values={"direction": "不知道"}, by=zhao)
+    assert {r.stage for r in Record.objects.filter(register=market)} == {"open"}
+
+
+def test_a_party_ends_with_a_reason_and_what_it_said_stays(make, tasks, zhang, wu, units):
+    record = make(tasks, **DUE)
+    services.add_party(record=record, unit=units.villages[0], part="support", by=zhang)
+    services.note(record=record, by=wu, text="正在清理")
+    services.end_party(record=record, unit=units.villages[0], by=zhang, reason="已办完")
+    assert (Party.objects.filter(ended_on=None).count(), record.remarks.filter(kind="note").count()) == (0, 1)
