@@ -13,6 +13,7 @@ SQL_BY_HAND = {
     "kernel/clock.py": "two fixed sentences",
     "kernel/log.py": "two fixed sentences",
     "web/views.py": "SELECT 1",
+    "operate/examined/about_database.py": "fixed questions about settings, roles and triggers",
     "operate/database.py": "fixed sentences about the whole database, on a copy or in a snapshot",
 }
 RAW = {"raw", "extra", "RawSQL"}

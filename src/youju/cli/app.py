@@ -25,7 +25,7 @@ app.command(
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 )(server.manage)
 app.command()(server.serve)
-for command in (operate.backup, operate.restore):
+for command in (operate.backup, operate.restore, operate.doctor, operate.grants):
     app.command()(command)
 app.command("verify-manifest")(bundles.verify_manifest)
 

@@ -15,6 +15,7 @@ from youju.cli.server import needs_web
 if TYPE_CHECKING:
     from youju.kernel.errors import Refusal
 
+FINDING = ("code", "is_unsafe", "what", "why", "instead", "english")
 Json = Annotated[bool, typer.Option("--json", help="print for machines 输出 JSON")]
 
 
@@ -113,3 +114,37 @@ def _refused(refused: Refusal, *, json: bool) -> None:
     ):
         if line:
             out.errors.print(out.harmless(line))
+
+
+def doctor(*, json: Json = False) -> None:
+    """体检:不安全的设置,说清是什么、为什么、怎么改。 Say what is unsafe: exit 0 nothing, 1 to look at, 2 unsafe."""
+    with house(json=json):
+        from youju.operate.doctor import examine
+
+        found = examine()
+        if json:
+            out.give({"findings": [{name: getattr(one, name) for name in FINDING} for one in found]})
+        else:
+            for one in found:
+                out.say(str(one))
+            bad = sum(one.is_unsafe for one in found)
+            out.say(f"体检完毕:不安全 {bad} 项,需要看看 {len(found) - bad} 项")
+        if found:
+            raise typer.Exit(out.BAD if found[0].is_unsafe else out.FINDINGS)
+
+
+def grants(
+    owner: Annotated[
+        str, typer.Option(help="the role that owns and migrates the tables 属主账号")
+    ] = "youju_owner",
+    app: Annotated[str, typer.Option(help="the role the application runs as 应用账号")] = "youju_app",
+    apply: Annotated[bool, typer.Option("--apply", help="run it, not only print it 直接执行")] = False,
+) -> None:
+    """打印(或执行)PostgreSQL 两个账号的授权。 Print or run the grants of the owner role and the app role."""
+    with house(json=False):
+        from youju.operate import grants as work
+
+        if not apply:
+            out.say(work.script(owner, app).rstrip("\n"))
+            return
+        out.say(f"已授权:应用账号 {app} 改不了、删不掉 {work.apply(owner, app)} 张只增不改的表")

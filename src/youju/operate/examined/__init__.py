@@ -1,0 +1,1 @@
+"""The parts that the doctor examines, one file for each."""
