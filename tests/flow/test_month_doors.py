@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.flow.month import *  # noqa: F403
+from youju.flow.ledger.models import Observation
 from youju.flow.publications.models import Publication
 from youju.flow.scores.selectors import latest_score
 from youju.kernel.models import Tenure
@@ -120,32 +121,44 @@ def test_a_statistics_office_sends_a_data_value_set_and_takes_sdmx(client, schem
     value = {"dataElement": "income", "orgUnit": units.villages[0].code, "period": "202610", "value": "61000"}
     said = {"citation": "统计局月报表3", "dataValues": [value]}
     url = "/api/ledger/dataValueSets?scheme=my-scheme"
-    assert client.post(url, said, "application/json", headers=headers).json() == {
-        "added": 1,
-        "revised": 0,
-        "same": 0,
-    }
-    assert client.post(url, said, "application/json", headers=headers).json() == {
-        "added": 0,
-        "revised": 0,
-        "same": 1,
-    }
+    send = lambda at=url: client.post(at, said, "application/json", headers=headers).json()["importCount"]
+    tried = client.post(f"{url}&dryRun=true", said, "application/json", headers=headers).json()
+    assert tried == {
+        "status": "SUCCESS", "dryRun": True,
+        "importCount": {"imported": 1, "updated": 0, "ignored": 0, "deleted": 0},
+    }  # fmt: skip
+    assert client.get("/api/ledger/observations", headers=headers).json()["items"] == []
+    assert send() == {"imported": 1, "updated": 0, "ignored": 0, "deleted": 0}
+    assert send() == {"imported": 0, "updated": 0, "ignored": 1, "deleted": 0}
+    value["value"] = "61500"
+    assert send() == {"imported": 0, "updated": 1, "ignored": 0, "deleted": 0}
     answer = client.get("/api/ledger/sdmx.csv?scheme=my-scheme", headers=headers)
     lines = b"".join(answer.streaming_content).decode().splitlines()
     assert lines[1].startswith(
         f"dataflow,YOUJU:my-scheme(1.0),I,{units.villages[0].code},income,2026-10,61000,A,=,official"
     )
+    assert ",61500,A,=,official" in lines[2]
 
 
-def test_a_data_value_set_with_faults_stores_nothing(client, scheme, zhao):
+def test_a_data_value_set_with_faults_stores_nothing_and_names_every_index(client, scheme, zhao, units):
     headers = bearer(zhao, "ledger.import")
-    said = {
-        "citation": "表3",
-        "dataValues": [{"dataElement": "income", "orgUnit": "x", "period": "十月", "value": "1"}],
-    }
-    answer = client.post("/api/ledger/dataValueSets", said, "application/json", headers=headers)
+    code = units.villages[0].code
+    values = [
+        {"dataElement": "income", "orgUnit": "x", "period": "十月", "value": "many"},
+        {"dataElement": "income", "orgUnit": code, "period": "202610", "value": "1"},
+        {"dataElement": "income", "orgUnit": code, "period": "2026-10", "value": "2"},
+        {"dataElement": "nothing", "orgUnit": code, "period": "202610", "value": "3"},
+        {"dataElement": "solved", "orgUnit": code, "period": "202610", "value": "NaN"},
+    ]
+    said = {"citation": "表3", "dataValues": values}
+    answer = client.post(
+        "/api/ledger/dataValueSets?scheme=my-scheme", said, "application/json", headers=headers
+    )
     assert answer.status_code == 422
-    assert answer.json()["problems"][0]["where"] == "dataValues[0]"
+    assert [problem["where"] for problem in answer.json()["problems"]] == [
+        "dataValues[0]", "dataValues[0]", "dataValues[0]", "dataValues[2]", "dataValues[3]", "dataValues[4]",
+    ]  # fmt: skip
+    assert not Observation.objects.exists()
 
 
 def test_the_public_sees_the_list_and_nothing_internal(client, final):

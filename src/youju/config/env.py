@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Literal
 
@@ -40,6 +41,14 @@ class Env(BaseSettings):
     """Whether the browser reaches us through TLS. Only demo and test may say no."""
     sequencer: bool = True
     """Whether each web worker looks after the log; no, where `youju manage sequence --forever` runs as a service."""
+    hook_hosts: str = ""
+    """Where webhooks may go, separated by commas: `host` (port 443) or `host:port`. Empty: nowhere."""
+    hook_private: str = ""
+    """Private networks in which those hosts may lie, for example `10.1.0.0/16`. Empty: none."""
+    hook_ca: Path | None = None
+    """PEM file of the office's own certificate authority, believed beside the machine's."""
+    deliverer: bool = True
+    """Whether each web worker tells the hooks; no, where `youju manage deliver --forever` runs as a service."""
     language: Literal["zh-hans", "en"] = "zh-hans"
     oidc_server: str = ""
     """Base URL of an OpenID Connect provider (its discovery document is fetched below it); empty: none."""
@@ -83,6 +92,16 @@ class Env(BaseSettings):
                 "Youju will not start: YOUJU_HOSTS must name this site and may not be *."
             )
         return named or ["127.0.0.1", "localhost", "[::1]", "testserver"]
+
+    def private_networks(self) -> list[IPv4Network | IPv6Network]:
+        """Return the private networks that webhooks may reach. Raises ImproperlyConfigured for what is no network."""
+        try:
+            return [ip_network(said.strip()) for said in self.hook_private.split(",") if said.strip()]
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"有据不能启动:YOUJU_HOOK_PRIVATE 写得不对({error}),要写成 10.1.0.0/16 这样的网段。\n"
+                f"Youju will not start: YOUJU_HOOK_PRIVATE must be networks: {error}."
+            ) from None
 
     def sign_in_services(self) -> dict[str, Any]:
         """Return allauth's providers. Raises ImproperlyConfigured for a service that is half named or not reached by TLS."""

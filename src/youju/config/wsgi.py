@@ -18,3 +18,8 @@ if ENV.sequencer:
     from youju.kernel.sequencer import start
 
     start()
+
+if ENV.deliverer and ENV.hook_hosts:
+    from youju.kernel.delivering import start as start_delivering
+
+    start_delivering()

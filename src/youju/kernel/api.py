@@ -100,6 +100,24 @@ def page_of(rows: QuerySet[Any], by: str, page: PageOf) -> tuple[list[Any], str]
     return found[: page.limit], str(last[by] if isinstance(last, dict) else getattr(last, by))
 
 
+class Numbered(BaseModel):
+    """Which page of a list that is short enough to be counted off."""
+
+    page: int = Field(1, ge=1, le=100_000, description="第几页,从 1 起;还有下一页时,答复头 Link 里有它的地址")
+    limit: int = Field(100, ge=1, le=1000)
+
+
+def numbered(request: HttpRequest, response: HttpResponse, rows: Any, asked: Numbered) -> list[Any]:
+    """Return one page of rows in their fixed order; the header `Link` (RFC 8288) leads to the next while there is one."""
+    start = (asked.page - 1) * asked.limit
+    found = list(rows[start : start + asked.limit + 1])
+    if len(found) > asked.limit:
+        said = request.GET.copy()
+        said["page"], said["limit"] = str(asked.page + 1), str(asked.limit)
+        response["Link"] = f'<{request.build_absolute_uri(request.path)}?{said.urlencode()}>; rel="next"'
+    return found[: asked.limit]
+
+
 def with_etag(
     request: HttpRequest, response: HttpResponse, version: str, make: Callable[[], Any] | None = None
 ) -> Any:

@@ -191,6 +191,50 @@ class TreeHead(models.Model):
         return f"{self.size} {bytes(self.sha256).hex()}"
 
 
+class Hook(models.Model):
+    """A place outside that hears of some acts. `position` is the last entry of the log it was told of or passed over.
+
+    `secret` signs what is said and is sealed (kernel/sealed.py).
+    """
+
+    name = models.CharField("名称", max_length=80)
+    url = models.CharField("地址", max_length=300)
+    acts = models.JSONField("告诉哪些事", default=list)
+    secret = models.TextField()
+    position = models.BigIntegerField(default=-1)
+    opened_at = models.DateTimeField("开通时间")
+    opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField("停用时间", null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Delivery(models.Model):
+    """One act for one hook, said under one number (`key`) until it is heard or given up."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "待投"
+        DELIVERED = "delivered", "已送达"
+        GIVEN_UP = "given_up", "已放弃"
+
+    hook = models.ForeignKey(Hook, models.PROTECT, related_name="deliveries")
+    trace = models.ForeignKey(Trace, models.PROTECT, related_name="+")
+    key = models.CharField("投递编号", max_length=40, unique=True)
+    status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.WAITING)
+    attempts = models.PositiveSmallIntegerField("次数", default=0)
+    due_at = models.DateTimeField("下次")
+    delivered_at = models.DateTimeField("送达时间", null=True)
+    last_answer = models.CharField("最近的答复", max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(name="delivery_due", fields=["due_at"], condition=Q(status="waiting"))]
+        constraints = [models.UniqueConstraint(name="delivery_once", fields=["hook", "trace"])]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class FirstAnswer(models.Model):
     """The answer that the first request with an Idempotency-Key got; every repetition gets it again."""
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI, Router
+from ninja import Router
 from ninja.errors import AuthenticationError, ValidationError
 
 from youju import __doc__ as about
@@ -16,9 +16,10 @@ from youju.flow import FLOW
 from youju.kernel.access import access_of
 from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.web.errors import NOT_FOUND, refusal_answer
+from youju.web.openapi import API
 from youju.work import WORK
 
-api = NinjaAPI(
+api = API(
     title="有据 Youju",
     version="1",
     description=about or "",

@@ -14,7 +14,7 @@ from youju.kernel.powers import roles_of
 from youju.work import WORK
 
 # The shell's own pages, for those who keep the house.
-SHELL = (("accounts", "账号"), ("external", "外部身份"), ("traces", "留痕"))
+SHELL = (("accounts", "账号"), ("external", "外部身份"), ("hooks", "回调"), ("traces", "留痕"))
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.http import ConditionalGetMiddleware
 
 from youju.kernel.errors import Refusal
 from youju.web.errors import refusal_answer
@@ -34,6 +35,14 @@ class SafetyHeaders:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(self), microphone=()")
         return response
+
+
+class ApiTags(ConditionalGetMiddleware):
+    """Give every whole answer of the API an entity tag, and 304 to whoever holds it already."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Leave pages alone: their tokens differ each time."""
+        return super().process_response(request, response) if request.path.startswith("/api/") else response
 
 
 class Refusals:

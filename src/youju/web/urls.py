@@ -10,7 +10,7 @@ from django.views.i18n import set_language
 
 from youju.flow import FLOW
 from youju.kernel.access import Access
-from youju.web import external, people, views
+from youju.web import external, hooks, people, views
 from youju.web.access import declared
 from youju.web.api import api
 from youju.work import WORK
@@ -38,6 +38,10 @@ urlpatterns = [
     path("people/external/", people.external, name="external"),
     path("people/external/<int:pk>/link/", people.link, name="external_link"),
     path("people/external/<int:pk>/unlink/", people.unlink, name="external_unlink"),
+    path("hooks/", hooks.index, name="hooks"),
+    path("hooks/<int:pk>/", hooks.show, name="hook"),
+    path("hooks/<int:pk>/close/", hooks.close, name="hook_close"),
+    path("hooks/deliveries/<int:pk>/again/", hooks.again, name="hook_again"),
     path("cas/start/", external.cas_start, name="cas_start"),
     path("cas/back/", external.cas_back, name="cas_back"),
     path("mine/", people.mine, name="mine"),

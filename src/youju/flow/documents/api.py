@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
@@ -21,7 +21,7 @@ from youju.flow.documents.selectors import (
     newest_reading,
     seen_in,
 )
-from youju.kernel.api import doors
+from youju.kernel.api import Numbered, doors, numbered
 
 router = Router()
 
@@ -114,7 +114,6 @@ class ListIn(Schema):
 
     kind: str = Field("", max_length=20)
     words: str = Field("", max_length=80)
-    limit: int = Field(100, ge=1, le=500)
 
 
 class AcceptedIn(Schema):
@@ -125,9 +124,10 @@ class AcceptedIn(Schema):
 
 
 @router.get("", auth=doors("document.read"), response=list[DocumentOut])
-def index(request: HttpRequest, asked: Query[ListIn]) -> Any:
+def index(request: HttpRequest, response: HttpResponse, asked: Query[ListIn], page: Query[Numbered]) -> Any:
     """列出文件,新的在前。The documents, newest first."""
-    return list(documents_for(request.user, kind=asked.kind, words=asked.words)[: asked.limit])
+    rows = documents_for(request.user, kind=asked.kind, words=asked.words)
+    return numbered(request, response, rows, page)
 
 
 @router.post("", auth=doors("document.add"), response={201: DocumentOut})
@@ -138,10 +138,12 @@ def add(request: HttpRequest, said: Form[AddIn], file: File[UploadedFile]) -> An
 
 
 @router.get("/accepted", auth=doors("document.read"), response=list[AcceptedOut])
-def accepted(request: HttpRequest, asked: Query[AcceptedIn]) -> Any:
+def accepted(
+    request: HttpRequest, response: HttpResponse, asked: Query[AcceptedIn], page: Query[Numbered]
+) -> Any:
     """采信的事实和出处。The facts that hold, with their citations."""
     document = None if asked.document is None else document_for(request.user, asked.document)
-    return accepted_facts(document, period=asked.period)
+    return numbered(request, response, accepted_facts(document, period=asked.period), page)
 
 
 @router.get("/{int:pk}", auth=doors("document.read"), response=ReadingOut)

@@ -14,8 +14,7 @@ from pydantic import Field
 from youju.flow.ledger import citing, selectors, services
 from youju.flow.ledger.exchange import entries_from, sdmx_csv
 from youju.flow.schemes.selectors import round_for, scheme_for
-from youju.flow.units.powers import units_for
-from youju.kernel.api import doors
+from youju.kernel.api import Numbered, doors, numbered
 
 router = Router()
 
@@ -176,6 +175,23 @@ class ImportOut(Schema):
     same: int
 
 
+class CountOut(Schema):
+    """How many values were new, how many revised a held one, and how many were held already just so."""
+
+    imported: int
+    updated: int
+    ignored: int
+    deleted: int = 0
+
+
+class SummaryOut(Schema):
+    """The import summary of DHIS2."""
+
+    status: str
+    dryRun: bool  # noqa: N815  # the names of DHIS2
+    importCount: CountOut  # noqa: N815
+
+
 class ClosingOut(Schema):
     """What a closing came to."""
 
@@ -203,15 +219,28 @@ def sdmx(request: HttpRequest, scheme: str, period: str = "") -> HttpResponse:
     return StreamingHttpResponse(lines, content_type=kind)  # type: ignore[return-value]  # ninja passes it through
 
 
-@router.post("/dataValueSets", auth=doors("ledger.import"), response=ImportOut, summary="导入 dataValueSets")
-def data_value_sets(request: HttpRequest, said: DataValueSet, scheme: str = "") -> Any:
-    """Take official statistics in as a DHIS2 data value set, all or nothing."""
-    units = dict(units_for(request.user, "ledger.import").values_list("code", "pk"))
+@router.post("/dataValueSets", auth=doors("ledger.import"), response=SummaryOut, summary="导入 dataValueSets")
+def data_value_sets(request: HttpRequest, said: DataValueSet, scheme: str = "", dryRun: bool = False) -> Any:  # noqa: N803
+    """Take official statistics in as a DHIS2 data value set, all or nothing; the same set again changes nothing.
+
+    Every fault is told at once under its index; `dryRun=true` says what would come of it and stores nothing.
+    """
     values = [value.model_dump() for value in said.dataValues]
-    entries = entries_from(values, {"period": said.period, "orgUnit": said.orgUnit}, units, said.citation)
-    return services.take_official(
-        entries=entries, citation=said.citation, by=request.user, name=said.dataSet or "dataValueSet", scheme=scheme
+    units = selectors.units_to_import(
+        request.user, {value.orgUnit or said.orgUnit for value in said.dataValues}
+    )
+    known = None
+    if scheme:
+        known = {one.name for one in citing.indicators_of(scheme_for(request.user, scheme))}
+    entries = entries_from(
+        values, {"period": said.period, "orgUnit": said.orgUnit}, units, said.citation, known
+    )
+    done = services.take_official(
+        entries=entries, citation=said.citation, by=request.user, name=said.dataSet or "dataValueSet", scheme=scheme,
+        dry_run=dryRun,
     )  # fmt: skip
+    count = {"imported": done.added, "updated": done.revised, "ignored": done.same}
+    return {"status": "SUCCESS", "dryRun": dryRun, "importCount": count}
 
 
 @router.post("/official", auth=doors("ledger.import"), response=ImportOut, summary="导入官方统计(CSV)")
@@ -234,7 +263,9 @@ def correct(request: HttpRequest, pk: int, said: CorrectIn) -> Any:
 
 
 @router.get("/documents", auth=doors("ledger.cite"), response=list[WaitingOut], summary="待入账的文件事实")
-def waiting(request: HttpRequest, scheme: str, period: str = "") -> Any:
+def waiting(
+    request: HttpRequest, response: HttpResponse, page: Query[Numbered], scheme: str, period: str = ""
+) -> Any:
     """Return the accepted facts that wait for a scheme's ledger, with the proposal where each goes."""
     rows = citing.waiting(request.user, scheme_for(request.user, scheme, "ledger.cite"), period=period)
     return [
@@ -243,7 +274,7 @@ def waiting(request: HttpRequest, scheme: str, period: str = "") -> Any:
             "unit": row.unit_code, "indicator": row.indicator, "period": row.fact.period, "value": row.value,
             "relation": row.fact.relation, "held": row.held.value if row.held else None,
         }
-        for row in rows
+        for row in numbered(request, response, rows, page)
     ]  # fmt: skip
 
 
@@ -265,14 +296,22 @@ def withdraw(request: HttpRequest, pk: int, said: WithdrawIn) -> Any:
 
 
 @router.get("/comparison", auth=doors("ledger.read"), response=list[ComparedOut], summary="文件与底账对照")
-def comparison(request: HttpRequest, scheme: str = "", period: str = "", unit: str = "") -> Any:
+def comparison(
+    request: HttpRequest,
+    response: HttpResponse,
+    page: Query[Numbered],
+    scheme: str = "",
+    period: str = "",
+    unit: str = "",
+) -> Any:
     """Return, cell by cell, what documents say beside what the ledger holds."""
+    rows = citing.compare_for(request.user, scheme=scheme, period=period, unit=unit)
     return [
         {
             "unit": row.unit_code, "indicator": row.indicator, "period": row.period, "verdict": row.verdict, "said": row.said,
             "held": [{"basis": basis, "value": value} for basis, value in row.held],
         }
-        for row in citing.compare_for(request.user, scheme=scheme, period=period, unit=unit)
+        for row in numbered(request, response, rows, page)
     ]  # fmt: skip
 
 

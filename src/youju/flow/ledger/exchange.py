@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -27,37 +27,61 @@ def period_from(said: str) -> str:
 
 
 def entries_from(
-    values: Sequence[Mapping[str, Any]], whole: Mapping[str, str], units: Mapping[str, int], citation: str
+    values: Sequence[Mapping[str, Any]],
+    whole: Mapping[str, str],
+    units: Mapping[str, int],
+    citation: str,
+    known: Collection[str] | None = None,
 ) -> list[Entry]:
     """Return the dataValues of a data value set as official statistics. Raises BadInput with every fault and its place.
 
-    `period` and `orgUnit` of the whole set stand in where a value does not say its own.
+    `period` and `orgUnit` of the whole set stand in where a value does not say its own; `known` are the indicators that
+    a dataElement may name, None where any may.
     """
-    entries, problems = [], []
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    first: dict[tuple[int, str, str], int] = {}
     for number, said in enumerate(values):
-        where = f"dataValues[{number}]"
-        unit = units.get(said.get("orgUnit") or whole.get("orgUnit", ""))
-        try:
-            period, value = (
-                period_from(said.get("period") or whole.get("period", "")),
-                Decimal(said.get("value", "")),
-            )
-        except (ValueError, InvalidOperation):
-            problems.append(Problem(where, "周期或数值读不懂", "周期写 202310 或 2023-10,数值只写数字"))
-            continue
-        if unit is None:
-            problems.append(
-                Problem(where, f"没有单位“{said.get('orgUnit', '')}”,或者不归这个岗位管", "核对单位代码")
-            )
-            continue
-        entry = Entry(unit, said.get("dataElement", ""), period, value, "official",
-                      citation=said.get("comment") or citation)  # fmt: skip
-        problems += problems_of([entry], where)
-        entries.append(entry)
+        entry, faults = _entry(said, whole, units, citation, known)
+        if entry is not None:
+            faults += [(p.what, p.mend) for p in problems_of([entry])]
+            if (before := first.setdefault(entry.cell, number)) != number:
+                faults.append((f"和 dataValues[{before}] 说的是同一单位、指标、周期", "只留一个"))
+            entries.append(entry)
+        problems += [Problem(f"dataValues[{number}]", what, mend) for what, mend in faults]
     if problems or not entries:
         raise BadInput("没有收下", f"有 {len(problems)} 处不对;一个也没有存", "改正后整份重发",
                        english="The data value set was refused; nothing was stored.", problems=problems[:500])  # fmt: skip
     return entries
+
+
+def _entry(
+    said: Mapping[str, Any],
+    whole: Mapping[str, str],
+    units: Mapping[str, int],
+    citation: str,
+    known: Collection[str] | None,
+) -> tuple[Entry | None, list[tuple[str, str]]]:
+    faults = []
+    code, name = said.get("orgUnit") or whole.get("orgUnit", ""), said.get("dataElement", "")
+    when, number = said.get("period") or whole.get("period", ""), said.get("value", "")
+    if (unit := units.get(code)) is None:
+        faults.append((f"没有单位“{code}”,或者不归这个岗位管", "核对单位代码"))
+    if known is not None and name not in known:
+        faults.append((f"方案里没有指标“{name}”", "核对 dataElement"))
+    try:
+        period = period_from(when)
+    except ValueError:
+        period = ""
+        faults.append((f"周期“{when}”读不懂", "写 202310、20231005、2023Q3、2023S1、2023 或 2023-10"))
+    try:
+        value = Decimal(number)
+    except InvalidOperation:
+        faults.append((f"数值“{number}”读不懂", "只写数字"))
+        return None, faults
+    if faults or unit is None:
+        return None, faults
+    return Entry(unit, name, period, value, "official", citation=said.get("comment") or citation), faults
 
 
 def sdmx_csv(rows: Iterable[Any], structure: str) -> Iterator[str]:

@@ -68,6 +68,14 @@ def observation_for(user: Any, pk: int, act: str = "ledger.read") -> Observation
     return row
 
 
+def units_to_import(user: Any, codes: Collection[str]) -> dict[str, int]:
+    """Return code → key of those of these units for which a person may import official statistics."""
+    mine, wanted, found = units_for(user, "ledger.import"), sorted(codes), {}
+    for at in range(0, len(wanted), 5000):
+        found |= dict(mine.filter(code__in=wanted[at : at + 5000]).values_list("code", "pk"))
+    return found
+
+
 def cell_of(scheme: str, unit_id: int, indicator: str, period: str) -> list[Observation]:
     """Return every value that was ever held of one cell, in the order recorded; the one that counts by `counting`."""
     found = Observation.objects.filter(

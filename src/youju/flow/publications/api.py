@@ -6,13 +6,13 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from pydantic import Field
 
 from youju.flow.publications import selectors, services
 from youju.flow.scores.selectors import score_for
 from youju.kernel.access import public
-from youju.kernel.api import doors
+from youju.kernel.api import Numbered, doors, numbered
 
 router = Router()
 
@@ -50,9 +50,9 @@ class ProposeIn(Schema):
 
 @router.get("/", auth=None, response=list[PublicationOut], summary="已发布(公开)")
 @public
-def index(request: HttpRequest) -> Any:
-    """Return what is open to everybody (and, in a signed-in browser, what the person may read), the latest 200."""
-    return list(selectors.publications_for(request.user)[:200])
+def index(request: HttpRequest, response: HttpResponse, page: Query[Numbered]) -> Any:
+    """Return what is open to everybody (and, in a signed-in browser, what the person may read), the latest first."""
+    return numbered(request, response, selectors.publications_for(request.user), page)
 
 
 @router.get("/{pk}/bundle.zip", auth=None, summary="下载核验包")

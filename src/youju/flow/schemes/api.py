@@ -14,7 +14,7 @@ from youju.flow.schemes import selectors, services
 from youju.flow.schemes.package import from_uploads
 from youju.flow.schemes.services.rounds import DEADLINES
 from youju.flow.units.powers import unit_for
-from youju.kernel.api import doors, with_etag
+from youju.kernel.api import Numbered, doors, numbered, with_etag
 
 router = Router()
 
@@ -113,15 +113,15 @@ class ReasonIn(Schema):
 
 
 @router.get("/", auth=doors("scheme.read"), response=list[SchemeOut], summary="方案列表")
-def index(request: HttpRequest) -> Any:
+def index(request: HttpRequest, response: HttpResponse, page: Query[Numbered]) -> Any:
     """Return the schemes this post may read."""
-    return selectors.schemes_for(request.user)[:1000]
+    return numbered(request, response, selectors.schemes_for(request.user), page)
 
 
 @router.get("/rounds", auth=doors("round.read"), response=list[RoundOut], summary="轮次列表")
-def rounds(request: HttpRequest, scheme: str = "", limit: Query[int] = 100) -> Any:
+def rounds(request: HttpRequest, response: HttpResponse, page: Query[Numbered], scheme: str = "") -> Any:
     """Return the rounds this post may see, latest first."""
-    return selectors.rounds_for(request.user, scheme=scheme)[: max(1, min(limit, 1000))]
+    return numbered(request, response, selectors.rounds_for(request.user, scheme=scheme), page)
 
 
 @router.get("/rounds/{pk}", auth=doors("round.read"), response=RoundOut, summary="一个轮次")

@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from pydantic import Field
 
 from youju.flow.schemes.selectors import round_for
 from youju.flow.scores import selectors, services
-from youju.kernel.api import doors, with_etag
+from youju.kernel.api import Numbered, doors, numbered, with_etag
 
 router = Router()
 
@@ -88,9 +88,9 @@ class WhyIn(Schema):
 
 
 @router.get("/", auth=doors("score.read"), response=list[ScoreOut], summary="计分")
-def index(request: HttpRequest) -> Any:
-    """Return the latest 100 scores of the schemes whose office this post is in."""
-    return list(selectors.scores_for(request.user)[:100])
+def index(request: HttpRequest, response: HttpResponse, page: Query[Numbered]) -> Any:
+    """Return the scores of the schemes whose office this post is in, the latest first."""
+    return numbered(request, response, selectors.scores_for(request.user), page)
 
 
 @router.post("/rounds/{pk}/notice", auth=doors("score.make"), response=ScoreOut, summary="转入公示并计分")
@@ -125,9 +125,11 @@ def object_(request: HttpRequest, pk: int, code: str, said: ObjectIn) -> Any:
 
 
 @router.get("/objections", auth=doors("statement.read"), response=list[ObjectionOut], summary="异议")
-def objections(request: HttpRequest, open_only: bool = False) -> Any:  # a query parameter
-    """Return the latest 200 objections this post may see."""
-    return list(selectors.objections_for(request.user, open_only=open_only)[:200])
+def objections(
+    request: HttpRequest, response: HttpResponse, page: Query[Numbered], open_only: bool = False
+) -> Any:
+    """Return the objections this post may see, the latest first."""
+    return numbered(request, response, selectors.objections_for(request.user, open_only=open_only), page)
 
 
 @router.post(

@@ -58,19 +58,31 @@ def import_official(
 
 @transaction.atomic
 def take_official(
-    *, entries: Sequence[Entry], citation: str, by: User | None, name: str, scheme: str = ""
+    *,
+    entries: Sequence[Entry],
+    citation: str,
+    by: User | None,
+    name: str,
+    scheme: str = "",
+    dry_run: bool = False,
 ) -> Imported:
-    """Take official statistics in, wherever they were read: new ones, revisions as later rows, the same again unchanged."""
+    """Take official statistics in, wherever they were read: new ones, revisions as later rows, the same again unchanged.
+
+    A dry run says what would come of it and writes nothing.
+    """
     held = {
         (row.unit_id, row.indicator, row.period): row
         for row in standing(scheme, {entry.indicator for entry in entries}, basis="official")
     }
     fresh = [entry for entry in entries if entry.cell not in held]
     other = [(held[e.cell], e) for e in entries if e.cell in held and held[e.cell].value != e.value]
+    done = Imported(len(fresh), len(other), len(entries) - len(fresh) - len(other))
+    if dry_run:
+        return done
     record(entries=fresh, scheme=scheme, by=by, because=f"官方统计:{citation}", subject=f"official:{name}")
     for row, entry in other:
         _revise(row, entry, by)
-    return Imported(len(fresh), len(other), len(entries) - len(fresh) - len(other))
+    return done
 
 
 def _revise(row: Observation, entry: Entry, by: User | None) -> None:

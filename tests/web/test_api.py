@@ -1,0 +1,89 @@
+"""The API as a whole: it says what is true of every operation, and keeps its word on pages, tags and keys."""
+
+import pytest
+
+from youju.kernel.models import Tenure
+from youju.kernel.people import issue_token
+from youju.web import api as web_api
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def schema():
+    return web_api.api.get_openapi_schema()
+
+
+def bearer(user, *acts):
+    _token, key = issue_token(tenure=Tenure.objects.get(holder=user), name="对接", acts=acts, by=user)
+    return {"Authorization": f"Bearer {key}"}
+
+
+def test_every_write_takes_a_key_and_every_operation_says_how_it_refuses(schema):
+    wrong = []
+    for path, methods in schema["paths"].items():
+        for method, operation in methods.items():
+            names = [one["name"] for one in operation.get("parameters", [])]
+            refusal = operation["responses"]["default"]["content"]
+            if (method != "get") != ("Idempotency-Key" in names) or "application/problem+json" not in refusal:
+                wrong.append(f"{method} {path}")
+    assert wrong == []
+
+
+def test_the_description_is_openapi_3_1_and_every_reference_leads_somewhere(schema):
+    assert schema["openapi"].startswith("3.1")
+    text = web_api.api.get_openapi_schema()
+    names, asked = set(text["components"]["schemas"]), set()
+
+    def walk(node):
+        if isinstance(node, dict):
+            if "$ref" in node:
+                asked.add(node["$ref"].removeprefix("#/components/schemas/"))
+            for inner in node.values():
+                walk(inner)
+        elif isinstance(node, list):
+            for inner in node:
+                walk(inner)
+
+    walk(text)
+    assert asked
+    assert asked <= names
+
+
+def test_a_list_is_read_page_by_page_and_no_row_twice(client, units, zhao):
+    from youju.flow.documents.models import Document
+    from youju.kernel.clock import db_now
+
+    for n in range(5):
+        Document.objects.create(sha256=f"{n:064}", text_sha256="0" * 64, title=f"第{n}份", file_name="a", size=1,
+                                kind="notice", text="字", uploaded_at=db_now())  # fmt: skip
+    headers, url, seen = bearer(zhao, "document.read"), "/api/documents?limit=2", []
+    while url:
+        answer = client.get(url, headers=headers)
+        seen += [row["title"] for row in answer.json()]
+        link = answer.get("Link", "")
+        url = link.partition(">")[0].removeprefix("<http://testserver") if link else ""
+    assert seen == [f"第{n}份" for n in (4, 3, 2, 1, 0)]
+
+
+@pytest.mark.parametrize("asked", ["page=0", "limit=0", "limit=1001", "page=x"])
+def test_a_page_that_cannot_be_is_refused_as_a_problem(client, units, zhao, asked):
+    answer = client.get(f"/api/documents?{asked}", headers=bearer(zhao, "document.read"))
+    assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/documents", "/api/units/220322", "/api/ledger/observations", "/api/publications/"]
+)
+def test_an_answer_that_is_held_already_is_not_sent_again(client, units, zhao, path):
+    headers = bearer(zhao, "document.read", "unit.read", "ledger.read")
+    first = client.get(path, headers=headers)
+    assert first.status_code == 200
+    again = client.get(path, headers={**headers, "If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_token_does_what_its_scopes_say_and_no_more(client, units, zhao):
+    answer = client.get("/api/documents", headers=bearer(zhao, "unit.read"))
+    assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
+    assert client.get("/api/documents", headers={"Authorization": "Bearer nothing"}).status_code == 401
