@@ -47,7 +47,7 @@ bench: setup $(if $(PEERS),.tools/bench/.stamp)  ## speed and scale beside hand-
 	@touch $@
 
 test-spark: .tools/spark/.stamp  ## the same bundles on Spark (local[2]); needs Java 17 · 在 Spark 上得同样的成果包
-	@.tools/spark/bin/python -m pytest tests/engine/spark tests/cli/test_spark_refusals.py -rs
+	@.tools/spark/bin/python -m pytest tests/engine/spark/test_on_spark.py -rs
 
 bench-spark: .tools/spark/.stamp  ## a nation here and on Spark, and the ratio of the times · 本机与 Spark 的用时之比
 	@.tools/spark/bin/python -m benchmarks.bench_spark $(if $(VILLAGES),--villages $(VILLAGES))

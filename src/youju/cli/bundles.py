@@ -17,7 +17,9 @@ from youju.engine.bundle.close import close_case
 from youju.engine.bundle.read import Bundle
 from youju.engine.bundle.verify import verify_bundle
 from youju.engine.case import Case, open_case
+from youju.engine.compliance import findings
 from youju.engine.explain import explain as explained
+from youju.engine.problems import blocking
 from youju.engine.score import level_names
 from youju.engine.statement.text import as_text
 
@@ -65,34 +67,44 @@ def score(
     *,
     json: Json = False,
 ) -> None:
-    """Score a scheme and write a bundle 评分并写成果包."""
+    """Score a scheme and write a bundle; leave with 1 where its rules touch what is forbidden 评分并写成果包."""
     with out.refusing(json=json):
-        case = open_case(folder, facts=facts or None, units=units, period=period, as_of=as_of)
+        with out.progress("读方案和数据", None, quiet=json):
+            case = open_case(folder, facts=facts or None, units=units, period=period, as_of=as_of)
         spread = on is On.spark or master is not None
         root, period_, units_ = (
-            on_spark(case, folder, bundle, master) if spread else scored(case, folder, bundle, quiet=json)
+            on_spark(case, folder, bundle, master, quiet=json)
+            if spread
+            else scored(case, folder, bundle, quiet=json)
         )
+        broken = blocking(findings(case.loaded))
         if json:
-            out.give({"bundle": str(bundle), "root": root, "period": period_, "units": units_})
+            told = {"bundle": str(bundle), "root": root, "period": period_, "units": units_}
+            out.give(told | ({"findings": [p.as_dict() for p in broken]} if broken else {}))
         else:
             out.say(f"{bundle}: {period_}，{units_} 个单位，根哈希 {root}")
+            for problem in broken:
+                out.errors.print(out.harmless(str(problem)))
+    if broken:
+        raise typer.Exit(out.FINDINGS)
 
 
 def scored(case: Case, folder: Path, bundle: Path, *, quiet: bool) -> tuple[str, str, int]:
     """Score a case into a bundle; return its root, period and number of units."""
     number = sum(len(case.units.at_level(name)) for name in level_names(case.scheme))
     with out.progress("写成果包", number, quiet=quiet) as bar:
-        tick = (lambda done: bar.advance(bar.task_ids[0], done)) if bar else None
-        root, result = close_case(case, bundle, folder=folder, tick=tick)
+        root, result = close_case(case, bundle, folder=folder, tick=out.ticking(bar))
     return root, str(result.period), number
 
 
-def on_spark(case: Case, folder: Path, bundle: Path, master: str | None) -> tuple[str, str, int]:
+def on_spark(
+    case: Case, folder: Path, bundle: Path, master: str | None, *, quiet: bool
+) -> tuple[str, str, int]:
     """Score a case into the same bundle on Spark."""
     from youju.cli.cluster import session
     from youju.engine.spark.run import close_on_spark
 
-    with session(master) as spark:
+    with session(master) as spark, out.progress("在 Spark 上评分", None, quiet=quiet):
         root, said = close_on_spark(case, bundle, folder=folder, spark=spark)
     return root, str(said["period"]), sum(level["units"] for level in said["levels"])
 
@@ -183,7 +195,8 @@ def robust(
 ) -> None:
     """Say how firm the places are: rank intervals, statistical ties, saturated and doubled indicators 位次稳健性."""
     with out.refusing(json=json):
-        found = firmness.firmness(Bundle(bundle), runs=runs, noise=noise, seed=seed, error=error)
+        with out.progress("扰动重算", None, quiet=json):
+            found = firmness.firmness(Bundle(bundle), runs=runs, noise=noise, seed=seed, error=error)
         if json:
             out.give(found.as_dict())
         else:
@@ -195,7 +208,8 @@ def verify(bundle: BundleDir, *, json: Json = False) -> None:
     with out.refusing(json=json):
         if not (bundle / manifest.NAME).is_file():
             raise ValueError(f"{bundle} 不是成果包（没有 {manifest.NAME}） / not a bundle")
-        found = verify_bundle(bundle)
+        with out.progress("重算核验", units_in(bundle), quiet=json) as bar:
+            found = verify_bundle(bundle, tick=out.ticking(bar))
         if json:
             out.give(
                 {
@@ -213,6 +227,14 @@ def verify(bundle: BundleDir, *, json: Json = False) -> None:
         raise typer.Exit(out.FINDINGS)
 
 
-def verify_manifest(bundle: BundleDir) -> None:
+def units_in(bundle: Path) -> int | None:
+    """Return how many units a bundle says it holds, None where it does not say."""
+    try:
+        return sum(int(level["units"]) for level in manifest.load(bundle)["levels"])
+    except (ValueError, LookupError, TypeError):
+        return None
+
+
+def verify_manifest(bundle: BundleDir, *, json: Json = False) -> None:
     """Check every byte against the manifest with the standard library alone 只核对清单."""
-    raise typer.Exit(manifest.main([str(bundle)]))
+    raise typer.Exit(manifest.main([str(bundle), *(["--json"] if json else [])]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
@@ -92,14 +92,14 @@ def refusing(*, json: bool) -> Iterator[None]:
 
 @contextmanager
 def progress(title: str, total: int | None, *, quiet: bool) -> Iterator[Progress | None]:
-    """Show a bar on stderr while long work runs; nothing when quiet or not on a terminal."""
+    """Show a bar on stderr while long work runs; nothing when quiet or not on a terminal. Without a ``total`` it only moves."""
     if quiet or not sys.stderr.isatty():
         yield None
         return
     bar = Progress(
         TextColumn(title),
         BarColumn(),
-        TextColumn("{task.completed}/{task.total}"),
+        *([] if total is None else [TextColumn("{task.completed}/{task.total}")]),
         TimeElapsedColumn(),
         console=errors,
         transient=True,
@@ -107,3 +107,8 @@ def progress(title: str, total: int | None, *, quiet: bool) -> Iterator[Progress
     with bar:
         bar.add_task(title, total=total)
         yield bar
+
+
+def ticking(bar: Progress | None) -> Callable[[int], None] | None:
+    """Return what moves a bar on by so many, None where there is none."""
+    return None if bar is None else lambda done: bar.advance(bar.task_ids[0], done)

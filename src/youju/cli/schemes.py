@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from youju.cli import out
+from youju.engine.case import data_problems
 from youju.engine.catalog import check_folder, new_scheme
 from youju.engine.compliance import read_rules
 from youju.engine.examples import run_examples
@@ -38,7 +39,7 @@ def check(
     *,
     json: Json = False,
 ) -> None:
-    """Say everything that is wrong with schemes, run their examples, and cite the rules they touch 检查方案."""
+    """Say everything that is wrong with schemes and the data in their folders, run their examples, and cite the rules they touch 检查方案."""
     if schema:
         out.say(json_schema_text())
         return
@@ -48,9 +49,11 @@ def check(
         if wrong:
             raise BadInputError(list(wrong))
         day = None if as_of is None else read_day(as_of)
-    found = check_folder(homes, rules=law, as_of=day, looks=(lambda loaded: run_examples(loaded.folder),))
+    loaded = [read_scheme(home) for home in homes]
+    data = [problem for one in loaded for problem in data_problems(one)]
+    found = check_folder(homes, rules=law, as_of=day, looks=(lambda one: run_examples(one.folder),))
     registers, faulty = check_registers(folders or [])
-    found = [*found, *faulty]
+    found = [*found, *data, *faulty]
     expanded = expanded_in(homes) if expand else []
     if json:
         out.give({"problems": [p.as_dict() for p in found], "expanded": expanded})
@@ -62,7 +65,8 @@ def check(
         out.say(
             f"{len(homes)} 个方案，{f'{registers} 本台账，' if registers else ''}{len(blocking(found))} 处问题，{len(found) - len(blocking(found))} 处提醒"
         )
-    bad = any(read_scheme(home).scheme is None for home in homes) or not (homes or registers)
+    unfit = blocking([problem for one in loaded for problem in one.problems] + data)
+    bad = unfit or not (homes or registers) or any(one.scheme is None for one in loaded)
     raise typer.Exit(out.BAD if bad else out.FINDINGS if blocking(found) else out.GOOD)
 
 

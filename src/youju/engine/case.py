@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from youju.engine.data import Facts, Registers, Units
 from youju.engine.evaluate.world import World
 from youju.engine.language.scheme import Scheme
@@ -160,6 +162,40 @@ def _in_force(scheme: Scheme, period: Period) -> None:
         )
 
 
+def data_problems(loaded: Loaded, period: Period | None = None) -> list[Problem]:
+    """Return what is wrong with the units, facts, registers and results that stand in a scheme's folder, all at once.
+
+    Units and facts that are not there may be given when scoring: their absence is no fault of the folder. Without units nothing
+    else can be looked at.
+    """
+    scheme, folder = loaded.scheme, loaded.folder
+    if scheme is None or folder is None:
+        return []
+    try:
+        find(folder, "units")
+    except FileNotFoundError:
+        return []
+    try:
+        facts: Any = _facts(folder, scheme, None)
+    except FileNotFoundError:
+        facts = []
+    try:
+        case = _read(
+            loaded,
+            scheme,
+            folder,
+            facts,
+            None,
+            period or scheme.in_force.from_,
+            None,
+            settled=period is not None,
+        )
+        case.all_facts() if isinstance(case.facts, FactFile) else None
+    except BadInputError as bad:
+        return list(bad.problems)
+    return []
+
+
 def find(folder: Path, name: str) -> Path:
     """Return the file of that name with any of the endings we read. Raises FileNotFoundError naming the CSV when there is none."""
     for ending in ENDINGS:
@@ -180,22 +216,28 @@ def _read(
     settled: bool,
 ) -> Case:
     unit_source = find(folder, "units") if units is None else units
-    read, problems = read_units(unit_source, period=period, default_level=scheme.league[0].level)
+    read, wrong = read_units(unit_source, period=period, default_level=scheme.league[0].level, rough=True)
+    unknown = (
+        read is None
+    )  # the file cannot be read at all: who is in it is not known, but the rest can be looked through
     if read is None:
-        raise BadInputError(problems)
+        read = Units((), (), (), np.empty(0, np.int32))
     source = _facts(folder, scheme, facts)
-    seen: Facts | FactFile | None = FactFile.of(source, scheme, read, period)
-    problems = []
+    seen: Facts | FactFile | None = None if wrong else FactFile.of(source, scheme, read, period)
+    problems: list[Problem] = []
     if seen is None:
         seen, problems = read_facts(source, scheme=scheme, units=read, period=period, as_of=as_of)
-    if seen is not None and not settled:
+    if seen is not None and not settled and not wrong:
         latest_one = _latest(scheme, seen)
         if latest_one is not None and latest_one != period:
             return _read(loaded, scheme, folder, facts, units, latest_one, as_of, settled=True)
     registers, more = read_registers(scheme, folder, read)
     results, last = read_results(scheme, folder, read, period=period)
-    if seen is None or results is None or problems or more or last:
-        raise BadInputError([*problems, *more, *last])
+    if seen is None or results is None or wrong or problems or more or last:
+        told = [
+            one for one in (*problems, *more, *last) if not (unknown and one.code in {"unit-unknown", "more"})
+        ]
+        raise BadInputError([*wrong, *told])
     if len(results):
         if isinstance(seen, FactFile):
             seen, problems = read_facts(source, scheme=scheme, units=read, period=period, as_of=as_of)

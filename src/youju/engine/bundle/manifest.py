@@ -1,6 +1,6 @@
 """The manifest of a bundle: which files it holds and their SHA-256, whole and in blocks, so that a changed byte is found and located.
 
-This file needs nothing but the standard library. An auditor can copy it alone and run ``python manifest.py BUNDLE``.
+This file needs nothing but the standard library. An auditor can copy it alone and run ``python3 -I -S manifest.py [--json] BUNDLE``.
 """
 
 from __future__ import annotations
@@ -179,19 +179,29 @@ def _compare(name: str, said: Any, path: Path) -> list[Difference]:
 
 def main(arguments: list[str]) -> int:
     """Check one bundle from the command line: 0 unchanged, 1 changed, 2 not a bundle."""
-    if len(arguments) != 1:
-        print("usage: manifest.py BUNDLE", file=sys.stderr)  # noqa: T201 - this file is its own command
-        return 2
-    bundle = Path(arguments[0])
+    words = [word for word in arguments if word != "--json"]
+    as_json = len(words) < len(arguments)
+    if len(words) != 1:
+        return _leave(2, ["usage: manifest.py [--json] BUNDLE"], as_json, problems=["usage"])
+    bundle = Path(words[0])
     if not (bundle / NAME).is_file():
-        print(f"{bundle}: 没有 {NAME} / no {NAME}", file=sys.stderr)  # noqa: T201 - as above
-        return 2
+        return _leave(2, [f"{bundle}: 没有 {NAME} / no {NAME}"], as_json, problems=[f"no {NAME}"])
     found = check(bundle)
-    for difference in found:
-        print(difference)  # noqa: T201 - as above
-    if not found:
-        print(f"一致 unchanged: {load(bundle)['root']}")  # noqa: T201 - as above
-    return 1 if found else 0
+    root = None if found else load(bundle)["root"]
+    said = [str(difference) for difference in found] or [f"一致 unchanged: {root}"]
+    differences = [vars(difference) for difference in found]
+    return _leave(1 if found else 0, said, as_json, unchanged=not found, root=root, differences=differences)
+
+
+def _leave(code: int, lines: list[str], as_json: bool, **data: Any) -> int:
+    """Print lines for people (harmless to a terminal) or the data for machines, and return the exit code."""
+    if as_json:
+        print(json.dumps(data, ensure_ascii=True, indent=1))  # noqa: T201 - this file is its own command
+        return code
+    for line in lines:
+        text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
+        print(text, file=sys.stderr if code == 2 else sys.stdout)
+    return code
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from youju.engine.blocks import large, score_in_blocks
 from youju.engine.bundle import manifest, tables, write
 from youju.engine.bundle.close import reasons_of
 from youju.engine.bundle.manifest import Difference
+from youju.engine.bundle.write import Tick
 from youju.engine.case import Case, open_case
 from youju.engine.evaluate.world import World
 from youju.engine.problems import BadInputError
@@ -22,17 +23,17 @@ from youju.engine.score import Level, Result, scored
 SHOWN = 5
 
 
-def verify_bundle(bundle: Path) -> list[Difference]:
+def verify_bundle(bundle: Path, *, tick: Tick | None = None) -> list[Difference]:
     """Return every difference between a bundle, its manifest and what scoring it again gives; empty when it is what it says.
 
     Changed bytes are located to a block and, in Parquet, by column; a changed mark by row and column, with the value
-    that the rules give. Never raises for a damaged bundle.
+    that the rules give. ``tick`` is told how many units have been judged again. Never raises for a damaged bundle.
     """
     found = [_with_column(bundle, difference) for difference in manifest.check(bundle)]
     try:
         said = manifest.load(bundle)
         with tempfile.TemporaryDirectory() as work:
-            found += _recompute(bundle, said, Path(work))
+            found += _recompute(bundle, said, Path(work), tick)
     except BadInputError as error:
         found += [Difference(p.where, p.what, p.what_en) for p in error.problems[:SHOWN]]
     except Exception as error:  # noqa: BLE001 - whatever a damaged file does to a reader, the auditor gets an answer
@@ -70,15 +71,17 @@ def _with_column(bundle: Path, difference: Difference) -> Difference:
     return difference
 
 
-def _recompute(bundle: Path, said: dict[str, Any], work: Path) -> list[Difference]:
+def _recompute(bundle: Path, said: dict[str, Any], work: Path, tick: Tick | None) -> list[Difference]:
     case = case_of(bundle, said, work)
     world = case.world()
     wrong: list[Difference] = []
 
     def look(bare: Result, number: int, start: int, level: Level) -> None:
         wrong.extend(compare(bundle, _name(number, start), reasons_of(bare, level)))
+        if tick is not None:
+            tick(len(level.at))
 
-    result = score_in_blocks(world, look) if large(world) else _whole(world, bundle, wrong)
+    result = score_in_blocks(world, look) if large(world) else _whole(world, bundle, wrong, tick)
     fresh = write.about(result, case.as_of)
     found = [
         Difference(
@@ -95,7 +98,7 @@ def _recompute(bundle: Path, said: dict[str, Any], work: Path) -> list[Differenc
     )
 
 
-def _whole(world: World, bundle: Path, wrong: list[Difference]) -> Result:
+def _whole(world: World, bundle: Path, wrong: list[Difference], tick: Tick | None) -> Result:
     result = scored(world)
     for number, level in enumerate(result.levels):
         columns = tables.columns_of(result, level)
@@ -104,6 +107,8 @@ def _whole(world: World, bundle: Path, wrong: list[Difference]) -> Result:
             wrong += compare(
                 bundle, _name(number, start), tables.reasons(result, level, columns, start, stop)
             )
+            if tick is not None:
+                tick(stop - start)
     return result
 
 

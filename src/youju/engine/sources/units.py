@@ -29,12 +29,13 @@ _PICTURES = {c: 0x2400 + c for c in range(32) if c not in (9, 10, 13)} | {127: 0
 
 
 def read_units(
-    source: Any, *, period: Period | None = None, default_level: str | None = None
+    source: Any, *, period: Period | None = None, default_level: str | None = None, rough: bool = False
 ) -> tuple[Units | None, list[Problem]]:
     """Read units from a file or a table in memory, as they stand on the last day of ``period`` (absent: all rows).
 
     Needs the column ``code``; ``title`` defaults to the code, ``level`` to ``default_level``, ``parent`` to none. Further
-    columns are kept as text. Everything wrong is returned at once, and then no units.
+    columns are kept as text. Everything wrong is returned at once, and then no units – unless ``rough``: such units serve to look
+    through what else stands in a folder, never to score.
     """
     report = Report()
     in_memory = not isinstance(source, str) and not hasattr(source, "__fspath__")
@@ -43,7 +44,7 @@ def read_units(
     if table is not None and need_columns(table, ["code"], report):
         with report.guard():
             units = _Reading(table, report, period, default_level).units()
-    return (None if report else units), report.problems()
+    return (None if report and not rough else units), report.problems()
 
 
 class _Reading:
