@@ -20,11 +20,15 @@ help:  ## list the targets · 列出全部命令
 	@awk 'BEGIN {FS = ":.*##"} /^## / {printf "\n%s\n", substr($$0, 4)} /^[a-z-]+:.*##/ {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 ## Engine · 引擎
-.PHONY: demo demo-engine walk test-spark bench-spark
+.PHONY: demo shots demo-engine walk test-spark bench-spark
 
 # DEMO_SERVE=0 builds, checks and stops; DEMO_ARGS="--fresh --port 8080" goes to the command.
 demo: setup  ## score the shipped schemes, build a city, open it at 127.0.0.1:8000 · 演示:评分、建城、开网页
 	@$(BIN)/youju demo $(DEMO_ARGS)
+
+shots: setup  ## photograph every page of the demo into var/shots · 给每一页拍照
+	@$(BIN)/youju demo --no-serve >/dev/null
+	@$(BIN)/python tools/shots.py var/demo var/shots
 
 demo-engine: setup  ## score the shipped schemes only, print boards and statements · 只给自带的方案评分
 	@$(BIN)/youju demo --engine

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ from youju.flow.ledger.models import Observation, Withdrawal
 from youju.flow.ledger.ports import registers_of
 from youju.flow.ledger.proofs import proofs_in
 from youju.flow.schemes.package import laid_out
-from youju.flow.schemes.selectors import UNITS, materials, scheme_of
+from youju.flow.schemes.selectors import UNITS, materials, scheme_of, titles_of
 from youju.flow.units.powers import may_on, units_for
 from youju.kernel.errors import BadInput, Problem
 
@@ -57,6 +57,15 @@ def observations_for(
         if value:
             found = found.filter(Q((name, value)))
     return found.select_related("unit", "recorded_by", "corrects", "corrected_by").order_by("-pk")
+
+
+def named(rows: Iterable[Observation]) -> list[Observation]:
+    """Return observations that know what their indicator is called (`title`), for people to read."""
+    found = list(rows)
+    titles = {code: titles_of(code) for code in {row.scheme for row in found}}
+    for row in found:
+        row.title = titles[row.scheme].get(row.indicator, row.indicator)
+    return found
 
 
 def observation_for(user: Any, pk: int, act: str = "ledger.read") -> Observation:

@@ -22,7 +22,7 @@ ASKED = ("scheme", "period", "unit", "indicator")
 def index(request: HttpRequest) -> HttpResponse:
     """Show the observations this person may see, the latest first."""
     asked = {name: request.GET.get(name, "")[:80] for name in ASKED}
-    rows = selectors.observations_for(request.user, **asked)[:200]
+    rows = selectors.named(selectors.observations_for(request.user, **asked)[:200])
     template = "ledger/_rows.html" if request.htmx else "ledger/index.html"
     context = {"rows": rows, "asked": asked, "may_write": may(request.user, "ledger.cite")}
     return render(request, template, context)

@@ -11,3 +11,5 @@ declare("report.submit", "报送", [Role.REPORTER], number=True)
 declare("report.review", "审核报送", [Role.REVIEWER, Role.SCORING_OFFICE], number=True)
 
 word("report.book", "导入报送表")
+word("report.accepted", "采信")
+word("report.returned", "退回")

@@ -1,6 +1,6 @@
 """What can be done with schemes and rounds."""
 
-from youju.kernel.acts import declare
+from youju.kernel.acts import declare, word
 from youju.kernel.roles import ADMINS, Role
 
 declare("scheme.read", "查看方案", [role for role in Role if role not in {Role.PUBLIC, Role.ENTERPRISE}])
@@ -19,3 +19,8 @@ declare(
 )
 declare("round.open", "开轮次", [Role.SCORING_OFFICE], number=True)
 declare("round.advance", "推进轮次", [Role.SCORING_OFFICE], number=True)
+
+word("scheme.proposed", "提请施行")
+word("scheme.in_force", "批准施行")
+word("scheme.retired", "停用")
+word("scheme.discarded", "作废")

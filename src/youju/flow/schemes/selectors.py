@@ -66,6 +66,14 @@ def kept_versions(files: Mapping[str, bytes]) -> Files:
     return {f"versions/v{v}.yaml": bytes(c) for v, c in rows.values_list("version__version", "content")}
 
 
+def titles_of(code: str) -> dict[str, str]:
+    """Return what the indicators of a scheme are called in its newest version, by name; empty for a scheme there is not."""
+    version = SchemeVersion.objects.filter(scheme__code=code).order_by("-pk").first()
+    if version is None:
+        return {}
+    return {name: one.title or name for name, one in scheme_of(version).indicators.items()}
+
+
 def version_for_period(scheme: Scheme, period: Period) -> SchemeVersion | None:
     """Return the version in force that covers a whole period; of several the one approved last."""
     found = scheme.versions.filter(IN_FORCE, in_force_from__lte=period.start, in_force_to__gte=period.end)
