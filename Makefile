@@ -39,7 +39,7 @@ walk: setup  ## read docs/walk.md as a test · 把走一遍当测试跑
 # SIZE=small takes seconds; PEERS=1 installs pymcdm, scikit-criteria and pandas into an environment of their own first.
 .PHONY: bench
 .tools/bench/.stamp: requirements/bench.txt tools/venv.sh
-	@tools/venv.sh .tools/bench requirements/bench.txt
+	@tools/venv.sh .tools/bench requirements/bench.txt none
 	@touch $@
 
 bench: setup $(if $(PEERS),.tools/bench/.stamp)  ## speed and scale beside hand-written SQL · 速度与规模

@@ -152,9 +152,11 @@ def _facts(work: Work, codes: pa.Array, rng: np.random.Generator) -> None:
                     _table(unit, indicator, period, moment, codes, rng), row_group_size=122_880
                 )
         corrected = rng.choice(work.villages * INDICATORS, work.villages * INDICATORS // 20, replace=False)
-        moment = _moments("2023-07-16", 0, len(corrected), len(corrected))
-        table = _table(corrected // INDICATORS, corrected % INDICATORS, 2, moment, codes, rng)
-        writer.write_table(table, row_group_size=122_880)
+        for first in range(0, len(corrected), _AT_ONCE * INDICATORS):
+            some = corrected[first : first + _AT_ONCE * INDICATORS]
+            moment = _moments("2023-07-16", first, len(some), len(corrected))
+            table = _table(some // INDICATORS, some % INDICATORS, 2, moment, codes, rng)
+            writer.write_table(table, row_group_size=122_880)
 
 
 def _moments(start: str, first: int, number: int, of: int) -> np.ndarray:

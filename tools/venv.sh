@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# venv.sh VENV LOCK [WHEEL]: an environment from nothing but a Python, holding exactly what LOCK names, hash by hash,
-# and then this project without dependencies of its own choosing: editable from here, or WHEEL.
+# venv.sh VENV LOCK [WHEEL|none]: an environment from nothing but a Python, holding exactly what LOCK names, hash by hash,
+# and then this project without dependencies of its own choosing: editable from here, or WHEEL, or not at all.
 # uv is used where it is installed because it is faster; pip, which every Python brings, gives the same result.
 set -euo pipefail
 venv=$1 lock=$2 project=(--no-build-isolation -e .)
@@ -22,7 +22,7 @@ fi
 if uv=$(command -v uv); then
   [ -x "$venv/bin/python" ] || "$uv" venv -q --python "$python" "$venv"
   "$uv" pip sync -q --python "$venv/bin/python" --require-hashes "$lock"
-  "$uv" pip install -q --python "$venv/bin/python" --no-deps "${project[@]}"
+  [ "${3:-}" = none ] || "$uv" pip install -q --python "$venv/bin/python" --no-deps "${project[@]}"
   exit
 fi
 if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
@@ -32,4 +32,4 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
 fi
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
 "$venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r "$lock"
-"$venv/bin/python" -m pip install -q --disable-pip-version-check --no-deps "${project[@]}"
+[ "${3:-}" = none ] || "$venv/bin/python" -m pip install -q --disable-pip-version-check --no-deps "${project[@]}"

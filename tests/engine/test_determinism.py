@@ -9,10 +9,10 @@ import pytest
 
 from benchmarks.data import AS_OF, make
 from youju.engine import blocks
-from youju.engine.bundle import close, tables
+from youju.engine.bundle import tables
 from youju.engine.bundle.close import close_case
 from youju.engine.bundle.verify import verify_bundle
-from youju.engine.bundle.write import write_bundle
+from youju.engine.bundle.write import write_bundle, write_table
 from youju.engine.case import open_case
 from youju.engine.problems import BadInputError
 from youju.engine.sources import stream
@@ -73,7 +73,7 @@ def test_the_order_of_rows_changes_no_place(work, streamed, tmp_path):
     table = pq.read_table(work.facts)
     turned = table.take(np.random.default_rng(3).permutation(table.num_rows))
     close_case(opened(work), tmp_path / "one", folder=work.folder)
-    close.write_table(turned, tmp_path / "turned.parquet")
+    write_table(turned, tmp_path / "turned.parquet")
     close_case(opened(work, tmp_path / "turned.parquet"), tmp_path / "two", folder=work.folder)
     assert (tmp_path / "one/places.parquet").read_bytes() == (tmp_path / "two/places.parquet").read_bytes()
 
@@ -88,7 +88,7 @@ def test_two_values_of_one_moment_are_refused_in_a_streamed_file_too(work, strea
     one = table.slice(62_990, 1)
     value = pa.array([one["value"][0].as_py() + 1], table.schema.field("value").type)
     other = one.set_column(3, table.schema.field("value"), value)
-    close.write_table(pa.concat_tables([table, other]), tmp_path / "twice.parquet")
+    write_table(pa.concat_tables([table, other]), tmp_path / "twice.parquet")
     case = opened(work, tmp_path / "twice.parquet")
     with pytest.raises(BadInputError, match="记录时间却一样"):
         case.world()

@@ -149,7 +149,7 @@ class Explainer:
     ) -> Statement:
         """Put the statement of one unit together from its reasons, facts and standings."""
         level = standings[0]["level"]
-        name_circles(self.bundle, standings)
+        name_circles(self.bundle, standings, self.scheme)
         said = {r["rule"]: self._line(r, facts, unit, level) for r in reasons if _worth_saying(r)}
         lines = tuple(line for line in self._with_headings(said) if rule in {None, line.rule})
         scheme = self.scheme

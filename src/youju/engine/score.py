@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,7 @@ from youju.engine.groups import dense_order
 from youju.engine.language import leaves
 from youju.engine.language.scheme import Scheme
 from youju.engine.language.sections import SumRule
+from youju.engine.language.stage import League
 from youju.engine.period import Period
 from youju.engine.prepare.cells import Doubt, Key
 from youju.engine.share import REST, Line, lines
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from youju.engine.index import Scored
 
 MAX_PLACES = 9
+MANY = 65_536
+"""Units of a level from which its leagues are placed side by side."""
 
 
 @dataclass(frozen=True)
@@ -152,11 +156,34 @@ def prepared(
     doubt: Doubt | None = None,
 ) -> World:
     """Return the world of a round with its facts taken in: what every rule will look at, and nothing else."""
-    plain = expand_scheme(scheme)
     when = period or scheme.in_force.from_
+    plain, wanted = _plan(_Itself(scheme), when)
     world = World(plain, units, when, registers or {})
-    world.load([facts] if isinstance(facts, Facts) else facts, wanted_cells(plain, when), as_of, doubt)
+    world.load(
+        [facts] if isinstance(facts, Facts) else facts, None if wanted is None else set(wanted), as_of, doubt
+    )
     return world
+
+
+class _Itself:
+    """A scheme as the key of what was worked out from it: this very object, which nobody can change."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self.scheme = scheme
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and other.scheme is self.scheme
+
+    def __hash__(self) -> int:
+        return id(self.scheme)
+
+
+@lru_cache(maxsize=16)
+def _plan(itself: _Itself, period: Period) -> tuple[Scheme, frozenset[Key] | None]:
+    """Return a scheme in plain kinds and what it looks at: half of what scoring a county takes, so a process remembers it."""
+    plain = expand_scheme(itself.scheme)
+    wanted = wanted_cells(plain, period)
+    return plain, None if wanted is None else frozenset(wanted)
 
 
 def share_places(scheme: Scheme) -> int:
@@ -263,6 +290,13 @@ def stand_all(sheet: LevelSheet, marks: Exact, ranked: NDArray[np.int64]) -> tup
     for veto in reversed(scheme.veto):
         grades[met(sheet, veto.if_)] = veto.grade
     leagues = [league for league in scheme.league if league.level == sheet.level]
-    return tuple(
-        stand(sheet, league, scheme.total, marks, ranked, scheme.bands, grades) for league in leagues
-    )
+
+    def one(league: League) -> Standing:
+        return stand(sheet, league, scheme.total, marks, ranked, scheme.bands, grades)
+
+    if sheet.rows < MANY:
+        return tuple(map(one, leagues))
+    for scope in dict.fromkeys(name for league in leagues for name in (league.within, league.peers) if name):
+        sheet.groups(scope)
+    with ThreadPoolExecutor(2) as pool:
+        return tuple(pool.map(one, leagues))

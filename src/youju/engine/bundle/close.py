@@ -10,7 +10,16 @@ import pyarrow as pa
 from youju.engine.blocks import large, score_in_blocks
 from youju.engine.bundle import tables
 from youju.engine.bundle.manifest import seal
-from youju.engine.bundle.write import Tick, about, inputs, new_bundle, reasons_file, write_bundle, write_table
+from youju.engine.bundle.write import (
+    Tick,
+    about,
+    inputs,
+    new_bundle,
+    reasons_file,
+    write_bundle,
+    write_places,
+    write_reasons,
+)
 from youju.engine.case import Case
 from youju.engine.evaluate.world import World
 from youju.engine.score import Level, Result, scored
@@ -51,12 +60,12 @@ def _in_blocks(
             shown.append(tables.shown_places(level))
             if shown[-1] != shown[0]:
                 raise UnevenError
-            write_table(reasons_of(bare, level), reasons_file(work, number, start))
+            write_reasons(reasons_of(bare, level), reasons_file(work, number, start))
             if tick is not None:
                 tick(len(level.at))
 
         result = score_in_blocks(world, take, threads=threads)
-        write_table(tables.places(result), work / "places.parquet")
+        write_places(tables.places(result), work / "places.parquet")
         copied.result()
         return seal(work, about(result, case.as_of), threads=threads), result
 

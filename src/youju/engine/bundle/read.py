@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from youju.engine.bundle.manifest import load
-from youju.engine.bundle.write import ROWS
 
 FEW = 8
 """Row groups of facts a statement may read."""
@@ -42,13 +43,14 @@ class Bundle:
         return pq.read_table(self.path / "units.parquet")
 
     @cached_property
-    def _row_of(self) -> dict[str, tuple[int, int]]:
-        """Unit → number of its level and its row there."""
-        found: dict[str, tuple[int, int]] = {}
-        for number, level in enumerate(self.manifest["levels"]):
-            codes = self.units.filter(pc.equal(self.units["level"], level["level"]))["code"].to_pylist()
-            found.update({code: (number, row) for row, code in enumerate(codes)})
-        return found
+    def _levels(self) -> NDArray[np.int32]:
+        """The number of every unit's level in the manifest, −1 where the level is not scored."""
+        names = pa.array([level["level"] for level in self.manifest["levels"]], pa.string())
+        return np.asarray(pc.index_in(self.units["level"], names).fill_null(-1)).astype(np.int32)
+
+    @cached_property
+    def _codes(self) -> pa.Array:
+        return self.units["code"].combine_chunks()
 
     def reasons(self, unit: str) -> list[dict[str, Any]]:
         """Return the reasons of one unit in the order of the rules. Raises LookupError for a unit the bundle does not score.
@@ -59,17 +61,42 @@ class Bundle:
         level = self.manifest["levels"][number]
         width = len(level["rules"])
         part, inside = divmod(row, level["part"])
-        file = pq.ParquetFile(self.path / "reasons" / f"{number}-{part:04d}.parquet")
-        first, last = inside * width // ROWS, (inside * width + width - 1) // ROWS
-        table = file.read_row_groups(list(range(first, last + 1)))
-        found: list[dict[str, Any]] = table.slice(inside * width - first * ROWS, width).to_pylist()
-        return found
+        name = f"reasons/{number}-{part:04d}.parquet"
+        rows: list[dict[str, Any]] = self._at(name, range(inside * width, inside * width + width)).to_pylist()
+        return rows
 
     def _find(self, unit: str) -> tuple[int, int]:
-        """Return a unit's level and row, first by looking only at the level of the code asked for."""
-        if unit not in self._row_of:
+        """Return the number of a unit's level and its row there. Raises LookupError for a unit the bundle does not score."""
+        at = pc.index(self._codes, unit).as_py()
+        if at < 0 or self._levels[at] < 0:
             raise LookupError(f"成果包里没有单位 {unit} / no unit {unit} in this bundle")
-        return self._row_of[unit]
+        number = int(self._levels[at])
+        return number, int(np.count_nonzero(self._levels[:at] == number))
+
+    @cached_property
+    def _files(self) -> dict[str, tuple[pq.FileMetaData, NDArray[np.int64]]]:
+        return {}
+
+    def _opened(self, name: str) -> tuple[pq.FileMetaData, NDArray[np.int64]]:
+        """Return the footer of a Parquet file and where each of its row groups begins; read once."""
+        if name not in self._files:
+            meta = pq.read_metadata(self.path / name)
+            sizes = [meta.row_group(group).num_rows for group in range(meta.num_row_groups)]
+            self._files[name] = meta, np.cumsum([0, *sizes])
+        return self._files[name]
+
+    def _at(self, name: str, rows: Collection[int]) -> pa.Table:
+        """Return rows of a Parquet file by their numbers, decoding only the row groups they stand in. Raises IndexError beyond its end."""
+        meta, starts = self._opened(name)
+        wanted = np.fromiter(rows, np.int64, len(rows))
+        if wanted.size and int(wanted.max()) >= int(starts[-1]):
+            raise IndexError(f"{name}: {int(wanted.max())}")
+        group = np.searchsorted(starts, wanted, "right") - 1
+        groups = np.unique(group)
+        begin = np.zeros(meta.num_row_groups, np.int64)
+        begin[groups] = np.cumsum([0, *(starts[groups + 1] - starts[groups])[:-1]])
+        with pq.ParquetFile(self.path / name, metadata=meta) as file:
+            return file.read_row_groups(groups.tolist()).take(wanted - starts[group] + begin[group])
 
     def all_reasons(self) -> pa.Table:
         """Return every reason: for small bundles and for comparison."""
@@ -81,11 +108,34 @@ class Bundle:
         return pq.read_table(self.path / "facts.parquet")
 
     def standings(self, unit: str) -> list[dict[str, Any]]:
-        """Return the places of one unit in all its leagues."""
-        found: list[dict[str, Any]] = pq.read_table(
-            self.path / "places.parquet", filters=[("unit", "=", unit)]
-        ).to_pylist()
+        """Return the places of one unit in all its leagues.
+
+        Every league holds all units of its level in their order, so the rows are known by counting.
+        """
+        found: list[dict[str, Any]] = []
+        with suppress(LookupError):
+            number, row = self._find(unit)
+            found = self._at("places.parquet", [start + row for start in self._leagues[number]]).to_pylist()
+        if not found or any(each["unit"] != unit for each in found):
+            found = pq.read_table(self.path / "places.parquet", filters=[("unit", "=", unit)]).to_pylist()
         return found
+
+    @cached_property
+    def _leagues(self) -> list[list[int]]:
+        """Where in the table of places each league of each level begins."""
+        names = ["level", "league"]
+        table = pq.read_table(self.path / "places.parquet", columns=names, read_dictionary=names)
+        table = table.unify_dictionaries().combine_chunks()
+        kinds = [
+            np.asarray(table[name].chunk(0).indices) if table.num_rows else np.empty(0, np.int32)
+            for name in names
+        ]
+        begins = np.flatnonzero((np.diff(kinds[0], prepend=-1) != 0) | (np.diff(kinds[1], prepend=-1) != 0))
+        levels = [table["level"][at].as_py() for at in begins.tolist()]
+        return [
+            [at for at, level in zip(begins.tolist(), levels, strict=True) if level == each["level"]]
+            for each in self.manifest["levels"]
+        ]
 
     def facts_of(self, unit: str, rows: Collection[int]) -> list[dict[str, Any]]:
         """Return the facts of one unit in the order recorded.
@@ -93,16 +143,14 @@ class Bundle:
         In a large bundle only the row groups of ``rows`` (the facts its reasons cite) are read, and only if they are few:
         a statement must come at once.
         """
-        file = pq.ParquetFile(self.path / "facts.parquet")
-        groups = list(range(file.metadata.num_row_groups))
+        meta, starts = self._opened("facts.parquet")
+        groups = list(range(meta.num_row_groups))
         if len(groups) > FEW:
-            starts = [0]
-            for group in groups:
-                starts.append(starts[-1] + file.metadata.row_group(group).num_rows)
-            groups = sorted({bisect_right(starts, row) - 1 for row in rows})
+            groups = sorted({int(np.searchsorted(starts, row, "right")) - 1 for row in rows})
         if len(groups) > FEW:
             return []
-        table = file.read_row_groups(groups)
+        with pq.ParquetFile(self.path / "facts.parquet", metadata=meta) as file:
+            table = file.read_row_groups(groups)
         found: list[dict[str, Any]] = table.filter(
             pc.equal(table["unit"].cast(pa.string()), unit)
         ).to_pylist()

@@ -135,7 +135,7 @@ def case_of(bundle: Path, said: dict[str, Any] | None = None, work: Path | None 
 def compare(bundle: Path, name: str, expected: pa.Table) -> list[Difference]:
     """Return the first cells in which a table of the bundle differs from what was computed."""
     try:
-        table = pq.read_table(bundle / name)
+        table = pq.read_table(bundle / name, page_checksum_verification=True)
     except (OSError, pa.ArrowException) as error:
         return [Difference(name, f"读不出：{type(error).__name__}", "cannot be read")]
     if table.schema.names != expected.schema.names:

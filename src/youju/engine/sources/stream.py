@@ -6,7 +6,7 @@ The quick reading only proves that nothing is wrong. Where it has a doubt it say
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from youju.engine.data import BASES, RELATIONS, UNKNOWN_TIME, Facts, Units
 from youju.engine.language.scheme import Scheme
 from youju.engine.period import Period
 from youju.engine.sources.book import Book
+from youju.engine.sources.lookup import Lookup
 
 LARGE = 2_000_000
 """Rows from which a file is streamed; a smaller one is read whole, every cell with its place."""
@@ -145,7 +146,7 @@ class FactFile:
         values = table["value"].combine_chunks()
         facts = Facts(
             book.names, tuple(_parsed(text) for text in periods),
-            _numbers(table["unit"], self.units.index, np.int32), _numbers(table["indicator"], {n: i for i, n in enumerate(book.names)}, np.int16),
+            self._units(table["unit"]), _numbers(table["indicator"], {n: i for i, n in enumerate(book.names)}, np.int16),
             _numbers(table["period"], {text: i for i, text in enumerate(periods)}, np.int16),
             np.frombuffer(values.buffers()[1], np.int64)[values.offset : values.offset + len(values)],
             np.broadcast_to(np.uint8(values.type.scale), len(values)),
@@ -155,6 +156,13 @@ class FactFile:
         )  # fmt: skip
         self._doubt(facts, table["evidence"] if evidence else None)
         return facts
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        return Lookup.of(self.units.code_array)
+
+    def _units(self, column: pa.ChunkedArray) -> NDArray[np.int32]:
+        return _coded(column, lambda entries: self._lookup[entries])
 
     def _doubt(self, facts: Facts, evidence: pa.ChunkedArray | None) -> None:
         """Raise where the careful reader would have something to say about a value."""
@@ -217,18 +225,30 @@ def _readable(text: str) -> Iterator[Period]:
 
 
 def _numbers(column: pa.ChunkedArray, known: dict[str, int], kind: type) -> NDArray[Any]:
-    """Return the numbers of names; each entry of a dictionary is looked up once."""
-    parts: Sequence[NDArray[Any]] = [
-        np.fromiter(
-            (known.get(entry, -1) for entry in chunk.dictionary.to_pylist()), np.int32, len(chunk.dictionary)
-        )[np.asarray(chunk.indices)]
-        for chunk in column.chunks
-        if len(chunk)
-    ]
-    found = np.concatenate(parts) if parts else np.empty(0, np.int32)
-    if bool((found < 0).any()):
-        raise DoubtfulError(str(known)[:40])
-    return found.astype(kind, copy=False)
+    """Return the numbers of names."""
+
+    def numbers(entries: pa.Array) -> NDArray[np.int32]:
+        found = (known.get(entry, -1) for entry in entries.to_pylist())
+        return np.fromiter(found, np.int32, len(entries))
+
+    return _coded(column, numbers, kind)
+
+
+def _coded(
+    column: pa.ChunkedArray, numbers: Callable[[pa.Array], NDArray[np.int32]], kind: type = np.int32
+) -> NDArray[Any]:
+    """Return the numbers of a dictionary column; a dictionary that is the one before again is not looked up again."""
+    parts: list[NDArray[Any]] = []
+    before: pa.Array | None = None
+    known: NDArray[Any] = np.empty(0, kind)
+    for chunk in column.chunks:
+        if before is None or not chunk.dictionary.equals(before):
+            found = numbers(chunk.dictionary)
+            if bool((found < 0).any()):
+                raise DoubtfulError(str(column.type))
+            before, known = chunk.dictionary, found.astype(kind, copy=False)
+        parts.append(known[np.asarray(chunk.indices)])
+    return np.concatenate(parts) if parts else np.empty(0, kind)
 
 
 def _times(column: pa.ChunkedArray) -> NDArray[np.int64]:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from youju.engine.blocks import joined
 from youju.engine.bundle import tables
 from youju.engine.bundle.manifest import seal
-from youju.engine.bundle.write import about, inputs, new_bundle, write_table
+from youju.engine.bundle.write import about, inputs, new_bundle, write_places
 from youju.engine.case import Case
 from youju.engine.data import Facts
 from youju.engine.evaluate.block import WholeSheet
@@ -185,5 +185,5 @@ def _places(case: Case, files: dict[str, bytes], place: Path) -> dict[str, Any]:
     result = Result(
         scheme, case.units, case.period, scheme.total.places, share_places(scheme), tuple(levels), world
     )
-    write_table(tables.places(result), place / "places.parquet")
+    write_places(tables.places(result), place / "places.parquet")
     return about(result, case.as_of)

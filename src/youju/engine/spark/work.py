@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +14,7 @@ from youju.engine.blocks import Judged, conditions
 from youju.engine.bundle import tables
 from youju.engine.bundle.close import reasons_of
 from youju.engine.bundle.manifest import FORMAT
-from youju.engine.bundle.write import ENGINE, about, write_table
+from youju.engine.bundle.write import ENGINE, about, write_places, write_reasons
 from youju.engine.data import Facts, Records, Units
 from youju.engine.evaluate.block import BlockSheet, WholeSheet
 from youju.engine.evaluate.conditions import holds
@@ -156,7 +157,7 @@ def _whole(world: World, task: Task) -> Named:
         for start in range(0, max(len(level.at), 1), tables.PART):
             stop = min(start + tables.PART, len(level.at))
             yield reasons_name(number, start), as_parquet(tables.reasons(result, level, columns, start, stop))
-    yield "places.parquet", as_parquet(tables.places(result))
+    yield "places.parquet", as_parquet(tables.places(result), write_places)
     yield "about", pack({}, about(result, task.as_of))
 
 
@@ -165,8 +166,8 @@ def reasons_name(number: int, start: int) -> str:
     return f"reasons/{number}-{start // tables.PART:04d}.parquet"
 
 
-def as_parquet(table: pa.Table) -> bytes:
-    """Return the bytes of a table as a bundle holds it."""
+def as_parquet(table: pa.Table, write: Callable[[pa.Table, BinaryIO], None] = write_reasons) -> bytes:
+    """Return the bytes of a table as a bundle holds it: reasons, if nothing else is said."""
     sink = io.BytesIO()
-    write_table(table, sink)
+    write(table, sink)
     return sink.getvalue()
