@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from youju.kernel.access import allow, public, signed_in
@@ -17,7 +17,9 @@ from youju.web.desk import desk_of
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show a person their desk, a stranger the sentence of the house."""
+    """Show a person their desk, a stranger the sentence of the house; a one-time password is changed first."""
+    if request.user.is_authenticated and request.user.must_change_password:
+        return redirect("account_change_password")
     desk = desk_of(request.user) if request.user.is_authenticated else []
     return render(request, "web/home.html", {"desk": desk})
 

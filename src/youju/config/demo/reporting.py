@@ -122,8 +122,13 @@ def review(round_: Round, people: People, figures: Figures, *, returned: str) ->
                 report=report, by=people.sun, reason="整洁庭院比上期多出不少,请附照片或写明原因(示例)"
             )
             with at(due + dt.timedelta(days=1), "14:00"):
+                reporter = people.reporter_of(returned)
                 again = by_form(
-                    round_, report.unit, texts(figures[returned]), people.reporter_of(report.unit.code)
+                    round_,
+                    report.unit,
+                    texts(figures[returned]),
+                    reporter,
+                    photo=f"{returned}-{round_.period}-again",
                 )
             with at(due + dt.timedelta(days=1), "16:00"):
                 accept_report(report=again, by=people.sun)

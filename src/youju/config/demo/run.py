@@ -58,6 +58,7 @@ def ready(folder: Path, hdi: Path, *, fresh: bool = False, tell: Callable[[str],
             f"演示已经在 {house},没有重建;要重建,加 --fresh。 The demo is there already; --fresh builds it anew."
         )
         _settings(house)
+        _bring_up_to_date()
         return standing
     if standing is not None:
         shutil.rmtree(house)
@@ -100,6 +101,13 @@ def _settings(house: Path) -> None:
     import django
 
     django.setup()
+
+
+def _bring_up_to_date() -> None:
+    """Let the tables of a demo that was built by an older checkout follow the newer one."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
 
 
 def _built(house: Path, hdi: Path, tell: Callable[[str], None]) -> dict[str, Any]:
