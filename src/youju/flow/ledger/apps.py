@@ -10,3 +10,10 @@ class LedgerConfig(AppConfig):
     label = "ledger"
     verbose_name = "底账"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Answer what the form of a report asks: what the ledger holds, so that nobody types it again."""
+        from youju.flow.ledger.holding import held_in_ledger
+        from youju.flow.reports.ports import answer_held
+
+        answer_held(held_in_ledger)

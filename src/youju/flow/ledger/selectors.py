@@ -18,6 +18,7 @@ from youju.engine.data import Facts, Units
 from youju.engine.problems import BadInputError
 from youju.flow.documents.citing import citations_in
 from youju.flow.ledger.exactly import text
+from youju.flow.ledger.following import follow
 from youju.flow.ledger.models import Observation, Withdrawal
 from youju.flow.ledger.ports import registers_of
 from youju.flow.ledger.proofs import proofs_in
@@ -167,7 +168,8 @@ def facts_table(round_: Round, *, as_of: dt.datetime | None = None) -> pa.Table:
     """Return the facts of a round as a long table, in the order recorded.
 
     Of a cell the rows up to the one that counts: earlier ones show what was reported before it was verified or
-    corrected, and the engine lets the last one win. Rows of units outside the round's tree stay out.
+    corrected, and the engine lets the last one win. What adds up (`up_the_tree: sum`) follows units that merged or
+    split to their successors; other rows of units outside the round's tree stay out.
     """
     names = set(scheme_of(round_.scheme_version).indicators)
     found = Observation.objects.filter(
@@ -177,13 +179,12 @@ def facts_table(round_: Round, *, as_of: dt.datetime | None = None) -> pa.Table:
         found = found.filter(recorded_at__lte=as_of)
     inside, gone = _codes(materials(round_)[UNITS]), withdrawn(as_of=as_of)
     rows = [
-        row
-        for row in found.order_by("recorded_at", "pk").values_list(*FACT_FIELDS)
-        if row[2] in inside and row[0] not in gone
+        row for row in found.order_by("recorded_at", "pk").values_list(*FACT_FIELDS) if row[0] not in gone
     ]
     last = _winners(rows)
     rows = [row for row in rows if (row[11], row[0]) <= last[row[1], row[3], row[4]]]
-    return _table(rows)
+    rows = follow(rows, scheme_of(round_.scheme_version), round_.ends_on)
+    return _table([row for row in rows if row[2] in inside])
 
 
 def _winners(rows: list[tuple[Any, ...]]) -> dict[tuple[int, str, str], tuple[dt.datetime, int]]:

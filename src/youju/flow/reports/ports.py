@@ -20,21 +20,21 @@ class Held:
     evidence: tuple[str, ...] = ()
 
 
-HeldIn = Callable[[int, Mapping[str, str]], Mapping[str, Held]]
+HeldIn = Callable[[int, Mapping[str, str], str], Mapping[str, Held]]
 _held: list[HeldIn] = []
 
 
 def answer_held(answer: HeldIn) -> None:
-    """Let a room say what it holds: unit id, {indicator: period} → {indicator: Held}."""
+    """Let a room say what it holds: unit id, {indicator: period}, code of the scheme → {indicator: Held}."""
     if answer not in _held:
         _held.append(answer)
 
 
-def held_elsewhere(unit_id: int, wanted: Mapping[str, str]) -> dict[str, Held]:
+def held_elsewhere(unit_id: int, wanted: Mapping[str, str], scheme: str) -> dict[str, Held]:
     """Return what other rooms hold of a unit; of several the one that registered first."""
     found: dict[str, Held] = {}
     for answer in _held:
-        found = {**answer(unit_id, wanted), **found}
+        found = {**answer(unit_id, wanted, scheme), **found}
     return {name: held for name, held in found.items() if name in wanted}
 
 

@@ -162,7 +162,7 @@ def held_of(round_: Round, unit: Unit, asked: tuple[Asked, ...]) -> dict[str, He
         if fits and row.indicator not in found and row.value is not None:
             source = f"{row.report.round}已采信"
             found[row.indicator] = Held(row.value, source, row.relation, tuple(row.evidence))
-    return {**found, **held_elsewhere(unit.pk, wanted)}
+    return {**found, **held_elsewhere(unit.pk, wanted, round_.scheme.code)}
 
 
 def history_values(round_: Round, unit: Unit) -> dict[str, list[Last]]:

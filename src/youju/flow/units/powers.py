@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from youju.flow.units.models import Placement, Unit
+from youju.flow.units.models import Placement, Succession, Unit
 from youju.flow.units.paths import keys
 from youju.flow.units.selectors import valid_on
 from youju.kernel.clock import db_today
@@ -24,16 +24,30 @@ def chains_of(unit: Unit | int, on: dt.date | None = None) -> dict[str, tuple[in
     return {code: keys(path) for code, path in rows.values_list("tree__code", "path")}
 
 
+def reach_of(unit: Unit | int) -> dict[str, tuple[int, ...]]:
+    """Return the chains that decide who may act on a unit today: its own, or, once it ended, those of its successors."""
+    found, wanted, seen = {}, [unit.pk if isinstance(unit, Unit) else unit], set[int]()
+    while wanted:
+        chains = {key: chains_of(key) for key in wanted}
+        for one in chains.values():
+            found |= {tree: (*found.get(tree, ()), *keys_) for tree, keys_ in one.items()}
+        seen |= set(wanted)
+        gone = [key for key, one in chains.items() if not one]
+        heirs = Succession.objects.filter(before__in=gone).values_list("after_id", flat=True) if gone else ()
+        wanted = [key for key in dict.fromkeys(heirs) if key not in seen]
+    return found
+
+
 def may_on(user: Any, act: str, unit: Unit | int, *, scheme: str | None = None) -> bool:
     """Whether a person may do the act on the unit today (for a scheme, or for any)."""
-    return may(user, act, chains_of(unit), scheme=scheme)
+    return may(user, act, reach_of(unit), scheme=scheme)
 
 
 def tenure_on(
     user: Any, act: str, unit: Unit | int, *, scheme: str | None = None, roles: Iterable[str] | None = None
 ) -> Tenure | None:
     """Return the tenure in which a person would do the act on the unit today, or None."""
-    return tenure_for(user, act, chains_of(unit), scheme=scheme, roles=roles)
+    return tenure_for(user, act, reach_of(unit), scheme=scheme, roles=roles)
 
 
 def placements_for(
@@ -59,9 +73,23 @@ def placements_for(
 def units_for(
     user: Any, act: str, *, scheme: str | None = None, roles: Iterable[str] | None = None
 ) -> QuerySet[Unit]:
-    """Return the units on which a person may do the act today, by code."""
-    inside = placements_for(user, act, scheme=scheme, roles=roles)
-    return Unit.objects.filter(pk__in=inside.values("unit_id")).order_by("code")
+    """Return the units on which a person may do the act today, by code: also those that ended and became part of one."""
+    inside = placements_for(user, act, scheme=scheme, roles=roles).values("unit_id")
+    reached = Q(pk__in=inside)
+    if gone := _merged_into(inside):
+        reached |= Q(pk__in=gone)
+    return Unit.objects.filter(reached).order_by("code")
+
+
+def _merged_into(inside: Any) -> set[int]:
+    """Return the units that ended and whose successors, or theirs in turn, are among these. Mostly none: one short query."""
+    ended = Succession.objects.filter(before__valid_to__lte=db_today())
+    found: set[int] = set()
+    fresh = set(ended.filter(after__in=inside).values_list("before_id", flat=True))
+    while fresh:
+        found |= fresh
+        fresh = set(ended.filter(after__in=fresh).values_list("before_id", flat=True)) - found
+    return found
 
 
 def unit_for(user: Any, act: str, code: str, *, scheme: str | None = None) -> Unit:

@@ -149,6 +149,11 @@ def units_by_code(codes: Sequence[str]) -> dict[str, Unit]:
     return found
 
 
+def codes_of(keys_: Iterable[int]) -> dict[int, str]:
+    """Return the codes of units by their keys."""
+    return dict(Unit.objects.filter(pk__in=set(keys_)).values_list("pk", "code"))
+
+
 def steps_between(since: dt.date, until: dt.date) -> list[Step]:
     """Return how units came out of one another after one day and up to another, for `succession.carry`."""
     rows = Succession.objects.filter(effect_on__gt=since, effect_on__lte=until)

@@ -1,0 +1,42 @@
+"""What units brought with them when they merged or split, for rooms that keep values: the stored steps, ready to carry."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+
+from youju.flow.units.models import Succession
+from youju.flow.units.selectors import steps_between
+from youju.flow.units.succession import Step, carry
+
+LONG_AGO = dt.date(1900, 1, 1)
+
+
+def steps_until(day: dt.date) -> list[Step]:
+    """Return every step up to a day."""
+    return steps_between(LONG_AGO, day)
+
+
+def carried(
+    values: Mapping[int, Decimal], steps: list[Step], *, since: dt.date, until: dt.date
+) -> dict[int, Decimal]:
+    """Return values as of a day as those of the units of a later one; the sum is what it was."""
+    return carry(values, steps, since=since, until=until)
+
+
+def came_from(unit_id: int, steps: list[Step]) -> set[int]:
+    """Return the units whose values, whole or in part, belong to a unit now: itself and all that led to it."""
+    found, wanted = {unit_id}, {unit_id}
+    while wanted:
+        wanted = {step.before for step in steps if step.after in wanted} - found
+        found |= wanted
+    return found
+
+
+def taken_over(until: dt.date) -> dict[int, tuple[int, dt.date]]:
+    """Return the units that became part of one other as a whole by a day: unit → its successor, and since when."""
+    rows = Succession.objects.filter(effect_on__lte=until, share=1).exclude(before__valid_to=None)
+    return {
+        before: (after, on) for before, after, on in rows.values_list("before_id", "after_id", "effect_on")
+    }
