@@ -11,6 +11,7 @@ declare("register.instruct", "批示", [Role.LEADER])
 declare("register.declare", "声明台账", [Role.SCORING_OFFICE], number=True)
 
 word("register.make", "登记")
+word("register.cite", "文件事实登记")
 word("register.change", "修改台账记录")
 word("register.suspend", "停办")
 word("register.resume", "恢复办理")

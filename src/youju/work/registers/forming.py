@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from youju.engine.registers import Declaration, Field, Move
+from youju.flow.ledger.proofs import Proof, proofs_in
 from youju.kernel.errors import Problem
 from youju.work.registers.models import Record, RecordVersion
 from youju.work.registers.services.keeping import ACTS
@@ -100,6 +101,11 @@ class Step:
     changes: Sequence[tuple[str, str, str]]
     reason: str
     evidence: Sequence[str]
+
+    @property
+    def proofs(self) -> list[Proof]:
+        """What the step rests on, with where it leads: files, and words of documents."""
+        return proofs_in(self.evidence)
 
 
 def steps_of(one: Declaration, versions: Sequence[RecordVersion]) -> list[Step]:

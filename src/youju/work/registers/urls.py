@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:code>/views/", views.save_view, name="save_view"),
     path("<slug:code>/book/", book_views.give, name="book"),
     path("<slug:code>/book/take/", book_views.take, name="take_book"),
+    path("<slug:code>/documents/", views.documents, name="documents"),
     path("<slug:code>/new/", views.new, name="new"),
     path("<slug:code>/<str:number>/", views.record, name="record"),
     path("<slug:code>/<str:number>/edit/", views.edit, name="edit"),

@@ -15,7 +15,7 @@ from youju.flow.units.powers import may_on, unit_for
 from youju.kernel.access import allow
 from youju.kernel.errors import BadInput
 from youju.kernel.powers import may
-from youju.work.registers import exporting, forming, selectors, services
+from youju.work.registers import citing, exporting, forming, selectors, services
 from youju.work.registers.asking import OPERATORS, asked_in
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Record, Register
@@ -122,8 +122,12 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     """Show an empty form, or make a record from what was filled in; what is wrong stands beside its field."""
     register = selectors.register_for(request.user, code)
     if request.method != "POST":
-        return _form(
-            request, register, {}, unit=request.GET.get("unit", ""), parent=request.GET.get("parent", "")
+        return (
+            _form(
+                request, register, {}, unit=request.GET.get("unit", ""), parent=request.GET.get("parent", "")
+            )
+            if not request.GET.get("fact")
+            else _begun(request, register)
         )
     sent, code_of = (
         forming.sent_in(declaration_of(register), request.POST),
@@ -133,13 +137,58 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     try:
         unit = unit_for(request.user, "register.write", code_of, scheme=register.scheme)
         parent = selectors.record_for(request.user, code, above) if above else None
-        record = services.make_record(
-            register=register, unit=unit, values=sent, by=request.user, parent=parent
-        )
+        record = _made(request, register, unit, sent, parent)
     except BadInput as refusal:
-        return _form(request, register, sent, unit=code_of, parent=above, refusal=refusal)
+        return _form(
+            request,
+            register,
+            sent,
+            unit=code_of,
+            parent=above,
+            refusal=refusal,
+            fact=_fact(request, register),
+        )
     messages.success(request, f"已登记 {record}")
     return redirect("registers:record", code, record.number)
+
+
+@allow("register.write")
+@require_safe
+def documents(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the facts accepted in documents that wait for this register."""
+    register = selectors.register_for(request.user, code)
+    context = {**_about(request, register), "facts": citing.waiting(register)[:200]}
+    return render(request, "registers/documents.html", context)
+
+
+def _fact(request: HttpRequest, register: Register) -> Any:
+    """Return the waiting fact that a form is about, None where it is about none."""
+    said = request.POST.get("fact") or request.GET.get("fact", "")
+    return (
+        next((one for one in citing.waiting(register) if str(one.decision_id) == said), None)
+        if said
+        else None
+    )
+
+
+def _begun(request: HttpRequest, register: Register) -> HttpResponse:
+    fact = _fact(request, register)
+    if fact is None:
+        raise services.TAKEN
+    typed = citing.begun(declaration_of(register), fact)
+    return _form(request, register, typed, unit=citing.unit_meant(fact), parent="", fact=fact)
+
+
+def _made(
+    request: HttpRequest, register: Register, unit: Any, sent: dict[str, str], parent: Record | None
+) -> Record:
+    said = request.POST.get("fact", "")
+    if not said:
+        return services.make_record(register=register, unit=unit, values=sent, by=request.user, parent=parent)
+    decision = int(said) if said.isdecimal() and len(said) < 19 else 0
+    return services.make_cited(
+        register=register, unit=unit, values=sent, decision=decision, by=request.user, parent=parent
+    )
 
 
 @allow("register.write")

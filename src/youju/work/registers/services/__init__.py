@@ -9,6 +9,7 @@ from youju.work.registers.services.asking import (
     receive,
     see_identity,
 )
+from youju.work.registers.services.citing import TAKEN, make_cited
 from youju.work.registers.services.climbing import climb, draw_look_back, looked_back
 from youju.work.registers.services.dealing import deal
 from youju.work.registers.services.declaring import declare_register
@@ -29,8 +30,8 @@ from youju.work.registers.services.remarking import (
 from youju.work.registers.services.views import forget_view, save_view
 
 __all__ = [
-    "BookRefused", "Conflict", "Taken", "accept", "add_party", "answer_part", "ask_unlock", "asker_answers", "change_record",
+    "TAKEN", "BookRefused", "Conflict", "Taken", "accept", "add_party", "answer_part", "ask_unlock", "asker_answers", "change_record",
     "climb", "deal", "declare_register", "draw_look_back", "end_party", "extend", "fan_out", "followed", "forget_view",
-    "grant_unlock", "instruct", "looked_back", "make_record", "merge", "move_record", "note", "pay_reward", "receive",
+    "grant_unlock", "instruct", "looked_back", "make_cited", "make_record", "merge", "move_record", "note", "pay_reward", "receive",
     "resume_record", "save_view", "see_identity", "suspend_record", "take_book",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -70,6 +70,7 @@ def make_record(
     by: User | None,
     parent: Record | None = None,
     is_example: bool = False,
+    evidence: Sequence[str] = (),
 ) -> Record:
     """Make a record for a unit, in the first stage. Refused with every fault at once, for a unit out of reach, or one that ended.
 
@@ -93,7 +94,7 @@ def make_record(
     )  # fmt: skip
     record.save(force_insert=True)
     keep_unique(record, one)
-    write_version(record, "make", by, post)
+    write_version(record, "make", by, post, evidence=list(evidence))
     leave_trace(by, "register.make", record, post=post, number=record.number, unit=unit, values=kept)
     return record
 
