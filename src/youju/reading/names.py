@@ -13,6 +13,7 @@ from typing import Final
 
 from youju.reading.lexicons.heads import EVENTS, FACILITIES, GENERIC, ORGANISATIONS, PROJECTS
 from youju.reading.places import Place
+from youju.reading.sieve import Sieve
 
 _LONGEST: Final = 34
 
@@ -22,13 +23,21 @@ def either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
-_HEAD: Final = re.compile(
+def beginnings(words: Iterable[str]) -> str:
+    """A pattern for the places where one of the words may begin: its first character before a second one, or a word of one."""
+    long = [word for word in words if len(word) > 1]
+    alone = "".join(sorted({word for word in words if len(word) == 1}))
+    pairs = f"[{''.join(sorted({word[0] for word in long}))}](?=[{''.join(sorted({word[1] for word in long}))}])"
+    return f"{pairs}|[{alone}]" if alone else pairs
+
+
+_HEAD: Final = Sieve(re.compile(
     rf"(?P<project>{either(PROJECTS)})|(?P<event>(?:{either(EVENTS)})(?!次))|(?P<both>{either(set(ORGANISATIONS) & set(FACILITIES))})"
     rf"|(?P<org>{either(ORGANISATIONS)})|(?P<works>{either(FACILITIES)})"
-)
+), beginnings([*PROJECTS, *EVENTS, *ORGANISATIONS, *FACILITIES]))
 _STOP: Final = re.compile(
     r"[，,。；;：:、！!?？\n《》<>\"…\s]|[—–-]{1,2}|(?<!共)(?:与|同(?!心|仁|济|兴)|赴|由(?!来))|在(?!建)|(?:对(?!口)|向(?!阳)|为(?!民)|到|是|的|了|及|将|把|被|从|使|让|给|于|并|或|我市|全市|我县|全县)"
-    r"|和(?!龙|平|谐|县|田|林)|(?:以(?!岭))|等(?!级)|不断|其中|目前|以及|其他|已经?"
+    r"|和(?!龙|平|谐|县|田|林)|以|等(?!级)|不断|其中|目前|以及|其他|已经?"
     r"|建成(?!区)|累计|举行|召开|共同成立|签订|签署|开始(?:广泛)?(?:建设|借鉴)?|组织(?!部)|举办|开展|打造|共建|共有|依托|搭建|开设|建立|设立|成立|学习(?!中心)|促进|推动|推进|引导|强化|参加|参观"
     r"|通过|根据|结合|明确|形成|炸毁|做好|抓好|紧抓|争取|邀请|引进|新建|实施|启动|落实|谋划|注重|助力|全面部署|坚持|要(?!塞)|今年|去年|明年|\d+[余多]?(?:[个家项名户]|万(?![吨头套台只立平辆羽件千亩匹条]))"
 )

@@ -8,9 +8,9 @@ the prefecture that most of the page's other names belong to.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
@@ -45,6 +45,14 @@ class Division:
     name: str
     short: str
     level: str
+
+    @property
+    def rank(self) -> int:
+        """0 for a province, 1 for a prefecture, 2 for a county."""
+        return _RANKS[self.level]
+
+
+_RANKS: Final = {"province": 0, "prefecture": 1, "county": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,16 @@ def _codes() -> dict[str, Division]:
 
 
 @cache
+def _counties() -> dict[str, list[Division]]:
+    """The counties of a prefecture, by its four digits."""
+    found: dict[str, list[Division]] = defaultdict(list)
+    for one in _divisions():
+        if one.level == "county":
+            found[one.code[:4]].append(one)
+    return found
+
+
+@cache
 def _index() -> tuple[dict[str, tuple[Division, ...]], dict[str, tuple[int, ...]]]:
     """Names to divisions, and the lengths of the names that begin with two given characters."""
     names: dict[str, list[Division]] = {}
@@ -110,7 +128,7 @@ def find(name: str) -> Division | None:
 
 
 def _rank(division: Division) -> int:
-    return ("province", "prefecture", "county").index(division.level)
+    return division.rank
 
 
 Mention = tuple[int, int, tuple[Division, ...], bool]
@@ -151,6 +169,7 @@ class Home:
     prefecture: str
     place: Division | None
     full: frozenset[str]
+    mentions: dict[str, tuple[Mention, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def choose(self, candidates: Sequence[Division], full: bool) -> Division | None:
         """The division that a name means on this page, or None where a short name means no place here."""
@@ -177,37 +196,35 @@ def find_home(texts: Sequence[str], page_place: str | None = None) -> Home:
     """
     votes: Counter[str] = Counter()
     full: set[str] = set()
-    mentions = [mention for text in texts for mention in _mentions(text)]
-    for candidates in _guests(texts):
+    by_text = {text: tuple(_mentions(text)) for text in texts}
+    mentions = [mention for text in texts for mention in by_text[text]]
+    for candidates in _guests(texts, by_text):
         votes[candidates[0].code] -= 3
     for _, _, candidates, is_full in mentions:
-        full.update(one.name for one in candidates if is_full)
-        clear = [one for one in candidates if is_full or _rank(one) < 2]
-        best = sorted(clear, key=_rank)[:1] if not is_full else clear
+        clear = candidates if is_full else [one for one in candidates if one.rank < 2]
+        if is_full:
+            full.update(one.name for one in candidates)
+        best = clear if is_full else sorted(clear, key=_rank)[:1]
         if len(best) == 1:
             votes[best[0].code] += 1
-    for text in texts:
-        for _, _, candidates, is_full in _mentions(text):
-            if (
-                not is_full
-                and candidates[0].name in full
-                and _rank(candidates[0]) == 2
-                and len(candidates) == 1
-            ):
-                votes[candidates[0].code] += 1
+    for _, _, candidates, is_full in mentions:
+        if not is_full and candidates[0].name in full and candidates[0].rank == 2 and len(candidates) == 1:
+            votes[candidates[0].code] += 1
     given = find(page_place) if page_place else None
     if given:
-        return Home(given.code[:2], given.code[:4], given, frozenset(full))
-    return _elect(votes, frozenset(full))
+        return Home(given.code[:2], given.code[:4], given, frozenset(full), by_text)
+    return replace(_elect(votes, frozenset(full)), mentions=by_text)
 
 
 _GUEST: Final = re.compile(r"[^，,。；;\n]{0,20}?[到来]我[市县区州省]")
 
 
-def _guests(texts: Sequence[str]) -> Iterator[tuple[Division, ...]]:
+def _guests(
+    texts: Sequence[str], by_text: dict[str, tuple[Mention, ...]]
+) -> Iterator[tuple[Division, ...]]:
     """Places one goes to (赴某市) or that come here (某市代表团到我市): the page does not speak from there."""
     for text in texts:
-        for start, end, candidates, _ in _mentions(text):
+        for start, end, candidates, _ in by_text[text]:
             if text[start - 1 : start] in ("赴", "往") or _GUEST.match(text, end):
                 yield candidates
 
@@ -223,11 +240,7 @@ def _elect(votes: Counter[str], full: frozenset[str]) -> Home:
     best = max(by_prefecture, key=lambda code: by_prefecture[code])
     counties = {code: count for code, count in votes.items() if code[:4] == best and code[4:] != "00"}
     top = max(counties, key=lambda code: counties[code], default="")
-    kin = {
-        one.code
-        for one in _divisions()
-        if one.code[:4] == best and one.level == "county" and one.name in full
-    }
+    kin = {one.code for one in _counties()[best] if one.name in full}
     alone = top and len(kin) <= 2 and counties[top] >= 2 * (by_prefecture[best] - counties[top])
     return Home(best[:2], best, find(top if alone else best + "00"), full)
 
@@ -235,7 +248,8 @@ def _elect(votes: Counter[str], full: frozenset[str]) -> Home:
 def find_places(text: str, home: Home) -> list[Place]:
     """The places named in a text, as this page means them; left to right, not overlapping."""
     found: list[Place] = []
-    for start, end, candidates, is_full in _mentions(text):
+    known = home.mentions.get(text)
+    for start, end, candidates, is_full in known if known is not None else _mentions(text):
         division = home.choose(candidates, is_full)
         if division is not None:
             found.append(Place(start, end, division))

@@ -28,6 +28,7 @@ from youju.reading.lexicons.measures import (
 )
 from youju.reading.numerals import number
 from youju.reading.periods import quiet_spans
+from youju.reading.sieve import Sieve
 
 
 def _either(words: Iterable[str]) -> str:
@@ -49,9 +50,12 @@ _FRACTION: Final = re.compile(
     r"(?P<before>接近|近|约|超过?|逾|达)?(?:(?P<a>\d{1,3})/(?P<b>\d{1,4})(?![\d/.])|(?P<cb>[二三四五六七八九十百]{1,3})分之(?P<ca>[一二三四五六七八九十\d.]{1,4})"
     r"|(?P<ten>[一二三四五六七八九])成(?P<half>[半五])?(?P<more>多)?(?=[以的，,。；;、左农居企群村用户人党职参脱]|$)|(?P<mid>(?<![另其])一半)(?=[以的，,。；;、左]|$)|(?P<over>过半|超半数|半数以上))(?P<tail>以上|左右|以下)?"
 )
+_FRACTIONS: Final = Sieve(_FRACTION, r"[\d接近约超逾达一二三四五六七八九十百过半]")
+_NUMBERS: Final = Sieve(_NUMBER, r"[\d零一二两三四五六七八九十百千万亿]|[近上约超逾过达数几](?=[\d零一二两三四五六七八九十百千万亿])")
 _BORE: Final = re.compile(
     rf"(?<![A-Za-z])(?:[dD][nN]?|[φΦ])(?P<n>\d+)(?:{_DASH}(?:[dD][nN]?|[φΦ])?(?P<n2>\d+))?(?![A-Za-z\d])"
 )
+_BORES: Final = Sieve(_BORE, r"[dDφΦ](?=[nN\d])")
 _DOUBLE: Final = re.compile(r"翻了?(?P<n>[一两三四])?番|翻(?P<fan>[一两三四])倍")
 _VAGUE: Final = re.compile(
     rf"(?:数|好?几)[十百千万亿]+(?P<unit>{_either([*PEOPLE, *HOUSEHOLDS, *ITEMS, '元', '吨', '亩'])})"
@@ -107,9 +111,9 @@ def scan(text: str, closed: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
     """
     quiet = Spans(len(text), [*closed, *quiet_spans(text), *_quiet(text)])
     found: list[Quantity] = []
-    for match in _FRACTION.finditer(text):
+    for match in _FRACTIONS.finditer(text):
         _keep(found, _fraction(match, text), quiet)
-    for match in _BORE.finditer(text):
+    for match in _BORES.finditer(text):
         high = Decimal(match["n2"]) if match["n2"] else None
         relation = "range" if high is not None else "exact"
         found.append(
@@ -132,7 +136,7 @@ def scan(text: str, closed: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
             quiet,
         )
     taken = Spans(len(text), [(one.start, one.end) for one in found])
-    for match in _NUMBER.finditer(text):
+    for match in _NUMBERS.finditer(text):
         if not taken.touch(match.start("n"), match.end()):
             for one in _numbers(text, match):
                 _keep(found, one, quiet)
@@ -429,12 +433,13 @@ _QUIET: Final = re.compile(
     r"|最[后先](?:一公里|一百米|一米)|[一二三四五六七八九十]{1,2}(?:级|等奖|产|中全会|大报告|大精神|届|次全会)"
     r"|(?<!\d)\d{1,3}[Aa]{1,5}级?|[两三四五六七八九十]大(?!类|项)|(?:一|三|五)(?:四|八)(?:运动|精神|青年|妇女)"
 )
+_QUIETED: Final = Sieve(_QUIET, r"[\dA-Za-z第“每各任某这那哪同全另百千万一二两三四五六七八九十最前分]")
 _QUOTED: Final = re.compile(r"[“《「『][^”》」』\n]{1,40}[”》」』]")
 _SLOGAN: Final = re.compile(r"[零〇一二两三四五六七八九十百千万双\d]")
 
 
 def _quiet(text: str) -> list[tuple[int, int]]:
-    spans = [match.span() for match in _QUIET.finditer(text)]
+    spans = [match.span() for match in _QUIETED.finditer(text)]
     spans.extend(
         match.span() for match in _QUOTED.finditer(text) if match[0][0] == "《" or _is_slogan(match[0][1:-1])
     )

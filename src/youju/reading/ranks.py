@@ -13,6 +13,7 @@ from typing import Final
 from youju.reading.model import Rank
 from youju.reading.numerals import number
 from youju.reading.passages import Passage
+from youju.reading.sieve import Sieve
 
 _PEERS: Final = r"(?:全[国省市州县区球]|全系统|世界|亚洲|东北(?:三省|地区)?|中国|国内|省内|市内|同类[一-鿿]{0,4}|历史同期|(?:黑龙江|吉林|辽宁|河北|山西|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|全)省(?:各地市|各市州|各市|县市)?|各(?:地市|市州|县区|县市)[^，,。；;]{0,4})"
 _STAND: Final = r"(?:稳?居|位居|位于|位列|列|名列|排名|排在|排|跃居|跃升至|跻身|处于|升至|保持|获得|获|荣获|夺得|取得|均居|仍居|继续保持|持续保持)"
@@ -31,6 +32,10 @@ _ONLY: Final = re.compile(rf"(?:是|为|成为)(?:(?P<scope>{_PEERS}))?(?:的)?�
 _AMONG: Final = re.compile(
     rf"(?P<scope>{_PEERS}|我国)?(?P<batch>首批|第[一二三四五]批)?(?P<n>(?<!\d)\d{{1,4}}|[二三四五六七八九十百两]{{1,3}})(?P<c>[个家大座项名所种])(?P<what>[^，,。；;、\n]{{2,24}}?)之一"
 )
+
+
+_AMONGS: Final = Sieve(_AMONG, r"[\d一二三四五六七八九十百两首第我全世亚东中国省市同历黑吉辽河山江浙安福湖广海贵云陕甘青各内]")
+_RECORDS: Final = Sieve(_RECORD, r"[近有历\d一二三四五六七八九十建单同最创刷]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def find_ranks(passage: Passage) -> Iterator[Standing]:
                 (0, 0),
             ),
         )
-    for match in _AMONG.finditer(text):
+    for match in _AMONGS.finditer(text) if "之一" in text else ():
         size = number(match["n"])
         if size and size >= 2:
             scope = match["scope"]
@@ -87,7 +92,7 @@ def find_ranks(passage: Passage) -> Iterator[Standing]:
 
 def _records(passage: Passage) -> Iterator[Standing]:
     text = passage.text
-    for match in _RECORD.finditer(text):
+    for match in _RECORDS.finditer(text):
         scope = match["scope"] or match["scope3"]
         if match["what"] and not scope and not match["per"]:
             continue

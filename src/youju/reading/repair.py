@@ -14,20 +14,15 @@ from dataclasses import dataclass
 
 from youju.reading.text import Clean, Doubt
 
-_PLAIN = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_PLAIN |= {
-    0x3000: " ",
-    0xA0: " ",
-    0x2002: " ",
-    0x2003: " ",
-    0x2009: " ",
-    0x202F: " ",
-    0xFF61: "。",
-    0xFE5F: "#",
-}
+_PLAIN = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_PLAIN |= dict.fromkeys("\u3000\u00a0\u2002\u2003\u2009\u202f", " ") | {"\uff61": "。", "\ufe5f": "#"}
 _UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]+")
+_HIDDEN = frozenset(chr(code) for code in range(0x2000, 0x2100) if _UNSEEN.match(chr(code))) | {"\ufeff", "\u00ad"}
 _PINYIN = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,3}\\)")
 _CJK = re.compile("[\u4e00-\u9fff]")
+# characters seen so far, by whether the simplified script has another form of them; as many as there are at most
+_SAME: set[str] = set()
+_OTHER: set[str] = set()
 _SHARE, _KINDS = 0.02, 3
 _Change = tuple[int, int, tuple[tuple[str, int, int], ...]]
 
@@ -42,8 +37,11 @@ class Repaired:
 
 def repair(raw: str) -> Repaired:
     """Make a page readable; every clean character knows its raw place. Any string is accepted."""
-    text = raw.translate(_PLAIN) if not raw.isascii() else raw
-    drops: list[_Change] = [(found.start(), found.end(), ()) for found in _UNSEEN.finditer(text)]
+    text, used = raw, set(raw)
+    for char in used & _PLAIN.keys():
+        text = text.replace(char, _PLAIN[char])
+    unseen = _UNSEEN.finditer(text) if used & _HIDDEN else ()
+    drops: list[_Change] = [(found.start(), found.end(), ()) for found in unseen]
     doubts: tuple[Doubt, ...] = ()
     if _PINYIN.search(text):
         from youju.reading.glosses.pinyin_gloss import find_glosses
@@ -84,16 +82,20 @@ def _applied(raw: str, text: str, changes: Sequence[_Change]) -> Clean:
 
 def _in_simplified(clean: Clean) -> Clean:
     """The page in simplified characters, when two in a hundred and three different ones are not."""
-    kinds = "".join(sorted(set(_CJK.findall(clean.text)))) if clean.text else ""
-    if not kinds or kinds.isascii():
-        return clean
-    from youju.reading.glosses.scripts import simplified
+    kinds = {char for char in set(clean.text) if "\u4e00" <= char <= "\u9fff"}
+    fresh = "".join(sorted(kinds - _SAME - _OTHER))
+    if fresh:
+        from youju.reading.glosses.scripts import simplified
 
-    changed = {old for old, new in zip(kinds, simplified(kinds), strict=True) if old != new}
+        for old, new in zip(fresh, simplified(fresh), strict=True):
+            (_SAME if old == new else _OTHER).add(old)
+    changed = kinds & _OTHER
     if len(changed) < _KINDS or sum(map(clean.text.count, changed)) < _SHARE * max(
         1, len(_CJK.findall(clean.text))
     ):
         return clean
+    from youju.reading.glosses.scripts import simplified
+
     return Clean(clean.raw, simplified(clean.text), clean.raw_at, clean.raw_to)
 
 

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import le
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ class Clean:
         if step != 1:
             raise ValueError(f"a Clean is cut in one piece, not by steps of {step}")
         stop = max(start, stop)
+        if isinstance(self.raw_at, range) and isinstance(self.raw_to, range):
+            return Clean(self.raw, self.text[start:stop], self.raw_at[start : stop + 1], self.raw_to[start:stop])
         if stop == len(self.text):
             ends_at = self.raw_at[stop]
         else:
@@ -122,7 +125,7 @@ class Clean:
     def _rises(self) -> bool:
         if isinstance(self.raw_at, range):
             return True
-        return all(low <= high for low, high in zip(self.raw_at, self.raw_at[1:], strict=False))
+        return all(map(le, self.raw_at, self.raw_at[1:]))
 
     def _follows(self, end: int, start: int) -> bool:
         return start >= end and not self.raw[end:start].strip("\r\n\t \u3000") and start - end <= 40

@@ -17,6 +17,7 @@ from youju.reading.model import Fact, Subject
 from youju.reading.names import either
 from youju.reading.passages import Passage
 from youju.reading.places import find
+from youju.reading.sieve import Sieve
 from youju.reading.status import Stance, stance_at
 
 _SIGN: Final = re.compile(
@@ -25,6 +26,7 @@ _SIGN: Final = re.compile(
     r"|(?P<found>共同成立|合资成立|共同组建|共同出资成立|合作成立|联合成立)(?P<form3>[^，,。；;\n]{2,30})"
     r"|(?P<set>建立)(?:了|起)?(?P<form4>[^，,。；;\n]{0,12}?(?:联系机制|合作机制|合作关系|对接机制|协作关系|友好关系|伙伴关系|战略合作))"
 )
+_SIGNS: Final = Sieve(_SIGN, r"[签达缔结共合联建]")
 _AND: Final = re.compile(r"与|同(?=[一-鿿]{2})|(?<=[一-鿿]{2})和(?=[一-鿿]{2})")
 _NOISE: Final = re.compile(
     r"^(?:去年|今年|近日|日前|目前|会上|明确|其中|同时|由|先后|已|还|并|期间|当天|活动中|推动|促成|组织|将|其|我市|通过|现场|在考察期间)+|(?:在考察期间|分别|先后|共同|成功|正式|已|现场|也|还|则|有关部门)+$"
@@ -37,6 +39,12 @@ _MUTUAL: Final = re.compile(r"互访|互派|互换(?:干部|客源)|互设|双�
 _TEAM: Final = re.compile(
     r"(?P<team>[一-鿿]{2,14}?(?:代表团|考察团|考察组|访问团))[^，,。；;\n]{0,8}?(?P<form>考察|调研|访问|来访|参观|走访)"
 )
+
+
+_GONE: Final = Sieve(_GO, r"[到赴来前走奔]")
+_MUTUALS: Final = Sieve(_MUTUAL, r"[互双领]")
+_TEAMS: Final = re.compile(r"代表团|考察团|考察组|访问团")
+_MEETINGS: Final = Sieve(re.compile(_MEETING), r"[洽推座对交招恳联签]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ class _Tie:
 def read_agreements(context: Context) -> list[Fact]:
     """The agreements of a passage: signed or set up between two named sides."""
     facts = []
-    for match in _SIGN.finditer(context.passage.text):
+    for match in _SIGNS.finditer(context.passage.text):
         tie = _tie(context, match)
         if tie:
             facts.append(_record(context, "agreement", tie))
@@ -167,7 +175,8 @@ def read_exchanges(context: Context) -> list[Fact]:
     taken: list[tuple[int, int]] = []
     facts: list[Fact] = []
     for match in sorted(
-        [*_GO.finditer(text), *_MUTUAL.finditer(text), *_TEAM.finditer(text), *re.finditer(_MEETING, text)],
+        [*_GONE.finditer(text), *_MUTUALS.finditer(text), *(_TEAM.finditer(text) if _TEAMS.search(text) else ()),
+         *_MEETINGS.finditer(text)],
         key=lambda one: one.start(),
     ):
         tie = _exchange(context, match)

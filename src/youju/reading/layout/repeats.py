@@ -32,8 +32,11 @@ def _shared_pieces(marks: Sequence[Mark]) -> dict[int, Counter[int]]:
     shared: dict[int, Counter[int]] = defaultdict(Counter)
     for index, mark in enumerate(marks):
         text = mark.text
-        for at in range(len(text) - _PIECE + 1):
-            piece = text[at : at + _PIECE]
+        pieces = [text[at : at + _PIECE] for at in range(len(text) - _PIECE + 1)]
+        if first.keys().isdisjoint(pieces):
+            first.update(dict.fromkeys(pieces, index))
+            continue
+        for piece in pieces:
             other = first.setdefault(piece, index)
             if other == index:
                 continue
