@@ -18,6 +18,7 @@ from typing import Final
 from youju.reading.model import Fact, Reading, printed
 from youju.reading.numerals import number
 from youju.reading.passages import Passage
+from youju.reading.sieve import Sieve
 from youju.reading.text import Doubt
 
 _CUT: Final = re.compile(
@@ -29,6 +30,8 @@ _COUNTED: Final = re.compile(
 _AHEAD: Final = re.compile(
     r"(?<![\d数几第])(?P<n>\d{1,2}|[二两三四五六七八九十]{1,2})(?P<c>大|个|项|种|类|部|条)(?P<what>[一-鿿]{2,10})[：:](?P<list>[^。；;\n]{4,160})"
 )
+_COUNTS: Final = Sieve(_COUNTED, r"[等\d二两三四五六七八九十]")
+_AHEADS: Final = Sieve(_AHEAD, r"[\d二两三四五六七八九十](?=[\d二两三四五六七八九十大个项种类部条])")
 _RATE: Final = re.compile(r"(?:率|增速|增幅|比重|占比|比例)$")
 
 
@@ -60,12 +63,12 @@ def _truncated(passage: Passage) -> Iterator[Doubt]:
 def _counts(passage: Passage) -> Iterator[Doubt]:
     """A list before its count (甲、乙等七个产业) or after it (三项任务:甲、乙): do they agree?"""
     text = passage.text
-    for match in _COUNTED.finditer(text):
+    for match in _COUNTS.finditer(text):
         floor = max(passage.clause(match.start())[0], match.start() - 240)
         words = text[floor : match.start()]
         if "、" in words and not _counts_itself(words):
             yield from _mismatch(passage, match, words, floor, listed=bool(match["etc"]))
-    for match in _AHEAD.finditer(text):
+    for match in _AHEADS.finditer(text):
         if "、" in match["list"]:
             yield from _mismatch(passage, match, match["list"], match.start(), listed=False, ahead=True)
 

@@ -63,9 +63,12 @@ def find_names(text: str, places: Sequence[Place]) -> list[Name]:
     """All names of organisations, projects, works and events, left to right; of two that overlap the longer."""
     found: list[Name] = []
     floor = 0
-    starts = {place.start: place for place in places}
+    starts = {place.start for place in places}
+    inside = bytearray(len(text) + 1)
+    for place in places:
+        inside[place.start : place.end] = b"\x01" + b"\x02" * (place.end - place.start - 1)
     for match in _HEAD.finditer(text):
-        name = _grow(text, match, floor, starts)
+        name = _grow(text, match, floor, starts, inside)
         if name is None:
             continue
         while found and found[-1].end > name.start and found[-1].start >= name.start:
@@ -77,15 +80,18 @@ def find_names(text: str, places: Sequence[Place]) -> list[Name]:
     return found
 
 
-def _grow(text: str, match: re.Match[str], floor: int, places: dict[int, Place]) -> Name | None:
+def _grow(
+    text: str, match: re.Match[str], floor: int, places: set[int], inside: bytearray
+) -> Name | None:
+    """The whole name that ends with this head; `inside` is 1 where a place begins and 2 where it goes on."""
     left = max(floor, match.start() - _LONGEST, 0)
     start = left
     for stop in _STOP.finditer(text, left, match.start()):
-        if not _inside_place(stop.start(), places):
+        if not inside[stop.start()]:
             start = stop.end()
     start = _quotes(text, start, match.end())
     trimmed = _VERBS.match(text, start, match.start())
-    if trimmed and not _inside_place(trimmed.end() - 1, places, strictly=True):
+    if trimmed and not (trimmed.end() > 0 and inside[trimmed.end() - 1] == 2 == inside[trimmed.end()]):
         start = trimmed.end()
     for at in range(start, min(match.start(), start + 10)):
         if at in places and not _part_of_quote(text, start, at):
@@ -99,14 +105,6 @@ def _grow(text: str, match: re.Match[str], floor: int, places: dict[int, Place])
     if len(name) - len(match[0]) < 1 or name in GENERIC:
         return None
     return Name(start, match.end(), kind, name.strip("“”"))
-
-
-def _inside_place(at: int, places: dict[int, Place], strictly: bool = False) -> bool:
-    for back in range(8):
-        place = places.get(at - back)
-        if place and place.end > at + (1 if strictly else 0):
-            return not (strictly and back == 0)
-    return False
 
 
 def _quotes(text: str, start: int, end: int) -> int:

@@ -22,6 +22,8 @@ from youju.reading.subjects import Subjects, find_topic
 from youju.reading.text import Clean, Doubt
 from youju.reading.ties import read_agreements, read_exchanges
 
+# without one of these a text states no number and no place among peers
+_COUNTS: Final = re.compile(r"[\d零一二三四五六七八九十百千万亿两半几数首唯最创]|极值|榜|前列")
 _CUT_NUMBER: Final = re.compile(r"\d[万亿]?[一-鿿]{0,3}$")
 _CUT_UNIT: Final = re.compile(r"(?:米|吨|里|元|次|亩|公里|人次|[(（]次[)）])(?:[，,。、]|$)")
 
@@ -100,6 +102,9 @@ def _read_article(article: Article, home: Home, calendar: Calendar) -> list[tupl
     seen: set[str] = set()
     found: list[tuple[Passage, list[Fact]]] = []
     for passage in sorted(passages, key=lambda one: one.role == "title"):
+        counts = _COUNTS.search(passage.text) is not None
+        if passage.role == "title" and not counts:
+            continue
         context = Context(
             passage,
             Subjects(passage, topic),
@@ -108,7 +113,7 @@ def _read_article(article: Article, home: Home, calendar: Calendar) -> list[tupl
             frame,
             plan or reads_as_plan(passage.text),
         )
-        facts = read_measures(context)
+        facts = read_measures(context) if counts else []
         facts += read_ranks(context)
         if passage.role == "title":
             facts = [fact for fact in facts if (fact.value, fact.unit) not in known]

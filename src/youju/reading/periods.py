@@ -51,6 +51,8 @@ DURATION: Final = re.compile(
     r"|(?:未来|今后|近|连续|过去|最近|接下来)[一二三四五六七八九十两\d]{1,3}(?:天|日)"
 )
 
+_DURATIONS: Final = Sieve(DURATION, r"[\d半一二三四五六七八九十两百千未今近连过最接]")
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -285,7 +287,7 @@ _MEASURED: Final = re.compile(
 
 def quiet_spans(text: str) -> Iterator[tuple[int, int]]:
     """Stretches whose numbers are lengths of time, ages or hours of the day."""
-    for match in DURATION.finditer(text):
+    for match in _DURATIONS.finditer(text):
         if not (
             match[0].endswith("小时") and _MEASURED.search(text, max(0, match.start() - 8), match.start())
         ):

@@ -17,6 +17,7 @@ from youju.reading.lexicons.verbs import BUILD
 from youju.reading.model import Fact, Subject
 from youju.reading.names import Name, either
 from youju.reading.passages import Passage
+from youju.reading.sieve import Sieve
 from youju.reading.status import stance_at, strength_of
 
 _HEAD: Final = re.compile(rf"(?:{either([*PROJECTS, *FACILITIES])})(?:[一二三四]期)?(?:建设|工程|项目)?$")
@@ -65,6 +66,11 @@ _CLASS: Final = re.compile(
     r"(?P<list>[^，,。；;：:\n“”\d]{4,80}?)等(?:一大?批|\d+[余多]?[个项]|[一二两三四五六七八九十]{1,3}[个项])?"
     r"(?![一-鿿]{0,2}(?:主体|配套|附属|单体))[一-鿿]{0,8}?(?:项目|工程)",
 )
+
+
+_LISTS: Final = Sieve(_LIST, r"[确力推加启抓谋开新续实争全积建完做持]")
+_PHASES: Final = Sieve(_PHASE, r"[项一二三四]")
+_CLASSES: Final = Sieve(_CLASS, r"[签引开谋实推建新续完启竣落包储争，,。；;\n：:]|^")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +172,7 @@ def _is_built(passage: Passage, name: Name) -> bool:
 
 def _lists(passage: Passage) -> Iterator[Found]:
     text = passage.text
-    for match in _LIST.finditer(text):
+    for match in _LISTS.finditer(text):
         strong, items = match["end"] in _STRONG, []
         at = match.start("list")
         for piece in _SPLIT.split(match["list"]):
@@ -190,7 +196,7 @@ def _lists(passage: Passage) -> Iterator[Found]:
 
 def _members(passage: Passage) -> Iterator[Found]:
     """`甲深加工、乙物流园等15个重点项目`: each member of the class is a named work."""
-    for match in _CLASS.finditer(passage.text):
+    for match in (_CLASSES.finditer(passage.text) if "等" in passage.text else ()):
         at = match.start("list")
         for piece in _SPLIT.split(match["list"]):
             start = passage.text.index(piece, at, match.end("list") + 1) if piece else at
@@ -230,7 +236,7 @@ def _is_item(item: str, strong: bool) -> bool:
 
 def _phases(passage: Passage) -> Iterator[Found]:
     """`二期工程正施工` after a named first phase is the second phase of the same."""
-    for match in _PHASE.finditer(passage.text):
+    for match in _PHASES.finditer(passage.text):
         start, _ = passage.sentence(match.start())
         before = [
             name

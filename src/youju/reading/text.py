@@ -44,6 +44,8 @@ class Clean:
         kept = list(pieces)
         if not kept:
             raise ValueError("Clean.join needs at least one piece")
+        if len(kept) == 1:
+            return kept[0]
         starts, ends = array("q"), array("q")
         for number, piece in enumerate(kept):
             if number and between:
