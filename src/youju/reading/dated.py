@@ -14,10 +14,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from youju.reading.sieve import Sieve
+
 _PRINTED = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[年./-](\d{1,2})[月./-](\d{1,2})日?[ \u3000]*(?=星期|周[一二三四五六日]|第?\d+版|\d{1,2}:\d\d|来源|$)"
     r"|(?:发布时间|发布日期|日期|时间)[::]\s*((?:19|20)\d\d)[年./-](\d{1,2})[月./-](\d{1,2})"
 )
+_DATED = re.compile(r"\d(?:[年月./-]|周年)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
 _AHEAD = re.compile(r"要求|预计|力争|计划|目标|规划|早在|到$|至$|展望|愿景|将在?$|[—-]$")
 _TOLD = re.compile(
@@ -25,6 +28,8 @@ _TOLD = re.compile(
 )
 _DAY = re.compile(r"(?<![\d年—-])(\d{1,2})月(\d{1,2})日")
 _MONTH = re.compile(r"(?<![\d年个—-])(\d{1,2})月(?:份|[,,至底末初])")
+_PRINTEDS, _TOLDS = Sieve(_PRINTED, r"[\d发更日时]"), Sieve(_TOLD, r"[\d本]")
+_DAYS, _MONTHS = Sieve(_DAY, r"\d"), Sieve(_MONTH, r"\d")
 _ANNIVERSARIES = {"五四运动": 1919, "中国共产党": 1921, "建党": 1921, "新中国": 1949, "中华人民共和国": 1949,
                   "改革开放": 1978, "红军长征胜利": 1936, "抗战胜利": 1945, "抗日战争": 1945, "建军": 1927}  # fmt: skip
 _ANNIVERSARY = re.compile(rf"({'|'.join(_ANNIVERSARIES)})[^,。]{{0,6}}?(\d{{2,3}})周年")
@@ -55,7 +60,8 @@ class Dating:
 
 def date_page(texts: Iterable[str]) -> Dating:
     """Date a page from the texts of its articles (headlines included), in any order."""
-    parts = [text for text in texts if text]
+    whole = [text for text in texts if text]
+    parts = [text for text in whole if _DATED.search(text)]
     printed = _printed(parts)
     if printed:
         return Dating(
@@ -69,13 +75,13 @@ def date_page(texts: Iterable[str]) -> Dating:
         day = told + timedelta(days=1)
         why += f"; 记者 {told.month}月{told.day}日 采访, 当晚付印, 次日见报"
         return Dating(day, told, day + timedelta(days=1), year, certain=False, why=why)
-    earliest, latest, bound = _bounds(parts, year)
+    earliest, latest, bound = _bounds(parts, whole, year)
     return Dating(None, earliest, latest, year, certain=False, why=why + bound)
 
 
 def _printed(parts: Sequence[str]) -> date | None:
     for text in parts:
-        for found in _PRINTED.finditer(text):
+        for found in _PRINTEDS.finditer(text):
             numbers = [int(number) for number in found.groups() if number]
             day = _date(*numbers)
             if day:
@@ -88,7 +94,7 @@ def _year(parts: Sequence[str]) -> tuple[int | None, str]:
     said: Counter[int] = Counter()
     quoted: dict[int, str] = {}
     for text in parts:
-        for found in _ANNIVERSARY.finditer(text):
+        for found in _ANNIVERSARY.finditer(text) if "周年" in text else ():
             year = _ANNIVERSARIES[found.group(1)] + int(found.group(2))
             said[year] += 2
             quoted.setdefault(year, found.group())
@@ -114,28 +120,28 @@ def _told(parts: Sequence[str], year: int) -> date | None:
     days = [
         day
         for text in parts
-        for found in _TOLD.finditer(text)
+        for found in _TOLDS.finditer(text)
         if (day := _date(year, *(int(number) for number in found.groups() if number)))
     ]
     return max(days, default=None)
 
 
-def _bounds(parts: Sequence[str], year: int) -> tuple[date, date, str]:
+def _bounds(parts: Sequence[str], whole: Sequence[str], year: int) -> tuple[date, date, str]:
     """The bounds that days, months and seasons set, and the words for them."""
     days = [
         day
         for text in parts
-        for found in _DAY.finditer(text)
+        for found in _DAYS.finditer(text)
         if (day := _date(year, int(found.group(1)), int(found.group(2))))
     ]
-    months = [int(found.group(1)) for text in parts for found in _MONTH.finditer(text)]
+    months = [int(found.group(1)) for text in parts for found in _MONTHS.finditer(text)]
     ends = [_end(year, month) + timedelta(days=1) for month in months if 1 <= month <= 12]
     earliest, latest, why = date(year, 1, 1), date(year, 12, 31), ""
     last = max([*days, *ends], default=None)
     if last and last.year == year:
         earliest, why = last, f"; 文中已发生的最晚日期在 {last.isoformat()} 之前"
     for word, first, end in _SEASONS:
-        if any(word in text for text in parts) and date(year, first, 1) >= earliest:
+        if any(word in text for text in whole) and date(year, first, 1) >= earliest:
             earliest, why = date(year, first, 1), f"; 提到“{word.rstrip(',')}”"
             latest = _end(year, end)
     return earliest, latest, why

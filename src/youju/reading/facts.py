@@ -166,7 +166,7 @@ def _facts_of(
         and re.match(r"[比较]", passage.text[clause:left])
     ):
         words = passage.text[clause:left]
-        move = replace(move, basis=basis_of(words), basis_text=words)
+        move = move._replace(basis=basis_of(words), basis_text=words)
     cut = move.start if move else None
     share = _SHARE.search(passage.text[left : one.start]) if one.measure == "percent" and not move else None
     naming = context.namer.level(left, one, right, cut)
@@ -183,7 +183,7 @@ def _facts_of(
             if naming.name.startswith("总")
             else inherited.indicator
         )
-        naming = replace(naming, name=base + re.sub(r"^其?中", "", naming.name))
+        naming = naming._replace(name=base + re.sub(r"^其?中", "", naming.name))
     if naming is None and inherited is None and one.chinese and one.measure == "item":
         return []
     return [_fact(context, one, move, naming, inherited, (left, right), thresholds)]
@@ -202,7 +202,7 @@ def _clause_before(context: Context, left: int, one: Quantity) -> Naming | None:
         return None
     close = re.search(r"出现|发生|位于|[，,：:]", passage.text[start:left])
     found = context.namer.before(start, start + close.start()) if close else None
-    return replace(found, end=one.end) if found else None
+    return found._replace(end=one.end) if found else None
 
 
 _LEANING: Final = re.compile(
@@ -383,7 +383,7 @@ def period_at(context: Context, at: int) -> Period | None:
     floor = passage.paragraph(at)
     for when in reversed(_whens(passage, floor, start)):
         if _leads(passage, when) and not passage.is_in_name(when.start):
-            return replace(when.period, text=when.period.text)
+            return when.period
     heading = next((period for place, period in reversed(passage.headings) if place < at), None)
     return heading or context.frame
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from youju.reading.lexicons.measures import DIMENSION, MEDALS
 from youju.reading.lexicons.verbs import AFTER_NOUN, LINKS, OPENERS
@@ -39,8 +38,7 @@ _THIS: Final = re.compile(
 _LIST_GLUE: Final = re.compile(r"^(?:[、，,]|和|及|与|以及|或)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """The name of an indicator and where its words begin and end in the passage."""
 
     name: str

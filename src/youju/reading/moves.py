@@ -7,8 +7,7 @@ The basis is what the page prints: 同比 is yoy, 环比 is mom, 常年 or 全�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from youju.reading.lexicons.verbs import DOWN, UP
 from youju.reading.names import either
@@ -59,8 +58,7 @@ _POINTS: Final = frozenset(("percent", "percentage_point", "times"))
 _FALLING: Final = frozenset((*DOWN, "慢于", "少于", "降", "减"))
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """The words that make a number a change: direction, basis, and where they begin.
 
     `doubles` tells that the number is a multiple of the former level (是…的2.6倍), so the change is one less.

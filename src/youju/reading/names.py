@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from youju.reading.lexicons.heads import EVENTS, FACILITIES, GENERIC, ORGANISATIONS, PROJECTS
 from youju.reading.places import Place
@@ -49,8 +48,7 @@ _VERBS: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name in a text. `kind` is org, project, works, event, place; `name` has no surrounding words."""
 
     start: int

@@ -24,6 +24,7 @@ from youju.reading.ties import read_agreements, read_exchanges
 
 # without one of these a text states no number and no place among peers
 _COUNTS: Final = re.compile(r"[\d零一二三四五六七八九十百千万亿两半几数首唯最创]|极值|榜|前列")
+_UNTIL: Final = re.compile(r"截至(20\d\d)年")
 _CUT_NUMBER: Final = re.compile(r"\d[万亿]?[一-鿿]{0,3}$")
 _CUT_UNIT: Final = re.compile(r"(?:米|吨|里|元|次|亩|公里|人次|[(（]次[)）])(?:[，,。、]|$)")
 
@@ -136,7 +137,7 @@ def find_calendar(texts: list[str], *, head: str = "") -> Calendar:
     """
     printed = date_page([head])
     dating = printed if printed.certain else date_page(texts)
-    closed = [int(match[1]) for text in texts for match in re.finditer(r"截至(20\d\d)年", text)]
+    closed = [int(match[1]) for text in texts for match in _UNTIL.finditer(text)]
     if closed and not dating.certain and max(closed) > (dating.year or 0):
         return Calendar(max(closed))
     if dating.year and not dating.certain:

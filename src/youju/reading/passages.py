@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -33,11 +33,11 @@ class Passage:
     role: str
     calendar: Calendar
     home: Home
+    text: str = field(init=False)
 
-    @property
-    def text(self) -> str:
-        """The cleaned words."""
-        return self.clean.text
+    def __post_init__(self) -> None:
+        """Hold the cleaned words where everything that reads them looks."""
+        object.__setattr__(self, "text", self.clean.text)
 
     @cached_property
     def whens(self) -> list[When]:

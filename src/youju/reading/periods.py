@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from youju.reading.numerals import number
 from youju.reading.sieve import Sieve
@@ -64,8 +64,7 @@ class Period:
     inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """An expression of time in a text: its place, its period, and how far it reaches.
 
     `reach` is `sentence` for a passing mention (近日, 目前, a day) and `article` for a frame such as 上半年.

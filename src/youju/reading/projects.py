@@ -68,9 +68,7 @@ _CLASS: Final = re.compile(
 )
 
 
-_LISTS: Final = Sieve(_LIST, r"[确力推加启抓谋开新续实争全积建完做持]")
 _PHASES: Final = Sieve(_PHASE, r"[项一二三四]")
-_CLASSES: Final = Sieve(_CLASS, r"[签引开谋实推建新续完启竣落包储争，,。；;\n：:]|^")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +170,7 @@ def _is_built(passage: Passage, name: Name) -> bool:
 
 def _lists(passage: Passage) -> Iterator[Found]:
     text = passage.text
-    for match in _LISTS.finditer(text):
+    for match in _LIST.finditer(text):
         strong, items = match["end"] in _STRONG, []
         at = match.start("list")
         for piece in _SPLIT.split(match["list"]):
@@ -196,7 +194,7 @@ def _lists(passage: Passage) -> Iterator[Found]:
 
 def _members(passage: Passage) -> Iterator[Found]:
     """`甲深加工、乙物流园等15个重点项目`: each member of the class is a named work."""
-    for match in (_CLASSES.finditer(passage.text) if "等" in passage.text else ()):
+    for match in (_CLASS.finditer(passage.text) if "等" in passage.text else ()):
         at = match.start("list")
         for piece in _SPLIT.split(match["list"]):
             start = passage.text.index(piece, at, match.end("list") + 1) if piece else at

@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from youju.reading.lexicons.measures import (
     CONCRETE,
@@ -73,8 +72,7 @@ AT_MOST: Final = re.compile(
 ABOUT: Final = re.compile(r"(?:大约|约[为有占]?|近|将近|接近|左右|大概|约占)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One printed number with its measure.
 
     `start`/`end` hold number and measure; `value` and `high` are in the base unit (`high` for ranges only,

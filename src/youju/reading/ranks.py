@@ -34,7 +34,6 @@ _AMONG: Final = re.compile(
 )
 
 
-_AMONGS: Final = Sieve(_AMONG, r"[\d一二三四五六七八九十百两首第我全世亚东中国省市同历黑吉辽河山江浙安福湖广海贵云陕甘青各内]")
 _RECORDS: Final = Sieve(_RECORD, r"[近有历\d一二三四五六七八九十建单同最创刷]")
 
 
@@ -71,7 +70,7 @@ def find_ranks(passage: Passage) -> Iterator[Standing]:
                 (0, 0),
             ),
         )
-    for match in _AMONGS.finditer(text) if "之一" in text else ():
+    for match in _AMONG.finditer(text) if "之一" in text else ():
         size = number(match["n"])
         if size and size >= 2:
             scope = match["scope"]

@@ -8,8 +8,7 @@ works are finished. `争取到…资金` is an achievement, and `将…降低了
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from youju.reading.passages import Passage
 
@@ -56,8 +55,7 @@ _STRENGTHS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stance:
+class Stance(NamedTuple):
     """`status` achieved, ongoing or planned; `strength` of the promise or None; `goal` when a number is aimed at."""
 
     status: str

@@ -42,9 +42,8 @@ _TEAM: Final = re.compile(
 
 
 _GONE: Final = Sieve(_GO, r"[到赴来前走奔]")
-_MUTUALS: Final = Sieve(_MUTUAL, r"[互双领]")
 _TEAMS: Final = re.compile(r"代表团|考察团|考察组|访问团")
-_MEETINGS: Final = Sieve(re.compile(_MEETING), r"[洽推座对交招恳联签]")
+_MEETS: Final = re.compile(_MEETING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +174,8 @@ def read_exchanges(context: Context) -> list[Fact]:
     taken: list[tuple[int, int]] = []
     facts: list[Fact] = []
     for match in sorted(
-        [*_GONE.finditer(text), *_MUTUALS.finditer(text), *(_TEAM.finditer(text) if _TEAMS.search(text) else ()),
-         *_MEETINGS.finditer(text)],
+        [*_GONE.finditer(text), *_MUTUAL.finditer(text), *(_TEAM.finditer(text) if _TEAMS.search(text) else ()),
+         *_MEETS.finditer(text)],
         key=lambda one: one.start(),
     ):
         tie = _exchange(context, match)
