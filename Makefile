@@ -59,9 +59,14 @@ bench-spark: .tools/spark/.stamp  ## a nation here and on Spark, and the ratio o
 ## Reader · 阅读
 .PHONY: bench-reading
 
-# PAGES=folder reads real pages; without it a page of the genre is made from a seed.
-bench-reading: setup  ## how fast the reader reads, beside its peers · 阅读程序的速度
-	@$(BIN)/python benchmarks/bench_reading.py $(if $(PAGES),--pages $(PAGES))
+# PAGES=folder reads real pages; without it the pages written for the tests. PEERS=1 installs jionlp, cn2an and cpca into an environment of their own first.
+.tools/readers/.stamp: requirements/readers.txt
+	@$(BIN)/python -m venv .tools/readers
+	@.tools/readers/bin/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements/readers.txt
+	@touch $@
+
+bench-reading: setup $(if $(PEERS),.tools/readers/.stamp)  ## how fast the reader reads, beside its peers · 阅读程序的速度
+	@PYTHONPATH=src $(if $(PEERS),.tools/readers,$(VENV))/bin/python benchmarks/bench_reading.py $(if $(PAGES),--pages $(PAGES))
 
 ## House · 房子
 .PHONY: setup test fuzz check format lock picture docs clean

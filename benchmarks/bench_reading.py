@@ -5,16 +5,18 @@
 Prints characters per second of process time on one core for: the whole reader (raw page to facts and doubts), its part that marks
 places, names, times and numbers, jionlp's functions for the same (recognize_location, extract_time, extract_money) and one plain regular
 expression for numbers with units. Then the cost at 1, 4 and 16 times the length in one text, and the memory over the stream. jionlp is
-no dependency: where it is not installed the line says so. Without --pages a page of the genre is made from a seed.
+no dependency: where it is not installed the line says so. Without --pages the pages written for the tests are read.
+All figures are medians of --rounds, the reader and its peer in turn, so that a loaded machine burdens both.
 """
 
 from __future__ import annotations
 
 import argparse
 import logging
-import random
 import re
 import resource
+import statistics
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -27,27 +29,12 @@ from youju.reading.text import Clean
 PLAIN = re.compile(r"\d+(?:\.\d+)?[余多]?[万亿]?(?:元|人次|人|户|家|个|项|吨|亩|公里|米|%|个百分点)")
 
 
-def made_page(seed: int = 2023, paragraphs: int = 40) -> str:
-    """A page of the genre, the same for the same seed."""
-    chance = random.Random(seed)
-    names = (
-        "地区生产总值",
-        "固定资产投资",
-        "粮食总产量",
-        "招商引资到位资金",
-        "旅游综合收入",
-        "一般公共预算收入",
-    )
-    lines = ["全县上半年工作综述", "", "本报讯(记者 张三)今年以来,全县上下奋力拼搏。"]
-    for _ in range(paragraphs):
-        parts = [
-            f"{chance.choice(names)}完成{chance.randint(1, 900) / 10}亿元,同比增长{chance.randint(1, 300) / 10}%"
-            for _ in range(4)
-        ]
-        lines.append(
-            "上半年," + ";".join(parts) + "。各部门坚持问题导向,扎实推进各项工作落地见效,群众满意度不断提升。"
-        )
-    return "\n\n".join(lines)
+def written_pages() -> list[str]:
+    """The pages written for the tests."""
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "reading"))
+    from gold_pages import read_pages
+
+    return [page.raw for page in read_pages()]
 
 
 def mark(raw: str) -> None:
@@ -93,36 +80,48 @@ def memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def race(pages: Sequence[str], rounds: int, few: int) -> None:
+    """The reader, its marking and the peer in turn; medians, and how many times the peer's speed each has."""
+    works: dict[str, Callable[[str], object]] = {
+        "reader: raw page to facts and doubts": read_facts, "reader: places + names + times + numbers": mark,
+    }  # fmt: skip
+    others = peers()
+    if not others:
+        print("jionlp: not installed (make bench-reading PEERS=1)")
+    taken: dict[str, list[float]] = {name: [] for name in (works | others)}
+    for _ in range(rounds):
+        for name, work in (works | others).items():
+            taken[name].append(speed(work, pages, few if name in others else few * 8))
+    middle = {name: statistics.median(speeds) for name, speeds in taken.items()}
+    slowest = min((middle[name] for name in others), default=None)
+    for name, pace in middle.items():
+        times = f"{pace / slowest:10.1f}x" if slowest else ""
+        print(
+            f"{name:44}{pace:12,.0f} characters/s{times}   (of {rounds}: {min(taken[name]):,.0f} to {max(taken[name]):,.0f})"
+        )
+
+
 def main() -> None:
     """Run all of it and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--pages", type=Path)
     parser.add_argument("--megabytes", type=float, default=5.0)
     parser.add_argument("--peer-kilobytes", type=float, default=120.0)
+    parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     files = sorted(options.pages.glob("*.txt")) if options.pages else []
-    pages = [file.read_text(encoding="utf-8") for file in files] or [made_page()]
+    pages = [file.read_text(encoding="utf-8") for file in files] or written_pages()
     characters = int(options.megabytes * 1e6 / 3)  # a Chinese character is three bytes of UTF-8
     print(
         f"{len(pages)} pages, {sum(map(len, pages))} characters, repeated to {options.megabytes} MB ({characters} characters)"
     )
     read_facts(pages[0])
     before = memory()
-    whole = speed(read_facts, pages, characters)
+    steady = speed(read_facts, pages, characters)
     print(
-        f"{'reader: raw page to facts and doubts':44}{whole:12,.0f} characters/s   peak memory {before:.0f} -> {memory():.0f} MiB"
+        f"reader over the stream: {steady:,.0f} characters/s, peak memory {before:.0f} -> {memory():.0f} MiB"
     )
-    part = speed(mark, pages, characters)
-    print(f"{'reader: places + names + times + numbers':44}{part:12,.0f} characters/s")
-    few = int(options.peer_kilobytes * 1000 / 3)
-    for name, work in peers().items() or {"jionlp: not installed": None}.items():
-        if work is None:
-            print(name)
-            continue
-        other = speed(work, pages, few)
-        print(
-            f"{name:44}{other:12,.0f} characters/s   ({part / other:.1f}x marking, {whole / other:.1f}x the whole reader)"
-        )
+    race(pages, options.rounds, int(options.peer_kilobytes * 1000 / 3))
     print(
         f"{'one plain regular expression':44}{speed(PLAIN.findall, pages, characters * 4):12,.0f} characters/s"
     )

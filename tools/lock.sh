@@ -18,4 +18,5 @@ lock spark spark
 lock spark-test spark test
 lock docs docs
 lock bench bench
+lock readers readers
 lock dev web postgres notebook docs dev

@@ -16,6 +16,7 @@ EXTRAS = {
     "spark-test": ["spark", "test"],
     "docs": ["docs"],
     "bench": ["bench"],
+    "readers": ["readers"],
     "dev": ["web", "postgres", "notebook", "docs", "dev"],
 }
 

@@ -166,7 +166,7 @@ def _facts_of(
         and re.match(r"[比较]", passage.text[clause:left])
     ):
         words = passage.text[clause:left]
-        move = move._replace(basis=basis_of(words), basis_text=words)
+        move = move._replace(basis=basis_of(words), basis_text=words)  # noqa: SLF001 - a NamedTuple's own
     cut = move.start if move else None
     share = _SHARE.search(passage.text[left : one.start]) if one.measure == "percent" and not move else None
     naming = context.namer.level(left, one, right, cut)
@@ -183,7 +183,7 @@ def _facts_of(
             if naming.name.startswith("总")
             else inherited.indicator
         )
-        naming = naming._replace(name=base + re.sub(r"^其?中", "", naming.name))
+        naming = naming._replace(name=base + re.sub(r"^其?中", "", naming.name))  # noqa: SLF001 - a NamedTuple's own
     if naming is None and inherited is None and one.chinese and one.measure == "item":
         return []
     return [_fact(context, one, move, naming, inherited, (left, right), thresholds)]
@@ -202,7 +202,7 @@ def _clause_before(context: Context, left: int, one: Quantity) -> Naming | None:
         return None
     close = re.search(r"出现|发生|位于|[，,：:]", passage.text[start:left])
     found = context.namer.before(start, start + close.start()) if close else None
-    return found._replace(end=one.end) if found else None
+    return found._replace(end=one.end) if found else None  # noqa: SLF001 - a NamedTuple's own
 
 
 _LEANING: Final = re.compile(
@@ -220,9 +220,11 @@ _PEERED: Final = re.compile(
 )
 
 
+_ONE_OF: Final = re.compile(r"[^、的，,。；;\n]{0,16}之一")
+
+
 def _among(text: str, end: int) -> bool:
-    clause = re.split(r"[，,。；;\n]", text[end : end + 24])[0]
-    return bool(re.match(r"[^、的]{0,16}之一", clause))
+    return text.find("之一", end, end + 24) >= 0 and _ONE_OF.match(text, end) is not None
 
 
 def _reach(passage: Passage, measures: list[Quantity], index: int) -> Span:

@@ -173,11 +173,9 @@ class Namer:
             if name and name < end:
                 start = name
                 continue
-            region = re.match(
-                r"[全我][省市州县区旗镇乡]|市区|城区|累计|共(?!同|享|建|青|产|和)", self._text[start:end]
-            )
+            region = _REGION.match(self._text, start, end)
             if region:
-                start += region.end()
+                start = region.end()
                 continue
             break
         return self._past_time(start, end)
@@ -216,19 +214,17 @@ class Namer:
     def _following(self, one: Quantity, right: int) -> Naming | None:
         """The noun after a measure word, up to the first verb, mark or digit."""
         at = one.end
-        more = re.match(r"\s*(?:以上|以下|以内|左右)?的?", self._text[at:right])
-        at += more.end() if more else 0
-        again = re.match(
-            r"(?:\d[\d.]*[余多]?[万亿]?(?:个|家|名|人次|项|批|场|种|期|余个|多个)|\d[\d.]*万?元?(?:以上|以下))",
-            self._text[at:right],
-        )
+        more = _BOUND.match(self._text, at, right)
+        at = more.end() if more else at
+        again = _AGAIN.match(self._text, at, right)
         if again:
-            at += again.end()
+            at = again.end()
         close = _AFTER.search(self._text, at, min(right, at + 40))
         end = close.start() if close else min(right, at + 40)
         if self._text.startswith("县(市、区)", at) or self._text.startswith("县（市、区）", at):
             return Naming("县(市、区)", at, at + 7)
-        words = re.sub(r"[和及与]$", "", self._text[at:end].strip('“”" 的'))
+        words = self._text[at:end].strip('“”" 的')
+        words = words[:-1] if words.endswith(("和", "及", "与")) else words
         if len(words) >= 2 or words in _ONE:
             return Naming(words, at, end)
         if again or (close and close.start() == at and _PHRASE.match(close[0])):
@@ -284,18 +280,25 @@ def with_dimension(name: str, one: Quantity, changed: bool) -> str:
     return name
 
 
+_REGION: Final = re.compile(r"[全我][省市州县区旗镇乡]|市区|城区|累计|共(?!同|享|建|青|产|和)")
+_BOUND: Final = re.compile(r"\s*(?:以上|以下|以内|左右)?的?")
+_AGAIN: Final = re.compile(
+    r"(?:\d[\d.]*[余多]?[万亿]?(?:个|家|名|人次|项|批|场|种|期|余个|多个)|\d[\d.]*万?元?(?:以上|以下))"
+)
+_EVERY: Final = re.compile(r"各类|各种|各项|各级|一批|多种")
+_FROM: Final = re.compile(
+    r"(?<=[一-鿿]{2})(?:由|从)(?:去年|上年|前年|年初|月初|最初|原来|原先|\d{4}年|过去|以前|此前)?[底初末]?的?$"
+)
+_REACHED: Final = re.compile(r"^(?:实现|完成)(?=[一-鿿]{3})|(?<=[一-鿿]{2})实现(?=[一-鿿]{2})")
+_WITHIN: Final = re.compile(r"(?:中有|中|里)$")
+_TOGETHER: Final = re.compile(r"(?:等|等共|共|累计|总共)$")
+
+
 def _tidy(words: str) -> str:
     """A noun without fillers and without the marks around it."""
     words = _LIST_GLUE.sub("", words)
-    words = re.sub(r"(?:各类|各种|各项|各级|一批|多种)", "", words)
-    words = _THIS.sub("", words)
-    words = re.sub(
-        r"(?<=[一-鿿]{2})(?:由|从)(?:去年|上年|前年|年初|月初|最初|原来|原先|\d{4}年|过去|以前|此前)?[底初末]?的?$",
-        "",
-        words,
-    )
-    words = re.sub(r"^(?:实现|完成)(?=[一-鿿]{3})|(?<=[一-鿿]{2})实现(?=[一-鿿]{2})", "", words)
-    words = re.sub(r"(?:中有|中|里)$", "", words)
-    words = re.sub(r"(?:等|等共|共|累计|总共)$", "", words)
+    words = _THIS.sub("", _EVERY.sub("", words))
+    words = _REACHED.sub("", _FROM.sub("", words))
+    words = _TOGETHER.sub("", _WITHIN.sub("", words))
     words = words.replace("“", "").replace("”", "")
     return words.strip("、，, 的")

@@ -26,14 +26,19 @@ def beginnings(words: Iterable[str]) -> str:
     """A pattern for the places where one of the words may begin: its first character before a second one, or a word of one."""
     long = [word for word in words if len(word) > 1]
     alone = "".join(sorted({word for word in words if len(word) == 1}))
-    pairs = f"[{''.join(sorted({word[0] for word in long}))}](?=[{''.join(sorted({word[1] for word in long}))}])"
+    pairs = (
+        f"[{''.join(sorted({word[0] for word in long}))}](?=[{''.join(sorted({word[1] for word in long}))}])"
+    )
     return f"{pairs}|[{alone}]" if alone else pairs
 
 
-_HEAD: Final = Sieve(re.compile(
-    rf"(?P<project>{either(PROJECTS)})|(?P<event>(?:{either(EVENTS)})(?!次))|(?P<both>{either(set(ORGANISATIONS) & set(FACILITIES))})"
-    rf"|(?P<org>{either(ORGANISATIONS)})|(?P<works>{either(FACILITIES)})"
-), beginnings([*PROJECTS, *EVENTS, *ORGANISATIONS, *FACILITIES]))
+_HEAD: Final = Sieve(
+    re.compile(
+        rf"(?P<project>{either(PROJECTS)})|(?P<event>(?:{either(EVENTS)})(?!次))|(?P<both>{either(set(ORGANISATIONS) & set(FACILITIES))})"
+        rf"|(?P<org>{either(ORGANISATIONS)})|(?P<works>{either(FACILITIES)})"
+    ),
+    beginnings([*PROJECTS, *EVENTS, *ORGANISATIONS, *FACILITIES]),
+)
 _STOP: Final = re.compile(
     r"[，,。；;：:、！!?？\n《》<>\"…\s]|[—–-]{1,2}|(?<!共)(?:与|同(?!心|仁|济|兴)|赴|由(?!来))|在(?!建)|(?:对(?!口)|向(?!阳)|为(?!民)|到|是|的|了|及|将|把|被|从|使|让|给|于|并|或|我市|全市|我县|全县)"
     r"|和(?!龙|平|谐|县|田|林)|以|等(?!级)|不断|其中|目前|以及|其他|已经?"
@@ -78,9 +83,7 @@ def find_names(text: str, places: Sequence[Place]) -> list[Name]:
     return found
 
 
-def _grow(
-    text: str, match: re.Match[str], floor: int, places: set[int], inside: bytearray
-) -> Name | None:
+def _grow(text: str, match: re.Match[str], floor: int, places: set[int], inside: bytearray) -> Name | None:
     """The whole name that ends with this head; `inside` is 1 where a place begins and 2 where it goes on."""
     left = max(floor, match.start() - _LONGEST, 0)
     start = left

@@ -17,6 +17,7 @@ from youju.reading.passages import Passage
 from youju.reading.periods import Calendar
 from youju.reading.places import Home, find_home
 from youju.reading.projects import read_projects
+from youju.reading.sieve import Sieve
 from youju.reading.status import reads_as_plan
 from youju.reading.subjects import Subjects, find_topic
 from youju.reading.text import Clean, Doubt
@@ -128,6 +129,7 @@ def _read_article(article: Article, home: Home, calendar: Calendar) -> list[tupl
 _OWN_YEAR: Final = re.compile(
     r"(?:(?<![自从于到])|(?<=[者获]从))((?:19|20)\d\d)年(?!以来|起|开始|至今|\d{0,2}月?[底初]?以来)"
 )
+_OWN_YEARS: Final = Sieve(_OWN_YEAR, r"[12]")
 
 
 def find_calendar(texts: list[str], *, head: str = "") -> Calendar:
@@ -141,6 +143,6 @@ def find_calendar(texts: list[str], *, head: str = "") -> Calendar:
     if closed and not dating.certain and max(closed) > (dating.year or 0):
         return Calendar(max(closed))
     if dating.year and not dating.certain:
-        own = {int(match[1]) for text in texts for match in _OWN_YEAR.finditer(text)}
+        own = {int(match[1]) for text in texts for match in _OWN_YEARS.finditer(text)}
         return Calendar(dating.year, dating.day) if dating.year in own else Calendar(None)
     return Calendar(dating.year, dating.day)

@@ -57,13 +57,14 @@ def find_pairs(
         return _respectively(passage, measures, index, start, known)
     if len(known) > 1 and _BARE_GROWTH.fullmatch(head.lstrip("，, ")):
         return _respectively(passage, measures, index, start, known, "分别" + head)
-    both = re.search(r"(?P<names>[^，,]{4,40}?)(?:均|都)(?:达到?|为|保持在?|实现|超过?)+$", head)
+    both = _BOTH.search(head) if "、" in head else None
     if both and "、" in both["names"]:
         return [Pair(name, start + at, one, None) for name, at in _items(both["names"])]
     return []
 
 
 _SHARE_OF: Final = re.compile(r"占(?P<whole>[^，,]{2,14}?)的?(?:比重|比例)?(?:为|达到?|约)?$")
+_BOTH: Final = re.compile(r"(?P<names>[^，,]{4,40}?)(?:均|都)(?:达到?|为|保持在?|实现|超过?)+$")
 _BARE_GROWTH: Final = re.compile(r"(?:同比|环比|比上年|较上年)?(?:增长|下降|提高|减少|增加)")
 
 

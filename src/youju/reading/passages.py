@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Final
 
+from youju.reading.lazy import lazy
 from youju.reading.names import Name, find_names
 from youju.reading.periods import Calendar, Period, When, find_whens
 from youju.reading.places import Home, Place, find_places
@@ -39,27 +39,27 @@ class Passage:
         """Hold the cleaned words where everything that reads them looks."""
         object.__setattr__(self, "text", self.clean.text)
 
-    @cached_property
+    @lazy
     def whens(self) -> list[When]:
         """Expressions of time."""
         return find_whens(self.text, self.calendar)
 
-    @cached_property
+    @lazy
     def when_starts(self) -> list[int]:
         """Where the expressions of time begin."""
         return [when.start for when in self.whens]
 
-    @cached_property
+    @lazy
     def places(self) -> list[Place]:
         """Divisions named."""
         return find_places(self.text, self.home)
 
-    @cached_property
+    @lazy
     def names(self) -> list[Name]:
         """Organisations, projects, works and events named."""
         return find_names(self.text, self.places)
 
-    @cached_property
+    @lazy
     def name_starts(self) -> list[int]:
         """Where the names begin."""
         return [name.start for name in self.names]
@@ -69,7 +69,7 @@ class Passage:
         index = bisect_right(self.name_starts, at) - 1
         return index >= 0 and self.names[index].end > at and self.names[index].kind in ("event", "project")
 
-    @cached_property
+    @lazy
     def headings(self) -> list[tuple[int, Period]]:
         """The lines that only head what follows and name a year or a half of one, with that time."""
         found = []
@@ -87,7 +87,7 @@ class Passage:
                 found.append((start, when.period))
         return found
 
-    @cached_property
+    @lazy
     def plan_heads(self) -> list[tuple[int, bool]]:
         """Where a heading begins a stretch, and whether the stretch says what is to be done (重点任务) or what was (回顾)."""
         return [(match.start(), match["done"] is None) for match in _PLAN_HEAD.finditer(self.text)]
@@ -96,7 +96,7 @@ class Passage:
         """Whether a character stands under a heading of things to do."""
         return next((plans for place, plans in reversed(self.plan_heads) if place <= at), False)
 
-    @cached_property
+    @lazy
     def quantities(self) -> list[Quantity]:
         """Numbers with their measures."""
         closed = [
@@ -106,16 +106,16 @@ class Passage:
         ]
         return scan(self.text, closed)
 
-    @cached_property
+    @lazy
     def quantity_starts(self) -> list[int]:
         """Where the numbers begin."""
         return [one.start for one in self.quantities]
 
-    @cached_property
+    @lazy
     def _sentences(self) -> list[int]:
         return _bounds(_SENTENCE, self.text, 1200)
 
-    @cached_property
+    @lazy
     def _clauses(self) -> list[int]:
         return _bounds(_CLAUSE, self.text, 300)
 

@@ -44,7 +44,10 @@ SHAPE: Final = re.compile(
     r"|(?P<sum>累计)"
     rf"){_TAIL})"
 )
-_SIEVED: Final = Sieve(SHAPE, r"[\d自建成立启开运实入从截到至于二今本当去上前明下全一三四第年春夏秋冬“\"十目现眼如近日半两五六七八九多累]")
+_SIEVED: Final = Sieve(
+    SHAPE,
+    r"[\d自建成立启开运实入从截到至于二今本当去上前明下全一三四第年春夏秋冬“\"十目现眼如近日半两五六七八九多累]",
+)
 # lengths of time, ages and clock times: numbers, but never a measured value
 DURATION: Final = re.compile(
     rf"(?:(?<!\d)\d{{1,6}}(?:\.\d{{1,4}})?|[半{_CN[1:-6]}百千]{{1,4}})[余多几]?(?:周年|年[多余]?|个月|个多月|月|周岁|岁|个小时|小时|分钟|秒钟?|世纪|个世纪|年代|天内|日内|点钟?|时(?!段))"

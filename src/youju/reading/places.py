@@ -218,9 +218,7 @@ def find_home(texts: Sequence[str], page_place: str | None = None) -> Home:
 _GUEST: Final = re.compile(r"[^，,。；;\n]{0,20}?[到来]我[市县区州省]")
 
 
-def _guests(
-    texts: Sequence[str], by_text: dict[str, tuple[Mention, ...]]
-) -> Iterator[tuple[Division, ...]]:
+def _guests(texts: Sequence[str], by_text: dict[str, tuple[Mention, ...]]) -> Iterator[tuple[Division, ...]]:
     """Places one goes to (赴某市) or that come here (某市代表团到我市): the page does not speak from there."""
     for text in texts:
         for start, end, candidates, _ in by_text[text]:

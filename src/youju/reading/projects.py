@@ -194,7 +194,7 @@ def _lists(passage: Passage) -> Iterator[Found]:
 
 def _members(passage: Passage) -> Iterator[Found]:
     """`甲深加工、乙物流园等15个重点项目`: each member of the class is a named work."""
-    for match in (_CLASS.finditer(passage.text) if "等" in passage.text else ()):
+    for match in _CLASS.finditer(passage.text) if "等" in passage.text else ():
         at = match.start("list")
         for piece in _SPLIT.split(match["list"]):
             start = passage.text.index(piece, at, match.end("list") + 1) if piece else at

@@ -50,7 +50,10 @@ _FRACTION: Final = re.compile(
     r"|(?P<ten>[一二三四五六七八九])成(?P<half>[半五])?(?P<more>多)?(?=[以的，,。；;、左农居企群村用户人党职参脱]|$)|(?P<mid>(?<![另其])一半)(?=[以的，,。；;、左]|$)|(?P<over>过半|超半数|半数以上))(?P<tail>以上|左右|以下)?"
 )
 _FRACTIONS: Final = Sieve(_FRACTION, r"[\d接近约超逾达一二三四五六七八九十百过半]")
-_NUMBERS: Final = Sieve(_NUMBER, r"[\d零一二两三四五六七八九十百千万亿]|[近上约超逾过达数几](?=[\d零一二两三四五六七八九十百千万亿])")
+_NUMBERS: Final = Sieve(
+    _NUMBER,
+    r"[\d零一二两三四五六七八九十百千万亿]|[近上约超逾过达数几](?=[\d零一二两三四五六七八九十百千万亿])",
+)
 _BORE: Final = re.compile(
     rf"(?<![A-Za-z])(?:[dD][nN]?|[φΦ])(?P<n>\d+)(?:{_DASH}(?:[dD][nN]?|[φΦ])?(?P<n2>\d+))?(?![A-Za-z\d])"
 )
@@ -221,7 +224,7 @@ def _numbers(text: str, match: re.Match[str]) -> list[Quantity]:
         else match.start("n")
     )
     if match["n2"] is None:
-        printed = re.sub(r"\s", "", text[start:end])
+        printed = "".join(text[start:end].split())
         return [Quantity(start, end, value, None, measure, classifier, relation, printed, chinese)]
     high = _value(match["n2"], match["x2"])
     if high is None:

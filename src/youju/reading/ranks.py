@@ -34,6 +34,11 @@ _AMONG: Final = re.compile(
 )
 
 
+_ORDERS: Final = Sieve(
+    _ORDER,
+    r"[稳居位列名排跃跻处升保获荣夺取均仍继持全世亚东中国省市同历各黑吉辽河山江浙安福湖广海四贵云陕甘青县]",
+)
+_PLACED: Final = re.compile(r"第[一二三四五六七八九十\d]|首[位列名]|榜首|前[\d一二三四五六七八九十列]")
 _RECORDS: Final = Sieve(_RECORD, r"[近有历\d一二三四五六七八九十建单同最创刷]")
 
 
@@ -51,7 +56,7 @@ class Standing:
 def find_ranks(passage: Passage) -> Iterator[Standing]:
     """All ranks of a passage; their spans are those of the raw page."""
     text = passage.text
-    for match in _ORDER.finditer(text):
+    for match in _ORDERS.finditer(text) if _PLACED.search(text) else ():
         value = number(match["n"] or "") if match["n"] else (1 if match["first"] else None)
         if value is None or _is_word(text, match):
             continue

@@ -17,7 +17,10 @@ from youju.reading.text import Clean, Doubt
 _PLAIN = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _PLAIN |= dict.fromkeys("\u3000\u00a0\u2002\u2003\u2009\u202f", " ") | {"\uff61": "。", "\ufe5f": "#"}
 _UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]+")
-_HIDDEN = frozenset(chr(code) for code in range(0x2000, 0x2100) if _UNSEEN.match(chr(code))) | {"\ufeff", "\u00ad"}
+_HIDDEN = frozenset(chr(code) for code in range(0x2000, 0x2100) if _UNSEEN.match(chr(code))) | {
+    "\ufeff",
+    "\u00ad",
+}
 _PINYIN = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,3}\\)")
 _CJK = re.compile("[\u4e00-\u9fff]")
 # characters seen so far, by whether the simplified script has another form of them; as many as there are at most
@@ -82,8 +85,8 @@ def _applied(raw: str, text: str, changes: Sequence[_Change]) -> Clean:
 
 def _in_simplified(clean: Clean) -> Clean:
     """The page in simplified characters, when two in a hundred and three different ones are not."""
-    kinds = {char for char in set(clean.text) if "\u4e00" <= char <= "\u9fff"}
-    fresh = "".join(sorted(kinds - _SAME - _OTHER))
+    kinds = set(clean.text)
+    fresh = "".join(sorted(char for char in kinds - _SAME - _OTHER if "\u4e00" <= char <= "\u9fff"))
     if fresh:
         from youju.reading.glosses.scripts import simplified
 

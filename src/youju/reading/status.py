@@ -28,6 +28,7 @@ _NEAR: Final = re.compile(
     r"设计(?:年产|能力|产能)|可(?:实现|带动|新增|增加|安置|提供|年产|解决|节约)|年可|推动[^，,。]{0,12}突破|年内(?!已)"
 )
 _COST: Final = re.compile(r"(?<!占)总投资|计划投资")
+_INVESTED: Final = re.compile(r"投资[^，,。]{0,8}$")
 _DESIGN: Final = re.compile(
     r"(?:全长|总长|占地(?:面积)?|总?建筑面积|时速|设互通[^，,。]{0,4}|库容|装机(?:容量)?)[^，,。]{0,4}$"
 )
@@ -73,7 +74,7 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
         return Stance("planned", None, False)
     firm = _last(_FIRM, whole)
     near = _last(_NEAR, passage.text[max(clause - 16, start) : at]) or _last(_COST, own)
-    invested = re.search(r"投资[^，,。]{0,8}$", own)
+    invested = _INVESTED.search(own) if "投资" in own else None
     if near and not firm and invested and _is_finished(passage.text[at:end]):
         return Stance("achieved", None, False)
     ahead = passage.text[at : passage.clause(at)[1]]

@@ -10,8 +10,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from operator import le
+
+from youju.reading.lazy import lazy
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,20 @@ class Clean:
         if len(kept) == 1:
             return kept[0]
         starts, ends = array("q"), array("q")
+        count = (
+            array("q", range(len(kept[0].raw) + 1))
+            if any(isinstance(one.raw_at, range) for one in kept)
+            else None
+        )
         for number, piece in enumerate(kept):
             if number and between:
                 here = kept[number - 1].raw_at[-1]
                 starts.extend([here] * len(between))
                 ends.extend([here] * len(between))
+            if isinstance(piece.raw_at, range) and count is not None:
+                starts += count[piece.raw_at[0] : piece.raw_at[-1]]
+                ends += count[piece.raw_at[0] + 1 : piece.raw_at[-1] + 1]
+                continue
             starts.extend(piece.raw_at[: len(piece.text)])
             ends.extend(piece.raw_to)
         starts.append(kept[-1].raw_at[-1])
@@ -67,7 +77,9 @@ class Clean:
             raise ValueError(f"a Clean is cut in one piece, not by steps of {step}")
         stop = max(start, stop)
         if isinstance(self.raw_at, range) and isinstance(self.raw_to, range):
-            return Clean(self.raw, self.text[start:stop], self.raw_at[start : stop + 1], self.raw_to[start:stop])
+            return Clean(
+                self.raw, self.text[start:stop], self.raw_at[start : stop + 1], self.raw_to[start:stop]
+            )
         if stop == len(self.text):
             ends_at = self.raw_at[stop]
         else:
@@ -115,7 +127,7 @@ class Clean:
         """The index of the character that stands for this raw offset, or None if it was dropped."""
         return self._back.get(raw_offset)
 
-    @cached_property
+    @lazy
     def _back(self) -> dict[int, int]:
         back: dict[int, int] = {}
         for index in range(len(self.text)):
@@ -123,7 +135,7 @@ class Clean:
                 back.setdefault(offset, index)
         return back
 
-    @cached_property
+    @lazy
     def _rises(self) -> bool:
         if isinstance(self.raw_at, range):
             return True

@@ -174,8 +174,12 @@ def read_exchanges(context: Context) -> list[Fact]:
     taken: list[tuple[int, int]] = []
     facts: list[Fact] = []
     for match in sorted(
-        [*_GONE.finditer(text), *_MUTUAL.finditer(text), *(_TEAM.finditer(text) if _TEAMS.search(text) else ()),
-         *_MEETS.finditer(text)],
+        [
+            *_GONE.finditer(text),
+            *_MUTUAL.finditer(text),
+            *(_TEAM.finditer(text) if _TEAMS.search(text) else ()),
+            *_MEETS.finditer(text),
+        ],
         key=lambda one: one.start(),
     ):
         tie = _exchange(context, match)

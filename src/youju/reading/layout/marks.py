@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from youju.reading.layout import shapes
 from youju.reading.layout.lines import Line
+from youju.reading.lazy import lazy
 from youju.reading.text import Clean
 
 HEADS = frozenset({"title", "kicker", "subtitle", "byline"})
@@ -41,12 +41,12 @@ class Mark:
         """The words without the characters that were printed twice at a break."""
         return self.line.clean[self.drop :] if self.drop else self.line.clean
 
-    @cached_property
+    @lazy
     def closed(self) -> bool:
         """Whether the line ends where a paragraph may end."""
         return shapes.closes(self.text)
 
-    @cached_property
+    @lazy
     def width(self) -> int:
         """The printed width in characters."""
         return shapes.size(self.text)
