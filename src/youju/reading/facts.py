@@ -386,8 +386,7 @@ def period_at(context: Context, at: int) -> Period | None:
     for when in reversed(_whens(passage, floor, start)):
         if _leads(passage, when) and not passage.is_in_name(when.start):
             return when.period
-    heading = next((period for place, period in reversed(passage.headings) if place < at), None)
-    return heading or context.frame
+    return passage.heading_before(at) or context.frame
 
 
 def _whens(passage: Passage, start: int, end: int) -> list[When]:

@@ -182,12 +182,14 @@ class Namer:
 
     def _past_time(self, start: int, end: int) -> int:
         """`合作社今年种植绿豆…`: a time inside parts who from what; the noun stands behind it."""
-        for at, stop in self._times.items():
+        starts = self._passage.when_starts
+        for when in self._passage.whens[bisect_right(starts, start) : bisect_right(starts, start + 12)]:
+            at, stop = when.start, when.end
             if (
-                start < at <= start + 12
-                and stop <= end - 2
+                stop <= end - 2
                 and not self._passage.is_in_name(at)
-                and (self._text[at - 1] not in "由从自到至比较" and self._text[stop] not in "的以底末初至")
+                and self._text[at - 1] not in "由从自到至比较"
+                and self._text[stop] not in "的以底末初至"
             ):
                 return self._opened(stop, end)
         return start

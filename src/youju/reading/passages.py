@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -94,7 +94,13 @@ class Passage:
 
     def is_planned(self, at: int) -> bool:
         """Whether a character stands under a heading of things to do."""
-        return next((plans for place, plans in reversed(self.plan_heads) if place <= at), False)
+        index = bisect_right(self.plan_heads, (at, True)) - 1
+        return index >= 0 and self.plan_heads[index][1]
+
+    def heading_before(self, at: int) -> Period | None:
+        """The time that the heading above a character names, if one does."""
+        index = bisect_left(self.headings, at, key=lambda one: one[0]) - 1
+        return self.headings[index][1] if index >= 0 else None
 
     @lazy
     def quantities(self) -> list[Quantity]:
