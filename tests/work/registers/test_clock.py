@@ -174,3 +174,8 @@ def test_no_register_counts_instructions_or_marks_meetings():
         for made in one.fields.values()
         if made.title in {"批示次数", "点赞", "关注数"}
     ] == []
+
+
+def test_a_deadline_far_ahead_needs_no_arrangement_of_its_year():
+    assert clock.light_of(TASK, life("2099-06-30"), day("2023-06-05")).colour == "green"
+    assert clock.rungs_due(TASK, day("2099-06-30"), day("2023-06-05")) == []

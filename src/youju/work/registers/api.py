@@ -9,14 +9,16 @@ from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
+from youju.engine.period import Period
 from youju.engine.registers.language import table_schema
 from youju.engine.sources.gate import FILE_LIMIT
 from youju.flow.units.powers import unit_for
 from youju.kernel.api import doors, with_etag
 from youju.kernel.errors import BadInput
-from youju.work.registers import exporting, selectors, services
+from youju.work.registers import counting, exporting, selectors, services
 from youju.work.registers.asking import asked_in
 from youju.work.registers.declared import declaration_of
+from youju.work.registers.reach import units_to
 
 router = Router()
 Given = dict[str, str | int | bool | None]
@@ -81,6 +83,12 @@ class HoldIn(Schema):
 
     lock: int = Field(ge=1)
     reason: str = Field("", max_length=500)
+
+
+class NoteIn(Schema):
+    """How it is going."""
+
+    text: str = Field(min_length=1, max_length=2000)
 
 
 class TakenOut(Schema):
@@ -212,6 +220,48 @@ def resume(request: HttpRequest, code: str, number: str, said: HoldIn) -> Any:
     row = selectors.record_for(request.user, code, number)
     services.resume_record(record=row, lock=said.lock, by=request.user, reason=said.reason)
     return exporting.as_data(declaration_of(row.register), row)
+
+
+class MeasuredOut(Schema):
+    """An indicator: its value as exact text, null where nothing can be said, and the two numbers it comes from."""
+
+    indicator: str
+    title: str
+    unit: str
+    value: str | None
+    count: int
+    of: str | None
+
+
+@router.get("/{code}/indicators", auth=doors("register.read"), response=list[MeasuredOut], summary="台账指标")
+def indicators(request: HttpRequest, code: str, by_unit: Query[bool] = False, period: Query[str] = "") -> Any:
+    """Return the indicators of a register; `records?indicator=…&part=in|missing|all` opens one to its records."""
+    register = selectors.register_for(request.user, code)
+    one = declaration_of(register)
+    try:
+        asked = Period.parse(period) if period else None
+    except ValueError:
+        raise BadInput(
+            "没有查", "周期写得不对", "写成 2023-06、2023Q2 或 2023", english="Not a period."
+        ) from None
+    rows = selectors.records_for(request.user, register)
+    codes = (
+        dict(units_to(request.user, "register.read", register).values_list("pk", "code")) if by_unit else {}
+    )
+    return [
+        {"indicator": name, "title": made.title, "unit": codes.get(line.unit_id or 0, ""), "count": line.count,
+         "value": None if line.value is None else format(line.value, "f"), "of": None if line.of is None else str(line.of)}
+        for name, made in one.indicators.items() for line in counting.measure(rows, one, name, period=asked, by_unit=by_unit)
+    ]  # fmt: skip
+
+
+@router.post("/{code}/records/{number}/notes", auth=doors("register.write"), summary="写进展")
+def note(request: HttpRequest, code: str, number: str, said: NoteIn) -> Any:
+    """Write down how it is going."""
+    row = services.note(
+        record=selectors.record_for(request.user, code, number), by=request.user, text=said.text
+    )
+    return {"kind": row.kind, "at": row.at, "text": row.text}
 
 
 @router.get("/{code}/book", auth=doors("register.write"), summary="下载模板")

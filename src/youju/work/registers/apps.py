@@ -10,3 +10,10 @@ class RegistersConfig(AppConfig):
     label = "registers"
     verbose_name = "台账"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Give the registers of a scheme to the ledger when a round is scored."""
+        from youju.flow.ledger.ports import answer_registers
+        from youju.work.registers.scoring import registers_for_scoring
+
+        answer_registers(registers_for_scoring)

@@ -36,7 +36,23 @@ BUILT_IN = {
     "made_on": "made_on",
     "suspended": "suspended_on",
 }
-RESERVED = frozenset({"q", "sort", "columns", "after", "limit", "view", "once", "format", "month", "under"})
+RESERVED = frozenset(
+    {
+        "indicator",
+        "part",
+        "period",
+        "q",
+        "sort",
+        "columns",
+        "after",
+        "limit",
+        "view",
+        "once",
+        "format",
+        "month",
+        "under",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +73,8 @@ class Asked:
     sort: str = ""
     columns: tuple[str, ...] = ()
     after: str = ""
+    indicator: str = ""
+    part: str = "in"
     problems: tuple[Problem, ...] = field(default=())
 
     @property
@@ -72,7 +90,13 @@ class Asked:
     def query(self, **instead: str) -> str:
         """Return the question as the query of an address, with parts replaced."""
         pairs = [(f"{p.name}.{p.operator}", ",".join(p.texts)) for p in self.picks]
-        rest = {"q": self.words, "sort": self.sort, "columns": ",".join(self.columns), **instead}
+        rest = {
+            "q": self.words,
+            "sort": self.sort,
+            "columns": ",".join(self.columns),
+            "indicator": self.indicator,
+        }
+        rest |= {"part": self.part if self.indicator else "", **instead}
         return urlencode([*pairs, *((key, value) for key, value in rest.items() if value)])
 
 
@@ -105,6 +129,14 @@ def asked_in(one: Declaration, given: Mapping[str, str]) -> Asked:
     if sort and sort.removeprefix("-") not in {*one.slots, "number", "made_on", "stage"}:
         problems.append(Problem("sort", f"不能按“{sort[:40]}”排序", "按有索引的字段排"))
         sort = ""
+    indicator, part = given.get("indicator", "").strip(), given.get("part", "").strip() or "in"
+    if indicator and (indicator not in one.indicators or part not in {"in", "missing", "all"}):
+        problems.append(
+            Problem(
+                "indicator", f"没有指标“{indicator[:40]}”的这一部分", "指标有:" + "、".join(one.indicators)
+            )
+        )
+        indicator = ""
     columns = tuple(c for c in given.get("columns", "").split(",") if c in one.fields or c in BUILT_IN)
     problems += [problem for pick in picks for problem in faults_of(one, pick)]
     return Asked(
@@ -113,6 +145,8 @@ def asked_in(one: Declaration, given: Mapping[str, str]) -> Asked:
         sort,
         columns,
         given.get("after", "")[:300],
+        indicator,
+        part,
         tuple(problems),
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from youju.engine.registers import Declaration
@@ -30,13 +31,32 @@ def working_days_before(day: dt.date, count: int) -> dt.date:
 
 def working_days_between(since: dt.date, until: dt.date) -> int:
     """Return how many working days lie after one day up to and including another; negative the other way round."""
-    if until < since:
-        return -working_days_between(until, since)
-    count, day = 0, since
-    while day < until:
+    return working_day_number(until) - working_day_number(since)
+
+
+@cache
+def _month_days(year: int, month: int) -> tuple[int, ...]:
+    """Return how many working days of a month lie up to each of its days, index 0 for none."""
+    counts, day = [0], dt.date(year, month, 1)
+    while day.month == month:
+        counts.append(counts[-1] + is_working_day(day))
         day += ONE
-        count += is_working_day(day)
-    return count
+    return tuple(counts)
+
+
+@cache
+def _before_month(year: int, month: int) -> int:
+    if (year, month) == (2001, 1):
+        return 0
+    last = (year, month - 1) if month > 1 else (year - 1, 12)
+    return _before_month(*last) + _month_days(*last)[-1]
+
+
+def working_day_number(day: dt.date) -> int:
+    """Return how many working days lie from 2001 up to and including a day: a difference of two is a length."""
+    for year in range(2001, day.year):
+        _before_month(year, 12)  # year by year, so that the memory is filled without deep recursion
+    return _before_month(day.year, day.month) + _month_days(day.year, day.month)[day.day]
 
 
 def shifted(day: dt.date, count: int) -> dt.date:
@@ -114,11 +134,7 @@ def light_of(one: Declaration, life: Life, today: dt.date) -> Light:
     spans = tuple(_red(life.dues or ((life.made_on, due),), due, end))
     if life.done_on is None and today > due:
         return Light(RED, spans)
-    near = (
-        life.done_on is None
-        and one.clock is not None
-        and working_days_between(today, due) <= one.clock.yellow
-    )
+    near = life.done_on is None and one.clock is not None and is_within(today, due, one.clock.yellow)
     return Light(YELLOW if spans or near else GREEN, spans)
 
 
@@ -135,11 +151,19 @@ def _red(
             yield start, until
 
 
+def is_within(today: dt.date, day: dt.date, count: int) -> bool:
+    """Whether a day lies at most so many working days ahead. A day so far ahead that no holiday could matter asks no arrangement."""
+    return (day - today).days <= 2 * count + 30 and working_days_between(today, day) <= count
+
+
 def rungs_due(one: Declaration, due: dt.date | None, today: dt.date) -> list[tuple[Rung, dt.date]]:
     """Return the rungs of the ladder whose day has come, with that day, lowest first."""
     if due is None or one.clock is None:
         return []
-    days = [(rung, shifted(due, rung.after)) for rung in one.clock.ladder]
+    first = min((rung.after for rung in one.clock.ladder), default=0)
+    if (due - today).days > 30 - 2 * min(first, 0):
+        return []
+    days = [(rung, shifted(due, rung.after)) for rung in one.clock.ladder if due <= today or rung.after <= 0]
     return [(rung, day) for rung, day in days if day <= today]
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from youju.engine.registers import Declaration, Field, Move
 from youju.flow.ledger.proofs import Proof, proofs_in
-from youju.kernel.errors import Problem
-from youju.work.registers.models import Record, RecordVersion
+from youju.kernel.errors import Problem, Refusal
+from youju.work.registers.clock import scheduled_back
+from youju.work.registers.models import Record, RecordVersion, Remark
 from youju.work.registers.services.keeping import ACTS
-from youju.work.registers.typing import show
+from youju.work.registers.tree import Counted, roll_up
+from youju.work.registers.typing import amount_of, last_day, show
 
 HTML = {"text": "textarea", "choice": "select", "boolean": "select", "email": "email", "uri": "url"}
 SOME = 6
@@ -124,6 +127,60 @@ def steps_of(one: Declaration, versions: Sequence[RecordVersion]) -> list[Step]:
             )
         )
     return found
+
+
+def lines_of(one: Declaration, versions: Sequence[RecordVersion], remarks: Sequence[Remark]) -> list[Step]:
+    """Return one line of time from versions (latest first) and remarks, the latest first."""
+    said = [
+        Step(
+            r.at,
+            f"{r.by or '系统'}{f'({r.post})' if r.post else ''}",
+            f"{r.get_kind_display()}{_about(r)}",
+            (),
+            r.text,
+            (),
+        )
+        for r in remarks
+    ]
+    return sorted([*steps_of(one, versions), *said], key=lambda step: step.at, reverse=True)
+
+
+def _about(remark: Remark) -> str:
+    told = (
+        [str(remark.unit)]
+        if remark.unit_id
+        and remark.kind in {"accept", "hand", "part", "urge", "notice", "circular", "remind"}
+        else []
+    )
+    words = {"due": "时限", "until": "延到", "into": "并入", "taken": "并来", "amount": "金额"}
+    told += [f"{word} {remark.detail[key]}" for key, word in words.items() if remark.detail.get(key)]
+    return f"({','.join(told)})" if told else ""
+
+
+def beside(one: Declaration, record: Record, children: Sequence[Record]) -> dict[str, Any]:
+    """Return the roll-up of the children, the list counted against what is stated, and the nodes scheduled backwards."""
+    told: dict[str, Any] = {}
+    if one.tree is not None:
+        rows = [
+            (c.number, _amount(one, c, one.tree.weight), _amount(one, c, one.tree.progress)) for c in children
+        ]
+        told["rolled"] = roll_up(rows) if rows and one.tree.progress else None
+        stated = _amount(one, record, one.tree.stated)
+        told["counted"] = Counted(int(stated), len(children)) if stated is not None else None
+    finish = record.values.get(one.plan.finish) if one.plan else None
+    if one.plan is not None and finish:
+        try:
+            nodes = scheduled_back(one, last_day(finish))
+        except Refusal:
+            nodes = {}
+        told["nodes"] = [
+            (one.fields[name].title, day) for name, day in sorted(nodes.items(), key=lambda item: item[1])
+        ]
+    return told
+
+
+def _amount(one: Declaration, record: Record, name: str | None) -> Decimal | None:
+    return amount_of(one.fields[name], record.values.get(name)) if name else None
 
 
 def _changes(

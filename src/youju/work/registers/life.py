@@ -10,7 +10,8 @@ from typing import Any
 from django.utils import timezone
 
 from youju.engine.registers import Declaration
-from youju.work.registers.clock import Life, Light, due_of, is_stale, light_of
+from youju.kernel.errors import Refusal
+from youju.work.registers.clock import GREY, Life, Light, due_of, is_stale, light_of
 from youju.work.registers.models import Record, RecordVersion, Remark
 from youju.work.registers.typing import last_day
 
@@ -23,6 +24,8 @@ class Clocked:
     light: Light
     stale: bool
     done_on: dt.date | None
+    unknown: str = ""
+    """Why nothing can be said: the holidays of a year are not known yet."""
 
 
 def day_of(moment: dt.datetime) -> dt.date:
@@ -92,6 +95,22 @@ def clocked(
 ) -> Clocked:
     """Return what the clock says of a record today."""
     life = life_of(one, record, versions, remarks)
+    try:
+        return _told(one, record, life, versions, remarks, today)
+    except Refusal as refusal:
+        return Clocked(
+            None, Light(GREY), stale=False, done_on=life.done_on, unknown=f"{refusal.what}:{refusal.why}"
+        )
+
+
+def _told(
+    one: Declaration,
+    record: Record,
+    life: Life,
+    versions: Sequence[RecordVersion],
+    remarks: Sequence[Remark],
+    today: dt.date,
+) -> Clocked:
     words = [version.at for version in versions] + [remark.at for remark in remarks if remark.kind in SAID]
     stale = record.suspended_on is None and is_stale(
         one, record.stage, day_of(max(words)) if words else record.made_on, today

@@ -10,16 +10,30 @@ from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from youju.engine.registers import Declaration
+from youju.flow.units.powers import units_for
+from youju.flow.units.selectors import children_at, trees
+from youju.kernel.clock import db_today
 from youju.kernel.powers import EVERYWHERE, scopes
 from youju.work.registers.asking import Asked, condition
+from youju.work.registers.counting import members
 from youju.work.registers.declared import declaration_of
-from youju.work.registers.models import Record, RecordVersion, Register, RegisterVersion, SavedView
+from youju.work.registers.models import (
+    Digest,
+    Party,
+    Record,
+    RecordVersion,
+    Register,
+    RegisterVersion,
+    Remark,
+    SavedView,
+    Unlock,
+)
 from youju.work.registers.reach import units_to
 
 PAGE = 50
 SHORT = 400
 """Up to so many units are named one by one, so that the index by unit can be used."""
-COUNTED = 10_000
+COUNTED = 1000
 
 
 def registers_for(user: Any) -> list[Register]:
@@ -49,8 +63,22 @@ def records_for(user: Any, register: Register, act: str = "register.read") -> Qu
     if any(scope.unit_id == EVERYWHERE for scope in scopes(user, act, scheme=register.scheme, roles=roles)):
         return rows
     reach = units_to(user, act, register)
-    some = list(reach.order_by().values_list("pk", flat=True)[: SHORT + 1])
-    return rows.filter(unit_id__in=some if len(some) <= SHORT else reach.order_by().values("pk"))
+    if _reaches_all(reach):
+        return rows
+    some: Any = list(reach.order_by().values_list("pk", flat=True)[: SHORT + 1])
+    some = some if len(some) <= SHORT else reach.order_by().values("pk")
+    if not one.parts or act != "register.read":
+        return rows.filter(unit_id__in=some)
+    # a unit that supports or supervises sees the record too
+    beside = Party.objects.filter(unit_id__in=some, ended_on=None, record__register=register)
+    return rows.filter(Q(unit_id__in=some) | Q(pk__in=beside.values("record_id")))
+
+
+def _reaches_all(reach: QuerySet[Any]) -> bool:
+    """Whether the roots of all trees are in reach: then every record is, and no list of units need be compared."""
+    today = db_today()
+    roots = {unit.pk for tree in trees() for unit in children_at(None, today, tree.code)}
+    return bool(roots) and reach.order_by().filter(pk__in=roots).count() == len(roots)
 
 
 def record_for(user: Any, code: str, number: str, act: str = "register.read") -> Record:
@@ -84,6 +112,8 @@ def picked(rows: QuerySet[Record], one: Declaration, asked: Asked) -> QuerySet[R
             continue
         look, negated = condition(one, pick)
         rows = rows.exclude(**look) if negated else rows.filter(**look)
+    if asked.indicator:
+        rows = rows.filter(members(one, asked.indicator, asked.part))
     if asked.words:
         slot = one.slots.get(one.named_by, "number")
         rows = rows.filter(Q(number=asked.words) | Q(**{f"{slot}__contains": asked.words}))
@@ -142,7 +172,7 @@ def _mark(after: str, column: str) -> tuple[str, Any, int]:
 
 
 def count_of(rows: QuerySet[Record], one: Declaration, asked: Asked) -> tuple[int, bool]:
-    """Return how many records a question picks, counted up to ten thousand, and whether there are more."""
+    """Return how many records a question picks, counted up to a thousand, and whether there are more."""
     number = picked(rows, one, asked).order_by()[: COUNTED + 1].count()
     return min(number, COUNTED), number > COUNTED
 
@@ -150,6 +180,38 @@ def count_of(rows: QuerySet[Record], one: Declaration, asked: Asked) -> tuple[in
 def versions_of(record: Record) -> QuerySet[RecordVersion]:
     """Return what a record said, version by version, the latest first."""
     return record.versions.select_related("by", "post", "unit").order_by("-number")
+
+
+def remarks_of(record: Record) -> QuerySet[Remark]:
+    """Return what was said about a record, oldest first."""
+    return record.remarks.select_related("by", "post", "unit").order_by("at", "pk")
+
+
+def parties_of(record: Record) -> QuerySet[Party]:
+    """Return the units beside the lead, those still in it first."""
+    return record.parties.select_related("unit").order_by(F("ended_on").desc(nulls_first=True), "pk")
+
+
+def unlocks_of(record: Record) -> QuerySet[Unlock]:
+    """Return the requests to see who gave a tip, latest first."""
+    return record.unlocks.select_related("asked_by", "granted_by").order_by("-pk")
+
+
+def unlock_of(record: Record, pk: int) -> Unlock:
+    """Return one of these requests, or answer 404."""
+    found = unlocks_of(record).select_related("record__register", "record__unit").filter(pk=pk).first()
+    if found is None:
+        raise Http404(pk)
+    return found
+
+
+def digests_for(user: Any) -> QuerySet[Digest]:
+    """Return what the units of a person were told, latest day first."""
+    return (
+        Digest.objects.filter(unit__in=units_for(user, "register.write").values("pk"))
+        .select_related("unit")
+        .order_by("-day", "unit_id")
+    )
 
 
 def declarations_of(register: Register) -> QuerySet[RegisterVersion]:

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from youju.flow.evidence.selectors import latest_for
 from youju.flow.units.powers import may_on, unit_for
 from youju.kernel.access import allow
+from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput
-from youju.kernel.powers import may
+from youju.kernel.powers import may, roles_of
 from youju.work.registers import citing, exporting, forming, selectors, services
 from youju.work.registers.asking import OPERATORS, asked_in
 from youju.work.registers.declared import declaration_of
+from youju.work.registers.life import clocked
 from youju.work.registers.models import Record, Register
 from youju.work.registers.reach import units_to
 
@@ -74,7 +76,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse | StreamingHttpRespons
     names = forming.columns_shown(one, asked.columns)
     number, more = selectors.count_of(rows, one, asked)
     context = {
-        **_about(request, register), "asked": asked, "operators": OPERATORS, "count": number, "more": more,
+        **about(request, register), "asked": asked, "operators": OPERATORS, "count": number, "more": more,
         "heads": [(name, forming.heading(one, name), _sorted(asked, name, one)) for name in names],
         "rows": [(row, forming.cells_of(one, row, names)) for row in page.rows],
         "next": asked.query(after=page.after) if page.after else "", "query": asked.query(),
@@ -110,7 +112,7 @@ def attachment(content: bytes, name: str, kind: str) -> HttpResponse:
     return answer
 
 
-def _about(request: HttpRequest, register: Register) -> dict[str, Any]:
+def about(request: HttpRequest, register: Register) -> dict[str, Any]:
     """Return what every page of a register needs."""
     return {
         "register": register, "one": declaration_of(register), "writes": units_to(request.user, "register.write", register).exists(),
@@ -157,7 +159,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
 def documents(request: HttpRequest, code: str) -> HttpResponse:
     """Show the facts accepted in documents that wait for this register."""
     register = selectors.register_for(request.user, code)
-    context = {**_about(request, register), "facts": citing.waiting(register)[:200]}
+    context = {**about(request, register), "facts": citing.waiting(register)[:200]}
     return render(request, "registers/documents.html", context)
 
 
@@ -213,9 +215,9 @@ def edit(request: HttpRequest, code: str, number: str) -> HttpResponse:
     return redirect("registers:record", code, number)
 
 
-def lock_in(request: HttpRequest) -> int:
+def lock_in(request: HttpRequest, name: str = "lock") -> int:
     """Return the version that was seen, 0 where nothing readable was sent."""
-    text = request.POST.get("lock", "")
+    text = request.POST.get(name, "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
@@ -224,7 +226,7 @@ def _form(request: HttpRequest, register: Register, typed: dict[str, str], **mor
     problems = refusal.problems if refusal else ()
     one = declaration_of(register)
     context = {
-        **_about(request, register), **more, "inputs": forming.inputs_of(one, typed, problems),
+        **about(request, register), **more, "inputs": forming.inputs_of(one, typed, problems),
         "units": units_to(request.user, "register.write", register)[:300],
         "others": [p for p in problems if p.where not in one.fields],
     }  # fmt: skip
@@ -240,13 +242,20 @@ def record(request: HttpRequest, code: str, number: str) -> HttpResponse:
 
 def record_page(request: HttpRequest, row: Record, *, status: int = 200, **more: Any) -> HttpResponse:
     """Return the page of a record."""
-    one, user = declaration_of(row.register), request.user
+    one, user, register = declaration_of(row.register), request.user, row.register
     typed = forming.typed_of(one, row)
+    versions, remarks = list(selectors.versions_of(row)[:200]), list(selectors.remarks_of(row)[:500])
+    children = list(row.children.select_related("unit").order_by("pk")[:500])
     context = {
-        **_about(request, row.register), "record": row, "fields": [(made, typed[name]) for name, made in one.fields.items() if name in typed],
+        **about(request, register), "record": row, "fields": [(made, typed[name]) for name, made in one.fields.items() if name in typed],
         "stage": forming.cell(one, row, "stage"), "moves": forming.moves_from(one, row) if may_on(user, "register.move", row.unit_id) else [],
-        "steps": forming.steps_of(one, list(selectors.versions_of(row)[:200])), "children": row.children.select_related("unit").order_by("pk")[:200],
-        "may_edit": row.stage not in one.closed and may_on(user, "register.write", row.unit_id),
+        "steps": forming.lines_of(one, versions, remarks), "children": children,
+        "state": clocked(one, row, versions[::-1], remarks, db_today()), **forming.beside(one, row, children),
+        "parties": selectors.parties_of(row), "unlocks": selectors.unlocks_of(row) if one.confidential else [],
+        "may_edit": row.stage not in one.closed and may_on(user, "register.write", row.unit_id, scheme=register.scheme),
+        "may_note": may(user, "register.write"), "may_instruct": may_on(user, "register.instruct", row.unit_id, scheme=register.scheme),
+        "may_extend": row.stage not in one.closed and bool({"scoring_office"} & roles_of(user)),
+        "may_unlock": one.confidential and may_on(user, "register.unlock", row.unit_id, scheme=register.scheme),
         "evidence": latest_for(user, unit=row.unit.code, limit=50)[0] if may(user, "evidence.read") else [], **more,
     }  # fmt: skip
     return render(request, "registers/record.html", context, status=status)
@@ -326,3 +335,21 @@ def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
     code = view.register.code
     services.forget_view(view=view, by=request.user)
     return redirect("registers:show", code)
+
+
+@allow("register.write")
+@require_POST
+def deal(request: HttpRequest, code: str) -> HttpResponse:
+    """Bring an offer and a need together, and write the purchase down."""
+    offer, need = (
+        selectors.record_for(request.user, code, request.POST.get(side, "")) for side in ("offer", "need")
+    )
+    locks = (lock_in(request, "offer_lock"), lock_in(request, "need_lock"))
+    row = services.deal(
+        offer=offer,
+        need=need,
+        locks=locks,
+        values={"direction": request.POST.get("direction", "")},
+        by=request.user,
+    )
+    return redirect("registers:record", row.register.code, row.number)

@@ -12,12 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from youju.engine.registers import Declaration
+from youju.engine.registers.language import Rung
 from youju.flow.units.powers import tenure_on
 from youju.kernel.clock import db_now
-from youju.kernel.errors import BadInput, NotAllowed, Problem
+from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
-from youju.work.registers.clock import is_quiet, rungs_due, shifted
+from youju.work.registers.clock import is_quiet, rungs_due
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.life import clocked_many
 from youju.work.registers.models import Digest, Party, Record, Register, Remark
@@ -58,7 +59,7 @@ def _open(register: Register, one: Declaration, today: dt.date) -> Iterator[list
     )
     if one.clock is not None and one.clock.due is not None:
         first = min(rung.after for rung in one.clock.ladder)
-        until = shifted(today, -first) if first < 0 else today
+        until = today + dt.timedelta(days=30 - 2 * min(first, 0))
         rows = rows.filter(**{f"{one.slots[one.clock.due]}__lte": day_number(until)})
     last = 0
     while batch := list(rows.filter(pk__gt=last)[:BATCH]):
@@ -79,7 +80,7 @@ def _climb(
         state = told[record.pk]
         if state.done_on is not None or state.due is None:
             continue
-        rungs = [rung for rung, _day in rungs_due(one, state.due, today)]
+        rungs = _rungs(one, state.due, today)
         if not rungs or (rungs[-1].step, state.due.isoformat()) in before[record.pk]:
             continue
         rung = rungs[-1]
@@ -92,6 +93,14 @@ def _climb(
             lines[unit_id].append({"record": record.number, "register": one.register_, "step": row.kind, "due": state.due.isoformat(),
                                    "name": str(record.values.get(one.named_by, ""))[:120]})  # fmt: skip
     return taken
+
+
+def _rungs(one: Declaration, due: dt.date, today: dt.date) -> list[Rung]:
+    """Return the rungs whose day has come; none where the holidays around the deadline are not known yet: nothing is guessed."""
+    try:
+        return [rung for rung, _day in rungs_due(one, due, today)]
+    except Refusal:
+        return []
 
 
 def _told(record: Record, to: tuple[str, ...]) -> set[int]:

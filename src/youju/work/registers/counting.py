@@ -1,0 +1,174 @@
+"""Indicators drawn from a register: counted where the records stand, exact, by unit and period, and opened to their records."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count as Counting
+from django.db.models import Q, QuerySet, Sum
+
+from youju.engine.language.conditions import Comparison
+from youju.engine.period import Period
+from youju.engine.registers import Declaration
+from youju.engine.registers.language import Count
+from youju.work.registers.asking import Pick, condition
+from youju.work.registers.clock import working_day_number
+from youju.work.registers.life import day_of
+from youju.work.registers.models import Record, RecordVersion
+from youju.work.registers.shadows import day_number, unscaled
+
+PARTS = ("in", "missing", "all")
+BUILT_IN = {
+    "stage": "stage",
+    "unit": "unit_id",
+    "suspended": "suspended_on",
+    "made_on": "made_on",
+    "number": "number",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An indicator of one unit (or of all): the value, and what it was counted from. None where nothing can be said."""
+
+    unit_id: int | None
+    value: Decimal | None
+    count: int
+    of: Decimal | int | None = None
+
+
+def picks_of(name: str, test: Comparison) -> list[Pick]:
+    """Return a comparison of the declaration as the filters of a list."""
+    found = []
+    for key, operator in (
+        ("is_", "is"),
+        ("is_not", "is_not"),
+        ("at_least", "at_least"),
+        ("at_most", "at_most"),
+        ("above", "above"),
+        ("below", "below"),
+    ):
+        value = getattr(test, key)
+        if value is not None:
+            found.append(Pick(name, operator, (_said(value),)))
+    if test.in_ is not None:
+        found.append(Pick(name, "in", tuple(_said(value) for value in test.in_)))
+    if test.between is not None:
+        found.append(Pick(name, "between", tuple(_said(value) for value in test.between)))
+    if test.missing is not None:
+        found.append(Pick(name, "missing", ("是" if test.missing else "否",)))
+    return found
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def holds(one: Declaration, picks: Mapping[str, Comparison] | None) -> Q:
+    """Return the condition that all picks hold."""
+    found = Q()
+    for name, test in (picks or {}).items():
+        for pick in picks_of(name, test):
+            look, negated = condition(one, pick)
+            found &= ~Q(**look) if negated else Q(**look)
+    return found
+
+
+def in_period(one: Declaration, asked: Count, period: Period | None) -> Q:
+    """Return the condition that a record belongs to a period: by its date field, or by the day it was made."""
+    if period is None:
+        return Q()
+    if asked.by is None or asked.by == "made_on":
+        return Q(made_on__gte=period.start, made_on__lte=period.end)
+    column = one.slots[asked.by]
+    return Q(**{f"{column}__gte": day_number(period.start), f"{column}__lte": day_number(period.end)})
+
+
+def members(one: Declaration, name: str, part: str = "in", period: Period | None = None) -> Q:
+    """Return the condition of the records behind an indicator: those counted, those missing from a share, or all it looks at."""
+    asked = one.indicators[name]
+    base = holds(one, asked.where) & holds(one, asked.among) & in_period(one, asked, period)
+    if asked.share is None or part == "all":
+        return base
+    inside = holds(one, asked.share)
+    return base & (~inside if part == "missing" else inside)
+
+
+def measure(
+    rows: QuerySet[Record],
+    one: Declaration,
+    name: str,
+    *,
+    period: Period | None = None,
+    by_unit: bool = False,
+) -> list[Measured]:
+    """Return an indicator over records a person may read: one line, or one for each unit that has any."""
+    asked = one.indicators[name]
+    rows = rows.filter(members(one, name, "all", period)).order_by()
+    if asked.duration is not None:
+        return _durations(rows, asked.duration, by_unit=by_unit)
+    wanted: dict[str, Any] = {"n": Counting("pk")}
+    column = one.slots.get(asked.sum or asked.mean or "", "")
+    if column:
+        wanted |= {"total": Sum(column), "held": Counting(column)}
+    if asked.share is not None:
+        wanted["inside"] = Counting("pk", filter=holds(one, asked.share))
+    if asked.distinct is not None:
+        wanted["kinds"] = Counting(BUILT_IN.get(asked.distinct) or one.slots[asked.distinct], distinct=True)
+    if not by_unit:
+        return [_one(one, asked, None, rows.aggregate(**wanted))]
+    return [
+        _one(one, asked, row["unit_id"], row)
+        for row in rows.values("unit_id").annotate(**wanted).order_by("unit_id")
+    ]
+
+
+def _one(one: Declaration, asked: Count, unit_id: int | None, row: Mapping[str, Any]) -> Measured:
+    number = int(row["n"])
+    if asked.count:
+        return Measured(unit_id, Decimal(number), number)
+    if asked.share is not None:
+        inside = int(row["inside"])
+        return Measured(unit_id, Decimal(inside) / Decimal(number) if number else None, inside, number)
+    if asked.distinct is not None:
+        return Measured(unit_id, Decimal(int(row["kinds"])), number)
+    field = one.fields[asked.sum or asked.mean or ""]
+    held = int(row["held"])
+    total = unscaled(field, int(row["total"])) if held else None
+    if asked.sum is not None:
+        return Measured(unit_id, total, number, held)
+    return Measured(unit_id, total / held if total is not None else None, number, held)
+
+
+def _durations(rows: QuerySet[Record], stage: str, *, by_unit: bool) -> list[Measured]:
+    """Mean working days in a stage, over stays that have ended: a stay that goes on has no length yet."""
+    stays: dict[int | None, list[int]] = {}
+    entered: dict[int, dt.date] = {}
+    versions = RecordVersion.objects.filter(record__in=rows.values("pk")).order_by("record_id", "number")
+    for record_id, unit_id, number, was, now, at in versions.values_list(
+        "record_id", "unit_id", "number", "stage_was", "stage", "at"
+    ).iterator(chunk_size=5000):
+        if now == stage and (was != stage or number == 1):
+            entered[record_id] = day_of(at)
+        elif was == stage and now != stage and record_id in entered:
+            days = working_day_number(day_of(at)) - working_day_number(entered.pop(record_id))
+            stays.setdefault(unit_id if by_unit else None, []).append(days)
+    found = [Measured(unit_id, Decimal(sum(days)) / len(days), len(days)) for unit_id, days in stays.items()]
+    return sorted(found, key=lambda m: m.unit_id or 0) or ([] if by_unit else [Measured(None, None, 0)])
+
+
+def stage_table(rows: QuerySet[Record], one: Declaration) -> list[tuple[str, str, int, int]]:
+    """Return (stage, title, records, of these suspended) for every stage, in order: the statistics of the stages."""
+    counted = (
+        rows.order_by()
+        .values("stage")
+        .annotate(n=Counting("pk"), held=Counting("pk", filter=Q(suspended_on__isnull=False)))
+    )
+    told = {row["stage"]: (row["n"], row["held"]) for row in counted}
+    return [(name, stage.title, *told.get(name, (0, 0))) for name, stage in one.stages.items()]

@@ -1,0 +1,134 @@
+"""Pages that look at a register otherwise: cards, a month, bars of time, a map, its indicators, and pairs that may fit."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from youju.kernel.access import allow
+from youju.kernel.clock import db_today
+from youju.work.registers import counting, looking, matching, selectors
+from youju.work.registers.asking import asked_in
+from youju.work.registers.declared import declaration_of
+from youju.work.registers.reach import units_to
+from youju.work.registers.views import about
+
+MATCHED = 2000
+
+
+@allow("register.read")
+@require_safe
+def cards(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the records as cards under their stages."""
+    register = selectors.register_for(request.user, code)
+    one = declaration_of(register)
+    rows = selectors.picked(
+        selectors.records_for(request.user, register), one, asked_in(one, request.GET.dict())
+    )
+    return render(
+        request,
+        "registers/cards.html",
+        {**about(request, register), "columns": looking.cards(rows, one, db_today())},
+    )
+
+
+@allow("register.read")
+@require_safe
+def month(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a month with what falls on its days."""
+    register = selectors.register_for(request.user, code)
+    one, today = declaration_of(register), db_today()
+    asked = request.GET.get("month") or f"{today:%Y-%m}"
+    weeks = looking.month_of(selectors.records_for(request.user, register), one, asked)
+    if weeks is None:
+        raise Http404(asked[:10])
+    first = dt.date.fromisoformat(f"{asked}-01")
+    context = {**about(request, register), "weeks": weeks, "month": asked,
+               "before": f"{first - dt.timedelta(days=1):%Y-%m}", "after": f"{first + dt.timedelta(days=31):%Y-%m}"}  # fmt: skip
+    return render(request, "registers/month.html", context)
+
+
+@allow("register.read")
+@require_safe
+def gantt(request: HttpRequest, code: str) -> HttpResponse:
+    """Show plan, baseline and what happened as bars of time."""
+    register = selectors.register_for(request.user, code)
+    one = declaration_of(register)
+    if one.plan is None:
+        raise Http404(code)
+    bars, months, today = looking.bars(selectors.records_for(request.user, register), one, db_today())
+    context = {
+        **about(request, register),
+        "bars": bars,
+        "months": months,
+        "today": today,
+        "height": 60 + 26 * len(bars),
+    }
+    return render(request, "registers/gantt.html", context)
+
+
+@allow("register.read")
+@require_safe
+def map_(request: HttpRequest, code: str) -> HttpResponse:
+    """Show where the records lie."""
+    register = selectors.register_for(request.user, code)
+    one = declaration_of(register)
+    if one.map is None:
+        raise Http404(code)
+    rows = selectors.picked(
+        selectors.records_for(request.user, register), one, asked_in(one, request.GET.dict())
+    )
+    points, without = looking.points(rows, one)
+    return render(
+        request, "registers/map.html", {**about(request, register), "points": points, "without": without}
+    )
+
+
+@allow("register.read")
+@require_safe
+def indicators(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the indicators of a register, each opened to its records, and how many stand in which stage."""
+    register = selectors.register_for(request.user, code)
+    one = declaration_of(register)
+    rows = selectors.records_for(request.user, register)
+    by = request.GET.get("by", "")
+    told = [(name, made, counting.measure(rows, one, name)[0]) for name, made in one.indicators.items()]
+    lines = counting.measure(rows, one, by, by_unit=True) if by in one.indicators else []
+    names = dict(
+        units_to(request.user, "register.read", register)
+        .filter(pk__in=[line.unit_id for line in lines])
+        .values_list("pk", "name")
+    )
+    context = {
+        **about(request, register), "told": told, "stages": counting.stage_table(rows, one), "by": one.indicators.get(by),
+        "lines": [(names.get(line.unit_id or 0, ""), line) for line in lines],
+    }  # fmt: skip
+    return render(request, "registers/indicators.html", context)
+
+
+@allow("register.read")
+@require_safe
+def matches(request: HttpRequest, code: str) -> HttpResponse:
+    """Show offers and needs that may fit each other, with the reasons."""
+    register = selectors.register_for(request.user, code)
+    one = declaration_of(register)
+    if one.match is None:
+        raise Http404(code)
+    rows = (
+        selectors.records_for(request.user, register)
+        .exclude(stage__in=one.closed)
+        .select_related("unit")
+        .order_by("-pk")[:MATCHED]
+    )
+    held = {row.number: row for row in rows}
+    pairs = matching.proposals(
+        one, [matching.Side(row.number, row.unit.code, row.values) for row in held.values()]
+    )
+    context = {
+        **about(request, register),
+        "pairs": [(pair, held[pair.offer], held[pair.need]) for pair in pairs[:200]],
+    }
+    return render(request, "registers/matches.html", context)

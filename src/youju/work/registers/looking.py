@@ -1,0 +1,210 @@
+"""Other looks at a register: cards by stage, a month, bars of time with their baseline, a map. Plain data for plain SVG."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from youju.engine.registers import Declaration
+from youju.work.registers.asking import month_bounds
+from youju.work.registers.life import Clocked, clocked_many
+from youju.work.registers.models import Record, RecordVersion
+from youju.work.registers.shadows import number_day
+from youju.work.registers.typing import last_day
+
+CARDS, BARS, POINTS, DAY_ROWS = 30, 100, 2000, 400
+WIDTH, HEIGHT = 900, 560
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A stage with its cards."""
+
+    title: str
+    cards: Sequence[tuple[Record, str, Clocked]]
+    more: bool
+
+
+def cards(rows: QuerySet[Record], one: Declaration, today: dt.date) -> list[Column]:
+    """Return the records of every stage as cards, the newest first, up to thirty each."""
+    found = []
+    for name, stage in one.stages.items():
+        some = list(rows.filter(stage=name).select_related("unit").order_by("-pk")[: CARDS + 1])
+        told = clocked_many(one, some[:CARDS], today)
+        found.append(
+            Column(
+                stage.title,
+                [(row, _named(one, row), told[row.pk]) for row in some[:CARDS]],
+                len(some) > CARDS,
+            )
+        )
+    return found
+
+
+def _named(one: Declaration, row: Record) -> str:
+    kept = row.values.get(one.named_by)
+    return str(kept if not isinstance(kept, dict) else kept.get("name", kept.get("n", "")))
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a month (None outside it) with the records that fall on it."""
+
+    day: int | None
+    rows: Sequence[tuple[Record, str]]
+
+
+def month_of(rows: QuerySet[Record], one: Declaration, month: str) -> list[list[Day]] | None:
+    """Return a month in weeks, None where it is no month or the register has no date to show."""
+    bounds = month_bounds(month)
+    column = one.slots.get(one.calendar or "")
+    if bounds is None or column is None:
+        return None
+    inside = rows.filter(**{f"{column}__gte": bounds[0], f"{column}__lte": bounds[1]}).order_by(column, "pk")[
+        :DAY_ROWS
+    ]
+    by_day: dict[int, list[tuple[Record, str]]] = {}
+    for row in inside:
+        by_day.setdefault(number_day(getattr(row, column)).day, []).append((row, _named(one, row)))
+    year, number = int(month[:4]), int(month[5:])
+    return [
+        [Day(day or None, by_day.get(day, [])) for day in week]
+        for week in calendar.monthcalendar(year, number)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A line of a Gantt chart: plan as first made, plan now, and what really happened, in pixels."""
+
+    record: Record
+    name: str
+    y: int
+    baseline: tuple[int, int] | None
+    plan: tuple[int, int] | None
+    actual: tuple[int, int] | None
+    colour: str
+
+
+def bars(
+    rows: QuerySet[Record], one: Declaration, today: dt.date
+) -> tuple[list[Bar], list[tuple[int, str]], int]:
+    """Return the bars of up to a hundred records by start, the months along the top, and where today stands."""
+    plan = one.plan
+    if plan is None:
+        return [], [], 0
+    some = list(
+        rows.filter(**{f"{one.slots[plan.finish]}__isnull": False})
+        .select_related("unit")
+        .order_by(one.slots[plan.finish], "pk")[:BARS]
+    )
+    first = {
+        v.record_id: v.values for v in RecordVersion.objects.filter(record__in=[r.pk for r in some], number=1)
+    }
+    told = clocked_many(one, some, today)
+    spans = [
+        (
+            _span(first.get(row.pk, {}), plan.start, plan.finish, None), _span(row.values, plan.start, plan.finish, None),
+            _span(row.values, plan.actual_start or plan.start, plan.actual_finish, today if plan.actual_start and row.values.get(plan.actual_start) else None),
+        )
+        for row in some
+    ]  # fmt: skip
+    days = [day for three in spans for span in three if span for day in span] + [today]
+    low, high = min(days), max(days)
+    scale = Decimal(WIDTH) / max((high - low).days, 1)
+
+    def at(span: tuple[dt.date, dt.date] | None) -> tuple[int, int] | None:
+        return (
+            None
+            if span is None
+            else (int((span[0] - low).days * scale), max(int((span[1] - span[0]).days * scale), 3))
+        )
+
+    found = [
+        Bar(
+            row,
+            _named(one, row),
+            40 + 26 * n,
+            at(spans[n][0]),
+            at(spans[n][1]),
+            at(spans[n][2]),
+            told[row.pk].light.colour,
+        )
+        for n, row in enumerate(some)
+    ]
+    return found, _months(low, high, scale), int((today - low).days * scale)
+
+
+def _span(
+    values: Any, start: str | None, finish: str | None, still: dt.date | None
+) -> tuple[dt.date, dt.date] | None:
+    begin, end = values.get(start or ""), values.get(finish or "")
+    if not end and still is None:
+        return None
+    last = last_day(end) if end else still
+    first = last_day(begin) if begin else last
+    return (min(first, last), last) if first and last else None
+
+
+def _months(low: dt.date, high: dt.date, scale: Decimal) -> list[tuple[int, str]]:
+    found, at = [], low.replace(day=1)
+    step = max(1, (high - low).days // 360)
+    while at <= high:
+        if at >= low:
+            found.append((int((at - low).days * scale), f"{at:%Y-%m}"))
+        month = at.month - 1 + step
+        at = at.replace(year=at.year + month // 12, month=month % 12 + 1)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A record on the map."""
+
+    record: Record
+    name: str
+    x: int
+    y: int
+
+
+def points(rows: QuerySet[Record], one: Declaration) -> tuple[list[Point], int]:
+    """Return the records that have a place on the map, and how many of those looked at have none.
+
+    Longitude is squeezed by the cosine of the middle latitude, so that distances look right over a prefecture.
+    """
+    name = one.map
+    if name is None:
+        return [], 0
+    some = list(rows.order_by("-pk")[:POINTS])
+    held = [(row, row.values.get(name)) for row in some]
+    placed = [
+        (row, Decimal(kept["lon"]), Decimal(kept["lat"]))
+        for row, kept in held
+        if isinstance(kept, dict) and "lon" in kept
+    ]
+    if not placed:
+        return [], len(some)
+    west, east = min(p[1] for p in placed), max(p[1] for p in placed)
+    south, north = min(p[2] for p in placed), max(p[2] for p in placed)
+    squeeze = _cosine((south + north) / 2)
+    wide, high = max((east - west) * squeeze, Decimal("0.01")), max(north - south, Decimal("0.01"))
+    scale = min(Decimal(WIDTH - 80) / wide, Decimal(HEIGHT - 80) / high)
+    found = [
+        Point(
+            row, _named(one, row), 40 + int((lon - west) * squeeze * scale), 40 + int((north - lat) * scale)
+        )
+        for row, lon, lat in placed
+    ]
+    return found, len(some) - len(placed)
+
+
+def _cosine(degrees: Decimal) -> Decimal:
+    """Return the cosine by its series: a drawing needs three digits."""
+    x = degrees * Decimal("0.01745329252")
+    return 1 - x**2 / 2 + x**4 / 24 - x**6 / 720

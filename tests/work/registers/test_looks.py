@@ -1,0 +1,350 @@
+"""Indicators and other looks: what is counted opens to its records, 224 of 226 is 99.1 %, and every page opens."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from tests.work.registers.conftest import SHARED, declared
+from youju.engine.period import Period
+from youju.work.registers import counting, selectors, services
+from youju.work.registers.asking import asked_in
+from youju.work.registers.declared import declaration_of
+from youju.work.registers.models import Record
+
+pytestmark = pytest.mark.django_db
+
+
+def shared(units, zhao, name):
+    return declared(units, zhao, (SHARED / f"{name}.yaml").read_text("utf-8"))
+
+
+@pytest.fixture
+def projects(units, zhao):
+    return shared(units, zhao, "project")
+
+
+@pytest.fixture
+def planned(projects, units):
+    """Return 226 projects of 50 million and more, 224 of them started, and a small one that is not."""
+    from youju.work.registers.shadows import shadows
+
+    one = declaration_of(projects)
+    rows = []
+    for n in range(227):
+        values = {"title": f"示例项目{n}", "invest": "60000000" if n else "1000000"}
+        rows.append(Record(register=projects, number=f"示例-{n}", unit=units.township if n % 2 else units.other, stage="early" if n < 3 else "started",
+                           values=values, made_on="2023-01-10", changed_at="2023-01-10T00:00:00Z", is_example=True, **shadows(one, values)))  # fmt: skip
+    Record.objects.bulk_create(rows)
+    return projects
+
+
+def told(user, register, name, **more):
+    return counting.measure(selectors.records_for(user, register), declaration_of(register), name, **more)
+
+
+def opened(user, register, name, part):
+    one = declaration_of(register)
+    asked = asked_in(one, {"indicator": name, "part": part})
+    assert asked.problems == ()
+    return selectors.picked(selectors.records_for(user, register), one, asked)
+
+
+def test_224_of_226_projects_is_99_1_percent_and_the_two_are_one_click_away(planned, zhao):
+    (rate,) = told(zhao, planned, "start_rate")
+    assert (rate.count, rate.of) == (224, 226)
+    assert (rate.value * 100).quantize(Decimal("0.1")) == Decimal("99.1")
+    assert sorted(opened(zhao, planned, "start_rate", "missing").values_list("number", flat=True)) == [
+        "示例-1",
+        "示例-2",
+    ]
+    assert opened(zhao, planned, "start_rate", "in").count() == 224
+
+
+def test_a_suspended_project_counts_as_not_started(planned, zhao):
+    Record.objects.filter(number="示例-100").update(suspended_on="2023-05-01")
+    (rate,) = told(zhao, planned, "start_rate")
+    assert (rate.count, rate.of) == (223, 226)
+
+
+def test_each_sees_the_indicator_of_the_units_in_reach(planned, zhang, wang):
+    assert told(zhang, planned, "start_rate")[0].of + told(wang, planned, "start_rate")[0].of == 226
+
+
+def test_a_sum_is_exact_to_the_fen(bridges, make, zhang):
+    make(bridges, title="甲", cost="0.10")
+    make(bridges, title="乙", cost="0.20")
+    make(bridges, title="丙")
+    from youju.engine.registers import read_declaration
+    from youju.work.registers.declared import _read
+
+    text = (
+        bridges.versions.get().text
+        + "indicators: {all: {title: 造价, sum: cost}, mean: {title: 平均, mean: cost}, kinds: {title: 类型, distinct: kind}}\n"
+    )
+    one = read_declaration(text, "b.yaml").declaration
+    rows = selectors.records_for(zhang, bridges)
+    assert counting.measure(rows, one, "all")[0].value == Decimal("0.30")
+    assert counting.measure(rows, one, "mean")[0].value == Decimal("0.15")
+    assert counting.measure(rows, one, "kinds")[0].value == 0
+    assert _read.cache_info().maxsize
+
+
+def test_nothing_to_count_is_not_zero_percent(projects, zhao):
+    assert told(zhao, projects, "start_rate")[0].value is None
+    assert told(zhao, projects, "invest_all")[0].value is None
+
+
+def test_an_indicator_belongs_to_a_period(planned, zhao):
+    assert told(zhao, planned, "projects", period=Period.parse("2023-01"))[0].count == 227
+    assert told(zhao, planned, "projects", period=Period.parse("2023-02"))[0].count == 0
+
+
+def test_by_unit_the_parts_make_the_whole(planned, zhao):
+    lines = told(zhao, planned, "projects", by_unit=True)
+    assert (len(lines), sum(line.count for line in lines)) == (2, 227)
+
+
+def test_days_in_a_stage_are_working_days(make, tasks, zhang, at, proof):
+    at("2023-06-20 09:00")
+    record = make(tasks, title="清理河道", due_on="2023-07-30")
+    services.move_record(record=record, lock=1, move="begin", by=zhang)
+    at("2023-06-26 09:00")  # 22-24 June is 端午, 25 June is worked
+    services.move_record(
+        record=record,
+        lock=2,
+        move="finish",
+        by=zhang,
+        evidence={"办结佐证": proof},
+        values={"result": "好", "done_on": "2023-06-26"},
+    )
+    (days,) = told(zhang, tasks, "doing_days")
+    assert (days.value, days.count) == (Decimal(3), 1)
+
+
+def test_the_stages_are_counted_with_their_suspended(planned, zhao):
+    Record.objects.filter(number="示例-1").update(suspended_on="2023-05-01")
+    table = {
+        name: (number, held)
+        for name, _title, number, held in counting.stage_table(
+            selectors.records_for(zhao, planned), declaration_of(planned)
+        )
+    }
+    assert (table["early"], table["started"], len(table)) == ((3, 1), (224, 0), 7)
+
+
+def test_project_goes_through_its_six_stages_is_suspended_and_revived(make, projects, zhang, zhao, proof):
+    record = make(
+        projects, title="医药园", invest="6000万", started_on="2023-03-01", finished_on="2023-10-01"
+    )
+    services.move_record(record=record, lock=1, move="prepare", by=zhang)
+    services.suspend_record(record=record, lock=2, by=zhang, reason="资金没到")
+    services.resume_record(record=record, lock=3, by=zhang)
+    for move, name in (
+        ("start", "开工佐证"),
+        ("count", "入统凭证"),
+        ("finish", "竣工佐证"),
+        ("run", "达产佐证"),
+    ):
+        services.move_record(record=record, lock=record.lock, move=move, by=zhang, evidence={name: proof})
+    assert [v.act for v in record.versions.order_by("number")] == [
+        "make",
+        "prepare",
+        "suspend",
+        "resume",
+        "start",
+        "count",
+        "finish",
+        "run",
+    ]
+
+
+@pytest.fixture
+def full(make, units, zhao, zhang, planned, at):
+    """Return the codes of registers with something to look at."""
+    at("2023-06-05 09:00")
+    record = make(
+        planned,
+        title="医药园",
+        invest="6000万",
+        start_on="2023-03",
+        finish_on="2023-10-30",
+        place="某镇 @124.8,43.3",
+    )
+    services.change_record(
+        record=record, lock=1, values={"finish_on": "2023-11-30", "started_on": "2023-04-01"}, by=zhang
+    )
+    make(planned, title="酒庄", invest="6000万", finish_on="2023-06-01", place="某村 @124.9,43.5")
+    return record
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        "",
+        "cards/",
+        "month/?month=2023-11",
+        "gantt/",
+        "map/",
+        "indicators/?by=start_rate",
+        "?indicator=start_rate&part=missing",
+    ],
+)
+def test_every_look_opens(client, zhao, full, look):
+    client.force_login(zhao)
+    answer = client.get(f"/registers/project/{look}")
+    assert answer.status_code == 200
+    assert "{{" not in answer.content.decode()
+
+
+def test_the_gantt_shows_baseline_plan_and_what_happened(client, zhao, full):
+    client.force_login(zhao)
+    page = client.get("/registers/project/gantt/").content.decode()
+    assert page.count('fill="none"') == 2
+    assert "酒庄 超期" in page
+
+
+def test_the_month_shows_what_falls_on_its_days(client, zhao, full):
+    client.force_login(zhao)
+    page = client.get("/registers/project/month/?month=2023-11").content.decode()
+    assert re.search(r"30<br><a [^>]*>医药园</a>", page)
+
+
+def test_a_month_that_is_none_is_404(client, zhao, full):
+    client.force_login(zhao)
+    assert client.get("/registers/project/month/?month=2023-13").status_code == 404
+
+
+def test_the_record_page_tells_clock_nodes_and_remarks_on_one_line_of_time(client, zhao, zhou, full, at):
+    at("2023-06-06 09:00")
+    services.instruct(record=full, by=zhou, text="抓紧")
+    client.force_login(zhao)
+    page = client.get(f"/registers/project/{full.number}/").content.decode()
+    assert "倒排工期" in page
+    assert page.index("批示:抓紧") < page.rindex("修改")
+
+
+def test_a_plan_counts_its_items_and_rolls_their_progress_up(client, zhang, make, tasks):
+    plan = make(tasks, title="工作要点", due_on="2023-12-31", parts="3")
+    for name, weight, progress in (("甲项", "2", "50"), ("乙项", "1", "80")):
+        make(tasks, parent=plan, title=name, due_on="2023-12-31", weight=weight, progress=progress)
+    client.force_login(zhang)
+    page = client.get(f"/registers/task/{plan.number}/").content.decode()
+    assert "文件写明 3 项,列出 2 项,还有 1 项没有列出" in page
+    assert "(2×50 + 1×80) ÷ (2 + 1) = 60" in page
+
+
+def test_acts_on_a_record_work_from_its_page(client, zhang, zhou, zhao, make, tasks, units):
+    record = make(tasks, title="清理河道", due_on="2099-06-30")
+    base = f"/registers/task/{record.number}"
+    client.force_login(zhang)
+    assert client.post(f"{base}/note/", {"text": "已进场"}).status_code == 302
+    assert client.post(f"{base}/note/", {"text": " "}).status_code == 422
+    assert client.post(f"{base}/accept/").status_code == 302
+    assert (
+        client.post(
+            f"{base}/party/", {"unit": units.villages[0].code, "part": "support", "text": "出人"}
+        ).status_code
+        == 302
+    )
+    assert client.post(f"{base}/instruct/", {"text": "快"}).status_code == 403
+    client.force_login(zhou)
+    assert client.post(f"{base}/instruct/", {"text": "快"}).status_code == 302
+    client.force_login(zhao)
+    assert (
+        client.post(f"{base}/extend/", {"lock": 1, "until": "2099-12-31", "reason": "汛期"}).status_code
+        == 302
+    )
+    assert client.post(f"{base}/extend/", {"lock": 2, "until": "后天", "reason": "汛期"}).status_code == 422
+    page = client.get(f"{base}/").content.decode()
+    assert all(word in page for word in ("进展:已进场", "签收(郭家店镇)", "批示:快", "增加承办单位", "延期"))
+
+
+def test_a_case_is_followed_by_code_without_signing_in(client, zhang, units, zhao):
+    cases = shared(units, zhao, "case")
+    record, code = services.receive(register=cases, unit=units.township, by=zhang, values={
+        "title": "用电", "said": "三个月没有通电", "kind": "企业难题", "raised_on": "2023-06-01", "asker": "某公司"})  # fmt: skip
+    services.move_record(
+        record=record,
+        lock=1,
+        move="answer",
+        by=zhang,
+        values={"answer": "已通电", "replied_on": "2023-06-05"},
+    )
+    page = client.post("/registers/follow/", {"code": code}).content.decode()
+    assert "答复:已通电" in page
+    assert "某公司" not in page
+    assert "张" not in page
+    client.post("/registers/follow/", {"code": code, "move": "confirm", "satisfied": "满意"})
+    assert Record.objects.get(register=cases).stage == "confirmed"
+    assert client.post("/registers/follow/", {"code": "AAAA"}).status_code == 404
+
+
+def test_offers_and_needs_are_shown_and_dealt(client, zhang, zhao, wang, units, make):
+    market = shared(units, zhao, "offer-and-need")
+    shared(units, zhao, "purchase")
+    make(market, title="优质大米", side="供给", category="农产品", quantity="1000", measure="吨")
+    make(
+        market,
+        by=wang,
+        unit=units.other,
+        title="采购优质大米",
+        side="需求",
+        category="农产品",
+        quantity="300",
+    )
+    client.force_login(zhao)
+    assert "数量够" in client.get("/registers/offer-and-need/matches/").content.decode()
+    sent = {
+        "offer": "GX-000001",
+        "offer_lock": 1,
+        "need": "GX-000002",
+        "need_lock": 1,
+        "direction": "我方卖给对方",
+    }
+    assert (
+        client.post("/registers/offer-and-need/deal/", sent)["Location"] == "/registers/purchase/HC-000001/"
+    )
+
+
+def test_the_vault_opens_from_the_page_for_two_persons(client, zhao, zhou, li, units, settings, tmp_path):
+    settings.YOUJU = {**settings.YOUJU, "folder": tmp_path}
+    tips = shared(units, zhao, "tip")
+    record, _code = services.receive(
+        register=tips,
+        unit=units.county,
+        by=li,
+        identity="刘某",
+        values={"title": "线索", "said": "强买强卖", "channel": "来信"},
+    )
+    base = f"/registers/tip/{record.number}/unlock/"
+    client.force_login(zhao)
+    client.post(base, {"text": "核实安全"})
+    key = record.unlocks.get().pk
+    assert client.post(f"{base}{key}/", {"do": "see"}).status_code == 409
+    client.force_login(zhou)
+    client.post(f"{base}{key}/", {"do": "grant"})
+    client.force_login(zhao)
+    answer = client.post(f"{base}{key}/", {"do": "see"})
+    assert "刘某" in answer.content.decode()
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_the_api_tells_indicators_by_unit_and_period(client, zhao, planned):
+    client.force_login(zhao)
+    rows = client.get("/api/registers/project/indicators").json()
+    rate = next(row for row in rows if row["indicator"] == "start_rate")
+    assert (rate["count"], rate["of"], rate["value"][:6]) == (224, "226", "0.9911")
+    assert client.get("/api/registers/project/indicators?period=gestern").status_code == 422
+
+
+def test_a_unit_that_supports_sees_the_record_and_a_stranger_does_not(
+    client, make, tasks, zhang, wang, units
+):
+    record = make(tasks, title="清理河道", due_on="2023-06-30")
+    client.force_login(wang)
+    assert client.get(f"/registers/task/{record.number}/").status_code == 404
+    services.add_party(record=record, unit=units.other, part="support", by=zhang)
+    assert client.get(f"/registers/task/{record.number}/").status_code == 200
