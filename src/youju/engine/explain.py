@@ -16,16 +16,19 @@ from youju.engine.language.indicators import FillConstant, FillLast
 from youju.engine.language.leaves import EventsRule, GiveRule, Head, RatingRule, ValueRule
 from youju.engine.language.scheme import Scheme
 from youju.engine.language.sections import Section
+from youju.engine.language.values import Place
 from youju.engine.period import Period
 from youju.engine.read import read_scheme
 from youju.engine.share import REST
 from youju.engine.show import name_circles
 from youju.engine.statement.cited import Ledgers, Listed, Spans, recorded, relevant, spans_of
-from youju.engine.statement.numbers import plain
+from youju.engine.statement.numbers import plain, shown
 from youju.engine.statement.shapes import Shapes
 from youju.engine.statement.words import Words
 
 REST_TITLE, REST_WORDS = "尾差与总分上下限", "四舍五入的尾差，或总分的上下限"
+READ_THROUGH = 50_000
+"""Units of a round up to which a statement counts who else has a value."""
 HISTORY = 12
 """Earlier values a line remembers."""
 
@@ -193,7 +196,7 @@ class Explainer:
         listed = self.ledgers.listed(at.rule, unit, level) if stands and self.scheme.registers else []
         return Line(
             reason["rule"], at.rule.title or reason["rule"], at.clause, reason["state"], reason["seen"], reason["against"], reason["marks"],
-            reason["contribution"], "，".join(self._because(at.rule, reason, spans, proofs)),
+            reason["contribution"], "，".join((*self._because(at.rule, reason, spans, proofs), *self._among(at.rule, reason, unit, level))),
             tuple(dict.fromkeys(fact["evidence"] for fact in proofs if fact["evidence"])), at.depth,
             self._how(at.rule) if stands else "", tuple(listed), self._history(spans, facts),
         )  # fmt: skip
@@ -229,11 +232,39 @@ class Explainer:
             yield "基础分"
         elif isinstance(rule, RatingRule):
             yield "评议打分"
+            yield from self._rated(rule, proofs)
         elif isinstance(rule, ValueRule):
             yield from self.words.compared(rule.value, seen, reason["against"])
             yield from self._held_over(spans, proofs)
         else:
             yield "本部分的上下限、条件或折算所差"
+
+    def _among(self, rule: Head | Node, reason: dict[str, Any], unit: str, level: str) -> Iterator[str]:
+        """Say among how many a place was given; a very large round is not read through for that."""
+        value = rule.value if isinstance(rule, ValueRule) else None
+        if (
+            not isinstance(value, Place)
+            or reason["against"] is None
+            or self.bundle.units.num_rows > READ_THROUGH
+        ):
+            return
+        peers = self.ledgers.peers(value.among, unit, level)
+        if peers is not None:
+            seen = self.bundle.has_seen(level, reason["rule"]).to_numpy()
+            yield (
+                f"{len(peers)} 个单位中 {int(seen[peers].sum())} 个有数"
+                if not seen[peers].all()
+                else f"共 {len(peers)} 个单位"
+            )
+
+    def _rated(self, rule: RatingRule, proofs: list[dict[str, Any]]) -> Iterator[str]:
+        """Say who gave how much, with which weight."""
+        latest = {fact["indicator"]: fact["value"] for fact in proofs}
+        for rater in rule.rating.of or ():
+            value = latest.get(rater.value) if isinstance(rater.value, str) else None
+            weight = self.words.parameters.amount(rater.weight, self.period)
+            said = "没有打分" if value is None else f"打 {plain(Decimal(value))} 分"
+            yield f"{rater.who}{said}（权重 {'—' if weight is None else plain(shown(weight))}）"
 
     def _held_over(self, spans: Spans, proofs: list[dict[str, Any]]) -> Iterator[str]:
         """Say where a value is not one that was given for this unit and period."""

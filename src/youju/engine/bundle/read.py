@@ -65,6 +65,13 @@ class Bundle:
         rows: list[dict[str, Any]] = self._at(name, range(inside * width, inside * width + width)).to_pylist()
         return rows
 
+    def has_seen(self, level: str, rule: str) -> pa.ChunkedArray:
+        """Return for every unit of a level, in order, whether a rule saw a value."""
+        number = next(n for n, one in enumerate(self.manifest["levels"]) if one["level"] == level)
+        files = sorted((self.path / "reasons").glob(f"{number}-*.parquet"))
+        parts = [pq.read_table(f, columns=["rule", "seen"], filters=[("rule", "=", rule)]) for f in files]
+        return pc.is_valid(pa.concat_tables(parts, promote_options="permissive")["seen"])
+
     def _find(self, unit: str) -> tuple[int, int]:
         """Return the number of a unit's level and its row there. Raises LookupError for a unit the bundle does not score."""
         at = pc.index(self._codes, unit).as_py()

@@ -87,7 +87,9 @@ class Judge:
             }
         if kind in AGAINST and not isinstance(other := getattr(value, AGAINST[kind]), value_language.Between):
             return {"seen": operand(self.sheet, getattr(value, kind)), "against": operand(self.sheet, other)}
-        if kind in ("place", "ratio"):
+        if kind == "place":
+            return {"seen": operand(self.sheet, value.place), "against": operand(self.sheet, value)}
+        if kind == "ratio":
             return {"seen": operand(self.sheet, getattr(value, kind)), "against": None}
         return {"seen": operand(self.sheet, value), "against": None}
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from youju.engine.bundle.read import Bundle
 from youju.engine.evaluate.conditions import selected
-from youju.engine.evaluate.records import RecordSheet
+from youju.engine.evaluate.records import RecordSheet, event_marks
 from youju.engine.evaluate.world import LevelSheet, World
+from youju.engine.exact import Exact
 from youju.engine.language import values as language
 from youju.engine.language.indicators import FillLast, FromRegister
 from youju.engine.language.leaves import EventsRule, RatingRule
@@ -22,9 +25,11 @@ from youju.engine.language.scheme import Scheme
 from youju.engine.period import Period
 from youju.engine.sources.registers import read_registers
 from youju.engine.sources.units import read_units
+from youju.engine.statement.numbers import plain, shown
 
 Spans = dict[str, list[tuple[date, date]]]
 DEPTH = 20
+SMALLEST = Decimal("0.0001")
 
 
 @dataclass(frozen=True)
@@ -123,6 +128,7 @@ class Ledgers:
         self.bundle, self.scheme, self.period = bundle, scheme, period
         self._sheets: dict[str, LevelSheet] = {}
         self._texts: dict[str, list[Any]] = {}
+        self._marks: dict[tuple[str, int], Exact] = {}
 
     @cached_property
     def _world(self) -> World | None:
@@ -156,7 +162,21 @@ class Ledgers:
             return []
         sheet, mine = opened
         chosen = mine & sheet.within(events.span) & selected(sheet, events.where)
-        return [Listed(self.title(register), self._said(sheet, register, chosen))]
+        if (level, id(events)) not in self._marks:
+            self._marks[level, id(events)] = event_marks(sheet, events)
+        return [
+            Listed(self.title(register), self._said(sheet, register, chosen, self._marks[level, id(events)]))
+        ]
+
+    def peers(self, scope: str, unit: str, level: str) -> NDArray[np.int64] | None:
+        """Return the rows of a level with whom a unit is compared, itself included; None where the units cannot be read."""
+        world = self._world
+        if world is None or unit not in world.units.index:
+            return None
+        sheet = self._sheets.setdefault(level, LevelSheet(world, level))
+        groups = sheet.groups(scope)
+        own = groups[np.flatnonzero(sheet.at == world.units.index[unit])[0]]
+        return np.flatnonzero((groups == own) & (groups >= 0))
 
     def _ratings(self, register: str, panel: Any, unit: str, level: str) -> list[Listed]:
         opened = self._sheet(register, unit, level)
@@ -184,8 +204,10 @@ class Ledgers:
         """Return what a register is called."""
         return self.scheme.registers[register].title or register
 
-    def _said(self, sheet: RecordSheet, register: str, chosen: Any) -> tuple[str, ...]:
-        """Write records in one line each: their fields, then the evidence."""
+    def _said(
+        self, sheet: RecordSheet, register: str, chosen: Any, marks: Exact | None = None
+    ) -> tuple[str, ...]:
+        """Write records in one line each: their fields, what each brings, then the evidence."""
         declared = self.scheme.registers[register]
         skip = {declared.unit, declared.evidence}
         texts = self._texts.setdefault(
@@ -195,7 +217,11 @@ class Ledgers:
         for row in np.flatnonzero(chosen).tolist():
             cells = [column[row] for column in texts]
             proof = sheet.records.evidence[row]
-            lines.append("，".join(cell for cell in cells if cell) + (f"（佐证 {proof}）" if proof else ""))
+            brought = None if marks is None else marks.fraction(row)
+            own = "" if brought is None else f"：{plain(shown(brought).quantize(SMALLEST).normalize())} 分"
+            lines.append(
+                "，".join(cell for cell in cells if cell) + own + (f"（佐证 {proof}）" if proof else "")
+            )
         return tuple(lines)
 
 

@@ -123,6 +123,8 @@ class Words:
             first = value.place
         yield f"{self.name(first)} {self.amount(first, seen)}"
         if isinstance(value, language.Place):
+            if against is not None:
+                yield f"第 {plain(against)} 位"
             return
         if isinstance(value, language.Growth):
             yield from self._grown(value, seen, against)
