@@ -118,6 +118,17 @@ def test_reading_again_keeps_the_decision_of_a_fact_that_is_not_found_again(
     assert [held.key for held in accepted_facts(document)] == [facts[0].key]
 
 
+def test_a_fact_decided_anew_under_another_name_counts_once(monkeypatch, document, facts, zhao):
+    fact = with_value(facts, "350000000")
+    decide(fact=fact, verdict="accepted", said=MAPPED, by=zhao)
+    wider = {**fact.record, "kind": "task", "start": fact.start - 1, "quote": TEXT[fact.start - 1 : fact.end]}
+    again = reread(monkeypatch, document, zhao, [wider]).facts.get()
+    decide(fact=again, verdict="accepted", said=MAPPED, by=zhao)
+    assert [held.key for held in accepted_facts(document)] == [again.key]
+    decide(fact=again, verdict="rejected", said=Said(), note="看错了", by=zhao)
+    assert accepted_facts(document) == []
+
+
 @pytest.mark.parametrize("model", [Document, Reading, ReadFact, Decision])
 def test_no_row_of_this_room_is_ever_deleted(model, facts, zhao):
     decide(fact=facts[0], verdict="accepted", said=Said(), by=zhao)

@@ -149,7 +149,23 @@ def latest_decisions(document_ids: Collection[int]) -> list[Decision]:
     found = Decision.objects.filter(document_id__in=document_ids).select_related("fact", "decided_by")
     for row in found.order_by("pk"):
         last[row.document_id, row.fact.key] = row
-    return list(last.values())
+    by_document: dict[int, list[Decision]] = {}
+    for row in last.values():
+        by_document.setdefault(row.document_id, []).append(row)
+    return [row for row in last.values() if not _decided_anew(row, by_document[row.document_id])]
+
+
+def _decided_anew(row: Decision, others: Iterable[Decision]) -> bool:
+    """Whether a later reading found the same fact under another name, and somebody decided about it there."""
+    fact = row.fact
+    return any(
+        one.pk > row.pk
+        and one.fact.reading_id > fact.reading_id
+        and one.fact.start < fact.end
+        and fact.start < one.fact.end
+        and value_of(one.fact.record) == value_of(fact.record)
+        for one in others
+    )
 
 
 def decisions_on(document: Document, key: str) -> list[Decision]:
