@@ -68,6 +68,22 @@ bench-spark: .tools/spark/.stamp  ## a nation here and on Spark, and the ratio o
 bench-reading: setup $(if $(PEERS),.tools/readers/.stamp)  ## how fast the reader reads, beside its peers · 阅读程序的速度
 	@PYTHONPATH=src $(if $(PEERS),.tools/readers,$(VENV))/bin/python benchmarks/bench_reading.py $(if $(PAGES),--pages $(PAGES))
 
+## Running a house · 运行
+.PHONY: kills wheelhouse offline
+
+# POINTS=200 kills; on PostgreSQL too where YOUJU_TEST_DATABASE names a server.
+kills: setup  ## kill -9 at random moments of imports and closings · 随机断电试验
+	@YOUJU_TEST_DATABASE= PYTHONPATH=src $(BIN)/python -m tests.faults.kills --points $(or $(POINTS),200)
+	@[ -z "$${YOUJU_TEST_DATABASE:-}" ] || PYTHONPATH=src $(BIN)/python -m tests.faults.kills --points $(or $(POINTS),200)
+
+wheelhouse: setup  ## every wheel and an install script in build/wheelhouse · 离线安装包
+	@tools/wheelhouse.sh $(BIN)/python build/wheelhouse
+
+offline: wheelhouse  ## install from build/wheelhouse without network into build/offline · 试离线安装
+	@rm -rf build/offline
+	@PIP_NO_INDEX=1 build/wheelhouse/install.sh build/offline
+	@YOUJU_MODE=demo YOUJU_FOLDER=build/offline/var build/offline/bin/youju manage check
+
 ## House · 房子
 .PHONY: setup test fuzz check format lock picture docs clean
 

@@ -20,7 +20,7 @@ settings.load_profile(os.environ.get("YOUJU_HYPOTHESIS") or ("ci" if os.environ.
 try:
     import django  # noqa: F401
 except ModuleNotFoundError:  # the engine is tested without Django too
-    collect_ignore_glob = ["kernel/*", "flow/*", "work/*", "web/*", "operate/*"]
+    collect_ignore_glob = ["kernel/*", "flow/*", "work/*", "web/*", "operate/*", "faults/*"]
 else:
     pytest_plugins = ["tests.people"]
 

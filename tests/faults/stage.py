@@ -1,0 +1,178 @@
+"""What the fault tests work on: a township with villages, a round that takes reports, and three jobs that must be whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import openpyxl
+from django.db import connection, transaction
+
+import youju.engine
+from youju.flow.ledger.models import Observation
+from youju.flow.ledger.rows import Entry as Value
+from youju.flow.ledger.services import close_round, recording, take_official
+from youju.flow.reports.books.going_out import book_for
+from youju.flow.reports.models import Report, ReportValue, Submission
+from youju.flow.reports.services import begin_report, save_draft, submit_report, take_book
+from youju.flow.reports.typed import Entry
+from youju.flow.schemes.models import Round
+from youju.flow.schemes.package import from_folder
+from youju.flow.schemes.services import advance_round, approve, load_scheme, open_round, propose
+from youju.flow.units.models import Unit
+from youju.flow.units.services import add_unit
+from youju.kernel.errors import Refusal
+from youju.kernel.models import LogEntry, Trace, User
+from youju.kernel.people import appoint, open_account
+
+LONG_AGO = dt.date(2020, 1, 1)
+SAID = {"income": "100000", "complaints": "20", "solved": "19"}
+FILES, PERIODS = 3, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Acts one after the other, and what must be in the database after n of them: nothing in between is allowed."""
+
+    acts: tuple[Callable[[], Any], ...]
+    state: Callable[[], tuple[int, ...]]
+    """Row counts, which grow by the same steps for each act."""
+    step: tuple[int, ...]
+    start: tuple[int, ...]
+
+    def after(self, done: int) -> tuple[int, ...]:
+        """Return the counts after some acts."""
+        return tuple(at + done * step for at, step in zip(self.start, self.step, strict=True))
+
+
+def lay(villages: int) -> None:
+    """Fill an empty database: units, people, a scheme in force, October's round for a book and September's to close."""
+    county = _unit("220322", "梨树县", "county")
+    township = _unit("220322103", "郭家店镇", "township", county)
+    units = [_unit(f"2203221032{n:02}", f"示例{n}村", "village", township) for n in range(1, villages + 1)]
+    zhang, zhao = (
+        _person("zhang", "张", "reporter", township),
+        _person("zhao", "赵", "scoring_office", county),
+    )
+    qian = _person("qian", "钱", "second_approver", county)
+    files = from_folder(Path(youju.engine.__file__).parent / "starter")
+    version, _found = load_scheme(files=files, unit=county, by=zhao)
+    scheme = approve(version=propose(version=version, by=zhao), by=qian).scheme
+    closing = advance_round(
+        round_=open_round(scheme=scheme, period="2026-09", by=zhao), to="reporting", by=zhao
+    )
+    for unit in units:
+        report = begin_report(round_=closing, unit=unit, by=zhang)
+        said = {name: Entry(text, note="已核对") for name, text in SAID.items()}
+        submit_report(report=save_draft(report=report, entries=said, lock=report.lock, by=zhang), by=zhang)
+    for status in ("verifying", "notice"):
+        closing = advance_round(round_=closing, to=status, by=zhao)
+    Round.objects.filter(pk=closing.pk).update(object_by=None)
+    advance_round(round_=open_round(scheme=scheme, period="2026-10", by=zhao), to="reporting", by=zhao)
+
+
+def _unit(code: str, name: str, level: str, parent: Unit | None = None) -> Unit:
+    return add_unit(code=code, name=name, level=level, parent=parent, on=LONG_AGO, by=None)
+
+
+def _person(username: str, name: str, role: str, unit: Unit) -> User:
+    user, _once = open_account(username=username, name=name, by=None, password="a-long-password")
+    appoint(holder=user, role=role, unit_id=unit.pk, by=None, valid_from=LONG_AGO)
+    return user
+
+
+def jobs() -> dict[str, Job]:
+    """Return the three jobs, ready to be done on the database as `lay` left it."""
+    zhang, zhao = User.objects.get(username="zhang"), User.objects.get(username="zhao")
+    villages = list(Unit.objects.filter(level="village").order_by("code"))
+    closing, taking = (
+        Round.objects.select_related("scheme__unit", "scheme_version").get(period=p)
+        for p in ("2026-09", "2026-10")
+    )
+    book = filled(book_for(zhang, taking))
+    n = len(villages)
+
+    def values(number: int) -> Callable[[], Any]:
+        rows = [Value(unit.pk, f"statistic{number}", f"2025-{month:02}", Decimal(month), "official", citation=f"表{number}")
+                for unit in villages for month in range(1, PERIODS + 1)]  # fmt: skip
+        return lambda: take_official(entries=rows, citation=f"表{number}", by=zhao, name=f"表{number}")
+
+    return {
+        "import": Job(tuple(values(number) for number in range(FILES)), _official, (n * PERIODS, 1, 1), (0, 0, 0)),
+        "book": Job(
+            (lambda: take_book(round_=taking, name="报送表.xlsx", content=book, by=zhang, submit=True),),
+            lambda: _reported(taking), (n, 3 * n, n, n, n), (0, 0, 0, 0, 0),
+        ),
+        "closing": Job((lambda: _close(closing, zhao),), lambda: _closed(closing), (1, 3 * n, 1, 1), (0, 0, 0, 0)),
+    }  # fmt: skip
+
+
+def filled(content: bytes) -> bytes:
+    """Return a book in which every village says everything."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for row in range(6, book.active.max_row + 1):
+        for name, column in zip(SAID, "EHK", strict=True):
+            book.active[f"{column}{row}"] = SAID[name]
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _close(round_: Round, by: User) -> None:
+    """Close once; a second pressing hears that it is closed."""
+    try:
+        close_round(round_=Round.objects.get(pk=round_.pk), by=by)
+    except Refusal:
+        if Round.objects.get(pk=round_.pk).status != "closed":
+            raise
+
+
+def _official() -> tuple[int, ...]:
+    traces = Trace.objects.filter(subject__startswith="official:")
+    return Observation.objects.filter(basis="official").count(), traces.count(), _logged(traces)
+
+
+def _reported(round_: Round) -> tuple[int, ...]:
+    handed_in = Report.objects.filter(round=round_, status="submitted")
+    traces = Trace.objects.filter(
+        act="report.submit",
+        subject__in=[f"reports.report:{pk}" for pk in handed_in.values_list("pk", flat=True)],
+    )
+    return (handed_in.count(), ReportValue.objects.filter(report__round=round_).count(),
+            Submission.objects.filter(report__round=round_).count(), traces.count(), _logged(traces))  # fmt: skip
+
+
+def _closed(round_: Round) -> tuple[int, ...]:
+    traces = Trace.objects.filter(act="round.close", subject=f"schemes.round:{round_.pk}")
+    return (Round.objects.filter(pk=round_.pk, status="closed").count(),
+            Observation.objects.filter(basis="reported").count(), traces.count(), _logged(traces))  # fmt: skip
+
+
+def _logged(traces: Any) -> int:
+    return LogEntry.objects.filter(trace__in=traces).count()
+
+
+@contextmanager
+def each_row_for_itself() -> Iterator[None]:
+    """The control: as if nobody had thought of transactions. Every row is committed by itself."""
+
+    def enter(_self: Any) -> None:
+        connection.in_atomic_block = True
+
+    was = connection.in_atomic_block
+    try:
+        with (
+            mock.patch.object(transaction.Atomic, "__enter__", enter),
+            mock.patch.object(transaction.Atomic, "__exit__", lambda *_words: None),  # noqa: PT008
+            mock.patch.object(recording, "AT_ONCE", 1),
+        ):
+            yield
+    finally:
+        connection.in_atomic_block = was

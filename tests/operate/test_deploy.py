@@ -1,0 +1,77 @@
+"""What is shipped to run the house with: it parses, names only settings that exist, and holds no secret."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+import yaml
+
+from tests.house.sources import ROOT
+from youju.config.env import Env
+
+DEPLOY = ROOT / "deploy"
+UNITS = sorted(DEPLOY.glob("systemd/*"))
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not on this machine")
+def test_the_units_are_read_by_systemd():
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *map(str, UNITS)], capture_output=True, text=True
+    )
+    told = [line for line in done.stderr.splitlines() if str(DEPLOY) in line or "youju" in line]
+    assert [line for line in told if "is not executable" not in line] == []
+
+
+@pytest.mark.skipif(
+    shutil.which("openssl") is None or shutil.which("nginx") is None, reason="nginx is not on this machine"
+)
+def test_nginx_reads_its_page(tmp_path):
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", tmp_path / "key.pem", "-out",
+                    tmp_path / "fullchain.pem", "-days", "1", "-subj", "/CN=youju.example"], check=True, capture_output=True)  # fmt: skip
+    page = (DEPLOY / "nginx" / "youju.conf").read_text("utf-8").replace("/etc/youju/tls", str(tmp_path))
+    (tmp_path / "nginx.conf").write_text(f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\n{page}\n}}\n", "utf-8")
+    done = subprocess.run(
+        ["nginx", "-t", "-c", tmp_path / "nginx.conf", "-p", tmp_path], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_nginx_tells_us_the_true_scheme_and_address():
+    page = (DEPLOY / "nginx" / "youju.conf").read_text("utf-8")
+    assert (
+        page.count("proxy_pass")
+        == page.count("X-Forwarded-Proto https")
+        == page.count("X-Forwarded-For $remote_addr")
+    )
+
+
+def test_the_settings_shipped_are_settings_of_the_house_and_hold_no_secret():
+    said = dict(re.findall(r"^YOUJU_(\w+)=(.*)$", (DEPLOY / "youju.env").read_text("utf-8"), re.MULTILINE))
+    assert {name.lower() for name in said} <= set(Env.model_fields)
+    assert (said["SECRET"], said["MODE"]) == ("", "production")
+    assert "CHANGE_ME" in said["DATABASE"]
+
+
+def test_the_containers_keep_the_database_to_themselves_and_their_own_files_read_only():
+    told = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))["services"]
+    assert "ports" not in told["database"]
+    assert told["web"]["ports"] == ["127.0.0.1:8000:8000"]
+    assert all(told[name]["read_only"] and told[name]["cap_drop"] == ["ALL"] for name in ("web", "sequencer"))
+    assert "--data-checksums" in told["database"]["environment"]["POSTGRES_INITDB_ARGS"]
+
+
+@pytest.mark.parametrize(
+    "script", [DEPLOY / "install.sh", ROOT / "tools" / "wheelhouse.sh"], ids=lambda path: path.name
+)
+def test_a_script_is_read_by_bash(script):
+    assert subprocess.run(["bash", "-n", script], capture_output=True).returncode == 0
+
+
+def test_a_bundle_of_wheels_that_was_touched_is_not_installed(tmp_path):
+    shutil.copy(DEPLOY / "install.sh", tmp_path)
+    (tmp_path / "PYTHON").write_text("3.11\n")
+    (tmp_path / "SHA256SUMS").write_text(f"{'0' * 64}  ./PYTHON\n")
+    done = subprocess.run([tmp_path / "install.sh", tmp_path / "venv"], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert not (tmp_path / "venv").exists()
