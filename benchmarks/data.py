@@ -81,7 +81,7 @@ marks:
   weighted_mean:
 {sections}
 total: {{places: 2, before_ranking: true, ties: best}}
-bands: {{红榜: {{top: 10%}}, 灰榜: {{bottom: 5%}}, 蓝榜: {{rest: true}}}}
+bands: {{红榜: {{top: 10%}}, 灰榜: {{bottom: 5%, published: false}}, 蓝榜: {{rest: true}}}}
 """
 
 

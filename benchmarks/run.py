@@ -27,6 +27,8 @@ ROOT = Path(__file__).resolve().parents[1]
 VILLAGES = {"full": 500_000, "small": 800}
 PATIENCE = {"full": 60.0, "small": 20.0}
 """Seconds a peer is given for one size."""
+SHARES = (1, 4)
+"""Sixteenths of the whole at which growth is shown; sixteen is the national month itself."""
 WARM = ("county", "incremental", "explain", "robust")
 
 
@@ -134,10 +136,10 @@ class Bench:
         asked = ["--period", PERIODS[2], "--as-of", AS_OF, "--out", str(out), *options]
         return self.run([sys.executable, "-m", "youju", "score", str(work.folder), *asked])
 
-    def sql(self, work: Work, out: Path) -> Spent:
+    def sql(self, work: Work, out: Path, *memory: str) -> Spent:
         """Score the work in SQL."""
         shutil.rmtree(out, ignore_errors=True)
-        return self.run([sys.executable, "-m", "benchmarks.w1_sql", str(work.folder), str(out)])
+        return self.run([sys.executable, "-m", "benchmarks.w1_sql", str(work.folder), str(out), *memory])
 
     def month(self, name: str, villages: int, target: str = "", limit: float = 0.0) -> Iterator[Row]:
         """Ours and SQL by turns, each in fresh processes; the best of each is kept, and the results must be the same."""
@@ -165,9 +167,31 @@ class Bench:
         """The whole month."""
         yield from self.month("national-month", self.villages, "≤ 1.0 × SQL, ≤ 2500 MB", 2500.0)
 
+    def partitioned(self) -> Iterator[Row]:
+        """The whole month in little memory, one partition after the other: beside SQL with 1 GB, and the same bundle to the byte."""
+        work, out = self.work(self.villages), self.home / "parts"
+        mine = self.ours(work, out, "--on", "parts")
+        theirs = self.sql(work, self.home / "sql-1gb", "1GB")
+        roots = [
+            json.loads((at / "manifest.json").read_text("utf-8"))["root"] for at in (self.home / "ours", out)
+        ]
+        if roots[0] != roots[1]:
+            raise SystemExit(f"partitioned: another bundle: {roots}")
+        shutil.rmtree(self.home / "sql-1gb")
+        yield row(
+            "partitioned",
+            mine.wall,
+            theirs.wall,
+            mine.peak,
+            mine.cpu / theirs.cpu,
+            "≤ 1000 MB",
+            met=mine.peak <= 1000,
+        )
+        print(f"  partitioned: SQL with memory_limit 1GB peaked at {theirs.peak:.0f} MB", file=sys.stderr)
+
     def growth(self) -> Iterator[Row]:
         """A sixteenth, a quarter and the whole; the whole is measured once."""
-        for times in (1, 4):
+        for times in SHARES:
             yield from self.month(f"growth-{times}x", self.villages * times // 16)
 
     def warm(self, name: str) -> Iterator[Row]:
@@ -213,15 +237,15 @@ class Bench:
 
     def rows(self, only: Sequence[str]) -> Iterator[Row]:
         """Every line that is asked for."""
-        parts = {"national-month": self.national, "growth": self.growth, "peers": self.others}
-        if not only or {"national-month", *WARM} & set(only):
+        parts = {"partitioned": self.partitioned, "growth": self.growth, "peers": self.others}
+        if not only or {"national-month", "partitioned", *WARM} & set(only):
             yield from self.national()
         for name in WARM:
             if not only or name in only:
                 yield from self.warm(name)
-        for name in ("growth", "peers"):
+        for name, part in parts.items():
             if not only or name in only:
-                yield from parts[name]()
+                yield from part()
 
 
 def shown(found: Sequence[Row]) -> str:
@@ -260,15 +284,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     peer = given.peers if given.peers and Path(given.peers).exists() else None
     rounds = given.rounds if given.size == "full" else 1
     bench = Bench(home, VILLAGES[given.size], rounds, PATIENCE[given.size], peer)
-    found = []
-    for each in bench.rows(given.only):
-        found.append(each)
-        print(f"  {each.name}: {each.ours_s} s, reference {each.reference_s} s", file=sys.stderr)
-    print(shown(found))
     out = given.out or (
         ROOT / "benchmarks" / "results.json" if given.size == "full" else home / "results.json"
     )
-    out.write_text(written(found), encoding="utf-8")
+    found = []
+    for each in bench.rows(given.only):
+        found.append(each)
+        out.write_text(written(found), encoding="utf-8")
+        print(shown([each]).splitlines()[1], file=sys.stderr, flush=True)
+    print(shown(found))
     print(f"{out}: {len(found)} lines")
 
 

@@ -289,4 +289,4 @@ def checksums(reasons: str, places: str) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    score(Work(Path(sys.argv[1]), 0), Path(sys.argv[2]))
+    score(Work(Path(sys.argv[1]), 0), Path(sys.argv[2]), memory=sys.argv[3] if len(sys.argv) > 3 else None)

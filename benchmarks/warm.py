@@ -72,7 +72,7 @@ def by_turns(ours: Callable[[int], object], other: Callable[[int], object], numb
 
 def turns(villages: int) -> int:
     """Return how many turns are taken: few where only the script is tried."""
-    return 31 if villages > 10_000 else 5
+    return 15 if villages > 10_000 else 5
 
 
 def same(what: str, ours: object, other: object) -> None:

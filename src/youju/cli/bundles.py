@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -32,6 +33,7 @@ class On(StrEnum):
     """Where the preparation runs."""
 
     duckdb = "duckdb"
+    parts = "parts"
     spark = "spark"
 
 
@@ -57,7 +59,10 @@ def score(
     as_of: Annotated[
         str | None, typer.Option(help="leave out what was recorded later 只看此时之前记录的")
     ] = None,
-    on: Annotated[On, typer.Option(help="where it runs 在哪里算")] = On.duckdb,
+    on: Annotated[
+        On,
+        typer.Option(help="where it runs; parts: here, one partition at a time, in little memory 在哪里算"),
+    ] = On.duckdb,
     master: Annotated[
         str | None,
         typer.Option(
@@ -71,9 +76,10 @@ def score(
     with out.refusing(json=json):
         with out.progress("读方案和数据", None, quiet=json):
             case = open_case(folder, facts=facts or None, units=units, period=period, as_of=as_of)
-        spread = on is On.spark or master is not None
+        spread = on is not On.duckdb or master is not None
+        alone = on is On.parts and master is None
         root, period_, units_ = (
-            on_spark(case, folder, bundle, master, quiet=json)
+            on_spark(case, folder, bundle, master, alone=alone, quiet=json)
             if spread
             else scored(case, folder, bundle, quiet=json)
         )
@@ -98,13 +104,16 @@ def scored(case: Case, folder: Path, bundle: Path, *, quiet: bool) -> tuple[str,
 
 
 def on_spark(
-    case: Case, folder: Path, bundle: Path, master: str | None, *, quiet: bool
+    case: Case, folder: Path, bundle: Path, master: str | None, *, alone: bool, quiet: bool
 ) -> tuple[str, str, int]:
-    """Score a case into the same bundle on Spark."""
+    """Score a case into the same bundle partition by partition: on Spark, or here one after the other."""
     from youju.cli.cluster import session
+    from youju.engine.spark.alone import Alone
     from youju.engine.spark.run import close_on_spark
 
-    with session(master) as spark, out.progress("在 Spark 上评分", None, quiet=quiet):
+    where = nullcontext(Alone()) if alone else session(master)
+    said_of = "一块一块评分" if alone else "在 Spark 上评分"
+    with where as spark, out.progress(said_of, None, quiet=quiet):
         root, said = close_on_spark(case, bundle, folder=folder, spark=spark)
     return root, str(said["period"]), sum(level["units"] for level in said["levels"])
 

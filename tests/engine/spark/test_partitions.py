@@ -25,6 +25,7 @@ from youju.engine.language.scheme import Scheme
 from youju.engine.period import Period
 from youju.engine.sources import stream
 from youju.engine.spark import parts as spark_parts
+from youju.engine.spark.alone import Alone
 from youju.engine.spark.parts import partitions
 from youju.engine.spark.run import close_on_spark
 
@@ -48,9 +49,9 @@ def nation(tmp_path_factory):
     return make(tmp_path_factory.mktemp("w1"), villages=2000, seed=11)
 
 
-def both_roots(case, folder, tmp_path):
+def both_roots(case, folder, tmp_path, session=None):
     here = close_case(case, tmp_path / "here", folder=folder)[0]
-    there = close_on_spark(case, tmp_path / "there", folder=folder, spark=Session())[0]
+    there = close_on_spark(case, tmp_path / "there", folder=folder, spark=session or Session())[0]
     return here, there
 
 
@@ -62,8 +63,9 @@ def test_shipped_schemes_have_one_root(folder, block, small, tmp_path):
     assert here == there
 
 
+@pytest.mark.parametrize("session", [Session, Alone], ids=["shuffled", "one after the other"])
 @pytest.mark.parametrize("large", [1, 10**9], ids=["read by workers", "read here"])
-def test_a_nation_in_many_partitions_has_one_root(nation, large, small, tmp_path, monkeypatch):
+def test_a_nation_in_many_partitions_has_one_root(nation, large, session, small, tmp_path, monkeypatch):
     small(128)
     monkeypatch.setattr(stream, "LARGE", large)
     monkeypatch.setattr(stream, "AT_ONCE", 25_000)
@@ -71,7 +73,7 @@ def test_a_nation_in_many_partitions_has_one_root(nation, large, small, tmp_path
     parts = partitions(expand_scheme(case.scheme), case.units, case.period)
     assert parts is not None
     assert len(parts) == 16
-    here, there = both_roots(case, nation.folder, tmp_path)
+    here, there = both_roots(case, nation.folder, tmp_path, session())
     assert here == there
 
 
