@@ -21,7 +21,7 @@ from youju.kernel.clock import db_now
 from youju.kernel.errors import NotAllowed
 from youju.kernel.models import Token, User
 from youju.kernel.people import token_digest
-from youju.kernel.powers import may
+from youju.kernel.powers import may, remember
 
 
 def doors(act: str) -> list[Any]:
@@ -30,6 +30,7 @@ def doors(act: str) -> list[Any]:
 
 
 def _let_in(user: User, act: str) -> User:
+    remember(user)
     if not may(user, act):
         title = act_named(act).title
         raise NotAllowed(

@@ -68,24 +68,22 @@ def tenures_for(
 
 def may(user: Any, act: str, chains: Chains | None = None, *, scheme: str | None = None) -> bool:
     """Whether the person may do the act today: on the unit with these chains, or, without chains, anywhere at all."""
-    found = tenures_for(user, act, scheme=scheme)
-    if chains is not None:
-        found = found.filter(_covering(chains))
-    return found.exists()
+    held = _carrying(user, act, scheme)
+    return bool(held) if chains is None else any(_covers(tenure, chains) for tenure in held)
 
 
 def tenure_for(
     user: Any, act: str, chains: Chains, *, scheme: str | None = None, roles: Iterable[str] | None = None
 ) -> Tenure | None:
     """Return the tenure in which the person would do the act, so that the trace can name the post; or None."""
-    return tenures_for(user, act, scheme=scheme, roles=roles).filter(_covering(chains)).order_by("pk").first()
+    return next((tenure for tenure in _carrying(user, act, scheme, roles) if _covers(tenure, chains)), None)
 
 
 def scopes(
     user: Any, act: str, *, scheme: str | None = None, roles: Iterable[str] | None = None
 ) -> tuple[Scope, ...]:
     """Return every subtree over which the person may do the act today."""
-    posts = (tenure.post for tenure in tenures_for(user, act, scheme=scheme, roles=roles))
+    posts = (tenure.post for tenure in _carrying(user, act, scheme, roles))
     return tuple(
         sorted(
             {Scope(p.tree, p.unit_id, p.scheme) for p in posts}, key=lambda s: (s.tree, s.unit_id, s.scheme)
@@ -93,22 +91,65 @@ def scopes(
     )
 
 
+def remember(user: Any) -> None:
+    """Let this object of a person remember today's tenures: for one request, whose rights are those it began with."""
+    user.remembered = {}
+
+
+def today_of(user: Any) -> dt.date:
+    """Return today by the database's clock, asked once for a person who remembers."""
+    known: dict[str, Any] | None = getattr(user, "remembered", None)
+    if known is None:
+        return db_today()
+    if "day" not in known:
+        known["day"] = db_today()
+    day: dt.date = known["day"]
+    return day
+
+
+def _held_today(user: Any) -> list[Tenure]:
+    known: dict[str, Any] | None = getattr(user, "remembered", None)
+    if known is not None and "tenures" in known:
+        tenures: list[Tenure] = known["tenures"]
+        return tenures
+    day = today_of(user)
+    held = Tenure.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=day), holder_id=user.pk, valid_from__lte=day
+    )
+    found = list(held.select_related("post").order_by("pk"))
+    if known is not None:
+        known["tenures"] = found
+    return found
+
+
+def _carrying(user: Any, act: str, scheme: str | None, among: Iterable[str] | None = None) -> list[Tenure]:
+    """Return the tenures of today that carry an act, in some roles if said; a token acts in its own only."""
+    roles = act_named(act).roles if among is None else act_named(act).roles & set(among)
+    if not isinstance(user, User) or not user.is_active:
+        return []
+    only = getattr(user, "token_tenure_id", None)
+    return [
+        tenure for tenure in _held_today(user)
+        if tenure.post.role in roles and only in (None, tenure.pk) and (scheme is None or tenure.post.scheme in ("", scheme))
+    ]  # fmt: skip
+
+
+def _covers(tenure: Tenure, chains: Chains) -> bool:
+    post = tenure.post
+    return post.unit_id == EVERYWHERE or post.unit_id in set(chains.get(post.tree, ()))
+
+
 def tenures_now(user: Any) -> QuerySet[Tenure]:
     """Return the tenures a person holds today, with their posts."""
     if not isinstance(user, User) or not user.is_active:
         return Tenure.objects.none()
-    day = db_today()
+    day = today_of(user)
     held = Tenure.objects.filter(Q(valid_to=None) | Q(valid_to__gt=day), holder=user, valid_from__lte=day)
     return held.select_related("post").order_by("pk")
 
 
 def roles_of(user: Any) -> frozenset[str]:
     """Return the roles the person has today in any post."""
-    return frozenset(tenure.post.role for tenure in tenures_now(user))
-
-
-def _covering(chains: Chains) -> Q:
-    condition = Q(post__unit_id=EVERYWHERE)
-    for tree, ids in chains.items():
-        condition |= Q(post__tree=tree, post__unit_id__in=list(ids))
-    return condition
+    if not isinstance(user, User) or not user.is_active:
+        return frozenset()
+    return frozenset(tenure.post.role for tenure in _held_today(user))

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from youju.kernel.access import Access, access_of, mark
 from youju.kernel.acts import act_named
 from youju.kernel.errors import NotAllowed
-from youju.kernel.powers import may
+from youju.kernel.powers import may, remember
 from youju.web.errors import refusal_answer
 
 NOT_SAID = NotAllowed(
@@ -97,6 +97,7 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated:
             return _sign_in_first(request)
+        remember(request.user)
         if request.user.must_change_password and request.path != reverse("account_change_password"):
             return redirect("account_change_password")
         if access.kind == "act" and not may(request.user, access.act):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
 
 from youju.flow import FLOW
 from youju.kernel.access import access_of
@@ -31,16 +33,28 @@ class _Lazy:
         if user is None or not user.is_authenticated:
             return
         roles = roles_of(user)
-        for room, title in (*FLOW, *WORK):
-            try:
-                url = reverse(f"{room}:index")
-            except NoReverseMatch:
-                continue
-            yield from self._entry(url, title, roles)
-        for name, title in SHELL:
-            yield from self._entry(reverse(name), title, roles, apart=name == SHELL[0][0])
+        for url, title, may, apart in _entries(get_urlconf() or settings.ROOT_URLCONF):
+            if may is None or may & roles:
+                yield {"title": title, "url": url, "here": self.request.path.startswith(url), "apart": apart}
 
-    def _entry(self, url: str, title: str, roles: frozenset[str], *, apart: bool = False) -> Any:
-        access = access_of(resolve(url).func)
-        if access and (access.kind != "act" or act_named(access.act).roles & roles):
-            yield {"title": title, "url": url, "here": self.request.path.startswith(url), "apart": apart}
+
+@lru_cache(maxsize=8)
+def _entries(urlconf: str) -> tuple[tuple[str, str, frozenset[Any] | None, bool], ...]:
+    """Return (address, title, roles that may enter or None for all) of every room: the same for everybody, asked once."""
+    found = []
+    for name, title in (*((f"{room}:index", title) for room, title in (*FLOW, *WORK)), *SHELL):
+        try:
+            url = reverse(name, urlconf)
+        except NoReverseMatch:
+            continue
+        access = access_of(resolve(url, urlconf).func)
+        if access is not None:
+            found.append(
+                (
+                    url,
+                    title,
+                    act_named(access.act).roles if access.kind == "act" else None,
+                    name == SHELL[0][0],
+                )
+            )
+    return tuple(found)

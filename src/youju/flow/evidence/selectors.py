@@ -10,7 +10,7 @@ from django.http import Http404
 
 from youju.flow.evidence.likeness import DISTANCE, Look, distance, neighbours
 from youju.flow.evidence.models import Evidence, Likeness
-from youju.flow.units.powers import tenure_on, units_for
+from youju.flow.units.powers import rows_for, tenure_on
 from youju.kernel.roles import Role
 
 LIMIT = 100
@@ -19,11 +19,9 @@ LOOKS = ("look_a", "look_b", "look_c", "look_d")
 
 def visible_to(user: Any) -> QuerySet[Evidence]:
     """Return the evidence a person may see today: of the units in reach, and withheld only for those who may."""
-    rows = Evidence.objects.filter(unit__in=units_for(user, "evidence.read").values("pk"))
+    rows = Evidence.objects.filter(rows_for(user, "evidence.read"))
     return rows.filter(
-        Q(open_at__isnull=False)
-        | Q(uploaded_by_id=user.pk)
-        | Q(unit__in=units_for(user, "evidence.read_withheld").values("pk"))
+        Q(open_at__isnull=False) | Q(uploaded_by_id=user.pk) | rows_for(user, "evidence.read_withheld")
     )
 
 

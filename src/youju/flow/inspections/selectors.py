@@ -16,12 +16,13 @@ from youju.flow.inspections.models import (
     InspectionTeam,
     Plan,
     Rectification,
+    Recusal,
     TeamMember,
     Verification,
     Visit,
 )
 from youju.flow.schemes.selectors import participants
-from youju.flow.units.powers import may_on, units_for
+from youju.flow.units.powers import chains_of, may_on, rows_for
 from youju.flow.units.selectors import descendants_at, names_on
 from youju.kernel.powers import may
 
@@ -43,10 +44,8 @@ def population(plan: Plan) -> QuerySet[Unit]:
 
 def plans_for(user: Any, act: str = "inspection.read") -> QuerySet[Plan]:
     """Return the plans of offices in a person's charge, latest first. A plan covers units; its readers cover the office."""
-    offices = units_for(user, act).values("pk")
-    found = Plan.objects.filter(office__in=offices).select_related(
-        "office", "round__scheme_version", "made_by"
-    )
+    mine = rows_for(user, act, unit="office", scheme="round__scheme__code")
+    found = Plan.objects.filter(mine).select_related("office", "round__scheme_version", "made_by")
     return found.order_by("-starts_on", "-pk")
 
 
@@ -110,7 +109,7 @@ def visits_to_make(user: Any, *, day: dt.date | None = None) -> QuerySet[Visit]:
     """Return the visits of a person's teams that are under way: of a day (and those without one), or all."""
     mine = TeamMember.objects.filter(person_id=getattr(user, "pk", None)).values("team_id")
     found = Visit.objects.filter(team__in=mine, plan__status=Plan.Status.UNDER_WAY)
-    found = found.filter(unit__in=units_for(user, "inspection.visit").values("pk"))
+    found = found.filter(rows_for(user, "inspection.visit", scheme="plan__round__scheme__code"))
     if day is not None:
         found = found.filter(Q(day=day) | Q(day=None))
     return found.select_related("unit", "team", "plan__round__scheme_version").order_by("day", "unit__code")
@@ -132,13 +131,21 @@ def visit_for_office(user: Any, uuid: Any, act: str = "inspection.feedback") -> 
     in_team = TeamMember.objects.filter(team=visit.team_id, person_id=getattr(user, "pk", None)).exists()
     if not may_on(user, act, visit.plan.office_id) and not (in_team and may_on(user, act, visit.unit_id)):
         raise Http404(str(uuid))
+    if stays_away(user, visit.unit_id):
+        raise Http404(str(uuid))
     return visit
+
+
+def stays_away(user: Any, unit_id: int) -> bool:
+    """Whether a person asked to stay away from a unit, or from one above it: then nothing of its visits is theirs."""
+    above = {key for chain in chains_of(unit_id).values() for key in chain}
+    return Recusal.objects.filter(person_id=getattr(user, "pk", None), unit__in=above, ended_at=None).exists()
 
 
 def visits_fed_back(user: Any) -> QuerySet[Visit]:
     """Return the visits that a unit has been told of, for those who read for the unit, latest first."""
-    units = units_for(user, "inspection.own").values("pk")
-    found = Visit.objects.filter(unit__in=units, feedback__isnull=False)
+    mine = rows_for(user, "inspection.own", scheme="plan__round__scheme__code")
+    found = Visit.objects.filter(mine, feedback__isnull=False)
     return found.select_related("unit", "plan", "feedback").order_by("-feedback__given_at", "-pk")
 
 
@@ -189,8 +196,9 @@ def without_feedback(plan: Plan) -> list[Visit]:
 
 def rectifications_for(user: Any, act: str = "rectification.report") -> QuerySet[Rectification]:
     """Return what units in a person's charge have to put right (or have), the nearest day first."""
-    units = units_for(user, act).values("pk")
-    found = Rectification.objects.filter(unit__in=units)
+    found = Rectification.objects.filter(
+        rows_for(user, act, scheme="finding__visit__plan__round__scheme__code")
+    )
     return found.select_related("unit", "finding__visit__plan", "rectified_by").order_by(
         "status", "due_on", "pk"
     )
@@ -199,7 +207,7 @@ def rectifications_for(user: Any, act: str = "rectification.report") -> QuerySet
 def rectification_for(user: Any, pk: int, act: str) -> Rectification:
     """Return something to put right on whose unit the person may do the act, or answer 404."""
     found = rectifications_for(user, act).filter(pk=pk).first()
-    if found is None:
+    if found is None or (act == "finding.close" and stays_away(user, found.unit_id)):
         raise Http404(pk)
     return found
 

@@ -24,7 +24,7 @@ from youju.flow.ledger.ports import registers_of
 from youju.flow.ledger.proofs import proofs_in
 from youju.flow.schemes.package import laid_out
 from youju.flow.schemes.selectors import UNITS, materials, scheme_of, titles_of
-from youju.flow.units.powers import may_on, units_for
+from youju.flow.units.powers import may_on, rows_for, units_for
 from youju.kernel.errors import BadInput, Problem
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def observations_for(
     user: Any, *, scheme: str = "", period: str = "", unit: str = "", indicator: str = ""
 ) -> QuerySet[Observation]:
     """Return the observations a person may see, the latest first, with units and corrections loaded."""
-    found = Observation.objects.filter(unit__in=units_for(user, "ledger.read").values("pk"))
+    found = Observation.objects.filter(rows_for(user, "ledger.read"))
     for name, value in (
         ("scheme", scheme),
         ("period", period),
@@ -71,7 +71,7 @@ def named(rows: Iterable[Observation]) -> list[Observation]:
 
 def observation_for(user: Any, pk: int, act: str = "ledger.read") -> Observation:
     """Return an observation on whose unit a person may do the act, or answer 404 as if it did not exist."""
-    found = Observation.objects.filter(pk=pk, unit__in=units_for(user, act).values("pk"))
+    found = Observation.objects.filter(rows_for(user, act), pk=pk)
     row = found.select_related("unit", "recorded_by").first()
     if row is None:
         raise Http404(pk)

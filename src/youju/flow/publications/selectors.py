@@ -15,6 +15,7 @@ from youju.flow.publications.papers import paper_of, words_of
 from youju.flow.schemes.selectors import rounds_for
 from youju.flow.scores.bundles import zipped
 from youju.flow.scores.selectors import all_errata
+from youju.flow.units.powers import may_on
 from youju.kernel.errors import Refusal
 from youju.kernel.paper import Paper
 from youju.kernel.powers import may
@@ -33,7 +34,7 @@ def publications() -> QuerySet[Publication]:
 def publications_for(user: Any) -> QuerySet[Publication]:
     """Return what a person may read of what was published; a visitor what is open."""
     seen = Q(is_open=True)
-    if may(user, "publication.read"):
+    if _at_work(user) and may(user, "publication.read"):
         seen |= Q(score__round__in=rounds_for(user).values("pk"))
     return publications().filter(seen, published_at__isnull=False)
 
@@ -48,10 +49,25 @@ def publication_for(user: Any, pk: int) -> Publication:
 
 def proposals_for(user: Any) -> QuerySet[Publication]:
     """Return what waits for a second signature and a person may sign or withdraw."""
-    if not (may(user, "publication.propose") or may(user, "publication.approve")):
+    if not _at_work(user):
         return Publication.objects.none()
-    mine = rounds_for(user).values("pk")
-    return publications().filter(published_at=None, withdrawn_at=None, score__round__in=mine)
+    waiting = publications().filter(published_at=None, withdrawn_at=None)
+    mine = [
+        row.pk
+        for row in waiting
+        if any(_may(user, act, row) for act in ("publication.propose", "publication.approve"))
+    ]
+    return waiting.filter(pk__in=mine)
+
+
+def _may(user: Any, act: str, row: Publication) -> bool:
+    scheme = row.score.round.scheme
+    return may_on(user, act, scheme.unit_id, scheme=scheme.code)
+
+
+def _at_work(user: Any) -> bool:
+    """Whether the person has come further than the one-time password: these pages are open, so nobody asked before."""
+    return not getattr(user, "must_change_password", False)
 
 
 def proposal_for(user: Any, pk: int) -> Publication:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 from django.http import Http404
 
 from youju.engine.explain import Line, Statement, explain
@@ -17,7 +17,7 @@ from youju.flow.schemes.selectors import all_rounds, rounds_for
 from youju.flow.scores.bundles import opened, path_of
 from youju.flow.scores.changes import Change, changes
 from youju.flow.scores.models import Objection, Score
-from youju.flow.units.powers import may_on, unit_for, units_for
+from youju.flow.units.powers import may_on, rows_for, unit_for, units_for
 from youju.kernel.clock import db_today
 from youju.kernel.errors import Problem
 
@@ -131,8 +131,7 @@ def objections_for(user: Any, *, open_only: bool = False) -> QuerySet[Objection]
     found = Objection.objects.select_related(
         "score__round__scheme", "score__round__scheme_version", "unit", "raised_by", "decided_by", "led_to"
     ).order_by("-pk")
-    mine = Q(unit__in=units_for(user, "statement.read").values("pk"))
-    found = found.filter(mine)
+    found = found.filter(rows_for(user, "statement.read", scheme="score__round__scheme__code"))
     return found.filter(decided_at=None) if open_only else found
 
 

@@ -116,6 +116,15 @@ def index(request: HttpRequest, asked: Query[ListIn]) -> Any:
     return {"items": page.rows, "after": page.after}
 
 
+# before /{code}, which would take "import" for a code
+@router.post("/import", auth=doors("unit.change"), response=ImportOut, summary="导入单位")
+def import_(
+    request: HttpRequest, on: Query[dt.date], file: File[UploadedFile], tree: Query[str] = ADMINISTRATIVE
+) -> Any:
+    """Bring a tree to what a CSV or Excel file says, all or nothing."""
+    return services.import_units(name=file.name or "", content=file.read(), tree=tree, on=on, by=request.user)
+
+
 @router.get("/{code}", auth=doors("unit.read"), response=UnitDetail, summary="一个单位")
 def show(
     request: HttpRequest,
@@ -131,14 +140,6 @@ def show(
     below = list(children_at(unit, day, tree).values_list("code", flat=True))
     body = {**UnitOut.from_orm(unit).model_dump(), "above": above, "below": below}
     return with_etag(request, response, repr(body), lambda: body)
-
-
-@router.post("/import", auth=doors("unit.change"), response=ImportOut, summary="导入单位")
-def import_(
-    request: HttpRequest, on: Query[dt.date], file: File[UploadedFile], tree: Query[str] = ADMINISTRATIVE
-) -> Any:
-    """Bring a tree to what a CSV or Excel file says, all or nothing."""
-    return services.import_units(name=file.name or "", content=file.read(), tree=tree, on=on, by=request.user)
 
 
 @router.post("/{code}/rename", auth=doors("unit.change"), response=UnitOut, summary="更名")

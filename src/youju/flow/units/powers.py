@@ -14,7 +14,7 @@ from youju.flow.units.paths import keys
 from youju.flow.units.selectors import valid_on
 from youju.kernel.clock import db_today
 from youju.kernel.models import Tenure
-from youju.kernel.powers import EVERYWHERE, may, scopes, tenure_for
+from youju.kernel.powers import EVERYWHERE, may, scopes, tenure_for, today_of
 
 
 def chains_of(unit: Unit | int, on: dt.date | None = None) -> dict[str, tuple[int, ...]]:
@@ -54,7 +54,7 @@ def placements_for(
     user: Any, act: str, *, scheme: str | None = None, roles: Iterable[str] | None = None
 ) -> QuerySet[Placement]:
     """Return today's placements over which the person may do the act: one range of paths for each post."""
-    day = db_today()
+    day = today_of(user)
     held = scopes(user, act, scheme=scheme, roles=roles)
     standing = Placement.objects.filter(valid_on(day))
     if any(scope.unit_id == EVERYWHERE for scope in held):
@@ -79,6 +79,22 @@ def units_for(
     if gone := _merged_into(inside):
         reached |= Q(pk__in=gone)
     return Unit.objects.filter(reached).order_by("code")
+
+
+def rows_for(user: Any, act: str, *, unit: str = "unit", scheme: str = "scheme") -> Q:
+    """Return the condition that rows lie in a person's charge: by their unit, and by their scheme for posts of one scheme.
+
+    `unit` and `scheme` are the lookups of the row's unit and of its scheme's code; a row without a scheme belongs to
+    its unit and is seen by every post over it.
+    """
+    schemes = {scope.scheme for scope in scopes(user, act)}
+    if schemes <= {""}:
+        return Q((f"{unit}__in", units_for(user, act).values("pk")))
+    found = Q((f"{unit}__in", units_for(user, act, scheme="").values("pk")))
+    for code in sorted(schemes - {""}):
+        inside = Q((f"{unit}__in", units_for(user, act, scheme=code).values("pk")))
+        found |= inside & (Q((f"{scheme}__in", ["", code])) | Q((f"{scheme}__isnull", True)))
+    return found
 
 
 def _merged_into(inside: Any) -> set[int]:

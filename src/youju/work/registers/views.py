@@ -8,7 +8,7 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.evidence.selectors import latest_for
 from youju.flow.units.powers import may_on, unit_for
@@ -120,6 +120,7 @@ def about(request: HttpRequest, register: Register) -> dict[str, Any]:
 
 
 @allow("register.write")
+@require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, code: str) -> HttpResponse:
     """Show an empty form, or make a record from what was filled in; what is wrong stands beside its field."""
     register = selectors.register_for(request.user, code)
@@ -194,6 +195,7 @@ def _made(
 
 
 @allow("register.write")
+@require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """Show the form of a record, or change it as it was seen."""
     record = selectors.record_for(request.user, code, number, "register.write")
