@@ -87,6 +87,11 @@ offline: wheelhouse  ## install from build/wheelhouse without network into build
 	@rm -rf build/offline
 	@PIP_NO_INDEX=1 build/wheelhouse/install.sh build/offline
 	@YOUJU_MODE=demo YOUJU_FOLDER=build/offline/var build/offline/bin/youju manage check
+## Proof · 证明
+.PHONY: matrix
+
+matrix: setup  ## try every address as every role in every place and state; the last line counts · 权限矩阵
+	@$(BIN)/python -m tests.matrix
 
 ## House · 房子
 .PHONY: setup test fuzz check format lock picture docs clean

@@ -1,0 +1,86 @@
+"""`make matrix`: every address × every role × every place × every state of a round. The last line is the verdict."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+WORKERS = int(os.environ.get("WORKERS", "2"))
+
+
+def _house() -> Any:
+    """Start the house on a database of its own and return its connection."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "youju.config.test_settings"
+    os.environ.pop("YOUJU_TEST_DATABASE", None)
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    connection.settings_dict["NAME"] = connection.settings_dict["TEST"]["NAME"]
+    return connection
+
+
+def _work(part: int, file: str, world: Any, answers: Any) -> None:
+    from django.db import connection, transaction
+
+    from tests.matrix import table
+    from tests.matrix.run import Tally, Trier, library, others, tried
+    from tests.matrix.world import NOW, at
+
+    copy = f"{file}.{part}"
+    shutil.copy(file, copy)
+    connection.settings_dict["NAME"] = copy
+    tally = Tally()
+    with at(NOW), transaction.atomic():
+        trier = Trier(world)
+        tally.add(tried(world, trier, lambda *_: True, part, WORKERS))
+        tally.add(others(world, trier, [one for n, one in enumerate(table.doors()) if n % WORKERS == part]))
+        if part == 0:
+            tally.add(library(world, trier))
+    answers.put((tally.cells, [str(one) for one in tally.wrong]))
+
+
+def main() -> int:
+    """Build the region, try every cell on two workers, print what is wrong."""
+    began = time.monotonic()
+    connection = _house()
+    from django.core.management import call_command
+    from django.db import transaction
+
+    from tests.matrix.addresses import missing
+    from tests.matrix.world import built
+
+    absent = missing()
+    call_command("migrate", verbosity=0)
+    with transaction.atomic():
+        world = built()
+    file = str(connection.settings_dict["NAME"])
+    connection.close()
+    print(f"region built in {time.monotonic() - began:.0f} s: {len(world.actors)} actors")
+    context = get_context("fork")
+    answers = context.SimpleQueue()
+    workers = [context.Process(target=_work, args=(part, file, world, answers)) for part in range(WORKERS)]
+    for worker in workers:
+        worker.start()
+    found = []
+    for _worker in workers:
+        found.append(answers.get())
+    for worker in workers:
+        worker.join()
+    cells, wrong = sum(one[0] for one in found), absent + [line for one in found for line in one[1]]
+    for line in wrong[: int(os.environ.get("SHOW", "60"))]:
+        print(line)
+    print(f"{time.monotonic() - began:.0f} s, {WORKERS} workers")
+    print(f"cells {cells} wrong {len(wrong)}")
+    Path(file).unlink(missing_ok=True)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
