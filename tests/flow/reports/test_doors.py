@@ -139,7 +139,8 @@ def test_a_reviewer_accepts(client, zhang, sun, report):
 def test_the_page_of_a_round_shows_who_reported_and_who_did_not(client, zhao, zhang, report, round_):
     submit_report(report=report, by=zhang)
     page = get(client, zhao, f"/reports/rounds/{round_.pk}/").content.decode()
-    assert "参加 5 个单位:已报送 1" in page
+    assert "<b>5</b>参加的单位" in page
+    assert "<b>1</b>已报送" in page
     assert "别处2村" in page
 
 

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from youju.flow.units.models import Unit
 from youju.flow.units.services import rename_unit
+from youju.kernel.acts import title_of
 from youju.kernel.models import Tenure
 from youju.kernel.people import issue_token
 
@@ -92,7 +93,7 @@ def test_the_scoring_office_changes_units_on_the_pages(client, zhao, units, act,
     answer = post(client, zhao, f"/units/{units.villages[0].code}/{act}/", data)
     assert answer.status_code == 302, answer.content.decode()
     history = get(client, zhao, f"/units/{units.villages[0].code}/").content.decode()
-    assert f"unit.{act}" in history
+    assert title_of(f"unit.{act}") in history
 
 
 def test_a_form_says_all_that_is_wrong_with_it(client, zhao, units):
