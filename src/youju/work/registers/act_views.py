@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from youju.flow.units.selectors import units_by_code
 from youju.kernel.access import allow, public
@@ -174,6 +174,7 @@ def _seen(request: HttpRequest, row: Record, asked: Unlock) -> HttpResponse:
 
 
 @public
+@require_http_methods(["GET", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
     """Let anybody follow a case or a tip by its code: where it stands and what was answered, and nothing about people."""
     code = request.POST.get("code", "") if request.method == "POST" else ""
