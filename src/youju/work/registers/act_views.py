@@ -101,27 +101,23 @@ def _day(text: str) -> dt.date:
 @require_POST
 def party(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """Add a supporting or supervising unit, or let one go."""
+    words, part = request.POST.get("text", ""), request.POST.get("part", "support")
     named = request.POST.get("unit", "").strip()
-    unit = units_by_code([named]).get(named)
-    if unit is None:
-        raise BadInput(
-            "没有加单位", f"没有代码为“{named[:40]}”的单位", "填单位代码", english="There is no such unit."
-        )
-    words = request.POST.get("text", "")
-    if request.POST.get("do") == "end":
-        return _done(
-            request,
-            code,
-            number,
-            lambda row: services.end_party(record=row, unit=unit, by=request.user, reason=words),
-        )
-    part = request.POST.get("part", "support")
-    return _done(
-        request,
-        code,
-        number,
-        lambda row: services.add_party(record=row, unit=unit, part=part, by=request.user, asked=words),
-    )
+
+    def act(row: Record) -> Any:
+        unit = units_by_code([named]).get(named)
+        if unit is None:
+            raise BadInput(
+                "没有加单位",
+                f"没有代码为“{named[:40]}”的单位",
+                "填单位代码",
+                english="There is no such unit.",
+            )
+        if request.POST.get("do") == "end":
+            return services.end_party(record=row, unit=unit, by=request.user, reason=words)
+        return services.add_party(record=row, unit=unit, part=part, by=request.user, asked=words)
+
+    return _done(request, code, number, act)
 
 
 @allow("register.write")
