@@ -180,12 +180,19 @@ def see_identity(*, unlock: Unlock, by: User) -> str:
 
 def _unlocker(record: Record, by: User) -> Any:
     tenure = tenure_on(by, "register.unlock", record.unit_id, scheme=record.register.scheme, roles=UNLOCKERS)
-    if tenure is None or not declaration_of(record.register).confidential:
+    if tenure is None:
         raise NotAllowed(
             "不能开保险柜",
             "这个岗位没有这项权限",
             "请主管的领导和考核办来办",
             english="Your post may not open the vault.",
+        )
+    if not declaration_of(record.register).confidential:
+        raise Refusal(
+            "没有保险柜可开",
+            "这本台账不是保密的,没有封存身份",
+            "要保密的线索记在举报台账里",
+            english="This register is not confidential; no identity is sealed.",
         )
     return tenure
 
