@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count as Counting
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Max, Q, QuerySet, Sum, Value
 
 from youju.engine.language.conditions import Comparison
 from youju.engine.period import Period
@@ -113,20 +113,18 @@ def measure(
     rows = rows.filter(members(one, name, "all", period)).order_by()
     if asked.duration is not None:
         return _durations(rows, asked.duration, by_unit=by_unit)
-    wanted: dict[str, Any] = {"n": Counting("pk")}
     column = one.slots.get(asked.sum or asked.mean or "", "")
-    if column:
-        wanted |= {"total": Sum(column), "held": Counting(column)}
-    if asked.share is not None:
-        wanted["inside"] = Counting("pk", filter=holds(one, asked.share))
+    n, nothing = Counting("pk"), Max(Value(0))
+    total, held = (Sum(column), Counting(column)) if column else (nothing, nothing)
+    inside = Counting("pk", filter=holds(one, asked.share)) if asked.share is not None else nothing
+    kinds = nothing
     if asked.distinct is not None:
-        wanted["kinds"] = Counting(BUILT_IN.get(asked.distinct) or one.slots[asked.distinct], distinct=True)
+        kinds = Counting(BUILT_IN.get(asked.distinct) or one.slots[asked.distinct], distinct=True)
     if not by_unit:
-        return [_one(one, asked, None, rows.aggregate(**wanted))]
-    return [
-        _one(one, asked, row["unit_id"], row)
-        for row in rows.values("unit_id").annotate(**wanted).order_by("unit_id")
-    ]
+        whole = rows.aggregate(n=n, total=total, held=held, inside=inside, kinds=kinds)
+        return [_one(one, asked, None, whole)]
+    units = rows.values("unit_id").annotate(n=n, total=total, held=held, inside=inside, kinds=kinds)
+    return [_one(one, asked, row["unit_id"], row) for row in units.order_by("unit_id")]
 
 
 def _one(one: Declaration, asked: Count, unit_id: int | None, row: Mapping[str, Any]) -> Measured:

@@ -117,12 +117,8 @@ def matches(request: HttpRequest, code: str) -> HttpResponse:
     one = declaration_of(register)
     if one.match is None:
         raise Http404(code)
-    rows = (
-        selectors.records_for(request.user, register)
-        .exclude(stage__in=one.closed)
-        .select_related("unit")
-        .order_by("-pk")[:MATCHED]
-    )
+    mine = selectors.records_for(request.user, register).exclude(stage__in=one.closed)
+    rows = mine.select_related("unit").order_by("-pk")[:MATCHED]
     held = {row.number: row for row in rows}
     pairs = matching.proposals(
         one, [matching.Side(row.number, row.unit.code, row.values) for row in held.values()]
