@@ -130,7 +130,7 @@ def _rule(k: int) -> tuple[str, str, str]:
         (f"greatest(-1000, -200 * ({x} // 10000))", x, "NULL"),
         (f"CASE WHEN {b} > 0 THEN least(1000, (1000 * {x} + {b}) // (2 * {b})) END", x, b),
         (f"CASE WHEN {b} > 0 THEN least(1000, (1000 * {x} + {b}) // (2 * {b})) END", x, b),
-        (f"CASE WHEN {x} IS NOT NULL THEN greatest(0, 1000 - 5 * (r{k} - 1)) END", x, "NULL"),
+        (f"CASE WHEN {x} IS NOT NULL THEN greatest(0, 1000 - 5 * (r{k} - 1)) END", x, f"CASE WHEN {x} IS NOT NULL THEN 100 * r{k} END"),
     )  # fmt: skip
     return kinds[k % 6]
 
@@ -141,7 +141,8 @@ def _marks() -> str:
 
 def _marks_of(rows: str) -> str:
     rules = ", ".join(f"({_rule(k)[0]})::BIGINT AS m{k}" for k in range(INDICATORS))
-    return f"SELECT c.*, {rules} FROM cell c JOIN placed p ON p.pos = c.pos WHERE {rows}"
+    places = ", ".join(f"p.r{k}" for k in _PLACE)
+    return f"SELECT c.*, {places}, {rules} FROM cell c JOIN placed p ON p.pos = c.pos WHERE {rows}"
 
 
 def _weight(k: int) -> int:
