@@ -217,7 +217,9 @@ class Trier:
         """Open a page of the sign-in library."""
         path = "/" + PARAMETER.sub("1", self.routes[name]).replace("^", "").replace("$", "")
         answer = self.clients[actor.name].get(path)
-        if answer.status_code not in (200, 301, 302, 401, 403, 404, 405) or canaries(readable(_content(answer))):
+        if answer.status_code not in (200, 301, 302, 401, 403, 404, 405) or canaries(
+            readable(_content(answer))
+        ):
             yield Wrong(name, actor.name, "", "a page or a way elsewhere", str(answer.status_code))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from youju.config.demo.pictures import picture
 from youju.config.demo.times import at
 from youju.flow.evidence.services import add_evidence
+from youju.flow.inspections.recusal import barred
 from youju.flow.inspections.reported import reported_of
 from youju.flow.inspections.services import (
     Quota,
@@ -62,8 +63,12 @@ def plan_and_draw(
     fix_draw(plan=plan, quotas=quotas, risk={risky: 9}, by=people.zhao)
     while sequence():
         pass
-    for visit in draw_list(plan=plan, by=people.zhao):
-        if visit.team_id is None:
+    drawn = list(draw_list(plan=plan, by=people.zhao))
+    # Nobody goes twice running to one village, so the lot may leave 李 without a visit; somebody who looks at the demo as 李 finds one.
+    idle = all(visit.team_id != teams[0].pk for visit in drawn)
+    free = next((visit for visit in drawn if not barred(teams[0], visit.unit)), None) if idle else None
+    for visit in drawn:
+        if visit is free:
             give_visit(visit=visit, team=teams[0], by=people.zhao)
         set_day(visit=visit, day=starts_on, by=people.zhao)
     plan.refresh_from_db()
