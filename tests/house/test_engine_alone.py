@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.sources import ROOT, SRC
+from tests.house.sources import ROOT
 
 NO_NETWORK = re.compile(
     r"NewConnectionError|name resolution|Name or service not known|ConnectTimeout|dns error|error sending request"
@@ -21,7 +21,6 @@ IMPORT_ALL = """
             importlib.import_module(found.name)
     import youju
 """
-HAS_COMMAND = (SRC / "cli.py").exists() or (SRC / "cli").is_dir()
 
 
 def _run(*command: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -69,7 +68,6 @@ def test_the_pure_rooms_import_in_an_environment_of_their_own(alone, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not HAS_COMMAND, reason="the youju command has not been written yet")
 def test_the_command_greets_in_an_environment_of_its_own(alone, tmp_path):
     seen = _run(alone / "youju", "--help", cwd=tmp_path)
     assert seen.returncode == 0, seen.stderr
