@@ -76,7 +76,7 @@ def units_for(
     """Return the units on which a person may do the act today, by code: also those that ended and became part of one."""
     inside = placements_for(user, act, scheme=scheme, roles=roles).values("unit_id")
     reached = Q(pk__in=inside)
-    if gone := _merged_into(inside):
+    if gone := _merged_into(inside, today_of(user)):
         reached |= Q(pk__in=gone)
     return Unit.objects.filter(reached).order_by("code")
 
@@ -97,9 +97,9 @@ def rows_for(user: Any, act: str, *, unit: str = "unit", scheme: str = "scheme")
     return found
 
 
-def _merged_into(inside: Any) -> set[int]:
+def _merged_into(inside: Any, day: dt.date) -> set[int]:
     """Return the units that ended and whose successors, or theirs in turn, are among these. Mostly none: one short query."""
-    ended = Succession.objects.filter(before__valid_to__lte=db_today())
+    ended = Succession.objects.filter(before__valid_to__lte=day)
     found: set[int] = set()
     fresh = set(ended.filter(after__in=inside).values_list("before_id", flat=True))
     while fresh:

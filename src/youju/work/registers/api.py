@@ -248,10 +248,11 @@ def indicators(request: HttpRequest, code: str, by_unit: Query[bool] = False, pe
     codes = (
         dict(units_to(request.user, "register.read", register).values_list("pk", "code")) if by_unit else {}
     )
+    found = counting.measured(rows, one, one.indicators, period=asked, by_unit=by_unit)
     return [
         {"indicator": name, "title": made.title, "unit": codes.get(line.unit_id or 0, ""), "count": line.count,
          "value": None if line.value is None else format(line.value, "f"), "of": None if line.of is None else str(line.of)}
-        for name, made in one.indicators.items() for line in counting.measure(rows, one, name, period=asked, by_unit=by_unit)
+        for name, made in one.indicators.items() for line in found[name]
     ]  # fmt: skip
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count as Counting
-from django.db.models import Max, Q, QuerySet, Sum, Value
+from django.db.models import Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
 
 from youju.engine.language.conditions import Comparison
 from youju.engine.period import Period
@@ -109,39 +110,74 @@ def measure(
     by_unit: bool = False,
 ) -> list[Measured]:
     """Return an indicator over records a person may read: one line, or one for each unit that has any."""
+    return measured(rows, one, [name], period=period, by_unit=by_unit)[name]
+
+
+def measured(
+    rows: QuerySet[Record],
+    one: Declaration,
+    names: Iterable[str],
+    *,
+    period: Period | None = None,
+    by_unit: bool = False,
+) -> dict[str, list[Measured]]:
+    """Return indicators over records a person may read, all from one pass over them: name → its lines."""
+    bases = {name: members(one, name, "all", period) for name in names}
+    scanned = [name for name in bases if one.indicators[name].duration is None]
+    # a share is asked of part of the records: the others must stay for the indicator beside it
+    if len(scanned) == 1:
+        rows = rows.filter(bases[scanned[0]])
+    # grouped by a constant the whole is one line; grouped by a column SQLite would walk that column's index, row by row
+    by = "unit_id" if by_unit else "whole"
+    asked = [part for name in scanned for part in _parts(one, name, bases[name])]
+    grouped = rows.order_by().annotate(whole=Value(0)).values(by).order_by(by)
+    lines = list(grouped.values_list(by, *asked)) if scanned else []
+    found: dict[str, list[Measured]] = {}
+    for name, base in bases.items():
+        stage = one.indicators[name].duration
+        if stage is not None:
+            found[name] = _durations(rows.filter(base).order_by(), stage, by_unit=by_unit)
+            continue
+        at = 1 + scanned.index(name) * PER_INDICATOR
+        told = [(line[0], *line[at : at + PER_INDICATOR]) for line in lines if line[at]]
+        if by_unit:
+            found[name] = [_one(one, one.indicators[name], *line) for line in told]
+        else:
+            whole = told[0][1:] if told else (0, 0, 0)
+            found[name] = [_one(one, one.indicators[name], None, *whole)]
+    return found
+
+
+PER_INDICATOR = 3
+
+
+def _parts(one: Declaration, name: str, base: Q) -> tuple[Coalesce | Value, ...]:
+    """Return what is asked for an indicator: how many records it looks at, the total of its field, and the part counted."""
     asked = one.indicators[name]
-    rows = rows.filter(members(one, name, "all", period)).order_by()
-    if asked.duration is not None:
-        return _durations(rows, asked.duration, by_unit=by_unit)
     column = one.slots.get(asked.sum or asked.mean or "", "")
-    n, nothing = Counting("pk"), Max(Value(0))
-    total, held = (Sum(column), Counting(column)) if column else (nothing, nothing)
-    inside = Counting("pk", filter=holds(one, asked.share)) if asked.share is not None else nothing
-    kinds = nothing
+    number, nothing = Coalesce(Counting("pk", filter=base), 0), Value(0)
+    if column:
+        return number, Coalesce(Sum(column, filter=base), 0), Coalesce(Counting(column, filter=base), 0)
+    if asked.share is not None:
+        return number, nothing, Coalesce(Counting("pk", filter=base & holds(one, asked.share)), 0)
     if asked.distinct is not None:
-        kinds = Counting(BUILT_IN.get(asked.distinct) or one.slots[asked.distinct], distinct=True)
-    if not by_unit:
-        whole = rows.aggregate(n=n, total=total, held=held, inside=inside, kinds=kinds)
-        return [_one(one, asked, None, whole)]
-    units = rows.values("unit_id").annotate(n=n, total=total, held=held, inside=inside, kinds=kinds)
-    return [_one(one, asked, row["unit_id"], row) for row in units.order_by("unit_id")]
+        kept = BUILT_IN.get(asked.distinct) or one.slots[asked.distinct]
+        return number, nothing, Coalesce(Counting(kept, distinct=True, filter=base), 0)
+    return number, nothing, nothing
 
 
-def _one(one: Declaration, asked: Count, unit_id: int | None, row: Mapping[str, Any]) -> Measured:
-    number = int(row["n"])
+def _one(one: Declaration, asked: Count, unit_id: int | None, number: int, total: int, part: int) -> Measured:
     if asked.count:
         return Measured(unit_id, Decimal(number), number)
     if asked.share is not None:
-        inside = int(row["inside"])
-        return Measured(unit_id, Decimal(inside) / Decimal(number) if number else None, inside, number)
+        return Measured(unit_id, Decimal(part) / Decimal(number) if number else None, part, number)
     if asked.distinct is not None:
-        return Measured(unit_id, Decimal(int(row["kinds"])), number)
+        return Measured(unit_id, Decimal(part), number)
     field = one.fields[asked.sum or asked.mean or ""]
-    held = int(row["held"])
-    total = unscaled(field, int(row["total"])) if held else None
+    exact = unscaled(field, int(total)) if part else None
     if asked.sum is not None:
-        return Measured(unit_id, total, number, held)
-    return Measured(unit_id, total / held if total is not None else None, number, held)
+        return Measured(unit_id, exact, number, part)
+    return Measured(unit_id, exact / part if exact is not None else None, number, part)
 
 
 def _durations(rows: QuerySet[Record], stage: str, *, by_unit: bool) -> list[Measured]:

@@ -95,7 +95,8 @@ def indicators(request: HttpRequest, code: str) -> HttpResponse:
     one = declaration_of(register)
     rows = selectors.records_for(request.user, register)
     by = request.GET.get("by", "")
-    told = [(name, made, counting.measure(rows, one, name)[0]) for name, made in one.indicators.items()]
+    found = counting.measured(rows, one, one.indicators)
+    told = [(name, made, found[name][0]) for name, made in one.indicators.items()]
     lines = counting.measure(rows, one, by, by_unit=True) if by in one.indicators else []
     names = dict(
         units_to(request.user, "register.read", register)

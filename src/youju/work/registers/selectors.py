@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +13,7 @@ from django.http import Http404
 from youju.engine.registers import Declaration
 from youju.flow.units.powers import units_for
 from youju.flow.units.selectors import children_at, trees
-from youju.kernel.clock import db_today
-from youju.kernel.powers import EVERYWHERE, scopes
+from youju.kernel.powers import EVERYWHERE, scopes, today_of
 from youju.work.registers.asking import Asked, condition
 from youju.work.registers.counting import members
 from youju.work.registers.declared import declaration_of
@@ -63,7 +63,7 @@ def records_for(user: Any, register: Register, act: str = "register.read") -> Qu
     if any(scope.unit_id == EVERYWHERE for scope in scopes(user, act, scheme=register.scheme, roles=roles)):
         return rows
     reach = units_to(user, act, register)
-    if _reaches_all(reach):
+    if _reaches_all(reach, today_of(user)):
         return rows
     some: Any = list(reach.order_by().values_list("pk", flat=True)[: SHORT + 1])
     some = some if len(some) <= SHORT else reach.order_by().values("pk")
@@ -74,9 +74,8 @@ def records_for(user: Any, register: Register, act: str = "register.read") -> Qu
     return rows.filter(Q(unit_id__in=some) | Q(pk__in=beside.values("record_id")))
 
 
-def _reaches_all(reach: QuerySet[Any]) -> bool:
+def _reaches_all(reach: QuerySet[Any], today: dt.date) -> bool:
     """Whether the roots of all trees are in reach: then every record is, and no list of units need be compared."""
-    today = db_today()
     roots = {unit.pk for tree in trees() for unit in children_at(None, today, tree.code)}
     return bool(roots) and reach.order_by().filter(pk__in=roots).count() == len(roots)
 
