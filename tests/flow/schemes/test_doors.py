@@ -132,6 +132,7 @@ def test_a_round_is_opened_and_moved_on_the_pages(client, zhao, in_force):
     round_ = Round.objects.get()
     assert "转入“报送”" in get(client, zhao, f"/schemes/rounds/{round_.pk}/").content.decode()
     post(client, zhao, f"/schemes/rounds/{round_.pk}/advance/", {"was": "open", "to": "reporting"})
+    assert "推进轮次 “报送”" in get(client, zhao, f"/schemes/rounds/{round_.pk}/").content.decode()
     round_.refresh_from_db()
     assert round_.status == "reporting"
 
