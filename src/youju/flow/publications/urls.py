@@ -7,6 +7,8 @@ from youju.flow.publications import views
 app_name = "publications"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("verify/", views.verify, name="verify_any"),
+    path("<int:pk>/verify/", views.verify, name="verify"),
     path("<int:pk>/", views.show, name="show"),
     path("<int:pk>/bundle.zip", views.bundle, name="bundle"),
     path("<int:pk>/receipt.json", views.receipt, name="receipt"),

@@ -55,6 +55,14 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 
 @public
 @require_safe
+def verify(request: HttpRequest, pk: int = 0) -> HttpResponse:
+    """Let a reader check a bundle in the browser: any bundle, or that of one publication, whose root it then must have."""
+    row = selectors.publication_for(request.user, pk) if pk else None
+    return render(request, "publications/verify.html", {"row": row})
+
+
+@public
+@require_safe
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out a publication as PDF; a proposal, as a draft, to those who sign."""
     answer = HttpResponse(pdf_of(selectors.paper_for(request.user, pk)), content_type="application/pdf")
