@@ -142,6 +142,8 @@ def _items(names: str) -> list[tuple[str, int]]:
 
 def _lent(name: str, last: str) -> str:
     """A name with what the last one of the list says for all: 城镇 + 居民人均可支配收入, 食品制造业 + 产值."""
+    if name[-1] in "省市县区州旗镇乡" and last[-1] in "省市县区州旗镇乡":
+        return name
     if len(name) <= 4 and len(last) > len(name):
         return name + last[len(name) :]
     tail = _TAIL.search(last)

@@ -13,6 +13,7 @@ from youju.reading.periods import Calendar, Period, When, find_whens
 from youju.reading.places import Home, Place, find_places
 from youju.reading.quantities import Quantity, scan
 from youju.reading.text import Clean
+from youju.reading.towns import Town, find_towns
 
 _DATELINE: Final = r"本报[一-鿿]{0,4}讯\s*(?:[(（][^)）\n]{0,40}[)）])?"
 _SENTENCE: Final = re.compile(rf"{_DATELINE}|[。！!？?；;\n]|…{{1,2}}(?=[“一-鿿])")
@@ -53,6 +54,11 @@ class Passage:
     def places(self) -> list[Place]:
         """Divisions named."""
         return find_places(self.text, self.home)
+
+    @lazy
+    def towns(self) -> list[Town]:
+        """Towns, streets and villages named."""
+        return find_towns(self.text, self.places)
 
     @lazy
     def names(self) -> list[Name]:

@@ -206,6 +206,11 @@ def find_home(texts: Sequence[str], page_place: str | None = None) -> Home:
         best = clear if is_full else sorted(clear, key=_rank)[:1]
         if len(best) == 1:
             votes[best[0].code] += 1
+    lead = _leading(votes)
+    for _, _, candidates, is_full in mentions:
+        kin = [one for one in candidates if one.code[:4] == lead or not lead]
+        if is_full and len(candidates) > 1 and (len(kin) == 1 or (kin and not lead)):
+            votes[kin[0].code] += 1
     for _, _, candidates, is_full in mentions:
         if not is_full and candidates[0].name in full and candidates[0].rank == 2 and len(candidates) == 1:
             votes[candidates[0].code] += 1
@@ -224,6 +229,15 @@ def _guests(texts: Sequence[str], by_text: dict[str, tuple[Mention, ...]]) -> It
         for start, end, candidates, _ in by_text[text]:
             if text[start - 1 : start] in ("赴", "往") or _GUEST.match(text, end):
                 yield candidates
+
+
+def _leading(votes: Counter[str]) -> str:
+    """The prefecture that most of the clear names belong to, or nothing."""
+    by_prefecture: Counter[str] = Counter()
+    for code, count in votes.items():
+        if code[2:4] != "00":
+            by_prefecture[code[:4]] += count
+    return max(by_prefecture, key=lambda code: by_prefecture[code], default="")
 
 
 def _elect(votes: Counter[str], full: frozenset[str]) -> Home:

@@ -18,6 +18,7 @@ from youju.reading.model import Subject
 from youju.reading.names import Name, either
 from youju.reading.passages import Passage
 from youju.reading.places import Division, Home, Place, find, parent
+from youju.reading.towns import Town
 
 _REGION: Final = re.compile(
     r"(?<![居位列于占在第全])(?:全|我)(?P<level>[省市州县区旗镇乡村])(?!政府|委|直|平均|第|首位|首批|前|各|排名|率先|唯一|领先|先进|优秀|水平)"
@@ -26,7 +27,6 @@ _REGION: Final = re.compile(
 _OPENER: Final = re.compile(
     rf"(?:{either(OPENERS)}|[“”\s(（]|(?:据|从).{{2,12}}?(?:介绍|了解|获悉|统计|消息)[，,]?)"
 )
-_TOWN: Final = re.compile(r"[一-鿿]{1,5}?(?:镇|乡|街道)(?:[一-鿿]{1,5}?村(?![一-鿿]{0,2}(?:民|委)))?")
 _BACK: Final = re.compile(
     r"(?:该|本|此|这一|这家(?:[^，,。；;]{0,14}?的)?|本次|此次|这次)?(?P<head>园区|公司|企业|集团|学院|学校|医院|开发区|合作社|项目|工程|活动|比赛|大赛|培训班|基地)"
 )
@@ -34,12 +34,9 @@ _SAME_KIND: Final[dict[str, tuple[str, ...]]] = {
     "园区": ("园区", "产业园", "工业园", "科技园", "物流园", "开发区"), "产业园": ("产业园", "产业园区"),
     "公司": ("公司", "集团", "股份"), "企业": ("公司", "集团", "股份", "厂"), "景区": ("景区", "度假区"),
 }  # fmt: skip
-_THIS_VILLAGE: Final = re.compile(r"(?:该|全|本)(?P<level>村|镇|乡|街道)")
-_VILLAGE: Final = re.compile(
-    r"(?<=[县市区在到进往,，。\n“])(?!目前|如今|其中|该|全|各)(?:[一-鿿]{2,4}(?:镇|乡|街道)[一-鿿]{2,4}?村|[一-鿿]{2,4}?(?:镇|乡|街道|村))"
-)
+_THIS_TOWN: Final = re.compile(r"(?:[该全本]|我们?)(?P<level>村|镇|乡|街道|社区)(?![村镇级])")
 _ANAPHORA: Final = re.compile(
-    r"(?:该|本|此|这一|这个|本次|此次|这次)[一-鿿]{0,3}?(?P<head>活动|比赛|大赛|项目|工程|公司|培训|园区|会议|论坛|推介会)"
+    r"(?:该|本|此|这一|这个|本次|此次|这次)[一-鿿]{0,3}?(?P<head>服务站|水厂|电站|新馆|学院|中心|基地|[站馆厂园院](?=[一-鿿])|活动|比赛|大赛|项目|工程|公司|培训|园区|会议|论坛|推介会)"
 )
 
 
@@ -49,11 +46,18 @@ class Topic:
 
     place: Division | None
     subject: Subject
+    town: Town | None = None
 
 
 def place_subject(division: Division, text: str | None = None) -> Subject:
     """A division as a subject."""
     return Subject(division.name, "place", division.code, division.code, text)
+
+
+def town_subject(town: Town, within: Division | None, text: str | None = None) -> Subject:
+    """A town as a subject, with the county it stands in."""
+    code = within.code if within and within.level == "county" else None
+    return Subject((within.name if within and code else "") + town.name, "place", None, code, text)
 
 
 class Subjects:
@@ -63,10 +67,12 @@ class Subjects:
         self._passage, self._topic = passage, topic
         self._text = passage.text
         self._place_at = {place.start: place for place in passage.places}
+        self._town_at = {town.start: town for town in passage.towns}
         self._names = passage.names
         self._name_starts = [name.start for name in passage.names]
         self._place_starts = [place.start for place in passage.places]
         self._when_at = {when.start: when.end for when in passage.whens}
+        self._named = frozenset(self._name_starts)
         self._heads: dict[int, Subject | None] = {}
 
     def at(self, at: int) -> Subject:
@@ -149,12 +155,12 @@ class Subjects:
         return None
 
     def _skip(self, start: int, end: int) -> int:
-        at = start
+        at, text = start, self._text
         while at < end:
             if at in self._when_at:
                 at = self._when_at[at]
                 continue
-            if at in self._place_at:
+            if at in self._place_at or (text[at] == "“" and at in self._named):
                 break
             step = _OPENER.match(self._text, at, end)
             if not step or step.end() == at:
@@ -181,9 +187,12 @@ class Subjects:
         place = self._place_at.get(at)
         if place and place.end <= end:
             return self._of_place(place)
-        village = self._village(at)
-        if village:
-            return village
+        town = self._town_at.get(at)
+        if town and town.end <= end:
+            return self._of_town(town, at, self._topic.place)
+        again = _THIS_TOWN.match(self._text, at)
+        if again:
+            return self._that_town(again)
         back = _BACK.match(self._text, at, end)
         if back and back[0] == "企业" and not self._near_company(at):
             return None
@@ -197,17 +206,30 @@ class Subjects:
         )
 
     def _of_place(self, place: Place) -> Subject:
-        place = self._own_of_two(place)
-        town = _TOWN.match(self._text, place.end)
-        name = place.division.name
-        if town and place.division.level == "county" and town.end() - place.end <= 8:
-            return Subject(
-                name + town[0], "place", None, place.division.code, self._text[place.start : town.end()]
-            )
+        place = self._innermost(self._own_of_two(place))
+        town = self._town_at.get(place.end)
+        if town and place.division.level == "county":
+            return self._of_town(town, place.start, place.division)
         for urban in ("市区", "城区"):
             if self._text.startswith(urban, place.end):
                 return Subject(place.division.name.rstrip("市") + urban, "place", None, place.division.code)
         return place_subject(place.division, self._text[place.start : place.end])
+
+    def _innermost(self, place: Place) -> Place:
+        """`某市某区`: of places that follow one another the last one is meant."""
+        inner = self._place_at.get(place.end)
+        while inner and inner.division.code.startswith(place.division.code.rstrip("0")):
+            place, inner = inner, self._place_at.get(inner.end)
+        return place
+
+    def _of_town(self, town: Town, start: int, within: Division | None) -> Subject:
+        """A town or village, its village if one follows, with the county it stands in."""
+        village = self._town_at.get(town.end)
+        end = village.end if village and town.kind not in ("村", "社区") else town.end
+        name = self._text[town.start : end]
+        code = within.code if within and within.level == "county" else None
+        full = within.name + name if within and code else name
+        return Subject(full, "place", None, code, self._text[start:end])
 
     def _own_of_two(self, place: Place) -> Place:
         """`某市与我市签署…`: of two places side by side the page's own is the subject."""
@@ -244,20 +266,16 @@ class Subjects:
                 return self._of_name(name)
         return None
 
-    def _village(self, at: int) -> Subject | None:
-        """`该村`, `全镇`: the last village or town named with what it belongs to."""
-        match = _THIS_VILLAGE.match(self._text, at)
-        if match is None:
+    def _that_town(self, again: re.Match[str]) -> Subject | None:
+        """`该村`, `全镇`: the last village or town of that kind, or that of the headline."""
+        near = [town for town in self._passage.towns if town.end <= again.start()]
+        named = next((town for town in reversed(near) if town.kind == again["level"]), None)
+        if named:
+            return self._of_town(named, again.start(), self._topic.place)
+        town = self._topic.town
+        if town is None or town.kind != again["level"]:
             return None
-        floor = max(0, at - 400)
-        found = [one for one in _VILLAGE.finditer(self._text, floor, at) if one[0].endswith(match["level"])]
-        if not found:
-            return None
-        within = self._topic.place
-        name = re.sub(r"^[在到]", "", found[-1][0])
-        county = self._place_at.get(found[-1].start())
-        full = name if county or within is None or within.level != "county" else within.name + name
-        return Subject(full, "place", None, within.code if within else None, match[0])
+        return town_subject(town, self._topic.place, again[0])
 
     def _region(self, start: int, end: int) -> Subject | None:
         """全市, 我县, 市区 anywhere in the clause; 本次活动 likewise."""
@@ -269,11 +287,15 @@ class Subjects:
                 return found
         regions = list(_REGION.finditer(text, start, end))
         if not regions:
-            return None
+            town = _THIS_TOWN.search(text, start, end)
+            return self._that_town(town) if town else None
         match = regions[-1]
         if match["state"]:
             return Subject("国家" if "国家" in match[0] else "全国", "other", None, None, match[0])
         place = self._topic.place
+        if match["level"] and match["level"] in "镇乡村":
+            town = _THIS_TOWN.match(text, match.start())
+            return self._that_town(town) if town else None
         if match["urban"]:
             return Subject(
                 f"{(place.short if place else '')}{match['urban']}",
@@ -293,19 +315,25 @@ class Subjects:
         for start, end in self._passage.clauses(floor, min(self._passage.sentence(floor)[1], floor + 80))[:3]:
             found = self._head(start, end)
             if found:
-                return found if found.type in ("org", "project", "event") else None
+                below = found.type == "place" and found.adcode is None
+                return found if below or found.type in ("org", "project", "event") else None
         visit = _VISIT.search(self._text, floor, self._passage.sentence(floor)[1])
         return self._entity(visit.end(), sentence) if visit else None
 
 
+_DESCRIBED: Final = re.compile(
+    r"(?:规模|大型|小型|中型|村级|镇级|乡级|县级|区级|市级|省级|集中式?|分布式|农村|农业|农产品|城市|城区|城乡|乡镇|城镇|新建?|老旧?|传统|综合|公共|社区|各类|各级|屋顶|户用|现代|智能|标准化?|冷链|全市|全县|全区|"
+    r"[一二两三四五六七八九十]+[座个所]|国家级|重点|主要|首个|多个|一批|物流|生产|种植|养殖|加工|服务|购物|商业|交易|批发|农贸|文化|旅游|电商|直播|创业|就业|培训|健身|活动|养老|托育|医疗|卫生)*"
+)
 _HOUSE: Final = re.compile(
-    r"[^\d]{4,}(?:产业园区?|科技园|工业园|物流园|创业园|园区|小镇|中心|基地|水厂|工厂|电厂|电站|博物馆|纪念馆|图书馆|体育馆|景区|度假区|口岸|平台|市场)"
+    r"(?P<own>[^\d]{2,}?)(?:产业园区?|科技园|工业园|物流园|创业园|园区|小镇|中心|基地|水厂|工厂|电厂|电站|博物馆|纪念馆|图书馆|体育馆|景区|度假区|口岸|平台|市场|服务站|驿站|档案馆|美术馆|文化馆|展览馆|科技馆|新馆|养老院|敬老院|光伏电站|污水处理厂|变电站|泵站|水库|大桥|隧道|安置房|校区|院区|分校|粮库|风电场|牧场|食堂|车间|专列)"
 )
 
 
 def _is_own_house(name: str) -> bool:
     """Whether the name of works is that of one house (某某冷链物流中心), not of a class (农村公路, 生产线)."""
-    return len(name) >= 6 and bool(_HOUSE.fullmatch(name)) and not _vague(name)
+    house = _HOUSE.fullmatch(name)
+    return house is not None and not _vague(name) and not _DESCRIBED.fullmatch(house["own"])
 
 
 _PARKS: Final = ("园", "园区", "小镇", "集聚区", "示范区", "合作区")
@@ -370,7 +398,10 @@ def find_topic(passages: list[Passage], home: Home) -> Topic:
     code = max(counts, key=lambda one: (counts[one], -int(one)), default="")
     about = (find(code) if code else None) or home.place
     fallback = place_subject(about) if about else Subject("", "other")
-    return Topic(about, _opening(passages, about) or fallback)
+    town = next((town for passage in passages if passage.role == "title" for town in passage.towns[:1]), None)
+    if town:
+        fallback = town_subject(town, about)
+    return Topic(about, _opening(passages, about) or fallback, town)
 
 
 _OWN: Final = re.compile(r"[全我]([市州县旗盟])(?!场|民)|([市州县旗])(?:委|政府)(?!员)")
@@ -393,7 +424,7 @@ def _opening(passages: list[Passage], place: Division | None) -> Subject | None:
     body = next((passage for passage in passages if passage.role == "body" and passage.text), None)
     if body is None:
         return None
-    subjects = Subjects(body, Topic(place, Subject("", "other")))
+    subjects = Subjects(body, Topic(place, Subject("", "other"), None))
     for start, end in body.clauses(0, min(body.sentence(0)[1], 120)):
         found = subjects._head(start, end)  # noqa: SLF001 - same module
         if found and found.type == "org":
