@@ -131,18 +131,18 @@ def _columns(rnd: random.Random, number: int, item: Item, ways: set[str]) -> lis
     heads = [Setting(text, role, number, at) for at, (role, text) in enumerate(item.heads, 1)]
     columns: list[list[Setting]] = [[]]
     order, left, height = len(heads), rnd.randrange(120, 400), rnd.randrange(180, 420)
-    for role, text in item.flow:
-        joins = False
+    for role, whole in item.flow:
+        rest, joins = whole, False
         while True:
             order += 1
-            cut = _cut(rnd, text, left) if role == "body" else 0
-            columns[-1].append(Setting(text[:cut] if cut else text, role, number, order, joins))
+            cut = _cut(rnd, rest, left, "doubled" in ways) if role == "body" else 0
+            columns[-1].append(Setting(rest[:cut] if cut else rest, role, number, order, joins))
             if not cut:
-                left -= len(text)
+                left -= len(rest)
                 break
             columns.append([])
             left, joins = height, True
-            text = (text[cut - 1] if "doubled" in ways and text[cut : cut + 1] in ",。、" else "") + text[cut:]
+            rest = (rest[cut - 1] if rest[cut] in ",、" else "") + rest[cut:]
     columns = [column for column in columns if column]
     if "swap" in ways and len(columns) > 2:
         at = rnd.randrange(1, len(columns) - 1)
@@ -151,17 +151,29 @@ def _columns(rnd: random.Random, number: int, item: Item, ways: set[str]) -> lis
     news = item.flow[0][1].startswith("本报讯")
     if "behind" in ways and news and number % 2:
         return [*columns, heads]
-    if "inside" in ways and len(columns) > 1 and not any(role == "section_head" for role, _ in item.flow) and heads:
+    if (
+        "inside" in ways
+        and len(columns) > 1
+        and not any(role == "section_head" for role, _ in item.flow)
+        and heads
+    ):
         at = rnd.randrange(1, len(columns))
         return [*columns[:at], heads, *columns[at:]]
     return [heads, *columns] if heads else columns
 
 
-def _cut(rnd: random.Random, text: str, left: int) -> int:
-    """Where the column ends in this paragraph; 0 where it does not, or where nothing worth a line would stay."""
+def _cut(rnd: random.Random, text: str, left: int, doubled: bool) -> int:
+    """Where the column ends in this paragraph; 0 where it does not, or where nothing worth a line would stay.
+
+    `doubled` cuts before a comma where one is near, for a character is printed twice only there.
+    """
     if left >= len(text) - 8 or left < 12:
         return 0
     cut = max(12, min(len(text) - 8, left + rnd.randrange(-6, 7)))
+    if doubled:
+        near = [at for at in range(cut - 10, cut + 10) if 12 < at < len(text) - 8 and text[at] in ",、"]
+        near = [at for at in near if "\u4e00" <= text[at - 1] <= "\u9fff"]
+        return near[0] if near else 0
     while cut > 12 and (text[cut - 1] in _STOPS or text[cut] in _STOPS + ",、;:,;:"):
         cut -= 1
     return cut if cut > 12 else 0
@@ -183,7 +195,11 @@ def _with_picture(rnd: random.Random, lines: list[Setting]) -> list[Setting]:
 def _with_second_print(rnd: random.Random, lines: list[Setting]) -> list[Setting]:
     """The end of an earlier paragraph of the article once more, between two halves of a sentence."""
     at = _break(rnd, lines)
-    whole = [line for line in lines[:at] if line.role == "body" and line.article == lines[at].article and len(line.text) > 70]
+    whole = [
+        line
+        for line in lines[:at]
+        if line.role == "body" and line.article == lines[at].article and len(line.text) > 70
+    ]
     if not at or not whole:
         return lines
     twin = rnd.choice(whole).text
@@ -231,7 +247,9 @@ def together(said: Sequence[Row], gold: Sequence[Row]) -> float:
     ours, theirs = (_groups(rows) for rows in (said, gold))
     lines = [row["line"] for row in gold]
     both = [len(ours[line] & theirs[line]) for line in lines]
-    precise = sum(count / max(1, len(ours[line])) for count, line in zip(both, lines, strict=True)) / len(lines)
+    precise = sum(count / max(1, len(ours[line])) for count, line in zip(both, lines, strict=True)) / len(
+        lines
+    )
     whole = sum(count / len(theirs[line]) for count, line in zip(both, lines, strict=True)) / len(lines)
     return 2 * precise * whole / (precise + whole) if precise + whole else 0.0
 

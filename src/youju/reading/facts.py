@@ -19,6 +19,9 @@ from youju.reading.ranks import find_ranks
 from youju.reading.status import Stance, stance_at
 from youju.reading.subjects import Subjects, Topic, place_subject
 
+_COUNTED_BY: Final = re.compile(
+    r"的(?:[一-鿿]{0,6}?)(?:村|企业|户|项目|乡镇|园区|家庭|农户|景区|单位)(?:共?有|达到?|占|超过?)?\d"
+)
 _THRESHOLD_HEAD: Final = re.compile(
     r"(?:及)?(?:以上|以下|以内)的?(?:[一-鿿]{0,8}?)(?:项目|企业|工业|工程|机组|农户|大户|经营主体|单位|耕地|学历|职称|人才|老人|村|合同|产业|集群|园区|设备|技改|投资者)|(?:以上|以下|以内)的?(?=\d[\d.]*[余多]?万?[个家户项名])"
 )
@@ -128,6 +131,8 @@ def _after_numbers(passage: Passage, at: int) -> int:
 
 def _is_threshold(text: str, one: Quantity) -> bool:
     """`5000万元以上项目` defines a population; `阵风6级以上` states a value."""
+    if one.relation == "at_least" and _COUNTED_BY.match(text, one.end):
+        return True
     if not _THRESHOLD_HEAD.match(text, one.end):
         return False
     return not re.search(
@@ -189,7 +194,9 @@ def _facts_of(
     return [_fact(context, one, move, naming, inherited, (left, right), thresholds)]
 
 
-_BARE_LINK: Final = re.compile(r"(?:共|约|近|仅|均)?(?:为|达到?|有|超过?)(?:约|近)?")
+_BARE_LINK: Final = re.compile(
+    r"(?:[全我][省市州县区旗镇乡])?(?:共|约|近|仅|均|现|已)?(?:建|拥)?(?:为|达到?|有|超过?)(?:约|近)?"
+)
 
 
 def _clause_before(context: Context, left: int, one: Quantity) -> Naming | None:
@@ -286,7 +293,9 @@ def _fact(
         if abs(span[0] - value_span[0]) < 200
         else value_span
     )
-    kind = "task" if one.measure == "item" and _is_task(name) else "indicator"
+    words = passage.text[max(reach[0], one.start - 8) : one.start]
+    to_do = one.measure == "item" and _is_task(name) and not _NOT_TO_DO.search(words)
+    kind = "task" if to_do else "indicator"
     plan = (
         re.search(r"《(20\d\d)年", passage.text[passage.sentence(one.start)[0] : one.start])
         if kind == "task"
@@ -339,6 +348,12 @@ def _taken_over(inherited: Fact | None, one: Quantity, move: Move | None) -> str
 def _is_task(name: str) -> bool:
     bare = re.sub(r"(?:个|项)?数$", "", name)
     return bare.endswith(COUNTED)
+
+
+# what is done, and teams that were formed, are counted; they are no list of what to do
+_NOT_TO_DO: Final = re.compile(
+    r"(?:已(?:经)?(?:全部)?(?:完成|办结|落实|办理|销号)|(?:组建|成立|设立|抽调)了?)$"
+)
 
 
 def _status(stance: Stance, kind: str) -> str:

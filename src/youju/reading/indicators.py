@@ -19,6 +19,7 @@ from youju.reading.quantities import Quantity
 _LINK_TAIL: Final = re.compile(rf"(?:{either(LINKS)})+$")
 _ONE: Final = frozenset("村县镇乡校人企区市州省岛站馆园店厂所院")
 _INVEST: Final = re.compile(r"(?:总投资额?|计划总投资|概算总投资)$")
+_SCALE: Final = re.compile(r"(?:规模|总额|额度|面积|金额)$")
 _SHORT_VERB: Final = re.compile(
     r"(?:设立|投入|发放|争取|安排|筹集|落实|拨付|发行|募集|投放|提供|达成|签订|引进|获得|实现|新增|减免|解决|保障|惠及|覆盖|组建|购置|开展|举办|建设|新建|完成|撬动|带动|出资|捐赠|送去)?(?:了|价值|总值)?"
 )
@@ -30,7 +31,7 @@ _AFTER: Final = re.compile(
 )
 _PHRASE: Final = re.compile(r"到|赴|参加|进入|在|与|向|前往|来")
 _REFERENCE: Final = re.compile(
-    r"^(?:名义|实际|(?:扣除|剔除)[一-鿿]{0,8}(?:因素|价格)后?(?:实际)?|按[一-鿿]{0,6}(?:价格?|口径)计算|可比口径|常年|上年|去年|往年|历年|计划|目标|全省|全国)(?:同期|平均|水平)*$"
+    r"^(?:名义|实际|按?同口径|(?:扣除|剔除)[一-鿿]{0,8}(?:因素|价格)后?(?:实际)?|按[一-鿿]{0,6}(?:价格?|口径)计算|可比口径|常年|上年|去年|往年|历年|计划|目标|全省|全国)(?:同期|平均|水平)*$"
 )
 _THIS: Final = re.compile(
     r"^(?:要(?!素|道|闻))?(?:[该本此](?:村|镇|乡|县|市|区|园区|公司|企业|项目|校|院|基地|合作社|产业园|景区))?(?:(?:建成|投产|达产)后)?(?:(?:现|共|已|还|又|拥|设|建)?有(?!机|色|限|关|效|氧|线|轨|偿)|现(?!场|代|金|行|状|役|货|存|产)|共(?!同|享|建|青|产|和)|已|还|又)?(?:年可|可(?!再生|支配|持续|燃|回收))?(?=[一-鿿]{2})"
@@ -110,6 +111,13 @@ class Namer:
             return Naming(after.name, before.start, after.end)
         if before and after and (re.fullmatch(r"有?一?[块片处座]", before.name) or self._in_works(one)):
             return Naming(with_dimension(after.name, one, changed=False), one.start, after.end)
+        scale = (
+            _SCALE.search(before.name)
+            if before and after and self._text[one.end : one.end + 1] == "的"
+            else None
+        )
+        if before and after and scale:
+            return Naming(after.name + scale[0], before.start, after.end)
         if (before and before.name == "平均") or (before and _REFERENCE.match(before.name)):
             return None
         money = _INVEST.search(before.name) if before else None

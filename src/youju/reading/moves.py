@@ -125,9 +125,7 @@ def _plain_basis(before: str) -> str:
 
 def _than(before: str, left: int, one: Quantity) -> Move | None:
     than = _THAN.search(before)
-    if than is None or not (
-        one.measure == "percentage_point" or (one.measure in _POINTS and "平均" in than["than"])
-    ):
+    if than is None or not (one.measure == "percentage_point" or "平均" in than["than"]):
         return None
     return Move(
         "down" if than["how"] in _FALLING else "up", basis_of(than["than"]), than[0], left + than.start()

@@ -91,6 +91,9 @@ def _grow(text: str, match: re.Match[str], floor: int, places: set[int], inside:
         if not inside[stop.start()]:
             start = stop.end()
     start = _quotes(text, start, match.end())
+    close = text.find(")", start, match.start())
+    if close >= 0 and text.find("(", start, close) < 0:
+        start = close + 1
     trimmed = _VERBS.match(text, start, match.start())
     if trimmed and not (trimmed.end() > 0 and inside[trimmed.end() - 1] == 2 == inside[trimmed.end()]):
         start = trimmed.end()

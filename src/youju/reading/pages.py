@@ -142,7 +142,44 @@ def find_calendar(texts: list[str], *, head: str = "") -> Calendar:
     closed = [int(match[1]) for text in texts for match in _UNTIL.finditer(text)]
     if closed and not dating.certain and max(closed) > (dating.year or 0):
         return Calendar(max(closed))
+    if dating.year and not dating.certain and _is_past(texts, dating.year):
+        return Calendar(dating.year + 1)
     if dating.year and not dating.certain:
         own = {int(match[1]) for text in texts for match in _OWN_YEARS.finditer(text)}
+        own = own or _since(texts)
         return Calendar(dating.year, dating.day) if dating.year in own else Calendar(None)
     return Calendar(dating.year, dating.day)
+
+
+_SINCE: Final = re.compile(r"(?:^|[，,。；;\n(（“)）])((?:19|20)\d\d)年以来", re.MULTILINE)
+
+
+def _since(texts: list[str]) -> set[int]:
+    """`2024年以来,` at the head of a clause, on a page that never says 今年 or 去年, is the page's own year."""
+    if any("今年" in text or "去年" in text for text in texts):
+        return set()
+    return {int(match[1]) for text in texts for match in _SINCE.finditer(text)}
+
+
+_THIS_YEAR: Final = re.compile(r"今年(?:以来|[一上前1-9年春夏秋冬初又还再将要计预拟力全])|今[春夏秋冬]")
+
+
+def _is_past(texts: list[str], year: int) -> bool:
+    """`继2023年突破千亿元后,今年一季度…`: a page that says 今年 means another year by the number it only looks back to."""
+    if not any(_THIS_YEAR.search(text) for text in texts):
+        return False
+    told = re.compile(
+        rf"(?<!\d){year}年(?![^。；;\n]{{0,30}}(?:计划|力争|确保|预计|将|拟))(?:[末底]|全年|度?[，,]|全?[市县区省州]|[^，,。；;、“《\d]{{0,14}}?(?:实现|完成|达|增长|突破|超过|为|的?\d))"
+    )
+    back = re.compile(
+        rf"(?:(?:^|[，,。；;“\n])(?:在|到|至|截至)?|[继比较与同自从由是为])(?={year}年)", re.MULTILINE
+    )
+    said = [(text, match) for text in texts for match in re.finditer(rf"(?<!\d){year}年?", text)]
+    return bool(said) and all(
+        told.match(text, match.start())
+        and any(
+            one.end() == match.start()
+            for one in back.finditer(text, max(0, match.start() - 4), match.start() + 6)
+        )
+        for text, match in said
+    )

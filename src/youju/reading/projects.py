@@ -17,6 +17,7 @@ from youju.reading.lexicons.verbs import BUILD
 from youju.reading.model import Fact, Subject
 from youju.reading.names import Name, either
 from youju.reading.passages import Passage
+from youju.reading.proper import is_own_house
 from youju.reading.sieve import Sieve
 from youju.reading.status import stance_at, strength_of
 
@@ -35,8 +36,8 @@ _BUILDS_BEFORE: Final = re.compile(
     r"(?:(?<!文明)建设|打造|共建|新建|扩建|改建|改造|开工|建成|启动|规划|谋划|落户|设立|开设|推进|奠基|抓好|续建|实施|投资|运营)(?:了|的|好|一批|一个|一座|中的|重点)?[^，,。；;]{0,16}$"
 )
 _BUILDS_AFTER: Final = re.compile(
-    r"^[”\"]?(?:[一二三]期)?(?:项目|工程)?(?:、[^，,。；;]{2,40}?)?(?:等)?(?:已|正|将|年内|全面|顺利|如期|正式|基本|即将|正在|主体|全部|加快|提前|早日|部分|一期)*"
-    r"(?:建设(?:工作|完成|进展|顺利|步伐)?|开工|竣工|投产|投入使用|投入运营|建成|完工|通车|开放|启用|奠基|封顶|落地|达产|开业|试运行|运营|前期工作|施工|复工|投用|已?达)"
+    r"^[”\"]?(?:[一二三]期)?(?:项目|工程)?(?:、[^，,。；;]{2,40}?)?(?:等)?(?:已|正|将|年内|全面|顺利|如期|正式|基本|即将|正在|主体|全线|对外|全部|加快|提前|早日|部分|一期)*"
+    r"(?:建设(?:工作|完成|进展|顺利|步伐)?|开工|竣工|投产|投入使用|投入运营|建成|完工|通车|开放|启用|奠基|封顶|落地|贯通|合龙|揭牌|揭幕|投运|并网|达产|开业|试运行|运营|前期工作|施工|复工|投用|已?达)"
 )
 _LIST: Final = re.compile(
     r"(?P<verb>确保|力争|推进|推动|加快|启动|抓好|谋划|开工建设|开工|新建|续建|实施|争取|全力推进|加快推进|建成|完成|做好|持续推进|积极推进)"
@@ -59,7 +60,7 @@ _VERBAL: Final = re.compile(
     r"(?:抱团|发展|我们|全县|全市|坚持|围绕|聚焦|通过|开展|组织|加强|强化|提升|完善|深化|创新|投资|涉及|包括|覆盖)"
 )
 _WHOLE: Final = re.compile(
-    r"(?:已|顺利|正式|全面|如期)?(?:建成|投产|竣工|完工|投入使用|投入运营|通车|开业|启用|并网)|已达"
+    r"(?:已|顺利|正式|全面|如期)?(?:建成|投产|竣工|完工|投入使用|投入运营|通车|开业|启用|并网|贯通|投运|揭牌)|已达"
 )
 _CLASS: Final = re.compile(
     r"(?:签约|引进|开工建设|开工|谋划|实施|推进|建设|建成|新建|续建|完成|启动|竣工|落地|包装|储备|争取|[，,。；;\n：:]|^)(?:了)?"
@@ -105,7 +106,9 @@ def _candidates(passage: Passage) -> Iterator[Found]:
         if name.kind == "project":
             named = _is_project(passage.text, name)
         else:
-            named = (name.kind == "works" or _is_park(name)) and (listed or _is_built(passage, name))
+            named = (name.kind == "works" or _is_park(name)) and (
+                listed or _is_built(passage, name) or _is_described(passage, name)
+            )
         if named:
             last = name.end
             yield Found(name.start, name.end, name.name)
@@ -166,6 +169,20 @@ def _is_built(passage: Passage, name: Name) -> bool:
     )
     near = bool(_BUILDS_BEFORE.search(before)) and bool(verb or re.search(r"、$", before) or not soft)
     return near or bool(_BUILDS_AFTER.match(after))
+
+
+_EXTENT: Final = re.compile(
+    r"(?:项目|工程)?(?:[一二三]期)?(?:总|规划|设计)?(?:建筑面积|占地|装机|日处理|日供水|日供|年处理|年产|年供|年发电|设计|投资|全长|库容|建筑规模|供热面积|处理能力|处理规模)"
+)
+
+
+def _is_described(passage: Passage, name: Name) -> bool:
+    """`某某水厂日处理规模5000吨`: a house of its own name at the head of a clause, told by its extent."""
+    start, _ = passage.clause(name.start)
+    opens = start == name.start or any(
+        place.end == name.start for place in passage.places if place.start == start
+    )
+    return opens and _EXTENT.match(passage.text, name.end) is not None and is_own_house(name.name)
 
 
 def _lists(passage: Passage) -> Iterator[Found]:

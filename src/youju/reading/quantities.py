@@ -40,7 +40,7 @@ _TIMES: Final = _either(MULTIPLES)
 _UNIT: Final = _either([*HARD, *PEOPLE, *HOUSEHOLDS, *ITEMS])
 _DASH: Final = r"(?:[-—–~～―]{1,2}|至|到)"
 _NUMBER: Final = re.compile(
-    rf"(?P<before>近|(?<![迈跨登踏])上(?=[百千万亿])|约|超|逾|过|达|数|几)?(?P<n>{_ARABIC}|{_CHINESE})(?P<m1>[余多来几])?(?P<x>{_TIMES})?(?P<m2>[余多来])?"
+    rf"(?P<before>近|(?<![迈跨登踏])上(?=[百千万亿])|约|超|逾|过|达|数|几)?(?P<n>{_ARABIC}|{_CHINESE})(?P<m1>[余多来几])?(?P<x>(?!千[瓦克米伏])(?:{_TIMES}))?(?P<m2>[余多来])?"
     rf"(?:\((?:含)?\))?"
     rf"(?:(?P<u1>{_UNIT})?(?P<to>{_DASH})(?P<n2>{_ARABIC})(?P<x2>{_TIMES})?)?(?P<m3>[余多])?"
     rf"\s*(?P<unit>{_UNIT})?(?P<tail>左右|上下|以上|以下|以内|之内|及以上|及以下)?"
@@ -350,6 +350,8 @@ def _arabic_speaks(text: str, match: re.Match[str], unit: str) -> bool:
         return _noun_like_speaks(text, start, end, unit)
     if unit == "方":
         return match["x"] is not None
+    if unit == "度":
+        return match["x"] is not None or "电" in text[max(0, start - 6) : start]
     if unit in ("次", "批", "期") and before == "0":
         return False
     return not (unit == "元" and text.startswith(("素", "旦", "宵"), end))
@@ -393,7 +395,7 @@ def _chinese_speaks(text: str, match: re.Match[str], unit: str) -> bool:
 
 
 def _hard_speaks(printed: str, unit: str) -> bool:
-    if unit in ("元", "方", "米", "斤", "升", "克", "度电") and len(printed) == 1:
+    if unit in ("元", "方", "米", "斤", "升", "克", "度电", "度") and len(printed) == 1:
         return False
     return not (printed == "一" and unit not in ("倍", "公里", "人次"))
 

@@ -18,10 +18,11 @@ from youju.reading.model import Subject
 from youju.reading.names import Name, either
 from youju.reading.passages import Passage
 from youju.reading.places import Division, Home, Place, find, parent
+from youju.reading.proper import is_own_house, is_vague
 from youju.reading.towns import Town
 
 _REGION: Final = re.compile(
-    r"(?<![居位列于占在第全])(?:全|我)(?P<level>[省市州县区旗镇乡村])(?!政府|委|直|平均|第|首位|首批|前|各|排名|率先|唯一|领先|先进|优秀|水平)"
+    r"(?<![居位列于占在第全])(?:全|我们?)(?P<level>[省市州县区旗镇乡村])(?!政府|委|直|平均|第|首位|首批|前|各|排名|率先|唯一|领先|先进|优秀|水平)"
     r"|(?P<urban>市区|城区)(?=平均|内|降)|(?P<state>国家(?=要求|规定|下达))"
 )
 _OPENER: Final = re.compile(
@@ -30,11 +31,13 @@ _OPENER: Final = re.compile(
 _BACK: Final = re.compile(
     r"(?:该|本|此|这一|这家(?:[^，,。；;]{0,14}?的)?|本次|此次|这次)?(?P<head>园区|公司|企业|集团|学院|学校|医院|开发区|合作社|项目|工程|活动|比赛|大赛|培训班|基地)"
 )
+_DONE_WITH: Final = re.compile(r"(?:实施|建设|建成|新建|打造|兴建|修建|改造|投入|开工)?的")
 _SAME_KIND: Final[dict[str, tuple[str, ...]]] = {
     "园区": ("园区", "产业园", "工业园", "科技园", "物流园", "开发区"), "产业园": ("产业园", "产业园区"),
     "公司": ("公司", "集团", "股份"), "企业": ("公司", "集团", "股份", "厂"), "景区": ("景区", "度假区"),
 }  # fmt: skip
 _THIS_TOWN: Final = re.compile(r"(?:[该全本]|我们?)(?P<level>村|镇|乡|街道|社区)(?![村镇级])")
+_WITHIN: Final = re.compile(r"(?:(?<=[，,。；;\n“])|^)(?P<head>[厂馆园站])(?:区)?[内里]")
 _ANAPHORA: Final = re.compile(
     r"(?:该|本|此|这一|这个|本次|此次|这次)[一-鿿]{0,3}?(?P<head>服务站|水厂|电站|新馆|学院|中心|基地|[站馆厂园院](?=[一-鿿])|活动|比赛|大赛|项目|工程|公司|培训|园区|会议|论坛|推介会)"
 )
@@ -117,13 +120,18 @@ class Subjects:
 
     def owner_after(self, at: int, end: int) -> Subject | None:
         """`投资3.2亿元的…项目`: what follows 的 owns the amount before it."""
-        if not self._text.startswith("的", at):
+        link = _DONE_WITH.match(self._text, at)
+        if link is None:
             return None
-        index = bisect_left(self._name_starts, at)
-        if index < len(self._names) and self._names[index].start <= at + 3 and self._names[index].end <= end:
+        index = bisect_left(self._name_starts, link.end())
+        if (
+            index < len(self._names)
+            and self._names[index].start <= link.end() + 2
+            and self._names[index].end <= end
+        ):
             name = self._names[index]
             return (
-                self._of_name(name) if name.kind in ("project", "works") and not _vague(name.name) else None
+                self._of_name(name) if name.kind in ("project", "works") and not is_vague(name.name) else None
             )
         return None
 
@@ -150,7 +158,7 @@ class Subjects:
         for name in reversed(self._names[low:high]):
             works = name.kind in ("project", "works") or name.name.endswith(_PARKS)
             described = self._text[name.start - 1 : name.start] == "的" and name.start > start
-            if works and described and len(name.name) >= 6 and name.end <= end and not _vague(name.name):
+            if works and described and len(name.name) >= 6 and name.end <= end and not is_vague(name.name):
                 return self._of_name(name)
         return None
 
@@ -178,9 +186,9 @@ class Subjects:
             name = self._names[index]
             if self._text.startswith("、", name.end) and re.search(r"等\d", self._text[name.end : end + 3]):
                 return None
-            if name.kind in ("org", "project", "event") and not _vague(name.name):
+            if name.kind in ("org", "project", "event") and not is_vague(name.name):
                 return self._of_name(name)
-            if name.kind == "works" and _is_own_house(name.name):
+            if name.kind == "works" and is_own_house(name.name):
                 return self._of_name(name)
             if name.kind == "project" and name.name.startswith("项目"):
                 return self._antecedent("项目", at)
@@ -258,28 +266,44 @@ class Subjects:
                 for name in self._before(at, self._passage.paragraph(at))
                 if name.kind in ("project", "works")
             ]
-            proper = [name for name in near if not _vague(name.name)]
+            proper = [name for name in near if not is_vague(name.name)]
             if proper:
                 return self._of_name(proper[-1])
         for name in self._before(at, 0):
-            if name.name.endswith(ends) and len(name.name) >= len(head) + 3 and not _vague(name.name):
+            if name.name.endswith(ends) and len(name.name) >= len(head) + 3 and not is_vague(name.name):
                 return self._of_name(name)
         return None
 
     def _that_town(self, again: re.Match[str]) -> Subject | None:
         """`该村`, `全镇`: the last village or town of that kind, or that of the headline."""
+        if again[0].startswith("我") and again["level"] == "村" and (speaker := self._speaker(again.start())):
+            return self._of_town(speaker, speaker.start, self._topic.place)
         near = [town for town in self._passage.towns if town.end <= again.start()]
         named = next((town for town in reversed(near) if town.kind == again["level"]), None)
         if named:
-            return self._of_town(named, again.start(), self._topic.place)
+            above = next((town for town in near if town.end == named.start), named)
+            return self._of_town(above, again.start(), self._topic.place)
         town = self._topic.town
         if town is None or town.kind != again["level"]:
             return None
         return town_subject(town, self._topic.place, again[0])
 
+    def _speaker(self, at: int) -> Town | None:
+        """`“我们村…”…某村书记说`: the village named behind the quotation, in the same or the next sentence."""
+        close = self._text.find("”", at, at + 120)
+        stop = self._passage.sentence(close + 1)[1] if close >= 0 else at
+        return next(
+            (one for one in self._passage.towns if close < one.start < stop and one.kind == "村"), None
+        )
+
     def _region(self, start: int, end: int) -> Subject | None:
         """全市, 我县, 市区 anywhere in the clause; 本次活动 likewise."""
         text = self._text
+        within = _WITHIN.search(text, start, end)
+        if within:
+            found = self._antecedent(within["head"], within.start())
+            if found:
+                return found
         again = _ANAPHORA.search(text, start, min(end + 24, self._passage.clause(max(start, end - 1))[1]))
         if again:
             found = self._antecedent(again["head"], start)
@@ -321,51 +345,12 @@ class Subjects:
         return self._entity(visit.end(), sentence) if visit else None
 
 
-_DESCRIBED: Final = re.compile(
-    r"(?:规模|大型|小型|中型|村级|镇级|乡级|县级|区级|市级|省级|集中式?|分布式|农村|农业|农产品|城市|城区|城乡|乡镇|城镇|新建?|老旧?|传统|综合|公共|社区|各类|各级|屋顶|户用|现代|智能|标准化?|冷链|全市|全县|全区|"
-    r"[一二两三四五六七八九十]+[座个所]|国家级|重点|主要|首个|多个|一批|物流|生产|种植|养殖|加工|服务|购物|商业|交易|批发|农贸|文化|旅游|电商|直播|创业|就业|培训|健身|活动|养老|托育|医疗|卫生)*"
-)
-_HOUSE: Final = re.compile(
-    r"(?P<own>[^\d]{2,}?)(?:产业园区?|科技园|工业园|物流园|创业园|园区|小镇|中心|基地|水厂|工厂|电厂|电站|博物馆|纪念馆|图书馆|体育馆|景区|度假区|口岸|平台|市场|服务站|驿站|档案馆|美术馆|文化馆|展览馆|科技馆|新馆|养老院|敬老院|光伏电站|污水处理厂|变电站|泵站|水库|大桥|隧道|安置房|校区|院区|分校|粮库|风电场|牧场|食堂|车间|专列)"
-)
-
-
-def _is_own_house(name: str) -> bool:
-    """Whether the name of works is that of one house (某某冷链物流中心), not of a class (农村公路, 生产线)."""
-    house = _HOUSE.fullmatch(name)
-    return house is not None and not _vague(name) and not _DESCRIBED.fullmatch(house["own"])
-
-
 _PARKS: Final = ("园", "园区", "小镇", "集聚区", "示范区", "合作区")
 _DATELINE: Final = re.compile(r"本报[一-鿿]{0,4}讯")
 _VISIT: Final = re.compile(r"(?:来到|走进|走访|参观|考察|深入|探访)了?(?:位于)?")
 _GOES_ON: Final = re.compile(
     r"[“\s]*(?:项目|工程|该|其|目前|现|建成|达产|投产|总投资|计划|占地|主要|主体|全部|[一二三]期|预计|今年|去年|20\d\d年|近年|累计|共|截至|每年|年|已|还|并|同时|此外|先后|全年|上半年|一季度|产品|企业|公司|园区|基地|学院|学校|医院)"
 )
-_COMMON: Final = re.compile(
-    r"(?:种植|养殖|路基|桥梁|隧道|绿化|装修|安装|附属|农机|专业|农民|各类|民营|规模|规模以上|龙头|规上|限上|重点|骨干|相关|本土|本地|外地|大型|小型|中小|科技|高新技术|主体|土建|基础|配套|上市|国有|股份|家庭|"
-    r"地方|工业|建筑|服务|农业|金融|商业|普通|公立|民办|义务教育|职业|乡镇|社区|村级|基层)+(?:企业)?(?:公司|集团|合作社|工程|项目|学校|医院|银行|中学|小学|卫生院|协会|商会|园区|开发区)"
-)
-
-
-def _vague(name: str) -> bool:
-    return (
-        len(name) < 4
-        or bool(_COMMON.fullmatch(name))
-        or bool(
-            re.fullmatch(
-                r".{0,6}(?:重点|重大|合作|签约|民生|招商引资|开工|竣工|投产|续建|在建|储备|新建|产业|工业)项目",
-                name,
-            )
-        )
-        or bool(re.search(r"占全|占总|来自|位于", name))
-        or bool(
-            re.match(
-                r"(?:项目|工程|各|该|本次|此次|本届|县级|市级|省级|有关|相关|新增|新建|新改|改造|占|累计|竣工|开工|续建|在建|投资|\d)",
-                name,
-            )
-        )
-    )
 
 
 def _at_level(place: Division | None, level: str, home: Home, text: str) -> Subject | None:

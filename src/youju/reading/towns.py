@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from youju.reading.places import Place
+from youju.reading.words import is_verb
 
 # what follows decides whether the character ends a name: 村民, 乡村, 镇村干部, 社区工作者, 街道两侧
 _KIND: Final = re.compile(
@@ -24,9 +25,9 @@ _NO_NAME: Final = re.compile(
     r"[全各该本每我某这那其在到是为把被对向以由让使和与及或从往进赴了的将已还又也都个名位家项等所因据经两几多数每当同沿包驻联帮]"
     r"|(?:行政|自然|示范|试点|中心|后进|先进|美丽|和美|贫困|脱贫|薄弱|重点|边境|特色|建制|小城|集|古|重|城|农|乡|村|有关|相关|其他|其余|部分|沿线|周边|附近|偏远|邻近|下辖|辖区|所在|基层|精品|样板|文明|"
     r"平安|智慧|完整|老旧|移民|安置|空心|软弱|红色|传统|历史|新型|产业|旅游|经济|百强|千强|强|富|大|小|新|老|山|渔|牧)+(?=$)"
-    r"|(?:推[进动]|建设|打造|组织|带动|落实|实现|实施|开展|加强|加快|深化|强化|聚焦|围绕|坚持|通过|结合|发挥|引导|支持|帮助|指导|整合|选派|抽调|动员|发动|覆盖|涉及|走进|来到|举办|召开|完成|压实|推行|新建|改造|建成|创建|评选|命名|成为|作为|惠及|服务|联合|协调|督促|派驻|促进|助力|提升|培育|参加|参与|奖励|扣除|针对)"
+    r"|(?:推[进动]|建设|打造|组织|带动|落实|实现|实施|开展|加强|加快|深化|强化|聚焦|围绕|坚持|通过|结合|发挥|引导|支持|帮助|指导|整合|选派|抽调|动员|发动|覆盖|涉及|走进|来到|举办|召开|完成|压实|推行|新建|改造|建成|创建|评选|命名|成为|作为|惠及|服务|联合|协调|督促|派驻|促进|助力|提升|培育|参加|参与|奖励|扣除|针对|紧[盯扣抓]|[抓走进选])"
 )
-_INSIDE: Final = re.compile(r"[的了是把被将等各每个与和]|^[年月日号期次届度]|[农乡]$")
+_INSIDE: Final = re.compile(r"[的了是把被将等各每个与和全该本前]|^[年月日号期次届度]|[农乡]$")
 
 
 class Town(NamedTuple):
@@ -64,6 +65,7 @@ def _start(text: str, end: int, floor: int, ends: set[int]) -> int | None:
             (start in ends or _BEFORE.search(text, max(0, start - 2), start))
             and not _NO_NAME.match(base)
             and not _INSIDE.search(base)
+            and not is_verb(base[:2])
         ):
             return start
     return None

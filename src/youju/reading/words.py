@@ -30,15 +30,18 @@ def _list_file() -> Path:
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> tuple[dict[str, float], float]:
-    """Log probability of each word of the list, and that of a character outside it."""
+def _lexicon() -> tuple[dict[str, float], float, frozenset[str]]:
+    """Log probability of each word of the list, that of a character outside it, and the verbs of two characters."""
     counts: dict[str, int] = {}
+    verbs: list[str] = []
     with _list_file().open("r", encoding="utf-8") as listed:
         for row in listed:
-            word, count, _ = row.split(" ", 2)
+            word, count, kind = row.split(" ", 2)
             counts[word] = int(count)
+            if kind[0] == "v" and len(word) == 2:
+                verbs.append(word)
     total = math.log(sum(counts.values()))
-    return {word: math.log(max(n, 1)) - total for word, n in counts.items()}, -total
+    return {word: math.log(max(n, 1)) - total for word, n in counts.items()}, -total, frozenset(verbs)
 
 
 @lru_cache(maxsize=1)
@@ -62,9 +65,14 @@ def is_word(text: str) -> bool:
     return text in _lexicon()[0]
 
 
+def is_verb(text: str) -> bool:
+    """Whether the list has this word of two characters as a verb."""
+    return text in _lexicon()[2]
+
+
 def likelihood(text: str) -> float:
     """The log probability of the best segmentation of a run of characters."""
-    weights, unknown = _lexicon()
+    weights, unknown, _ = _lexicon()
     best = [0.0]
     for end in range(1, len(text) + 1):
         top = best[end - 1] + weights.get(text[end - 1], unknown)

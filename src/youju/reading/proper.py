@@ -1,0 +1,47 @@
+"""Whether a name found by its form is the name of one thing, or says only what kind of thing is meant."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_DESCRIBED: Final = re.compile(
+    r"(?:市区至?|城区至?|规模|大型|小型|中型|村级|镇级|乡级|县级|区级|市级|省级|集中式?|分布式|农村|农业|农产品|城市|城区|城乡|乡镇|城镇|新建?|老旧?|传统|综合|公共|社区|各类|各级|屋顶|户用|现代|智能|标准化?|冷链|全市|全县|全区|"
+    r"[一二两三四五六七八九十]+[座个所]|国家级|重点|主要|首个|多个|一批|物流|生产|种植|养殖|加工|服务|购物|商业|交易|批发|农贸|文化|旅游|电商|直播|创业|就业|培训|健身|活动|养老|托育|医疗|卫生)*"
+)
+_HOUSE: Final = re.compile(
+    r"(?P<own>[^\d]{2,}?)(?:产业园区?|科技园|工业园|物流园|创业园|园区|小镇|中心|基地|水厂|工厂|电厂|电站|博物馆|纪念馆|图书馆|体育馆|景区|度假区|口岸|平台|市场|服务站|驿站|档案馆|美术馆|文化馆|展览馆|科技馆|新馆|养老院|敬老院|光伏电站|污水处理厂|变电站|泵站|水库|大桥|隧道|安置房|校区|院区|分校|粮库|风电场|牧场|食堂|车间|专列)"
+)
+
+
+def is_own_house(name: str) -> bool:
+    """Whether the name of works is that of one house (某某冷链物流中心), not of a class (农村公路, 生产线)."""
+    house = _HOUSE.fullmatch(name)
+    return house is not None and not is_vague(name) and not _DESCRIBED.fullmatch(house["own"])
+
+
+_COMMON: Final = re.compile(
+    r"(?:种植|养殖|路基|桥梁|隧道|绿化|装修|安装|附属|农机|专业|农民|各类|民营|规模|规模以上|龙头|规上|限上|重点|骨干|相关|本土|本地|外地|大型|小型|中小|科技|高新技术|主体|土建|基础|配套|上市|国有|股份|家庭|"
+    r"地方|工业|建筑|服务|农业|金融|商业|普通|公立|民办|义务教育|职业|乡镇|社区|村级|基层)+(?:企业)?(?:公司|集团|合作社|工程|项目|学校|医院|银行|中学|小学|卫生院|协会|商会|园区|开发区)"
+)
+
+
+def is_vague(name: str) -> bool:
+    """Whether a name tells a class (规模以上企业, 重点项目) or a part of a sentence, not one thing."""
+    return (
+        len(name) < 4
+        or bool(_COMMON.fullmatch(name))
+        or bool(
+            re.fullmatch(
+                r".{0,6}(?:重点|重大|合作|签约|民生|招商引资|开工|竣工|投产|续建|在建|储备|新建|产业|工业)项目",
+                name,
+            )
+        )
+        or bool(re.search(r"占全|占总|来自|位于", name))
+        or bool(
+            re.match(
+                r"(?:项目|工程|各|该|本次|此次|本届|县级|市级|省级|有关|相关|新增|新建|新改|改造|占|累计|竣工|开工|续建|在建|投资|\d)",
+                name,
+            )
+        )
+    )
