@@ -10,7 +10,7 @@ from django.views.i18n import set_language
 
 from youju.flow import FLOW
 from youju.kernel.access import Access
-from youju.web import external, hooks, people, views
+from youju.web import dossier, external, hooks, people, views
 from youju.web.access import declared
 from youju.web.api import api
 from youju.work import WORK
@@ -31,6 +31,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.health, name="health"),
     path("receipts/<int:trace_id>/", views.receipt, name="receipt"),
+    path("dossier/<str:code>/", dossier.show, name="dossier"),
     path("traces/", views.traces, name="traces"),
     path("people/", people.accounts, name="accounts"),
     path("people/<int:user_id>/close/", people.close, name="account_close"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -9,15 +10,23 @@ from typing import TYPE_CHECKING, Any
 from django.http import Http404
 
 from youju.flow.boards.models import Firmness
-from youju.flow.boards.table import Circle, Reader, circles, peer_medians
+from youju.flow.boards.table import Circle, Reader, Row, circles, peer_medians
 from youju.flow.schemes.selectors import rounds_for, scheme_of
 from youju.flow.scores.bundles import opened
-from youju.flow.scores.selectors import latest_score, lines_of, rounds_before, scores, statement
+from youju.flow.scores.selectors import (
+    latest_score,
+    latest_scores,
+    lines_of,
+    rounds_before,
+    scores,
+    statement,
+)
 from youju.flow.units.powers import may_on
 from youju.flow.units.selectors import units_by_code
 
 if TYPE_CHECKING:
     from youju.flow.scores.models import Score
+    from youju.flow.units.models import Unit
 
 COURSE = 5
 """Rounds before this one whose totals a board draws."""
@@ -50,6 +59,51 @@ def board_for(user: Any, pk: int, act: str = "board.read") -> Score:
     if score.round.status != "published" and not is_inside(user, score):
         raise Http404(pk)
     return score
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one unit stood in one round, as far as the reader may see; `own` leads to its statement of marks."""
+
+    score: Score
+    circle: str
+    of: int
+    row: Row
+    total: Decimal | None
+    own: bool
+
+
+def standings_of(user: Any, unit: Unit, most: int = 24) -> list[Standing]:
+    """Return how a unit stood round by round, the latest first: what boards show a person, and the unit's own marks."""
+    last = latest_scores().filter(round__in=rounds_for(user).values("pk")).order_by("-round__ends_on", "-pk")
+    rights: dict[str, tuple[bool, bool]] = {}
+    found: list[Standing] = []
+    for score in last[:most]:
+        scheme = score.round.scheme
+        if scheme.code not in rights:
+            rights[scheme.code] = (
+                is_inside(user, score),
+                may_on(user, "statement.read", unit, scheme=scheme.code),
+            )
+        inside, own = rights[scheme.code]
+        if score.round.status == "published" or inside or own:
+            found += _standings(score, unit.code, reader_of(score, inside=inside), own=own)
+    return found
+
+
+def _standings(score: Score, code: str, reader: Reader, *, own: bool) -> list[Standing]:
+    whole = replace(reader, inside=True)
+    totals = {
+        (c.league, c.group): row.total for c in _board(score.root, (), whole, 0) for row in c.rows if own and row.unit == code
+    }  # fmt: skip
+    return [
+        Standing(
+            score, circle.title, circle.of, row, totals.get((circle.league, circle.group), row.total), own
+        )
+        for circle in _board(score.root, (), reader, 0)
+        for row in circle.rows
+        if row.unit == code
+    ]
 
 
 def reader_of(score: Score, *, inside: bool) -> Reader:

@@ -149,6 +149,27 @@ def visits_fed_back(user: Any) -> QuerySet[Visit]:
     return found.select_related("unit", "plan", "feedback").order_by("-feedback__given_at", "-pk")
 
 
+def visits_to(user: Any, unit: Unit, most: int = 50) -> list[tuple[Visit, list[Finding]]]:
+    """Return the visits to a unit that a person may know of, with what was found: the unit what it was told, the office all.
+
+    Whoever asked to stay away from the unit sees nothing.
+    """
+    if stays_away(user, unit.pk):
+        return []
+    told = Q(pk__in=visits_fed_back(user).values("pk"))
+    planned = Q(plan__in=plans_for(user).values("pk"))
+    rows = Visit.objects.filter(told | planned, unit=unit, status=Visit.Status.VISITED)
+    visits = list(rows.select_related("plan", "feedback").order_by("-finished_at", "-pk")[:most])
+    found: dict[int, list[Finding]] = {}
+    for finding in (
+        Finding.objects.filter(visit__in=[visit.pk for visit in visits])
+        .select_related("rectification")
+        .order_by("pk")
+    ):
+        found.setdefault(finding.visit_id, []).append(finding)
+    return [(visit, found.get(visit.pk, [])) for visit in visits]
+
+
 def visit_fed_back(user: Any, uuid: Any, act: str = "inspection.own") -> Visit:
     """Return a visit that its unit has been told of and on whose unit the person may do the act, or answer 404."""
     visit = visits_fed_back(user).filter(uuid=uuid).first()

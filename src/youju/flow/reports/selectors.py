@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -216,6 +217,44 @@ def doubts_about(report: Report) -> dict[str, list[Doubt]]:
         own = [last.value for last in past.get(one.name, [])]
         found[one.name] = doubts_of(one.name, row.value if row else None, own, peers.get(one.name))
     return {name: doubts for name, doubts in found.items() if doubts}
+
+
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """What one scheme asked of a unit in a year: how many forms, how many fields in all, how many were handed in, and how often again."""
+
+    scheme: str
+    basis: str
+    until: dt.date
+    forms: int
+    fields: int
+    handed_in: int
+    again: int
+
+
+def burden_of(user: Any, unit: Unit, year: int) -> list[Burden]:
+    """Return what a year's rounds asked of a unit, by scheme, for those who may read its reports."""
+    rounds = rounds_for(user).filter(ends_on__year=year)
+    by_scheme: dict[str, list[Round]] = {}
+    for round_ in rounds:
+        by_scheme.setdefault(round_.scheme.code, []).append(round_)
+    found = []
+    for code, some in by_scheme.items():
+        if not may_on(user, "report.read", unit, scheme=code):
+            continue
+        mine = [round_ for round_ in some if participants(round_).filter(pk=unit.pk).exists()]
+        if not mine:
+            continue
+        rows = Report.objects.filter(unit=unit, round__in=[round_.pk for round_ in mine])
+        version, basis = mine[0].scheme_version, scheme_of(mine[0].scheme_version).basis
+        found.append(
+            Burden(
+                version.title, " ".join(filter(None, (basis.title, basis.number))), version.in_force_to, len(mine),
+                sum(len(asked_of(round_)) for round_ in mine), rows.filter(status__in=HANDED_IN).count(),
+                Submission.objects.filter(report__in=rows.values("pk"), number__gt=1).count(),
+            )
+        )  # fmt: skip
+    return found
 
 
 def submissions_of(report: Report) -> QuerySet[Submission]:

@@ -54,6 +54,11 @@ def latest_score(round_: Round) -> Score | None:
     return scores().filter(round_id=round_.pk).order_by("-number").first()
 
 
+def latest_scores() -> QuerySet[Score]:
+    """Return the standing score of every round."""
+    return scores().filter(pk__in=Score.objects.values("round").annotate(last=Max("pk")).values("last"))
+
+
 def score_before(score: Score) -> Score | None:
     """Return the score whose place a score took, None for the first."""
     return scores().filter(round_id=score.round_id, number__lt=score.number).order_by("-number").first()
@@ -101,9 +106,8 @@ def score_and_unit(user: Any, pk: int, code: str, act: str = "statement.read") -
 
 def my_statements(user: Any) -> list[tuple[Score, list[Unit]]]:
     """Return the standing scores of the latest rounds with the units whose statements a person may read (at most 50)."""
-    last = Score.objects.values("round").annotate(last=Max("pk")).values("last")
     found = []
-    for score in scores().filter(pk__in=last).order_by("-round__ends_on")[:24]:
+    for score in latest_scores().order_by("-round__ends_on")[:24]:
         mine = units_for(user, "statement.read", scheme=score.round.scheme.code)
         inside = set(opened(score.root).places["unit"].to_pylist())
         units = [unit for unit in mine[:2000] if unit.code in inside][:50]

@@ -163,6 +163,15 @@ def steps_between(since: dt.date, until: dt.date) -> list[Step]:
     ]
 
 
+def stood_in(unit: Unit) -> QuerySet[Placement]:
+    """Return where a unit stood, tree by tree, the latest first."""
+    return (
+        Placement.objects.filter(unit=unit)
+        .select_related("tree", "parent")
+        .order_by("tree_id", "-valid_from")
+    )
+
+
 def changes_of(unit: Unit) -> QuerySet[UnitChange]:
     """Return what happened to a unit, latest first, with who came before and after."""
     return (

@@ -40,14 +40,15 @@ def cards(rows: QuerySet[Record], one: Declaration, today: dt.date) -> list[Colu
         found.append(
             Column(
                 stage.title,
-                [(row, _named(one, row), told[row.pk]) for row in some[:CARDS]],
+                [(row, named(one, row), told[row.pk]) for row in some[:CARDS]],
                 len(some) > CARDS,
             )
         )
     return found
 
 
-def _named(one: Declaration, row: Record) -> str:
+def named(one: Declaration, row: Record) -> str:
+    """Return what a record is called in its register, "" where nothing is said."""
     kept = row.values.get(one.named_by)
     return str(kept if not isinstance(kept, dict) else kept.get("name", kept.get("n", "")))
 
@@ -71,7 +72,7 @@ def month_of(rows: QuerySet[Record], one: Declaration, month: str) -> list[list[
     ]
     by_day: dict[int, list[tuple[Record, str]]] = {}
     for row in inside:
-        by_day.setdefault(number_day(getattr(row, column)).day, []).append((row, _named(one, row)))
+        by_day.setdefault(number_day(getattr(row, column)).day, []).append((row, named(one, row)))
     year, number = int(month[:4]), int(month[5:])
     return [
         [Day(day or None, by_day.get(day, [])) for day in week]
@@ -129,7 +130,7 @@ def bars(
     found = [
         Bar(
             row,
-            _named(one, row),
+            named(one, row),
             40 + 26 * n,
             at(spans[n][0]),
             at(spans[n][1]),
@@ -196,9 +197,7 @@ def points(rows: QuerySet[Record], one: Declaration) -> tuple[list[Point], int]:
     wide, high = max((east - west) * squeeze, Decimal("0.01")), max(north - south, Decimal("0.01"))
     scale = min(Decimal(WIDTH - 80) / wide, Decimal(HEIGHT - 80) / high)
     found = [
-        Point(
-            row, _named(one, row), 40 + int((lon - west) * squeeze * scale), 40 + int((north - lat) * scale)
-        )
+        Point(row, named(one, row), 40 + int((lon - west) * squeeze * scale), 40 + int((north - lat) * scale))
         for row, lon, lat in placed
     ]
     return found, len(some) - len(placed)

@@ -1,0 +1,56 @@
+"""What this room brings to the page of one unit: its open records, register by register, what is late first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from youju.work.registers.declared import declaration_of
+from youju.work.registers.life import Clocked, clocked_many
+from youju.work.registers.looking import named
+from youju.work.registers.models import Record, Register
+from youju.work.registers.selectors import records_for, registers_for
+
+TEMPLATE = "registers/_of_unit.html"
+SHOWN, LOOKED = 20, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The open records of a unit in one register: those shown, and how many there are and were in all."""
+
+    register: Register
+    rows: list[tuple[Record, str, str, Clocked]]
+    open: int
+    closed: int
+
+
+def of_unit(user: Any, unit: Any, today: dt.date) -> list[Open]:
+    """Return the registers in which a unit answers for something, as far as the person may read them."""
+    found = []
+    for register in registers_for(user):
+        one = declaration_of(register)
+        mine = records_for(user, register).filter(unit=unit)
+        still = mine.exclude(stage__in=one.closed)
+        rows = list(still.order_by("-pk")[:LOOKED])
+        told = clocked_many(one, rows, today)
+        rows.sort(key=lambda row: (_order(told[row.pk]), -row.pk))
+        some = [
+            (
+                row,
+                named(one, row),
+                one.stages[row.stage].title if row.stage in one.stages else "",
+                told[row.pk],
+            )
+            for row in rows[:SHOWN]
+        ]
+        number, whole = still.count(), mine.count()
+        if whole:
+            found.append(Open(register, some, number, whole - number))
+    return found
+
+
+def _order(state: Clocked) -> tuple[int, dt.date]:
+    colours = {"red": 0, "yellow": 1}
+    return colours.get(state.light.colour, 2), state.due or dt.date.max
