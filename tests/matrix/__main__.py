@@ -21,9 +21,13 @@ def _house() -> Any:
     """Start the house on a database of its own and return its connection."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "youju.config.test_settings"
     os.environ.pop("YOUJU_TEST_DATABASE", None)
+    import logging
+
     import django
 
     django.setup()
+    # a refusal is what most cells want; 30,000 lines about it help nobody
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)
     from django.db import connection
 
     connection.settings_dict["NAME"] = connection.settings_dict["TEST"]["NAME"]

@@ -87,3 +87,12 @@ def test_a_token_does_what_its_scopes_say_and_no_more(client, units, zhao):
     answer = client.get("/api/documents", headers=bearer(zhao, "unit.read"))
     assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
     assert client.get("/api/documents", headers={"Authorization": "Bearer nothing"}).status_code == 401
+
+
+def test_the_description_is_made_once_and_nobody_sees_another_address_in_it():
+    from youju.web.api import api
+
+    first = api.get_openapi_schema()
+    assert api.get_openapi_schema() is first
+    assert "/elsewhere/" in str(api.get_openapi_schema(path_prefix="/elsewhere/")["paths"])
+    assert "/elsewhere/" not in str(api.get_openapi_schema()["paths"])

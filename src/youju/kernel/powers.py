@@ -8,9 +8,9 @@ query over the few tenures of one person answers.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -22,6 +22,7 @@ EVERYWHERE = 0
 """The `unit_id` of a post whose powers do not depend on a unit: the three admins."""
 
 Chains = Mapping[str, Iterable[int]]
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,17 @@ def today_of(user: Any) -> dt.date:
         known["day"] = db_today()
     day: dt.date = known["day"]
     return day
+
+
+def asked_once(user: Any, key: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """Return what `ask()` answers about a person's reach, asked once for a person who remembers."""
+    known: dict[Any, Any] | None = getattr(user, "remembered", None)
+    if known is None:
+        return ask()
+    if key not in known:
+        known[key] = ask()
+    answer: Answer = known[key]
+    return answer
 
 
 def _held_today(user: Any) -> list[Tenure]:

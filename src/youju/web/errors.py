@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -18,6 +20,21 @@ BROKEN = Refusal(
     "这一步没有做成", "系统出了错,已经记下", "刚才填的没有保存;过一会儿再试,还不行就告诉系统管理员",
     english="The system failed and has logged it; nothing was saved. Try again, then tell the system admin.",
 )  # fmt: skip
+BUSY = Refusal(
+    "这一步还没有办成", "同时在写的人太多,排队超过了时限", "什么也没有丢,也没有办一半;过几秒再提交一次,草稿还在",
+    english="Too many people are writing at this moment. Nothing was lost and nothing half done; try again in a few seconds.",
+)  # fmt: skip
+# SQLite: busy, locked. PostgreSQL: serialization failure, deadlock, lock not available, too many connections, starting up.
+_BUSY_CODES, _BUSY_STATES = {5, 6}, {"40001", "40P01", "55P03", "53300", "57P03"}
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Whether the database only said that others were first: the transaction is undone and may simply be tried again."""
+    if not isinstance(error, OperationalError):
+        return False
+    cause = error.__cause__
+    code, state = getattr(cause, "sqlite_errorcode", None), getattr(cause, "sqlstate", None)
+    return state in _BUSY_STATES or (code is not None and code & 0xFF in _BUSY_CODES)
 
 
 def problem(refusal: Refusal, status: int | None = None) -> dict[str, Any]:
@@ -65,13 +82,24 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 @public
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without touching the database or the session."""
+    """Answer 500, or 503 where the database was only busy, without touching the database or the session."""
+    return busy(request) if is_busy(sys.exception()) else _bare(request, BROKEN, 500)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Answer 503: whoever tries again will be let in."""
+    answer = _bare(request, BUSY, 503)
+    answer["Retry-After"] = "3"
+    return answer
+
+
+def _bare(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse(problem(BROKEN, 500), status=500, content_type="application/problem+json")
+        return JsonResponse(problem(refusal, status), status=status, content_type="application/problem+json")
     return HttpResponse(
-        f"<!doctype html><html lang=zh-CN><meta charset=utf-8><title>{BROKEN.what}</title>"
-        f"<h1>{BROKEN.what}</h1><p>{BROKEN.why}。{BROKEN.instead}。</p><p lang=en>{BROKEN.english}</p>",
-        status=500,
+        f"<!doctype html><html lang=zh-CN><meta charset=utf-8><title>{refusal.what}</title>"
+        f"<h1>{refusal.what}</h1><p>{refusal.why}。{refusal.instead}。</p><p lang=en>{refusal.english}</p>",
+        status=status,
     )
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
 
 from youju.kernel.errors import Refusal
-from youju.web.errors import refusal_answer
+from youju.web.errors import busy, is_busy, refusal_answer
 
 # Nothing from elsewhere, no inline script or style; documents may be shown by ourselves only.
 POLICY = (
@@ -56,5 +56,7 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Leave every other exception alone."""
+        """Say that a busy database may be tried again; leave every other exception alone."""
+        if is_busy(error):
+            return busy(request)
         return refusal_answer(request, error) if isinstance(error, Refusal) else None

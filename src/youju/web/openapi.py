@@ -36,10 +36,19 @@ PROBLEM = {
 
 
 class API(NinjaAPI):
-    """The API with a description that is true for every operation of the house."""
+    """The API with a description that is true for every operation of the house, made once: it costs half a second."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.said: dict[Any, Any] = {}
 
     def get_openapi_schema(self, **kwargs: Any) -> Any:
         """Return the OpenAPI 3.1 document: every write takes an Idempotency-Key, every refusal is a problem."""
+        if (asked := tuple(sorted(kwargs.items()))) not in self.said:
+            self.said[asked] = self._described(**kwargs)
+        return self.said[asked]
+
+    def _described(self, **kwargs: Any) -> Any:
         schema = super().get_openapi_schema(**kwargs)
         schema.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
         refusal = {

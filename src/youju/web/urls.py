@@ -6,6 +6,7 @@ import importlib.util
 from typing import Any
 
 from django.urls import include, path
+from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from youju.flow import FLOW
@@ -50,7 +51,7 @@ urlpatterns = [
     path("mine/tokens/<int:token_id>/revoke/", people.revoke, name="token_revoke"),
     *declared(
         Access("public", why="chooses the language of this browser"),
-        [path("language/", set_language, name="set_language")],
+        [path("language/", require_POST(set_language), name="set_language")],
     ),
     path(
         "accounts/",

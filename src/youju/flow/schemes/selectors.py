@@ -25,9 +25,8 @@ from youju.flow.schemes.package import SCHEME, Files, laid_out
 from youju.flow.schemes.ports import last_bundle
 from youju.flow.units.powers import may_on, units_for
 from youju.flow.units.selectors import ancestors_at, descendants_at, tree_at
-from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput, Problem
-from youju.kernel.powers import EVERYWHERE, scopes
+from youju.kernel.powers import EVERYWHERE, scopes, today_of
 
 if TYPE_CHECKING:
     from youju.flow.units.models import Unit
@@ -86,7 +85,7 @@ def schemes_for(user: Any) -> QuerySet[Scheme]:
     found = Scheme.objects.select_related("unit").order_by("code")
     if any(scope.unit_id == EVERYWHERE for scope in held):
         return found
-    today, wanted = db_today(), Q(unit__in=units_for(user, "scheme.read").values("pk"))
+    today, wanted = today_of(user), Q(unit__in=units_for(user, "scheme.read").values("pk"))
     for scope in held:
         above = [unit.pk for unit in ancestors_at(scope.unit_id, today, scope.tree)]
         wanted |= Q(unit_id__in=[*above, scope.unit_id])

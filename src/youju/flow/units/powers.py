@@ -14,7 +14,7 @@ from youju.flow.units.paths import keys
 from youju.flow.units.selectors import valid_on
 from youju.kernel.clock import db_today
 from youju.kernel.models import Tenure
-from youju.kernel.powers import EVERYWHERE, may, scopes, tenure_for, today_of
+from youju.kernel.powers import EVERYWHERE, asked_once, may, scopes, tenure_for, today_of
 
 
 def chains_of(unit: Unit | int, on: dt.date | None = None) -> dict[str, tuple[int, ...]]:
@@ -64,7 +64,7 @@ def placements_for(
     )
     wanted = {(scope.tree, scope.unit_id) for scope in held}
     ranges = Q(pk__in=[])
-    for tree_id, tree, unit_id, path in tops:
+    for tree_id, tree, unit_id, path in asked_once(user, ("tops", frozenset(wanted)), lambda: list(tops)):
         if (tree, unit_id) in wanted:
             ranges |= Q(tree_id=tree_id, path__under=path)
     return standing.filter(ranges)
@@ -76,7 +76,8 @@ def units_for(
     """Return the units on which a person may do the act today, by code: also those that ended and became part of one."""
     inside = placements_for(user, act, scheme=scheme, roles=roles).values("unit_id")
     reached = Q(pk__in=inside)
-    if gone := _merged_into(inside, today_of(user)):
+    held = ("gone", scopes(user, act, scheme=scheme, roles=roles))
+    if gone := asked_once(user, held, lambda: _merged_into(inside, today_of(user))):
         reached |= Q(pk__in=gone)
     return Unit.objects.filter(reached).order_by("code")
 
