@@ -1,0 +1,453 @@
+"""What the mechanisms keep in the shared registers: the sample ledgers, read and kept as any office's own records are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+
+from tests.schemes.kept import HOME, declarations, ledger
+from youju.config.demo.ledgers import declare_shared, load_ledger, load_ledgers
+from youju.engine.problems import blocking
+from youju.engine.registers import read_declaration
+from youju.kernel.errors import Refusal
+from youju.work.registers import counting, selectors, services
+from youju.work.registers.asking import asked_in
+from youju.work.registers.declared import declaration_of, forget
+from youju.work.registers.models import Record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_read_before():
+    forget()
+
+
+@pytest.fixture
+def shared(units, zhao):
+    return declare_shared(HOME, units.county, zhao)
+
+
+@pytest.fixture
+def kept(shared, units):
+    """Return a function that keeps the sample ledgers of a register, of the schemes named, and returns its records."""
+
+    def load(register, *schemes):
+        return [
+            record
+            for scheme in schemes
+            for record in load_ledger(
+                HOME / scheme / "ledgers" / f"{register}.csv", shared[register], units.county
+            )
+        ]
+
+    return load
+
+
+def told(user, shared, register, name):
+    rows = selectors.records_for(user, shared[register])
+    return counting.measure(rows, declaration_of(shared[register]), name)[0]
+
+
+def picked(user, shared, register, **asked):
+    one = declaration_of(shared[register])
+    question = asked_in(one, {key.replace("__", "."): text for key, text in asked.items()})
+    assert question.problems == ()
+    return selectors.picked(selectors.records_for(user, shared[register]), one, question)
+
+
+def test_all_ledgers_of_the_demo_become_records(units, zhao):
+    count = load_ledgers(HOME, units.county, zhao)
+    assert count == Record.objects.count() > 120
+    assert not Record.objects.filter(is_example=False).exists()
+
+
+# Pairings, visits, trade
+
+
+def test_a_pairing_of_cities_holds_those_of_their_districts(kept):
+    rows = {record.values["title"]: record for record in kept("pairing", "tonghua-cooperation")}
+    city, district = rows["通化—台州"], rows["东昌—椒江"]
+    assert (district.parent, city.parent) == (city, rows["吉林—浙江"])
+    assert all(record.values["basis"] for record in rows.values())
+
+
+def test_one_city_has_partners_of_several_kinds(kept, shared, zhao):
+    partners = {
+        r.values["theirs"] for r in kept("pairing", "tonghua-cooperation") if r.values["ours"] == "通化市"
+    }
+    assert partners == {"台州市", "长春市", "吉林大学", "丹东市"}
+    assert told(zhao, shared, "pairing", "kinds").value == 4
+
+
+def test_a_pairing_begun_at_the_end_of_2017_knows_no_day(kept, client, zhao):
+    whole = next(r for r in kept("pairing", "liaoyuan-shaoxing") if r.values["title"] == "辽源—绍兴")
+    assert (whole.values["since"], whole.values["departments"]) == ("2017-end", {"n": "40", "r": "≥"})
+    client.force_login(zhao)
+    page = client.get(f"/registers/pairing/{whole.number}/").content.decode()
+    assert "2017年底" in page
+    assert "2017-12" not in page
+
+
+def test_visits_are_kept_by_batch_host_and_topic(kept, shared, zhao):
+    came = [r.values for r in kept("exchange", "tonghua-cooperation") if r.values["way"] == "来访"]
+    assert sorted(values["batch"] for values in came) == ["1", "2", "3"]
+    assert len({values["visitor"] for values in came}) == 3
+    assert all(values["topic"] and values["on"] for values in came)
+    assert picked(zhao, shared, "exchange", way="来访").count() == 3
+
+
+def test_44_departments_are_on_the_roll_of_the_training(kept):
+    rows = kept("exchange", "liaoyuan-shaoxing")
+    training = next(r.values for r in rows if r.values["form"] == "培训交流")
+    assert training["units"] == {"n": "44", "r": "="}
+    assert "借调" not in declarations()["exchange"].fields["form"].choices
+
+
+def test_a_gap_to_the_partner_and_to_the_limit_has_an_owner_and_a_day(kept, units, zhang, shared):
+    gap = kept("benchmark-gap", "liaoyuan-shaoxing")[0]
+    assert (gap.values["limit"], gap.values["partner"]) == ({"n": "10", "r": "≤"}, {"n": "5", "r": "≤"})
+    assert gap.unit == units.county
+    bare = services.make_record(
+        register=shared["benchmark-gap"], unit=units.township, by=zhang,
+        values={"title": "甲", "pairing": "乙", "learns": "我方学对方"},
+    )  # fmt: skip
+    with pytest.raises(Refusal) as refused:
+        services.move_record(record=bare, lock=1, move="act", by=zhang)
+    assert {p.where for p in refused.value.problems} == {"action", "close_on"}
+
+
+def test_an_agreement_leads_to_a_joint_park_and_its_projects(kept, shared, zhao):
+    (agreement,) = kept("agreement", "liaoyuan-shaoxing")
+    kept("project", "liaoyuan-shaoxing")
+    park = picked(zhao, shared, "project", zone="辽源浙江（绍兴）产业园")
+    assert (agreement.values["signed_on"], park.count()) == ("2019-05", 2)
+    assert {r.values["pairing"] for r in park} == {agreement.values["pairing"]}
+    assert "一平方公里" in park.get(values__title="辽源浙江（绍兴）产业园").values["work_said"]
+
+
+def test_the_first_project_of_a_pairing_is_first_by_its_landing_date(kept, shared, zhao):
+    kept("project", "tonghua-cooperation")
+    rows = picked(zhao, shared, "project", pairing="通化—台州")
+    assert rows.count() == 3
+    dates = {r.values["title"]: r.values["started_on"] for r in rows}
+    assert min(dates, key=dates.get) == "中医药健康养生园"
+    assert list(dates.values()).count(min(dates.values())) == 1
+
+
+def test_three_components_of_a_works_stand_on_an_ordered_scale(kept):
+    works = next(r for r in kept("project", "tonghua-cooperation") if "颗粒" in r.values["title"])
+    said = works.values["work_said"]
+    assert [part in said for part in ("前处理车间", "提取制剂车间", "综合仓库")] == [True] * 3
+    order = list(declarations()["project"].stages)
+    assert order.index("early") < order.index("started") < order.index("finished")
+
+
+# Assets, trainings, events, honours
+
+
+def test_130_odd_places_are_at_least_130_and_four_are_named():
+    rows = ledger("tonghua-cooperation", "asset")
+    assert rows[0]["stock"] == {"n": "130", "r": "≥"}
+    assert len([row for row in rows if row["class"] != "合计"]) == 4
+
+
+def test_a_part_of_the_trained_is_not_more_than_the_whole():
+    whole, part = ledger("tonghua-cooperation", "training")[:2]
+    assert (whole["sessions"], whole["people"]) == ({"n": "400", "r": "≥"}, {"n": "90000", "r": "≥"})
+    assert (part["sessions"], part["people"]) == ({"n": "30", "r": "≥"}, {"n": "5000", "r": "≥"})
+    assert all(Decimal(part[name]["n"]) <= Decimal(whole[name]["n"]) for name in ("sessions", "people"))
+    assert (whole["local"], part["local"]) == (False, True)
+
+
+def test_two_as_of_values_of_the_academy_stand_side_by_side(kept, shared, zhao):
+    kept("training", "tonghua-cooperation")
+    rows = picked(zhao, shared, "training", title="学院主体班次（截至5月）").union(
+        picked(zhao, shared, "training", title="学院主体班次（截至7月）")
+    )
+    values = {r.values["on"]: (r.values["sessions"]["n"], r.values["people"]["n"]) for r in rows}
+    assert values == {"2023-05": ("400", "90000"), "2023-07": ("500", "120000")}
+    # cumulative values are never added to each other: neither overwritten nor doubled
+    assert told(zhao, shared, "training", "people").value < 1000
+
+
+def test_eleven_classes_of_courses_are_told_apart(kept, shared, zhao):
+    kept("training", "tonghua-cooperation")
+    rows = picked(zhao, shared, "training", host="干部学院")
+    classes = {r.values["class"] for r in rows if not r.values["cumulative"]}
+    assert len(classes) == 11
+
+
+def test_a_training_of_three_days_is_kept():
+    row = next(r for r in ledger("tonghua-cooperation", "training") if "硕博" in r["title"])
+    assert (row["days"], row["on"]) == ("3", "2022-09")
+
+
+def test_lectures_are_summed_from_reports_and_score_nothing():
+    row = next(r for r in ledger("tonghua-cooperation", "training") if r["class"] == "宣讲")
+    assert row["sessions"] == {"n": "3000", "r": "≥"}
+    for scheme in HOME.glob("*/scheme.yaml"):
+        assert "宣讲" not in scheme.read_text("utf-8"), scheme
+
+
+def test_nearly_200_events_are_at_most_200():
+    rows = {row["title"]: row["people"] for row in ledger("tonghua-cooperation", "event")}
+    assert rows["文化惠民活动"] == {"n": "200", "r": "≤"}
+    assert rows["主题促销"] == {"n": "400", "r": "≤"}
+
+
+def test_a_hundred_odd_patients_are_at_least_a_hundred():
+    row = next(r for r in ledger("tonghua-cooperation", "event") if r["title"] == "老区义诊")
+    assert (row["kind"], row["people"]) == ("志愿服务", {"n": "100", "r": "≥"})
+
+
+def test_a_donation_of_20000_odd_is_kept_with_its_giver():
+    (row,) = ledger("straw-ban", "event")
+    assert row["organiser"] == "爱心企业（示例）"
+    assert "2万多元" in row["title"]
+    assert row["place"] == {"name": "高速卡点"}
+
+
+def test_an_outside_rank_is_kept_with_its_issuer_and_not_ranked_again(kept, shared, zhao):
+    kept("honour", "eighty-items")
+    ranks = [r.values for r in picked(zhao, shared, "honour", kind="考评排名")]
+    assert len(ranks) == 3
+    assert all(v["rank"] == "1" and v["issuer"] and v["issuer_is"] == "党政机关" and v["peers"] for v in ranks)  # fmt: skip
+    assert not any("rank" in (one.sum, one.mean) for one in declarations()["honour"].indicators.values())
+
+
+def test_two_pilots_have_who_granted_them_and_until_when():
+    rows = [r for r in ledger("eighty-items", "honour") if "试点" in r["title"] or "示范区" in r["title"]]
+    assert len(rows) == 2
+    assert all(row["issuer"] and row["until"] and row["basis"] for row in rows)
+
+
+def test_five_kinds_of_creation_have_an_approval():
+    rows = [r for r in ledger("eighty-items", "honour") if r["title"].startswith("文明")]
+    assert len({row["title"] for row in rows}) == 5
+    assert all(row["basis"] and row["until"] for row in rows)
+
+
+def test_medals_are_kept_with_their_days():
+    rows = [r for r in ledger("eighty-items", "honour") if r["kind"] == "赛事奖牌"]
+    assert [row["peers"] for row in rows] == ["6枚", "1枚", "2枚"]
+    assert {row["on"] for row in rows} == {"2019-05-03"}
+
+
+# Plans: lists counted against what they state
+
+
+def counted(record):
+    from youju.work.registers.forming import beside
+
+    children = list(Record.objects.filter(parent=record))
+    return beside(declaration_of(record.register), record, children)["counted"]
+
+
+@pytest.fixture
+def plans(kept):
+    return {r.values["title"]: r for r in kept("task", "eighty-items") if r.parent_id is None}
+
+
+@pytest.mark.parametrize(
+    ("plan", "stated", "missing"),
+    [
+        ("营商环境四个建设工程", 4, 0), ("项目六项攻坚", 6, 0), ("兴村富民十二项举措", 12, 8), ("七个特色产业", 7, 2), ("四个领域改革", 4, 0),
+        ("1+1+7工作思路", 9, 0), ("三个千亿级产业领导小组", 3, 0), ("31345总体布局", 16, 16), ("调查研究十二项任务", 12, 8),
+    ],
+)  # fmt: skip
+def test_a_list_is_held_against_the_number_it_states(plans, plan, stated, missing):
+    found = counted(plans[plan])
+    assert (found.stated, found.missing) == (stated, missing)
+
+
+def test_twelve_measures_stated_and_four_named_leave_eight_out(plans):
+    assert counted(plans["兴村富民十二项举措"]).says == "文件写明 12 项,列出 4 项,还有 8 项没有列出"
+
+
+def test_seven_industries_stated_and_five_named_leave_two_out(plans):
+    assert counted(plans["七个特色产业"]).says == "文件写明 7 项,列出 5 项,还有 2 项没有列出"
+
+
+def test_four_programmes_are_stated_and_four_are_named(plans):
+    assert counted(plans["营商环境四个建设工程"]).says == ""
+
+
+def test_six_attacks_are_stated_and_six_are_named(plans):
+    assert counted(plans["项目六项攻坚"]).says == ""
+
+
+def test_four_fields_of_reform_are_named(plans):
+    assert counted(plans["四个领域改革"]).says == ""
+
+
+def test_one_one_seven_slots_are_counted(plans):
+    found = counted(plans["1+1+7工作思路"])
+    assert (found.stated, found.named) == (1 + 1 + 7, 9)
+
+
+def test_the_digits_of_31345_are_16_branches(plans):
+    found = counted(plans["31345总体布局"])
+    assert found.stated == sum(map(int, "31345")) == 16
+    assert found.says == "文件写明 16 项,列出 0 项,还有 16 项没有列出"
+
+
+def test_three_leading_groups_have_a_head_members_and_a_target(plans):
+    groups = Record.objects.filter(parent=plans["三个千亿级产业领导小组"])
+    assert groups.count() == 3
+    assert {r.values["leader"] for r in groups} == {"市委书记、市长"}
+    assert all(r.values["charge"] and r.values["due_on"] for r in groups)
+
+
+def test_twelve_tasks_run_from_finding_to_effect(plans):
+    steps = Record.objects.filter(parent=plans["调查研究十二项任务"]).order_by("pk")
+    assert [r.values["title"] for r in steps] == ["察实情", "出实招", "办实事", "求实效"]
+    days = [r.values["due_on"] for r in steps]
+    assert days == sorted(days)
+
+
+def test_three_laws_are_stated_and_three_are_named():
+    laws = [r for r in ledger("eighty-items", "policy") if r["kind"] == "地方性法规"]
+    assert len({r["title"] for r in laws}) == 3
+    assert {r["issuer"] for r in laws} == {"市人大常委会"}
+
+
+def test_seven_indices_are_stated_and_seven_are_named():
+    from tests.schemes.kept import scored
+
+    (top,) = scored("dunhua-seven-indices").scheme.marks
+    assert "七大" in top.title
+    assert len(top.weighted_mean) == 7
+
+
+# Meetings and policies
+
+
+def test_13_and_10_meetings_are_counted_and_not_typed(shared, units, zhao):
+    for series, number in (("常委会会议", 13), ("理论学习中心组", 10)):
+        for n in range(1, number + 1):
+            values = {"title": f"第{n}次", "series": series, "ordinal": str(n), "year": "2023", "on": f"2023-0{n % 6 + 1}-1{n % 9}"}  # fmt: skip
+            services.make_record(register=shared["meeting"], unit=units.county, values=values, by=None)
+    assert picked(zhao, shared, "meeting", series="常委会会议").count() == 13
+    assert picked(zhao, shared, "meeting", series="理论学习中心组").count() == 10
+    assert told(zhao, shared, "meeting", "meetings").value == 23
+
+
+def test_what_arrives_becomes_an_item_of_the_next_meeting_without_marks(kept):
+    meeting = next(r for r in kept("meeting", "eighty-items") if r.values["ordinal"] == "13")
+    assert meeting.values["topics"][0] == "第一议题"
+    for scheme in HOME.glob("*/scheme.yaml"):
+        assert "议题" not in scheme.read_text("utf-8"), scheme
+
+
+def test_each_decision_of_a_meeting_becomes_a_task(kept, shared, units, zhao):
+    meetings = kept("meeting", "eighty-items")
+    council = next(r for r in meetings if r.values["series"] == "政府常务会")
+    assert (len(council.values["people"]), council.values["other"]) == (7, True)
+    assert council.values["topics"] == ["督察反馈问题整改", "扫黑除恶"]
+    for topic in council.values["topics"]:
+        values = {"title": topic, "source": council.values["title"], "kind": "会议定事", "due_on": "2019-12-31"}  # fmt: skip
+        services.make_record(register=shared["task"], unit=units.township, values=values, by=zhao)
+    tasks = picked(zhao, shared, "task", source=council.values["title"])
+    assert tasks.count() == 2
+    assert all(task.unit == units.township for task in tasks)
+    series = next(r for r in meetings if r.values["series"] == "领导小组")
+    assert (series.values["ordinal"], series.values["year"]) == ("4", "2022")
+
+
+def test_a_policy_is_in_force_after_its_review_and_pays_eligible_firms(shared, units, zhao):
+    row = next(r for r in ledger("eighty-items", "policy") if r["kind"] == "扶持政策")
+    assert (row["eligible"], row["paid"], row["served"]) == ({"n": "13", "r": "≥"}, "2600000", "5")
+    values = {"title": "甲", "issuer": "乙", "kind": "扶持政策", "from": "2023-02-01"}
+    record = services.make_record(register=shared["policy"], unit=units.county, values=values, by=zhao)
+    with pytest.raises(Refusal) as refused:
+        services.move_record(record=record, lock=1, move="adopt", by=zhao)
+    assert {"document", "reviewed"} <= {p.where for p in refused.value.problems}
+
+
+def test_a_promise_to_a_firm_needs_its_legal_basis_to_be_signed(kept, shared, units, zhang):
+    versions = [r.values["from"] for r in kept("policy", "dunhua-seven-indices")]
+    assert versions == ["2022-01-01", "2023-02-01"]  # the older stays beside the newer
+    values = {"title": "冷链物流", "source": "展会", "incentive": "土地优惠", "next": "签", "next_on": "2023-06-01"}  # fmt: skip
+    lead = services.make_record(register=shared["lead"], unit=units.township, values=values, by=zhang)
+    services.move_record(record=lead, lock=1, move="talk", by=zhang)
+    with pytest.raises(Refusal) as refused:
+        services.move_record(record=lead, lock=2, move="sign", by=zhang)
+    assert "legal_basis" in {p.where for p in refused.value.problems}
+
+
+def test_targets_of_persons_add_up_and_are_off_by_default():
+    one = declarations()["lead"]
+    assert not [name for name, made in one.fields.items() if "任务" in made.title or "绩效" in made.title]
+    text = (HOME / "_registers" / "task.yaml").read_text("utf-8")
+    extended = text.replace("  title:     {title: 任务,", "  target:    {title: 目标, type: integer}\n  title:     {title: 任务,", 1)  # fmt: skip
+    extended = extended.replace("indicators:\n", "indicators:\n  targets: {title: 目标合计, sum: target}\n")
+    read = read_declaration(extended, "task.yaml", {})
+    assert not blocking(read.problems)
+    assert read.declaration.indicators["targets"].sum == "target"
+
+
+# Cases and rectification
+
+
+def test_disputes_tell_the_level_they_were_settled_on(kept, shared, zhao):
+    kept("case", "enterprise-service")
+    rows = picked(zhao, shared, "case", kind="矛盾纠纷")
+    assert Counter(r.values["level"] for r in rows) == {"网格": 1, "村社区": 1, "乡镇街道": 1}
+
+
+def test_proposals_are_answered_by_several_and_judged_by_who_made_them(kept, shared, units, zhao, zhang):
+    rows = [r for r in kept("case", "enterprise-service") if r.values["kind"] == "建议提案"]
+    assert len(rows) == 2
+    assert all("会办" in r.values["answer"] and r.values["satisfied"] for r in rows)
+    services.fan_out(record=rows[0], parts={units.township: "民政部分", units.other: "财政部分"}, by=zhao)
+    assert selectors.parties_of(rows[0]).count() >= 2
+
+
+def test_petitions_are_counted_by_their_age(kept, shared, zhao):
+    kept("case", "enterprise-service")
+    backlog = [r for r in picked(zhao, shared, "case", kind="群众诉求") if r.values.get("clause") == "积案"]
+    ages = sorted((dt.date(2023, 7, 1) - dt.date.fromisoformat(r.values["raised_on"])).days // 365 for r in backlog)  # fmt: skip
+    assert ages == [2, 4]
+    assert picked(zhao, shared, "case", raised_on__before="2020-01-01").count() == 1
+
+
+def test_a_finding_goes_from_measures_to_closing(shared, units, zhang, li, at):
+    from youju.flow.evidence.services import add_evidence
+
+    at("2023-06-05 09:00")
+    values = {"title": "污水直排", "source": "中央督察", "due_on": "2023-06-30"}
+    record = services.make_record(register=shared["rectification"], unit=units.township, values=values, by=zhang)  # fmt: skip
+    proof = add_evidence(unit=units.township, name="说明.txt", content="整改说明".encode(), by=zhang).sha256
+    for move, by, more in (
+        ("measure", zhang, {"values": {"measures": "截污"}}),
+        ("begin", zhang, {}),
+        (
+            "finish",
+            zhang,
+            {"values": {"result": "好", "done_on": "2023-06-05"}, "evidence": {"整改佐证": proof}},
+        ),
+        ("accept", li, {}),
+        ("close", li, {}),
+    ):
+        services.move_record(record=record, lock=record.lock, move=move, by=by, **more)
+    assert record.stage == "closed"
+    stages = declarations()["rectification"].stages
+    assert [stages[s].title for s in stages] == ["待整改", "措施已定", "整改中", "已完成", "已验收", "已销号"]
+
+
+def test_five_readiness_checks_are_asked_of_every_finding():
+    assert len(declarations()["rectification"].fields["checks"].choices) == 5
+    rows = ledger("rectification", "rectification")
+    assert [len(row["checks"]) for row in rows] == [5, 2, 5]
+
+
+def test_photos_before_and_after_are_optional():
+    fields = declarations()["rectification"].fields
+    assert (fields["before"].type, fields["after"].type) == ("file", "file")
+    assert not fields["before"].required
+    assert not fields["after"].required
+    assert all("before" not in row for row in ledger("rectification", "rectification"))
