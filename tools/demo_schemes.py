@@ -105,6 +105,18 @@ def households(code: str) -> int:
     return 140 + sum(map(ord, code)) * 37 % 210
 
 
+def appeals(to: Folder, code: str, months: Iterable[int]) -> None:
+    """Say how many appeals a village had and solved, the same numbers in every scheme; most months repeat the one before."""
+    chance = random.Random(f"{SEED} {code}")  # noqa: S311 - demonstration data, not a secret
+    came = chance.randrange(2, 12)
+    for month in range(2, 7):
+        came = came if chance.random() < 0.6 else chance.randrange(2, 12)
+        late = 1 if chance.random() < 0.2 else 0
+        if month in months:
+            to.say(code, "appeals", f"2023-{month:02}", came)
+            to.say(code, "solved", f"2023-{month:02}", came - late)
+
+
 def cooperation(to: Folder) -> None:
     """29 units, 33 items under 8 aspects, practices, trade both ways, cattle bought and in stock."""
     units = city_and_counties(to)
@@ -157,14 +169,11 @@ def seven(to: Folder) -> None:
         target = to.chance.randrange(120, 400) * 1000
         to.say(code, "income_target", "2023", target)
         to.say(code, "villages", "2023", 1)
-        came = to.chance.randrange(1, 12)
         for month in range(2, 7):
             to.say(
                 code, "income", f"2023-{month:02}", target * to.chance.randrange(6, 13) // 100 // 100 * 100
             )
-            came = came if to.chance.random() < 0.6 else to.chance.randrange(1, 12)
-            to.say(code, "appeals", f"2023-{month:02}", came)
-            to.say(code, "solved", f"2023-{month:02}", came - (1 if to.chance.random() < 0.2 else 0))
+        appeals(to, code, range(2, 7))
         to.keep("pledges", "unit pledge published_on channel due_on state", code, to.chance.choice(("修通屯路", "装上路灯", "办好食堂", "清掉陈年垃圾")), "2023-02-20",
                 to.chance.choice(("政府网站", "政府网站", "村务公开栏")), f"2023-0{to.chance.randrange(3, 7)}-28", to.chance.choice(("已兑现", "已兑现", "在兑现")))  # fmt: skip
         for _ in range(to.chance.randrange(0, 3)):
@@ -337,14 +346,12 @@ def branches(to: Folder) -> None:
     for code in inside:
         members = 20 + households(code) // 10
         to.say(code, "party_members", "2023", members)
-        came, served = to.chance.randrange(2, 12), members // 3
+        appeals(to, code, range(3, 6))
+        served = members // 3
         for month in range(3, 6):
             period = f"2023-{month:02}"
-            came = came if to.chance.random() < 0.6 else to.chance.randrange(2, 12)
             served = served if to.chance.random() < 0.8 else served + 1
             to.say(code, "served", period, served)
-            to.say(code, "appeals", period, came)
-            to.say(code, "solved", period, came - (1 if to.chance.random() < 0.2 else 0))
             for check in ("班子健全", "组织生活", "发展党员", "为民服务", "阵地管理"):
                 to.keep("health", "unit on check light", code, f"{period}-20", check, "绿")
         to.keep("responsibility-lists", "unit year list", code, 2023, "全面从严治党主体责任年度任务清单")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from youju.cli import bundles, operate, schemes, server, showing
+from youju.cli import bundles, burden, operate, schemes, server, showing
 
 app = typer.Typer(
     help="Youju 有据：给一分有理、扣一分有据。 Schemes, scores and bundles that anyone can verify.",
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
-for command in (schemes.check, schemes.new, showing.demo, schemes.read):
+for command in (schemes.check, schemes.new, burden.burden, showing.demo, schemes.read):
     app.command()(command)
 for command in (
     bundles.score,
