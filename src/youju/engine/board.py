@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -49,8 +50,9 @@ def stand(
     scores: NDArray[np.int64],
     bands: dict[str, Band],
     vetoes: NDArray[np.object_],
+    lowered: Sequence[tuple[tuple[str, ...], int, Mask]] = (),
 ) -> Standing:
-    """Place one league and put its units into bands."""
+    """Place one league and put its units into bands. ``vetoes`` replace a band; each of ``lowered`` takes it down its grades."""
     groups = league_groups(sheet, league)
     inside = marks.ok & (groups >= 0)
     size = counts(inside, groups)
@@ -64,12 +66,21 @@ def stand(
     )
     top, bottom = edges(groups, ordered, place, total.ties, inside, of, bands)
     band = in_bands(sheet, bands, marks, (top, bottom, of), inside)
+    for down, steps, met_by in lowered:
+        _lower(band, down, steps, met_by)
     vetoed = np.array([v is not None for v in vetoes], bool)
     band[vetoed] = vetoes[vetoed]
     grades = tuple(dict.fromkeys(vetoes[vetoed]))
     return Standing(
         league, league_key(league), groups, _names(sheet, league, groups), place, of, band, vetoed, grades
     )
+
+
+def _lower(band: NDArray[np.object_], grades: tuple[str, ...], steps: int, rows: Mask) -> None:
+    """Take bands so many steps down grades, at most to the last; a band that is none of them stays."""
+    lower = {grade: grades[min(at + steps, len(grades) - 1)] for at, grade in enumerate(grades)}
+    for row in np.flatnonzero(rows).tolist():
+        band[row] = lower.get(band[row], band[row])
 
 
 def edges(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -18,7 +19,7 @@ from youju.engine.data import Cell, Facts, Records, Units
 from youju.engine.evaluate.conditions import holds
 from youju.engine.evaluate.outcome import Outcome
 from youju.engine.evaluate.records import event_marks, per_unit
-from youju.engine.evaluate.rules import Judge
+from youju.engine.evaluate.rules import EnoughError, Judge
 from youju.engine.evaluate.shapes import bounded
 from youju.engine.evaluate.world import EVER, LevelSheet, World
 from youju.engine.exact import Exact, Mask
@@ -240,13 +241,27 @@ class _Nothing(dict[str, tuple[Cell, ...]]):
 
 def judged(sheet: LevelSheet) -> tuple[Judge, Outcome]:
     """Evaluate all marks over a sheet."""
+    judge, whole = _judge(sheet)
+    return judge, judge.rule(whole)
+
+
+def judged_until(sheet: LevelSheet, rule: str) -> Exact:
+    """Evaluate the marks over a sheet up to one rule and return what it gave: no later rule is asked."""
+    before = sheet.outcomes
+    judge, whole = _judge(sheet)
+    judge.until = rule
+    with suppress(EnoughError):
+        judge.rule(whole)
+    sheet.outcomes = before
+    return judge.outcomes[rule].marks
+
+
+def _judge(sheet: LevelSheet) -> tuple[Judge, SumRule]:
     total = sheet.world.scheme.total
     rounding = (total.places, total.round) if total.when == "each_rule" else None
     judge = Judge(sheet, rounding, _events)
     sheet.outcomes = judge.outcomes
-    whole = SumRule.model_construct(id="total", sum=sheet.world.scheme.marks or (), **_BARE)
-    top = judge.rule(whole)
-    return judge, top
+    return judge, SumRule.model_construct(id="total", sum=sheet.world.scheme.marks or (), **_BARE)
 
 
 _BARE = {name: f.get_default() for name, f in SumRule.model_fields.items() if name not in ("id", "sum")}
@@ -287,12 +302,16 @@ def stand_all(sheet: LevelSheet, marks: Exact, ranked: NDArray[np.int64]) -> tup
     """Place a level in all its leagues, with vetoes decided once."""
     scheme = sheet.world.scheme
     grades = np.full(sheet.rows, None, object)
+    lowered: list[tuple[tuple[str, ...], int, Mask]] = []
     for veto in reversed(scheme.veto):
-        grades[met(sheet, veto.if_)] = veto.grade
+        if veto.grades is None:
+            grades[met(sheet, veto.if_)] = veto.grade
+        else:
+            lowered.insert(0, (veto.grades, veto.lower or 0, met(sheet, veto.if_)))
     leagues = [league for league in scheme.league if league.level == sheet.level]
 
     def one(league: League) -> Standing:
-        return stand(sheet, league, scheme.total, marks, ranked, scheme.bands, grades)
+        return stand(sheet, league, scheme.total, marks, ranked, scheme.bands, grades, lowered)
 
     if sheet.rows < MANY:
         return tuple(map(one, leagues))

@@ -87,6 +87,7 @@ def registers(draw: st.DrawFn) -> Made:
         "fields": {
             "unit": {"type": "string"},
             "day": {"type": "date"},
+            "end": {"type": "date"},
             "thing": {"type": "string"},
             "level": {"type": "string", "choices": list(CLASSES), "ordered": True},
             "kind": {"type": "string"},
@@ -118,6 +119,7 @@ def records(draw: st.DrawFn, tree: Made) -> Made:
         {
             "unit": st.sampled_from(codes),
             "day": st.sampled_from(["2023-06-09", *days]),
+            "end": st.sampled_from(days),
             "thing": st.sampled_from(["p", "p", "q", None]),
             "level": st.sampled_from([*CLASSES, None]),
             "kind": st.sampled_from(["新建", "续建", None]),

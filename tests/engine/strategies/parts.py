@@ -50,6 +50,11 @@ class Ids:
         self.given.append(self.used[-1])
         return self.given[-1]
 
+    def coming(self) -> str:
+        """Return an id not used before, of a rule whose marks are not yet there."""
+        self.used.append(f"r{len(self.used)}")
+        return self.used[-1]
+
     def inside(self) -> Ids:
         """Return ids for the rules over one record, which see nothing outside and are not seen from there."""
         return Ids(used=self.used)
@@ -65,6 +70,7 @@ class Known:
     fields: tuple[str, ...] = ()
     spans: tuple[str, ...] = ("period", "year_to_date", "all")
     deep: int = 2
+    now: bool = True
 
     def shallower(self) -> Known:
         """Return the same, one level further in."""

@@ -64,8 +64,11 @@ def heads(draw: st.DrawFn, known: Known) -> Made:
     made |= draw(st.sampled_from(MISSING))
     if draw(st.integers(0, 2)) == 2:
         made |= draw(bounds())
+    if earlier and draw(st.integers(0, 4)) == 4:
+        made[draw(st.sampled_from(["at_least", "at_most"]))] = draw(limits(earlier))
+    own = known.ids.coming()
     if draw(st.integers(0, 2)) == 2:
-        made["when"] = draw(st.lists(whens(known, earlier), min_size=1, max_size=2))
+        made["when"] = draw(st.lists(whens(known, (*earlier, own)), min_size=1, max_size=2))
     if draw(st.integers(0, 3)) == 3:
         mode = draw(st.sampled_from(["half_up", "half_even", "down", "up"]))
         made["round"] = {"places": draw(st.integers(0, 3)), "mode": mode}
@@ -73,13 +76,23 @@ def heads(draw: st.DrawFn, known: Known) -> Made:
         made["units"] = draw(unit_tests())
     if draw(st.integers(0, 2)) == 2:
         made["weight"] = draw(plain_amounts(st.one_of(st.integers(0, 3), st.just("30%"))))
-    return made | {"id": known.ids.new()}
+    known.ids.given.append(own)
+    return made | {"id": own}
+
+
+@st.composite
+def limits(draw: st.DrawFn, earlier: tuple[str, ...]) -> Made:
+    """Return a share of the marks of an earlier rule, to be a floor or a cap."""
+    share = draw(st.sampled_from(["10%", "50%", "-20%", "150%"]))
+    return {"product": [{"marks": draw(st.sampled_from(earlier))}, share]}
 
 
 @st.composite
 def whens(draw: st.DrawFn, known: Known, earlier: tuple[str, ...]) -> Made:
     """Return a condition with its change."""
+    shares = limits(earlier) if earlier else amounts()
     changes = st.one_of(
+        st.tuples(st.sampled_from(["at_most", "at_least"]), shares).map(lambda two: {two[0]: two[1]}),
         st.sampled_from(["zero", "full", "not_applicable", "withhold", "zero", "full", "not_applicable"]),
         st.tuples(st.sampled_from(["marks", "at_most", "at_least", "times"]), amounts()).map(
             lambda two: {two[0]: two[1]}

@@ -135,10 +135,17 @@ def bands(draw: st.DrawFn, known: Known, ids: tuple[str, ...]) -> Made:
 @st.composite
 def vetoes(draw: st.DrawFn, known: Known, ids: tuple[str, ...]) -> list[Made]:
     """Return up to two vetoes."""
-    tests = draw(st.lists(conditions(known, ids), max_size=2))
+    tests = draw(st.lists(st.tuples(conditions(known, ids), st.integers(0, 2)), max_size=3))
+    down = [{"lower": steps, "grades": list(draw(st.permutations("红黄蓝")))} for steps in (1, 2)]
     return [
-        {"id": f"v{n}", "clause": "第九条", "if": test, "grade": f"否决{n}", "basis": BASIS}
-        for n, test in enumerate(tests)
+        {
+            "id": f"v{n}",
+            "clause": "第九条",
+            "if": test,
+            **({"grade": f"否决{n}"} if way == 0 else down[way - 1]),
+            "basis": BASIS,
+        }
+        for n, (test, way) in enumerate(tests)
     ]
 
 

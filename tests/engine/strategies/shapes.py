@@ -19,7 +19,10 @@ def shapes(draw: st.DrawFn, kinds: tuple[str, ...] = KINDS) -> Made:
 @st.composite
 def curve(draw: st.DrawFn) -> Made:
     at = sorted(draw(st.lists(numbers, min_size=1, max_size=4, unique=True)))
+    if draw(st.integers(0, 3)) == 3:
+        at = sorted([*at, draw(st.sampled_from(at))])
     made: Made = {"curve": [[x, draw(plain_amounts())] for x in at]}
+    made |= {"jump": draw(st.sampled_from(["before", "after"]))} if len(set(at)) < len(at) else {}
     for side in ("below", "above"):
         made |= draw(
             st.one_of(

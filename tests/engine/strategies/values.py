@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
 
 from tests.engine.strategies.parts import Known, Made, amounts, numbers, plain_amounts, positive, whole
 
-ARITHMETIC = ("ratio", "interval", "share", "per_head", "gap", "difference", "several", "constant")
-OVER_TIME = ("growth", "before", "cumulative", "progress", "run_length", "extreme")
+ARITHMETIC = (
+    "ratio",
+    "interval",
+    "share",
+    "per_head",
+    "gap",
+    "difference",
+    "several",
+    "constant",
+    "table",
+    "log",
+    "power",
+)
+OVER_TIME = ("growth", "before", "cumulative", "progress", "run_length", "extreme", "over_time")
 SIDEWAYS = ("place", "peer")
+SHIFTS = {"growth", "before", "cumulative", "run_length", "extreme", "over_time"}
 KINDS = (*ARITHMETIC, *OVER_TIME, *SIDEWAYS)
 
 
@@ -19,7 +33,11 @@ def values(draw: st.DrawFn, known: Known, kinds: tuple[str, ...] = KINDS) -> Any
     """Return a value: mostly a name at the bottom, any of the kinds above it."""
     if known.deep <= 0 or not kinds or draw(st.integers(0, 3)) == 0:
         return draw(names(known))
-    kind = draw(st.sampled_from(kinds))
+    if known.ids.given and known.now and draw(st.integers(0, 5)) == 5:
+        return draw(marks_of(known, kinds))
+    kind = draw(st.sampled_from((*kinds, "days") if known.fields else kinds))
+    if kind in SHIFTS:
+        known = replace(known, now=False)
     return draw(MAKERS[kind](known.shallower(), kinds))
 
 
@@ -131,13 +149,74 @@ def place(draw: st.DrawFn, known: Known, kinds: tuple[str, ...]) -> Made:
 
 @st.composite
 def peer(draw: st.DrawFn, known: Known, kinds: tuple[str, ...]) -> Made:
-    of = draw(st.sampled_from(["mean", "median", "min", "max", "sum", "count", "best"]))
-    made = {"peer": of, "of": draw(values(known, kinds)), "among": draw(st.sampled_from(known.scopes))}
+    of = draw(st.sampled_from(["mean", "median", "min", "max", "sum", "count", "best", "sd", "quantile"]))
+    made = {
+        "peer": of,
+        **draw(asked_of(of)),
+        "of": draw(values(known, kinds)),
+        "among": draw(st.sampled_from(known.scopes)),
+    }
     made |= draw(st.sampled_from([{}, {"others_only": True}]))
+    made |= draw(st.sampled_from([{}, {}, {"only_best": 2}, {"only_best": 1}]))
     return made | draw(st.sampled_from([{}, {"order": "lowest_first"}]))
 
 
+def asked_of(statistic: str) -> st.SearchStrategy[Made]:
+    """Return what a statistic has to say besides its name."""
+    if statistic == "quantile":
+        return st.fixed_dictionaries({"at": st.sampled_from(["0%", "10%", "50%", "97.5%", "100%"])})
+    if statistic == "sd":
+        return st.fixed_dictionaries({"sample": st.booleans(), "places": st.integers(0, 4)})
+    return st.just({})
+
+
+@st.composite
+def over_time(draw: st.DrawFn, known: Known, kinds: tuple[str, ...]) -> Made:
+    how = draw(st.sampled_from(["mean", "median", "sum", "count", "sd", "quantile"]))
+    window = draw(st.one_of(st.integers(1, 13), st.just("year_to_date")))
+    return {"over_time": how, **draw(asked_of(how)), "of": draw(values(known, kinds)), "window": window}
+
+
+@st.composite
+def table(draw: st.DrawFn, known: Known, kinds: tuple[str, ...]) -> Made:
+    by = draw(st.sampled_from(["kind", "region", "level"] if known.fields else ["kind", "region"]))
+    entries = {"kind": ["山", "平", "新建"], "region": ["东"], "level": ["市级", "省级"]}[by]
+    made = {"table": {entry: draw(amounts()) for entry in entries}, "by": by}
+    return made | draw(st.sampled_from([{}, {"otherwise": 1}]))
+
+
+@st.composite
+def log(draw: st.DrawFn, known: Known, kinds: tuple[str, ...]) -> Made:
+    made = {"log": draw(values(known, kinds)), "places": draw(st.integers(0, 6))}
+    return made | draw(st.sampled_from([{}, {"base": 10}, {"base": 2}]))
+
+
+@st.composite
+def power(draw: st.DrawFn, known: Known, kinds: tuple[str, ...]) -> Made:
+    to = draw(st.sampled_from(["0.5", "2", "-1", "0", "0.333333333"]))
+    return {"power": draw(values(known, kinds)), "to": to, "places": draw(st.integers(0, 6))}
+
+
+@st.composite
+def marks_of(draw: st.DrawFn, known: Known, kinds: tuple[str, ...]) -> Made:
+    """Return the marks of an earlier rule: alone, or compared with those of the peers."""
+    made: Made = {"marks": draw(st.sampled_from(known.ids.given))}
+    if known.fields or draw(st.booleans()):
+        return made
+    scope = draw(st.sampled_from(known.scopes))
+    return draw(
+        st.sampled_from([{"place": made, "among": scope}, {"peer": "mean", "of": made, "among": scope}])
+    )
+
+
+@st.composite
+def days(draw: st.DrawFn, known: Known, kinds: tuple[str, ...]) -> Made:
+    made = {"days_from": "day", "to": "end"} if draw(st.booleans()) else {"days_from": "end", "to": "day"}
+    return made | draw(st.sampled_from([{}, {"open": "period_end"}]))
+
+
 MAKERS = {
+    "over_time": over_time, "table": table, "log": log, "power": power, "marks": marks_of, "days": days,
     "ratio": ratio, "interval": interval, "share": share, "per_head": per_head, "gap": gap, "difference": difference,
     "several": several, "constant": constant, "growth": growth, "before": before, "cumulative": cumulative,
     "progress": progress, "run_length": run_length, "extreme": extreme, "place": place, "peer": peer,

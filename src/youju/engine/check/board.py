@@ -96,6 +96,16 @@ def vetoes_have_their_basis(book: Book) -> Found:
             yield book.say("veto_level", (*seen.path, "basis", "level"), rule=seen.part.id, given=basis.level)
 
 
+def grades_are_bands(book: Book) -> Found:
+    """What a veto takes down are bands of the scheme."""
+    for seen in book.of(Veto):
+        for number, grade in enumerate(seen.part.grades or ()):
+            if grade not in book.scheme.bands:
+                yield book.unknown(
+                    "grade_unknown", (*seen.path, "grades", number), grade, list(book.scheme.bands)
+                )
+
+
 def order_is_approved(book: Book) -> Found:
     """Ordinal places are published only with the document that approves it."""
     if book.scheme.publish.order and not book.scheme.publish.approval:
@@ -130,6 +140,6 @@ def leagues_compare_across(book: Book) -> Found:
 
 
 CHECKS = (
-    bands_hold_everyone, bounds_belong_to_one_band, shares_leave_room, vetoes_have_their_basis, order_is_approved,
+    bands_hold_everyone, bounds_belong_to_one_band, shares_leave_room, vetoes_have_their_basis, grades_are_bands, order_is_approved,
     dates_are_in_order, leagues_compare_across,
 )  # fmt: skip

@@ -17,7 +17,7 @@ from youju.engine.language.leaves import EventList, Head
 from youju.engine.language.parts import Part, _amount_tag
 from youju.engine.language.presets import Difficulty
 from youju.engine.language.scheme import Scheme
-from youju.engine.language.values import _operand_tag
+from youju.engine.language.values import _operand_tag, limit_tag
 from youju.engine.period import Period
 from youju.engine.problems import Problem
 from youju.engine.wording import listed, meant, say
@@ -68,6 +68,11 @@ class Book:
     def parts(self) -> tuple[Seen[Part], ...]:
         """Every part of the scheme in the order written."""
         return tuple(_walk((), self.scheme, None))
+
+    @cached_property
+    def by_path(self) -> dict[Path, Part]:
+        """Every part by its place."""
+        return {seen.path: seen.part for seen in self.parts}
 
     def of(self, kind: type[P]) -> Iterator[Seen[P]]:
         """Yield the parts of one kind."""
@@ -162,7 +167,7 @@ def _kind(hint: object) -> NameKind | None:
     if isinstance(hint, FieldInfo):
         inner = [_kind(note) for note in (hint.discriminator, *hint.metadata, hint.annotation)]
     elif isinstance(hint, Discriminator):
-        tags: dict[object, NameKind] = {_operand_tag: "operand", _amount_tag: "amount"}
+        tags: dict[object, NameKind] = {_operand_tag: "operand", _amount_tag: "amount", limit_tag: "amount"}
         return tags.get(hint.discriminator)
     elif get_origin(hint) is Annotated:
         inner = [_kind(note) for note in (*hint.__metadata__, hint.__origin__)]  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from youju.engine.language.conditions import UnitTest
 from youju.engine.language.indicators import FillMean, FillMedian
 from youju.engine.language.leaves import Head
 from youju.engine.language.stage import League
-from youju.engine.language.values import Peer, Place
+from youju.engine.language.values import Peer, Place, Table
 from youju.engine.problems import Problem
 from youju.engine.wording import say
 from youju.engine.yaml_tree import Path, decode, read_tree
@@ -93,6 +93,10 @@ def _columns(book: Book) -> Iterator[tuple[Path, str]]:
             yield (*league.path, "peers"), league.part.peers
     for test in book.of(UnitTest):
         yield (*test.path, "unit"), test.part.unit
+    for table in book.of(Table):
+        register = book.scheme.registers.get(table.record_of or "")
+        if register is None or table.part.by not in register.fields:
+            yield (*table.path, "by"), table.part.by
 
 
 def _scopes(book: Book) -> Iterator[tuple[Path, str]]:

@@ -8,7 +8,20 @@ from youju.engine.check.book import Book, children, dated_in, names_in
 from youju.engine.language.conditions import BOUNDS, Comparison, FieldTest, MarksTest
 from youju.engine.language.indicators import FromScheme, WeightedMean
 from youju.engine.language.leaves import EventsRule, Head
+from youju.engine.language.parts import Part
 from youju.engine.language.presets import VetoItem
+from youju.engine.language.values import (
+    Cumulative,
+    Days,
+    Extreme,
+    Growth,
+    Lag,
+    MarksOf,
+    OverTime,
+    Peer,
+    Place,
+    RunLength,
+)
 from youju.engine.problems import Problem
 from youju.engine.yaml_tree import Path
 
@@ -83,6 +96,7 @@ def marks_are_asked_after_they_are_given(book: Book) -> Found:
     """``{marks: id}`` names an earlier rule (a section comes after its children); vetoes and bands may ask all, and ``total``."""
     given: list[str] = []
     before: dict[Path, frozenset[str] | None] = {}
+    ids = {seen.path: seen.part.id for seen in book.rules}
     for number, rule in enumerate(book.scheme.marks or ()):
         _order(("marks", number), rule, given, before)
     nodes = [
@@ -91,11 +105,19 @@ def marks_are_asked_after_they_are_given(book: Book) -> Found:
         if seen.path[:1] == ("composite",) and hasattr(seen.part, "id")
     ]
     everything = {*given, *nodes, "total"}
-    for seen in book.of(MarksTest):
+    for seen in book.either(MarksTest, MarksOf):
         name, place = seen.part.marks, (*seen.path, "marks")
         owner = next((path for path in _prefixes(seen.path) if path in before), None)
+        if isinstance(seen.part, MarksOf) and (refused := _elsewhere(book, seen.path)):
+            yield book.say(refused, place, given=name)
+            continue
         seen_by = None if owner is None else before[owner]
         known = everything if seen_by is None else seen_by
+        own = owner is not None and seen.path[len(owner) :][:1] == ("when",)
+        if owner is not None and seen_by is not None and own and not _inside(book, seen.path, (Place, Peer)):
+            known = known | {str(ids[owner])}  # its own marks so far
+        if isinstance(seen.part, MarksOf):
+            known = known - {"total"}
         if name in known:
             continue
         if name in everything:
@@ -104,12 +126,25 @@ def marks_are_asked_after_they_are_given(book: Book) -> Found:
             yield book.unknown("marks_unknown", place, name, sorted(known))
 
 
+def _elsewhere(book: Book, path: Path) -> str | None:
+    """Say why marks cannot be asked for where a value stands: an indicator is there before all marks, and marks belong to the round's own period."""
+    if path[:1] in {("indicators",), ("composite",)}:
+        return "marks_in_indicator"
+    shifts = (Growth, Lag, Cumulative, RunLength, Extreme, OverTime)
+    return "marks_other_period" if _inside(book, path, shifts) else None
+
+
+def _inside(book: Book, path: Path, kinds: tuple[type[Part], ...]) -> bool:
+    """Say whether a place lies inside a part of some kinds."""
+    return any(isinstance(book.by_path.get(at), kinds) for at in _prefixes(path) if at != path)
+
+
 def _order(path: Path, rule: Head, given: list[str], before: dict[Path, frozenset[str] | None]) -> None:
     """Note which marks are there when a rule is worked out: children first, then the section itself."""
     for rest, child in children(rule):
         _order((*path, *rest), child, given, before)
     if isinstance(rule, EventsRule):
-        inner = list(given)
+        inner: list[str] = []
         for number, one in enumerate(rule.events.score or ()):
             _order((*path, "events", "score", number), one, inner, before)
     before[path] = None if isinstance(rule, VetoItem) else frozenset(given)
@@ -121,10 +156,17 @@ def _prefixes(path: Path) -> Iterator[Path]:
 
 
 def fields_are_asked_inside_events(book: Book) -> Found:
-    """``{field: …}`` stands only where a record is looked at."""
-    for seen in book.of(FieldTest):
+    """``{field: …}`` and days between fields stand only where a record is looked at."""
+    for seen in book.either(FieldTest, Days):
         if seen.record_of is None:
-            yield book.say("field_outside", seen.path)
+            yield book.say("field_outside" if isinstance(seen.part, FieldTest) else "days_outside", seen.path)
+
+
+def records_are_not_compared_with_each_other(book: Book) -> Found:
+    """Inside ``score`` there are no peers: a place or a mean of peers is asked of units."""
+    for seen in book.either(Place, Peer):
+        if seen.record_of is not None:
+            yield book.say("peers_of_record", seen.path)
 
 
 def another_scheme_is_another(book: Book) -> Found:
@@ -177,6 +219,6 @@ def _bounds(comparison: Comparison) -> Iterator[object]:
 
 CHECKS = (
     names_are_known, weights_up_the_tree_are_known, one_name_one_meaning, indicators_do_not_rest_on_themselves,
-    marks_are_asked_after_they_are_given, fields_are_asked_inside_events, another_scheme_is_another,
+    marks_are_asked_after_they_are_given, fields_are_asked_inside_events, records_are_not_compared_with_each_other, another_scheme_is_another,
     amounts_hold_from_the_first_period, declared_is_used,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from youju.engine.language.conditions import BOUNDS, Comparison, FieldTest
 from youju.engine.language.indicators import FromRegister, Register, RegisterField
 from youju.engine.language.leaves import Classes, EventList, Panel
 from youju.engine.language.parts import Part
+from youju.engine.language.values import Days, Table
 from youju.engine.problems import Problem
 from youju.engine.yaml_tree import Path
 
@@ -67,7 +68,7 @@ def fields_are_known(book: Book) -> Found:
 
 
 def _register(seen: Seen[Part]) -> str | None:
-    if isinstance(seen.part, FieldTest):
+    if isinstance(seen.part, FieldTest | Days | Table):
         return seen.record_of
     name: str | None = getattr(seen.part, "register_", None)
     return name
@@ -84,10 +85,13 @@ def _asked(seen: Seen[Part]) -> Iterator[tuple[Path, str, bool]]:
             yield (*seen.path, "distinct"), part.distinct, False
     elif isinstance(part, EventList) and part.times is not None:
         yield (*seen.path, "times"), part.times, True
-    elif isinstance(part, Panel) and part.marks is not None:
+    elif isinstance(part, Panel) and isinstance(part.marks, str):
         yield (*seen.path, "marks"), part.marks, True
     elif isinstance(part, FieldTest):
         yield (*seen.path, "field"), part.field, False
+    elif isinstance(part, Days):
+        yield (*seen.path, "days_from"), part.days_from, False
+        yield (*seen.path, "to"), part.to, False
     for key in ("where", "among", "share_where"):
         for field in getattr(part, key, None) or {}:
             yield (*seen.path, key, field), field, False
@@ -165,7 +169,24 @@ def classes_are_complete(book: Book) -> Found:
                 yield from _classes(book, (*seen.path, key), classes, register.fields[classes.by])
 
 
-def _classes(book: Book, path: Path, classes: Classes, field: RegisterField) -> Found:
+def classes_of_values_are_complete(book: Book) -> Found:
+    """A number by class, asked of a record's field, names classes that exist and says something for every class."""
+    for seen in book.of(Table):
+        register = book.scheme.registers.get(seen.record_of or "")
+        if register is not None and seen.part.by in register.fields:
+            yield from _classes(book, seen.path, seen.part, register.fields[seen.part.by])
+
+
+def days_are_counted_between_days(book: Book) -> Found:
+    """``days_from`` and ``to`` are fields that hold days."""
+    for seen in book.of(Days):
+        register = book.scheme.registers.get(seen.record_of or "")
+        for key, field in (("days_from", seen.part.days_from), ("to", seen.part.to)):
+            if register and field in register.fields and register.fields[field].type != "date":
+                yield book.say("field_not_date", (*seen.path, key), field=field, register=seen.record_of)
+
+
+def _classes(book: Book, path: Path, classes: Classes | Table, field: RegisterField) -> Found:
     if field.type != "string":
         yield book.say("class_not_text", (*path, "by"), field=classes.by)
         return
@@ -202,5 +223,5 @@ def same_item_is_chosen(book: Book) -> Found:
 
 CHECKS = (
     registers_are_known, registers_are_sound, fields_are_known, fields_are_compared_with_their_like,
-    classes_are_complete, spans_have_a_date, same_item_is_chosen,
+    classes_are_complete, classes_of_values_are_complete, days_are_counted_between_days, spans_have_a_date, same_item_is_chosen,
 )  # fmt: skip

@@ -28,14 +28,19 @@ def partial_steps_are_decided(book: Book) -> Found:
 
 
 def knots_rise(book: Book) -> Found:
-    """The knots of a curve stand in rising x."""
+    """The knots of a curve stand in rising x; two at one x are a jump, and the author says which marks x itself has."""
     for seen in book.of(Curve):
         for number, ((left, _), (right, _)) in enumerate(
             zip(seen.part.curve, seen.part.curve[1:], strict=False)
         ):
             low, high = book.fixed(left), book.fixed(right)
-            if low is not None and high is not None and low >= high:
-                yield book.say("curve_rising", (*seen.path, "curve", number + 1), given=high, low=low)
+            if low is None or high is None or low < high:
+                continue
+            place = (*seen.path, "curve", number + 1)
+            if low > high or (number and book.fixed(seen.part.curve[number - 1][0]) == low):
+                yield book.say("curve_rising", place, given=high, low=low)
+            elif seen.part.jump is None:
+                yield book.say("curve_jump", place, given=low)
 
 
 def steps_cover_everything(book: Book) -> Found:

@@ -53,6 +53,7 @@ class WholeSheet(LevelSheet):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self._one_at_a_time = RLock()
+        self._marks: dict[str, Exact] = {}
 
     def compared(self, value: Any, period: Period, *, raw: bool) -> Exact:
         """Return a value that compares units, over the whole level."""
@@ -71,6 +72,15 @@ class WholeSheet(LevelSheet):
         """Return the peer group of every unit."""
         with self._one_at_a_time:
             return super().groups(scope)
+
+    def marks(self, rule: str) -> Exact:
+        """Return the marks a rule gives over the whole level: blocks that compare marks ask for those of all their peers."""
+        from youju.engine.score import judged_until
+
+        with self._one_at_a_time:
+            if rule not in self._marks:
+                self._marks[rule] = judged_until(self, rule)
+            return self._marks[rule]
 
 
 def fits_blocks(scheme: Scheme) -> bool:

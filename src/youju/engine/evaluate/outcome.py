@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from youju.engine import exact
 from youju.engine.evaluate.conditions import holds, selected
-from youju.engine.evaluate.shapes import bounded
+from youju.engine.evaluate.shapes import bounded, held_by
 from youju.engine.evaluate.sheet import everywhere, fixed
 from youju.engine.exact import Exact, Mask, constant
 from youju.engine.language import leaves as language
@@ -77,6 +77,8 @@ def finished(
     marks, filled, withheld = _missing(sheet, rule, marks, applies)
     marks = bounded(sheet, rule, marks)
     for clause in rule.when:
+        so_far = replace(marks, ok=marks.ok & applies, held=None)
+        sheet.outcomes[rule.id] = Outcome(rule, so_far, applies, withheld, filled)
         met = concerned & holds(sheet, clause.if_)
         if met.any():
             marks, applies, withheld = _changed(sheet, rule, clause.then, met, marks, applies, withheld)
@@ -126,9 +128,9 @@ def _changed(
     if isinstance(then, str | language.Marks):
         return exact.choose(met, _stated(sheet, rule, then), marks), applies | met, withheld
     if isinstance(then, language.CapAt):
-        changed = exact.least(marks, fixed(sheet, then.at_most))
+        changed = held_by(sheet, then.at_most, marks, exact.least)
     elif isinstance(then, language.FloorAt):
-        changed = exact.greatest(marks, fixed(sheet, then.at_least))
+        changed = held_by(sheet, then.at_least, marks, exact.greatest)
     else:
         changed = exact.mul(marks, fixed(sheet, then.times))
     return exact.choose(met, changed, marks), applies, withheld

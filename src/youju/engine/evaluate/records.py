@@ -56,6 +56,10 @@ class RecordSheet:
         result[:] = [None if cell is None else _as_text(cell) for cell in self.records.fields[name]]
         return result
 
+    def classes(self, name: str) -> NDArray[np.object_]:
+        """Return the entry of every record in a field, or of its unit in a column of units.csv."""
+        return self.texts(name) if name in self.declared.fields else self.owners().texts(name)
+
     def order(self, name: str) -> tuple[str, ...] | None:
         """Return the choices of an ordered field, and of a date field the dates that occur."""
         declared = self.declared.fields.get(name)
@@ -96,6 +100,7 @@ class OwnerSheet:
             records.parameters,
         )
         self.memo: dict[tuple[int, Period, bool], Exact] = {}
+        self.outcomes: dict[str, Outcome] = {}
 
     def named(self, name: str, period: Period, *, raw: bool) -> Exact:
         """Return a column of the units as numbers, missing for records of no unit of this level."""
@@ -111,6 +116,10 @@ class OwnerSheet:
         if known.any():
             result[known] = self.records.units.texts(name)[self.records.of[known]]
         return result
+
+    def classes(self, name: str) -> NDArray[np.object_]:
+        """Return the entry of every record's unit in a column."""
+        return self.texts(name)
 
     def order(self, name: str) -> tuple[str, ...] | None:  # noqa: ARG002 - columns of units have no order
         """Columns of units.csv have no order."""

@@ -31,6 +31,10 @@ Joined = tuple[Exact, list[Exact]]
 AGAINST = {"ratio": "to", "gap": "to", "share": "of", "per_head": "of", "progress": "to"}
 
 
+class EnoughError(Exception):
+    """The rule whose marks were asked for has been judged."""
+
+
 class Judge:
     """Evaluates rules over one sheet; ``rounding`` is how leaves are rounded when they do not say; ``outcomes`` remembers by rule id."""
 
@@ -40,11 +44,14 @@ class Judge:
         self.sheet, self.rounding, self.events = sheet, rounding, events
         self.outcomes: dict[str, Outcome] = {}
         self.inside: Mask | None = None
+        self.until: str | None = None
 
     def rule(self, rule: Any) -> Outcome:
-        """Evaluate one rule and remember what it came to."""
+        """Evaluate one rule and remember what it came to. Raises ``EnoughError`` after the rule ``until``, when one is set."""
         outcome = self._section(rule) if isinstance(rule, sections.Section) else self._leaf(rule)
         self.outcomes[rule.id] = outcome
+        if rule.id == self.until:
+            raise EnoughError
         return outcome
 
     def _places(self, rule: leaves.Head, default: Rounding) -> Rounding:

@@ -13,9 +13,10 @@ import numpy as np
 
 from youju.engine import exact
 from youju.engine.evaluate.conditions import within_bounds
-from youju.engine.evaluate.sheet import fixed
+from youju.engine.evaluate.sheet import fixed, operand
 from youju.engine.exact import Exact, constant
 from youju.engine.language import shapes as language
+from youju.engine.language.parts import Part
 
 if TYPE_CHECKING:
     from youju.engine.evaluate.sheet import Sheet
@@ -32,10 +33,18 @@ def shaped(sheet: Sheet, shape: Any, value: Exact) -> Exact:
 def bounded(sheet: Sheet, bounds: Any, marks: Exact) -> Exact:
     """Hold marks above a floor, then below a cap."""
     if bounds.at_least is not None:
-        marks = exact.greatest(marks, fixed(sheet, bounds.at_least))
+        marks = held_by(sheet, bounds.at_least, marks, exact.greatest)
     if bounds.at_most is not None:
-        marks = exact.least(marks, fixed(sheet, bounds.at_most))
+        marks = held_by(sheet, bounds.at_most, marks, exact.least)
     return marks
+
+
+def held_by(sheet: Sheet, limit: Any, marks: Exact, join: Callable[[Exact, Exact], Exact]) -> Exact:
+    """Hold marks by one bound: an amount, or a value, which holds nothing where it is missing."""
+    if not isinstance(limit, Part):
+        return join(marks, fixed(sheet, limit))
+    bound = replace(operand(sheet, limit), held=None)
+    return exact.choose(bound.ok, join(marks, bound), marks)
 
 
 def _number(sheet: Sheet, amount: Any) -> Fraction:
@@ -48,7 +57,7 @@ def _number(sheet: Sheet, amount: Any) -> Fraction:
 def curve(sheet: Sheet, shape: language.Curve, value: Exact) -> Exact:
     """Straight lines between knots; outside hold, extend, or a slope."""
     knots = [(_number(sheet, x), _number(sheet, y)) for x, y in shape.curve]
-    slopes = [(y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in pairwise(knots)]
+    slopes = [Fraction(0) if x1 == x2 else (y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in pairwise(knots)]
     inner = [(x, y, slope) for (x, y), slope in zip(knots, slopes, strict=False)]
     pieces = [
         _outside(shape.below, knots[0], slopes[:1]),
@@ -56,8 +65,9 @@ def curve(sheet: Sheet, shape: language.Curve, value: Exact) -> Exact:
         _outside(shape.above, knots[-1], slopes[-1:]),
     ]
     marks = _line(value, pieces[0])
+    jumps = {x1 for (x1, _), (x2, _) in pairwise(knots) if x1 == x2 and shape.jump == "before"}
     for (x, _), piece in zip(knots, pieces[1:], strict=True):
-        beyond = exact.sign_of(value, constant(x, sheet.rows)) >= 0
+        beyond = exact.sign_of(value, constant(x, sheet.rows)) >= (x in jumps)
         if beyond.any():
             marks = exact.choose(beyond, _line(value, piece), marks)
     return exact.with_mask(marks, value.ok)

@@ -45,6 +45,7 @@ class Sheet(Protocol):
     period: Period
     parameters: Parameters
     memo: dict[tuple[int, Period, bool], Exact]
+    outcomes: dict[str, Any]
 
     def named(self, name: str, period: Period, *, raw: bool) -> Exact:
         """Return the column of a name in a period; ``raw`` leaves the missing policies out."""
@@ -52,6 +53,10 @@ class Sheet(Protocol):
 
     def texts(self, name: str) -> NDArray[np.object_]:
         """Return a text column (a column of units.csv, or a field), None where empty."""
+        ...
+
+    def classes(self, name: str) -> NDArray[np.object_]:
+        """Return the class of every row: its entry in a column of units.csv, or in a field of its record."""
         ...
 
     def order(self, name: str) -> tuple[str, ...] | None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from youju.engine import exact
+from youju.engine.evaluate.statistics import logarithm, statistic
+from youju.engine.evaluate.statistics import power as raised
 from youju.engine.exact import Exact, absent, constant
 from youju.engine.groups import Groups, by_group, places, spread
 from youju.engine.language import values as language
@@ -121,6 +123,8 @@ def peer(sheet: Sheet, part: language.Peer, period: Period, raw: bool) -> Exact:
     """A statistic of the peers' values, handed to every row of the group."""
     column, groups = replace(_of(sheet, part.of, period, raw), held=None), sheet.groups(part.among)
     name = part.peer
+    if name == "sd" or name == "quantile" or part.only_best is not None:  # noqa: PLR1714 - one by one, for the types
+        return _listed(column, groups, part)
     if name == "best":
         name = "max" if part.order == "highest_first" else "min"
     if not part.others_only:
@@ -157,6 +161,29 @@ def _of_others(column: Exact, groups: Groups, name: str) -> Exact:
     return exact.from_fractions(found)
 
 
+def _listed(column: Exact, groups: Groups, part: language.Peer) -> Exact:
+    """Return a statistic that looks at the numbers of each group one by one: the best few, a quantile, a deviation."""
+    cells = column.fractions()
+    high = part.order == "highest_first"
+    kind = ("max" if high else "min") if part.peer == "best" else part.peer
+    members: dict[int, list[int]] = {group: [] for group in set(groups.tolist()) if group >= 0}
+    for row in np.flatnonzero(column.ok & (groups >= 0)).tolist():
+        members[int(groups[row])].append(row)
+
+    def told(rows: list[int]) -> Fraction | None:
+        given = sorted((cell for row in rows if (cell := cells[row]) is not None), reverse=high)
+        return statistic(kind, part, given[: part.only_best])
+
+    if part.others_only:
+        rest = (
+            None if group < 0 else told([other for other in members[group] if other != row])
+            for row, group in enumerate(groups.tolist())
+        )
+        return exact.from_fractions(list(rest))
+    known: dict[int, Fraction | None] = {group: told(rows) for group, rows in members.items()}
+    return exact.from_fractions([known.get(group) for group in groups.tolist()])
+
+
 def lag(sheet: Sheet, part: language.Lag, period: Period, raw: bool) -> Exact:
     """The value some periods ago."""
     then = period.last_year() if part.back == "year" else period.back(part.back)
@@ -186,6 +213,73 @@ def extreme(sheet: Sheet, part: language.Extreme, period: Period, raw: bool) -> 
     """The highest or lowest of the last periods."""
     window = _window(sheet, part.of, [period.back(n) for n in range(part.window)])
     return _merge(window, exact.greatest if part.extreme == "max" else exact.least)
+
+
+def over_time(sheet: Sheet, part: language.OverTime, period: Period, raw: bool) -> Exact:  # noqa: ARG001 - one signature for all
+    """A statistic of the last periods, or of the year to date."""
+    if part.window == "year_to_date":
+        periods = tuple(period.year_to_date())
+    else:
+        periods = tuple(period.back(n) for n in range(int(part.window)))
+    window = _window(sheet, part.of, periods)
+    if part.over_time == "sum":
+        return _merge(window, exact.add)
+    if part.over_time in {"count", "mean"}:
+        number = reduce(operator.add, (column.ok.astype(np.int64) for column in window))
+        count = Exact(number, 1, np.ones(sheet.rows, bool), len(window), 1)
+        return count if part.over_time == "count" else exact.div(_merge(window, exact.add), count)
+    columns = [column.fractions() for column in window]
+    return exact.from_fractions(
+        [
+            statistic(part.over_time, part, [cell for column in columns if (cell := column[row]) is not None])
+            for row in range(sheet.rows)
+        ]
+    )
+
+
+def marks_of(sheet: Sheet, part: language.MarksOf, period: Period, raw: bool) -> Exact:  # noqa: ARG001 - one signature for all
+    """The marks an earlier rule gave."""
+    return replace(sheet.marks(part.marks), held=None)
+
+
+def table(sheet: Sheet, part: language.Table, period: Period, raw: bool) -> Exact:  # noqa: ARG001 - one signature for all
+    """A number by class; missing for a class that is not listed where nothing is said otherwise."""
+    from youju.engine.evaluate.sheet import fixed
+
+    texts = sheet.classes(part.by)
+    found = absent(sheet.rows) if part.otherwise is None else fixed(sheet, part.otherwise, period)
+    for entry, amount in part.table.items():
+        found = exact.choose(np.asarray(texts == entry, bool), fixed(sheet, amount, period), found)
+    return found
+
+
+def days(sheet: Sheet, part: language.Days, period: Period, raw: bool) -> Exact:  # noqa: ARG001 - one signature for all
+    """Calendar days between two days of a record."""
+    until = sheet.named(part.to, period, raw=True)
+    if part.open_ is not None:
+        until = exact.present(until, constant(period.end.toordinal(), sheet.rows))
+    return exact.sub(until, sheet.named(part.days_from, period, raw=True))
+
+
+def _each(column: Exact, work: Callable[[Fraction], Fraction | None]) -> Exact:
+    """Return what a function makes of every cell, working equal cells out once."""
+    cells = column.fractions()
+    known = {cell: work(cell) for cell in set(cells) if cell is not None}
+    made = exact.from_fractions([None if cell is None else known[cell] for cell in cells])
+    return replace(made, held=column.held)
+
+
+def log(sheet: Sheet, part: language.Log, period: Period, raw: bool) -> Exact:
+    """The logarithm of a value."""
+    base = None if part.base is None else Fraction(part.base)
+    return _each(_of(sheet, part.log, period, raw), lambda cell: logarithm(cell, base, part.places))
+
+
+def power(sheet: Sheet, part: language.Power, period: Period, raw: bool) -> Exact:
+    """A value to a fixed power."""
+    return _each(
+        _of(sheet, part.power, period, raw), lambda cell: raised(cell, Fraction(part.to), part.places)
+    )
 
 
 def run_length(sheet: Sheet, part: language.RunLength, period: Period, raw: bool) -> Exact:  # noqa: ARG001 - one signature for all
@@ -258,5 +352,7 @@ KINDS: dict[type, Kind] = {
     language.RunLength: run_length, language.Extreme: extreme, language.Constant: fixed_value, language.Difference: difference,
     language.Sum: _several("sum", exact.add), language.Mean: mean, language.Product: _several("product", exact.mul),
     language.Least: _several("least", exact.least), language.Greatest: _several("greatest", exact.greatest),
+    language.OverTime: over_time, language.MarksOf: marks_of, language.Table: table, language.Days: days,
+    language.Log: log, language.Power: power,
 }  # fmt: skip
 YEARLY = Every.YEAR

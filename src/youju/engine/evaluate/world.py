@@ -20,7 +20,7 @@ from youju.engine.evaluate.sheet import Parameters, fixed, operand
 from youju.engine.exact import Exact, Mask, absent, constant
 from youju.engine.groups import Groups, by_group, numbered, spread
 from youju.engine.language import indicators as language
-from youju.engine.language.leaves import Panel
+from youju.engine.language.leaves import Classes, Panel
 from youju.engine.language.scheme import Scheme
 from youju.engine.period import PER_YEAR, Every, Period
 from youju.engine.prepare.cells import Cells, Doubt, Key, gather
@@ -234,6 +234,10 @@ class LevelSheet:
         result[:] = [column[i] for i in self.at]
         return result
 
+    def classes(self, name: str) -> NDArray[np.object_]:
+        """Return the entry of every unit in a column."""
+        return self.texts(name)
+
     def order(self, name: str) -> tuple[str, ...] | None:  # noqa: ARG002 - columns of units have no order
         """Columns of units.csv have no order."""
         return None
@@ -289,9 +293,12 @@ class LevelSheet:
     def ratings(self, panel: Panel) -> Exact:
         """Return the mean of the ratings in a register, unit by unit."""
         sheet, units = self.records(str(panel.register_))
-        marks = sheet.named(str(panel.marks), self.period, raw=True)
         weights = constant(1, sheet.rows)
         chosen = sheet.within("period") & selected(sheet, panel.where) & (units >= 0)
+        if isinstance(panel.marks, Classes):
+            marks = by_class(sheet, panel.marks, chosen)
+        else:
+            marks = sheet.named(str(panel.marks), self.period, raw=True)
         if panel.weight_by is not None:
             weights = by_class(sheet, panel.weight_by, chosen)
         cells, weighed = marks.fractions(), weights.fractions()

@@ -8,9 +8,9 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from youju.engine.language.conditions import Condition, Where
-from youju.engine.language.parts import Amount, Name, Number, Part, Text
+from youju.engine.language.parts import Amount, Name, Number, Part, Text, word_or_mapping
 from youju.engine.language.shapes import SHAPES, Shape
-from youju.engine.language.values import Operand
+from youju.engine.language.values import Limit, Operand
 
 if TYPE_CHECKING:
     from youju.engine.language.rules import Rule
@@ -36,14 +36,14 @@ class CapAt(Part):
     """``at_most: 5`` – no more than this."""
 
     key: ClassVar[str] = "at_most"
-    at_most: Amount
+    at_most: Limit
 
 
 class FloorAt(Part):
     """``at_least: 0`` – no less than this."""
 
     key: ClassVar[str] = "at_least"
-    at_least: Amount
+    at_least: Limit
 
 
 class TimesMarks(Part):
@@ -96,8 +96,8 @@ class Head(Part):
     full: Amount | None = None
     units: Where | None = None
     when: tuple[WhenThen, ...] = ()
-    at_least: Amount | None = None
-    at_most: Amount | None = None
+    at_least: Limit | None = None
+    at_most: Limit | None = None
     round: Round | None = None
     missing: MissingMarks | None = None
 
@@ -155,8 +155,8 @@ class EventList(Part):
     each: Amount | None = None
     marks: Classes | None = None
     score: tuple[Rule, ...] | None = None
-    at_least: Amount | None = None
-    at_most: Amount | None = None
+    at_least: Limit | None = None
+    at_most: Limit | None = None
     times: Name | None = None
     same_item: Literal["sum", "highest", "lowest", "first"] | Decreasing | None = None
 
@@ -200,13 +200,19 @@ class Rater(Part):
     weight: Amount
 
 
+if TYPE_CHECKING:
+    FieldOrClasses = str | Classes
+else:
+    FieldOrClasses = word_or_mapping(Name, Classes)
+
+
 class Panel(Part):
     """Several raters: ``of`` named raters with weights, or a ``register`` of ratings; extremes dropped on request."""
 
     of: tuple[Rater, ...] | None = None
     register_: Name | None = Field(default=None, alias="register")
     where: Where = {}
-    marks: Name | None = None
+    marks: FieldOrClasses | None = None
     weight_by: Classes | None = None
     drop_highest: Annotated[int, Field(ge=0, le=5)] = 0
     drop_lowest: Annotated[int, Field(ge=0, le=5)] = 0

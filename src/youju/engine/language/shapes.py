@@ -24,12 +24,16 @@ class Capped(Part):
 
 
 class Curve(Capped):
-    """``curve: [[x, marks], …]`` – straight lines between knots. Outside the knots ``hold`` (default) or go on with a slope in marks per 1 of x."""
+    """``curve: [[x, marks], …]`` – straight lines between knots. Outside the knots ``hold`` (default) or go on with a slope in marks per 1 of x.
+
+    Two knots at the same x are a jump; ``jump`` says whether x itself still has the marks ``before`` it or already those ``after`` it.
+    """
 
     key: ClassVar[str] = "curve"
     curve: Annotated[tuple[tuple[Amount, Amount], ...], Field(min_length=1)]
     below: Outside = "hold"
     above: Outside = "hold"
+    jump: Literal["before", "after"] | None = None
 
 
 class Step(Part):

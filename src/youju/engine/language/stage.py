@@ -97,14 +97,27 @@ class Band(Part):
 
 
 class Veto(Part):
-    """``if`` → ``grade``: replaces the band whatever the total. Refused without the basis that allows it."""
+    """``if`` → ``grade``: replaces the band whatever the total; or ``lower: 1`` takes it so many steps down ``grades``, written from the best.
+
+    Refused without the basis that allows it.
+    """
 
     id: Name
     title: Text | None = None
     clause: Text
     if_: Condition = Field(alias="if")
-    grade: Text
+    grade: Text | None = None
+    lower: Annotated[int, Field(ge=1, le=9)] | None = None
+    grades: Annotated[tuple[Text, ...], Field(min_length=2)] | None = None
     basis: VetoBasis | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Veto:
+        if (self.grade is None) == (self.lower is None) or (self.lower is None) != (self.grades is None):
+            raise PydanticCustomError(
+                "veto_way", "a veto needs either grade, or lower with grades from the best to the worst"
+            )
+        return self
 
 
 class Publish(Part):

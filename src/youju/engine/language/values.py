@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Union
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, Union
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
 
 from youju.engine.language.parts import (
     Amount,
@@ -79,11 +80,17 @@ if TYPE_CHECKING:
     Over = Literal["previous_period", "same_period_last_year"] | Base
     By = Literal["months", "days"] | dict[int, Decimal]
     Back = int | Literal["year"]
+    Window = int | Literal["year_to_date"]
 else:
     Over = word_or_mapping(Literal["previous_period", "same_period_last_year"], Base)
     By = word_or_mapping(Literal["months", "days"], dict[Annotated[int, Field(ge=1, le=366)], Number])
     Back = Annotated[
         Annotated[int, Field(ge=1, le=600), Tag("~number")] | Annotated[Literal["year"], Tag("~word")],
+        Discriminator(lambda given: "~number" if looks_like_number(given) else "~word"),
+    ]
+    Window = Annotated[
+        Annotated[int, Field(ge=1, le=600), Tag("~number")]
+        | Annotated[Literal["year_to_date"], Tag("~word")],
         Discriminator(lambda given: "~number" if looks_like_number(given) else "~word"),
     ]
 
@@ -120,15 +127,38 @@ class Place(Part):
     among: Scope = "league"
 
 
-class Peer(Part):
-    """``peer: mean, of: a`` – a statistic of the peers' values; best is the highest (or ``order: lowest_first`` the lowest)."""
+class Statistic(Part):
+    """What statistics of several numbers share: a ``quantile`` says ``at`` which share, ``sd`` whether of a ``sample`` and to how many ``places``."""
+
+    at: Annotated[Number, Field(ge=0, le=1)] | None = None
+    sample: bool | None = None
+    places: Annotated[int, Field(ge=0, le=9)] | None = None
+
+    @model_validator(mode="after")
+    def _said(self) -> Self:
+        """Ask for what the statistic needs, and for nothing that it does not look at."""
+        kind = getattr(self, type(self).key)
+        if (kind == "quantile") != (self.at is not None):
+            raise PydanticCustomError("quantile_at", "at belongs to quantile, and quantile needs it")
+        for given in (self.sample, self.places):
+            if (kind == "sd") != (given is not None):
+                raise PydanticCustomError("sd_sample", "sample and places belong to sd, and sd needs both")
+        return self
+
+
+class Peer(Statistic):
+    """``peer: mean, of: a`` – a statistic of the peers' values; best is the highest (or ``order: lowest_first`` the lowest).
+
+    ``only_best: 5`` looks at the best five of them alone.
+    """
 
     key: ClassVar[str] = "peer"
-    peer: Literal["mean", "median", "min", "max", "sum", "count", "best"]
+    peer: Literal["mean", "median", "min", "max", "sum", "count", "best", "sd", "quantile"]
     of: Operand
     order: Literal["highest_first", "lowest_first"] = "highest_first"
     among: Scope = "league"
     others_only: bool = False
+    only_best: Annotated[int, Field(ge=1)] | None = None
 
 
 class Lag(Part):
@@ -165,6 +195,58 @@ class Extreme(Part):
     extreme: Literal["max", "min"]
     of: Operand
     window: Annotated[int, Field(ge=1, le=600)]
+
+
+class OverTime(Statistic):
+    """``over_time: mean, of: a, window: 12`` – a statistic of the last periods, this one included, or of the ``year_to_date``."""
+
+    key: ClassVar[str] = "over_time"
+    over_time: Literal["mean", "median", "sum", "count", "sd", "quantile"]
+    of: Operand
+    window: Window
+
+
+class MarksOf(Part):
+    """``marks: basic`` – the marks an earlier rule gave."""
+
+    key: ClassVar[str] = "marks"
+    marks: Name
+
+
+class Table(Part):
+    """``table: {山区: 80, 平原: 120}, by: kind`` – a number by class: an entry of a column of units.csv or, inside ``score``, of a field."""
+
+    key: ClassVar[str] = "table"
+    table: Annotated[dict[str, Amount], Field(min_length=1)]
+    by: Name
+    otherwise: Amount | None = None
+
+
+class Days(Part):
+    """``days_from: due, to: done`` – calendar days between two days of a record; ``open: period_end`` counts one without ``to`` up to the period's end."""
+
+    key: ClassVar[str] = "days_from"
+    days_from: Name
+    to: Name
+    open_: Literal["period_end"] | None = Field(default=None, alias="open")
+
+
+class Log(Part):
+    """``log: a`` – the natural logarithm (or to a ``base``), to so many ``places``."""
+
+    key: ClassVar[str] = "log"
+    log: Operand
+    base: Annotated[Number, Field(gt=1)] | None = None
+    places: Annotated[int, Field(ge=0, le=9)]
+
+
+class Power(Part):
+    """``power: a, to: 0.5`` – a to a fixed power, to so many ``places``."""
+
+    key: ClassVar[str] = "power"
+    power: Operand
+    to: Annotated[Number, Field(ge=-10, le=10)]
+    places: Annotated[int, Field(ge=0, le=9)]
 
 
 class Constant(Part):
@@ -225,7 +307,7 @@ class Greatest(Several):
 
 VALUES: tuple[type[Part], ...] = (
     Ratio, Share, PerHead, Gap, Growth, Progress, Place, Peer, Lag, Cumulative, RunLength, Extreme,
-    Constant, Difference, Sum, Mean, Product, Least, Greatest,
+    Constant, Difference, Sum, Mean, Product, Least, Greatest, OverTime, MarksOf, Table, Days, Log, Power,
 )  # fmt: skip
 _KEYS = {part.key: part for part in VALUES}
 
@@ -265,6 +347,17 @@ Target = Annotated[
         )
     ),
 ]
+
+
+def limit_tag(given: object) -> str | None:
+    """Tell a bound of marks: an amount, or a value of a kind – never the name of an indicator alone."""
+    if isinstance(given, Part) or (isinstance(given, dict) and any(key in given for key in _KEYS)):
+        return _operand_tag(given)
+    return "~dated" if isinstance(given, dict) else "~number" if looks_like_number(given) else "~name"
+
+
+Limit = Annotated[Union[_MEMBERS], Discriminator(limit_tag)]
+"""A floor or cap of marks: an amount as elsewhere, or a value such as ``{product: [{marks: basic}, 10%]}``."""
 
 for _part in VALUES:
     _part.model_rebuild()

@@ -76,7 +76,10 @@ def _told(world: World, sheet: board.Sheet, ranked: dict[int, Fraction]) -> Refe
         places[key], bands[key] = {}, {}
         for group in board.circles(world, league, ranked):
             places[key] |= {code[u]: p for u, p in board.places_in(world, group, ranked).items()}
-            bands[key] |= {code[u]: band for u, band in board.bands_in(world, group, ranked, sheet).items()}
+            bands[key] |= {
+                code[u]: board.lowered(world, u, band, sheet[u])
+                for u, band in board.bands_in(world, group, ranked, sheet).items()
+            }
         bands[key] |= {code[u]: grade for u, grade in grades.items() if world.units.levels[u] == league.level}
     totals = {code[unit]: given["total"] for unit, given in sheet.items()}
     return Reference(

@@ -41,7 +41,10 @@ def _thing(
 
     match test:
         case ValueTest():
-            return NumberThing(value_of(world, test.value, At(at.unit, at.period, None, at.record)), amounts)
+            return NumberThing(
+                value_of(world, test.value, At(at.unit, at.period, None, at.record, row=row, given=given)),
+                amounts,
+            )
         case UnitTest():
             return TextThing(world.column(at.unit, test.unit), amounts)
         case MarksTest():

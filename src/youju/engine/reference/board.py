@@ -104,9 +104,21 @@ def graded(world: World, unit: int, given: Given) -> str | None:
     """Return the grade of the first veto that holds: the scheme's list first, then vetoes among the rules in their order."""
     items = [*world.scheme.veto, *_veto_items(world.scheme.marks or ())]
     for item in items:
-        if is_so(world, item.if_, At(unit, world.period), given):
+        if item.grade is not None and is_so(world, item.if_, At(unit, world.period), given):
             return item.grade
     return None
+
+
+def lowered(world: World, unit: int, band: str, given: Given) -> str:
+    """Return a band after every veto that takes it steps down, one after the other."""
+    for item in world.scheme.veto:
+        if (
+            item.grades is not None
+            and band in item.grades
+            and is_so(world, item.if_, At(unit, world.period), given)
+        ):
+            band = item.grades[min(item.grades.index(band) + (item.lower or 0), len(item.grades) - 1)]
+    return band
 
 
 def _veto_items(rules: Iterable[Head]) -> list[Veto | VetoItem]:

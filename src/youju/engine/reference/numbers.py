@@ -71,3 +71,46 @@ def geometric_mean(marks: Sequence[Fraction], weights: Sequence[Fraction]) -> Fr
 
 def _decimal(number: Fraction) -> Decimal:
     return DIGITS.divide(Decimal(number.numerator), Decimal(number.denominator))
+
+
+def quantile(numbers: Iterable[Fraction], share: Fraction) -> Fraction:
+    """Return the number below which a share of the others lies, on a straight line between neighbours."""
+    line = sorted(numbers)
+    at = share * (len(line) - 1)
+    before = [n for n in range(len(line)) if n <= at][-1]
+    after = min(before + 1, len(line) - 1)
+    return line[before] * (1 - (at - before)) + line[after] * (at - before)
+
+
+def deviation(numbers: Sequence[Fraction], sample: bool, places: int) -> Fraction | None:
+    """Return the standard deviation: of everybody, or of a sample, of which one number says nothing."""
+    if sample and len(numbers) == 1:
+        return None
+    mean = sum(numbers, Fraction(0)) / len(numbers)
+    squares = sum(((number - mean) * (number - mean) for number in numbers), Fraction(0))
+    under = len(numbers) - 1 if sample else len(numbers)
+    return rounded(
+        Fraction(DIGITS.sqrt(_decimal(squares / under)).quantize(SAFE, ROUND_HALF_EVEN, DIGITS)), places
+    )
+
+
+def logarithm(number: Fraction | None, base: Decimal | None, places: int) -> Fraction | None:
+    """Return a logarithm, rounded; None where there is none."""
+    if number is None or number <= 0:
+        return None
+    found = DIGITS.ln(_decimal(number))
+    if base is not None:
+        found = DIGITS.divide(found, DIGITS.ln(base))
+    return rounded(Fraction(found.quantize(SAFE, ROUND_HALF_EVEN, DIGITS)), places)
+
+
+def power(number: Fraction | None, to: Fraction, places: int) -> Fraction | None:
+    """Return a power, rounded and never beyond 10^18; None where there is none."""
+    if number is None or number < 0 or (number == 0 and to < 0):
+        return None
+    if number == 0:
+        return Fraction(1 if to == 0 else 0)
+    found = DIGITS.power(_decimal(number), _decimal(to))
+    if found > 10**18:
+        return Fraction(10**18)
+    return rounded(Fraction(found.quantize(SAFE, ROUND_HALF_EVEN, DIGITS)), places)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from youju.engine.language.values import Peer, Place
-from youju.engine.reference.numbers import middle
+from youju.engine.reference.numbers import deviation, exact, middle, quantile
 from youju.engine.reference.world import At, World
 
 ValueOf = Callable[[World, object, At], Fraction | None]
@@ -42,6 +42,8 @@ def statistic(world: World, value: Peer, at: At, value_of: ValueOf) -> Fraction 
     asked = [peer for peer in peers if not (value.others_only and peer == at.unit)]
     held = [value_of(world, value.of, at.elsewhere(peer)) for peer in asked]
     numbers = [one for one in held if one is not None]
+    if value.only_best is not None:
+        numbers = sorted(numbers, reverse=value.order == "highest_first")[: value.only_best]
     if value.peer == "count":
         return Fraction(len(numbers))
     if not numbers:
@@ -53,6 +55,10 @@ def statistic(world: World, value: Peer, at: At, value_of: ValueOf) -> Fraction 
             return sum(numbers, Fraction(0)) / len(numbers)
         case "median":
             return middle(numbers)
+        case "sd":
+            return deviation(numbers, bool(value.sample), value.places or 0)
+        case "quantile":
+            return quantile(numbers, exact(value.at))
         case "best":
             return max(numbers) if value.order == "highest_first" else min(numbers)
         case _:

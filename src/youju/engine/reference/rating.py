@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from youju.engine.language.leaves import Panel
+from youju.engine.language.leaves import Classes, Panel
 from youju.engine.reference.events import of_class
 from youju.engine.reference.registers import number_of, records_of
 from youju.engine.reference.values import value_of
@@ -37,7 +37,10 @@ def _votes(world: World, panel: Panel, at: At) -> list[tuple[Fraction, Fraction]
     rows = records_of(world, name, at, span, panel.where)
     votes = []
     for row in rows:
-        marks = number_of(world, name, row, str(panel.marks))
+        if isinstance(panel.marks, Classes):
+            marks: Fraction | None = of_class(world, panel.marks, name, row, at)
+        else:
+            marks = number_of(world, name, row, str(panel.marks))
         if marks is not None:
             weight = (
                 Fraction(1) if panel.weight_by is None else of_class(world, panel.weight_by, name, row, at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ from youju.engine.language.leaves import (
     TimesMarks,
     ValueRule,
 )
+from youju.engine.language.parts import Part
 from youju.engine.language.presets import Preset
 from youju.engine.language.sections import Section
 from youju.engine.reference import events, rating, sections
@@ -33,6 +35,11 @@ class Card:
     given: Given = field(default_factory=dict)
     withheld: bool = False
     row: tuple[str, int] | None = None
+    until: str | None = None
+
+
+class EnoughError(Exception):
+    """The rule whose marks were asked for has been worked out."""
 
 
 @dataclass(frozen=True)
@@ -50,21 +57,48 @@ def judge(world: World, rule: Head, at: At, card: Card) -> Outcome:
     """Work a rule out for a unit and write its marks on the card."""
     rule = plain(world, rule)
     if not world.suits(at.unit, rule.units):
-        card.given[rule.id] = None
-        return NOT_APPLICABLE
+        return _noted(rule, NOT_APPLICABLE, card)
     outcome = _raw(world, rule, at, card)
     if outcome.applies and outcome.marks is None:
         outcome = Outcome(_when_missing(world, rule, at, card))
     if outcome.marks is not None:
-        floor, cap = world.maybe(rule.at_least, at.period), world.maybe(rule.at_most, at.period)
+        floor, cap = _limit(world, rule.at_least, at, card), _limit(world, rule.at_most, at, card)
         outcome = Outcome(bounded(outcome.marks, floor, cap))
     for step in rule.when:
+        card.given[rule.id] = outcome.marks
         if is_so(world, step.if_, at, card.given, card.row):
             outcome = _changed(world, rule, step.then, outcome, at, card)
     if outcome.marks is not None:
         outcome = Outcome(_rounded(world, rule, outcome.marks, card))
+    return _noted(rule, outcome, card)
+
+
+def _noted(rule: Head, outcome: Outcome, card: Card) -> Outcome:
+    """Write a rule's marks on the card. Raises EnoughError where no more than these were asked for."""
     card.given[rule.id] = outcome.marks
+    if rule.id == card.until:
+        raise EnoughError
     return outcome
+
+
+def marks_elsewhere(world: World, unit: int, name: str) -> Fraction | None:
+    """Return the marks one rule gives to another unit: its rules are worked out one after the other, up to that one."""
+    from youju.engine.reference.sections import judged
+
+    key = (f"marks of {name}", unit, world.period, True)
+    if key not in world.known:
+        card = Card(until=name)
+        with suppress(EnoughError):
+            judged(world, world.scheme.marks or (), None, At(unit, world.period), card)
+        world.known[key] = (card.given.get(name), False)
+    return world.known[key][0]
+
+
+def _limit(world: World, limit: object, at: At, card: Card) -> Fraction | None:
+    """Return a floor or cap: an amount that must be there, or a value that may be missing and then holds nothing."""
+    if isinstance(limit, Part):
+        return value_of(world, limit, At(at.unit, at.period, None, at.record, row=card.row, given=card.given))
+    return world.maybe(limit, at.period)
 
 
 def plain(world: World, rule: Head) -> Head:
@@ -88,7 +122,7 @@ def full_of(world: World, rule: Head, at: At) -> Fraction:
 
 def _raw(world: World, rule: Head, at: At, card: Card) -> Outcome:
     notes = Notes()
-    asked = At(at.unit, at.period, notes, at.record)
+    asked = At(at.unit, at.period, notes, at.record, row=card.row, given=card.given)
     match rule:
         case GiveRule():
             outcome = Outcome(world.sure(rule.give, at.period))
@@ -149,9 +183,9 @@ def _changed(world: World, rule: Head, then: object, so_far: Outcome, at: At, ca
         return so_far
     match then:
         case CapAt():
-            return Outcome(bounded(marks, None, world.sure(then.at_most, at.period)))
+            return Outcome(bounded(marks, None, _limit(world, then.at_most, at, card)))
         case FloorAt():
-            return Outcome(bounded(marks, world.sure(then.at_least, at.period), None))
+            return Outcome(bounded(marks, _limit(world, then.at_least, at, card), None))
         case TimesMarks():
             return Outcome(marks * world.sure(then.times, at.period))
         case _:

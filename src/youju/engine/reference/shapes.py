@@ -59,16 +59,23 @@ def _curve(world: World, shape: Curve, x: Fraction, period: Period) -> Fraction:
     if x > last_x:
         return last_marks + _outside(shape.above, lines[-1:]) * (x - last_x)
     for left, right in lines:
-        if x <= right[0]:
+        jumps = left[0] == right[0]
+        if jumps and x == left[0]:
+            return left[1] if shape.jump == "before" else right[1]
+        if not jumps and (x < right[0] or (x == right[0] and not _jumps_at(lines, x))):
             return left[1] + _slope(left, right) * (x - left[0])
     return last_marks
+
+
+def _jumps_at(lines: list[tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]], x: Fraction) -> bool:
+    return any(left[0] == right[0] == x for left, right in lines)
 
 
 def _outside(
     rule: object, nearest: list[tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]]
 ) -> Fraction:
-    """Return the slope outside the knots; with a single knot there is no line that could go on."""
-    if rule == "hold" or (rule == "extend" and not nearest):
+    """Return the slope outside the knots; with a single knot, or at a jump, there is no line that could go on."""
+    if rule == "hold" or (rule == "extend" and (not nearest or nearest[0][0][0] == nearest[0][1][0])):
         return Fraction(0)
     return _slope(*nearest[0]) if rule == "extend" else exact(rule)
 

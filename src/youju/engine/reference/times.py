@@ -7,9 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from youju.engine.language.values import Extreme, Progress, RunLength
+from youju.engine.language.values import Extreme, OverTime, Progress, RunLength
 from youju.engine.period import PER_YEAR, Every, Period
-from youju.engine.reference.numbers import exact
+from youju.engine.reference.numbers import deviation, exact, middle, quantile
 from youju.engine.reference.world import At, World
 
 ValueOf = Callable[[World, object, At], Fraction | None]
@@ -78,3 +78,28 @@ def extreme(world: World, value: Extreme, at: At, value_of: ValueOf) -> Fraction
     if not held:
         return None
     return max(held) if value.extreme == "max" else min(held)
+
+
+def over_time(world: World, value: OverTime, at: At, value_of: ValueOf) -> Fraction | None:
+    """Return a statistic of the last periods, or of the year to date; periods without a value are left out."""
+    if value.window == "year_to_date":
+        periods = list(at.period.year_to_date())
+    else:
+        periods = [at.period.back(back) for back in range(int(value.window))]
+    window = [value_of(world, value.of, on(at, period)) for period in periods]
+    held = [one for one in window if one is not None]
+    if value.over_time == "count":
+        return Fraction(len(held))
+    if not held:
+        return None
+    match value.over_time:
+        case "sum":
+            return sum(held, Fraction(0))
+        case "mean":
+            return sum(held, Fraction(0)) / len(held)
+        case "median":
+            return middle(held)
+        case "sd":
+            return deviation(held, bool(value.sample), value.places or 0)
+        case _:
+            return quantile(held, exact(value.at))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from fractions import Fraction
 
 from youju.engine.language.values import (
@@ -10,6 +11,7 @@ from youju.engine.language.values import (
     Between,
     Constant,
     Cumulative,
+    Days,
     Difference,
     Extreme,
     Gap,
@@ -17,10 +19,14 @@ from youju.engine.language.values import (
     Growth,
     Lag,
     Least,
+    Log,
+    MarksOf,
     Mean,
+    OverTime,
     Peer,
     PerHead,
     Place,
+    Power,
     Product,
     Progress,
     Ratio,
@@ -28,9 +34,12 @@ from youju.engine.language.values import (
     Several,
     Share,
     Sum,
+    Table,
 )
 from youju.engine.reference import peers, times
 from youju.engine.reference.indicators import indicator_value
+from youju.engine.reference.numbers import exact, logarithm, power
+from youju.engine.reference.registers import cell_of
 from youju.engine.reference.world import At, World
 
 
@@ -55,18 +64,28 @@ def value_of(world: World, value: object, at: At) -> Fraction | None:
             return _several(world, value, at)
         case Constant():
             return world.amount(value.constant, at.period)
-        case Growth() | Lag() | Cumulative() | Progress() | RunLength() | Extreme():
+        case Growth() | Lag() | Cumulative() | Progress() | RunLength() | Extreme() | OverTime():
             return _over_time(world, value, at)
         case Place():
             return peers.place(world, value, at, value_of)
         case Peer():
             return peers.statistic(world, value, at, value_of)
+        case MarksOf():
+            return _marks(world, value, at)
+        case Table():
+            return _by_class(world, value, at)
+        case Days():
+            return _days(world, value, at)
+        case Log():
+            return logarithm(value_of(world, value.log, at), value.base, value.places)
+        case Power():
+            return power(value_of(world, value.power, at), exact(value.to), value.places)
         case _:
             return world.amount(value, at.period)
 
 
 def _over_time(
-    world: World, value: Growth | Lag | Cumulative | Progress | RunLength | Extreme, at: At
+    world: World, value: Growth | Lag | Cumulative | Progress | RunLength | Extreme | OverTime, at: At
 ) -> Fraction | None:
     match value:
         case Growth():
@@ -85,6 +104,38 @@ def _over_time(
             return times.run_length(world, value, at, value_of)
         case Extreme():
             return times.extreme(world, value, at, value_of)
+        case OverTime():
+            return times.over_time(world, value, at, value_of)
+
+
+def _marks(world: World, value: MarksOf, at: At) -> Fraction | None:
+    if at.given is not None:
+        return at.given.get(value.marks)
+    from youju.engine.reference.rules import marks_elsewhere
+
+    return marks_elsewhere(world, at.unit, value.marks)
+
+
+def _by_class(world: World, value: Table, at: At) -> Fraction | None:
+    """Return the number of the record's class, where the record has such a field, else of the unit's; None where nothing is said of it."""
+    if at.row is not None and value.by in world.scheme.registers[at.row[0]].fields:
+        cell = cell_of(world, *at.row, value.by)
+        entry = None if cell is None else str(cell)
+    else:
+        entry = world.column(at.unit, value.by)
+    found = value.otherwise if entry is None else value.table.get(entry, value.otherwise)
+    return world.maybe(found, at.period)
+
+
+def _days(world: World, value: Days, at: At) -> Fraction | None:
+    if at.row is None:
+        raise ValueError("days are counted between two fields of a record")
+    first, last = cell_of(world, *at.row, value.days_from), cell_of(world, *at.row, value.to)
+    if last is None and value.open_ == "period_end":
+        last = at.period.end
+    if not isinstance(first, date) or not isinstance(last, date):
+        return None
+    return Fraction((last - first).days)
 
 
 def _named(world: World, name: str, at: At) -> Fraction | None:

@@ -33,7 +33,8 @@ class At:
     """Where and when a value is asked for.
 
     Without ``notes`` an absence does not withhold: peers, other periods, conditions. With ``held`` only what was
-    actually held counts, and no missing policy is applied: inside cumulative, run_length and extreme.
+    actually held counts, and no missing policy is applied: inside cumulative, run_length and extreme. ``given`` are the
+    marks this unit (or the record in ``row``) has so far; about another unit they have to be worked out.
     """
 
     unit: int
@@ -41,6 +42,8 @@ class At:
     notes: Notes | None = None
     record: dict[str, Fraction | None] | None = None
     held: bool = False
+    row: tuple[str, int] | None = None
+    given: Mapping[str, Fraction | None] | None = None
 
     def elsewhere(self, unit: int | None = None, period: Period | None = None) -> At:
         """Return the same question about another unit or another period."""
@@ -49,6 +52,7 @@ class At:
             unit=self.unit if unit is None else unit,
             period=self.period if period is None else period,
             notes=None,
+            given=self.given if unit is None else None,
         )
 
 

@@ -29,6 +29,8 @@ from youju.engine.statement.numbers import plain, shown
 
 Spans = dict[str, list[tuple[date, date]]]
 DEPTH = 20
+NO_FACTS = language.MarksOf | language.Table | language.Days
+"""Values that rest on no fact: marks are told by their own rule, classes and days by unit or record."""
 SMALLEST = Decimal("0.0001")
 
 
@@ -72,7 +74,10 @@ def _walk(
     elif isinstance(part, language.Extreme | language.RunLength):
         inner = part.of if isinstance(part, language.Extreme) else part.run_length
         yield from _walk(scheme, inner, first.back(part.window - 1), last, depth + 1)
-    elif isinstance(part, language.Peer):
+    elif isinstance(part, language.OverTime):
+        begin = first.year_to_date()[0] if part.window == "year_to_date" else first.back(int(part.window) - 1)
+        yield from _walk(scheme, part.of, begin, last, depth + 1)
+    elif isinstance(part, language.Peer | NO_FACTS):
         return  # what the peers' values rest on is in their own statements
     elif isinstance(part, tuple):
         for one in part:
@@ -251,7 +256,7 @@ def _registers_in(scheme: Scheme, part: Any, depth: int = 0) -> Iterator[FromReg
     elif isinstance(part, tuple):
         for one in part:
             yield from _registers_in(scheme, one, depth)
-    elif isinstance(part, Part) and not isinstance(part, language.Peer):
+    elif isinstance(part, Part) and not isinstance(part, language.Peer | NO_FACTS):
         for field in (name for name in type(part).model_fields if name in part.model_fields_set):
             inside = getattr(part, field)
             for one in inside if isinstance(inside, tuple) else (inside,):

@@ -8,6 +8,7 @@ from typing import Any
 
 from youju.engine.language import shapes as language
 from youju.engine.language.leaves import Decreasing, EventsRule, GiveRule, RatingRule, ValueRule
+from youju.engine.language.parts import Part
 from youju.engine.statement.numbers import percent, plain, shown
 from youju.engine.statement.words import Words
 
@@ -33,8 +34,10 @@ class Shapes:
     def rule(self, rule: Any) -> str:
         """Return how a rule gives its marks, bounds included; empty where there is nothing to say."""
         said = list(self._parts(rule))
-        low, high = self.number(rule.at_least), self.number(rule.at_most)
-        said += bounds(low, high)
+        said += bounds(self._fixed(rule.at_least), self._fixed(rule.at_most))
+        for limit, word in ((rule.at_most, "最高"), (rule.at_least, "最低")):
+            if isinstance(limit, Part):
+                said.append(f"{word}为{self.words.name(limit)}")
         return "，".join(part for part in said if part)
 
     def _parts(self, rule: Any) -> Iterator[str]:
@@ -66,6 +69,10 @@ class Shapes:
         elif events.same_item is not None:
             yield ITEM[events.same_item]
 
+    def _fixed(self, limit: Any) -> Decimal | None:
+        """Return a bound that is an amount; None where it is a value."""
+        return None if isinstance(limit, Part) else self.number(limit)
+
     def number(self, amount: Any) -> Decimal | None:
         """Return an amount of the period as a decimal."""
         found = None if amount is None else self.words.parameters.amount(amount, self.words.period)
@@ -96,7 +103,12 @@ class Shapes:
         if len(shape.curve) > KNOTS:
             return f"按 {len(shape.curve)} 个点之间的直线计分"
         knots = "，".join(f"{self._x(x, share=share)} 得 {self._marks(m)} 分" for x, m in shape.curve)
-        return f"{knots}，中间按直线" if len(shape.curve) > 1 else knots
+        said = f"{knots}，中间按直线" if len(shape.curve) > 1 else knots
+        return (
+            said
+            if shape.jump is None
+            else f"{said}，跳变处得{'前' if shape.jump == 'before' else '后'}一个分"
+        )
 
     def _steps(self, shape: language.Steps, *, share: bool) -> str:
         said = []

@@ -14,9 +14,14 @@ from youju.engine.language.scheme import Scheme
 from youju.engine.period import Period
 from youju.engine.statement.numbers import percent, plain, quotient, shown
 
+NOT_NAMES = frozenset(
+    {"peer", "among", "order", "ties", "missing", "extreme", "over_time", "window", "by", "days_from"}
+)
+"""Fields of values that hold words, not what is looked at."""
 SHARES = frozenset({"比例", "比率", "率"})
 PEERS = {
     "mean": "平均", "median": "中位数", "min": "最低", "max": "最高", "sum": "合计", "count": "个数", "best": "最好",
+    "sd": "标准差", "quantile": "分位数",
 }  # fmt: skip
 DONE = {"ratio": "完成", "progress": "完成", "share": "占"}
 
@@ -27,6 +32,7 @@ class Words:
     def __init__(self, scheme: Scheme, period: Period) -> None:
         self.scheme, self.period = scheme, period
         self.parameters = Parameters(scheme.parameters)
+        self.rules = dict(_titles(scheme.marks or ()))
 
     def name(self, part: Any) -> str:
         """Return what a value is called; 目标 for numbers and parameters."""
@@ -51,7 +57,39 @@ class Words:
 
     def _of_peer(self, part: language.Peer) -> str:
         whose = {"league": "同组", "all": "全部"}.get(part.among, f"同一{part.among}")
-        return f"{whose}{'其他单位' if part.others_only else ''}{PEERS[part.peer]}"
+        few = "" if part.only_best is None else f"最好 {part.only_best} 个"
+        share = percent(part.at) if part.at is not None else ""
+        return f"{whose}{'其他单位' if part.others_only else ''}{few}{share}{PEERS[part.peer]}"
+
+    def _of_over_time(self, part: language.OverTime) -> str:
+        when = "本年" if part.window == "year_to_date" else f"近{part.window}期"
+        share = percent(part.at) if part.at is not None else ""
+        return f"{self.name(part.of)}{when}{share}{PEERS[part.over_time]}"
+
+    def _of_marks(self, part: language.MarksOf) -> str:
+        return f"{self.rules.get(part.marks, part.marks)}得分"
+
+    def _of_days_from(self, part: language.Days) -> str:  # noqa: ARG002 - one signature for all
+        return "间隔天数"
+
+    def _of_table(self, part: language.Table) -> str:
+        return f"按{part.by}分类的数"
+
+    def _of_log(self, part: language.Log) -> str:
+        return f"{self.name(part.log)}的对数"
+
+    def _of_power(self, part: language.Power) -> str:
+        return f"{self.name(part.power)}的 {plain(part.to)} 次方"
+
+    def _of_product(self, part: language.Product) -> str:
+        return "×".join(self._factor(one) for one in part.product)
+
+    def _factor(self, part: Any) -> str:
+        number = None if isinstance(part, Part) else self.parameters.amount(part, self.period)
+        named = isinstance(part, str) and part in self.scheme.indicators
+        if number is None or named:
+            return self.name(part)
+        return percent(shown(number)) if abs(number) < 1 else plain(shown(number))
 
     def _of_place(self, part: language.Place) -> str:
         return f"{self.name(part.place)}排名"
@@ -89,9 +127,16 @@ class Words:
             return True
         inside = _first(part)
         same = isinstance(
-            part, language.Gap | language.Peer | language.Lag | language.Extreme | language.Difference
+            part,
+            language.Gap
+            | language.Peer
+            | language.Lag
+            | language.Extreme
+            | language.Difference
+            | language.OverTime,
         )
-        return same and inside is not None and self.is_share(inside, depth + 1)
+        counted = "count" in {getattr(part, "peer", None), getattr(part, "over_time", None)}
+        return not counted and same and inside is not None and self.is_share(inside, depth + 1)
 
     def measure(self, part: Any) -> str:
         """Return the unit of measure that stands behind a number of this value."""
@@ -101,7 +146,18 @@ class Words:
             return "" if measure in SHARES else measure
         if isinstance(part, language.Place):
             return "位"
-        kept = language.Cumulative | language.Peer | language.Lag | language.Extreme | language.Sum
+        if isinstance(part, language.MarksOf):
+            return "分"
+        if isinstance(part, language.Days):
+            return "天"
+        kept = (
+            language.Cumulative
+            | language.Peer
+            | language.Lag
+            | language.Extreme
+            | language.Sum
+            | language.OverTime
+        )
         inside = _first(part) if isinstance(part, kept) else None
         return self.measure(inside) if inside is not None else ""
 
@@ -180,6 +236,15 @@ class Words:
             yield f"时间进度 {percent(shown(time_share(value, self.period)))}"
 
 
+def _titles(rules: Any) -> Iterator[tuple[str, str]]:
+    """Yield (id, title) of every rule, sections and what is inside them."""
+    for rule in rules:
+        yield rule.id, rule.title or rule.id
+        inside = getattr(rule, type(rule).key, None)
+        if isinstance(inside, tuple):
+            yield from _titles(inside)
+
+
 def _first(part: Any) -> Any:
     """Return the first operand inside a value that is a name or a value itself."""
     if not isinstance(part, Part):
@@ -187,8 +252,6 @@ def _first(part: Any) -> Any:
     for field in type(part).model_fields:
         inner = getattr(part, field)
         for one in inner if isinstance(inner, tuple) else (inner,):
-            if isinstance(one, Part) or (
-                isinstance(one, str) and field not in {"peer", "among", "order", "ties", "missing", "extreme"}
-            ):
+            if isinstance(one, Part) or (isinstance(one, str) and field not in NOT_NAMES):
                 return one
     return None
