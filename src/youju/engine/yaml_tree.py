@@ -86,8 +86,8 @@ def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
     """Return the text of a file: UTF-8 (with or without BOM) or, with a warning, GB18030; None when it is neither or too large."""
     if len(raw) > MAX_BYTES:
         return None, [say("file_too_large", file, size=len(raw), most=MAX_BYTES)]
-    if raw.startswith(_UTF16) or b"\0" in raw:
-        return None, [say("encoding", file)]
+    if raw.startswith(_UTF16) or raw.count(b"\0") > len(raw) // 8:
+        return None, [say("encoding_utf16", f"{file}:1:1")]
     try:
         return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError as wrong:

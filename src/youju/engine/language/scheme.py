@@ -76,7 +76,7 @@ class Scheme(Part):
     league: Annotated[tuple[League, ...], BeforeValidator(_as_list), Field(min_length=1)]
     parameters: dict[Name, Parameter] = {}
     registers: dict[Name, Register] = {}
-    indicators: Annotated[dict[Name, Indicator], Field(min_length=1)]
+    indicators: dict[Name, Indicator] = {}
     missing: MissingValue | None = None
     marks: tuple[Rule, ...] | None = None
     composite: Composite | None = None

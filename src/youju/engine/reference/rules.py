@@ -76,9 +76,15 @@ def judge(world: World, rule: Head, at: At, card: Card) -> Outcome:
 def _noted(rule: Head, outcome: Outcome, card: Card) -> Outcome:
     """Write a rule's marks on the card. Raises EnoughError where no more than these were asked for."""
     card.given[rule.id] = outcome.marks
-    if rule.id == card.until:
+    if rule.id == card.until or (not outcome.applies and _is_inside(rule, card.until)):
         raise EnoughError
     return outcome
+
+
+def _is_inside(rule: Head, name: str | None) -> bool:
+    """Say whether a rule stands inside a section: one that does not apply is never looked into."""
+    inside = getattr(rule, type(rule).key, ())
+    return isinstance(rule, Section) and any(one.id == name or _is_inside(one, name) for one in inside)
 
 
 def marks_elsewhere(world: World, unit: int, name: str) -> Fraction | None:

@@ -143,7 +143,27 @@ def _parse(text: bytes, width: int, lines: _Lines, report: Report) -> pa.Table |
     if ragged:
         _report_ragged(lines, width, report)
         return None
+    if (line := _open_quote(text)) is not None:
+        report.add(
+            f"{lines.name}:{line}", "csv-quote", "这一行的双引号没有收尾", "补上右边的双引号，或删掉左边的",
+            "a double quote is opened here and never closed", "close it, or delete it", row=line,
+        )  # fmt: skip
+        return None
     return table.slice(1)
+
+
+def _open_quote(text: bytes) -> int | None:
+    """Return the line of the row in which a quote is opened and never closed: up to the end everything would be one cell."""
+    if text.count(b'"') % 2 == 0:
+        return None
+    rows = csv.reader(io.StringIO(text.decode("utf-8", "replace"), newline=""), strict=True)
+    begins = 1
+    try:
+        for _ in rows:
+            begins = rows.line_num + 1
+    except csv.Error as wrong:
+        return begins if "end of data" in str(wrong) else None
+    return None
 
 
 def _report_ragged(lines: _Lines, width: int, report: Report) -> None:
