@@ -96,3 +96,9 @@ def test_the_description_is_made_once_and_nobody_sees_another_address_in_it():
     assert api.get_openapi_schema() is first
     assert "/elsewhere/" in str(api.get_openapi_schema(path_prefix="/elsewhere/")["paths"])
     assert "/elsewhere/" not in str(api.get_openapi_schema()["paths"])
+
+
+def test_the_address_of_the_description_gives_it(client, schema):
+    answers = [client.get("/api/openapi.json") for _time in range(2)]
+    assert [(answer.status_code, answer.json()["openapi"]) for answer in answers] == [(200, "3.1.0")] * 2
+    assert answers[0].json()["paths"].keys() == schema["paths"].keys()

@@ -40,16 +40,19 @@ class API(NinjaAPI):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.said: dict[Any, Any] = {}
+        self.said: dict[str, Any] = {}
 
-    def get_openapi_schema(self, **kwargs: Any) -> Any:
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> Any:
         """Return the OpenAPI 3.1 document: every write takes an Idempotency-Key, every refusal is a problem."""
-        if (asked := tuple(sorted(kwargs.items()))) not in self.said:
-            self.said[asked] = self._described(**kwargs)
-        return self.said[asked]
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        if prefix not in self.said:
+            self.said[prefix] = self._described(prefix)
+        return self.said[prefix]
 
-    def _described(self, **kwargs: Any) -> Any:
-        schema = super().get_openapi_schema(**kwargs)
+    def _described(self, prefix: str) -> Any:
+        schema = super().get_openapi_schema(path_prefix=prefix)
         schema.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
         refusal = {
             "description": "没有办成 · refused",
