@@ -33,8 +33,10 @@ shots: setup  ## photograph every page of the demo into var/shots · 给每一�
 demo-engine: setup  ## score the shipped schemes only, print boards and statements · 只给自带的方案评分
 	@$(BIN)/youju demo --engine
 
-walk: setup  ## read docs/walk.md as a test · 把走一遍当测试跑
+# The page first, then the same month with a real server and a real browser; the last line says how many steps passed.
+walk: setup  ## docs/walk.md as a test, then the month in a browser · 走一遍
 	@$(PYTEST) docs/walk.md
+	@$(BIN)/python -m tests.walk
 
 # SIZE=small takes seconds; PEERS=1 installs pymcdm, scikit-criteria and pandas into an environment of their own first.
 .PHONY: bench

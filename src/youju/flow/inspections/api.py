@@ -11,7 +11,9 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from youju.flow.inspections import selectors, services
+from youju.flow.inspections.models import Visit
 from youju.flow.inspections.reported import all_reported
+from youju.flow.inspections.selectors import scheme_of
 from youju.kernel.api import doors
 
 router = Router()
@@ -35,6 +37,8 @@ class VisitOut(Schema):
     day: dt.date | None
     mode: str
     announced: bool
+    over: bool
+    scheme: str
     asked: list[AskedOut]
 
 
@@ -82,6 +86,7 @@ def day(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {
             "uuid": v.uuid, "unit": v.unit.code, "name": v.unit.name, "day": v.day, "mode": v.mode, "announced": v.announced,
+            "over": v.status != Visit.Status.PLANNED, "scheme": scheme_of(v),
             "asked": [{"indicator": a.indicator, "title": a.title, "measure": a.measure or "", "period": a.period}
                       for a in all_reported(v).values()],
         }

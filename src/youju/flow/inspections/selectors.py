@@ -112,7 +112,14 @@ def visits_to_make(user: Any, *, day: dt.date | None = None) -> QuerySet[Visit]:
     found = found.filter(rows_for(user, "inspection.visit", scheme="plan__round__scheme__code"))
     if day is not None:
         found = found.filter(Q(day=day) | Q(day=None))
-    return found.select_related("unit", "team", "plan__round__scheme_version").order_by("day", "unit__code")
+    return found.select_related(
+        "unit", "team", "plan__round__scheme_version", "plan__round__scheme"
+    ).order_by("day", "unit__code")
+
+
+def scheme_of(visit: Visit) -> str:
+    """Return the code of the scheme whose pictures are compared."""
+    return visit.plan.round.scheme.code if visit.plan.round else ""
 
 
 def visit_for_inspector(user: Any, uuid: Any) -> Visit:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from youju.flow.inspections.views import office, unit, way
+from youju.flow.inspections.views import carry, office, unit, way
 
 app_name = "inspections"
 urlpatterns = [
@@ -27,6 +27,9 @@ urlpatterns = [
     path("day/<uuid:uuid>/find/", way.find, name="find"),
     path("day/<uuid:uuid>/picture/", way.picture, name="picture"),
     path("day/<uuid:uuid>/finish/", way.finish, name="finish"),
+    path("carry/", carry.page, name="carry"),
+    path("carry/worker.js", carry.worker, name="worker"),
+    path("carry/manifest.webmanifest", carry.manifest, name="manifest"),
     path("told/<uuid:uuid>/", unit.told, name="told"),
     path("told/<uuid:uuid>/answer/", unit.answer, name="answer"),
     path("item/<int:pk>/", unit.item, name="item"),

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.inspections import forms, selectors, services
-from youju.flow.inspections.models import Plan, Visit
+from youju.flow.inspections.models import Plan, Verification, Visit
+from youju.flow.inspections.reported import all_reported
 from youju.flow.inspections.risk import risk_of
 from youju.flow.units.powers import may_on
 from youju.kernel.access import allow
@@ -155,9 +156,16 @@ def visit(request: HttpRequest, uuid: Any) -> HttpResponse:
 def seen_on(row: Visit) -> dict[str, Any]:
     """Return what was verified, found and told on a visit, as its pages show it."""
     return {
-        "visit": row, "verifications": selectors.verifications_of(row), "findings": selectors.findings_of(row),
+        "visit": row, "verifications": _titled(row), "findings": selectors.findings_of(row),
         "feedback": getattr(row, "feedback", None), "today": db_today(),
     }  # fmt: skip
+
+
+def _titled(row: Visit) -> list[tuple[str, Verification]]:
+    """Return what was verified, each under the title that the scheme gives it."""
+    asked = all_reported(row)
+    found = selectors.verifications_of(row)
+    return [(asked[one.indicator].title if one.indicator in asked else one.indicator, one) for one in found]
 
 
 @allow("inspection.plan")

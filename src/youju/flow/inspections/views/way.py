@@ -102,14 +102,9 @@ def picture(request: HttpRequest, uuid: Any) -> HttpResponse:
             content=file,
             by=request.user,
             withheld=True,
-            scheme=scheme_of(row),
+            scheme=selectors.scheme_of(row),
         )
     return redirect("inspections:way", uuid)
-
-
-def scheme_of(row: Visit) -> str:
-    """Return the code of the scheme whose pictures are compared."""
-    return row.plan.round.scheme.code if row.plan.round else ""
 
 
 @allow("inspection.visit")
