@@ -113,6 +113,17 @@ def sign_in(page: Any, house: House, who: str) -> None:
     page.wait_for_selector("text=退出")
 
 
+def tab_to(page: Any, wanted: Any) -> None:
+    """Go to something with the Tab key alone, as whoever has no mouse does; AssertionError where no Tab leads there."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("found => found === document.activeElement"):
+            ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert ring != "none", "whoever goes by keys must see where they are"
+            return
+    raise AssertionError(f"no Tab leads to {wanted}")
+
+
 def picture(page: Any, name: str) -> None:
     """Leave a picture where YOUJU_PICTURES says."""
     if folder := os.environ.get("YOUJU_PICTURES"):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.walk.house import DESK, PHONE, House, picture, sign_in
+from tests.walk.house import DESK, PHONE, House, picture, sign_in, tab_to
 from tests.walk.world import VILLAGES
 
 STEPS: list[tuple[str, Callable[[Walk], None]]] = []
@@ -42,6 +42,12 @@ class Walk:
         with page.expect_navigation():
             page.click(f"button:text-is('{words}')")
 
+    def enter(self, page: Any, wanted: Any) -> None:
+        """Go to a link or a button by keys alone and press Enter."""
+        tab_to(page, wanted)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
 
 def step(title: str) -> Callable[[Callable[[Walk], None]], Callable[[Walk], None]]:
     """Note a step of the walk."""
@@ -53,19 +59,21 @@ def step(title: str) -> Callable[[Callable[[Walk], None]], Callable[[Walk], None
     return noted
 
 
-@step("张在工作台看到三份待填,打开示例1村的表,填好报送")
+@step("张不用鼠标:在工作台看到三份待填,打开示例1村的表,填好报送")
 def form(walk: Walk) -> None:
     page = walk.go("zhang", "/")
-    assert "3" in page.locator("a:has-text('份报送待填')").inner_text()
-    page.click("a:has-text('份报送待填')")
+    due = page.locator("a:has-text('份报送待填')")
+    assert "3" in due.inner_text()
+    walk.enter(page, due)
     picture(page, "due")
-    page.locator("tr:has-text('示例1村') button:text-is('填报')").click()
+    walk.enter(page, page.locator("tr:has-text('示例1村') button:text-is('填报')"))
     for name, value in (("income", "120000"), ("complaints", "20"), ("solved", "19")):
-        page.fill(f"[name=value-{name}]", value)
-        page.fill(f"[name=note-{name}]", "已核对")
+        for field, words in ((f"value-{name}", value), (f"note-{name}", "已核对")):
+            tab_to(page, page.locator(f"[name={field}]"))
+            page.keyboard.type(words)
     page.wait_for_selector("#saved:has-text('草稿已存')")
     picture(page, "form")
-    walk.press(page, "报送")
+    walk.enter(page, page.locator("#report button:text-is('报送')"))
     assert "已报送" in page.inner_text("main")
 
 
@@ -243,7 +251,7 @@ def noticed(walk: Walk) -> None:
     assert "异议期到" in page.inner_text("main")
 
 
-@step("单位看自己的得分说明书:核查值说了算,每一分有条款;张提异议")
+@step("单位看自己的得分说明书:核查值说了算,每一分有条款;张不用鼠标提异议")
 def objected(walk: Walk) -> None:
     page = walk.go("zhang", "/scores/")
     with page.expect_navigation():
@@ -253,10 +261,10 @@ def objected(walk: Walk) -> None:
     assert "第三条第(一)款" in words
     walk.kept["before"] = page.inner_text(".sum")
     picture(page, "statement")
-    with page.expect_navigation():
-        page.locator("tr:has-text('村集体经济增收') a:text-is('提异议')").first.click()
-    page.fill("[name=words]", "漏看一笔租金 12000 元,合同附后")
-    walk.press(page, "提出")
+    walk.enter(page, page.locator("tr:has-text('村集体经济增收') a:text-is('提异议')").first)
+    tab_to(page, page.locator("[name=words]"))
+    page.keyboard.type("漏看一笔租金 12000 元,合同附后")
+    walk.enter(page, page.locator("button:text-is('提出')"))
 
 
 @step("钱(不是提异议的人)复核,异议成立,改正后重新计分")

@@ -21,7 +21,6 @@ if CHROMIUM is None:
     )
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: the offline page was not tested"),
-    pytest.mark.xdist_group("carry"),
 ]
 HERE = "/inspections/carry/"
 
@@ -281,3 +280,31 @@ def test_bad_input_is_told_beside_the_field_and_stays_there(running, browser):
     form.locator("button").click()
     assert "只写数字" in form.inner_text()
     assert form.locator("[name=value]").input_value() == "九万"
+
+
+# What Chromium itself notes of a load: the moment of the largest paint, and how much jumped afterwards.
+NOTED = """
+window.noted = { largest: 0, shift: 0 };
+new PerformanceObserver((list) => { for (const one of list.getEntries()) window.noted.largest = one.startTime; })
+  .observe({ type: "largest-contentful-paint", buffered: true });
+new PerformanceObserver((list) => { for (const one of list.getEntries()) window.noted.shift += one.value; })
+  .observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize(
+    ("who", "path"), [("zhang", "/"), ("zhang", "/reports/"), ("zhao", "/schemes/"), ("li", HERE)]
+)
+def test_a_page_is_there_within_a_second_and_a_half_and_does_not_jump(running, browser, who, path):
+    context = browser.new_context(viewport=PHONE, locale="zh-CN")
+    page = context.new_page()
+    sign_in(page, running, who)
+    page.add_init_script(NOTED)
+    largest = []
+    for _ in range(3):  # a busy machine is no fault of the page
+        page.goto(running.url + path)
+        page.wait_for_timeout(400)
+        noted = page.evaluate("window.noted")
+        largest.append(noted["largest"])
+        assert noted["shift"] < 0.02, noted
+    assert 0 < min(largest) < 1500, largest
