@@ -79,3 +79,20 @@ def _seal(seal: Seal) -> dict[str, Any]:
         "fours": in_fours(seal.root), "address": seal.address, "entry": seal.entry,
         "qr": picture.getvalue().decode("utf-8"),
     }  # fmt: skip
+
+
+def sheets_of(
+    *, title: str, issuer: str, note: str, dated: dt.date, pictures: list[str], ppi: int = 0
+) -> Any:
+    """Return drawings (SVG) as A0 sheets in one PDF; with ``ppi`` as pictures, for tests and a look before printing."""
+    data = {
+        "title": title, "issuer": issuer, "note": note, "dated": f"{dated.year}年{dated.month}月{dated.day}日",
+        "pictures": pictures, "fonts": {"title": fonts.TITLE, "hei": fonts.HEI},
+    }  # fmt: skip
+    said = {"sheet": json.dumps(data, ensure_ascii=False)}
+    template = (Path(__file__).parent / "wall.typ").read_bytes()
+    if ppi:
+        made = _compiler().compile(template, format="png", ppi=ppi, sys_inputs=said)
+        return [bytes(page) for page in made] if isinstance(made, list) else [bytes(made)]
+    stamp = dt.datetime.combine(dated, dt.time(), dt.UTC)
+    return bytes(_compiler().compile(template, format="pdf", timestamp=stamp, sys_inputs=said))

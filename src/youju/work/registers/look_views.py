@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from youju.kernel.access import allow
 from youju.kernel.clock import db_today
+from youju.kernel.paper.pdf import sheets_of
 from youju.work.registers import counting, looking, matching, selectors
 from youju.work.registers.asking import asked_in
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.reach import units_to
 from youju.work.registers.views import about
+from youju.work.registers.wall import WallChart
+from youju.work.registers.wall import chart as draw_wall
 
 MATCHED = 2000
 
@@ -68,6 +74,44 @@ def gantt(request: HttpRequest, code: str) -> HttpResponse:
         "height": 60 + 26 * len(bars),
     }
     return render(request, "registers/gantt.html", context)
+
+
+@allow("register.read")
+@require_safe
+def wall(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the wall chart: the tree against time, a year, a quarter or a month wide."""
+    register, chart = _wall(request, code, 1600)
+    spans = (("year", _("全年")), ("quarter", _("季度")), ("month", _("月")))
+    return render(
+        request, "registers/wall.html", {**about(request, register), "chart": chart, "spans": spans}
+    )
+
+
+@allow("register.read")
+@require_safe
+def wall_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """Hand out the wall chart on A0 sheets, drawn from the same specification."""
+    register, chart = _wall(request, code, 0)
+    pictures = [render_to_string("registers/wall.svg", {"chart": sheet}) for sheet in chart.sheets()]
+    answer = HttpResponse(
+        sheets_of(
+            title=f"{register}作战图{'(示例)' if register.is_example else ''}", issuer=str(register.unit),
+            note=f"{chart.since} 至 {chart.until}", dated=db_today(), pictures=pictures,
+        ),
+        content_type="application/pdf",
+    )  # fmt: skip
+    answer["Content-Disposition"] = f'inline; filename="{register.code}-wall.pdf"'
+    return answer
+
+
+def _wall(request: HttpRequest, code: str, wide: int) -> tuple[Any, WallChart]:
+    register = selectors.register_for(request.user, code)
+    one = declaration_of(register)
+    if one.plan is None:
+        raise Http404(code)
+    asked = {"span": request.GET.get("by", ""), "at": request.GET.get("at", "")[:7]}
+    rows = selectors.records_for(request.user, register)
+    return register, draw_wall(rows, one, db_today(), wide=wide, **asked)
 
 
 @allow("register.read")

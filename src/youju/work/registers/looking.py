@@ -111,8 +111,8 @@ def bars(
     told = clocked_many(one, some, today)
     spans = [
         (
-            _span(first.get(row.pk, {}), plan.start, plan.finish, None), _span(row.values, plan.start, plan.finish, None),
-            _span(row.values, plan.actual_start or plan.start, plan.actual_finish, today if plan.actual_start and row.values.get(plan.actual_start) else None),
+            span_of(first.get(row.pk, {}), plan.start, plan.finish, None), span_of(row.values, plan.start, plan.finish, None),
+            span_of(row.values, plan.actual_start or plan.start, plan.actual_finish, today if plan.actual_start and row.values.get(plan.actual_start) else None),
         )
         for row in some
     ]  # fmt: skip
@@ -142,9 +142,10 @@ def bars(
     return found, _months(low, high, scale), int((today - low).days * scale)
 
 
-def _span(
+def span_of(
     values: Any, start: str | None, finish: str | None, still: dt.date | None
 ) -> tuple[dt.date, dt.date] | None:
+    """Return from when to when two date fields reach, up to `still` where the end is open; None where there is no end."""
     begin, end = values.get(start or ""), values.get(finish or "")
     if not end and still is None:
         return None

@@ -1,0 +1,257 @@
+"""The wall chart 作战图: goal → item → step down the side, time along the top, plan as first made against what happened.
+
+`chart` makes the specification; the page, the A0 sheet and the table of words are drawn from it and from nothing else.
+Lengths are in the units of the drawing. A light is a shape and a word; its colour only repeats them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from youju.engine.registers import Declaration
+from youju.work.registers.life import Clocked, clocked_many
+from youju.work.registers.looking import named, span_of
+from youju.work.registers.models import Record, RecordVersion
+from youju.work.registers.tree import roll_up
+
+MOST, SHEET = 600, 90
+"""Rows drawn at all, and rows on one A0 sheet: more would be smaller than a reader at arm's length can read."""
+SIDE, LIGHT, ROW, HEAD = 440, 120, 24, 44
+SPANS = ("year", "quarter", "month")
+MONTHS = {"year": 12, "quarter": 3, "month": 1}
+Bar = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the chart."""
+
+    record: Record
+    name: str
+    depth: int
+    y: int
+    light: str
+    word: str
+    progress: str
+    baseline: Bar | None
+    plan: Bar | None
+    actual: Bar | None
+    days: tuple[str, str, str]
+    """The three bars in words."""
+
+    @property
+    def indent(self) -> int:
+        """Where the name begins."""
+        return 8 + 18 * self.depth
+
+    @property
+    def middle(self) -> int:
+        """Where the line of words stands."""
+        return self.y + 16
+
+    @property
+    def shown(self) -> str:
+        """The name as far as it fits beside the unit's; the whole of it stands in the table."""
+        room = (SIDE - self.indent - 130) // 13
+        return self.name if len(self.name) <= room else f"{self.name[: room - 1]}…"
+
+
+@dataclass(frozen=True, slots=True)
+class WallChart:
+    """The specification of a chart: everything that is drawn, and nothing that is not."""
+
+    rows: tuple[Row, ...]
+    ticks: tuple[tuple[int, str], ...]
+    today: int | None
+    wide: int
+    since: dt.date
+    until: dt.date
+    span: str
+    cut: bool
+    """Whether there are more records than are drawn."""
+
+    @property
+    def high(self) -> int:
+        """How high the drawing is."""
+        return HEAD + ROW * len(self.rows) + 8
+
+    @property
+    def from_x(self) -> int:
+        """Where time begins."""
+        return SIDE + LIGHT
+
+    @property
+    def before(self) -> str:
+        """The stretch before this one, as an address says it."""
+        return f"{_months_on(self.since, -MONTHS[self.span]):%Y-%m}"
+
+    @property
+    def after(self) -> str:
+        """The stretch after this one."""
+        return f"{_months_on(self.since, MONTHS[self.span]):%Y-%m}"
+
+    def sheets(self) -> Iterator[WallChart]:
+        """Yield the chart cut into pieces that fit on one A0 sheet each."""
+        for start in range(0, max(len(self.rows), 1), SHEET):
+            some = self.rows[start : start + SHEET]
+            yield replace(self, rows=tuple(replace(row, y=HEAD + ROW * n) for n, row in enumerate(some)))
+
+
+def stretch(span: str, at: str, today: dt.date) -> tuple[str, dt.date, dt.date]:
+    """Return the span and its first and last day; what cannot be read is the year of today."""
+    kind = span if span in SPANS else "year"
+    try:
+        day = dt.date.fromisoformat(f"{at}-01")
+        _months_on(day, 24), _months_on(day, -24)
+    except ValueError:
+        day = today.replace(day=1)
+    months = MONTHS[kind]
+    first = day.replace(month=(day.month - 1) // months * months + 1)
+    return kind, first, _months_on(first, months) - dt.timedelta(days=1)
+
+
+def chart(
+    rows: QuerySet[Record],
+    one: Declaration,
+    today: dt.date,
+    *,
+    span: str = "year",
+    at: str = "",
+    wide: int = 1600,
+) -> WallChart:
+    """Return the chart of the records a person may read; a record whose parent is not among them stands at the top."""
+    kind, first, last = stretch(span, at, today)
+    some = list(rows.select_related("unit").order_by("pk")[: MOST + 1])
+    kept = some[:MOST]
+    # A0 is half as wide again as it is high: few rows are drawn large, ninety fill the sheet.
+    wide = wide or max(1600, (HEAD + ROW * min(len(kept), SHEET)) * 3 // 2)
+    told = clocked_many(one, kept, today)
+    began = {
+        v.record_id: v.values for v in RecordVersion.objects.filter(record__in=[r.pk for r in kept], number=1)
+    }
+    scale = Decimal(wide - SIDE - LIGHT - 10) / ((last - first).days + 1)
+
+    def along(days: tuple[dt.date, dt.date] | None) -> Bar | None:
+        if days is None or days[1] < first or days[0] > last:
+            return None
+        start, end = max(days[0], first), min(days[1], last)
+        return SIDE + LIGHT + int((start - first).days * scale), max(int(((end - start).days + 1) * scale), 3)
+
+    below = _below(kept)
+    progress = _progress(one, kept, below)
+    drawn = []
+    for record, depth in _in_order(kept, below):
+        spans = _spans(one, record, began.get(record.pk, {}), today)
+        light, word = _light(record, told[record.pk])
+        drawn.append(
+            Row(
+                record, named(one, record) or record.number, depth, HEAD + ROW * len(drawn), light, word,
+                _percent(progress.get(record.pk)), along(spans[0]), along(spans[1]), along(spans[2]),
+                (_days(spans[0]), _days(spans[1]), _days(spans[2])),
+            )
+        )  # fmt: skip
+    mark = SIDE + LIGHT + int((today - first).days * scale) if first <= today <= last else None
+    return WallChart(
+        tuple(drawn), tuple(_ticks(kind, first, last, scale)), mark, wide, first, last, kind, len(some) > MOST
+    )
+
+
+def _below(records: Sequence[Record]) -> dict[int | None, list[Record]]:
+    there = {record.pk for record in records}
+    found: dict[int | None, list[Record]] = {}
+    for record in records:
+        found.setdefault(record.parent_id if record.parent_id in there else None, []).append(record)
+    return found
+
+
+def _in_order(
+    records: Sequence[Record], below: dict[int | None, list[Record]]
+) -> Iterator[tuple[Record, int]]:
+    waiting = [(record, 0) for record in reversed(below.get(None, []))]
+    for _each in records:
+        if not waiting:
+            return
+        record, depth = waiting.pop()
+        yield record, depth
+        waiting += [(child, depth + 1) for child in reversed(below.get(record.pk, []))]
+
+
+def _progress(
+    one: Declaration, records: Sequence[Record], below: dict[int | None, list[Record]]
+) -> dict[int, Decimal | None]:
+    """Return the progress of every record: its own, or, where others stand under it, theirs rolled up by weight."""
+    if one.tree is None or one.tree.progress is None:
+        return {}
+    found: dict[int, Decimal | None] = {}
+    for record, _deep in reversed(list(_in_order(records, below))):
+        children = below.get(record.pk, [])
+        if children:
+            parts = [(child.number, _number(child, one.tree.weight), found[child.pk]) for child in children]
+            found[record.pk] = roll_up(parts).total
+        else:
+            found[record.pk] = _number(record, one.tree.progress)
+    return found
+
+
+def _number(record: Record, name: str | None) -> Decimal | None:
+    kept = record.values.get(name or "")
+    return None if kept in (None, "") else Decimal(str(kept))
+
+
+def _percent(value: Decimal | None) -> str:
+    return "" if value is None else f"{value.normalize():f}%"
+
+
+def _spans(one: Declaration, record: Record, first: Any, today: dt.date) -> tuple[Any, Any, Any]:
+    plan = one.plan
+    if plan is None:
+        return None, None, None
+    begun = plan.actual_start and record.values.get(plan.actual_start)
+    return (
+        span_of(first, plan.start, plan.finish, None), span_of(record.values, plan.start, plan.finish, None),
+        span_of(record.values, plan.actual_start or plan.start, plan.actual_finish, today if begun else None),
+    )  # fmt: skip
+
+
+def _light(record: Record, state: Clocked) -> tuple[str, str]:
+    """Return the shape and the word of a light."""
+    if record.suspended_on is not None:
+        return "grey", _("停办")
+    if state.done_on is not None:
+        return ("yellow", _("办结,曾超期")) if state.light.was_red else ("green", _("已办结"))
+    words = {
+        "red": _("超期"),
+        "yellow": _("曾超期") if state.light.was_red else _("临近"),
+        "green": _("按期"),
+    }
+    return state.light.colour, words.get(state.light.colour, _("无时限"))
+
+
+def _days(span: tuple[dt.date, dt.date] | None) -> str:
+    return "" if span is None else str(span[1]) if span[0] == span[1] else f"{span[0]} 至 {span[1]}"
+
+
+def _ticks(kind: str, first: dt.date, last: dt.date, scale: Decimal) -> Iterator[tuple[int, str]]:
+    day = first
+    while day <= last:
+        word = f"{day.month}月" if kind != "month" and day.day == 1 else f"{day.day}日"
+        yield SIDE + LIGHT + int((day - first).days * scale), word
+        if kind == "year":
+            day = _months_on(day, 1)
+        elif kind == "quarter":
+            day = day.replace(day=day.day + 10) if day.day < 21 else _months_on(day.replace(day=1), 1)
+        else:
+            day += dt.timedelta(days=1)
+
+
+def _months_on(day: dt.date, months: int) -> dt.date:
+    """Return the first of a month so many months on."""
+    number = day.year * 12 + day.month - 1 + months
+    return dt.date(number // 12, number % 12 + 1, 1)

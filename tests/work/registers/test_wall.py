@@ -1,0 +1,149 @@
+"""The wall chart: one specification for page, table and A0 sheet; nothing outside its time is drawn, nobody sees more than the records do."""
+
+import datetime as dt
+import io
+from pathlib import Path
+
+import pytest
+from django.template.loader import render_to_string
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageChops
+from pypdf import PdfReader
+
+from youju.kernel.paper.pdf import sheets_of
+from youju.work.registers.declared import declaration_of
+from youju.work.registers.selectors import records_for
+from youju.work.registers.services import make_record
+from youju.work.registers.wall import HEAD, LIGHT, ROW, SHEET, SIDE, WallChart, chart, stretch
+
+pytestmark = pytest.mark.django_db
+GOLDEN = Path(__file__).parents[2] / "golden" / "papers" / "wall.png"
+TODAY = dt.date(2026, 11, 20)
+
+
+@pytest.fixture
+def plan(tasks, units, zhao, at):
+    """Return the register with a goal, two items and a step of one of them, made on 3 January 2026."""
+    at("2026-01-05 09:00")
+
+    def task(title, due, parent=None, unit=None, **more):
+        said = {"title": title, "start_on": "2026-02-01", "due_on": due, **more}
+        return make_record(register=tasks, unit=unit or units.township, values=said, by=zhao, parent=parent)
+
+    goal = task("全年目标", "2026-12-20", unit=units.county)
+    late = task("清理沟渠", "2026-06-30", goal, weight="0.25", progress="40")
+    near = task("修村道", "2026-11-24", goal, weight="0.75")
+    step = task("铺底", "2026-12-31", near, unit=units.other, progress="80")
+    at("2026-11-20 09:00")
+    tasks.refresh_from_db()
+    return {"goal": goal, "late": late, "near": near, "step": step}
+
+
+def drawn(user, register, **asked):
+    return chart(records_for(user, register), declaration_of(register), TODAY, **asked)
+
+
+def test_steps_stand_under_their_items_and_items_under_their_goal(plan, tasks, zhao):
+    assert [(row.name, row.depth) for row in drawn(zhao, tasks).rows] == [
+        ("全年目标", 0), ("清理沟渠", 1), ("修村道", 1), ("铺底", 2),
+    ]  # fmt: skip
+
+
+def test_every_light_is_a_word_and_progress_is_rolled_up_by_weight(plan, tasks, zhao):
+    assert [(row.word, row.progress) for row in drawn(zhao, tasks).rows] == [
+        ("按期", "70%"), ("超期", "40%"), ("临近", "80%"), ("按期", "80%"),
+    ]  # fmt: skip
+
+
+def test_whoever_does_not_see_the_item_sees_the_step_at_the_top_alone(plan, tasks, wang):
+    assert [(row.name, row.depth) for row in drawn(wang, tasks).rows] == [("铺底", 0)]
+
+
+def test_a_changed_deadline_leaves_the_baseline_where_it_was(plan, tasks, zhao):
+    from youju.work.registers.services import change_record
+
+    change_record(
+        record=plan["late"], values={"due_on": "2026-08-31"}, lock=plan["late"].lock, by=zhao, reason="汛期"
+    )
+    row = drawn(zhao, tasks).rows[1]
+    assert row.days[:2] == ("2026-02-01 至 2026-06-30", "2026-02-01 至 2026-08-31")
+    assert row.baseline[0] == row.plan[0]
+    assert row.baseline[1] < row.plan[1]
+
+
+def test_a_month_shows_only_what_falls_into_it(plan, tasks, zhao):
+    seen = drawn(zhao, tasks, span="month", at="2026-11")
+    assert (seen.since, seen.until) == (dt.date(2026, 11, 1), dt.date(2026, 11, 30))
+    assert [row.plan is None for row in seen.rows] == [False, True, False, False]
+    assert drawn(zhao, tasks, span="month", at="2027-03").today is None
+
+
+@given(
+    st.sampled_from(["year", "quarter", "month", "week", ""]),
+    st.text(max_size=8),
+    st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)),
+)
+def test_any_question_gives_a_whole_stretch(span, at, today):
+    kind, first, last = stretch(span, at, today)
+    assert kind in {"year", "quarter", "month"}
+    assert first.day == 1
+    assert (last + dt.timedelta(days=1)).day == 1
+    assert first < last
+
+
+def test_nothing_is_drawn_outside_the_chart(plan, tasks, zhao):
+    for span in ("year", "quarter", "month"):
+        seen = drawn(zhao, tasks, span=span, at="2026-11")
+        for row in seen.rows:
+            for bar in filter(None, (row.baseline, row.plan, row.actual)):
+                assert bar[0] >= SIDE + LIGHT
+                assert bar[0] + bar[1] <= seen.wide
+            assert row.y + ROW <= seen.high
+
+
+def test_a_long_chart_is_cut_into_sheets_without_losing_a_line(plan, tasks, zhao):
+    seen = drawn(zhao, tasks)
+    long = WallChart(
+        seen.rows * 60,
+        *(getattr(seen, name) for name in ("ticks", "today", "wide", "since", "until", "span", "cut")),
+    )
+    sheets = list(long.sheets())
+    assert [len(sheet.rows) for sheet in sheets] == [SHEET, SHEET, 60]
+    assert all(sheet.rows[0].y == HEAD for sheet in sheets)
+
+
+def test_the_page_and_the_sheet_hold_the_same_words(plan, tasks, zhao, client):
+    client.force_login(zhao)
+    page = client.get("/registers/task/wall/")
+    assert page.status_code == 200
+    assert "script" not in page.content.decode().split("<main")[1]
+    pdf = client.get("/registers/task/wall.pdf")
+    reader = PdfReader(io.BytesIO(pdf.content))
+    box = reader.pages[0].mediabox
+    assert (round(float(box.width) / 72 * 25.4), round(float(box.height) / 72 * 25.4)) == (1189, 841)
+    words = "".join(reader.pages[0].extract_text().split())
+    for said in ("任务作战图", "清理沟渠", "超期40%", "今天"):
+        assert said in words
+
+
+def test_a_register_without_a_plan_has_no_chart(client, bridges, zhao):
+    client.force_login(zhao)
+    assert client.get("/registers/bridge/wall/").status_code == 404
+    assert client.get("/registers/bridge/wall.pdf").status_code == 404
+
+
+def test_the_sheet_looks_as_it_did(plan, tasks, zhao, request):
+    pictures = [
+        render_to_string("registers/wall.svg", {"chart": one})
+        for one in drawn(zhao, tasks, wide=1600).sheets()
+    ]
+    (made,) = sheets_of(
+        title="任务作战图", issuer="梨树县", note="2026", dated=TODAY, pictures=pictures, ppi=24
+    )
+    if request.config.getoption("--golden-update"):
+        GOLDEN.write_bytes(made)
+    was, now = Image.open(GOLDEN).convert("L"), Image.open(io.BytesIO(made)).convert("L")
+    assert was.size == now.size
+    differs = ImageChops.difference(was, now).point(lambda grey: 255 * (grey > 48))
+    assert sum(differs.histogram()[1:]) < was.width * was.height // 500
