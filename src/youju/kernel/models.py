@@ -247,3 +247,49 @@ class FirstAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Opinion(models.Model):
+    """What somebody says about a page of this house, and what it was answered. Both are written once."""
+
+    append_only: ClassVar[bool] = True
+
+    page = models.CharField("哪一页", max_length=300)
+    wrong = models.TextField("哪里不对", max_length=2000)
+    wish = models.TextField("希望怎样", max_length=2000, blank=True)
+    said_by = models.ForeignKey(User, models.PROTECT, related_name="opinions")
+    said_at = models.DateTimeField("提出时间")
+    answer = models.TextField("答复", max_length=2000, null=True)  # noqa: DJ001  # filled once
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField("答复时间", null=True)
+
+    class Meta:
+        indexes = [models.Index(name="opinion_of_person", fields=["said_by", "said_at"])]
+        constraints = [
+            models.CheckConstraint(name="opinion_says_something", condition=~Q(wrong="")),
+            models.CheckConstraint(
+                name="opinion_answered_whole",
+                condition=Q(answered_at=None, answer=None, answered_by=None)
+                | (
+                    Q(answered_at__isnull=False, answer__isnull=False, answered_by__isnull=False)
+                    & ~Q(answer="")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page} {self.wrong[:20]}"
+
+
+class Feed(models.Model):
+    """A secret address under which somebody's own due days are read by a calendar program, until it is taken back or ends."""
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="feeds")
+    name = models.CharField("用途", max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    opened_at = models.DateTimeField("开通时间")
+    expires_at = models.DateTimeField("到期")
+    revoked_at = models.DateTimeField("收回时间", null=True)
+
+    def __str__(self) -> str:
+        return self.name

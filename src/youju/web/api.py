@@ -36,6 +36,8 @@ SIGN_IN = NotAllowed(
 def mount() -> None:
     """Add the router of the log and of every room that has an `api.py`, in the order of the flow."""
     api.add_router("/log", "youju.web.log_api.router", tags=["底账日志"])
+    api.add_router("/search", "youju.web.search.router", tags=["搜索"])
+    api.add_router("/opinions", "youju.web.opinions.router", tags=["意见"])
     for part, rooms in (("flow", FLOW), ("work", WORK)):
         for room, title in rooms:
             name = f"youju.{part}.{room}.api"

@@ -14,6 +14,8 @@ from youju.flow.publications.selectors import proposals_for
 from youju.flow.reports.selectors import SHOWN, due_for, to_review_for
 from youju.flow.scores.selectors import may_decide, my_statements, objections_for, rounds_to_score
 from youju.kernel.clock import db_today
+from youju.kernel.opinions import opinions_for
+from youju.kernel.powers import may
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Waiting:
 
 def desk_of(user: Any) -> list[Waiting]:
     """Return what waits for a person, what is late first; lines with nothing in them are left out."""
-    lines = [*_reports(user), *_inspections(user), *_scores(user)]
+    lines = [*_reports(user), *_inspections(user), *_scores(user), *_opinions(user)]
     order = {"late": 0, "returned": 1, "waiting": 2, "done": 3}
     return sorted((line for line in lines if line.number), key=lambda line: order[line.light])
 
@@ -66,3 +68,9 @@ def _scores(user: Any) -> Iterator[Waiting]:
     yield Waiting(_("份通报等你签发"), proposals_for(user).count(), reverse("publications:index"))
     told = [units for score, units in my_statements(user) if score.round.status == "notice"]
     yield Waiting(_("份得分说明书在公示,可提异议"), sum(map(len, told)), reverse("scores:index"), "done")
+
+
+def _opinions(user: Any) -> Iterator[Waiting]:
+    if may(user, "opinion.answer"):
+        waiting = opinions_for(user).filter(answered_at=None).count()
+        yield Waiting(_("条意见等你答复"), waiting, reverse("opinions"))

@@ -15,8 +15,10 @@ from youju.kernel import identities, people
 from youju.kernel.access import allow, signed_in
 from youju.kernel.acts import all_acts
 from youju.kernel.errors import BadInput
+from youju.kernel.feeds import feeds_of
 from youju.kernel.powers import tenures_now
 from youju.kernel.selectors import everybody, tokens_of
+from youju.web.feeds import FeedForm
 
 GET_POST = require_http_methods(["GET", "POST"])
 
@@ -113,9 +115,7 @@ def unlink(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Show the person's own posts and tokens."""
-    form = TokenForm(user=request.user)
-    context = {"tenures": tenures_now(request.user), "tokens": tokens_of(request.user), "form": form}
-    return render(request, "web/mine.html", context)
+    return render(request, "web/mine.html", _own(request.user, TokenForm(user=request.user)))
 
 
 @signed_in
@@ -127,8 +127,7 @@ def take_token(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         token, key = people.issue_token(by=request.user, **form.cleaned_data)
         return render(request, "web/one_time.html", {"person": token, "once": key})
-    context = {"tenures": tenures_now(request.user), "tokens": tokens_of(request.user), "form": form}
-    return render(request, "web/mine.html", context, status=422)
+    return render(request, "web/mine.html", _own(request.user, form), status=422)
 
 
 @signed_in
@@ -138,3 +137,9 @@ def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
     people.revoke_token(token=get_object_or_404(tokens_of(request.user), pk=token_id), by=request.user)
     messages.success(request, "令牌已收回")
     return redirect("mine")
+
+
+def _own(user: Any, form: TokenForm) -> dict[str, Any]:
+    return {
+        "tenures": tenures_now(user), "tokens": tokens_of(user), "form": form, "feeds": feeds_of(user), "feed_form": FeedForm(),
+    }  # fmt: skip

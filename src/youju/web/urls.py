@@ -11,7 +11,7 @@ from django.views.i18n import set_language
 
 from youju.flow import FLOW
 from youju.kernel.access import Access
-from youju.web import dossier, external, hooks, people, views
+from youju.web import dossier, external, feeds, hooks, opinions, people, search, views
 from youju.web.access import declared
 from youju.web.api import api
 from youju.work import WORK
@@ -32,6 +32,13 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.health, name="health"),
     path("receipts/<int:trace_id>/", views.receipt, name="receipt"),
+    path("search/", search.show, name="search"),
+    path("opinions/", opinions.index, name="opinions"),
+    path("opinions/new/", opinions.new, name="opinion_new"),
+    path("opinions/<int:pk>/answer/", opinions.answer, name="opinion_answer"),
+    path("calendar/<str:secret>.ics", feeds.feed, name="feed"),
+    path("mine/feeds/", feeds.take, name="feed_take"),
+    path("mine/feeds/<int:pk>/revoke/", feeds.revoke, name="feed_revoke"),
     path("dossier/<str:code>/", dossier.show, name="dossier"),
     path("traces/", views.traces, name="traces"),
     path("people/", people.accounts, name="accounts"),

@@ -1,0 +1,116 @@
+"""A person's due days as an iCalendar feed: reports, objections, rectifications, and what rooms of work bring.
+
+Whoever has the address reads the days, so it is secret, ends after a year, and is taken back on the person's own page.
+A room of work joins by a module `calendar` with `due_days(user, today)`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.util
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from icalendar import Calendar, Event
+
+from youju.flow.inspections.selectors import rectifications_for
+from youju.flow.reports.selectors import due_for
+from youju.flow.scores.selectors import my_statements
+from youju.kernel import feeds
+from youju.kernel.access import public, signed_in
+from youju.kernel.clock import db_now, db_today
+from youju.work import WORK
+
+Day = tuple[str, dt.date, str, str]
+
+
+class FeedForm(forms.Form):
+    """A new feed."""
+
+    name = forms.CharField(label=gettext_lazy("用途"), max_length=80, initial=gettext_lazy("手机日历"))
+
+
+@signed_in
+@never_cache
+@require_POST
+def take(request: HttpRequest) -> HttpResponse:
+    """Open a feed: its address is shown once."""
+    row, secret = feeds.open_feed(name=request.POST.get("name", ""), by=request.user)
+    address = request.build_absolute_uri(reverse("feed", args=[secret]))
+    return render(request, "web/one_time.html", {"person": row, "once": address})
+
+
+@signed_in
+@require_POST
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one of the person's own feeds back."""
+    feeds.revoke_feed(feed=get_object_or_404(feeds.feeds_of(request.user), pk=pk), by=request.user)
+    return redirect("mine")
+
+
+@public
+@never_cache
+@require_safe
+def feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """Tell a calendar program the due days of whoever opened the address; 404 once it was taken back."""
+    person = feeds.reader_of(secret)
+    answer = HttpResponse(
+        calendar_of(person, request.build_absolute_uri("/")[:-1]), content_type="text/calendar; charset=utf-8"
+    )
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def calendar_of(person: Any, base: str) -> bytes:
+    """Return the due days of a person as iCalendar (RFC 5545): whole days, each with a name that lasts."""
+    made = Calendar()
+    made.add("prodid", "-//Youju//due days//ZH")
+    made.add("version", "2.0")
+    made.add("x-wr-calname", _("有据:到期"))
+    now = db_now()
+    for name, day, words, path in due_days(person):
+        event = Event()
+        event.add("uid", f"{name}@youju")
+        event.add("dtstamp", now)
+        event.add("dtstart", day)
+        event.add("summary", words)
+        event.add("url", base + path)
+        event.add("transp", "TRANSPARENT")
+        made.add_component(event)
+    return bytes(made.to_ical())
+
+
+def due_days(person: Any) -> Iterator[Day]:
+    """Yield every day on which something is due from a person, as far as the rooms tell it."""
+    today = db_today()
+    yield from _month(person, today)
+    for room, _title in WORK:
+        name = f"youju.work.{room}.calendar"
+        if importlib.util.find_spec(name) is not None:
+            yield from import_module(name).due_days(person, today)
+
+
+def _month(person: Any, today: dt.date) -> Iterator[Day]:
+    for due in due_for(person):
+        if due.round.report_by is not None:
+            words = _("报送 %(period)s %(unit)s") % {"period": due.round.period, "unit": due.unit}
+            yield f"report-{due.round.pk}-{due.unit.pk}", due.round.report_by, words, reverse("reports:index")
+    for item in rectifications_for(person).filter(status="assigned"):
+        words = _("整改 %(unit)s") % {"unit": item.unit}
+        yield f"rectify-{item.pk}", item.due_on, words, reverse("inspections:index")
+    for score, units in my_statements(person):
+        if score.round.status == "notice" and score.object_by >= today:
+            words = _("异议截止 %(period)s(%(number)d 个单位)") % {
+                "period": score.round.period,
+                "number": len(units),
+            }
+            yield f"object-{score.round_id}", score.object_by, words, reverse("scores:index")

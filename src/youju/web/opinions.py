@@ -1,0 +1,116 @@
+"""Pages on opinions: a form that remembers the page, the own opinions with their answers, and the inbox of the office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from youju.kernel import opinions
+from youju.kernel.access import allow, signed_in
+from youju.kernel.api import Numbered, doors, numbered
+from youju.kernel.powers import may
+
+router = Router()
+SHOWN = 200
+
+
+class OpinionForm(forms.Form):
+    """What is wrong on which page, and what is wished."""
+
+    page = forms.CharField(max_length=300, widget=forms.HiddenInput)
+    wrong = forms.CharField(
+        label=gettext_lazy("哪里不对"), max_length=opinions.LONGEST, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    wish = forms.CharField(
+        label=gettext_lazy("希望怎样(可以不填)"), max_length=opinions.LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )  # fmt: skip
+
+
+@signed_in
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the person's own opinions with their answers; to the office that answers, all of them."""
+    context = {
+        "rows": opinions.opinions_for(request.user)[:SHOWN],
+        "answers": may(request.user, "opinion.answer"),
+    }
+    return render(request, "web/opinions.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Take an opinion on a page."""
+    form = OpinionForm(request.POST or None, initial={"page": request.GET.get("page", "/")[:300]})
+    if form.is_valid():
+        opinions.say(by=request.user, **form.cleaned_data)
+        messages.success(request, _("意见收下了,答复会写在这里"))
+        return redirect("opinions")
+    return render(
+        request,
+        "web/opinion.html",
+        {"form": form, "page": form["page"].value()},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@allow("opinion.answer")
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer an opinion."""
+    row = opinions.opinion_to_answer(request.user, pk)
+    opinions.answer(opinion=row, text=request.POST.get("answer", ""), by=request.user)
+    return redirect("opinions")
+
+
+class OpinionOut(Schema):
+    """An opinion and, once there is one, its answer."""
+
+    id: int
+    page: str
+    wrong: str
+    wish: str
+    answer: str | None
+
+
+class OpinionIn(Schema):
+    """What is wrong on which page."""
+
+    page: str = Field(max_length=300)
+    wrong: str = Field(max_length=opinions.LONGEST)
+    wish: str = Field("", max_length=opinions.LONGEST)
+
+
+class AnswerIn(Schema):
+    """The answer."""
+
+    answer: str = Field(max_length=opinions.LONGEST)
+
+
+@router.get("/", auth=doors("search.ask"), response=list[OpinionOut], summary="意见")
+def listed(request: HttpRequest, response: HttpResponse, page: Query[Numbered]) -> Any:
+    """Return the own opinions; to the office that answers, all."""
+    return numbered(request, response, opinions.opinions_for(request.user), page)
+
+
+@router.post("/", auth=doors("search.ask"), response=OpinionOut, summary="提意见")
+def say(request: HttpRequest, said: OpinionIn) -> Any:
+    """Say what is wrong on a page."""
+    return opinions.say(by=request.user, **said.model_dump())
+
+
+@router.post("/{pk}/answer", auth=doors("opinion.answer"), response=OpinionOut, summary="答复意见")
+def answered(request: HttpRequest, pk: int, said: AnswerIn) -> Any:
+    """Answer an opinion."""
+    return opinions.answer(
+        opinion=opinions.opinion_to_answer(request.user, pk), text=said.answer, by=request.user
+    )

@@ -1,0 +1,117 @@
+"""Search over everything a person may see. Each room narrows its rows to the person before a word is matched.
+
+Simple on purpose: every word must stand in the text, as written; nothing is ranked, each kind keeps the order of its
+room. It asks the database the same on SQLite and PostgreSQL. A room of work joins by a module `search` with `sections`.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from importlib import import_module
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from ninja import Query, Router, Schema
+from pydantic import BaseModel, Field
+
+from youju.flow.documents.selectors import documents_for
+from youju.flow.publications.selectors import publications_for
+from youju.flow.schemes.selectors import schemes_for
+from youju.flow.units.powers import units_for
+from youju.kernel.access import signed_in
+from youju.kernel.api import doors
+from youju.kernel.finding import LONGEST, Hit, Section, holding, words_in
+from youju.work import WORK
+
+router = Router()
+FIRST, PAGE = 5, 20
+
+
+def sections(user: Any, words: list[str]) -> list[Section]:
+    """Return everything that can be searched, narrowed to what the person may see and to the words."""
+    units = Q(holding(words, "name")) | Q(holding(words, "code")) | Q(holding(words, "former_names__name"))
+    found = [
+        Section("units", _("单位"), units_for(user, "unit.read").filter(units).distinct(),
+                lambda row: Hit(row.name, reverse("dossier", args=[row.code]), f"{row.code} · {row.get_level_display()}")),
+        Section("schemes", _("方案"), schemes_for(user).filter(holding(words, "title", "code")).order_by("code"),
+                lambda row: Hit(row.title, reverse("schemes:show", args=[row.code]), str(row.unit))),
+        Section("publications", _("通报"), publications_for(user).filter(holding(words, "title", "words", "number")),
+                lambda row: Hit(row.title, reverse("publications:show", args=[row.pk]), f"{row.get_kind_display()} · {row.published_at:%Y-%m-%d}")),
+        Section("documents", _("文件"), documents_for(user).filter(holding(words, "title", "number", "text")),
+                lambda row: Hit(row.title, reverse("documents:show", args=[row.pk]), " · ".join(filter(None, (row.number, row.issuer))))),
+    ]  # fmt: skip
+    for room, _title in WORK:
+        name = f"youju.work.{room}.search"
+        if importlib.util.find_spec(name) is not None:
+            found += import_module(name).sections(user, words)
+    return found
+
+
+def ask(user: Any, text: str, kind: str = "", page: int = 1) -> list[tuple[Section, list[Hit], bool]]:
+    """Return each section that holds something, its first rows and whether there are more; of one kind, a page of it."""
+    words = words_in(text)
+    if not words:
+        return []
+    size, start = (PAGE, (page - 1) * PAGE) if kind else (FIRST, 0)
+    told = []
+    for section in sections(user, words):
+        if kind in ("", section.key):
+            rows = list(section.rows[start : start + size + 1])
+            if rows:
+                told.append((section, [section.tell(row) for row in rows[:size]], len(rows) > size))
+    return told
+
+
+@signed_in
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Show what was found, five of each kind, or a page of one kind."""
+    text, kind, page = (
+        request.GET.get("q", "")[:LONGEST],
+        request.GET.get("in", "")[:60],
+        _page(request.GET.get("page", "")),
+    )
+    context = {
+        "q": text,
+        "kind": kind,
+        "page": page,
+        "found": ask(request.user, text, kind, page),
+        "words": words_in(text),
+    }
+    return render(request, "web/search.html", context)
+
+
+def _page(text: str) -> int:
+    return max(1, min(int(text), 1000)) if text.isascii() and text.isdigit() and len(text) < 5 else 1
+
+
+class Asked(BaseModel):
+    """What is looked for."""
+
+    q: str = Field(max_length=LONGEST)
+    kind: str = Field("", max_length=60, description="空表示各类都找,每类前 5 条")
+    page: int = Field(1, ge=1, le=1000)
+
+
+class Found(Schema):
+    """One thing found."""
+
+    kind: str
+    title: str
+    note: str
+    url: str
+
+
+@router.get("/", auth=doors("search.ask"), response=list[Found], summary="搜索")
+def search(request: HttpRequest, asked: Query[Asked]) -> Any:
+    """Return what holds every word, among what the asker may see."""
+    return [
+        Found(kind=section.key, title=hit.title, note=hit.note, url=hit.url)
+        for section, hits, _more in ask(request.user, asked.q, asked.kind, asked.page)
+        for hit in hits
+    ]

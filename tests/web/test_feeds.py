@@ -1,0 +1,111 @@
+"""A calendar feed tells one person's due days to whoever has its address, until it is taken back."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from tests.flow.month import *  # noqa: F403
+from youju.kernel.errors import BadInput, Refusal
+from youju.kernel.feeds import MOST, open_feed, revoke_feed
+from youju.kernel.models import Feed, Trace
+from youju.kernel.people import close_account
+
+pytestmark = pytest.mark.django_db
+TASKS = (Path(__file__).parents[2] / "schemes" / "_registers" / "task.yaml").read_text("utf-8")
+
+
+@pytest.fixture
+def read(client):
+    def read(secret):
+        answer = client.get(f"/calendar/{secret}.ics")
+        if answer.status_code != 200:
+            return answer.status_code
+        events = Calendar.from_ical(answer.content).walk("VEVENT")
+        return {str(one["SUMMARY"]): (one["DTSTART"].dt, str(one["UID"])) for one in events}
+
+    return read
+
+
+def test_what_is_due_stands_on_its_day_and_goes_when_it_is_done(
+    read, reporting, handed_in, units, zhang, wang, at
+):
+    at("2026-11-03 09:00")
+    round_ = reporting("2026-10")
+    _feed, secret = open_feed(name="手机", by=zhang)
+    told = read(secret)
+    name = f"report-{round_.pk}-{units.villages[0].pk}@youju"
+    assert told["报送 2026-10 示例1村"] == (round_.report_by, name)
+    assert len(told) == 3
+    handed_in(round_, units.villages[0], "120000")
+    assert len(read(secret)) == 2
+    assert all("别处" not in words for words in told)
+
+
+def test_records_and_the_end_of_the_notice_stand_there_too(read, noticed, units, zhao, zhang, at):
+    from youju.work.registers.declared import forget
+    from youju.work.registers.services import declare_register, make_record
+
+    forget()
+    register = declare_register(text=TASKS, unit=units.county, by=zhao)
+    make_record(
+        register=register, unit=units.township, values={"title": "修路", "due_on": "2026-12-20"}, by=zhao
+    )
+    make_record(
+        register=register, unit=units.other, values={"title": "别人的", "due_on": "2026-12-20"}, by=zhao
+    )
+    told = read(open_feed(name="手机", by=zhang)[1])
+    assert told["任务 修路(郭家店镇)"][0] == dt.date(2026, 12, 20)
+    assert told["异议截止 2026-10(3 个单位)"][0] == noticed.object_by
+    assert not [words for words in told if "别人的" in words]
+
+
+def test_an_address_that_was_taken_back_or_is_over_is_unknown(read, zhang, client, at):
+    at("2026-11-03 09:00")
+    feed, secret = open_feed(name="手机", by=zhang)
+    assert read(secret) == {}
+    assert read("guessed") == 404
+    client.force_login(zhang)
+    assert client.post(f"/mine/feeds/{feed.pk}/revoke/").status_code == 302
+    assert read(secret) == 404
+    _feed, another = open_feed(name="电脑", by=zhang)
+    at("2027-11-10 09:00")
+    assert read(another) == 404
+    assert [t.act for t in Trace.objects.filter(act__startswith="feed.").order_by("pk")] == [
+        "feed.open",
+        "feed.revoke",
+        "feed.open",
+    ]
+
+
+def test_whoever_left_tells_no_days_any_more(read, zhang):
+    _feed, secret = open_feed(name="手机", by=zhang)
+    close_account(user=zhang, by=None)
+    assert read(secret) == 404
+
+
+def test_nobody_takes_back_the_feed_of_another(client, zhang, wang):
+    feed, _secret = open_feed(name="手机", by=zhang)
+    client.force_login(wang)
+    assert client.post(f"/mine/feeds/{feed.pk}/revoke/").status_code == 404
+    assert Feed.objects.get().revoked_at is None
+    revoke_feed(feed=feed, by=zhang)
+
+
+def test_the_address_is_shown_once_and_only_its_digest_is_kept(client, zhang):
+    client.force_login(zhang)
+    text = client.post("/mine/feeds/", {"name": "手机"}).content.decode()
+    (feed,) = Feed.objects.all()
+    assert "/calendar/" in text
+    assert feed.digest not in text
+    assert "/calendar/" not in client.get("/mine/").content.decode()
+
+
+def test_a_nameless_feed_and_one_too_many_are_refused(zhang):
+    with pytest.raises(BadInput):
+        open_feed(name=" ", by=zhang)
+    for number in range(MOST):
+        open_feed(name=str(number), by=zhang)
+    with pytest.raises(Refusal):
+        open_feed(name="多", by=zhang)

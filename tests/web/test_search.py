@@ -1,0 +1,115 @@
+"""A search finds what the asker may see anyway, and nothing else; words are words, whatever signs they hold."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from tests.flow.month import *  # noqa: F403
+from youju.kernel.finding import words_in
+from youju.web.search import ask
+
+pytestmark = pytest.mark.django_db
+TASKS = (Path(__file__).parents[2] / "schemes" / "_registers" / "task.yaml").read_text("utf-8")
+
+
+def titles(user, text, kind="", page=1):
+    return {section.key: [hit.title for hit in hits] for section, hits, _more in ask(user, text, kind, page)}
+
+
+@pytest.fixture
+def tasks(units, zhao, at):
+    from youju.work.registers.declared import forget
+    from youju.work.registers.services import declare_register, make_record
+
+    forget()
+    at("2026-11-03 09:00")
+    register = declare_register(text=TASKS, unit=units.county, by=zhao)
+    for unit, title in ((units.township, "修路清淤"), (units.other, "修桥清淤")):
+        make_record(register=register, unit=unit, values={"title": title, "due_on": "2026-12-20"}, by=zhao)
+    return register
+
+
+def test_each_finds_the_units_in_reach(zhang, zhao, wang):
+    assert titles(zhang, "示例1村") == {"units": ["示例1村"]}
+    assert titles(zhao, "示例1村") == {"units": ["示例1村"]}
+    assert titles(wang, "示例1村") == {}
+
+
+def test_each_finds_the_records_in_reach_by_name_number_and_unit(tasks, zhang, zhao, wang):
+    assert titles(zhang, "清淤") == {"register-task": ["修路清淤"]}
+    assert titles(wang, "清淤") == {"register-task": ["修桥清淤"]}
+    assert titles(zhao, "清淤") == {"register-task": ["修桥清淤", "修路清淤"]}
+    assert titles(zhao, "清淤 路") == {"register-task": ["修路清淤"]}
+    assert titles(zhao, "rw", "register-task")
+
+
+def test_a_publication_that_is_not_open_is_found_inside_only(final, zhao, qian, zhang, appointed):
+    from youju.flow.publications.services import propose, sign
+
+    row = propose(score=final, kind="circular", title="十月考核通报", words="前列的村", by=zhao)
+    assert titles(zhao, "十月考核") == {}
+    sign(publication=row, by=qian)
+    assert titles(zhao, "前列的村") == {"publications": ["十月考核通报"]}
+    assert titles(appointed("ent", "企", "enterprise", final.round.scheme.unit), "十月考核") == {}
+
+
+def test_schemes_are_found_by_their_title(scheme, zhang):
+    assert titles(zhang, scheme.title[:3])["schemes"] == [scheme.title]
+
+
+def test_signs_of_the_database_are_signs_and_no_patterns(zhao, units):
+    assert titles(zhao, "%") == {}
+    assert titles(zhao, "_") == {}
+    assert titles(zhao, "示例_村") == {}
+
+
+def test_a_kind_is_paged_and_no_unit_comes_twice(zhao, units):
+    from datetime import date
+
+    from youju.flow.units.services import add_unit, rename_unit
+
+    made = [
+        add_unit(
+            code=f"2203221033{n:02}",
+            name=f"长{n}屯",
+            level="village",
+            parent=units.township,
+            on=date(2020, 1, 1),
+            by=None,
+        )
+        for n in range(25)
+    ]
+    for day, name in ((date(2024, 1, 1), "长甲屯"), (date(2025, 1, 1), "长乙屯")):
+        rename_unit(unit=made[0], name=name, on=day, by=zhao, basis="批复")
+    first, second = (titles(zhao, "长 屯", "units", page)["units"] for page in (1, 2))
+    assert (len(first), len(second)) == (20, 5)
+    assert len({*first, *second}) == 25
+    assert len(titles(zhao, "屯")["units"]) == 5
+
+
+def test_the_page_says_when_nothing_was_found_and_keeps_the_words(client, zhang):
+    client.force_login(zhang)
+    text = client.get("/search/?q=<b>没有的</b>").content.decode()
+    assert "都没有找到" in text
+    assert "&lt;b&gt;没有的" in text
+    assert client.get("/search/?q=x&page=0&in=%00").status_code == 200
+    assert client.get("/search/?q=%00").status_code == 200
+
+
+def test_the_api_finds_the_same(client, zhang):
+    client.force_login(zhang)
+    assert [one["title"] for one in client.get("/api/search/?q=示例1村").json()] == ["示例1村"]
+
+
+class TestAnyWords(TestCase):
+    @given(st.text(max_size=120))
+    @settings(max_examples=30, deadline=None)
+    def test_any_text_is_a_question(self, text):
+        from django.contrib.auth.models import AnonymousUser
+
+        assert len(words_in(text)) <= 5
+        assert all("\x00" not in word for word in words_in(text))
+        ask(AnonymousUser(), text)
