@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from youju.web.figures import SPARK_WIDE, WIDE, share, spark, waterfall
+from youju.web.figures import SPARK_WIDE, TILE_HIGH, TILES, WIDE, share, spark, tiles, waterfall
 from youju.web.templatetags.figures import plain, signed, tone
 
 marks = st.decimals(min_value=-50, max_value=50, places=2)
@@ -66,3 +66,44 @@ def test_a_band_takes_the_colour_it_is_named_after():
 def test_numbers_are_plain_and_signed():
     assert [plain(Decimal("9.910")), plain(Decimal(100)), plain(None)] == ["9.91", "100", ""]
     assert [signed(Decimal("1.50")), signed(Decimal(-2))] == ["+1.5", "-2"]
+
+
+units = st.lists(
+    st.tuples(
+        st.text("0123456789", min_size=1), st.text("村屯", max_size=20), st.sampled_from(["红榜", None])
+    ),
+    unique_by=lambda one: one[0],
+)
+
+
+@given(units, st.randoms())
+def test_the_order_of_tiles_tells_nothing_of_the_order_of_marks(given_, random):
+    shuffled = random.sample(given_, len(given_))
+    assert tiles(given_) == tiles(shuffled)
+
+
+@given(units)
+def test_every_unit_has_one_tile_and_no_two_stand_on_one_place(given_):
+    drawn, high = tiles(given_)
+    assert sorted(tile.unit for tile in drawn) == sorted(code for code, _title, _band in given_)
+    assert len({(tile.x, tile.y) for tile in drawn}) == len(given_)
+    assert high == -(-len(given_) // TILES) * TILE_HIGH
+
+
+def test_a_tile_says_its_band_in_words_beside_colour_and_hatching():
+    from types import SimpleNamespace
+
+    from django.template.loader import render_to_string
+
+    from youju.web.templatetags.figures import tiles as drawn
+
+    rows = [
+        SimpleNamespace(unit="2", title="乙村", band="红榜"),
+        SimpleNamespace(unit="1", title="甲村", band=None),
+    ]
+    circle = SimpleNamespace(rows=rows, league="l", group="g", title="东岭镇")
+    text = render_to_string("web/figures/tiles.html", drawn(circle, SimpleNamespace(pk=7)))
+    assert text.index("甲村") < text.index("乙村")
+    assert "url(#hatch-red-l-g)" in text
+    assert ">红榜</text>" in text
+    assert ">未分档</text>" in text

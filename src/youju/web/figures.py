@@ -13,6 +13,7 @@ from decimal import Decimal
 WIDE, LOW = 220, 16
 """The box of a bar in a row of a table."""
 SPARK_WIDE, SPARK_HIGH = 84, 22
+TILES, TILE_WIDE, TILE_HIGH, TILE_WORDS = 8, 140, 58, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,33 @@ def spark(values: Iterable[Decimal | None]) -> Spark | None:
         pieces[-1].append((_at(3 + number * along), _at(y)))
     x, y_last = pieces[-1][-1]
     return Spark(tuple(" ".join(f"{a},{b}" for a, b in piece) for piece in pieces if piece), x, y_last)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One unit on a tile map: where its square stands, what it is called as far as that fits, and its band."""
+
+    x: int
+    y: int
+    unit: str
+    title: str
+    short: str
+    band: str | None
+
+
+def tiles(units: Iterable[tuple[str, str, str | None]]) -> tuple[list[Tile], int]:
+    """Return the tiles of (code, title, band), row by row in the order of the codes, and how high the map is.
+
+    The order tells nothing of marks: it is that of the codes, whichever way the units came.
+    """
+    found = [
+        Tile(
+            number % TILES * TILE_WIDE, number // TILES * TILE_HIGH, code, title,
+            title if len(title) <= TILE_WORDS else f"{title[: TILE_WORDS - 1]}…", band,
+        )
+        for number, (code, title, band) in enumerate(sorted(units))
+    ]  # fmt: skip
+    return found, (found[-1].y + TILE_HIGH if found else 0)
 
 
 def _at(length: Decimal) -> str:

@@ -73,6 +73,16 @@ def spark(values: Sequence[Decimal | None], label: str = "走势") -> dict[str, 
     }  # fmt: skip
 
 
+@register.inclusion_tag("web/figures/tiles.html")
+def tiles(circle: Any, score: Any) -> dict[str, Any]:
+    """Draw the units of a circle as tiles in the order of their codes: the band as a colour, a hatching and a word."""
+    drawn, high = figures.tiles((row.unit, row.title, row.band) for row in circle.rows)
+    return {
+        "tiles": drawn, "high": high, "wide": figures.TILES * figures.TILE_WIDE, "score": score, "circle": circle,
+        "name": f"{circle.league}-{circle.group}",
+    }  # fmt: skip
+
+
 @register.inclusion_tag("web/figures/way.html")
 def way(current: Any) -> dict[str, Any]:
     """Draw the way of a round (or anything with a status that has an order): what is past, where it stands, what comes."""
