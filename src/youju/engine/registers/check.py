@@ -27,6 +27,7 @@ def check_declaration(one: Declaration, tree: Tree, registers: set[str] | None) 
         _stages(one, tree),
         _moves(one, tree),
         _named(one, tree),
+        _intake(one, tree),
         _counted(one, tree),
         _slots(one, tree),
     )
@@ -155,6 +156,24 @@ def _named(one: Declaration, tree: Tree) -> Found:
         for key in ("offer", "need"):
             if getattr(one.match, key) not in sides:
                 yield _unknown("choice_unknown", tree, ("match", key), getattr(one.match, key), sides)
+
+
+def _intake(one: Declaration, tree: Tree) -> Found:
+    """What strangers hand in can be followed by a code, and nothing that is required is left unsaid."""
+    if one.intake is None:
+        return
+    if one.owner != "first_receiver" and not one.confidential:
+        yield say("register_intake_no_code", tree.where(("intake",), key=True))
+    given = {*one.intake.fields, *one.intake.put}
+    for at, name in enumerate(one.intake.fields):
+        if name not in one.fields:
+            yield _unknown("field_unknown", tree, ("intake", "fields", at), name, one.fields)
+    for name in one.intake.put:
+        if name not in one.fields:
+            yield _unknown("field_unknown", tree, ("intake", "put", name), name, one.fields)
+    for name, field in one.fields.items():
+        if field.required and name not in given:
+            yield say("register_intake_lacks", tree.where(("intake",), key=True), field=name)
 
 
 def _leaned_on(one: Declaration) -> Iterator[tuple[Path, str, frozenset[str]]]:

@@ -198,6 +198,16 @@ class Match(Part):
     price: Name | None = None
 
 
+class Intake(Part):
+    """What anybody may hand in without an account: the fields they fill in, and what the house writes beside them.
+
+    A day is written by the word `today`. Who hands in gets a code to follow it by.
+    """
+
+    fields: Annotated[tuple[Name, ...], Value(min_length=1, max_length=20)]
+    put: dict[Name, Text] = {}
+
+
 class Count(Part):
     """An indicator drawn from the register: exactly one of count, sum, mean, share, distinct, duration."""
 
@@ -253,6 +263,7 @@ class Declaration(Part):
     merged: Code | None = None
     """The stage a duplicate goes to when it is merged into another record."""
     confidential: bool = False
+    intake: Intake | None = None
     tree: Tree | None = None
     clock: Clock | None = None
     plan: Plan | None = None

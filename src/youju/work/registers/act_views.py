@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
+from youju.flow.units.powers import unit_for
 from youju.flow.units.selectors import units_by_code
-from youju.kernel.access import allow, public
+from youju.kernel.access import allow
 from youju.kernel.errors import BadInput, Problem
 from youju.work.registers import selectors, services
-from youju.work.registers.declared import declaration_of
-from youju.work.registers.forming import steps_of
 from youju.work.registers.models import Record, Unlock
-from youju.work.registers.views import lock_in, record_page
+from youju.work.registers.views import about, lock_in, record_page
 
 
 def _done(request: HttpRequest, code: str, number: str, act: Callable[[Record], Any]) -> HttpResponse:
@@ -122,6 +122,77 @@ def party(request: HttpRequest, code: str, number: str) -> HttpResponse:
 
 @allow("register.write")
 @require_POST
+def fan_out(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Send one receipt to several departments: one line for each, its code and what is asked of it."""
+    lines = [line.split(None, 1) for line in request.POST.get("text", "").splitlines() if line.strip()]
+
+    def act(row: Record) -> Any:
+        known = units_by_code([line[0] for line in lines])
+        problems = [
+            Problem(f"text:{at}", f"没有代码为“{line[0][:40]}”的单位", "每行写:单位代码 要办的")
+            for at, line in enumerate(lines, start=1)
+            if line[0] not in known
+        ]
+        if problems:
+            raise BadInput(
+                "没有分办",
+                "有的行读不懂",
+                "改正后再分办",
+                english="Some lines are not units.",
+                problems=problems,
+            )
+        parts = {known[line[0]]: line[1].strip() if len(line) > 1 else "" for line in lines}
+        return services.fan_out(record=row, parts=parts, by=request.user)
+
+    return _done(request, code, number, act)
+
+
+@allow("register.move")
+@require_POST
+def reward(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Pay a reward to whoever brings the code; nobody is named."""
+
+    def act(row: Record) -> Any:
+        try:
+            amount = Decimal(request.POST.get("amount", "").strip())
+        except InvalidOperation:
+            amount = Decimal(0)
+        return services.pay_reward(
+            record=row, code=request.POST.get("follow_code", ""), amount=amount, by=request.user
+        )
+
+    return _done(request, code, number, act)
+
+
+@allow("register.move")
+@require_POST
+def draw(request: HttpRequest, code: str) -> HttpResponse:
+    """Draw closed records to be looked at again, from a seed that anybody can use to draw them once more."""
+    register = selectors.register_for(request.user, code)
+    unit_for(request.user, "register.move", register.unit.code, scheme=register.scheme)
+    count, seed = (lock_in(request, name) for name in ("count", "seed"))
+    drawn = services.draw_look_back(register=register, count=count, seed=seed, by=request.user)
+    context = {**about(request, register), "drawn": drawn, "seed": seed, "count": count}
+    return render(request, "registers/drawn.html", context)
+
+
+@allow("register.move")
+@require_POST
+def looked(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Say what was found when a closed record was looked at again."""
+    holds, text = request.POST.get("holds") == "yes", request.POST.get("text", "")
+    return _done(
+        request,
+        code,
+        number,
+        lambda row: services.looked_back(
+            record=row, lock=lock_in(request), holds=holds, text=text, by=request.user
+        ),
+    )
+
+
+@allow("register.write")
+@require_POST
 def merge(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """Merge a duplicate into another record."""
     into = selectors.record_for(request.user, code, request.POST.get("into", "").strip(), "register.write")
@@ -167,28 +238,3 @@ def _seen(request: HttpRequest, row: Record, asked: Unlock) -> HttpResponse:
     )
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-@public
-@require_http_methods(["GET", "POST"])
-def follow(request: HttpRequest) -> HttpResponse:
-    """Let anybody follow a case or a tip by its code: where it stands and what was answered, and nothing about people."""
-    code = request.POST.get("code", "") if request.method == "POST" else ""
-    if not code:
-        return render(request, "registers/follow.html", {})
-    move = request.POST.get("move", "")
-    if move:
-        values = {"satisfied": request.POST.get("satisfied", "")}
-        services.asker_answers(code=code, move=move, values=values, reason=request.POST.get("reason", ""))
-    row = services.followed(code)
-    one = declaration_of(row.register)
-    steps = [
-        (step.at, step.what.partition("(")[0])
-        for step in steps_of(one, list(selectors.versions_of(row)[:100]))
-    ]
-    context = {
-        "code": code, "record": row, "one": one, "stage": one.stages[row.stage].title if row.stage in one.stages else "",
-        "answer": row.values.get("answer") or row.values.get("result") or "" if one.owner == "first_receiver" else "", "steps": steps,
-        "moves": [m for m in one.moves if row.stage in m.from_ and m.id in {"confirm", "reopen"}] if one.owner == "first_receiver" else [],
-    }  # fmt: skip
-    return render(request, "registers/follow.html", context)

@@ -46,6 +46,12 @@ class RecordOut(Schema):
     values: dict[str, Any]
 
 
+class MadeOut(RecordOut):
+    """A new record, and where an asker waits for it the code to follow it by: given this once, kept nowhere."""
+
+    follow_code: str = ""
+
+
 class RecordPage(Schema):
     """A page of records, and where the next begins ("" at the end)."""
 
@@ -59,6 +65,7 @@ class MakeIn(Schema):
     unit: str = Field(max_length=40)
     values: Given = Field(max_length=200)
     parent: str = Field("", max_length=40)
+    identity: str = Field("", max_length=2000)
 
 
 class ChangeIn(Schema):
@@ -162,16 +169,21 @@ def show(request: HttpRequest, response: HttpResponse, code: str, number: str) -
     )
 
 
-@router.post("/{code}/records", auth=doors("register.write"), response=RecordOut, summary="登记一条")
-def make(request: HttpRequest, code: str, said: MakeIn) -> Any:
+@router.post("/{code}/records", auth=doors("register.write"), response=MadeOut, summary="登记一条")
+def make(request: HttpRequest, response: HttpResponse, code: str, said: MakeIn) -> Any:
     """Make a record. Refused with every fault at once."""
     register = selectors.register_for(request.user, code)
     unit = unit_for(request.user, "register.write", said.unit, scheme=register.scheme)
     parent = selectors.record_for(request.user, code, said.parent) if said.parent else None
-    row = services.make_record(
-        register=register, unit=unit, values=_texts(said.values), by=request.user, parent=parent
-    )
-    return exporting.as_data(declaration_of(register), row)
+    one, texts = declaration_of(register), _texts(said.values)
+    if services.is_followed(one):
+        response["Cache-Control"] = "no-store"
+        row, follow_code = services.receive(
+            register=register, unit=unit, values=texts, by=request.user, identity=said.identity
+        )
+        return {**exporting.as_data(one, row), "follow_code": follow_code}
+    row = services.make_record(register=register, unit=unit, values=texts, by=request.user, parent=parent)
+    return exporting.as_data(one, row)
 
 
 @router.patch("/{code}/records/{number}", auth=doors("register.write"), response=RecordOut, summary="改一条")

@@ -32,14 +32,28 @@ class Input:
     problems: Sequence[Problem] = field(default=())
 
 
-def inputs_of(one: Declaration, typed: Mapping[str, str], problems: Iterable[Problem] = ()) -> list[Input]:
-    """Return the inputs of a form in the order of the declaration."""
+def inputs_of(
+    one: Declaration, typed: Mapping[str, str], problems: Iterable[Problem] = (), *, private: bool = False
+) -> list[Input]:
+    """Return the inputs of a form in the order of the declaration; those for private fields only where they are asked for."""
     wrong = list(problems)
     return [
-        Input(name, made, typed.get(name, ""), HTML.get(made.type, "text"),
-              ("是", "否") if made.type == "boolean" else made.choices or (), [p for p in wrong if p.where == name])
-        for name, made in one.fields.items() if not made.private
-    ]  # fmt: skip
+        _input(name, made, typed, wrong) for name, made in one.fields.items() if private or not made.private
+    ]
+
+
+def intake_inputs(
+    one: Declaration, typed: Mapping[str, str], problems: Iterable[Problem] = ()
+) -> list[Input]:
+    """Return the inputs that anybody fills in who hands something in; how to reach the person is among them."""
+    wrong = list(problems)
+    opened = one.intake.fields if one.intake else ()
+    return [_input(name, one.fields[name], typed, wrong) for name in opened]
+
+
+def _input(name: str, made: Field, typed: Mapping[str, str], wrong: Sequence[Problem]) -> Input:
+    return Input(name, made, typed.get(name, ""), HTML.get(made.type, "text"),
+                 ("是", "否") if made.type == "boolean" else made.choices or (), [p for p in wrong if p.where == name])  # fmt: skip
 
 
 def typed_of(one: Declaration, record: Record) -> dict[str, str]:
@@ -47,6 +61,14 @@ def typed_of(one: Declaration, record: Record) -> dict[str, str]:
     return {
         name: show(made, record.values.get(name)) for name, made in one.fields.items() if not made.private
     }
+
+
+def private_lines(one: Declaration, record: Record) -> list[tuple[str, str]]:
+    """Return the titles and texts of a record's private fields that say something: for those who handle it."""
+    kept = [
+        (made.title, show(made, record.values.get(name))) for name, made in one.fields.items() if made.private
+    ]
+    return [(title, text) for title, text in kept if text]
 
 
 def sent_in(one: Declaration, post: Mapping[str, Any]) -> dict[str, str]:

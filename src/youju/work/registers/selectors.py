@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
@@ -13,6 +13,7 @@ from django.http import Http404
 from youju.engine.registers import Declaration
 from youju.flow.units.powers import units_for
 from youju.flow.units.selectors import children_at, trees
+from youju.kernel.clock import db_today
 from youju.kernel.powers import EVERYWHERE, scopes, today_of
 from youju.work.registers.asking import Asked, condition
 from youju.work.registers.counting import members
@@ -30,6 +31,9 @@ from youju.work.registers.models import (
 )
 from youju.work.registers.reach import units_to
 
+if TYPE_CHECKING:
+    from youju.flow.units.models import Unit
+
 PAGE = 50
 SHORT = 400
 """Up to so many units are named one by one, so that the index by unit can be used."""
@@ -40,6 +44,25 @@ def registers_for(user: Any) -> list[Register]:
     """Return the registers in which the person may read anything, by title."""
     rows = Register.objects.filter(version__gt=0).select_related("unit").order_by("title", "code")
     return [row for row in rows if may_read(user, row)]
+
+
+def intakes() -> list[Register]:
+    """Return the registers at which anybody may hand something in, by title."""
+    rows = Register.objects.filter(version__gt=0).select_related("unit").order_by("title", "code")
+    return [row for row in rows if declaration_of(row).intake is not None]
+
+
+def intake_for(code: str) -> Register:
+    """Return a register at which anybody may hand something in, or answer 404 as if it did not exist."""
+    found = Register.objects.filter(code=code, version__gt=0).select_related("unit").first()
+    if found is None or declaration_of(found).intake is None:
+        raise Http404(code)
+    return found
+
+
+def intake_units(register: Register) -> list[Unit]:
+    """Return the units that receive for a register today: the one that keeps it, and those directly under it."""
+    return [register.unit, *children_at(register.unit, db_today())]
 
 
 def may_read(user: Any, register: Register) -> bool:

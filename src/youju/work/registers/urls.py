@@ -2,15 +2,17 @@
 
 from django.urls import path
 
-from youju.work.registers import act_views, book_views, look_views, views
+from youju.work.registers import act_views, book_views, look_views, public_views, views
 
 app_name = "registers"
 urlpatterns = [
     path("", views.index, name="index"),
     path("declare/", views.declare, name="declare"),
-    path("follow/", act_views.follow, name="follow"),
+    path("follow/", public_views.follow, name="follow"),
     path("views/<int:pk>/forget/", views.forget_view, name="forget_view"),
     path("<slug:code>/", views.show, name="show"),
+    path("<slug:code>/hand-in/", public_views.hand_in, name="hand_in"),
+    path("<slug:code>/draw/", act_views.draw, name="draw"),
     path("<slug:code>/views/", views.save_view, name="save_view"),
     path("<slug:code>/book/", book_views.give, name="book"),
     path("<slug:code>/book/take/", book_views.take, name="take_book"),
@@ -34,6 +36,9 @@ urlpatterns = [
     path("<slug:code>/<str:number>/part/", act_views.answer_part, name="answer_part"),
     path("<slug:code>/<str:number>/extend/", act_views.extend, name="extend"),
     path("<slug:code>/<str:number>/party/", act_views.party, name="party"),
+    path("<slug:code>/<str:number>/fan-out/", act_views.fan_out, name="fan_out"),
+    path("<slug:code>/<str:number>/reward/", act_views.reward, name="reward"),
+    path("<slug:code>/<str:number>/looked/", act_views.looked, name="looked"),
     path("<slug:code>/<str:number>/merge/", act_views.merge, name="merge"),
     path("<slug:code>/<str:number>/unlock/", act_views.ask_unlock, name="ask_unlock"),
     path("<slug:code>/<str:number>/unlock/<int:pk>/", act_views.unlock, name="unlock"),

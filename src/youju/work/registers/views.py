@@ -82,6 +82,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse | StreamingHttpRespons
         "next": asked.query(after=page.after) if page.after else "", "query": asked.query(),
         "filters": [(name, forming.heading(one, name)) for name in (*one.slots, "stage", "unit", "made_on", "suspended")],
         "views": selectors.views_of(request.user, register),
+        "draws": bool(one.closed) and bool({"inspector", "scoring_office"} & roles_of(request.user)),
     }  # fmt: skip
     return render(request, "registers/show.html", context, status=422 if asked.problems else 200)
 
@@ -140,7 +141,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     try:
         unit = unit_for(request.user, "register.write", code_of, scheme=register.scheme)
         parent = selectors.record_for(request.user, code, above) if above else None
-        record = _made(request, register, unit, sent, parent)
+        record, follow_code = _made(request, register, unit, sent, parent)
     except BadInput as refusal:
         return _form(
             request,
@@ -151,8 +152,20 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
             refusal=refusal,
             fact=_fact(request, register),
         )
+    if follow_code:
+        return received(request, record, follow_code)
     messages.success(request, f"已登记 {record}")
     return redirect("registers:record", code, record.number)
+
+
+def received(request: HttpRequest, row: Record, follow_code: str) -> HttpResponse:
+    """Show the code by which an asker follows what was taken in: once, and kept nowhere."""
+    one = declaration_of(row.register)
+    answer = render(
+        request, "registers/received.html", {"record": row, "one": one, "follow_code": follow_code}
+    )
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @allow("register.write")
@@ -184,14 +197,19 @@ def _begun(request: HttpRequest, register: Register) -> HttpResponse:
 
 def _made(
     request: HttpRequest, register: Register, unit: Any, sent: dict[str, str], parent: Record | None
-) -> Record:
-    said = request.POST.get("fact", "")
-    if not said:
-        return services.make_record(register=register, unit=unit, values=sent, by=request.user, parent=parent)
-    decision = int(said) if said.isdecimal() and len(said) < 19 else 0
-    return services.make_cited(
-        register=register, unit=unit, values=sent, decision=decision, by=request.user, parent=parent
-    )
+) -> tuple[Record, str]:
+    """Return the record made, and the code to follow it by where an asker waits for it."""
+    said, by = request.POST.get("fact", ""), request.user
+    if said:
+        decision = int(said) if said.isdecimal() and len(said) < 19 else 0
+        return services.make_cited(
+            register=register, unit=unit, values=sent, decision=decision, by=by, parent=parent
+        ), ""
+    if services.is_followed(declaration_of(register)):
+        return services.receive(
+            register=register, unit=unit, values=sent, by=by, identity=request.POST.get("identity", "")
+        )
+    return services.make_record(register=register, unit=unit, values=sent, by=by, parent=parent), ""
 
 
 @allow("register.write")
@@ -228,7 +246,7 @@ def _form(request: HttpRequest, register: Register, typed: dict[str, str], **mor
     problems = refusal.problems if refusal else ()
     one = declaration_of(register)
     context = {
-        **about(request, register), **more, "inputs": forming.inputs_of(one, typed, problems),
+        **about(request, register), **more, "inputs": forming.inputs_of(one, typed, problems, private="record" not in more),
         "units": units_to(request.user, "register.write", register)[:300],
         "others": [p for p in problems if p.where not in one.fields],
     }  # fmt: skip
@@ -250,6 +268,7 @@ def record_page(request: HttpRequest, row: Record, *, status: int = 200, **more:
     children = list(row.children.select_related("unit").order_by("pk")[:500])
     context = {
         **about(request, register), "record": row, "fields": [(made, typed[name]) for name, made in one.fields.items() if name in typed],
+        "reach": forming.private_lines(one, row) if may_on(user, "register.write", row.unit_id, scheme=register.scheme) else [],
         "stage": forming.cell(one, row, "stage"), "moves": forming.moves_from(one, row) if may_on(user, "register.move", row.unit_id) else [],
         "steps": forming.lines_of(one, versions, remarks), "children": children,
         "state": clocked(one, row, versions[::-1], remarks, db_today()), **forming.beside(one, row, children),
@@ -257,6 +276,7 @@ def record_page(request: HttpRequest, row: Record, *, status: int = 200, **more:
         "may_edit": row.stage not in one.closed and may_on(user, "register.write", row.unit_id, scheme=register.scheme),
         "may_note": may(user, "register.write"), "may_instruct": may_on(user, "register.instruct", row.unit_id, scheme=register.scheme),
         "may_extend": row.stage not in one.closed and bool({"scoring_office"} & roles_of(user)),
+        "may_look": bool({"inspector", "scoring_office"} & roles_of(user)), "may_reward": "scoring_office" in roles_of(user),
         "may_unlock": one.confidential and may_on(user, "register.unlock", row.unit_id, scheme=register.scheme),
         "evidence": latest_for(user, unit=row.unit.code, limit=50)[0] if may(user, "evidence.read") else [], **more,
     }  # fmt: skip

@@ -5,6 +5,8 @@ from youju.work.registers.services.asking import (
     asker_answers,
     followed,
     grant_unlock,
+    hand_in,
+    is_followed,
     pay_reward,
     receive,
     see_identity,
@@ -32,6 +34,6 @@ from youju.work.registers.services.views import forget_view, save_view
 __all__ = [
     "TAKEN", "BookRefused", "Conflict", "Taken", "accept", "add_party", "answer_part", "ask_unlock", "asker_answers", "change_record",
     "climb", "deal", "declare_register", "draw_look_back", "end_party", "extend", "fan_out", "followed", "forget_view",
-    "grant_unlock", "instruct", "looked_back", "make_cited", "make_record", "merge", "move_record", "note", "pay_reward", "receive",
+    "grant_unlock", "hand_in", "instruct", "is_followed", "looked_back", "make_cited", "make_record", "merge", "move_record", "note", "pay_reward", "receive",
     "resume_record", "save_view", "see_identity", "suspend_record", "take_book",
 ]  # fmt: skip

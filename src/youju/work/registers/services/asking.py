@@ -20,6 +20,7 @@ from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import FollowCode, Identity, Record, Register, Remark, Unlock
+from youju.work.registers.selectors import intake_units
 from youju.work.registers.services.keeping import claim, make_record, write_version
 from youju.work.registers.services.remarking import remark
 from youju.work.registers.shadows import shadows
@@ -27,6 +28,7 @@ from youju.work.registers.values import read_values, refused
 from youju.work.registers.vault import house_key, seal, unseal
 
 if TYPE_CHECKING:
+    from youju.engine.registers import Declaration
     from youju.flow.units.models import Unit
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -38,6 +40,11 @@ def digest_of(code: str) -> str:
     """Return what is kept of a code. Sixteen random letters of thirty-two: nobody guesses them."""
     bare = "".join(c for c in code.upper() if c in LETTERS)
     return hashlib.sha256(f"youju follow {bare}".encode()).hexdigest()
+
+
+def is_followed(one: Declaration) -> bool:
+    """Whether somebody waits for what is taken in here, and is given a code to follow it by."""
+    return one.owner == "first_receiver" or one.confidential
 
 
 @transaction.atomic
@@ -62,6 +69,31 @@ def receive(
         Identity.objects.create(record=record, sealed=sealed, key=key, sealed_at=db_now())
         leave_trace(by, "register.seal", record)
     return record, "-".join(code[at : at + 4] for at in range(0, LONG, 4))
+
+
+@transaction.atomic
+def hand_in(
+    *, register: Register, unit: Unit | None, values: Mapping[str, str], identity: str = ""
+) -> tuple[Record, str]:
+    """Take in what anybody hands in at the public page, without an account; return it with its code.
+
+    Only the fields that the declaration opens are taken; the rest is what the declaration puts beside them.
+    """
+    intake = declaration_of(register).intake
+    if intake is None:
+        raise Http404(register.code)
+    if unit is None or unit.pk not in {one.pk for one in intake_units(register)}:
+        raise BadInput(
+            "没有交上",
+            "这个单位不在受理范围里",
+            "在单位里选一个",
+            english="That unit does not receive here.",
+            problems=[Problem("unit", "不在受理范围里", "选一个")],
+        )
+    today = db_today().isoformat()
+    put = {name: today if text == "today" else text for name, text in intake.put.items()}
+    said = {name: values[name] for name in intake.fields if name in values}
+    return receive(register=register, unit=unit, values={**said, **put}, by=None, identity=identity)
 
 
 def followed(code: str) -> Record:

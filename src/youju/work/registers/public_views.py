@@ -1,0 +1,64 @@
+"""Pages for anybody, without an account: handing something in, and following it by its code."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from youju.flow.units.selectors import units_by_code
+from youju.kernel.access import public
+from youju.kernel.errors import BadInput
+from youju.work.registers import forming, selectors, services
+from youju.work.registers.declared import declaration_of
+from youju.work.registers.forming import steps_of
+from youju.work.registers.views import received
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def hand_in(request: HttpRequest, code: str) -> HttpResponse:
+    """Let anybody hand in a case or a tip; the answer is the code to follow it by. What was typed stays if it is refused."""
+    register = selectors.intake_for(code)
+    one, refusal, named = declaration_of(register), None, request.POST.get("unit", "").strip()
+    sent = forming.sent_in(one, request.POST)
+    if request.method == "POST":
+        unit = units_by_code([named]).get(named)
+        try:
+            record, follow_code = services.hand_in(
+                register=register, unit=unit, values=sent, identity=request.POST.get("identity", "")
+            )
+        except BadInput as wrong:
+            refusal = wrong
+        else:
+            return received(request, record, follow_code)
+    context = {
+        "register": register, "one": one, "units": selectors.intake_units(register), "unit": named, "refusal": refusal,
+        "inputs": forming.intake_inputs(one, sent, refusal.problems if refusal else ()),
+    }  # fmt: skip
+    return render(request, "registers/hand_in.html", context, status=422 if refusal else 200)
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    """Let anybody follow a case or a tip by its code: where it stands and what was answered, and nothing about people."""
+    code = request.POST.get("code", "") if request.method == "POST" else ""
+    if not code:
+        return render(request, "registers/follow.html", {"intakes": selectors.intakes()})
+    move = request.POST.get("move", "")
+    if move:
+        values = {"satisfied": request.POST.get("satisfied", "")}
+        services.asker_answers(code=code, move=move, values=values, reason=request.POST.get("reason", ""))
+    row = services.followed(code)
+    one = declaration_of(row.register)
+    steps = [
+        (step.at, step.what.partition("(")[0])
+        for step in steps_of(one, list(selectors.versions_of(row)[:100]))
+    ]
+    context = {
+        "code": code, "record": row, "one": one, "stage": one.stages[row.stage].title if row.stage in one.stages else "",
+        "answer": row.values.get("answer") or row.values.get("result") or "" if one.owner == "first_receiver" else "", "steps": steps,
+        "moves": [m for m in one.moves if row.stage in m.from_ and m.id in {"confirm", "reopen"}] if one.owner == "first_receiver" else [],
+    }  # fmt: skip
+    return render(request, "registers/follow.html", context)
