@@ -385,6 +385,7 @@ def _kept_things(world: World, staff: dict[str, Any], scheme: Any) -> None:
     things |= {"document": document.pk, "fact": fact.key if fact else "no-fact"}
     things["trace"] = Trace.objects.filter(actor=staff["clerk"]).order_by("pk").first().pk
     _registered(world, staff)
+    _saved_up(world, staff)
     things["person"] = User.objects.get(username="clerk_b").pk
     things["tenure"] = Tenure.objects.get(holder__username="reporter-own").pk
 
@@ -416,6 +417,27 @@ def _registered(world: World, staff: dict[str, Any]) -> None:
         for key in ("V1", "V2")
     ]
     world.things[""] |= {"register": register.code, "record": rows[0].number, "step": "finish"}
+
+
+def _saved_up(world: World, staff: dict[str, Any]) -> None:
+    """Open a book of points in the first village, with a household, a merchant and an award."""
+    from youju.flow.evidence.services import add_evidence
+    from youju.work.points import services
+
+    unit, things = world.units["V1"], world.things[""]
+    rule_of_village = add_evidence(
+        unit=unit, name="村规.txt", content="村规民约CzV1e".encode(), by=staff["clerk"]
+    )
+    book = services.open_book(
+        code="matrix-bank", title="积分簿CzV1g", unit=unit, basis="村规民约", evidence=rule_of_village.sha256,
+        agreed_on=LONG_AGO, ends_on=dt.date(2027, 12, 31), by=staff["office"],
+    )  # fmt: skip
+    rule = services.add_rule(book=book, clause="第七条", title="庭院整洁", amount=5, by=staff["office"])
+    said = {"book": book, "unit": unit, "opted_in_on": LONG_AGO, "by": staff["clerk"]}
+    home = services.open_account(kind="household", number="101", name="户主CzV1g", **said)
+    services.open_account(kind="merchant", number="S1", name="商店CzV1g", **said)
+    entry = services.award(account=home, rule=rule, witness="见证人", by=staff["clerk"])
+    things |= {"book": book.code, "home": "101", "shop": "S1", "award_rule": rule.pk, "entry": entry.pk}
 
 
 CANARY = re.compile(f"Cz({'|'.join(TREE)})([{KINDS}])")

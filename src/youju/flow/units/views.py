@@ -158,4 +158,4 @@ def dismiss(request: HttpRequest, code: str, tenure_id: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: forms.forms.Form, title: str, *, status: int) -> HttpResponse:
-    return render(request, "units/form.html", {"form": form, "title": title}, status=status)
+    return render(request, "web/form.html", {"form": form, "title": title}, status=status)

@@ -1,0 +1,132 @@
+"""Forms of this room: from what a person typed to the arguments of a service."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from youju.flow.units.forms import DayInput, UnitField
+from youju.flow.units.powers import units_for
+from youju.kernel.clock import db_today
+from youju.work.points.models import Account, Book
+from youju.work.points.selectors import rules_on
+
+
+class AmountField(forms.DecimalField):
+    """An amount as people write it, cleaned to an integer of the book's smallest part."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=15, decimal_places=2, **kwargs)
+        self.places = 0
+
+    def clean(self, value: Any) -> Any:
+        """Return the integer, or say that the amount is finer than the book keeps."""
+        amount = super().clean(value)
+        if amount is None:
+            return None
+        whole = amount.scaleb(self.places)
+        if whole != whole.to_integral_value():
+            raise forms.ValidationError(f"最多写 {self.places} 位小数。")
+        return int(Decimal(whole))
+
+
+class _InBook(forms.Form):
+    """A form about a book: its amounts are kept as the book keeps them, its units are those the person may write for."""
+
+    act = "points.book"
+
+    def __init__(self, *args: Any, book: Book | None = None, user: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, AmountField) and book is not None:
+                field.places = book.places
+            if isinstance(field, UnitField):
+                field.units = units_for(user, self.act, scheme="")
+        if "rule" in self.fields:
+            self.fields["rule"].queryset = rules_on(book, db_today())  # type: ignore[arg-type]
+        if "merchant" in self.fields:
+            self.fields["merchant"].queryset = Account.objects.filter(book=book, kind="merchant").order_by(
+                "number"
+            )
+
+
+class BookForm(_InBook):
+    """A book and the rule it rests on."""
+
+    act = "points.keep"
+    unit = UnitField(label="主办单位代码")
+    code = forms.SlugField(label="代号", max_length=40)
+    title = forms.CharField(label="名称", max_length=100)
+    basis = forms.CharField(label="依据", max_length=200, help_text="村规民约或文件的标题、文号")
+    evidence = forms.CharField(
+        label="依据的佐证编号(SHA-256)", max_length=64, help_text="先把议定的文本传到佐证"
+    )
+    agreed_on = forms.DateField(label="议定日期", widget=DayInput)
+    ends_on = forms.DateField(label="止于", widget=DayInput)
+    measure = forms.CharField(label="计量", max_length=10, initial="分", help_text="积分写“分”,消费券写“元”")
+    places = forms.IntegerField(label="小数位", min_value=0, max_value=2, initial=0)
+    months = forms.IntegerField(
+        label="有效月数", min_value=1, max_value=120, required=False, help_text="空着就不过期"
+    )
+
+
+class RuleForm(_InBook):
+    """A rule of a book."""
+
+    clause = forms.CharField(label="条款", max_length=80)
+    title = forms.CharField(label="做了什么", max_length=100)
+    amount = AmountField(label="奖励")
+
+
+class AccountForm(_InBook):
+    """An account for a household or a merchant."""
+
+    kind = forms.ChoiceField(label="类别", choices=[("household", "农户"), ("merchant", "商户")])
+    number = forms.CharField(label="户号", max_length=40)
+    name = forms.CharField(label="名称", max_length=80, help_text="农户写户主")
+    unit = UnitField(label="所在村代码")
+    opted_in_on = forms.DateField(label="哪天自愿加入", widget=DayInput, required=False, help_text="农户必填")
+
+
+class BatchForm(_InBook):
+    """A batch of vouchers."""
+
+    number = forms.CharField(label="批次号", max_length=40)
+    title = forms.CharField(label="名称", max_length=80)
+    amount = AmountField(label="发放总额")
+    basis = forms.CharField(label="依据", max_length=200)
+    starts_on = forms.DateField(label="可用自", widget=DayInput)
+    ends_on = forms.DateField(label="可用至", widget=DayInput)
+    attribution = forms.CharField(label="归因办法", max_length=300, help_text="什么样的交易额算这批券带动的")
+
+
+class AwardForm(_InBook):
+    """What a household did, and who saw it."""
+
+    rule = forms.ModelChoiceField(None, label="规则")
+    witness = forms.CharField(label="见证人", max_length=60, required=False)
+    note = forms.CharField(label="说明", max_length=300, required=False)
+
+
+class RedeemForm(_InBook):
+    """What is spent at which merchant."""
+
+    merchant = forms.ModelChoiceField(None, label="商户号", to_field_name="number", widget=forms.TextInput)
+    amount = AmountField(label="抵用")
+    turnover = AmountField(label="交易额", required=False, help_text="整笔买卖多少;不知道就空着")
+    note = forms.CharField(label="换了什么", max_length=300, required=False)
+
+
+class SettleForm(_InBook):
+    """What a merchant was paid."""
+
+    amount = AmountField(label="结算")
+    note = forms.CharField(label="付款凭证", max_length=300, required=False)
+
+
+class UndoForm(forms.Form):
+    """Why an entry was wrong."""
+
+    reason = forms.CharField(label="理由", max_length=300, required=False)

@@ -1,0 +1,241 @@
+"""Pages of this room. Each view is one question or one act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from youju.flow.units.powers import may_on
+from youju.kernel.access import allow
+from youju.kernel.clock import db_today
+from youju.kernel.errors import BadInput
+from youju.kernel.powers import may
+from youju.work.points import forms, selectors, services
+from youju.work.points.models import Account, Book
+from youju.work.points.selectors import PAGE, shown
+
+GET_POST = require_http_methods(["GET", "POST"])
+
+
+@allow("points.read")
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the books this person may see."""
+    context = {"books": selectors.books_for(request.user), "keeps": may(request.user, "points.keep")}
+    return render(request, "points/index.html", context)
+
+
+@allow("points.read")
+@require_safe
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a book: its rule, its accounts, its batches, and its trial balance."""
+    book = selectors.book_for(request.user, "points.read", code)
+    said = request.GET.get("q", "").strip()
+    page = Paginator(selectors.accounts_for(request.user, book, said=said), PAGE).get_page(
+        request.GET.get("page")
+    )
+    trial = selectors.trial_balance(book)
+    context = {
+        "book": book, "said": said, "page": page, "rules": selectors.rules_on(book, db_today()),
+        "rows": [(one, shown(one.balance, book.places)) for one in page],
+        "batches": [_batch(one, book) for one in selectors.batches_of(book)],
+        "trial": trial, "kinds": [(Account.Kind(kind).label, shown(sum_, book.places)) for kind, sum_ in trial.kinds.items()],
+        "keeps": may_on(request.user, "points.keep", book.unit_id, scheme=""), "books": may_on(request.user, "points.book", book.unit_id, scheme=""),
+    }  # fmt: skip
+    return render(request, "points/show.html", context)
+
+
+def _batch(one: selectors.BatchReport, book: Book) -> dict[str, Any]:
+    amounts = {
+        name: shown(getattr(one, name), book.places)
+        for name in ("issued", "redeemed", "expired", "outstanding", "turnover")
+    }
+    return {
+        **amounts,
+        "batch": one.batch,
+        "leverage": one.leverage,
+        "unknown": one.unknown,
+        "attribution": one.attribution,
+    }
+
+
+@allow("points.read")
+@require_safe
+def account(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Show an account with what it gave and took."""
+    row = selectors.account_for(request.user, "points.read", code, number)
+    page = Paginator(selectors.entries_of(row), PAGE).get_page(request.GET.get("page"))
+    places = row.book.places
+    entries = [(one, shown(one.amount if one.taker_id == row.pk else -one.amount, places)) for one in page]
+    context = {
+        "account": row, "book": row.book, "balance": shown(row.balance, places), "entries": entries, "page": page,
+        "books": may_on(request.user, "points.book", row.unit_id, scheme=""), "keeps": may_on(request.user, "points.keep", row.book.unit_id, scheme=""),
+    }  # fmt: skip
+    return render(request, "points/account.html", context)
+
+
+@allow("points.keep")
+@GET_POST
+def open_book(request: HttpRequest) -> HttpResponse:
+    """Open a book."""
+    form = forms.BookForm(request.POST or None, user=request.user)
+    return _form(
+        request, form, "建立积分簿",
+        lambda said: redirect("points:show", services.open_book(by=request.user, **said).code),
+    )  # fmt: skip
+
+
+@allow("points.keep")
+@GET_POST
+def rule(request: HttpRequest, code: str) -> HttpResponse:
+    """Add a rule to a book."""
+    book = selectors.book_for(request.user, "points.keep", code)
+    return _act(
+        request,
+        forms.RuleForm(request.POST or None, book=book),
+        "定积分规则",
+        book,
+        services.add_rule,
+        book=book,
+    )
+
+
+@allow("points.keep")
+@require_POST
+def end_rule(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """End a rule today."""
+    book = selectors.book_for(request.user, "points.keep", code)
+    services.end_rule(rule=get_object_or_404(book.rules, pk=pk), by=request.user)
+    return redirect("points:show", code)
+
+
+@allow("points.book")
+@GET_POST
+def open_account(request: HttpRequest, code: str) -> HttpResponse:
+    """Open an account in a book."""
+    book = selectors.book_for(request.user, "points.book", code)
+    form = forms.AccountForm(request.POST or None, book=book, user=request.user)
+    return _act(request, form, "开户", book, services.open_account, book=book)
+
+
+@allow("points.keep")
+@GET_POST
+def issue(request: HttpRequest, code: str) -> HttpResponse:
+    """Issue a batch of vouchers."""
+    book = selectors.book_for(request.user, "points.keep", code)
+    return _act(
+        request,
+        forms.BatchForm(request.POST or None, book=book),
+        "发放消费券",
+        book,
+        services.issue,
+        book=book,
+    )
+
+
+@allow("points.keep")
+@require_POST
+def expire(request: HttpRequest, code: str) -> HttpResponse:
+    """Take back what expired by today."""
+    made = services.expire(book=selectors.book_for(request.user, "points.keep", code), by=request.user)
+    messages.success(request, f"{len(made)} 个账户有到期的")
+    return redirect("points:show", code)
+
+
+@allow("points.book")
+@require_POST
+def leave(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Let a household go that wants to."""
+    services.leave(account=selectors.account_for(request.user, "points.book", code, number), by=request.user)
+    return redirect("points:account", code, number)
+
+
+@allow("points.book")
+@GET_POST
+def award(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Give a household what a rule says."""
+    row = selectors.account_for(request.user, "points.book", code, number)
+    return _act(
+        request,
+        forms.AwardForm(request.POST or None, book=row.book),
+        f"奖励 {row.name}",
+        row,
+        services.award,
+        account=row,
+    )
+
+
+@allow("points.book")
+@GET_POST
+def redeem(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Spend points or vouchers at a merchant."""
+    row = selectors.account_for(request.user, "points.book", code, number)
+    return _act(
+        request,
+        forms.RedeemForm(request.POST or None, book=row.book),
+        f"{row.name}兑换",
+        row,
+        services.redeem,
+        account=row,
+    )
+
+
+@allow("points.keep")
+@GET_POST
+def settle(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Settle with a merchant."""
+    row = selectors.account_for(request.user, "points.keep", code, number)
+    return _act(
+        request,
+        forms.SettleForm(request.POST or None, book=row.book),
+        f"与{row.name}结算",
+        row,
+        services.settle,
+        merchant=row,
+    )
+
+
+@allow("points.keep")
+@GET_POST
+def undo(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Undo a mistaken entry."""
+    entry = selectors.entry_for(request.user, "points.keep", code, pk)
+    account = entry.taker if entry.kind == "award" else entry.giver
+    return _act(
+        request, forms.UndoForm(request.POST or None), f"冲正:{entry}", account, services.undo, entry=entry
+    )
+
+
+def _act(
+    request: HttpRequest, form: Any, title: str, of: Account | Book, act: Callable[..., Any], **subject: Any
+) -> HttpResponse:
+    """Do an act with what the form says and go back to the book or the account; faults stand in the form."""
+
+    def done(said: dict[str, Any]) -> HttpResponse:
+        act(**subject, **said, by=request.user)
+        return (
+            redirect("points:show", of.code)
+            if isinstance(of, Book)
+            else redirect("points:account", of.book.code, of.number)
+        )
+
+    return _form(request, form, title, done)
+
+
+def _form(
+    request: HttpRequest, form: Any, title: str, done: Callable[[dict[str, Any]], HttpResponse]
+) -> HttpResponse:
+    refusal = None
+    if form.is_bound and form.is_valid():
+        try:
+            return done(form.cleaned_data)
+        except BadInput as error:
+            refusal = error
+    status = 422 if form.is_bound else 200
+    return render(request, "web/form.html", {"form": form, "title": title, "refusal": refusal}, status=status)
