@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from youju.reading.layout import shapes
+from youju.reading.layout.columns import settle_columns
 from youju.reading.layout.damage import layout_doubts
 from youju.reading.layout.grouping import Group, group_articles, place_asides
 from youju.reading.layout.lines import lines_of
@@ -69,6 +70,7 @@ def read_articles(raw: str) -> tuple[tuple[Article, ...], tuple[Doubt, ...]]:
     find_duplicates(marks)
     settle_roles(marks)
     groups = group_articles(marks)
+    settle_columns(groups)
     link(groups)
     groups = [group for group in groups if group.heads or group.bodies]
     place_asides(marks, groups)

@@ -17,7 +17,8 @@ _JUST = re.compile(r"^(?:[^,,。]{0,14}(?:近日|日前)|连日来|近期|昨[�
 _PLACE_DOES = re.compile(
     r"^(?:我[市县州区省旗]|全[市县州省]|[\u4e00-\u9fff]{2,6}(?:市|县|区|州|旗|镇|乡))[\u4e00-\u9fff“”\d]{4,}$"
 )
-_ITEM = 700
+_ITEM, _TOPIC = 700, 160
+_HAN_TRIPLE = re.compile("[\u4e00-\u9fff]{3}")
 _RUN = frozenset({"title", "subtitle", "byline"})
 
 
@@ -140,12 +141,30 @@ def _opens(current: Group, run: list[Mark], after: Mark | None) -> bool:
     signs += 3 * any(mark.role == "subtitle" for mark in run)
     signs += 3 * any(shapes.COLUMN.search(mark.text) is not None for mark in run)
     signs += 1.5 * (run[0].line.gap >= 2) + 1.0 * (len(run) >= 2) + 0.5 * bool(_NEWSY.search(run[-1].text))
-    signs += _news_signs(current, run, after)
+    signs += _news_signs(current, run, after) + _topic_sign(current, after)
+    signs += 4 * bool(shapes.PAPER_HEAD.search(run[0].text))
     if not current.led:
         signs -= 1
     if any(mark.role == "section_head" for mark in current.bodies):
         signs -= 1
     return signs >= 2.5
+
+
+def _topic_sign(current: Group, after: Mark | None) -> float:
+    """What the words of the next text say: triples of characters that the article has used, or none of them.
+
+    Cohesion of vocabulary parts topics (Hearst 1997). Sections of one article share 3 to 20 triples in a hundred with what stands
+    before them, items of different places none; items of one place share its name, so the sign is a weak one.
+    """
+    if after is None or after.role != "body":
+        return 0.0
+    used = "".join(mark.text for mark in current.bodies)
+    words = after.text[:_TOPIC]
+    triples = [words[at : at + 3] for at in range(len(words) - 2) if _HAN_TRIPLE.fullmatch(words, at, at + 3)]
+    if len(triples) < 20:
+        return 0.0
+    shared = sum(triple in used for triple in triples) / len(triples)
+    return 0.8 if shared == 0 else -0.8 if shared > 0.1 else 0.0
 
 
 def _news_signs(current: Group, run: list[Mark], after: Mark | None) -> float:

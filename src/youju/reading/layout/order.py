@@ -13,7 +13,7 @@ from youju.reading.layout.matching import best_matching
 from youju.reading.layout.roles import wrap_width
 
 _NEAR, _TRUNCATED = 4.0, -2.0
-_MISSING = -8.0
+_MISSING, _ELSEWHERE = -8.0, 1.5
 _FREE, _AFTER_HEAD = -2.7, -3.0
 _SURE, _WEAK = 4.0, -2.0
 # A page has a few hundred lines; longer texts are matched window by window, so the cost stays linear.
@@ -30,7 +30,7 @@ def link(groups: Sequence[Group]) -> None:
     for start in range(0, len(flow), _WINDOW):
         part = flow[start : start + _WINDOW]
         loose, weak = _link_neighbours(part)
-        if loose:
+        if loose or len(weak) > 1:
             _match(part, loose, weak)
     _bring_home(groups)
 
@@ -80,7 +80,7 @@ def _nearest(weak: list[Mark], loose: list[Mark], flow: Sequence[Mark]) -> list[
     """The weak tails, those next to a loose one first."""
     place = {id(mark): at for at, mark in enumerate(flow)}
     spots = [place[id(mark)] for mark in loose[:_MOST]]
-    return sorted(weak, key=lambda mark: min(abs(place[id(mark)] - spot) for spot in spots))
+    return sorted(weak, key=lambda mark: min((abs(place[id(mark)] - spot) for spot in spots), default=0))
 
 
 def _wraps(tail: Mark, head: Mark, column: int) -> bool:
@@ -121,7 +121,7 @@ def _gain(tail: Mark, head: Mark, before: Mark | None, page: PageUse) -> float:
         return 2 * seams.NEVER
     if seams.weight(tail.text, head.text) <= seams.NEVER:
         return 2 * seams.NEVER
-    weight = continuation.weight(tail.text, head.text, page)
+    weight = continuation.weight(tail.text, head.text, page) - _ELSEWHERE * (tail.article != head.article)
     if seams.number_weight(tail.text, head.text) <= seams.NO_NUMBER:
         return weight + _MISSING
     return weight + (_NEAR if before is tail else _orphan(before))

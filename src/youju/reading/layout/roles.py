@@ -21,7 +21,7 @@ _SETTLED = {
 
 _DAY = re.compile(r"^(?:\d{1,2}月\d{1,2}日|近日|日前)[,,]")
 _NARROWEST, _FEWEST = 12, 4
-_LOOK = 12
+_LOOK, _NEAR = 12, 120
 
 
 def settle_roles(marks: Sequence[Mark]) -> None:
@@ -151,4 +151,16 @@ def _stands_beside(marks: Sequence[Mark], index: int) -> bool:
     if before.closed or after is None or after.role != "body" or mark.width > 60:
         return False
     beyond = seams.weight(before.text, after.text)
-    return beyond >= seams.STRONG and beyond > seams.weight(before.text, mark.text) + 2
+    if beyond < seams.STRONG or beyond <= seams.weight(before.text, mark.text) + 2:
+        return False
+    return not _goes_on_elsewhere(marks, index, before)
+
+
+def _goes_on_elsewhere(marks: Sequence[Mark], index: int, before: Mark) -> bool:
+    """Whether the line is the other half of a sentence left open somewhere near on the page: no caption, a column out of its place."""
+    head = marks[index].text
+    return any(
+        seams.weight(mark.text, head) >= seams.STRONG
+        for mark in marks[max(0, index - _NEAR) : index + _NEAR]
+        if mark is not before and mark.role == mark.shape == "body" and not mark.closed
+    )

@@ -18,6 +18,11 @@ _WAITS_FOR_NUMBER = re.compile(
 _DIGIT = re.compile(
     r"^(?:[长加至到了]?(?:约|近|超过?|逾)?\d|[一二三四五六七八九十百千万两半]+(?:成|倍|番|万|亿|分之|多|余|个百分点)|翻)"
 )
+# what no sentence begins with and no word but a number goes before: .4个百分点, %以上, 00余户, 万亩, 元,
+_SECOND_HALF = re.compile(
+    r"^(?:\.\d|%|0\d*[^\d.]|[万亿]?(?:元|吨|亩|公里|平方米|平方公里|立方米|千瓦|人次|个百分点)(?:[,。;、左以]|$)|[万亿](?:人|户|头|只|件|名|株|棵|册|套|台)|[余多][个家户名人项万亿])"
+)
+_NUMERAL_END = re.compile("[一二三四五六七八九十百千万亿两几数余多]$")
 _EACH = re.compile("分别[^,。]{0,4}$")
 _PAIRED = re.compile(r"^[长加至到了]?\D{0,2}\d[\d.]*([^\d、和,。]{1,5})[、和与及,]\D{0,2}\d[\d.]*\1")
 _MEASURE = re.compile(
@@ -48,9 +53,15 @@ def weight(tail: str, head: str) -> float:
 
 
 def number_weight(tail: str, head: str) -> float:
-    """A number waits for its unit, a verb of growth for its number."""
+    """A number waits for its unit, a verb of growth for its number; half a number waits for its first half."""
     if tail[-1].isdigit():
-        return 4.0 if _MEASURE.match(head) else 2.0 if head[0].isdigit() or head[0] in ".%" else -3.0
+        if head[0] in ".%":
+            return 6.0
+        if _MEASURE.match(head):
+            return 4.0
+        return 2.0 if head[0].isdigit() else -3.0
+    if _SECOND_HALF.match(head) and tail[-1] != head[0]:
+        return -6.0 if tail[-1] not in ".," and not _NUMERAL_END.search(tail) else 1.0
     if _WAITS_FOR_NUMBER.search(tail):
         paired = not _EACH.search(tail) or _PAIRED.match(head)
         return 3.0 if _DIGIT.match(head) and paired else NO_NUMBER

@@ -27,7 +27,7 @@ BYLINE = re.compile(
 )
 _OFFICE = "(?:书记|市长|县长|州长|区长|局长|主任|院长|部长|省长|主席|校长|教授|研究员|会长|委员|处长|厅长)"
 SIGNED = re.compile(
-    rf"^(?:{_MARK} ?)(?:{_NAME} ?){{1,4}}$|^[^,,。;::“]{{2,20}}{_OFFICE}[ \u3000]+[\u4e00-\u9fff][\u4e00-\u9fff \u3000·]{{1,6}}$"
+    rf"^(?:{_MARK} ?)(?:{_NAME} ?){{1,4}}$|^[^,,。;::“]{{0,20}}{_OFFICE}[ \u3000]+[\u4e00-\u9fff][\u4e00-\u9fff \u3000·]{{1,6}}$"
 )
 SPACED_NAME = re.compile(r"^[\u4e00-\u9fff][ \u3000]{1,4}[\u4e00-\u9fff]{1,2}$")
 CREDIT = re.compile(rf"^[(\[]?(?:{_OUTLET})?[^。,,;]{{0,24}}(?:摄影报道|摄影|摄|供图|制图|提供图片)[)\]]?$")
@@ -55,6 +55,10 @@ NOTICE = re.compile(
     r"|^[^。,,]{2,16}[::][^。]*\d{3,}|^(?:网址|邮箱|地址|微信号|QQ|二维码|电话|传真|邮编)"
 )
 COLUMN = re.compile(r"(?:社论|评论员文章|本报评论员|时评|述评|短评|综述|编者按|特稿|专栏)$")
+PAPER_HEAD = re.compile(
+    r"^(?:.{0,20}关于|《).{4,}(?:通知|意见|决定|通告|公告|报告|批复|函)$"
+    r"|(?:19|20)\d\d年.{2,}(?:统计公报|公报|工作要点|工作方案|行动方案|实施方案|工作计划|工作总结|工作报告|情况通报)$"
+)
 NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、..]|[(][一二三四五六七八九十\d]{1,3}[)]|第[一二三四五六七八九十]{1,3}[章节条部]|\d{1,2}[、..](?!\d))"
 )
@@ -97,8 +101,18 @@ def closes(text: str) -> bool:
         return True
     if not text.endswith(")") or META.search(text):
         return META.search(text) is not None
-    opened = text.rfind("(")
+    opened = _opening(text)
     return opened < 0 or (opened > 0 and text[opened - 1] in STOPS)
+
+
+def _opening(text: str) -> int:
+    """Where the bracket opens that the text ends with closing."""
+    depth = 0
+    for at in range(len(text) - 1, -1, -1):
+        depth += (text[at] == ")") - (text[at] == "(")
+        if depth == 0:
+            return at
+    return -1
 
 
 def starts_inside(text: str) -> bool:

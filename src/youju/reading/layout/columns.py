@@ -1,0 +1,97 @@
+"""Columns that stand in each other's place: a column before the one it continues.
+
+Where two neighbouring stretches of an article change places three seams break at once, and all three fit again when they are
+changed back. One seam alone may fit by chance with a line far away; that three do, in the one way that leaves no stretch behind
+itself, is far stronger evidence. This is the exchange step of the 3-opt search for tours (Lin 1965) without reversals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+
+from youju.reading.layout import continuation, seams
+from youju.reading.layout.continuation import PageUse
+from youju.reading.layout.grouping import Group
+from youju.reading.layout.marks import Mark
+from youju.reading.layout.roles import wrap_width
+
+# the worth of a tail that nothing follows, and what an exchange must gain in all
+_LOOSE, _GAIN = -3.0, 4.0
+_MOST, _ROUNDS = 24, 4
+
+
+def settle_columns(groups: Sequence[Group]) -> None:
+    """Put columns of one article back that were printed in each other's place."""
+    use: list[PageUse] = []
+
+    def page() -> PageUse:
+        if not use:
+            use.append(
+                PageUse(
+                    mark.text
+                    for group in groups
+                    for mark in group.bodies
+                    if mark.role == "body" and mark.shape != "lead"
+                )
+            )
+        return use[0]
+
+    for group in groups:
+        for _ in range(_ROUNDS):
+            breaks = _open_seams(group.bodies)
+            if len(breaks) < 3 or wrap_width(group.bodies):
+                break
+            exchange = _best_exchange(group.bodies, breaks, page())
+            if exchange is None:
+                break
+            first, middle, last = exchange
+            ours = group.bodies
+            ours[first + 1 : last + 1] = ours[middle + 1 : last + 1] + ours[first + 1 : middle + 1]
+
+
+def _open_seams(bodies: Sequence[Mark]) -> list[int]:
+    """The lines that stop inside a sentence; at most `_MOST`, those that the next line continues worst."""
+    found: list[tuple[float, int]] = []
+    for at, tail in enumerate(bodies):
+        if tail.role != "body" or tail.closed:
+            continue
+        head = bodies[at + 1] if at + 1 < len(bodies) else None
+        worth = seams.weight(tail.text, head.text) if head is not None and _may_follow(head) else seams.NEVER
+        found.append((worth, at))
+    return sorted(at for _, at in sorted(found)[:_MOST])
+
+
+def _may_follow(mark: Mark) -> bool:
+    return mark.role == "body" and mark.shape not in {"lead", "numbered"}
+
+
+def _best_exchange(
+    bodies: Sequence[Mark], breaks: Sequence[int], page: PageUse
+) -> tuple[int, int, int] | None:
+    """The three seams whose two stretches had better change places, if any."""
+    known: dict[tuple[int, int], float] = {}
+
+    def worth(tail: int, head: int) -> float:
+        if (tail, head) not in known:
+            known[tail, head] = _worth(bodies[tail], bodies[head] if head < len(bodies) else None, page)
+        return known[tail, head]
+
+    best = max(_exchanges(breaks, worth), default=(0.0, 0, 0, 0))
+    return best[1:] if best[0] > _GAIN else None
+
+
+def _exchanges(
+    breaks: Sequence[int], worth: Callable[[int, int], float]
+) -> Iterator[tuple[float, int, int, int]]:
+    for first, middle, last in combinations(breaks, 3):
+        now = worth(first, first + 1) + worth(middle, middle + 1) + worth(last, last + 1)
+        then = worth(first, middle + 1) + worth(last, first + 1) + worth(middle, last + 1)
+        yield then - now, first, middle, last
+
+
+def _worth(tail: Mark, head: Mark | None, page: PageUse) -> float:
+    if head is None or not _may_follow(head) or seams.weight(tail.text, head.text) <= seams.NEVER:
+        return _LOOSE
+    worth = continuation.weight(tail.text, head.text, page)
+    return max(_LOOSE, worth - 8.0 if seams.number_weight(tail.text, head.text) <= seams.NO_NUMBER else worth)

@@ -1,0 +1,102 @@
+"""Whole articles set into columns and spoilt as pages of the genre are: what of it the reader puts right."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from youju.reading.articles import read_articles
+
+sys.path.insert(0, str(Path(__file__).parent))
+from set_pages import WAYS, Row, joined, set_page, successors, together, written_items
+
+PAGES = range(2000, 2030)
+
+
+def read_rows(page: str) -> list[Row]:
+    articles, _ = read_articles(page)
+    return [
+        {"line": block.lines[0], "article_no": article.no, "role": block.kind, "order": block.order, "join_prev": block.joins}
+        for article in articles for block in article.blocks
+    ]  # fmt: skip
+
+
+@cache
+def measured(way: str) -> dict[str, float]:
+    """F1 of successors, joins and grouping over pages spoilt in one way, or in any where none is named."""
+    items = written_items()
+    counts = {"next": [0, 0], "join": [0, 0]}
+    grouped = 0.0
+    for seed in PAGES:
+        page, gold = set_page(items, seed, way)
+        said = read_rows(page)
+        for name, ours, theirs in (
+            ("next", successors(said), successors(gold)),
+            ("join", joined(said), joined(gold)),
+        ):
+            counts[name][0] += 2 * len(ours & theirs)  # type: ignore[operator]
+            counts[name][1] += len(ours) + len(theirs)
+        grouped += together(said, gold)
+    return {name: hits / whole for name, (hits, whole) in counts.items()} | {"group": grouped / len(PAGES)}
+
+
+@pytest.mark.parametrize(
+    ("way", "order", "joins", "group"),
+    [
+        ("none", 0.99, 0.98, 0.985),
+        ("swap", 0.96, 0.93, 0.98),
+        ("behind", 0.96, 0.93, 0.965),
+        ("inside", 0.94, 0.95, 0.945),
+        ("between", 0.94, 0.94, 0.925),
+        ("picture", 0.99, 0.98, 0.985),
+        ("twice", 0.99, 0.98, 0.985),
+        ("doubled", 0.99, 0.98, 0.985),
+        ("editors", 0.99, 0.98, 0.985),
+        ("", 0.925, 0.93, 0.945),
+    ],
+)
+def test_pages_spoilt_in_one_way_are_put_in_order(way: str, order: float, joins: float, group: float) -> None:
+    found = measured(way)
+    assert found["next"] >= order
+    assert found["join"] >= joins
+    assert found["group"] >= group
+
+
+def test_every_way_of_spoiling_a_page_is_measured() -> None:
+    ways = [mark.args[1] for mark in test_pages_spoilt_in_one_way_are_put_in_order.pytestmark]  # type: ignore[attr-defined]
+    assert {row[0] for row in ways[0]} == {"none", "", *WAYS}
+
+
+def body_of(page: str) -> str:
+    (article,), _ = read_articles(page)
+    return article.body.text
+
+
+def test_two_columns_in_each_other_s_place_change_back() -> None:
+    page = (
+        "清河县服务企业见实效\n\n本报记者 周宁\n\n清河县今年以来持续优化营商环境,工作人员走进车间了解企业生产经\n\n"
+        "惠及职工三百余人。眼下,车间里机器轰鸣,工人们正在赶制一批出口订\n\n"
+        "营情况,帮助企业解决用工难题。人社部门为企业培训技术工人,免费提供教材和场地,培训课程\n\n"
+        "单,产品销往多个国家和地区。\n"
+    )
+    text = body_of(page)
+    assert "生产经营情况" in text
+    assert "培训课程惠及职工" in text
+    assert "出口订单" in text
+
+
+def test_a_paper_of_an_office_opens_an_article_of_its_own() -> None:
+    page = (
+        "白桦镇举办秧歌大赛\n\n本报记者 周宁\n\n白桦镇在广场举办秧歌大赛,十二支队伍参加,吸引了周边村民前来观看。\n\n"
+        "关于印发《清河县2024年冬季供暖工作方案》的通知\n\n各乡镇人民政府,县政府各部门:\n\n现将方案印发给你们,请认真组织实施。\n"
+    )
+    articles, _ = read_articles(page)
+    assert len(articles) == 2
+
+
+def test_a_line_that_ends_a_bracket_within_a_bracket_is_closed() -> None:
+    page = "清河县供暖工作方案\n\n抓好供热管网改造。(责任单位:县住建局、各镇(乡、街道))\n\n年底前完成老旧小区改造。\n"
+    assert body_of(page).count("\n") == 1
