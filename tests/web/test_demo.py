@@ -154,3 +154,15 @@ def test_the_command_leaves_a_folder_alone_that_holds_something_else(tmp_path):
     done = run(tmp_path)
     assert done.returncode == 2
     assert (tmp_path / "house" / "letters.txt").read_text("utf-8") == "mine"
+
+
+def test_registers_and_schemes_come_along_and_are_marked_as_examples(demo):
+    from youju.flow.schemes.models import SchemeVersion
+    from youju.work.registers.models import Record, Register
+
+    assert Register.objects.filter(is_example=True).count() >= 18
+    assert Record.objects.filter(is_example=True).count() > 120
+    codes = set(SchemeVersion.objects.filter(is_example=True).values_list("scheme__code", flat=True))
+    assert codes >= {"seven-activities", "eighty-items", "straw-ban", "liaoyuan-shaoxing"}
+    page = signed_in(demo, "zhao").get("/registers/").content.decode()
+    assert all(title in page for title in ("结对", "整改", "招商线索"))

@@ -57,6 +57,7 @@ def run_examples(folder: Path) -> list[Problem]:
             )
         ]
     found: list[Problem] = []
+    scheme = _everybody_placed(scheme)
     for number, example in enumerate(tree.data):
         found += run_example(scheme, folder, tree, number, example)
     return found
@@ -106,11 +107,18 @@ def run_example(scheme: Scheme, folder: Path, tree: Tree, number: int, example: 
     return list(_differences(result, tree, number, example))
 
 
-def calculate(scheme: Scheme, folder: Path, example: dict[str, Any]) -> Result:
-    """Score the invented unit of an example together with its peers. Raises BadInputError for data that would be refused."""
-    scheme = scheme.model_copy(
+def _everybody_placed(scheme: Scheme) -> Scheme:
+    """Return the scheme with circles of any size, itself where they are: what was worked out from it is worked out once."""
+    if all(league.at_least == 1 for league in scheme.league):
+        return scheme
+    return scheme.model_copy(
         update={"league": tuple(lg.model_copy(update={"at_least": 1}) for lg in scheme.league)}
     )
+
+
+def calculate(scheme: Scheme, folder: Path, example: dict[str, Any]) -> Result:
+    """Score the invented unit of an example together with its peers. Raises BadInputError for data that would be refused."""
+    scheme = _everybody_placed(scheme)
     period = Period.parse(str(example["period"])) if "period" in example else scheme.in_force.from_
     cards = [example, *example.get("peers", [])]
     units = _units(scheme, folder, cards)

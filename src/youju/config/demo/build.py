@@ -12,6 +12,7 @@ from django.db import transaction
 
 from youju.config.demo import rounds
 from youju.config.demo.city import CITY, MARK, Figures, Place, as_csv, figures, places
+from youju.config.demo.ledgers import load_drafts, load_ledgers
 from youju.config.demo.months import Months, months_at
 from youju.config.demo.people import SINCE, People, open_accounts
 from youju.config.demo.scheme_files import files_for
@@ -65,6 +66,10 @@ def build(
     tell("人类发展指数 2021(真实数据)· published real data")
     with transaction.atomic():
         published = publish_hdi(hdi, people)
+    tell("共用台账和随附方案(草案)· registers, and the schemes that come along as drafts")
+    with transaction.atomic():
+        load_ledgers(hdi.parent, units[CITY], people.zhao)
+        load_drafts(hdi.parent, units[CITY], people.zhao)
     codes = [code for code, unit in units.items() if unit.level == "village"]
     said = figures(codes, len(months.done) + 1)
     scheme = put_in_force(months, units[CITY], people)
