@@ -451,3 +451,17 @@ def test_photos_before_and_after_are_optional():
     assert not fields["before"].required
     assert not fields["after"].required
     assert all("before" not in row for row in ledger("rectification", "rectification"))
+
+
+def test_four_risks_have_somebody_on_duty(kept, shared, units, zhao, zhang):
+    rows = kept("risk", "dunhua-seven-indices")
+    assert len({r.values["title"] for r in rows}) == 4
+    assert all(r.values["on_duty"] and len(r.values["chain"]) >= 2 and r.values["support"] for r in rows)
+    assert told(zhao, shared, "risk", "unwatched").value == 0
+    spring = picked(zhao, shared, "risk", from__at_most="2023-04-01", until__at_least="2023-04-01")
+    assert {r.values["kind"] for r in spring} == {"金融风险", "森林防火", "其他"}
+    values = {"title": "甲", "kind": "防汛抗旱", "from": "2023-06-01", "until": "2023-09-30"}
+    bare = services.make_record(register=shared["risk"], unit=units.township, values=values, by=zhang)
+    with pytest.raises(Refusal) as refused:
+        services.move_record(record=bare, lock=1, move="watch", by=zhang)
+    assert {p.where for p in refused.value.problems} == {"on_duty", "chain", "support"}
