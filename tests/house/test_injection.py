@@ -8,6 +8,7 @@ from tests.house.sources import SRC, modules, tree
 
 # The only modules that write SQL by hand, and why.
 SQL_BY_HAND = {
+    "work/monitors/feeding.py": "one fixed sentence of INSERT, and COPY",
     "work/points/selectors.py": "one fixed sentence: the sums of two columns beside a third",
     "kernel/append_only.py": "the names are those of models in a migration",
     "flow/schemes/locks.py": "one fixed sentence: Django has no FOR SHARE",

@@ -386,6 +386,8 @@ def _kept_things(world: World, staff: dict[str, Any], scheme: Any) -> None:
     things["trace"] = Trace.objects.filter(actor=staff["clerk"]).order_by("pk").first().pk
     _registered(world, staff)
     _saved_up(world, staff)
+    _answered_for(world, staff)
+    _watched(world, staff)
     things["person"] = User.objects.get(username="clerk_b").pk
     things["tenure"] = Tenure.objects.get(holder__username="reporter-own").pk
 
@@ -438,6 +440,45 @@ def _saved_up(world: World, staff: dict[str, Any]) -> None:
     services.open_account(kind="merchant", number="S1", name="商店CzV1g", **said)
     entry = services.award(account=home, rule=rule, witness="见证人", by=staff["clerk"])
     things |= {"book": book.code, "home": "101", "shop": "S1", "award_rule": rule.pk, "entry": entry.pk}
+
+
+def _answered_for(world: World, staff: dict[str, Any]) -> None:
+    """Let somebody answer for the first village, and an enterprise help it."""
+    from youju.work.duties import services
+
+    unit, day = world.units["V1"], dt.date(2026, 10, 1)
+    charge = services.add_charge(
+        system="straw-ban", code="V1", kind="unit", title="村CzV1g", unit=unit, by=staff["office"], since=day
+    )
+    duty = services.give_duty(
+        charge=charge, kind="bao", person="书记CzV1g", unit=unit, since=day, basis="方案", rights="调动力量", support="经费", by=staff["office"]
+    )  # fmt: skip
+    link = services.link(
+        kind="enterprise", helper="企业CzV1g", unit=unit, since=day, basis="方案", by=staff["office"]
+    )
+    world.things[""] |= {
+        "duty_system": charge.system,
+        "charge": charge.code,
+        "duty": duty.pk,
+        "help_link": link.pk,
+    }
+
+
+def _watched(world: World, staff: dict[str, Any]) -> None:
+    """Set up a gauge in the first village with a rule, and an area that it stands for."""
+    from decimal import Decimal
+
+    from youju.work.monitors import services
+
+    said = {"unit": world.units["V1"], "by": staff["office"]}
+    gauge = services.add_monitor(code="matrix-gauge", kind="rain", title="雨量CzV1g", measure="毫米", **said)
+    rule = services.add_rule(
+        monitor=gauge, kind="threshold", side="above", opens=Decimal(100), clears=Decimal(80), basis="预案", by=staff["office"]
+    )  # fmt: skip
+    area = services.declare_area(
+        code="matrix-area", title="面CzV1g", weights={gauge.code: 1}, method="面积", **said
+    )
+    world.things[""] |= {"gauge": gauge.code, "watch_rule": rule.pk, "area": area.code}
 
 
 CANARY = re.compile(f"Cz({'|'.join(TREE)})([{KINDS}])")

@@ -12,9 +12,11 @@ class WebConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have `manage check` look at the access rules too."""
+        """Have `manage check` look at the access rules too, and bring together the rooms that do not know each other."""
         from django.core.checks import register
 
         from youju.web.access import check_access
+        from youju.web.joining import join
 
         register(check_access, deploy=False)
+        join()

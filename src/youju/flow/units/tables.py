@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ import python_calamine
 from youju.kernel.errors import BadInput
 
 LARGEST = 64 * 1024 * 1024
+Headings = Mapping[str, Sequence[str]]
 HEADINGS = {
     "code": ("代码", "单位代码", "code"),
     "name": ("名称", "单位名称", "name"),
@@ -41,20 +42,22 @@ class Row:
         return self.cells.get(field, "")
 
 
-def read(name: str, content: bytes) -> Iterator[Row]:
-    """Yield the rows of a CSV (any Chinese encoding) or Excel file; the first row holds the headings.
+def read(
+    name: str, content: bytes, headings: Headings = HEADINGS, needed: Sequence[str] = NEEDED
+) -> Iterator[Row]:
+    """Yield the rows of a CSV (any Chinese encoding) or Excel file; the first row holds the headings, of units unless said.
 
     Raises BadInput if the file is too large, unreadable, or lacks a needed column.
     """
     if len(content) > LARGEST:
         raise _unreadable(name, f"文件超过 {LARGEST // 1024 // 1024} MB", "分成几个文件导入")
     if name.lower().endswith((".xlsx", ".xls", ".ods", ".et")):
-        yield from _excel(name, content)
+        yield from _excel(name, content, headings, needed)
     else:
-        yield from _csv(name, content)
+        yield from _csv(name, content, headings, needed)
 
 
-def _csv(name: str, content: bytes) -> Iterator[Row]:
+def _csv(name: str, content: bytes, headings: Headings, needed: Sequence[str]) -> Iterator[Row]:
     best = charset_normalizer.from_bytes(content[:100_000], cp_isolation=["utf_8", "gb18030"]).best()
     encoding = "utf-8-sig" if best is None or best.encoding == "utf_8" else best.encoding
     try:
@@ -67,20 +70,20 @@ def _csv(name: str, content: bytes) -> Iterator[Row]:
                 name, "文字编码既不是 UTF-8 也不是 GB18030", "另存为“CSV UTF-8”再导入"
             ) from error
     lines = csv.reader(io.StringIO(text, newline=""))
-    columns = _columns(name, next(lines, []))
+    columns = _columns(name, next(lines, []), headings, needed)
     for cells in lines:
         if any(cell.strip() for cell in cells):
             values = {field: cells[at].strip() for field, at in columns.items() if at < len(cells)}
-            yield Row(f"{name}:{lines.line_num} {{column}}", values, {f: HEADINGS[f][0] for f in columns})
+            yield Row(f"{name}:{lines.line_num} {{column}}", values, {f: headings[f][0] for f in columns})
 
 
-def _excel(name: str, content: bytes) -> Iterator[Row]:
+def _excel(name: str, content: bytes, headings: Headings, needed: Sequence[str]) -> Iterator[Row]:
     try:
         sheet = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
         rows = sheet.to_python(skip_empty_area=False)
     except Exception as error:  # calamine raises several kinds, all meaning the same to the reader
         raise _unreadable(name, "打不开这个表格文件", "用 WPS 或 Excel 另存为 .xlsx 再导入") from error
-    columns = _columns(name, [_text(cell) for cell in (rows[0] if rows else [])])
+    columns = _columns(name, [_text(cell) for cell in (rows[0] if rows else [])], headings, needed)
     letters = {field: _letter(at) for field, at in columns.items()}
     for number, cells in enumerate(rows[1:], 2):
         values = {field: _text(cells[at]) for field, at in columns.items() if at < len(cells)}
@@ -88,15 +91,17 @@ def _excel(name: str, content: bytes) -> Iterator[Row]:
             yield Row(f"{sheet.name}!{{column}}{number}", values, letters)
 
 
-def _columns(name: str, headings: list[str]) -> dict[str, int]:
-    given = {heading.strip().lower(): at for at, heading in reversed(list(enumerate(headings)))}
+def _columns(name: str, first: list[str], headings: Headings, needed: Sequence[str]) -> dict[str, int]:
+    given = {heading.strip().lower(): at for at, heading in reversed(list(enumerate(first)))}
     columns = {
-        field: given[word] for field, words in HEADINGS.items() for word in reversed(words) if word in given
+        field: given[word] for field, words in headings.items() for word in reversed(words) if word in given
     }
-    missing = [HEADINGS[field][0] for field in NEEDED if field not in columns]
+    missing = [headings[field][0] for field in needed if field not in columns]
     if missing:
         raise _unreadable(
-            name, f"第一行没有这些列:{'、'.join(missing)}", "第一行写列名:代码、名称、上级代码、层级、类别"
+            name,
+            f"第一行没有这些列:{'、'.join(missing)}",
+            f"第一行写列名:{'、'.join(words[0] for words in headings.values())}",
         )
     return columns
 

@@ -65,6 +65,11 @@ def intake_units(register: Register) -> list[Unit]:
     return [register.unit, *children_at(register.unit, db_today())]
 
 
+def register_named(code: str) -> Register | None:
+    """Return a register that is declared, for the house itself; None where there is none."""
+    return Register.objects.filter(code=code, version__gt=0).select_related("unit").first()
+
+
 def may_read(user: Any, register: Register) -> bool:
     """Whether the person may read this register for any unit."""
     return bool(scopes(user, "register.read", scheme=register.scheme, roles=declaration_of(register).read))

@@ -1,0 +1,44 @@
+"""What work rooms ask of each other, brought together here because they do not know each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from youju.kernel.errors import Refusal
+from youju.work.monitors.ports import Case, Held, answer_case, answer_holder
+
+
+def join() -> None:
+    """Let duties say who answers for a place, and registers open the case that a monitor asks for."""
+    answer_holder(_holder)
+    answer_case(_opened)
+
+
+def _holder(unit_id: int, day: dt.date, system: str) -> Held | None:
+    from youju.work.duties.selectors import holder_of_place
+
+    duty = holder_of_place(unit_id, day, system)
+    return Held(duty.unit_id, duty.person) if duty else None
+
+
+def _opened(case: Case) -> str:
+    from youju.flow.units.selectors import codes_of, units_by_code
+    from youju.work.registers.selectors import register_named
+    from youju.work.registers.services import make_record
+
+    register = register_named(case.register)
+    if register is None:
+        return ""
+    code = codes_of([case.unit_id])[case.unit_id]
+    values = {
+        "title": case.title,
+        "said": case.said,
+        "kind": "预警",
+        "channel": "监测预警",
+        "raised_on": case.on.isoformat(),
+    }
+    try:
+        record = make_record(register=register, unit=units_by_code([code])[code], values=values, by=None)
+    except Refusal:  # a register with other fields: the alarm stands and says that no case was opened
+        return ""
+    return f"{register.code}/{record.number}"

@@ -1,0 +1,232 @@
+"""Questions about duties: who answers for what on a day, what nobody answers for, what two do, what was left behind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from youju.flow.units.powers import units_for
+from youju.flow.units.selectors import ancestors_at, descendants_at, tree_at
+from youju.kernel.clock import db_today
+from youju.work.duties.models import Charge, Departure, Duty, HelpLink, Route
+
+if TYPE_CHECKING:
+    from youju.flow.units.models import Unit
+
+LEVELS = (("county", "县级"), ("township", "乡级"), ("village", "村级"))
+HOUSEHOLD = "农户"
+
+
+def in_force(day: dt.date, prefix: str = "") -> Q:
+    """Return the condition that a duty (link, route) stands on a day; `until` is the first day it does not."""
+    return Q((f"{prefix}since__lte", day)) & (Q((f"{prefix}until", None)) | Q((f"{prefix}until__gt", day)))
+
+
+def there(day: dt.date) -> Q:
+    """Return the condition that a charge is there on a day."""
+    return Q(since__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
+
+
+def charges_for(user: Any, act: str = "duty.read", *, system: str = "") -> QuerySet[Charge]:
+    """Return the charges that lie in a person's reach, by system and code."""
+    rows = Charge.objects.filter(unit__in=units_for(user, act, scheme="").values("pk")).select_related("unit")
+    return (rows.filter(system=system) if system else rows).order_by("system", "code")
+
+
+def charge_for(user: Any, act: str, system: str, code: str) -> Charge:
+    """Return a charge on which a person may do the act, or answer 404 as if it did not exist."""
+    found = charges_for(user, act, system=system).filter(code=code).first()
+    if found is None:
+        raise Http404(code)
+    return found
+
+
+def duties_for(user: Any, act: str = "duty.read", *, system: str = "") -> QuerySet[Duty]:
+    """Return the duties about charges in a person's reach."""
+    rows = Duty.objects.filter(charge__in=charges_for(user, act, system=system).order_by().values("pk"))
+    return rows.select_related("charge", "charge__unit", "unit", "came_from").order_by("-since", "-pk")
+
+
+def duty_for(user: Any, act: str, pk: int) -> Duty:
+    """Return a duty on which a person may do the act, or answer 404."""
+    found = duties_for(user, act).filter(pk=pk).first()
+    if found is None:
+        raise Http404(pk)
+    return found
+
+
+def systems_for(user: Any) -> list[str]:
+    """Return the systems of duties that a person sees anything of."""
+    return list(charges_for(user).order_by("system").values_list("system", flat=True).distinct())
+
+
+def without_owner(charges: QuerySet[Charge], day: dt.date) -> QuerySet[Charge]:
+    """Return the charges that are there on a day and that nobody answers for: the gaps."""
+    standing = Duty.objects.filter(in_force(day), charge=OuterRef("pk"))
+    return charges.filter(there(day)).exclude(Exists(standing))
+
+
+def overlaps(charges: QuerySet[Charge], day: dt.date) -> list[tuple[Charge, list[Duty]]]:
+    """Return the charges that several people answer for in the same kind on a day."""
+    rows = Duty.objects.filter(in_force(day), charge__in=charges.order_by().values("pk"))
+    found: dict[tuple[int, str], list[Duty]] = defaultdict(list)
+    for duty in (
+        rows.exclude(kind=Duty.Kind.GROUP).select_related("charge", "unit").order_by("charge_id", "pk")
+    ):
+        found[duty.charge_id, duty.kind].append(duty)
+    return [(several[0].charge, several) for several in found.values() if len(several) > 1]
+
+
+def without_object(duties: QuerySet[Duty], day: dt.date) -> QuerySet[Duty]:
+    """Return the duties that stand on a day about something that is no more."""
+    return duties.filter(in_force(day), charge__ended_on__lte=day)
+
+
+def left_behind(duties: QuerySet[Duty], day: dt.date) -> QuerySet[Duty]:
+    """Return the duties of people who left the unit by a day and handed nothing over: departed, or in no post any more."""
+    gone = Departure.objects.filter(
+        unit=OuterRef("unit"), person=OuterRef("person"), on__lte=day, on__gte=OuterRef("since")
+    )
+    rows = duties.filter(in_force(day))
+    held = rows.filter(in_force_tenure(day)).values("pk")
+    return rows.filter(Exists(gone) | (Q(holder__isnull=False) & ~Q(pk__in=held)))
+
+
+def in_force_tenure(day: dt.date) -> Q:
+    """Return the condition that the holder of a duty has any post on a day."""
+    return Q(holder__tenures__valid_from__lte=day) & (
+        Q(holder__tenures__valid_to=None) | Q(holder__tenures__valid_to__gt=day)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a line (river, belt of wood) in metres that nobody, or more than one charge, covers."""
+
+    line: str
+    from_m: int
+    to_m: int
+    codes: tuple[str, ...]
+
+
+def stretches(charges: Iterable[Charge], line: str, length: int) -> tuple[list[Stretch], list[Stretch]]:
+    """Return the gaps and the overlaps of the stretches of a line of a known length."""
+    parts = [c for c in charges if c.line == line and c.from_m is not None and c.to_m is not None]
+    edges = sorted({0, length, *(c.from_m for c in parts), *(c.to_m for c in parts)})
+    gaps, doubled = [], []
+    for start, end in pairwise(edges):
+        over = tuple(c.code for c in parts if c.from_m <= start and end <= c.to_m)
+        if not over and end <= length:
+            gaps.append(Stretch(line, start, end, over))
+        elif len(over) > 1:
+            doubled.append(Stretch(line, start, end, over))
+    return gaps, doubled
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A level of a chain: how many there are, how many have an owner, and which have none."""
+
+    level: str
+    all: int
+    owned: int
+    gaps: tuple[str, ...]
+
+
+def chain_report(county: Unit, system: str, day: dt.date) -> list[Link]:
+    """Return the chain county → township → village → household of a system: each level with those nobody answers for.
+
+    A unit that was never entered as a charge is a gap too: it cannot be answered for by somebody nobody wrote down.
+    """
+    nodes = tree_at("administrative", day, under=county)
+    keys = {node.unit_id for node in nodes}
+    owned = Charge.objects.filter(there(day), system=system, unit__in=keys).filter(
+        Exists(Duty.objects.filter(in_force(day), charge=OuterRef("pk")))
+    )
+    units = set(owned.filter(kind=Charge.Kind.UNIT).values_list("unit_id", flat=True))
+    links = []
+    for level, title in LEVELS:
+        here = [node for node in nodes if node.level == level]
+        gaps = tuple(node.name for node in here if node.unit_id not in units)
+        links.append(Link(title, len(here), len(here) - len(gaps), gaps))
+    homes = Charge.objects.filter(there(day), system=system, unit__in=keys, kind=Charge.Kind.HOUSEHOLD)
+    alone = tuple(without_owner(homes, day).order_by("code").values_list("title", flat=True))
+    return [*links, Link(HOUSEHOLD, homes.count(), homes.count() - len(alone), alone)]
+
+
+def holder_of_place(unit_id: int, day: dt.date, system: str = "") -> Duty | None:
+    """Return who answers for a unit as a place on a day, in a system or in any: of several the one who began last."""
+    rows = Duty.objects.filter(
+        in_force(day), charge__unit=unit_id, charge__kind__in=("unit", "point", "risk")
+    )
+    if system:
+        rows = rows.filter(charge__system=system)
+    return (
+        rows.filter(Q(charge__ended_on=None) | Q(charge__ended_on__gt=day))
+        .select_related("unit")
+        .order_by("-since", "-pk")
+        .first()
+    )
+
+
+def department_of(area: Unit, code: str, day: dt.date) -> Unit | None:
+    """Return the department that answers for an industry code on a day: by the code itself, or by the nearest class above it."""
+    areas = [area.pk, *(unit.pk for unit in reversed(ancestors_at(area, day)))]
+    wanted = [code[:n] for n in range(len(code), 0, -1)]
+    found = {(row.area_id, row.code): row for row in Route.objects.filter(
+        in_force(day), area__in=areas, code__in=wanted).select_related("department")}  # fmt: skip
+    hits = (found.get((key, part)) for key in areas for part in wanted)
+    row = next((row for row in hits if row is not None), None)
+    return row.department if row else None
+
+
+def unrouted(area: Unit, codes: Sequence[str], day: dt.date) -> list[str]:
+    """Return the industry codes that no department answers for."""
+    return [code for code in codes if department_of(area, code, day) is None]
+
+
+def routes_for(user: Any) -> QuerySet[Route]:
+    """Return the routes of today in areas within a person's reach."""
+    reach = units_for(user, "duty.read", scheme="")
+    rows = Route.objects.filter(in_force(db_today()), area__in=reach.values("pk"))
+    return rows.select_related("area", "department").order_by("area__code", "code")
+
+
+def links_for(user: Any, act: str = "duty.read") -> QuerySet[HelpLink]:
+    """Return the help links of units within a person's reach, the latest first."""
+    reach = units_for(user, act, scheme="")
+    rows = HelpLink.objects.filter(unit__in=reach.values("pk"))
+    return rows.select_related("unit", "helper_unit").order_by("-since", "-pk")
+
+
+def link_for(user: Any, act: str, pk: int) -> HelpLink:
+    """Return a help link on which a person may do the act, or answer 404."""
+    found = links_for(user, act).filter(pk=pk).first()
+    if found is None:
+        raise Http404(pk)
+    return found
+
+
+def per_upper(tree: str, upper: str, lower: str, day: dt.date) -> tuple[int, int, Decimal | None]:
+    """Return how many units of two levels a tree has on a day, and how many of the lower come to one of the upper (two places)."""
+    nodes = tree_at(tree, day)
+    above, below = (sum(node.level == level for node in nodes) for level in (upper, lower))
+    share = (Decimal(below) / above).quantize(Decimal("0.01"), ROUND_HALF_UP) if above else None
+    return above, below, share
+
+
+def units_without_duty(tree: str, level: str, system: str, day: dt.date, under: Unit) -> list[str]:
+    """Return the units of a level in a tree (the grids, say) that nobody answers for in a system."""
+    owned = Charge.objects.filter(there(day), system=system, kind=Charge.Kind.UNIT).filter(
+        Exists(Duty.objects.filter(in_force(day), charge=OuterRef("pk")))
+    )
+    rows = descendants_at(under, day, tree, level=level).exclude(pk__in=owned.values("unit_id"))
+    return list(rows.values_list("name", flat=True))

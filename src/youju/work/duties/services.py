@@ -1,0 +1,333 @@
+"""Acts on duties: the only writers of this room. Each is one transaction and leaves one trace."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+
+from youju.flow.units.powers import tenure_on, units_for
+from youju.flow.units.selectors import units_by_code
+from youju.flow.units.tables import Row, read
+from youju.kernel.clock import db_today
+from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
+from youju.kernel.models import Post, User
+from youju.kernel.trace import leave_trace
+from youju.work.duties.models import Charge, Departure, Duty, HelpLink, Route
+
+if TYPE_CHECKING:
+    from youju.flow.units.models import Unit
+
+PLEDGES = ("责任状", "军令状", "承诺书")
+SHOWN = 200
+LOW = ("county", "township", "village", "group")
+HEADINGS = {
+    "system": ("责任体系", "system"), "code": ("对象代号", "code"), "kind": ("对象类别",), "title": ("对象名称",), "unit": ("所在单位代码",),
+    "duty": ("责任类别",), "person": ("责任人",), "post": ("职务",), "duty_unit": ("责任单位代码",), "since": ("起",),
+    "basis": ("依据",), "rights": ("权限",), "support": ("保障",),
+}  # fmt: skip
+NEEDED = (
+    "system",
+    "code",
+    "kind",
+    "title",
+    "unit",
+    "duty",
+    "person",
+    "duty_unit",
+    "since",
+    "basis",
+    "rights",
+    "support",
+)
+
+
+@transaction.atomic
+def add_charge(
+    *, system: str, code: str, kind: str, title: str, unit: Unit, by: User, since: dt.date | None = None, line: str = "",
+    from_m: int | None = None, to_m: int | None = None, is_example: bool = False,
+) -> Charge:  # fmt: skip
+    """Write down something to answer for. A stretch of a line says from where to where, in metres."""
+    post = _post(by, unit.pk, "登记责任对象")
+    problems = []
+    if (from_m is None) != (to_m is None) or (
+        from_m is not None and to_m is not None and not (from_m < to_m and line)
+    ):
+        problems.append(
+            Problem("to_m", "一段要写清整条名称、起点和终点,终点在起点之后", "按米写;不是一段就都空着")
+        )
+    if Charge.objects.filter(system=system, code=code).exists():
+        problems.append(Problem("code", f"“{system}”里已有代号 {code}", "换一个代号,或者直接用那一个"))
+    if problems:
+        raise _unread("没有登记责任对象", problems)
+    charge = Charge.objects.create(
+        system=system, code=code, kind=kind, title=title, unit=unit, since=since or db_today(), line=line, from_m=from_m, to_m=to_m,
+        is_example=is_example,
+    )  # fmt: skip
+    leave_trace(by, "duty.charge", charge, post=post, system=system, code=code, unit=unit)
+    return charge
+
+
+@transaction.atomic
+def end_charge(*, charge: Charge, on: dt.date, by: User) -> Charge:
+    """Say that a charge is no more from a day on. Duties about it that still stand show until they end."""
+    post = _post(by, charge.unit_id, "注销责任对象")
+    if Charge.objects.filter(pk=charge.pk, ended_on=None, since__lte=on).update(ended_on=on):
+        leave_trace(by, "duty.charge_end", charge, post=post, on=on)
+    charge.refresh_from_db()
+    return charge
+
+
+@transaction.atomic
+def give_duty(
+    *, charge: Charge, kind: str, person: str, unit: Unit, since: dt.date, basis: str, rights: str, support: str, by: User,
+    post: str = "", holder: User | None = None,
+) -> Duty:  # fmt: skip
+    """Let somebody answer for a charge from a day on. Refused without the rights and the support that go with it, or as a pledge."""
+    acting = _post(by, charge.unit_id, "明确责任人")
+    problems = _faults(person, basis, rights, support)
+    if charge.ended_on is not None and charge.ended_on <= since:
+        problems.append(Problem("since", f"“{charge}”已于 {charge.ended_on} 注销", "选现有的对象"))
+    if Duty.objects.filter(charge=charge, kind=kind, unit=unit, person=person.strip(), until=None).exists():
+        problems.append(Problem("person", "这个人已经在负这个责", "不用再登记"))
+    if problems:
+        raise _unread(f"没有明确“{charge}”的责任人", problems)
+    duty = Duty.objects.create(
+        charge=charge, kind=kind, person=person.strip(), post=post, holder=holder, unit=unit, since=since, basis=basis.strip(),
+        rights=rights.strip(), support=support.strip(),
+    )  # fmt: skip
+    leave_trace(by, "duty.give", duty, post=acting, charge=charge, person=duty.person, unit=unit, since=since)
+    return duty
+
+
+def _faults(person: str, basis: str, rights: str, support: str) -> list[Problem]:
+    """Return what is wrong with the words of a duty."""
+    needed = (
+        ("person", person, "没有写责任人", "写姓名"),
+        ("basis", basis, "没有写依据", "写文件标题、文号"),
+        ("rights", rights, "没有写权限", "写他能决定、能调动什么:有责要有权"),
+        ("support", support, "没有写保障", "写人、钱、物从哪里来"),
+    )
+    problems = [Problem(where, what, mend) for where, text, what, mend in needed if not text.strip()]
+    said = f"{basis} {rights} {support}"
+    problems += [
+        Problem("basis", f"不签“{word}”", "写清对象、期限、权限和保障,不用签状")
+        for word in PLEDGES
+        if word in said
+    ]
+    return problems
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    duty: Duty,
+    person: str,
+    unit: Unit,
+    on: dt.date,
+    note: str,
+    by: User,
+    post: str = "",
+    holder: User | None = None,
+) -> Duty:
+    """End a duty on a day and begin the next on the same day, so that no day is without an owner. `note` says what was handed over."""
+    acting = _post(by, duty.charge.unit_id, "办理责任交接")
+    if not note.strip() or not person.strip() or on < duty.since:
+        raise _unread(
+            "没有交接", [Problem("note", "接的人、交接日期、交接了什么要写全", "日期不早于上一任开始")]
+        )
+    if not Duty.objects.filter(pk=duty.pk, until=None).update(until=on):
+        raise Refusal(
+            "没有交接", "这项责任已经交出去了,或者已经解除", "看现在是谁", english="Somebody was faster."
+        )
+    after = Duty.objects.create(
+        charge=duty.charge, kind=duty.kind, person=person.strip(), post=post, holder=holder, unit=unit, since=on, basis=duty.basis,
+        rights=duty.rights, support=duty.support, came_from=duty, note=note.strip(),
+    )  # fmt: skip
+    leave_trace(
+        by, "duty.hand_over", after, post=acting, was=duty, person=after.person, unit=unit, on=on, note=note
+    )
+    return after
+
+
+@transaction.atomic
+def end_duty(*, duty: Duty, on: dt.date, by: User) -> Duty:
+    """End a duty on a day without a successor: the charge shows as a gap from then on, if it is still there."""
+    post = _post(by, duty.charge.unit_id, "解除责任")
+    if Duty.objects.filter(pk=duty.pk, until=None, since__lte=on).update(until=on):
+        leave_trace(by, "duty.end", duty, post=post, on=on)
+    duty.refresh_from_db()
+    return duty
+
+
+@transaction.atomic
+def depart(*, unit: Unit, person: str, on: dt.date, by: User) -> Departure:
+    """Write down that somebody left a unit: what the person answered for there shows until it is handed over."""
+    post = _post(by, unit.pk, "登记调离")
+    if not person.strip():
+        raise _unread("没有登记调离", [Problem("person", "没有写姓名", "写姓名")])
+    row, made = Departure.objects.get_or_create(unit=unit, person=person.strip(), on=on)
+    if made:
+        leave_trace(by, "duty.depart", row, post=post, unit=unit, person=row.person, on=on)
+    return row
+
+
+@transaction.atomic
+def link(
+    *, kind: str, helper: str, unit: Unit, since: dt.date, basis: str, by: User, helper_unit: Unit | None = None, until: dt.date | None = None
+) -> HelpLink:  # fmt: skip
+    """Link a helper with a unit. Attaching somebody (挂职) is one thing; borrowing staff (借调) from a county or below is refused."""
+    post = _post(by, unit.pk, "登记帮扶")
+    if kind == HelpLink.Kind.BORROWED and (helper_unit is None or helper_unit.level in LOW):
+        raise Refusal(
+            "没有登记借调", "不得从县级及以下单位借调干部(E-14)", "锻炼、支援用挂职,写明期限;请以正式文本和本单位法制机构意见为准",
+            english="Staff of a county or below may not be borrowed (E-14); attach them instead.",
+        )  # fmt: skip
+    problems = [] if basis.strip() else [Problem("basis", "没有写依据", "写文件标题、文号")]
+    if kind in (HelpLink.Kind.ATTACHED, HelpLink.Kind.BORROWED) and until is None:
+        problems.append(Problem("until", "挂职、借调要写到哪一天", "写结束日期"))
+    if until is not None and until < since:
+        problems.append(Problem("until", "止日早于起日", "改正日期"))
+    if HelpLink.objects.filter(kind=kind, helper=helper.strip(), unit=unit, since=since).exists():
+        problems.append(Problem("helper", "已经登记过", "不用再登记"))
+    if problems:
+        raise _unread("没有登记帮扶", problems)
+    row = HelpLink.objects.create(
+        kind=kind,
+        helper=helper.strip(),
+        helper_unit=helper_unit,
+        unit=unit,
+        since=since,
+        until=until,
+        basis=basis.strip(),
+    )
+    leave_trace(by, "duty.link", row, post=post, kind=kind, helper=row.helper, unit=unit)
+    return row
+
+
+@transaction.atomic
+def end_link(*, link: HelpLink, on: dt.date, result: str, by: User) -> HelpLink:
+    """End a help link on a day, with what came of it."""
+    post = _post(by, link.unit_id, "结束帮扶")
+    if not result.strip() or on < link.since:
+        raise _unread("没有结束帮扶", [Problem("result", "没有写成效,或者日期早于开始", "写帮出了什么结果")])
+    HelpLink.objects.filter(pk=link.pk).update(until=on, result=result.strip())
+    leave_trace(by, "duty.link_end", link, post=post, on=on, result=result.strip())
+    link.refresh_from_db()
+    return link
+
+
+@transaction.atomic
+def set_route(*, area: Unit, code: str, department: Unit, on: dt.date, by: User) -> Route:
+    """Let one department answer for an industry code from a day on; the one before ends that day."""
+    post = _post(by, area.pk, "明确行业主管")
+    if not code.strip().isalnum():
+        raise _unread(
+            "没有明确行业主管", [Problem("code", "行业代码只用字母和数字", "按 GB/T 4754,例如 C27")]
+        )
+    code = code.strip().upper()
+    standing = Route.objects.filter(area=area, code=code, until=None).first()
+    if standing is not None and standing.department_id == department.pk:
+        return standing
+    if standing is not None and on < standing.since:
+        raise _unread("没有明确行业主管", [Problem("on", f"早于现行的 {standing.since}", "改晚日期")])
+    try:
+        with transaction.atomic():
+            Route.objects.filter(area=area, code=code, until=None).update(until=on)
+            row = Route.objects.create(area=area, code=code, department=department, since=on)
+    except IntegrityError:
+        raise Refusal(
+            "没有明确行业主管", "同时有人改了这个代码", "看现在归谁再改", english="Somebody was faster."
+        ) from None
+    leave_trace(by, "duty.route", row, post=post, area=area, code=code, department=department, on=on)
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import brought."""
+
+    charges: int
+    duties: int
+    same: int
+
+
+@transaction.atomic
+def import_duties(*, name: str, content: bytes, by: User) -> Imported:
+    """Take in a table of charges with who answers for them, CSV or Excel. All or nothing; the same file again brings nothing."""
+    rows = list(read(name, content, HEADINGS, NEEDED))
+    units = units_by_code(sorted({row[field] for row in rows for field in ("unit", "duty_unit")}))
+    mine = set(units_for(by, "duty.keep", scheme="").values_list("pk", flat=True))
+    problems = [problem for row in rows for problem in _wrong(row, units, mine)]
+    if problems or not rows:
+        more = f",这里列出前 {SHOWN} 处" if len(problems) > SHOWN else ""
+        raise BadInput(f"“{name}”没有导入", f"有 {len(problems)} 处不对{more};一行也没有存" if rows else "一行也没有", "改正后整份再导入",
+                       english=f"{name} was not imported: {len(problems)} problems. Nothing was stored.", problems=problems[:SHOWN])  # fmt: skip
+    charges = duties = 0
+    for row in rows:
+        charge, made = Charge.objects.get_or_create(
+            system=row["system"], code=row["code"],
+            defaults={"kind": _value(Charge.Kind, row["kind"]), "title": row["title"], "unit": units[row["unit"]], "since": _day(row["since"])},
+        )  # fmt: skip
+        _duty, given = Duty.objects.get_or_create(
+            charge=charge, kind=_value(Duty.Kind, row["duty"]), unit=units[row["duty_unit"]], person=row["person"], since=_day(row["since"]),
+            defaults={"post": row["post"], "basis": row["basis"], "rights": row["rights"], "support": row["support"]},
+        )  # fmt: skip
+        charges, duties = charges + made, duties + given
+    done = Imported(charges, duties, len(rows) - duties)
+    leave_trace(by, "duty.import", f"duties {name[:60]}", charges=charges, duties=duties, same=done.same)
+    return done
+
+
+def _wrong(row: Row, units: dict[str, Unit], mine: set[int]) -> list[Problem]:
+    """Return everything that is wrong with a row."""
+    problems = [
+        Problem(row.at(fault.where), fault.what, fault.mend)
+        for fault in _faults(row["person"], row["basis"], row["rights"], row["support"])
+    ]
+    problems += [
+        Problem(row.at(field), f"没有代码为 {row[field]} 的单位", "查到代码再填")
+        for field in ("unit", "duty_unit")
+        if row[field] not in units
+    ]
+    if row["unit"] in units and units[row["unit"]].pk not in mine:
+        problems.append(Problem(row.at("unit"), "这个单位不归你管", "只填归你管的单位"))
+    for field, kinds in (("kind", Charge.Kind), ("duty", Duty.Kind)):
+        if not _value(kinds, row[field]):
+            problems.append(
+                Problem(row.at(field), f"“{row[field]}”不认识", f"从这些里选:{'、'.join(kinds.labels)}")
+            )
+    if _day(row["since"]) is None:
+        problems.append(Problem(row.at("since"), f"“{row['since']}”不是日期", "写成 2023-06-30"))
+    if not row["code"] or not row["system"].replace("-", "").isalnum() or not row["title"]:
+        problems.append(
+            Problem(row.at("code"), "责任体系、代号、名称要写全", "体系用字母、数字和短横,例如 straw-ban")
+        )
+    return problems
+
+
+def _value(kinds: type[Charge.Kind | Duty.Kind], word: str) -> str:
+    return next((one.value for one in kinds if word in (one.label, one.value)), "")
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _post(by: User, unit_id: int, title: str) -> Post:
+    tenure = tenure_on(by, "duty.keep", unit_id, scheme="")
+    if tenure is None:
+        raise NotAllowed(f"不能{title}", "这件事归别的岗位,或者单位不在你的范围里", "请有这个岗位的人来办",
+                         english="Your posts do not carry this for that unit.")  # fmt: skip
+    return tenure.post
+
+
+def _unread(what: str, problems: list[Problem]) -> BadInput:
+    return BadInput(
+        what, f"有 {len(problems)} 处不对", "改正后再提交", english="See problems.", problems=problems
+    )

@@ -1,0 +1,23 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from youju.work.duties import views
+
+app_name = "duties"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("new/", views.add_charge, name="add_charge"),
+    path("import/", views.import_, name="import"),
+    path("depart/", views.depart, name="depart"),
+    path("links/", views.links, name="links"),
+    path("links/new/", views.link, name="link"),
+    path("links/<int:pk>/end/", views.end_link, name="end_link"),
+    path("routes/", views.route, name="route"),
+    path("chain/<str:unit>/<slug:system>/", views.chain, name="chain"),
+    path("<int:pk>/hand-over/", views.hand_over, name="hand_over"),
+    path("<int:pk>/end/", views.end, name="end"),
+    path("of/<slug:system>/<path:code>/give/", views.give, name="give"),
+    path("of/<slug:system>/<path:code>/end/", views.end_charge, name="end_charge"),
+    path("of/<slug:system>/<path:code>/", views.charge, name="charge"),
+]

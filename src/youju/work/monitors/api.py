@@ -1,0 +1,143 @@
+"""Monitors for programs: the same questions and acts as the pages. Values are exact text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from ninja import File, Query, Router, Schema
+from ninja.files import UploadedFile
+
+from youju.kernel.api import Numbered, PageOf, doors, numbered, page_of
+from youju.work.monitors import feeding, selectors, services
+from youju.work.monitors.views import on_disk
+
+router = Router()
+
+
+class MonitorOut(Schema):
+    """A monitor."""
+
+    code: str
+    kind: str
+    title: str
+    measure: str
+    places: int
+    every: int | None
+
+
+class MonitorPage(Schema):
+    """A page of monitors, and where the next begins ("" at the end)."""
+
+    items: list[MonitorOut]
+    after: str
+
+
+class ReadingOut(Schema):
+    """What was read at a moment."""
+
+    at: dt.datetime
+    value: str
+
+
+class AnomalyOut(Schema):
+    """Some days beside their normal; null where a reading or the normal is missing."""
+
+    actual: str | None
+    normal: str | None
+    difference: str | None
+    share: str | None
+
+
+class MeanOut(Schema):
+    """The mean of an area by its declared weights; null where a gauge is missing."""
+
+    mean: str | None
+    method: str
+    weights: dict[str, int]
+
+
+class AlarmOut(Schema):
+    """An alarm, on whose duty it fell, and the case it opened."""
+
+    id: int
+    rule: str
+    opened_at: dt.datetime
+    cleared_at: dt.datetime | None
+    person: str
+    case: str
+
+
+class TakenOut(Schema):
+    """What a file brought."""
+
+    made: int
+    same: int
+    again: bool
+
+
+@router.get("/", auth=doors("monitor.read"), response=MonitorPage, summary="监测点")
+def index(request: HttpRequest, page: Query[PageOf]) -> Any:
+    """Return the monitors in reach, by code."""
+    rows, after = page_of(selectors.monitors_for(request.user), "code", page)
+    return {"items": rows, "after": after}
+
+
+@router.get("/alarms", auth=doors("monitor.read"), response=list[AlarmOut], summary="预警")
+def alarms(request: HttpRequest, response: HttpResponse, page: Query[Numbered]) -> Any:
+    """Return the alarms in reach, open ones first."""
+    rows = numbered(request, response, selectors.alarms_for(request.user), page)
+    return [
+        {"id": one.pk, "rule": str(one.rule), "opened_at": one.opened_at, "cleared_at": one.cleared_at, "person": one.person, "case": one.case}
+        for one in rows
+    ]  # fmt: skip
+
+
+@router.post("/feed", auth=doors("monitor.feed"), response=TakenOut, summary="导入监测数据")
+def feed(request: HttpRequest, file: File[UploadedFile]) -> Any:
+    """Take in a CSV file of readings, all or nothing; the same file again does nothing."""
+    with on_disk(file) as path:
+        return feeding.take_readings(name=file.name or "", path=path, by=request.user)
+
+
+@router.get("/areas/{code}/mean", auth=doors("monitor.read"), response=MeanOut, summary="面平均")
+def mean(request: HttpRequest, code: str, first: dt.date, last: dt.date) -> Any:
+    """Return the mean of an area over some days by its declared weights."""
+    area = selectors.area_for(request.user, code)
+    found = selectors.mean_of(area, first, last)
+    return {"mean": None if found is None else f"{found:f}", "method": area.method, "weights": area.weights}
+
+
+@router.get("/at/{code}", auth=doors("monitor.read"), response=MonitorOut, summary="一个监测点")
+def show(request: HttpRequest, code: str) -> Any:
+    """Return one monitor."""
+    return selectors.monitor_for(request.user, "monitor.read", code)
+
+
+@router.get("/at/{code}/readings", auth=doors("monitor.read"), response=list[ReadingOut], summary="最近读数")
+def readings(request: HttpRequest, code: str) -> Any:
+    """Return the last readings of a monitor."""
+    row = selectors.monitor_for(request.user, "monitor.read", code)
+    return [{"at": at, "value": f"{value:f}"} for at, value in selectors.latest(row, 1000)]
+
+
+@router.get("/at/{code}/anomaly", auth=doors("monitor.read"), response=AnomalyOut, summary="与常年比")
+def anomaly(request: HttpRequest, code: str, first: dt.date, last: dt.date) -> Any:
+    """Return some days beside their normal."""
+    found = selectors.against_normal(selectors.monitor_for(request.user, "monitor.read", code), first, last)
+    said = {name: getattr(found, name, None) for name in ("actual", "normal", "difference", "share")}
+    return {name: None if value is None else f"{value:f}" for name, value in said.items()}
+
+
+@router.post(
+    "/at/{code}/rules/{pk}/look", auth=doors("monitor.keep"), response=list[AlarmOut], summary="看一遍规则"
+)
+def look(request: HttpRequest, code: str, pk: int) -> Any:
+    """Look at a rule now and return the alarm that opened, if one did."""
+    row = selectors.monitor_for(request.user, "monitor.keep", code)
+    alarm = services.look(rule=get_object_or_404(row.rules, pk=pk), by=request.user)
+    return [] if alarm is None else [
+        {"id": alarm.pk, "rule": str(alarm.rule), "opened_at": alarm.opened_at, "cleared_at": None, "person": alarm.person, "case": alarm.case}
+    ]  # fmt: skip

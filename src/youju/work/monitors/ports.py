@@ -1,0 +1,57 @@
+"""What this room asks of others it does not know: who answers for a place, and to open a case there.
+
+Rooms do not know each other; the shell brings them together when the house starts (`youju/web/joining.py`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who answers for a place: the unit and the person's name."""
+
+    unit_id: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a case says: in which register, for which unit, and in which words."""
+
+    register: str
+    unit_id: int
+    title: str
+    said: str
+    on: dt.date
+
+
+HolderOf = Callable[[int, dt.date, str], Held | None]
+OpenCase = Callable[[Case], str]
+_holders: list[HolderOf] = []
+_cases: list[OpenCase] = []
+
+
+def answer_holder(answer: HolderOf) -> None:
+    """Let a room say who answers for a unit as a place on a day, in a system of duties or ("") in any."""
+    if answer not in _holders:
+        _holders.append(answer)
+
+
+def answer_case(answer: OpenCase) -> None:
+    """Let a room open a case and say how it is found; "" where it keeps no such register."""
+    if answer not in _cases:
+        _cases.append(answer)
+
+
+def holder_of(unit_id: int, day: dt.date, system: str) -> Held | None:
+    """Return who answers for a place, None where nobody does."""
+    return next((held for answer in _holders if (held := answer(unit_id, day, system)) is not None), None)
+
+
+def open_case(case: Case) -> str:
+    """Open a case and return how it is found, "" where nobody keeps such a register."""
+    return next((told for answer in _cases if (told := answer(case))), "")

@@ -1,0 +1,215 @@
+"""Acts on monitors: where there is one, which rule watches it, what was normal, and what rules found. Files: feeding.py."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+
+from youju.flow.units.powers import tenure_on
+from youju.kernel.clock import db_now, db_today
+from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
+from youju.kernel.models import Post, User
+from youju.kernel.trace import leave_trace
+from youju.work.monitors.models import Alarm, Area, Monitor, Normal, WatchRule
+from youju.work.monitors.ports import Case, holder_of, open_case
+from youju.work.monitors.selectors import LIMIT, value_of
+
+if TYPE_CHECKING:
+    from youju.flow.units.models import Unit
+
+DAY_OF_YEAR = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+
+
+@transaction.atomic
+def add_monitor(
+    *, code: str, kind: str, title: str, unit: Unit, measure: str, by: User, places: int = 0, every: int | None = None, is_example: bool = False
+) -> Monitor:  # fmt: skip
+    """Set up a monitor at a unit. `every` is the seconds between readings of a regular one; then a missing one is noticed."""
+    post = _post(by, unit.pk, "设立监测点")
+    if Monitor.objects.filter(code=code).exists():
+        raise _unread("没有设立监测点", [Problem("code", f"代号“{code}”已有", "换一个代号")])
+    row = Monitor.objects.create(
+        code=code,
+        kind=kind,
+        title=title,
+        unit=unit,
+        measure=measure,
+        places=places,
+        every=every,
+        is_example=is_example,
+    )
+    leave_trace(by, "monitor.add", row, post=post, code=code, unit=unit)
+    return row
+
+
+@transaction.atomic
+def add_rule(
+    *, monitor: Monitor, kind: str, side: str, opens: Decimal, clears: Decimal, basis: str, by: User, hours: int = 24, days: int = 7,
+    against: Monitor | None = None, system: str = "", register: str = "case",
+) -> WatchRule:  # fmt: skip
+    """Watch a monitor. It opens beyond one limit and clears beyond another, so that a value on the edge opens one case, not many."""
+    post = _post(by, monitor.unit_id, "定预警规则")
+    problems = []
+    for where, value in (("opens", opens), ("clears", clears)):
+        if (value * LIMIT) % 1:
+            problems.append(Problem(where, "小数位太多", "最多四位小数;百分数写成 0.12"))
+    if (clears >= opens) if side == WatchRule.Side.ABOVE else (clears <= opens):
+        problems.append(
+            Problem("clears", "解除值没有退回到报警值以内", "高于某值报警的,解除值要更低;低于的要更高")
+        )
+    if kind == WatchRule.Kind.LEAKAGE and (against is None or against.pk == monitor.pk):
+        problems.append(Problem("against", "漏损率要有售水量的监测点", "填对照监测点"))
+    if not basis.strip():
+        problems.append(Problem("basis", "没有写依据", "写文件或标准"))
+    if problems:
+        raise _unread("没有定预警规则", problems)
+    rule = WatchRule.objects.create(
+        monitor=monitor, kind=kind, side=side, opens=int(opens * LIMIT), clears=int(clears * LIMIT), hours=hours, days=days,
+        against=against, system=system, register=register, basis=basis.strip(),
+    )  # fmt: skip
+    leave_trace(
+        by, "monitor.rule", rule, post=post, monitor=monitor, kind=kind, side=side, opens=opens, clears=clears
+    )
+    return rule
+
+
+@transaction.atomic
+def end_rule(*, rule: WatchRule, by: User) -> WatchRule:
+    """End a rule today."""
+    post = _post(by, rule.monitor.unit_id, "停用预警规则")
+    if WatchRule.objects.filter(pk=rule.pk, ended_on=None).update(ended_on=db_today()):
+        leave_trace(by, "monitor.rule_end", rule, post=post)
+    rule.refresh_from_db()
+    return rule
+
+
+@transaction.atomic
+def set_normal(*, monitor: Monitor, starts: str, ends: str, value: Decimal, source: str, by: User) -> Normal:
+    """Write down what is normal in some days of the year, and who says so."""
+    post = _post(by, monitor.unit_id, "录入常年值")
+    problems = [
+        Problem(where, "不是月-日", "写成 03-01")
+        for where, day in (("starts", starts), ("ends", ends))
+        if not DAY_OF_YEAR.fullmatch(day)
+    ]
+    if value.scaleb(monitor.places) % 1 or value < 0:
+        problems.append(Problem("value", f"小数超过 {monitor.places} 位,或者是负数", "按监测点的精度写"))
+    if not source.strip():
+        problems.append(Problem("source", "没有写来源", "写气象部门、统计年份"))
+    if Normal.objects.filter(monitor=monitor, starts=starts, ends=ends).exists():
+        problems.append(Problem("starts", "这一段已经录入过", "常年值不改;另一段另录"))
+    if problems:
+        raise _unread("没有录入常年值", problems)
+    row = Normal.objects.create(
+        monitor=monitor,
+        starts=starts,
+        ends=ends,
+        value=int(value.scaleb(monitor.places)),
+        source=source.strip(),
+    )
+    leave_trace(by, "monitor.normal", row, post=post, monitor=monitor, value=value, source=source)
+    return row
+
+
+@transaction.atomic
+def declare_area(
+    *, code: str, title: str, unit: Unit, weights: Mapping[str, int], method: str, by: User
+) -> Area:
+    """Declare by which weights the mean of an area is taken. Another weighting is another area, with its own name."""
+    post = _post(by, unit.pk, "声明面平均权重")
+    known = set(Monitor.objects.filter(code__in=list(weights)).values_list("code", flat=True))
+    problems = [Problem("weights", f"没有测点 {code_}", "先设立") for code_ in weights if code_ not in known]
+    if not weights or min(weights.values()) <= 0:
+        problems.append(Problem("weights", "每个测点都要有大于 0 的整数权重", "例如 5:6:8"))
+    if not method.strip():
+        problems.append(Problem("method", "没有写权重怎么来的", "例如:泰森多边形面积(平方千米)"))
+    if Area.objects.filter(code=code).exists():
+        problems.append(Problem("code", f"代号“{code}”已有", "另起一个代号"))
+    if problems:
+        raise _unread("没有声明面平均", problems)
+    row = Area.objects.create(code=code, title=title, unit=unit, weights=dict(weights), method=method.strip())
+    leave_trace(by, "monitor.area", row, post=post, code=code, weights=dict(weights), method=method)
+    return row
+
+
+def watch(*, by: User | None = None) -> list[Alarm]:
+    """Look at every rule that is in force and return the alarms that opened. Each rule stands in a transaction of its own."""
+    rules = WatchRule.objects.filter(ended_on=None).select_related("monitor", "monitor__unit", "against")
+    return [alarm for rule in rules.order_by("pk") if (alarm := look(rule=rule, by=by)) is not None]
+
+
+@transaction.atomic
+def look(*, rule: WatchRule, by: User | None = None) -> Alarm | None:
+    """Look at a rule now: open an alarm and its case, clear one, or do nothing. Returns the alarm that opened.
+
+    One alarm of a rule is open at a time; the database says so, so two lookers open one case.
+    """
+    now = db_now()
+    value = value_of(rule, now)
+    if value is None:
+        return None
+    standing = Alarm.objects.filter(rule=rule, cleared_at=None).first()
+    above, scaled = rule.side == WatchRule.Side.ABOVE, value * LIMIT
+    if standing is not None:
+        if (scaled <= rule.clears if above else scaled >= rule.clears) and Alarm.objects.filter(
+            pk=standing.pk, cleared_at=None
+        ).update(cleared_at=now):
+            leave_trace(by, "monitor.clear", standing, value=str(value))
+        return None
+    if not (scaled > rule.opens if above else scaled < rule.opens):
+        return None
+    return _open(rule, value, now, by)
+
+
+def _open(rule: WatchRule, value: Decimal, now: dt.datetime, by: User | None) -> Alarm | None:
+    day, place = db_today(), rule.monitor.unit
+    held = holder_of(place.pk, day, rule.system)
+    unit_id = held.unit_id if held else place.pk
+    try:
+        with transaction.atomic():
+            alarm = Alarm.objects.create(
+                rule=rule,
+                opened_at=now,
+                value=int(value * LIMIT),
+                unit_id=unit_id,
+                person=held.person if held else "",
+            )
+    except IntegrityError:  # somebody else looked at the same moment and opened it
+        return None
+    limit = Decimal(rule.opens) / LIMIT
+    said = (
+        f"{rule.monitor}:{rule.get_kind_display()} {value:.4f},{rule.get_side_display()} {limit.normalize():f}。依据:{rule.basis}。"
+        + (f"责任人:{held.person}。" if held else "这个地方没有明确责任人。")
+    )
+    alarm.case = open_case(Case(rule.register, unit_id, f"监测预警:{rule.monitor}", said, day))
+    Alarm.objects.filter(pk=alarm.pk).update(case=alarm.case)
+    leave_trace(
+        by,
+        "monitor.alarm",
+        alarm,
+        rule=rule,
+        value=str(value),
+        unit=alarm.unit,
+        person=alarm.person,
+        case=alarm.case,
+    )
+    return alarm
+
+
+def _post(by: User, unit_id: int, title: str, act: str = "monitor.keep") -> Post:
+    tenure = tenure_on(by, act, unit_id, scheme="")
+    if tenure is None:
+        raise NotAllowed(f"不能{title}", "这件事归别的岗位,或者单位不在你的范围里", "请有这个岗位的人来办",
+                         english="Your posts do not carry this for that unit.")  # fmt: skip
+    return tenure.post
+
+
+def _unread(what: str, problems: list[Problem]) -> Refusal:
+    return BadInput(
+        what, f"有 {len(problems)} 处不对", "改正后再提交", english="See problems.", problems=problems
+    )

@@ -1,0 +1,167 @@
+"""Pages of this room. Each view is one question or one act."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from youju.flow.units.powers import may_on
+from youju.kernel.access import allow
+from youju.kernel.errors import BadInput
+from youju.kernel.powers import may
+from youju.work.monitors import feeding, forms, selectors, services
+
+GET_POST = require_http_methods(["GET", "POST"])
+PAGE = 100
+
+
+@allow("monitor.read")
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the monitors of one's reach, and what is alarming."""
+    user = request.user
+    context = {
+        "page": Paginator(selectors.monitors_for(user), PAGE).get_page(request.GET.get("page")), "areas": selectors.areas_for(user)[:PAGE],
+        "alarms": selectors.alarms_for(user)[:PAGE], "keeps": may(user, "monitor.keep"), "feeds": may(user, "monitor.feed"),
+    }  # fmt: skip
+    return render(request, "monitors/index.html", context)
+
+
+@allow("monitor.read")
+@require_safe
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a monitor: its last readings, its rules, what is normal, and, of some days, how they stand beside it."""
+    row = selectors.monitor_for(request.user, "monitor.read", code)
+    form = forms.DaysForm(request.GET or None)
+    said = form.cleaned_data if form.is_bound and form.is_valid() else None
+    context = {
+        "monitor": row, "readings": selectors.latest(row), "rules": row.rules.filter(ended_on=None), "form": form,
+        "normals": [(one, selectors.exact(row, one.value)) for one in row.normals.order_by("starts", "ends")],
+        "asked": said, "anomaly": selectors.against_normal(row, said["first"], said["last"]) if said else None,
+        "keeps": may_on(request.user, "monitor.keep", row.unit_id, scheme=""),
+    }  # fmt: skip
+    return render(request, "monitors/show.html", context)
+
+
+@allow("monitor.read")
+@require_safe
+def area(request: HttpRequest, code: str) -> HttpResponse:
+    """Show an area with its weights, and its mean over some days."""
+    row = selectors.area_for(request.user, code)
+    form = forms.DaysForm(request.GET or None)
+    said = form.cleaned_data if form.is_bound and form.is_valid() else None
+    mean = selectors.mean_of(row, said["first"], said["last"]) if said else None
+    return render(request, "monitors/area.html", {"area": row, "form": form, "asked": said, "mean": mean})
+
+
+@allow("monitor.keep")
+@GET_POST
+def add(request: HttpRequest) -> HttpResponse:
+    """Set up a monitor."""
+    return _form(
+        request, forms.MonitorForm(request.POST or None, user=request.user), "设立监测点",
+        lambda said: redirect("monitors:show", services.add_monitor(by=request.user, **said).code),
+    )  # fmt: skip
+
+
+@allow("monitor.keep")
+@GET_POST
+def rule(request: HttpRequest, code: str) -> HttpResponse:
+    """Watch a monitor."""
+    row = selectors.monitor_for(request.user, "monitor.keep", code)
+
+    def done(said: dict[str, Any]) -> HttpResponse:
+        services.add_rule(monitor=row, by=request.user, **said)
+        return redirect("monitors:show", code)
+
+    return _form(request, forms.RuleForm(request.POST or None, user=request.user), f"监测“{row}”", done)
+
+
+@allow("monitor.keep")
+@require_POST
+def end_rule(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """End a rule today."""
+    row = selectors.monitor_for(request.user, "monitor.keep", code)
+    services.end_rule(rule=get_object_or_404(row.rules, pk=pk), by=request.user)
+    return redirect("monitors:show", code)
+
+
+@allow("monitor.keep")
+@require_POST
+def look(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Look at a rule now."""
+    row = selectors.monitor_for(request.user, "monitor.keep", code)
+    alarm = services.look(rule=get_object_or_404(row.rules, pk=pk), by=request.user)
+    messages.success(request, f"报警:{alarm}" if alarm else "没有新的报警")
+    return redirect("monitors:show", code)
+
+
+@allow("monitor.keep")
+@GET_POST
+def normal(request: HttpRequest, code: str) -> HttpResponse:
+    """Write down what is normal."""
+    row = selectors.monitor_for(request.user, "monitor.keep", code)
+
+    def done(said: dict[str, Any]) -> HttpResponse:
+        services.set_normal(monitor=row, by=request.user, **said)
+        return redirect("monitors:show", code)
+
+    return _form(request, forms.NormalForm(request.POST or None), f"“{row}”的常年值", done)
+
+
+@allow("monitor.keep")
+@GET_POST
+def add_area(request: HttpRequest) -> HttpResponse:
+    """Declare the weights of an area."""
+    return _form(
+        request, forms.AreaForm(request.POST or None, user=request.user), "声明面平均权重",
+        lambda said: redirect("monitors:area", services.declare_area(by=request.user, **said).code),
+    )  # fmt: skip
+
+
+@contextmanager
+def on_disk(file: Any) -> Iterator[Path]:
+    """Give a path to an uploaded file, which is not read into memory."""
+    with tempfile.NamedTemporaryFile(prefix="feed-", suffix=".csv") as kept:
+        for block in file.chunks():
+            kept.write(block)
+        kept.flush()
+        yield Path(kept.name)
+
+
+@allow("monitor.feed")
+@GET_POST
+def feed(request: HttpRequest) -> HttpResponse:
+    """Take in a file of readings."""
+
+    def done(said: dict[str, Any]) -> HttpResponse:
+        with on_disk(said["file"]) as path:
+            made = feeding.take_readings(name=said["file"].name, path=path, by=request.user)
+        messages.success(
+            request, "这份文件以前导入过" if made.again else f"新读数 {made.made} 条,{made.same} 行没有变化"
+        )
+        return redirect("monitors:index")
+
+    return _form(request, forms.FeedForm(request.POST or None, request.FILES or None), "导入监测数据", done)
+
+
+def _form(
+    request: HttpRequest, form: Any, title: str, done: Callable[[dict[str, Any]], HttpResponse]
+) -> HttpResponse:
+    refusal = None
+    if form.is_bound and form.is_valid():
+        try:
+            return done(form.cleaned_data)
+        except BadInput as error:
+            refusal = error
+    context = {"form": form, "title": title, "refusal": refusal}
+    return render(request, "web/form.html", context, status=422 if request.method == "POST" else 200)
