@@ -134,7 +134,9 @@ def test_a_board_may_be_cut_to_one_level(youju, tmp_path):
     assert {row["level"] for row in told(youju("board", tmp_path / "b", "--level", "乡镇", "--json"))} == {
         "乡镇"
     }
-    assert told(youju("board", tmp_path / "b", "--level", "没有", "--json")) == []
+    unknown = youju("board", tmp_path / "b", "--level", "没有", "--json")
+    assert unknown.exit_code == 2
+    assert "乡镇" in told(unknown)["problems"][0]["fix"]
 
 
 def test_ordinal_places_are_printed_only_with_an_approval(youju, june, tmp_path):

@@ -140,4 +140,5 @@ def test_a_name_given_as_an_argument_is_only_looked_up(youju, bundle, name):
     done = youju("explain", bundle, "--", name)
     assert done.exit_code == 2
     done = youju("board", bundle, "--json", f"--level={name}")
-    assert json.loads(done.output) == []
+    assert done.exit_code == 2
+    assert [problem["where"] for problem in json.loads(done.output)["problems"]] == ["--level"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,9 @@ def write_table(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]
 def scored(folder: Path, scheme: dict[str, Any], units: Sequence[Sequence[object]], facts: dict[str, Sequence[object]], *, columns: Sequence[str] = ()) -> Result:  # fmt: skip
     """Write a folder with a scheme, units (code and further columns) and wide facts (column → values), and score it."""
     folder.mkdir(parents=True, exist_ok=True)
-    whole = {**HEAD, **scheme}
+    whole = json.loads(
+        json.dumps({**HEAD, **scheme})
+    )  # what stands twice is written out twice: a scheme has no anchors
     (folder / "scheme.yaml").write_text(yaml.safe_dump(whole, allow_unicode=True, sort_keys=False), "utf-8")
     write_table(
         folder / "units.csv",

@@ -20,7 +20,7 @@ from youju.engine.bundle.verify import verify_bundle
 from youju.engine.case import Case, open_case
 from youju.engine.compliance import findings
 from youju.engine.explain import explain as explained
-from youju.engine.problems import blocking
+from youju.engine.problems import BadInputError, blocking
 from youju.engine.score import level_names
 from youju.engine.statement.text import as_text
 
@@ -135,7 +135,7 @@ def board(
     """Print the board of a bundle 打印榜单."""
     with out.refusing(json=json):
         opened = Bundle(bundle)
-        found = show.rows(opened, level)
+        found = show.rows(opened, _known_level(bundle, level))
         if intervals:
             firmness.fill_intervals(opened, found, seed=seed)
         if previous is not None:
@@ -150,6 +150,24 @@ def board(
             for table in show.as_tables(opened, found, order=may_order(opened)):
                 out.console.print(table)
                 out.say("")
+
+
+def _known_level(bundle: Path, level: str | None) -> str | None:
+    """Return a level that a bundle holds. Raises BadInputError for any other: an empty board would say that nobody is there."""
+    known = [str(one["level"]) for one in manifest.load(bundle)["levels"]]
+    if level is not None and level not in known:
+        raise BadInputError(
+            [
+                out.problem(
+                    "--level",
+                    f"成果包里没有“{level}”这一级",
+                    f"可选：{'、'.join(known)}",
+                    f"no level is called {level}",
+                    f"choose from: {', '.join(known)}",
+                )
+            ]
+        )
+    return level
 
 
 def may_order(bundle: Bundle) -> bool:
