@@ -303,17 +303,19 @@ def _fact(
     )
     if plan:
         period = Period(f"{plan[1]}-01-01", f"{plan[1]}-12-31", f"{plan[1]}年")
-    fact = Fact(
-        kind, span[0], span[1], passage.clean.raw[span[0] : span[1]], passage.article_no,
-        subject, _status(stance, kind),
-        period, name, qualifier=_qualifier(one, stance),
-        criterion=_criterion(passage, reach, thresholds), commitment=stance.strength,
+    qualifier = _qualifier(one, stance)
+    criterion = _criterion(passage, reach, thresholds) if thresholds else None
+    said = (
+        kind, span[0], span[1], passage.clean.raw[span[0] : span[1]], passage.article_no, subject, _status(stance, kind), period, name,
     )  # fmt: skip
     if move:
-        return replace(fact, change=_change(one, move, value_span, _qualifier(one, stance)))
-    return replace(
-        fact, value=one.value, value_high=one.high, unit=one.measure, classifier=one.classifier,
-        raw_value=one.printed, value_span=value_span,
+        return Fact(
+            *said, qualifier=qualifier, criterion=criterion, commitment=stance.strength,
+            change=_change(one, move, value_span, qualifier),
+        )  # fmt: skip
+    return Fact(
+        *said, qualifier=qualifier, criterion=criterion, commitment=stance.strength, value=one.value, value_high=one.high,
+        unit=one.measure, classifier=one.classifier, raw_value=one.printed, value_span=value_span,
     )  # fmt: skip
 
 

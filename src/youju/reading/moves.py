@@ -26,7 +26,7 @@ _RATE: Final = re.compile(
     r"(?P<name>增速|增幅|增长率|降幅|增长速度|涨幅|跌幅)(?:分别)?(?:为|达到?|约|均为|保持在|稳定在|保持|超过?|不低于|控制在|高于|在|居|了|力争|预期|目标|均)*$"
 )
 _SPEED: Final = re.compile(
-    r"^的?(?:速度|增速|增幅|比例)(?:快速|稳步|持续)?(?P<how>增长|递增|增加|提升|下降|递减|减少)?"
+    r"的?(?:速度|增速|增幅|比例)(?:快速|稳步|持续)?(?P<how>增长|递增|增加|提升|下降|递减|减少)?"
 )
 _BY: Final = re.compile(r"(?:以|按)[^，,。；;]{0,6}$")
 _THAN: Final = re.compile(
@@ -157,7 +157,8 @@ def _moves(word: str, one: Quantity, compared: bool) -> bool:
 
 def _speed(text: str, before: str, left: int, one: Quantity, right: int) -> Move | None:
     """`以每年3亿元的速度递增`: the verb stands after the number."""
-    by, after = _BY.search(before), _SPEED.match(text[one.end : right])
+    after = _SPEED.match(text, one.end, right)
+    by = _BY.search(before) if after else None
     if by is None or after is None:
         return None
     down = after["how"] in ("下降", "递减", "减少")

@@ -10,6 +10,7 @@ without its unit taking the next lower one (一百二 is 120). Years and codes a
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 DIGITS: Final[dict[str, int]] = {
@@ -20,6 +21,7 @@ _LARGE: Final[dict[str, int]] = {"万": 10**4, "亿": 10**8}
 _PLAIN: Final = str.maketrans("０１２３４５６７８９．", "0123456789.", ",，")
 
 
+@lru_cache(maxsize=4096)
 def number(printed: str) -> Decimal | None:
     """The value of a printed number, or None where it is not one. Never raises."""
     plain = printed.translate(_PLAIN)

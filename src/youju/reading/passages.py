@@ -16,13 +16,18 @@ from youju.reading.text import Clean
 from youju.reading.towns import Town, find_towns
 
 _DATELINE: Final = r"本报[一-鿿]{0,4}讯\s*(?:[(（][^)）\n]{0,40}[)）])?"
-_SENTENCE: Final = re.compile(rf"{_DATELINE}|[。！!？?；;\n]|…{{1,2}}(?=[“一-鿿])")
+# every pattern here begins with a class of characters, so that the engine looks for those alone
+_SENTENCE: Final = re.compile(
+    rf"[本。！!？?；;\n…](?:(?<=本){_DATELINE[1:]}|(?<=…)…?(?=[“一-鿿])|(?<=[。！!？?；;\n]))"
+)
 _PLAN_HEAD: Final = re.compile(
     r"^(?:(?P<done>[^\n。，,;；]{0,16}(?:回顾|总结|完成情况|取得的成[绩效]|主要成效)|[^\n。，,;；]{0,16}(?:工作情况|工作成效))"
-    r"|[^\n。，,;；]{0,16}(?:重点工作|重点任务|主要任务|目标任务|工作目标|主要目标|工作安排|工作打算|工作重点|工作任务|总体目标|下一步|任务措施))[^\n。，,;；]{0,6}$",
-    re.MULTILINE,
+    r"|[^\n。，,;；]{0,16}(?:重点工作|重点任务|主要任务|目标任务|工作目标|主要目标|工作安排|工作打算|工作重点|工作任务|总体目标|下一步|任务措施))[^\n。，,;；]{0,6}$"
 )
-_CLAUSE: Final = re.compile(rf"{_DATELINE}|[，,：:。！!？?；;\n]|——|…+")
+_HEAD_LENGTH: Final = 40
+_CLAUSE: Final = re.compile(
+    rf"[本，,：:。！!？?；;\n—…](?:(?<=本){_DATELINE[1:]}|(?<=—)—|(?<=…)…*|(?<=[，,：:。！!？?；;\n]))"
+)
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,13 @@ class Passage:
     @lazy
     def plan_heads(self) -> list[tuple[int, bool]]:
         """Where a heading begins a stretch, and whether the stretch says what is to be done (重点任务) or what was (回顾)."""
-        return [(match.start(), match["done"] is None) for match in _PLAN_HEAD.finditer(self.text)]
+        found, at = [], 0
+        for line in self.text.split("\n"):
+            match = _PLAN_HEAD.match(line) if len(line) <= _HEAD_LENGTH else None
+            if match:
+                found.append((at, match["done"] is None))
+            at += len(line) + 1
+        return found
 
     def is_planned(self, at: int) -> bool:
         """Whether a character stands under a heading of things to do."""

@@ -46,7 +46,7 @@ SHAPE: Final = re.compile(
 )
 _SIEVED: Final = Sieve(
     SHAPE,
-    r"[\d自建成立启开运实入从截到至于二今本当去上前明下全一三四第年春夏秋冬“\"十目现眼如近日半两五六七八九多累]",
+    r"(?<!\d)\d|[自建成立启开运实入从截到至于二今本当去上前明下全一三四第年春夏秋冬“\"十目现眼如近日半两五六七八九多累]",
 )
 # lengths of time, ages and clock times: numbers, but never a measured value
 DURATION: Final = re.compile(
@@ -54,7 +54,7 @@ DURATION: Final = re.compile(
     r"|(?:未来|今后|近|连续|过去|最近|接下来)[一二三四五六七八九十两\d]{1,3}(?:天|日)"
 )
 
-_DURATIONS: Final = Sieve(DURATION, r"[\d半一二三四五六七八九十两百千未今近连过最接]")
+_DURATIONS: Final = Sieve(DURATION, r"(?<!\d)\d|[半一二三四五六七八九十两百千未今近连过最接]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,14 +78,11 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
     if near and not firm and invested and _is_finished(passage.text[at:end]):
         return Stance("achieved", None, False)
     ahead = passage.text[at : passage.clause(at)[1]]
-    unfinished = (
-        "总投资" in passage.text[start:end] or _TO_COME.search(passage.text[at:end])
-    ) and not _is_finished(passage.text[at:end])
-    near = (
-        near
-        or bool(unfinished and _DESIGN.search(own))
-        or bool(_LAID_OUT.search(own) and _TO_COME.search(passage.text[at:end]) and not _DONE.search(own))
-    )
+    if not near and _DESIGN.search(own):
+        to_come = "总投资" in passage.text[start:end] or _TO_COME.search(passage.text[at:end])
+        near = bool(to_come) and not _is_finished(passage.text[at:end])
+    if not near and _LAID_OUT.search(own):
+        near = bool(_TO_COME.search(passage.text[at:end])) and not _DONE.search(own)
     near = (
         near
         or bool(_LATER.search(ahead))
@@ -111,13 +108,16 @@ def _is_finished(ahead: str) -> bool:
 
 
 def _latest(pattern: re.Pattern[str], words: str) -> int:
-    return max((match.start() for match in pattern.finditer(words)), default=-1)
+    latest = -1
+    for match in pattern.finditer(words):
+        latest = match.start()
+    return latest
 
 
 def _last(pattern: re.Pattern[str], words: str) -> bool:
     """Whether the pattern is the latest word on the matter: a later 了 or 已 takes the plan back."""
     latest = _latest(pattern, words)
-    return latest >= 0 and not any(match.start() > latest for match in _DONE.finditer(words))
+    return latest >= 0 and _DONE.search(words, latest + 1) is None
 
 
 def strength_of(words: str) -> str | None:

@@ -21,6 +21,8 @@ from youju.reading.places import Division, Home, Place, find, parent
 from youju.reading.proper import is_own_house, is_vague
 from youju.reading.towns import Town
 
+# the characters without which no word of these points anywhere
+_POINTS: Final = re.compile("[全我该本此这市城国厂馆园站]")
 _REGION: Final = re.compile(
     r"(?<![居位列于占在第全])(?:全|我们?)(?P<level>[省市州县区旗镇乡村])(?!政府|委|直|平均|第|首位|首批|前|各|排名|率先|唯一|领先|先进|优秀|水平)"
     r"|(?P<urban>市区|城区)(?=平均|内|降)|(?P<state>国家(?=要求|规定|下达))"
@@ -76,6 +78,7 @@ class Subjects:
         self._place_starts = [place.start for place in passage.places]
         self._when_at = {when.start: when.end for when in passage.whens}
         self._named = frozenset(self._name_starts)
+        self._regions: dict[tuple[int, int], Subject | None] = {}
         self._heads: dict[int, Subject | None] = {}
 
     def at(self, at: int) -> Subject:
@@ -298,6 +301,13 @@ class Subjects:
 
     def _region(self, start: int, end: int) -> Subject | None:
         """全市, 我县, 市区 anywhere in the clause; 本次活动 likewise."""
+        if not _POINTS.search(self._text, start, end + 24):
+            return None
+        if (start, end) not in self._regions:
+            self._regions[start, end] = self._pointed(start, end)
+        return self._regions[start, end]
+
+    def _pointed(self, start: int, end: int) -> Subject | None:
         text = self._text
         within = _WITHIN.search(text, start, end)
         if within:
