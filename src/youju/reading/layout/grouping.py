@@ -17,7 +17,7 @@ _JUST = re.compile(r"^(?:[^,,。]{0,14}(?:近日|日前)|连日来|近期|昨[�
 _PLACE_DOES = re.compile(
     r"^(?:我[市县州区省旗]|全[市县州省]|[\u4e00-\u9fff]{2,6}(?:市|县|区|州|旗|镇|乡))[\u4e00-\u9fff“”\d]{4,}$"
 )
-_ITEM, _TOPIC = 700, 160
+_ITEM, _TOPIC, _LATELY = 700, 160, 60
 _HAN_TRIPLE = re.compile("[\u4e00-\u9fff]{3}")
 _RUN = frozenset({"title", "subtitle", "byline"})
 
@@ -158,7 +158,7 @@ def _topic_sign(current: Group, after: Mark | None) -> float:
     """
     if after is None or after.role != "body":
         return 0.0
-    used = "".join(mark.text for mark in current.bodies)
+    used = "".join(mark.text for mark in current.bodies[-_LATELY:])
     words = after.text[:_TOPIC]
     triples = [words[at : at + 3] for at in range(len(words) - 2) if _HAN_TRIPLE.fullmatch(words, at, at + 3)]
     if len(triples) < 20:
