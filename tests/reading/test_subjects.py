@@ -106,3 +106,21 @@ def test_places_that_own_a_list_of_numbers_borrow_no_end_from_each_other() -> No
         "青原区",
         "井冈山市",
     ]
+
+
+def test_a_county_called_by_the_short_form_of_its_autonomous_name_is_the_page_s_own() -> None:
+    page = "本报讯(记者 张三)上半年,金平县产值48亿元,全县新建学校3所。\n\n上海市长宁区投入帮扶资金900万元。\n"
+    assert subject_of(page, "48亿元") == subject_of(page, "3所") == "金平苗族瑶族傣族自治县"
+
+
+def test_last_year_said_in_passing_does_not_move_the_half_year_after_it() -> None:
+    page = "2024年上半年,榆树市产值48亿元。去年亩均产值1.2万元。上半年,全市生猪出栏14万头。\n"
+    (fact,) = [fact for fact in read_facts(page).facts if fact.raw_value == "14万头"]
+    assert fact.period is not None
+    assert (fact.period.start, fact.period.end) == ("2024-01-01", "2024-06-30")
+
+
+def test_what_is_finished_of_works_whose_cost_is_told_is_reported() -> None:
+    page = "总投资2.3亿元的榆树市第二水厂扩建项目完成工程量的65%。\n"
+    (fact,) = [fact for fact in read_facts(page).facts if fact.raw_value == "65%"]
+    assert fact.status == "achieved"

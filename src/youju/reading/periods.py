@@ -182,9 +182,15 @@ def _bounds(match: re.Match[str], page: Calendar, before: list[When]) -> tuple[s
     return _part(year, part) if year else (None, None)
 
 
+# 去年 says where a passing number belongs and leaves the year of the text alone
+_LOOKS_BACK: Final = re.compile("去年|上年|前年")
+
+
 def _year_in_force(page: Calendar, before: list[When]) -> int | None:
     """`全年` under the heading `2023年` is that year's: the last year named, if it is this one or the one before."""
     for when in reversed(before[-6:]):
+        if _LOOKS_BACK.match(when.period.text or ""):
+            continue
         named = when.period.start if when.reach == "article" else None
         if named and page.year and int(named[:4]) in (page.year, page.year - 1):
             return int(named[:4])

@@ -155,7 +155,8 @@ def _mentions(text: str) -> Iterator[Mention]:
                 break
             name = text[at : at + length]
             if len(name) == length and name in names:
-                yield at, at + length, names[name], names[name][0].name == name
+                full = names[name][0].name
+                yield at, at + length, names[name], full == name or ("自治" in full and name[-1] == full[-1])
                 free = at + length
                 break
 
