@@ -5,6 +5,7 @@ DEMO is a folder that `youju demo` built; it is only read, but for sessions. Run
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 import subprocess
@@ -13,10 +14,12 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from youju.config.demo.run import HOUSE, environment
 
 SIZES = ((1440, 900), (390, 844))
+ASSETS, HEAVIEST = Path(__file__).parents[1] / "docs" / "assets", 200_000
 
 
 def main(demo: Path, out: Path) -> int:
@@ -70,9 +73,43 @@ def _photograph(base: str, out: Path) -> int:
                     bad += 1
                     print(f"{who or 'public'} {path}: {answer.status if answer else 'no answer'}")
             context.close()
+        for who, name, path in _for_readers():
+            _photograph_for_readers(browser, base, who, name, path)
         browser.close()
     print(f"{len(list(out.glob('*.png')))} pictures in {out}, {bad} pages did not answer 200")
     return bad
+
+
+def _photograph_for_readers(browser: Any, base: str, who: str, name: str, path: str) -> None:
+    """Photograph what one screen of a desk shows into docs/assets, in few colours so that the README stays light."""
+    from PIL import Image
+
+    context = browser.new_context(locale="zh-CN", viewport={"width": SIZES[0][0], "height": SIZES[0][1]})
+    context.add_cookies([{"name": "sessionid", "value": _session(who), "url": base}])
+    page = context.new_page()
+    page.goto(base + path)
+    picture = Image.open(io.BytesIO(page.screenshot()))
+    file = ASSETS / f"{name}.png"
+    picture.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(file, optimize=True)
+    if file.stat().st_size > HEAVIEST:
+        raise SystemExit(f"{file} weighs {file.stat().st_size} bytes, more than {HEAVIEST}")
+    context.close()
+
+
+def _for_readers() -> list[tuple[str, str, str]]:
+    """Return who looks at what in the four pictures of the README: its name in docs/assets and its address."""
+    from django.apps import apps
+
+    score = (
+        apps.get_model("scores.Score")
+        .objects.filter(round__status="published", round__scheme__unit__level="prefecture")
+        .order_by("-pk")[0]
+    )
+    report = apps.get_model("reports.Report").objects.filter(round=score.round).order_by("pk")[0]
+    code = report.unit.code
+    live = apps.get_model("reports.Report").objects.filter(round__status="reporting").order_by("pk")[0]
+    return [("zhang", "report", f"/reports/{live.pk}/"), ("zhao", "board", f"/boards/{score.pk}/"), ("zhang", "statement", f"/scores/{score.pk}/{code}/"),
+            ("zhao", "dossier", f"/dossier/{code}/")]  # fmt: skip
 
 
 def _chromium() -> str:
