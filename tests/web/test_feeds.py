@@ -109,3 +109,11 @@ def test_a_nameless_feed_and_one_too_many_are_refused(zhang):
         open_feed(name=str(number), by=zhang)
     with pytest.raises(Refusal):
         open_feed(name="多", by=zhang)
+
+
+def test_the_two_forms_of_the_own_page_do_not_share_a_name(client, zhang):
+    import re
+
+    client.force_login(zhang)
+    found = re.findall(r' id="([^"]+)"', client.get("/mine/").content.decode())
+    assert len(found) == len(set(found))

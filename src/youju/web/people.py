@@ -141,5 +141,5 @@ def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
 
 def _own(user: Any, form: TokenForm) -> dict[str, Any]:
     return {
-        "tenures": tenures_now(user), "tokens": tokens_of(user), "form": form, "feeds": feeds_of(user), "feed_form": FeedForm(),
+        "tenures": tenures_now(user), "tokens": tokens_of(user), "form": form, "feeds": feeds_of(user), "feed_form": FeedForm(auto_id="feed_%s"),
     }  # fmt: skip
