@@ -61,13 +61,13 @@ def scikit_criteria(values: Any, weights: Any) -> Any:
 
 
 def pymcdm(values: Any, weights: Any) -> Any:
-    """As pymcdm does it: SAW with min-max, and its helper for places."""
+    """As pymcdm does it: its weighted sum with min-max, and its helper for places."""
     from pymcdm.helpers import rrankdata
-    from pymcdm.methods import SAW
+    from pymcdm.methods import WSM
     from pymcdm.normalizations import minmax_normalization
 
-    saw = SAW(minmax_normalization)
-    return rrankdata(np.round(saw(values, weights / weights.sum(), np.ones(COLUMNS)) * 100, 6))
+    total = WSM(minmax_normalization)(values, weights / weights.sum(), np.ones(COLUMNS))
+    return rrankdata(np.round(total * 100, 6))
 
 
 DOING: dict[str, Callable[[Any, Any], Any]] = {

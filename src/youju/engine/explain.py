@@ -105,6 +105,17 @@ def placed(scheme: Scheme) -> dict[str, Placed]:
     return found
 
 
+Known = dict[str, list[dict[str, Any]]]
+"""The facts of a unit by indicator, in the order recorded."""
+
+
+def _by_indicator(facts: list[dict[str, Any]]) -> Known:
+    known: Known = {}
+    for fact in facts:
+        known.setdefault(fact["indicator"], []).append(fact)
+    return known
+
+
 def explain(bundle: Bundle, unit: str, rule: str | None = None) -> Statement:
     """Return the statement of marks of one unit, of one rule only when asked. Raises LookupError for what the bundle does not have."""
     return Explainer(bundle).explain(unit, rule)
@@ -153,7 +164,8 @@ class Explainer:
         """Put the statement of one unit together from its reasons, facts and standings."""
         level = standings[0]["level"]
         name_circles(self.bundle, standings, self.scheme)
-        said = {r["rule"]: self._line(r, facts, unit, level) for r in reasons if _worth_saying(r)}
+        known = _by_indicator(facts)
+        said = {r["rule"]: self._line(r, known, unit, level) for r in reasons if _worth_saying(r)}
         lines = tuple(line for line in self._with_headings(said) if rule in {None, line.rule})
         scheme = self.scheme
         return Statement(
@@ -184,26 +196,28 @@ class Explainer:
         depth = self.where[ids[0]].depth
         return takewhile(lambda other: self.where[other].depth > depth, ids[1:])
 
-    def _line(self, reason: dict[str, Any], facts: list[dict[str, Any]], unit: str, level: str) -> Line:
+    def _line(self, reason: dict[str, Any], known: Known, unit: str, level: str) -> Line:
         at = self.where.get(reason["rule"])
         if at is None:
             return Line(
                 REST, REST_TITLE, "", reason["state"], None, None, None, reason["contribution"], REST_WORDS, (), 0
             )  # fmt: skip
         spans = self.spans[reason["rule"]]
-        proofs = relevant(self.scheme, spans, facts)
+        proofs = relevant(self.scheme, spans, [fact for name in spans for fact in known.get(name, ())])
         stands = reason["state"] != "not_applicable"
         listed = self.ledgers.listed(at.rule, unit, level) if stands and self.scheme.registers else []
         return Line(
             reason["rule"], at.rule.title or reason["rule"], at.clause, reason["state"], reason["seen"], reason["against"], reason["marks"],
             reason["contribution"], "，".join((*self._because(at.rule, reason, spans, proofs), *self._among(at.rule, reason, unit, level))),
             tuple(dict.fromkeys(fact["evidence"] for fact in proofs if fact["evidence"])), at.depth,
-            self._how(at.rule) if stands else "", tuple(listed), self._history(spans, facts),
+            self.how.get(reason["rule"], "") if stands else "", tuple(listed), self._history(spans, known),
         )  # fmt: skip
 
-    def _how(self, rule: Head | Node) -> str:
-        """Say how marks come from what is seen: in the policy's words, else in ours."""
-        return (rule.note or self.shapes.rule(rule)) if isinstance(rule, Head) else ""
+    @cached_property
+    def how(self) -> dict[str, str]:
+        """How the marks of each rule come from what is seen: in the policy's words, else in ours. The same for every unit."""
+        heads = {name: at.rule for name, at in self.where.items() if isinstance(at.rule, Head)}
+        return {name: rule.note or self.shapes.rule(rule) for name, rule in heads.items()}
 
     def _because(
         self, rule: Head | Node, reason: dict[str, Any], spans: Spans, proofs: list[dict[str, Any]]
@@ -289,11 +303,11 @@ class Explainer:
             elif name in given and Period.parse(given[name]).end < first:
                 yield f"{declared.title}当期没有报，沿用 {given[name]} 的数"
 
-    def _history(self, spans: Spans, facts: list[dict[str, Any]]) -> tuple[tuple[str, Decimal], ...]:
+    def _history(self, spans: Spans, known: Known) -> tuple[tuple[str, Decimal], ...]:
         """Return the values of the first indicator a rule rests on, period by period up to now, where there are at least three."""
         for name in spans:
             mine: dict[str, Decimal] = {}
-            for fact in sorted((f for f in facts if f["indicator"] == name), key=recorded):
+            for fact in sorted(known.get(name, ()), key=recorded):
                 when = Period.parse(fact["period"])
                 if when.every is self.period.every and when <= self.period and fact["value"] is not None:
                     mine[fact["period"]] = Decimal(fact["value"])

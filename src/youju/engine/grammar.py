@@ -8,7 +8,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import Tag
 
-from youju.engine.language.parts import Part
+from youju.engine.language.parts import Part, hints
 from youju.engine.language.scheme import Scheme
 
 UNIONS = (Union, types.UnionType)
@@ -56,7 +56,8 @@ def _step(kind: Any, step: str | int) -> Any:
     for one in _members(kind):
         origin, args = get_origin(one), get_args(one)
         if _is_part(one):
-            inner += [f.annotation for name, f in one.model_fields.items() if (f.alias or name) == step]
+            types_of = hints(one)
+            inner += [types_of[name] for name, f in one.model_fields.items() if (f.alias or name) == step]
         elif origin is dict:
             inner.append(args[1])
         elif origin in {tuple, list} and isinstance(step, int):

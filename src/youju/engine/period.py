@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Every(StrEnum):
@@ -39,6 +40,7 @@ class Period:
     number: int
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def parse(cls, text: str) -> Period:
         """Read a period from its written form. Raises ValueError naming the text when it is none."""
         clean = text.strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +19,8 @@ from youju.engine.bundle.manifest import load
 
 FEW = 8
 """Row groups of facts a statement may read."""
+SAID = ["unit", "indicator", "period", "value", "evidence", "recorded_at"]
+"""What a statement says of a fact."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,7 @@ class Bundle:
         width = len(level["rules"])
         part, inside = divmod(row, level["part"])
         name = f"reasons/{number}-{part:04d}.parquet"
-        rows: list[dict[str, Any]] = self._at(name, range(inside * width, inside * width + width)).to_pylist()
-        return rows
+        return self._at(name, [range(inside * width, inside * width + width)])
 
     def has_seen(self, level: str, rule: str) -> pa.ChunkedArray:
         """Return for every unit of a level, in order, whether a rule saw a value."""
@@ -92,18 +93,28 @@ class Bundle:
             self._files[name] = meta, np.cumsum([0, *sizes])
         return self._files[name]
 
-    def _at(self, name: str, rows: Collection[int]) -> pa.Table:
-        """Return rows of a Parquet file by their numbers, decoding only the row groups they stand in. Raises IndexError beyond its end."""
+    def _at(self, name: str, spans: Sequence[range]) -> list[dict[str, Any]]:
+        """Return spans of rows of a Parquet file, decoding only the row groups they stand in. Raises IndexError beyond its end.
+
+        The row groups are decoded in one call, as each call costs what a thousand rows cost, and rows are cut out of what was
+        decoded, not gathered from it, for which it would be copied together first.
+        """
         meta, starts = self._opened(name)
-        wanted = np.fromiter(rows, np.int64, len(rows))
-        if wanted.size and int(wanted.max()) >= int(starts[-1]):
-            raise IndexError(f"{name}: {int(wanted.max())}")
-        group = np.searchsorted(starts, wanted, "right") - 1
-        groups = np.unique(group)
-        begin = np.zeros(meta.num_row_groups, np.int64)
-        begin[groups] = np.cumsum([0, *(starts[groups + 1] - starts[groups])[:-1]])
+        if any(span.stop > starts[-1] for span in spans):
+            raise IndexError(f"{name}: {spans}")
+        first, last = (
+            np.searchsorted(starts, rows, "right") - 1
+            for rows in ([span.start for span in spans], [span.stop - 1 for span in spans])
+        )
+        groups = sorted({group for a, b in zip(first, last, strict=True) for group in range(a, b + 1)})
+        begin = dict(zip(groups, np.cumsum([0, *np.diff(starts)[groups]]).tolist(), strict=False))
         with pq.ParquetFile(self.path / name, metadata=meta) as file:
-            return file.read_row_groups(groups.tolist()).take(wanted - starts[group] + begin[group])
+            table = file.read_row_groups(groups)
+        return [
+            row
+            for span, group in zip(spans, first.tolist(), strict=True)
+            for row in table.slice(begin[group] + span.start - int(starts[group]), len(span)).to_pylist()
+        ]
 
     def all_reasons(self) -> pa.Table:
         """Return every reason: for small bundles and for comparison."""
@@ -122,7 +133,9 @@ class Bundle:
         found: list[dict[str, Any]] = []
         with suppress(LookupError):
             number, row = self._find(unit)
-            found = self._at("places.parquet", [start + row for start in self._leagues[number]]).to_pylist()
+            found = self._at(
+                "places.parquet", [range(start + row, start + row + 1) for start in self._leagues[number]]
+            )
         if not found or any(each["unit"] != unit for each in found):
             found = pq.read_table(self.path / "places.parquet", filters=[("unit", "=", unit)]).to_pylist()
         return found
@@ -156,9 +169,20 @@ class Bundle:
             groups = sorted({int(np.searchsorted(starts, row, "right")) - 1 for row in rows})
         if len(groups) > FEW:
             return []
-        with pq.ParquetFile(self.path / "facts.parquet", metadata=meta) as file:
-            table = file.read_row_groups(groups)
-        found: list[dict[str, Any]] = table.filter(
-            pc.equal(table["unit"].cast(pa.string()), unit)
-        ).to_pylist()
+        texts = ["unit", "indicator", "period"]
+        found: list[dict[str, Any]] = []
+        with pq.ParquetFile(self.path / "facts.parquet", metadata=meta, read_dictionary=texts) as file:
+            for group in groups:
+                table = file.read_row_group(group, columns=SAID)
+                found += table.take(_rows_of(table["unit"], unit)).to_pylist()
         return found
+
+
+def _rows_of(column: pa.ChunkedArray, word: str) -> NDArray[np.int64]:
+    """Return the rows in which a column of a dictionary has a word: its few words are compared, not its many rows."""
+    if not pa.types.is_dictionary(column.type):
+        return np.flatnonzero(pc.equal(column, word))
+    meant = [
+        np.asarray(pc.equal(chunk.dictionary, word))[np.asarray(chunk.indices)] for chunk in column.chunks
+    ]
+    return np.flatnonzero(np.concatenate([np.zeros(0, bool), *meant]))

@@ -10,11 +10,10 @@ from pathlib import Path as File
 from typing import Annotated, Any, Generic, Literal, TypeVar, cast, get_args, get_origin
 
 from pydantic import Discriminator
-from pydantic.fields import FieldInfo
 
 from youju.engine.language.indicators import WeightedMean
 from youju.engine.language.leaves import EventList, Head
-from youju.engine.language.parts import Part, _amount_tag
+from youju.engine.language.parts import Part, _amount_tag, hints
 from youju.engine.language.presets import Difficulty
 from youju.engine.language.scheme import Scheme
 from youju.engine.language.values import _operand_tag, limit_tag
@@ -154,22 +153,17 @@ def _inside(path: Path, value: object, around: Seen[Part]) -> Iterator[Seen[Part
 @lru_cache(maxsize=512)
 def name_fields(part: type[Part]) -> tuple[tuple[str, str, NameKind], ...]:
     """Return (field, key, kind) of the fields of a part that may hold names of indicators and parameters."""
-    found = []
-    for name, field in part.model_fields.items():
-        kind = _kind(field)
-        if kind is not None:
-            found.append((name, field.alias or name, kind))
-    return tuple(found)
+    kinds = {name: _kind(hint) for name, hint in hints(part).items()}
+    fields = part.model_fields
+    return tuple((name, fields[name].alias or name, kind) for name, kind in kinds.items() if kind is not None)
 
 
 def _kind(hint: object) -> NameKind | None:
     """Return what names a type admits: indicators and parameters, or parameters alone."""
-    if isinstance(hint, FieldInfo):
-        inner = [_kind(note) for note in (hint.discriminator, *hint.metadata, hint.annotation)]
-    elif isinstance(hint, Discriminator):
+    if isinstance(hint, Discriminator):
         tags: dict[object, NameKind] = {_operand_tag: "operand", _amount_tag: "amount", limit_tag: "amount"}
         return tags.get(hint.discriminator)
-    elif get_origin(hint) is Annotated:
+    if get_origin(hint) is Annotated:
         inner = [_kind(note) for note in (*hint.__metadata__, hint.__origin__)]  # type: ignore[attr-defined]
     else:
         inner = [_kind(one) for one in get_args(hint)]

@@ -264,7 +264,3 @@ class Composite(Part):
     impute: NodeFill | None = None
     among: Scope = "all"
     children: Annotated[tuple[Node, ...], Field(min_length=1)]
-
-
-for _part in (SkewRule, EntropyWeights, Node, Composite):
-    _part.model_rebuild()

@@ -116,6 +116,3 @@ def _spelled_out(given: object) -> object:
 
 Where = Annotated[dict[Name, Annotated[Comparison, BeforeValidator(_spelled_out)]], Field(min_length=1)]
 """``where: {stage: {at_least: started}, kind: 新建}`` – field → comparison, or a plain value for *is*; all must hold."""
-
-for _part in CONDITIONS:
-    _part.model_rebuild()

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Union
 
 from pydantic import Discriminator, Tag
 
-from youju.engine.language.leaves import LEAVES, EventList, Head
+from youju.engine.language import leaves, presets, sections
+from youju.engine.language.leaves import LEAVES, Head
 from youju.engine.language.parts import Part
 from youju.engine.language.presets import BY_NAME, PRESETS, preset_tag
 from youju.engine.language.sections import SECTIONS
@@ -34,6 +35,5 @@ Rule = Annotated[
         custom_error_message=f"expected a rule with kind: one of {', '.join(BY_NAME)}; or with exactly one of: {', '.join(KINDS)}",
     ),
 ]
-_PARTS: tuple[type[Part], ...] = (EventList, *PLAIN_RULES, *PRESETS)
-for _part in _PARTS:
-    _part.model_rebuild(_types_namespace={"Rule": Rule})
+for _module in (leaves, sections, presets):  # they hold rules of every kind, which only this module knows
+    vars(_module)["Rule"] = Rule

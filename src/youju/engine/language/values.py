@@ -358,6 +358,3 @@ def limit_tag(given: object) -> str | None:
 
 Limit = Annotated[Union[_MEMBERS], Discriminator(limit_tag)]
 """A floor or cap of marks: an amount as elsewhere, or a value such as ``{product: [{marks: basic}, 10%]}``."""
-
-for _part in VALUES:
-    _part.model_rebuild()
