@@ -93,7 +93,7 @@ def county(home: Path, villages: int) -> Found:
         result = case.score()
         level = result.levels[0]
         columns = tables.columns_of(result, level)
-        return tables.reasons(result, level, columns, 0, len(level.at)), tables.places(result)
+        return tables.reasons(columns, 0, len(level.at)), tables.places(result)
 
     def other(_: int = 0) -> Any:
         for table in ("u", "village", "latest_now", "latest_before", "latest_year", "cell", "placed", "marked", "total", "ranked"):  # fmt: skip

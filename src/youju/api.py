@@ -48,7 +48,7 @@ class Result:
         parts = []
         for level in self.raw.levels:
             columns = tables.columns_of(self.raw, level)
-            parts.append(tables.reasons(self.raw, level, columns, 0, len(level.at)))
+            parts.append(tables.reasons(columns, 0, len(level.at)))
         return pa.concat_tables(parts, promote_options="permissive")
 
     def board(self) -> Any:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import pyarrow as pa
-
 from youju.engine.blocks import large, score_in_blocks
 from youju.engine.bundle import tables
 from youju.engine.bundle.manifest import seal
@@ -57,19 +55,15 @@ def _in_blocks(
         shown: list[int] = []
 
         def take(bare: Result, number: int, start: int, level: Level) -> None:
-            shown.append(tables.shown_places(level))
+            columns = tables.columns_of(bare, level)
+            shown.append(columns.shown)
             if shown[-1] != shown[0]:
                 raise UnevenError
-            write_reasons(reasons_of(bare, level), reasons_file(work, number, start))
+            write_reasons(columns, 0, len(level.at), reasons_file(work, number, start))
             if tick is not None:
                 tick(len(level.at))
 
         result = score_in_blocks(world, take, threads=threads)
-        write_places(tables.places(result), work / "places.parquet")
+        write_places(result, work / "places.parquet")
         copied.result()
         return seal(work, about(result, case.as_of), threads=threads), result
-
-
-def reasons_of(bare: Result, level: Level) -> pa.Table:
-    """Return the reasons of one block."""
-    return tables.reasons(bare, level, tables.columns_of(bare, level), 0, len(level.at))

@@ -19,12 +19,13 @@ from youju.engine.language.scheme import Scheme
 from youju.engine.score import Level, Result
 from youju.engine.share import REST
 
+TOGETHER = 16_384
+"""Reasons of a row group: a statement reads one, and while one is put together it stays in a processor's cache."""
 SEEN_PLACES = 6
 STATES = tuple(state.name.lower() for state in State)
 PART = BLOCK
 """Units per file of reasons: the unit of parallel writing and of reading one unit back."""
 WIDTH = 18
-STRETCH = 2048
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Columns:
 
     rules: tuple[str, ...]
     units: pa.Array
+    shown: int
+    share: int
     state: list[NDArray[np.uint8]]
     seen: list[tuple[NDArray[np.int64], NDArray[np.bool_]]]
     against: list[tuple[NDArray[np.int64], NDArray[np.bool_]]]
@@ -63,8 +66,9 @@ def columns_of(result: Result, level: Level) -> Columns:
     rows = len(level.at)
     none = np.zeros(rows, np.int64), np.zeros(rows, bool)
     codes = result.units.code_array.take(pa.array(level.at))
-    found = Columns((*(line.outcome.rule.id for line in level.lines), REST), codes, [], [], [], [], [], [])
     seen_places, mark_places = shown_places(level), result.share_places
+    rules = (*(line.outcome.rule.id for line in level.lines), REST)
+    found = Columns(rules, codes, seen_places, mark_places, [], [], [], [], [], [])
     for line in level.lines:
         outcome = line.outcome
         found.state.append(outcome.states())
@@ -142,8 +146,19 @@ def names_in(part: object, scheme: Scheme, depth: int = 0) -> Iterator[str]:
                 yield from names_in(getattr(part, field), scheme, depth)
 
 
-def reasons(result: Result, level: Level, columns: Columns, start: int, stop: int) -> pa.Table:
+def reasons(columns: Columns, start: int, stop: int) -> pa.Table:
     """Return the reasons of the units ``start`` to ``stop`` of a level, sorted by unit and rule."""
+    return pa.concat_tables(reasons_by_group(columns, start, stop)).unify_dictionaries()
+
+
+def reasons_by_group(columns: Columns, start: int, stop: int) -> Iterator[pa.Table]:
+    """Yield the reasons of the units ``start`` to ``stop`` as a bundle holds them: some whole units in each row group."""
+    units = max(1, TOGETHER // len(columns.rules))
+    for first in range(start, max(stop, start + 1), units):
+        yield _reasons(columns, first, min(first + units, stop))
+
+
+def _reasons(columns: Columns, start: int, stop: int) -> pa.Table:
     rows, width = stop - start, len(columns.rules)
 
     def number(pairs: list[tuple[NDArray[np.int64], NDArray[np.bool_]]], places: int) -> pa.Array:
@@ -153,40 +168,38 @@ def reasons(result: Result, level: Level, columns: Columns, start: int, stop: in
 
     fact = woven([part[start:stop] for part in columns.fact])
     unit = np.repeat(np.arange(rows, dtype=np.int32), width)
-    shown = shown_places(level)
     return pa.table({
         "unit": pa.DictionaryArray.from_arrays(pa.array(unit), columns.units.slice(start, rows)),
         "rule": coded(np.tile(np.arange(width, dtype=np.int32), rows), columns.rules),
         "state": coded(woven([part[start:stop] for part in columns.state]), STATES),
-        "seen": number(columns.seen, shown),
-        "against": number(columns.against, shown),
-        "marks": number(columns.marks, result.share_places),
-        "contribution": decimals(woven([part[start:stop] for part in columns.contribution]), result.share_places),
+        "seen": number(columns.seen, columns.shown),
+        "against": number(columns.against, columns.shown),
+        "marks": number(columns.marks, columns.share),
+        "contribution": decimals(woven([part[start:stop] for part in columns.contribution]), columns.share),
         "fact": pa.array(fact, pa.int64(), mask=fact < 0),
     })  # fmt: skip
 
 
 def woven(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
-    """Turn one array per rule into one array by unit and rule, a stretch of units at a time so that it stays in the cache."""
-    rows, width = len(parts[0]), len(parts)
-    block = np.empty((rows, width), parts[0].dtype)
-    for first in range(0, rows, STRETCH):
-        last = min(first + STRETCH, rows)
-        for j, part in enumerate(parts):
-            block[first:last, j] = part[first:last]
+    """Turn one array per rule into one array by unit and rule."""
+    block = np.empty((len(parts[0]), len(parts)), parts[0].dtype)
+    for number, part in enumerate(parts):
+        block[:, number] = part
     return block.reshape(-1)
 
 
 def places(result: Result) -> pa.Table:
     """Return every unit's place and band in every league: level, league, group, place, of, unit, title, total, band, published, low, high."""
-    tables = [
-        _places(result, level, number) for level in result.levels for number in range(len(level.standings))
-    ]
-    return (
-        pa.concat_tables(tables, promote_options="permissive").unify_dictionaries()
-        if tables
-        else pa.table({})
-    )
+    return pa.concat_tables(places_by_league(result)).unify_dictionaries()
+
+
+def places_by_league(result: Result) -> Iterator[pa.Table]:
+    """Yield the places of one league after the other."""
+    if not any(level.standings for level in result.levels):
+        yield pa.table({})
+    for level in result.levels:
+        for number in range(len(level.standings)):
+            yield _places(result, level, number)
 
 
 def _places(result: Result, level: Level, number: int) -> pa.Table:

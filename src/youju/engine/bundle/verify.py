@@ -12,7 +12,6 @@ import pyarrow.parquet as pq
 
 from youju.engine.blocks import large, score_in_blocks
 from youju.engine.bundle import manifest, tables, write
-from youju.engine.bundle.close import reasons_of
 from youju.engine.bundle.manifest import Difference
 from youju.engine.bundle.write import Tick
 from youju.engine.case import Case, open_case
@@ -77,7 +76,8 @@ def _recompute(bundle: Path, said: dict[str, Any], work: Path, tick: Tick | None
     wrong: list[Difference] = []
 
     def look(bare: Result, number: int, start: int, level: Level) -> None:
-        wrong.extend(compare(bundle, _name(number, start), reasons_of(bare, level)))
+        reasons = tables.reasons(tables.columns_of(bare, level), 0, len(level.at))
+        wrong.extend(compare(bundle, _name(number, start), reasons))
         if tick is not None:
             tick(len(level.at))
 
@@ -104,9 +104,7 @@ def _whole(world: World, bundle: Path, wrong: list[Difference], tick: Tick | Non
         columns = tables.columns_of(result, level)
         for start in range(0, max(len(level.at), 1), tables.PART):
             stop = min(start + tables.PART, len(level.at))
-            wrong += compare(
-                bundle, _name(number, start), tables.reasons(result, level, columns, start, stop)
-            )
+            wrong += compare(bundle, _name(number, start), tables.reasons(columns, start, stop))
             if tick is not None:
                 tick(stop - start)
     return result

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -25,8 +26,8 @@ from youju.engine.sources.stream import FactFile
 
 ENGINE = "2"
 """Raised whenever the same input could give another result; bundles say which one scored them."""
-ROWS, SMALL, PLACES = 122_880, 16_384, 8_192
-"""Rows of a row group: of what is read as a whole, of reasons, of which a statement reads one, and of places, of which it reads one a league."""
+ROWS, PLACES = 122_880, 8_192
+"""Rows of a row group: of what is read as a whole, and of places, of which a statement reads one a league."""
 FEW = frozenset({
     "rule", "state", "level", "league", "group", "band", "published", "indicator", "period", "relation", "basis", "marks", "contribution",
 })  # fmt: skip
@@ -56,7 +57,7 @@ def write_bundle(
         inputs(result.scheme, result.units, folder, facts, work)
         for number, level in enumerate(result.levels):
             _reasons(result, level, number, work, threads, tick)
-        write_places(tables.places(result), work / "places.parquet")
+        write_places(result, work / "places.parquet")
         return seal(work, about(result, as_of), threads=threads)
 
 
@@ -136,19 +137,31 @@ def write_table(
     table: pa.Table, path: Path | BinaryIO, *, rows: int = ROWS, few: frozenset[str] = FEW
 ) -> None:
     """Write a table the one way in which bundles hold tables."""
-    near = [f.name for f in table.schema if f.name in NEAR and (pa.types.is_decimal(f.type) or pa.types.is_integer(f.type))]  # fmt: skip
+    _write(_cut_up(table, rows), path, few)
+
+
+def _cut_up(table: pa.Table, rows: int) -> Iterator[pa.Table]:
+    for start in range(0, max(table.num_rows, 1), rows):
+        yield _own_words(table.slice(start, rows))
+
+
+def _write(groups: Iterable[pa.Table], path: Path | BinaryIO, few: frozenset[str]) -> None:
+    """Write tables of one schema as the row groups of a file, each as it comes."""
+    coming = iter(groups)
+    first = next(coming)
+    near = [f.name for f in first.schema if f.name in NEAR and (pa.types.is_decimal(f.type) or pa.types.is_integer(f.type))]  # fmt: skip
     with pq.ParquetWriter(
         path,
-        table.schema,
+        first.schema,
         compression="zstd",
         compression_level=1,
         store_decimal_as_integer=True,
         write_page_checksum=True,
-        use_dictionary=[name for name in table.schema.names if name in few],
+        use_dictionary=[name for name in first.schema.names if name in few],
         column_encoding=dict.fromkeys(near, "BYTE_STREAM_SPLIT"),
     ) as file:
-        for start in range(0, max(table.num_rows, 1), rows):
-            file.write_table(_own_words(table.slice(start, rows)), row_group_size=rows)
+        for group in chain((first,), coming):
+            file.write_table(group, row_group_size=max(group.num_rows, 1))
 
 
 def _own_words(table: pa.Table) -> pa.Table:
@@ -173,14 +186,15 @@ def _cut(column: pa.DictionaryArray) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(indices, column.dictionary.slice(first, last - first + 1))
 
 
-def write_reasons(table: pa.Table, path: Path | BinaryIO) -> None:
+def write_reasons(columns: tables.Columns, start: int, stop: int, path: Path | BinaryIO) -> None:
     """Write reasons in small row groups, so that those of one unit come at once; its code stands in many rows, so a dictionary pays."""
-    write_table(table, path, rows=SMALL, few=FEW | {"unit"})
+    _write(tables.reasons_by_group(columns, start, stop), path, FEW | {"unit"})
 
 
-def write_places(table: pa.Table, path: Path | BinaryIO) -> None:
-    """Write places in small row groups: those of one unit are found by counting."""
-    write_table(table, path, rows=PLACES)
+def write_places(result: Result, path: Path | BinaryIO) -> None:
+    """Write places in small row groups, one league after the other: those of one unit are found by counting."""
+    leagues = tables.places_by_league(result)
+    _write((group for league in leagues for group in _cut_up(league, PLACES)), path, FEW)
 
 
 def _reasons(result: Result, level: Level, number: int, work: Path, threads: int, tick: Tick | None) -> None:
@@ -191,10 +205,7 @@ def _reasons(result: Result, level: Level, number: int, work: Path, threads: int
 
     def part(start: int) -> None:
         stop = min(start + tables.PART, len(level.at))
-        write_reasons(
-            tables.reasons(result, level, columns, start, stop),
-            reasons_file(work, number, start),
-        )
+        write_reasons(columns, start, stop, reasons_file(work, number, start))
         if tick is not None:
             tick(stop - start)
 

@@ -54,9 +54,7 @@ class _Reading:
         self, table: Table, report: Report, period: Period | None, default_level: str | None
     ) -> None:
         self.table, self.report, self.period, self.default_level = table, report, period, default_level
-        columns = {
-            name: pc.fill_null(pc.utf8_trim_whitespace(table.column(name)), "") for name in table.header
-        }
+        columns = {name: _filled(pc.utf8_trim_whitespace(table.column(name))) for name in table.header}
         size = len(columns["code"])
         kept = np.ones(size, np.bool_)
         if _any(pc.equal(columns["code"], "")):
@@ -106,7 +104,7 @@ class _Reading:
             name: self._shown(column, name) for name, column in self.columns.items() if name not in _OWN
         }
         return Units(
-            tuple(codes.to_pylist()), tuple(self._shown(titles, "title")), tuple(levels.to_pylist()), parents,
+            tuple(codes.to_pylist()), tuple(self._shown(titles, "title")), _few(levels), parents,
             {name: tuple(cell or None for cell in cells) for name, cells in further.items()},
         )  # fmt: skip
 
@@ -152,7 +150,7 @@ class _Reading:
         """Report codes that are missing, unfit or double. A column without any of these is passed as a whole."""
         plain = not has_control(codes) and not _any(pc.invert(pc.string_is_ascii(codes)))
         fit = not _any(pc.equal(codes, "")) and not _any(pc.greater(pc.utf8_length(codes), LONGEST_CODE))
-        if plain and fit and pc.count_distinct(codes).as_py() == len(codes):
+        if plain and fit and len(codes.unique()) == len(codes):
             return
         first: dict[str, int] = {}
         for i, code in enumerate(codes.to_pylist()):
@@ -260,6 +258,16 @@ class _Reading:
                 warning=True,
             )
         return texts
+
+
+def _filled(column: pa.Array) -> pa.Array:
+    return pc.fill_null(column, "") if column.null_count else column
+
+
+def _few(column: pa.Array) -> tuple[str, ...]:
+    """Return a column of few words, each word once in memory."""
+    at, words = encode(column)
+    return tuple(map(words.to_pylist().__getitem__, at.tolist()))
 
 
 def _any(mask: pa.Array) -> bool:

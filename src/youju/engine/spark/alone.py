@@ -62,6 +62,7 @@ class Grouped:
             with tempfile.TemporaryDirectory() as home:
                 groups = self._spilled(Path(home))
                 for group in sorted(groups):
+                    pa.default_memory_pool().release_unused()  # what the group before took, Arrow keeps for later
                     yield from function(_together(groups.pop(group))).to_batches()
 
         return Frame(judged)

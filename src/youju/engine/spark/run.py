@@ -11,7 +11,6 @@ import numpy as np
 import pyarrow as pa
 
 from youju.engine.blocks import joined
-from youju.engine.bundle import tables
 from youju.engine.bundle.manifest import seal
 from youju.engine.bundle.write import about, inputs, new_bundle, write_places
 from youju.engine.case import Case
@@ -65,21 +64,17 @@ def _closed(
     with new_bundle(target) as place:
         (place / "reasons").mkdir()
         try:
-            files = _judged(case, case.facts, spark, parts)
+            said = _judged(case, case.facts, spark, parts, place)
         except DoubtError:
-            files = _judged(case, case.all_facts(), spark, parts)
+            said = _judged(case, case.all_facts(), spark, parts, place)
         inputs(expand_scheme(case.scheme), case.units, folder, case.facts, place)
-        for name, data in files.items():
-            if name.endswith(".parquet"):
-                (place / name).write_bytes(data)
-        said = unpack(files["about"])[1] if parts is None else _places(case, files, place)
         return seal(place, said), said
 
 
 def _judged(
-    case: Case, facts: Facts | FactFile, spark: Any, parts: list[Partition] | None
-) -> dict[str, bytes]:
-    """Run the round and return what the workers handed back, by name."""
+    case: Case, facts: Facts | FactFile, spark: Any, parts: list[Partition] | None, place: Path
+) -> dict[str, Any]:
+    """Run the round and return what the manifest says of it; files are written as the workers hand them back, and forgotten."""
     scheme = expand_scheme(case.scheme)
     task = Task(
         scheme, case.period, case.as_of, wanted_cells(scheme, case.period), case.registers, len(case.units.codes),
@@ -91,11 +86,14 @@ def _judged(
         pieces = _table(setups, _PIECES, spark).union(_cut(task, facts, seen, spark))
     else:
         pieces = _table([*setups, *work.cut(task, facts, 0, 0, seen)], _PIECES, spark)
-    files: dict[str, bytes] = {}
+    told: dict[str, bytes] = {}
     for name, data in _rows(pieces.groupBy("part").applyInArrow(_judge(task), FILES)):
         _look(name, data)
-        files[name] = data
-    return files
+        if name.endswith(".parquet"):
+            (place / name).write_bytes(data)
+        else:
+            told[name] = data
+    return unpack(told["about"])[1] if parts is None else _places(case, told, place)
 
 
 def _setups(case: Case, parts: list[Partition] | None) -> Iterator[bytes]:
@@ -167,12 +165,12 @@ def _look(name: str, data: bytes) -> None:
         raise LookupError(data.decode())
 
 
-def _places(case: Case, files: dict[str, bytes], place: Path) -> dict[str, Any]:
+def _places(case: Case, told: dict[str, bytes], place: Path) -> dict[str, Any]:
     """Put the totals of the partitions together, place the units in their leagues, and return what the manifest says."""
     scheme = expand_scheme(case.scheme)
     world = World(scheme, case.units, case.period, case.registers)
     judged: dict[int, dict[int, Any]] = {}
-    for name, data in files.items():
+    for name, data in told.items():
         if name.startswith("judged/"):
             _, level, start = name.split("/")
             judged.setdefault(int(level), {})[int(start)] = work.kept(data)
@@ -185,5 +183,5 @@ def _places(case: Case, files: dict[str, bytes], place: Path) -> dict[str, Any]:
     result = Result(
         scheme, case.units, case.period, scheme.total.places, share_places(scheme), tuple(levels), world
     )
-    write_places(tables.places(result), place / "places.parquet")
+    write_places(result, place / "places.parquet")
     return about(result, case.as_of)

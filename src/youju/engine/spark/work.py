@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import BinaryIO
 
 import numpy as np
@@ -12,7 +13,6 @@ import pyarrow as pa
 
 from youju.engine.blocks import Judged, conditions
 from youju.engine.bundle import tables
-from youju.engine.bundle.close import reasons_of
 from youju.engine.bundle.manifest import FORMAT
 from youju.engine.bundle.write import ENGINE, about, write_places, write_reasons
 from youju.engine.data import Facts, Records, Units
@@ -106,7 +106,8 @@ def _judged(task: Task, pieces: list[bytes]) -> Named:
     bare = Result(
         task.scheme, units, task.period, task.scheme.total.places, share_places(task.scheme), (), world
     )
-    yield said["file"], as_parquet(reasons_of(bare, level))
+    columns = tables.columns_of(bare, level)
+    yield said["file"], as_parquet(partial(write_reasons, columns, 0, len(level.at)))
     yield f"judged/{said['number']}/{said['start']}", _kept(sheet, level)
 
 
@@ -156,8 +157,8 @@ def _whole(world: World, task: Task) -> Named:
         columns = tables.columns_of(result, level)
         for start in range(0, max(len(level.at), 1), tables.PART):
             stop = min(start + tables.PART, len(level.at))
-            yield reasons_name(number, start), as_parquet(tables.reasons(result, level, columns, start, stop))
-    yield "places.parquet", as_parquet(tables.places(result), write_places)
+            yield reasons_name(number, start), as_parquet(partial(write_reasons, columns, start, stop))
+    yield "places.parquet", as_parquet(partial(write_places, result))
     yield "about", pack({}, about(result, task.as_of))
 
 
@@ -166,8 +167,8 @@ def reasons_name(number: int, start: int) -> str:
     return f"reasons/{number}-{start // tables.PART:04d}.parquet"
 
 
-def as_parquet(table: pa.Table, write: Callable[[pa.Table, BinaryIO], None] = write_reasons) -> bytes:
-    """Return the bytes of a table as a bundle holds it: reasons, if nothing else is said."""
+def as_parquet(write: Callable[[BinaryIO], None]) -> bytes:
+    """Return the bytes of a file that is written to memory."""
     sink = io.BytesIO()
-    write(table, sink)
+    write(sink)
     return sink.getvalue()
