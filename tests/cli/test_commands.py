@@ -56,6 +56,12 @@ def test_check_leaves_with_2_when_a_scheme_cannot_be_read(youju, tmp_path):
     assert youju("check", tmp_path / "nowhere").exit_code == 2
 
 
+def test_check_without_a_folder_says_what_is_missing(youju):
+    done = youju("check")
+    assert done.exit_code == 2
+    assert "没有写方案文件夹" in done.output
+
+
 def test_check_expands_presets_and_prints_the_schema(youju):
     assert "curve" in told(youju("check", COUNTY, "--expand", "--json"))["expanded"][0]
     assert told(youju("check", "--schema"))["$defs"]
