@@ -93,16 +93,16 @@ class Trial:
 
 def trial_balance(book: Book) -> Trial:
     """Return the trial balance of a book, from all its entries."""
+    # Grouped without a join: a planner that guesses 200 groups would join them row by row to all accounts.
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH moved(account, amount) AS (SELECT taker_id, SUM(amount) FROM points_entry GROUP BY taker_id"
-            " UNION ALL SELECT giver_id, -SUM(amount) FROM points_entry GROUP BY giver_id),"
-            " summed(account, amount) AS (SELECT account, SUM(amount) FROM moved GROUP BY account)"
-            " SELECT a.number, a.balance, COALESCE(s.amount, 0) FROM points_account a LEFT JOIN summed s ON s.account = a.id"
-            " WHERE a.book_id = %s AND a.balance <> COALESCE(s.amount, 0) ORDER BY a.number LIMIT %s",
-            [book.pk, FAULTS],
+            "SELECT account, SUM(amount) FROM (SELECT taker_id AS account, SUM(amount) AS amount FROM points_entry GROUP BY taker_id"
+            " UNION ALL SELECT giver_id, -SUM(amount) FROM points_entry GROUP BY giver_id UNION ALL SELECT id, -balance FROM points_account) m"
+            " GROUP BY account HAVING SUM(amount) <> 0"
         )
-        faults = [(number, int(stands), int(summed)) for number, stands, summed in cursor.fetchall()]
+        apart = {account: int(amount) for account, amount in cursor.fetchall()}
+    wrong = Account.objects.filter(book=book, pk__in=sorted(apart)[:FAULTS]).order_by("number")
+    faults = [(row.number, row.balance, row.balance + apart[row.pk]) for row in wrong]
     rows = Account.objects.filter(book=book).values("kind").annotate(n=Sum("balance")).order_by("kind")
     kinds = {row["kind"]: int(row["n"]) for row in rows}
     return Trial(kinds, sum(kinds.values()), faults)
