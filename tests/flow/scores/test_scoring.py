@@ -3,6 +3,7 @@
 import shutil
 from decimal import Decimal
 
+import pyarrow.parquet as pq
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -11,7 +12,7 @@ from youju.flow.ledger.rows import Entry
 from youju.flow.ledger.selectors import cell_of
 from youju.flow.ledger.services import correct, record
 from youju.flow.schemes.ports import last_bundle
-from youju.flow.scores.bundles import opened, path_of
+from youju.flow.scores.bundles import path_of
 from youju.flow.scores.models import Score
 from youju.flow.scores.selectors import erratum, latest_score, statement
 from youju.flow.scores.services import score_round
@@ -119,8 +120,12 @@ def test_a_relation_the_ledger_holds_comes_into_the_bundle(noticed, units, zhao)
         by=zhao,
     )
     again = score_round(round_=noticed.round, by=zhao, because="核查")
-    facts = opened(again.root).facts_of(units.villages[0].code, [])
-    assert [(f["basis"], f["relation"]) for f in facts if f["indicator"] == "income"] == [
+    facts = pq.read_table(path_of(again.root) / "facts.parquet").to_pylist()
+    assert [
+        (f["basis"], f["relation"])
+        for f in facts
+        if (f["unit"], f["indicator"]) == (units.villages[0].code, "income")
+    ] == [
         ("reported", "="),
         ("verified", "≈"),
     ]
