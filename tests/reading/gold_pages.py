@@ -1,11 +1,14 @@
 """Pages of the genre written for these tests, with what a careful reader finds in them.
 
 A file under `pages/` holds a page and its gold. Above `====` one line a block: `ARTICLE ROLE | words`, in the order of
-the page; a role with `+` continues the block before it of the same article. Below, one line a fact:
+the page; a role with `+` continues the block before it of the same article, one with `@N` is read behind block N (from 0)
+of the page wherever it is printed, one with `^` stands right under the line before it; a line `-` is one more blank line.
+Below, one line a fact:
 
     words with [printed=value unit qualifier] {printed=direction value unit basis qualifier} <printed=order 2 scope of>
     | subject/other subject | indicator/alias | period | status
 
+A subject may carry its code (`西华县@411622`); `#2` behind the words means their second place on the page.
 An empty field repeats the line above; `~` is a period that does not count, `-` none. A line begins with `T:` for a
 task, `P:` for a project, `X:` for an exchange, `A:` for an agreement, `?` where careful readers may differ. Every
 figure, firm and person is invented; the places are real.
@@ -22,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).with_name("pages")
+TAUGHT = "[abcd]"  # the sets the rules were mended by: the floors of the tests stand on them
 KINDS = {"T": "task", "P": "project", "X": "exchange", "A": "agreement"}
 STATUS = {"a": "achieved", "o": "ongoing", "p": "planned"}
 _MARK = re.compile(r"(?P<open>[\[{<])(?P<raw>[^=\]}>]+)=(?P<spec>[^\]}>]+)[\]}>]")
@@ -44,30 +48,39 @@ def read_pages(first: str = "") -> list[GoldPage]:
 
 def _page(path: Path) -> GoldPage:
     top, _, below = path.read_text(encoding="utf-8").partition("\n====\n")
-    blocks = [line for line in top.splitlines() if line and not line.startswith("#")]
-    words = [line.partition(" | ")[2] for line in blocks]
-    page = GoldPage(path.stem, "\n\n".join(words) + "\n")
+    raw, blocks, gap = "", [], 0
+    for line in top.splitlines():
+        if line == "-":
+            gap += 1
+        elif line and not line.startswith("#"):
+            role, _, words = line.partition(" | ")
+            raw += "\n" * (gap + ("^" not in role) * bool(raw))
+            blocks.append((role.replace("^", ""), raw.count("\n") + 1))
+            raw, gap = raw + words + "\n", 0
+    page = GoldPage(path.stem, raw)
     page.lines = list(_lines(path.stem, blocks))
     page.facts = list(_facts(page, below))
     return page
 
 
-def _lines(doc: str, blocks: list[str]) -> Iterator[dict[str, Any]]:
+def _lines(doc: str, blocks: list[tuple[str, int]]) -> Iterator[dict[str, Any]]:
     heads = {"kicker": 0, "title": 1, "subtitle": 2, "byline": 3}
     rows = []
-    for number, line in enumerate(blocks):
-        article, role = line.partition(" | ")[0].split()
-        rows.append((article, heads.get(role.rstrip("+"), 4), number, role))
+    for number, (said, _) in enumerate(blocks):
+        article, role = said.split()
+        role, _, behind = role.partition("@")
+        place = int(behind) + (number + 1) / 1000 if behind else float(number)
+        rows.append((article, heads.get(role.rstrip("+"), 4), place, number, role))
     order: dict[int, int] = {}
     count: dict[str, int] = {}
-    for article, _, number, role in sorted(rows):
+    for article, _, _, number, role in sorted(rows):
         if role not in ("caption", "credit", "duplicate") or not any(
-            row[0] == article and row[3] == "body" for row in rows
+            row[0] == article and row[4] == "body" for row in rows
         ):
             count[article] = count.get(article, 0) + 1
             order[number] = count[article]
-    for article, _, number, role in rows:
-        yield {"doc": doc, "line": number * 2 + 1, "article_no": article, "role": role.rstrip("+"),
+    for article, _, _, number, role in rows:
+        yield {"doc": doc, "line": blocks[number][1], "article_no": article, "role": role.rstrip("+"),
                "order": order.get(number), "join_prev": role.endswith("+"), "duplicate_of": None}  # fmt: skip
 
 
@@ -92,7 +105,9 @@ def _facts(page: GoldPage, below: str) -> Iterator[dict[str, Any]]:
             last = [new or old for new, old in zip(fields, last, strict=True)]
             yield base | _measure(page.raw, said, last)
         elif kind == "project":
-            yield base | _at(page.raw, said) | {"subject": said, "status": STATUS[fields[1]]}
+            yield (
+                base | _at(page.raw, said) | {"subject": said.partition(" #")[0], "status": STATUS[fields[1]]}
+            )
         else:
             sides = [side.strip().split("/") for side in fields[0].split(";")]
             yield (
@@ -103,9 +118,12 @@ def _facts(page: GoldPage, below: str) -> Iterator[dict[str, Any]]:
 
 
 def _at(raw: str, quote: str) -> dict[str, Any]:
-    start = raw.find(quote)
-    if start < 0:
-        raise ValueError(f"not on the page: {quote}")
+    quote, _, nth = quote.partition(" #")
+    start = -1
+    for _ in range(int(nth or 1)):
+        start = raw.find(quote, start + 1)
+        if start < 0:
+            raise ValueError(f"not on the page: {quote}")
     return {"start": start, "end": start + len(quote), "quote": quote}
 
 
@@ -116,8 +134,9 @@ def _measure(raw: str, said: str, fields: list[str]) -> dict[str, Any]:
         marks.append((match["open"], len(plain), match["raw"], match["spec"].split()))
         plain, at = plain + match["raw"], match.end()
     record = _at(raw, plain + said[at:])
-    subjects, names = fields[0].split("/"), fields[1].split("/")
-    record |= {"subject": subjects[0], "subject_alt": subjects[1:], "indicator": names[0], "aliases": names[1:],
+    subjects, names = [name.partition("@") for name in fields[0].split("/")], fields[1].split("/")
+    codes = [code for _, _, code in subjects if code]
+    record |= {"subject": subjects[0][0], "subject_alt": [name for name, _, _ in subjects[1:]], "subject_adcode": codes[0] if codes else None, "indicator": names[0], "aliases": names[1:],
                "period": _period(fields[2]), "status": STATUS[fields[3][0]] if "?" not in fields[3] else fields[3]}  # fmt: skip
     for mark, where, words, spec in marks:
         span = [record["start"] + where, record["start"] + where + len(words)]

@@ -43,7 +43,10 @@ def _dice(one: str, other: str) -> float:
 
 def atoms(record: Record) -> Iterator[Record]:
     """The stated numbers of a record, each with what it needs to be compared."""
-    base = {key: record.get(key) for key in ("indicator", "subject", "period", "status", "optional")}
+    base = {
+        key: record.get(key)
+        for key in ("indicator", "subject", "subject_adcode", "period", "status", "optional")
+    }
     base |= {"names": [record.get("indicator"), *record.get("aliases", [])],
              "subjects": [record.get("subject"), *record.get("subject_alt", [])]}  # fmt: skip
     if record.get("value_span") and record.get("value") is not None:
@@ -80,7 +83,7 @@ def _same_name(said: Record, gold: Record) -> bool:
 
 
 def _same(said: Record, gold: Record) -> bool:
-    if not _same_name(said, gold) or not alike(said["subject"], gold["subjects"], 0.6):
+    if not _same_name(said, gold) or not _same_subject(said, gold):
         return False
     if gold["type"] == "change" and not (said["basis"] | {"unspecified"}) & gold["basis"]:
         return False
@@ -88,6 +91,13 @@ def _same(said: Record, gold: Record) -> bool:
         return False
     done = "?" in gold["status"] or said["status"] == gold["status"]
     return done and _same_time(said["period"], gold["period"])
+
+
+def _same_subject(said: Record, gold: Record) -> bool:
+    """Codes decide where both sides have one, as they tell places of one name apart; names otherwise."""
+    if gold["subject_adcode"] and said["subject_adcode"]:
+        return bool(said["subject_adcode"] == gold["subject_adcode"])
+    return alike(said["subject"], gold["subjects"], 0.6)
 
 
 def _same_time(said: Record | None, gold: Record | None) -> bool:

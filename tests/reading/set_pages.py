@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from gold_pages import read_pages
+from gold_pages import TAUGHT, read_pages
 
 Row = dict[str, Any]
 HEADS = ("kicker", "title", "subtitle", "byline")
@@ -76,7 +76,7 @@ def items_of_lines(rows: Iterable[tuple[str, str, str, int | None, bool]]) -> li
 def written_items() -> list[Item]:
     """The articles of the pages written for the tests."""
     found: list[Item] = []
-    for page in read_pages():
+    for page in read_pages(TAUGHT):
         words = page.raw.split("\n")
         found += items_of_lines(
             (str(row["article_no"]), row["role"], words[row["line"] - 1], row["order"], row["join_prev"])
