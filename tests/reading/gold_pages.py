@@ -135,8 +135,7 @@ def _measure(raw: str, said: str, fields: list[str]) -> dict[str, Any]:
         plain, at = plain + match["raw"], match.end()
     record = _at(raw, plain + said[at:])
     subjects, names = [name.partition("@") for name in fields[0].split("/")], fields[1].split("/")
-    codes = [code for _, _, code in subjects if code]
-    record |= {"subject": subjects[0][0], "subject_alt": [name for name, _, _ in subjects[1:]], "subject_adcode": codes[0] if codes else None, "indicator": names[0], "aliases": names[1:],
+    record |= {"subject": subjects[0][0], "subject_alt": [name for name, _, _ in subjects[1:]], "subject_adcode": subjects[0][2] or None, "indicator": names[0], "aliases": names[1:],
                "period": _period(fields[2]), "status": STATUS[fields[3][0]] if "?" not in fields[3] else fields[3]}  # fmt: skip
     for mark, where, words, spec in marks:
         span = [record["start"] + where, record["start"] + where + len(words)]
