@@ -152,7 +152,7 @@ def _atom(mark: str, words: str, spec: list[str], span: list[int]) -> dict[str, 
         return {"change": {"direction": spec[0], "value": spec[1], "unit": spec[2], "basis": spec[3], "basis_inferred": "yoy" if spec[3] == "unspecified" else None,
                            "qualifier": spec[4] if len(spec) > 4 else "exact", "raw": words, "span": span},
                 "qualifier": spec[4] if len(spec) > 4 else "exact"}  # fmt: skip
-    position = spec[1] if len(spec) > 1 else None
+    position = spec[1] if len(spec) > 1 and spec[1] != "-" else None
     return {"rank": {"position": position, "of": spec[3] if len(spec) > 3 else None, "type": spec[0],
                      "scope": spec[2] if len(spec) > 2 else None, "raw": words, "span": span}}  # fmt: skip
 
