@@ -99,7 +99,7 @@ matrix: setup  ## try every address as every role in every place and state; the 
 	@$(BIN)/python -m tests.matrix
 
 ## House · 房子
-.PHONY: setup test fuzz check format lock picture docs clean
+.PHONY: setup test fuzz check format lock picture words docs clean
 
 # The stamp is younger than everything the environment is made of, so nothing is installed twice.
 $(VENV)/.stamp: requirements/dev.txt pyproject.toml tools/venv.sh
@@ -131,6 +131,10 @@ lock: setup  ## write requirements/*.txt anew from pyproject.toml · 重写锁�
 
 picture: setup  ## draw docs/assets/flow.svg from FLOW · 重画流程图
 	$(BIN)/python tools/flow_picture.py --write
+
+# ROOMS="points duties" begins the catalogue of a room
+words: setup  ## gather the words of the pages and compile the catalogues · 收集界面文字,编译译文
+	@PYTHONPATH=src $(BIN)/python tools/words.py $(ROOMS)
 
 docs: setup  ## build the documentation into site/, every link checked · 生成文档
 	$(BIN)/mkdocs build --strict --quiet

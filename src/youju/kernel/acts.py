@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from youju.kernel.roles import ADMINS, Role
 
 
@@ -49,8 +51,8 @@ def word(name: str, title: str) -> None:
 
 
 def title_of(name: str) -> str:
-    """Return what an act or a trace is called; its name where no room has words for it."""
-    return _acts[name].title if name in _acts else _words.get(name, name)
+    """Return what an act or a trace is called in the reader's language; its name where no room has words for it."""
+    return gettext(_acts[name].title if name in _acts else _words.get(name, name))
 
 
 def act_named(name: str) -> Act:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from youju.kernel import hooks
 from youju.kernel.access import allow
-from youju.kernel.acts import all_acts
+from youju.kernel.acts import all_acts, title_of
 
 
 class HookForm(forms.Form):
@@ -26,7 +26,7 @@ class HookForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         acts: Any = self.fields["acts"]
-        acts.choices = [(act.name, act.title) for act in all_acts()]
+        acts.choices = [(act.name, title_of(act.name)) for act in all_acts()]
 
 
 @allow("hook.keep")

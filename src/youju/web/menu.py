@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
+from django.utils.translation import gettext, gettext_noop
 
 from youju.flow import FLOW
 from youju.kernel.access import access_of
@@ -16,7 +17,12 @@ from youju.kernel.powers import roles_of
 from youju.work import WORK
 
 # The shell's own pages, for those who keep the house.
-SHELL = (("accounts", "账号"), ("external", "外部身份"), ("hooks", "回调"), ("traces", "留痕"))
+SHELL = (
+    ("accounts", gettext_noop("账号")),
+    ("external", gettext_noop("外部身份")),
+    ("hooks", gettext_noop("回调")),
+    ("traces", gettext_noop("留痕")),
+)
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
@@ -35,7 +41,12 @@ class _Lazy:
         roles = roles_of(user)
         for url, title, may, apart in _entries(get_urlconf() or settings.ROOT_URLCONF):
             if may is None or may & roles:
-                yield {"title": title, "url": url, "here": self.request.path.startswith(url), "apart": apart}
+                yield {
+                    "title": gettext(title),
+                    "url": url,
+                    "here": self.request.path.startswith(url),
+                    "apart": apart,
+                }
 
 
 @lru_cache(maxsize=8)

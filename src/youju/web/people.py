@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from youju.kernel import identities, people
 from youju.kernel.access import allow, signed_in
-from youju.kernel.acts import all_acts
+from youju.kernel.acts import all_acts, title_of
 from youju.kernel.errors import BadInput
 from youju.kernel.feeds import feeds_of
 from youju.kernel.powers import tenures_now
@@ -45,7 +45,7 @@ class TokenForm(forms.Form):
         tenure: Any = self.fields["tenure"]
         acts: Any = self.fields["acts"]
         tenure.queryset = held
-        acts.choices = [(act.name, act.title) for act in all_acts() if act.roles & roles]
+        acts.choices = [(act.name, title_of(act.name)) for act in all_acts() if act.roles & roles]
 
 
 @allow("person.open")

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from youju.flow.units.models import Tree, Unit
 from youju.flow.units.powers import units_for
@@ -31,7 +33,9 @@ class UnitField(forms.CharField):
             return None
         unit = self.units.filter(code=code).first()
         if unit is None:
-            raise forms.ValidationError(f"没有代码为 {code} 的单位,或者不归你管。在单位列表里查到代码再填。")
+            raise forms.ValidationError(
+                _("没有代码为 {code} 的单位,或者不归你管。在单位列表里查到代码再填。").format(code=code)
+            )
         return unit
 
 
@@ -55,11 +59,13 @@ class ListForm(forms.Form):
     """What the list of units can be asked: which tree, as of which day, which level, which words."""
 
     tree = forms.ModelChoiceField(
-        Tree.objects.all(), to_field_name="code", required=False, label="树", empty_label=None
+        Tree.objects.all(), to_field_name="code", required=False, label=gettext_lazy("树"), empty_label=None
     )
-    on = forms.DateField(required=False, label="日期", widget=DayInput)
-    level = forms.ChoiceField(choices=[("", "全部"), *Unit.Level.choices], required=False, label="层级")
-    q = forms.CharField(max_length=80, required=False, label="名称或代码")
+    on = forms.DateField(required=False, label=gettext_lazy("日期"), widget=DayInput)
+    level = forms.ChoiceField(
+        choices=[("", gettext_lazy("全部")), *Unit.Level.choices], required=False, label=gettext_lazy("层级")
+    )
+    q = forms.CharField(max_length=80, required=False, label=gettext_lazy("名称或代码"))
     after = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
     def asked(self, today: dt.date) -> dict[str, Any]:
@@ -79,22 +85,26 @@ class ListForm(forms.Form):
 class EffectForm(_ForPerson):
     """What every change of units needs."""
 
-    on = forms.DateField(label="生效日期", widget=DayInput)
-    basis = forms.CharField(label="依据", max_length=200, help_text="批复或文件的标题、文号")
+    on = forms.DateField(label=gettext_lazy("生效日期"), widget=DayInput)
+    basis = forms.CharField(
+        label=gettext_lazy("依据"), max_length=200, help_text=gettext_lazy("批复或文件的标题、文号")
+    )
 
 
 class RenameForm(EffectForm):
     """A new name."""
 
-    name = forms.CharField(label="新名称", max_length=80)
+    name = forms.CharField(label=gettext_lazy("新名称"), max_length=80)
     field_order = ("name", "on", "basis")
 
 
 class MoveForm(EffectForm):
     """A new parent."""
 
-    parent = UnitField(label="新上级的代码")
-    tree = forms.ModelChoiceField(Tree.objects.all(), to_field_name="code", label="树", empty_label=None)
+    parent = UnitField(label=gettext_lazy("新上级的代码"))
+    tree = forms.ModelChoiceField(
+        Tree.objects.all(), to_field_name="code", label=gettext_lazy("树"), empty_label=None
+    )
     field_order = ("tree", "parent", "on", "basis")
 
 
@@ -102,7 +112,9 @@ class MergeForm(EffectForm):
     """The units that end and become part of this one."""
 
     codes = forms.CharField(
-        label="并入的单位代码", widget=forms.Textarea(attrs={"rows": 3}), help_text="一行一个"
+        label=gettext_lazy("并入的单位代码"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("一行一个"),
     )
     field_order = ("codes", "on", "basis")
 
@@ -128,9 +140,11 @@ class SplitForm(EffectForm):
     """The parts of a split, one line each: code, share, and the codes of the children that go with it."""
 
     parts = forms.CharField(
-        label="各部分",
+        label=gettext_lazy("各部分"),
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="一行一个部分:单位代码 份额 下级代码…,用空格分开。份额合计为 1;单位要先设立。",
+        help_text=gettext_lazy(
+            "一行一个部分:单位代码 份额 下级代码…,用空格分开。份额合计为 1;单位要先设立。"
+        ),
     )
     field_order = ("parts", "on", "basis")
 
@@ -150,9 +164,13 @@ class SplitForm(EffectForm):
             except ArithmeticError:
                 share = Decimal("NaN")
             if missing:
-                wrong.append(f"第 {number} 行:没有这些单位,或者不归你管:{'、'.join(missing)}")
+                wrong.append(
+                    _("第 {number} 行:没有这些单位,或者不归你管:{missing}").format(
+                        number=number, missing="、".join(missing)
+                    )
+                )
             elif not share.is_finite() or not 0 < share <= 1:
-                wrong.append(f"第 {number} 行:份额写成 0 到 1 之间的小数,例如 0.6")
+                wrong.append(_("第 {number} 行:份额写成 0 到 1 之间的小数,例如 0.6").format(number=number))
             else:
                 parts.append(Part(units[code], share, tuple(units[child] for child in rest[1:])))
         if wrong:
@@ -163,17 +181,22 @@ class SplitForm(EffectForm):
 class ImportForm(_ForPerson):
     """A file with a tree of units."""
 
-    tree = forms.ModelChoiceField(Tree.objects.all(), to_field_name="code", label="树", empty_label=None)
-    on = forms.DateField(label="生效日期", widget=DayInput)
+    tree = forms.ModelChoiceField(
+        Tree.objects.all(), to_field_name="code", label=gettext_lazy("树"), empty_label=None
+    )
+    on = forms.DateField(label=gettext_lazy("生效日期"), widget=DayInput)
     file = forms.FileField(
-        label="CSV 或 Excel 文件", help_text="第一行是列名:代码、名称、上级代码、层级、类别"
+        label=gettext_lazy("CSV 或 Excel 文件"),
+        help_text=gettext_lazy("第一行是列名:代码、名称、上级代码、层级、类别"),
     )
 
     def clean_file(self) -> Any:
         """Refuse a file that is too large before it is read."""
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
-            raise forms.ValidationError(f"文件超过 {LARGEST // 1024 // 1024} MB,请分成几个。")
+            raise forms.ValidationError(
+                _("文件超过 {most} MB,请分成几个。").format(most=LARGEST // 1024 // 1024)
+            )
         return file
 
 
@@ -181,12 +204,19 @@ class AppointForm(forms.Form):
     """Somebody into a working post of a unit."""
 
     holder = forms.ModelChoiceField(
-        active_people(), to_field_name="username", label="用户名", widget=forms.TextInput
+        active_people(), to_field_name="username", label=gettext_lazy("用户名"), widget=forms.TextInput
     )
-    role = forms.ChoiceField(label="角色", choices=[(role.value, role.label) for role in WORKING])
+    role = forms.ChoiceField(
+        label=gettext_lazy("角色"), choices=[(role.value, role.label) for role in WORKING]
+    )
     tree = forms.ModelChoiceField(
-        Tree.objects.all(), to_field_name="code", label="管辖按哪棵树", empty_label=None
+        Tree.objects.all(), to_field_name="code", label=gettext_lazy("管辖按哪棵树"), empty_label=None
     )
-    scheme = forms.CharField(label="只限方案", max_length=80, required=False, help_text="留空表示全部方案")
-    valid_from = forms.DateField(label="任职日期", widget=DayInput)
-    valid_to = forms.DateField(label="离任日期", required=False, widget=DayInput)
+    scheme = forms.CharField(
+        label=gettext_lazy("只限方案"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("留空表示全部方案"),
+    )
+    valid_from = forms.DateField(label=gettext_lazy("任职日期"), widget=DayInput)
+    valid_to = forms.DateField(label=gettext_lazy("离任日期"), required=False, widget=DayInput)

@@ -5,6 +5,9 @@ GB/T 2260 goes to the county, GB/T 10114 to the township, and the statistical tw
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 # GB/T 2260: the first two digits, region by region.
 PROVINCES = frozenset(
     [
@@ -69,21 +72,31 @@ def problem_of(code: str, level: str, parent: str = "") -> tuple[str, str] | Non
         return None
     if len(code) not in {2, 4, 6, 9, 12}:
         return (
-            f"代码 {code} 有 {len(code)} 位",
-            "区划代码为 6 位(县以上)、9 位(乡)或 12 位(村);自编代码请以字母开头",
+            _("代码 {code} 有 {count} 位").format(code=code, count=len(code)),
+            _("区划代码为 6 位(县以上)、9 位(乡)或 12 位(村);自编代码请以字母开头"),
         )
     if code[:2] not in PROVINCES:
-        return f"代码 {code} 的前两位 {code[:2]} 不是省级代码", "对照 GB/T 2260 改正;自编代码请以字母开头"
+        return _("代码 {code} 的前两位 {start} 不是省级代码").format(code=code, start=code[:2]), _(
+            "对照 GB/T 2260 改正;自编代码请以字母开头"
+        )
     core, wanted = significant(code), LENGTHS.get(level)
     if wanted is not None and len(core) != wanted:
         return (
-            f"代码 {code} 是{_LEVEL_OF.get(len(core), '未知层级')}的写法,层级却是{_NAME[level]}",
-            "核对代码或层级",
+            _("代码 {code} 是{written}的写法,层级却是{level}").format(
+                code=code, written=_LEVEL_OF.get(len(core), _("未知层级")), level=_NAME[level]
+            ),
+            _("核对代码或层级"),
         )
     if parent and is_national(parent) and not core.startswith(significant(parent)):
-        return f"代码 {code} 不在上级 {parent} 之下", "核对上级代码"
+        return _("代码 {code} 不在上级 {parent} 之下").format(code=code, parent=parent), _("核对上级代码")
     return None
 
 
-_NAME = {"province": "省级", "prefecture": "地级", "county": "县级", "township": "乡级", "village": "村级"}
+_NAME = {
+    "province": gettext_lazy("省级"),
+    "prefecture": gettext_lazy("地级"),
+    "county": gettext_lazy("县级"),
+    "township": gettext_lazy("乡级"),
+    "village": gettext_lazy("村级"),
+}
 _LEVEL_OF = {length: _NAME[level] for level, length in LENGTHS.items()}

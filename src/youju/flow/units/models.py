@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from youju.flow.units.paths import PathField
 
@@ -14,15 +15,15 @@ class Tree(models.Model):
     """One way of ordering units under one another: administrative, party, grid, zone. Several stand side by side."""
 
     class Kind(models.TextChoices):
-        ADMINISTRATIVE = "administrative", "行政区划"
-        PARTY = "party", "党组织"
-        GRID = "grid", "网格"
-        ZONE = "zone", "园区"
-        OTHER = "other", "其他"
+        ADMINISTRATIVE = "administrative", _("行政区划")
+        PARTY = "party", _("党组织")
+        GRID = "grid", _("网格")
+        ZONE = "zone", _("园区")
+        OTHER = "other", _("其他")
 
-    code = models.SlugField("代码", max_length=20, unique=True)
-    name = models.CharField("名称", max_length=60)
-    kind = models.CharField("类别", max_length=20, choices=Kind.choices, default=Kind.OTHER)
+    code = models.SlugField(_("代码"), max_length=20, unique=True)
+    name = models.CharField(_("名称"), max_length=60)
+    kind = models.CharField(_("类别"), max_length=20, choices=Kind.choices, default=Kind.OTHER)
 
     def __str__(self) -> str:
         return self.name
@@ -36,31 +37,31 @@ class Unit(models.Model):
     """
 
     class Level(models.TextChoices):
-        COUNTRY = "country", "国家"
-        PROVINCE = "province", "省级"
-        PREFECTURE = "prefecture", "地级"
-        COUNTY = "county", "县级"
-        TOWNSHIP = "township", "乡级"
-        VILLAGE = "village", "村级"
-        GROUP = "group", "组、网格"
+        COUNTRY = "country", _("国家")
+        PROVINCE = "province", _("省级")
+        PREFECTURE = "prefecture", _("地级")
+        COUNTY = "county", _("县级")
+        TOWNSHIP = "township", _("乡级")
+        VILLAGE = "village", _("村级")
+        GROUP = "group", _("组、网格")
 
     class Kind(models.TextChoices):
-        GOVERNMENT = "government", "政府、村居"
-        PARTY = "party", "党组织"
-        DEPARTMENT = "department", "部门"
-        INSPECTION_OFFICE = "inspection_office", "督查室、考核办"
-        LEADING_GROUP = "leading_group", "领导小组"
-        TASK_FORCE = "task_force", "专班"
-        GRID = "grid", "网格"
-        ZONE = "zone", "园区"
-        ENTERPRISE = "enterprise", "企业"
+        GOVERNMENT = "government", _("政府、村居")
+        PARTY = "party", _("党组织")
+        DEPARTMENT = "department", _("部门")
+        INSPECTION_OFFICE = "inspection_office", _("督查室、考核办")
+        LEADING_GROUP = "leading_group", _("领导小组")
+        TASK_FORCE = "task_force", _("专班")
+        GRID = "grid", _("网格")
+        ZONE = "zone", _("园区")
+        ENTERPRISE = "enterprise", _("企业")
 
-    code = models.CharField("代码", max_length=40, unique=True)
-    name = models.CharField("名称", max_length=80)
-    level = models.CharField("层级", max_length=12, choices=Level.choices)
-    kind = models.CharField("类别", max_length=20, choices=Kind.choices, default=Kind.GOVERNMENT)
-    valid_from = models.DateField("设立")
-    valid_to = models.DateField("撤销", null=True, blank=True)
+    code = models.CharField(_("代码"), max_length=40, unique=True)
+    name = models.CharField(_("名称"), max_length=80)
+    level = models.CharField(_("层级"), max_length=12, choices=Level.choices)
+    kind = models.CharField(_("类别"), max_length=20, choices=Kind.choices, default=Kind.GOVERNMENT)
+    valid_from = models.DateField(_("设立"))
+    valid_to = models.DateField(_("撤销"), null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -125,15 +126,15 @@ class UnitChange(models.Model):
     """A merge, split, rename or move, with the day it takes effect and the document it rests on."""
 
     class Kind(models.TextChoices):
-        MERGE = "merge", "合并"
-        SPLIT = "split", "拆分"
-        RENAME = "rename", "更名"
-        MOVE = "move", "改隶"
+        MERGE = "merge", _("合并")
+        SPLIT = "split", _("拆分")
+        RENAME = "rename", _("更名")
+        MOVE = "move", _("改隶")
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="changes")
-    effect_on = models.DateField("生效")
-    basis = models.CharField("依据", max_length=200, blank=True)
+    effect_on = models.DateField(_("生效"))
+    basis = models.CharField(_("依据"), max_length=200, blank=True)
     recorded_at = models.DateTimeField()
 
     def __str__(self) -> str:

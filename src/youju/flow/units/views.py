@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.units import forms, services
@@ -64,10 +65,12 @@ def import_(request: HttpRequest) -> HttpResponse:
         )
         messages.success(
             request,
-            f"新增 {done.added} 个,更名 {done.renamed} 个,改隶 {done.moved} 个,{done.same} 个没有变化",
+            _("新增 {added} 个,更名 {renamed} 个,改隶 {moved} 个,{same} 个没有变化").format(
+                added=done.added, renamed=done.renamed, moved=done.moved, same=done.same
+            ),
         )
         return redirect("units:index")
-    return _form(request, form, "导入单位", status=422 if request.method == "POST" else 200)
+    return _form(request, form, _("导入单位"), status=422 if request.method == "POST" else 200)
 
 
 @allow("unit.change")
@@ -79,7 +82,7 @@ def rename(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         services.rename_unit(unit=unit, by=request.user, **form.cleaned_data)
         return redirect("units:show", code)
-    return _form(request, form, f"{unit}更名", status=422 if form.is_bound else 200)
+    return _form(request, form, _("{unit}更名").format(unit=unit), status=422 if form.is_bound else 200)
 
 
 @allow("unit.change")
@@ -92,7 +95,7 @@ def move(request: HttpRequest, code: str) -> HttpResponse:
         said = form.cleaned_data
         services.move_unit(unit=unit, by=request.user, **{**said, "tree": said["tree"].code})
         return redirect("units:show", code)
-    return _form(request, form, f"{unit}改隶", status=422 if form.is_bound else 200)
+    return _form(request, form, _("{unit}改隶").format(unit=unit), status=422 if form.is_bound else 200)
 
 
 @allow("unit.change")
@@ -107,7 +110,7 @@ def merge(request: HttpRequest, code: str) -> HttpResponse:
             units=said["codes"], into=unit, on=said["on"], basis=said["basis"], by=request.user
         )
         return redirect("units:show", code)
-    return _form(request, form, f"并入{unit}", status=422 if form.is_bound else 200)
+    return _form(request, form, _("并入{unit}").format(unit=unit), status=422 if form.is_bound else 200)
 
 
 @allow("unit.change")
@@ -119,7 +122,7 @@ def split(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         services.split_unit(unit=unit, by=request.user, **form.cleaned_data)
         return redirect("units:show", code)
-    return _form(request, form, f"{unit}拆分", status=422 if form.is_bound else 200)
+    return _form(request, form, _("{unit}拆分").format(unit=unit), status=422 if form.is_bound else 200)
 
 
 @allow("unit.posts")

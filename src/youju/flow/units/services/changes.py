@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from youju.flow.units.models import FormerName, Placement, Succession, Unit, UnitChange
 from youju.flow.units.paths import WIDTH, keys, segment
@@ -97,7 +98,9 @@ def split_unit(
         old = Placement.objects.select_related("parent").get(valid_on(on), tree=tree, unit=unit)
         inside = list(Placement.objects.filter(tree=tree, path__under=old.path))
         refuse_later_changes(
-            Placement.objects.filter(tree=tree, path__under=old.path), on, f"“{unit}”不能拆分"
+            Placement.objects.filter(tree=tree, path__under=old.path),
+            on,
+            f"“{unit}”不能拆分",
         )
         for part in parts:
             place = Placement.objects.filter(valid_on(on), tree=tree, unit=part.unit).first()
@@ -164,26 +167,28 @@ def _refuse_bad_parts(unit: Unit, parts: Sequence[Part], on: dt.date) -> None:
     problems = []
     total = sum((part.share for part in parts), Decimal(0))
     if len({part.unit.pk for part in parts}) != len(parts) or len(parts) < 2:
-        problems.append(Problem("单位", "拆分后至少是两个不同的单位", "补上另一个单位"))
+        problems.append(Problem(_("单位"), _("拆分后至少是两个不同的单位"), _("补上另一个单位")))
     if total != 1:
-        problems.append(Problem("份额", f"各部分份额之和是 {total}", "改到合计正好为 1"))
+        problems.append(
+            Problem(_("份额"), _("各部分份额之和是 {total}").format(total=total), _("改到合计正好为 1"))
+        )
     children = set(
         Placement.objects.filter(valid_on(on), parent=unit).values_list("unit_id", "unit__name").distinct()
     )
     given = [child.pk for part in parts for child in part.children]
     kept = any(part.unit.pk == unit.pk for part in parts)
     problems += [
-        Problem(name, "没有说归哪一部分", "指定一个部分")
+        Problem(name, _("没有说归哪一部分"), _("指定一个部分"))
         for key, name in sorted(children)
         if key not in given and not kept
     ]
     problems += [
-        Problem(name, "同时归了两个部分", "只留一个")
+        Problem(name, _("同时归了两个部分"), _("只留一个"))
         for key, name in sorted(children)
         if given.count(key) > 1
     ]
     problems += [
-        Problem(child.name, f"不直接在“{unit}”之下", "从名单中去掉")
+        Problem(child.name, _("不直接在“{unit}”之下").format(unit=unit), _("从名单中去掉"))
         for part in parts
         for child in part.children
         if child.pk not in {key for key, _ in children}

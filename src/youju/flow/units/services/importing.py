@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from youju.flow.units import gb2260
 from youju.flow.units.models import DEPTH, Placement, Tree, Unit
@@ -18,13 +19,17 @@ from youju.flow.units.tables import Row, read
 from youju.kernel.errors import BadInput, Problem
 from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
+from youju.kernel.words import as_written
 
 SHOWN = 200
 LEVELS = {
-    **{level.label: level.value for level in Unit.Level},
+    **{as_written(level.label): level.value for level in Unit.Level},
     **{level.value: level.value for level in Unit.Level},
 }
-KINDS = {**{kind.label: kind.value for kind in Unit.Kind}, **{kind.value: kind.value for kind in Unit.Kind}}
+KINDS = {
+    **{as_written(kind.label): kind.value for kind in Unit.Kind},
+    **{kind.value: kind.value for kind in Unit.Kind},
+}
 
 
 @dataclass(slots=True)
@@ -82,19 +87,33 @@ def _look_at(row: Row, plan: _Plan) -> None:
     """Note what is wrong with a row by itself."""
     code, level = row["code"], LEVELS.get(row["level"])
     if not code or len(code) > 40 or "\x00" in code:
-        plan.problems.append(Problem(row.at("code"), "没有代码,或者超过 40 个字", "每行一个代码"))
+        plan.problems.append(Problem(row.at("code"), _("没有代码,或者超过 40 个字"), _("每行一个代码")))
         return
     if code in plan.rows:
-        plan.problems.append(Problem(row.at("code"), f"代码 {code} 前面已经出现过", "删去重复的一行"))
+        plan.problems.append(
+            Problem(row.at("code"), _("代码 {code} 前面已经出现过").format(code=code), _("删去重复的一行"))
+        )
         return
     if not row["name"] or len(row["name"]) > 80 or "\x00" in row["name"]:
-        plan.problems.append(Problem(row.at("name"), "没有名称,或者超过 80 个字", "补上名称"))
+        plan.problems.append(Problem(row.at("name"), _("没有名称,或者超过 80 个字"), _("补上名称")))
     if level is None:
-        words = "、".join(label for label in Unit.Level.labels)
-        plan.problems.append(Problem(row.at("level"), f"层级“{row['level']}”不认识", f"从这些里选:{words}"))
+        words = "、".join(as_written(label) for label in Unit.Level.labels)
+        plan.problems.append(
+            Problem(
+                row.at("level"),
+                _("层级“{level}”不认识").format(level=row["level"]),
+                _("从这些里选:{words}").format(words=words),
+            )
+        )
     if row["kind"] and row["kind"] not in KINDS:
-        words = "、".join(label for label in Unit.Kind.labels)
-        plan.problems.append(Problem(row.at("kind"), f"类别“{row['kind']}”不认识", f"从这些里选:{words}"))
+        words = "、".join(as_written(label) for label in Unit.Kind.labels)
+        plan.problems.append(
+            Problem(
+                row.at("kind"),
+                _("类别“{kind}”不认识").format(kind=row["kind"]),
+                _("从这些里选:{words}").format(words=words),
+            )
+        )
     if KINDS.get(row["kind"], "government") == "government" and level is not None:
         wrong = gb2260.problem_of(code, level, row["parent"])
         if wrong:
@@ -108,19 +127,27 @@ def _look_around(
     """Note what is wrong between a row, the others, and what is stored."""
     parent = row["parent"]
     if parent == code:
-        plan.problems.append(Problem(row.at("parent"), "上级是它自己", "写真正的上级;最高一级留空"))
+        plan.problems.append(Problem(row.at("parent"), _("上级是它自己"), _("写真正的上级;最高一级留空")))
     elif parent and parent not in plan.rows and parent not in paths:
         plan.problems.append(
-            Problem(row.at("parent"), f"上级 {parent} 不在文件里,这棵树里也没有", "补上这个单位,或改正代码")
+            Problem(
+                row.at("parent"),
+                _("上级 {parent} 不在文件里,这棵树里也没有").format(parent=parent),
+                _("补上这个单位,或改正代码"),
+            )
         )
     if code in later:
         plan.problems.append(
-            Problem(row.at("code"), "生效日期之后已有登记的变动", "把生效日期改晚,或去掉这一行")
+            Problem(row.at("code"), _("生效日期之后已有登记的变动"), _("把生效日期改晚,或去掉这一行"))
         )
     unit = known.get(code)
     if unit is not None and unit.valid_to is not None:
         plan.problems.append(
-            Problem(row.at("code"), f"“{unit}”已于 {unit.valid_to} 撤销", "撤销的代码不再启用,换新代码")
+            Problem(
+                row.at("code"),
+                _("“{unit}”已于 {valid_to} 撤销").format(unit=unit, valid_to=unit.valid_to),
+                _("撤销的代码不再启用,换新代码"),
+            )
         )
 
 
@@ -136,7 +163,11 @@ def _refuse_circles(plan: _Plan) -> None:
                 if len(circle) > 1:
                     place = plan.rows[circle[0]].at("parent")
                     plan.problems.append(
-                        Problem(place, f"上级转成了一圈:{' → '.join(circle)}", "断开其中一处")
+                        Problem(
+                            place,
+                            _("上级转成了一圈:{circle}").format(circle=" → ".join(circle)),
+                            _("断开其中一处"),
+                        )
                     )
                 depth |= dict.fromkeys(circle, 0)
                 break
@@ -146,7 +177,11 @@ def _refuse_circles(plan: _Plan) -> None:
         for at, seen in enumerate(reversed(chain), 1):
             depth.setdefault(seen, base + at)
     plan.problems += [
-        Problem(plan.rows[code].at("parent"), f"在第 {level} 层,树最多 {DEPTH} 层", "减少层级")
+        Problem(
+            plan.rows[code].at("parent"),
+            _("在第 {level} 层,树最多 {most} 层").format(level=level, most=DEPTH),
+            _("减少层级"),
+        )
         for code, level in depth.items()
         if level > DEPTH
     ]

@@ -13,6 +13,7 @@ from youju.kernel.clock import db_now
 from youju.kernel.errors import Refusal
 from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
+from youju.kernel.words import as_written
 
 BATCH = 5000
 
@@ -83,7 +84,9 @@ def locked(tree: str) -> Tree:
     The trees every region has (administrative, party, grid, zone) are made when first used; others are added by hand.
     """
     if tree in Tree.Kind.values:
-        Tree.objects.get_or_create(code=tree, defaults={"name": Tree.Kind(tree).label, "kind": tree})
+        Tree.objects.get_or_create(
+            code=tree, defaults={"name": as_written(Tree.Kind(tree).label), "kind": tree}
+        )
     found = Tree.objects.select_for_update().filter(code=tree).first()
     if found is None:
         raise Refusal(
