@@ -1,6 +1,7 @@
 """App config of duties."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DutiesConfig(AppConfig):
@@ -8,5 +9,5 @@ class DutiesConfig(AppConfig):
 
     name = "youju.work.duties"
     label = "duties"
-    verbose_name = "包保"
+    verbose_name = _("包保")
     default_auto_field = "django.db.models.BigAutoField"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from youju.flow.units.forms import DayInput, UnitField
 from youju.flow.units.powers import units_for
@@ -41,91 +42,101 @@ class _ForKeeper(forms.Form):
 class ChargeForm(_ForKeeper):
     """Something to answer for."""
 
-    system = forms.SlugField(label="责任体系", max_length=40, help_text="例如 straw-ban、river-chief")
-    code = forms.CharField(label="代号", max_length=60, help_text="台账事项写“台账代号/编号”")
-    kind = forms.ChoiceField(label="类别", choices=Charge.Kind.choices)
-    title = forms.CharField(label="名称", max_length=100)
-    unit = UnitField(label="所在单位代码")
-    line = forms.CharField(label="整条名称", max_length=60, required=False, help_text="河、林带的一段才填")
-    from_m = forms.IntegerField(label="起点(米)", min_value=0, required=False)
-    to_m = forms.IntegerField(label="终点(米)", min_value=1, required=False)
+    system = forms.SlugField(label=_("责任体系"), max_length=40, help_text=_("例如 straw-ban、river-chief"))
+    code = forms.CharField(label=_("代号"), max_length=60, help_text=_("台账事项写“台账代号/编号”"))
+    kind = forms.ChoiceField(label=_("类别"), choices=Charge.Kind.choices)
+    title = forms.CharField(label=_("名称"), max_length=100)
+    unit = UnitField(label=_("所在单位代码"))
+    line = forms.CharField(
+        label=_("整条名称"), max_length=60, required=False, help_text=_("河、林带的一段才填")
+    )
+    from_m = forms.IntegerField(label=_("起点(米)"), min_value=0, required=False)
+    to_m = forms.IntegerField(label=_("终点(米)"), min_value=1, required=False)
 
 
 class DutyForm(_ForKeeper):
     """Who answers, with what rights and support."""
 
-    kind = forms.ChoiceField(label="责任类别", choices=Duty.Kind.choices)
-    person = forms.CharField(label="责任人", max_length=60)
-    post = forms.CharField(label="职务", max_length=80, required=False)
-    holder = Holder(label="用户名(有账号的填)")
-    unit = UnitField(label="责任单位代码")
-    since = Day(label="起")
-    basis = forms.CharField(label="依据", max_length=200)
-    rights = forms.CharField(label="权限", max_length=500, required=False, help_text="能决定、能调动什么")
-    support = forms.CharField(label="保障", max_length=500, required=False, help_text="人、钱、物从哪里来")
+    kind = forms.ChoiceField(label=_("责任类别"), choices=Duty.Kind.choices)
+    person = forms.CharField(label=_("责任人"), max_length=60)
+    post = forms.CharField(label=_("职务"), max_length=80, required=False)
+    holder = Holder(label=_("用户名(有账号的填)"))
+    unit = UnitField(label=_("责任单位代码"))
+    since = Day(label=_("起"))
+    basis = forms.CharField(label=_("依据"), max_length=200)
+    rights = forms.CharField(
+        label=_("权限"), max_length=500, required=False, help_text=_("能决定、能调动什么")
+    )
+    support = forms.CharField(
+        label=_("保障"), max_length=500, required=False, help_text=_("人、钱、物从哪里来")
+    )
 
 
 class HandOverForm(_ForKeeper):
     """Who takes over, from when, and what was handed over."""
 
-    person = forms.CharField(label="接任的人", max_length=60)
-    post = forms.CharField(label="职务", max_length=80, required=False)
-    holder = Holder(label="用户名(有账号的填)")
-    unit = UnitField(label="责任单位代码")
-    on = Day(label="交接日期")
-    note = forms.CharField(label="交接了什么", max_length=500, required=False)
+    person = forms.CharField(label=_("接任的人"), max_length=60)
+    post = forms.CharField(label=_("职务"), max_length=80, required=False)
+    holder = Holder(label=_("用户名(有账号的填)"))
+    unit = UnitField(label=_("责任单位代码"))
+    on = Day(label=_("交接日期"))
+    note = forms.CharField(label=_("交接了什么"), max_length=500, required=False)
 
 
 class DepartForm(_ForKeeper):
     """Who left which unit."""
 
-    unit = UnitField(label="原单位代码")
-    person = forms.CharField(label="姓名", max_length=60)
-    on = Day(label="调离日期")
+    unit = UnitField(label=_("原单位代码"))
+    person = forms.CharField(label=_("姓名"), max_length=60)
+    on = Day(label=_("调离日期"))
 
 
 class LinkForm(_ForKeeper):
     """Who helps whom."""
 
-    kind = forms.ChoiceField(label="类别", choices=HelpLink.Kind.choices)
-    helper = forms.CharField(label="帮扶方(单位、企业或姓名)", max_length=100)
-    helper_unit = UnitField(label="帮扶方单位代码", required=False)
-    unit = UnitField(label="受帮扶单位代码")
-    since = Day(label="起")
-    until = Day(label="止", required=False)
-    basis = forms.CharField(label="依据", max_length=200)
+    kind = forms.ChoiceField(label=_("类别"), choices=HelpLink.Kind.choices)
+    helper = forms.CharField(label=_("帮扶方(单位、企业或姓名)"), max_length=100)
+    helper_unit = UnitField(label=_("帮扶方单位代码"), required=False)
+    unit = UnitField(label=_("受帮扶单位代码"))
+    since = Day(label=_("起"))
+    until = Day(label=_("止"), required=False)
+    basis = forms.CharField(label=_("依据"), max_length=200)
 
 
 class EndLinkForm(forms.Form):
     """When help ended and what came of it."""
 
-    on = Day(label="结束日期")
-    result = forms.CharField(label="成效", max_length=500, required=False)
+    on = Day(label=_("结束日期"))
+    result = forms.CharField(label=_("成效"), max_length=500, required=False)
 
 
 class RouteForm(_ForKeeper):
     """Which department answers for an industry."""
 
-    area = UnitField(label="地区代码")
-    code = forms.CharField(label="行业代码", max_length=10, help_text="GB/T 4754,例如 C27;小类没有写的跟大类")
-    department = UnitField(label="主管部门代码")
-    on = Day(label="自哪天起")
+    area = UnitField(label=_("地区代码"))
+    code = forms.CharField(
+        label=_("行业代码"), max_length=10, help_text=_("GB/T 4754,例如 C27;小类没有写的跟大类")
+    )
+    department = UnitField(label=_("主管部门代码"))
+    on = Day(label=_("自哪天起"))
 
 
 class EndForm(forms.Form):
     """A day."""
 
-    on = Day(label="日期")
+    on = Day(label=_("日期"))
 
 
 class ImportForm(forms.Form):
     """A table of charges and duties."""
 
-    file = forms.FileField(label="CSV 或 Excel 文件")
+    file = forms.FileField(label=_("CSV 或 Excel 文件"))
 
     def clean_file(self) -> Any:
         """Refuse a file that is too large before it is read."""
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
-            raise forms.ValidationError(f"文件超过 {LARGEST // 1024 // 1024} MB,请分成几个。")
+            raise forms.ValidationError(
+                _("文件超过 {largest} MB,请分成几个。").format(largest=LARGEST // 1024 // 1024)
+            )
         return file

@@ -8,34 +8,35 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Charge(models.Model):
     """What somebody answers for in a system of duties (straw ban, river chiefs …): a unit, a household, a stretch, a record, a risk."""
 
     class Kind(models.TextChoices):
-        UNIT = "unit", "单位"
-        HOUSEHOLD = "household", "农户"
-        RIVER = "river", "河湖"
-        FOREST = "forest", "林地"
-        FIELD = "field", "田块"
-        ENTERPRISE = "enterprise", "企业"
-        RECORD = "record", "台账事项"
-        POINT = "point", "值守点"
-        RISK = "risk", "风险"
-        GROUP = "group", "领导小组、专班"
+        UNIT = "unit", _("单位")
+        HOUSEHOLD = "household", _("农户")
+        RIVER = "river", _("河湖")
+        FOREST = "forest", _("林地")
+        FIELD = "field", _("田块")
+        ENTERPRISE = "enterprise", _("企业")
+        RECORD = "record", _("台账事项")
+        POINT = "point", _("值守点")
+        RISK = "risk", _("风险")
+        GROUP = "group", _("领导小组、专班")
 
-    system = models.SlugField("责任体系", max_length=40, db_index=False)
-    code = models.CharField("代号", max_length=60)
-    kind = models.CharField("类别", max_length=10, choices=Kind.choices)
-    title = models.CharField("名称", max_length=100)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="所在单位")
-    line = models.CharField("整条名称", max_length=60, blank=True)
-    from_m = models.PositiveIntegerField("起点(米)", null=True)
-    to_m = models.PositiveIntegerField("终点(米)", null=True)
-    since = models.DateField("起")
-    ended_on = models.DateField("注销", null=True)
-    is_example = models.BooleanField("示例", default=False)
+    system = models.SlugField(_("责任体系"), max_length=40, db_index=False)
+    code = models.CharField(_("代号"), max_length=60)
+    kind = models.CharField(_("类别"), max_length=10, choices=Kind.choices)
+    title = models.CharField(_("名称"), max_length=100)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("所在单位"))
+    line = models.CharField(_("整条名称"), max_length=60, blank=True)
+    from_m = models.PositiveIntegerField(_("起点(米)"), null=True)
+    to_m = models.PositiveIntegerField(_("终点(米)"), null=True)
+    since = models.DateField(_("起"))
+    ended_on = models.DateField(_("注销"), null=True)
+    is_example = models.BooleanField(_("示例"), default=False)
 
     class Meta:
         constraints = [
@@ -54,28 +55,28 @@ class Duty(models.Model):
     """Somebody answers for a charge from a day until, but not including, another. Ended by a day, never removed."""
 
     class Kind(models.TextChoices):
-        PLEDGE = "bao", "包保"
-        RIVER = "river", "河长"
-        FOREST = "forest", "林长"
-        FIELD = "field", "田长"
-        GRID = "grid", "网格"
-        TASK_FORCE = "task_force", "专班"
-        GROUP = "group", "领导小组"
-        WATCH = "watch", "值守"
+        PLEDGE = "bao", _("包保")
+        RIVER = "river", _("河长")
+        FOREST = "forest", _("林长")
+        FIELD = "field", _("田长")
+        GRID = "grid", _("网格")
+        TASK_FORCE = "task_force", _("专班")
+        GROUP = "group", _("领导小组")
+        WATCH = "watch", _("值守")
 
     charge = models.ForeignKey(Charge, models.PROTECT, related_name="duties", db_index=False)
-    kind = models.CharField("类别", max_length=10, choices=Kind.choices)
-    person = models.CharField("责任人", max_length=60)
-    post = models.CharField("职务", max_length=80, blank=True)
+    kind = models.CharField(_("类别"), max_length=10, choices=Kind.choices)
+    person = models.CharField(_("责任人"), max_length=60)
+    post = models.CharField(_("职务"), max_length=80, blank=True)
     holder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="责任单位")
-    since = models.DateField("起")
-    until = models.DateField("止", null=True)
-    basis = models.CharField("依据", max_length=200)
-    rights = models.CharField("权限", max_length=500)
-    support = models.CharField("保障", max_length=500)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("责任单位"))
+    since = models.DateField(_("起"))
+    until = models.DateField(_("止"), null=True)
+    basis = models.CharField(_("依据"), max_length=200)
+    rights = models.CharField(_("权限"), max_length=500)
+    support = models.CharField(_("保障"), max_length=500)
     came_from = models.OneToOneField("self", models.PROTECT, null=True, related_name="handed_to")
-    note = models.CharField("交接说明", max_length=500, blank=True)
+    note = models.CharField(_("交接说明"), max_length=500, blank=True)
 
     class Meta:
         indexes = [
@@ -98,8 +99,8 @@ class Departure(models.Model):
     """Somebody left a unit on a day. What they answered for there is handed over, or shows as left behind."""
 
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
-    person = models.CharField("姓名", max_length=60)
-    on = models.DateField("调离")
+    person = models.CharField(_("姓名"), max_length=60)
+    on = models.DateField(_("调离"))
 
     class Meta:
         constraints = [models.UniqueConstraint(name="departure_once", fields=["unit", "person", "on"])]
@@ -112,21 +113,21 @@ class HelpLink(models.Model):
     """Who helps whom: a strong village a weak one, an enterprise a village, somebody attached to a township. Many to many."""
 
     class Kind(models.TextChoices):
-        VILLAGE = "village", "村村结对"
-        ENTERPRISE = "enterprise", "企村联建"
-        ATTACHED = "attached", "挂职"
-        BORROWED = "borrowed", "借调"
+        VILLAGE = "village", _("村村结对")
+        ENTERPRISE = "enterprise", _("企村联建")
+        ATTACHED = "attached", _("挂职")
+        BORROWED = "borrowed", _("借调")
 
-    kind = models.CharField("类别", max_length=10, choices=Kind.choices)
-    helper = models.CharField("帮扶方", max_length=100)
+    kind = models.CharField(_("类别"), max_length=10, choices=Kind.choices)
+    helper = models.CharField(_("帮扶方"), max_length=100)
     helper_unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, null=True, related_name="+", verbose_name="帮扶方单位"
+        "units.Unit", models.PROTECT, null=True, related_name="+", verbose_name=_("帮扶方单位")
     )
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="受帮扶单位")
-    since = models.DateField("起")
-    until = models.DateField("止", null=True)
-    basis = models.CharField("依据", max_length=200)
-    result = models.CharField("成效", max_length=500, blank=True)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("受帮扶单位"))
+    since = models.DateField(_("起"))
+    until = models.DateField(_("止"), null=True)
+    basis = models.CharField(_("依据"), max_length=200)
+    result = models.CharField(_("成效"), max_length=500, blank=True)
 
     class Meta:
         constraints = [
@@ -143,11 +144,11 @@ class HelpLink(models.Model):
 class Route(models.Model):
     """An industry code and the department that answers for it in an area. One at a time, the database says."""
 
-    area = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="地区")
-    code = models.CharField("行业代码", max_length=10)
-    department = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="主管部门")
-    since = models.DateField("起")
-    until = models.DateField("止", null=True)
+    area = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("地区"))
+    code = models.CharField(_("行业代码"), max_length=10)
+    department = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("主管部门"))
+    since = models.DateField(_("起"))
+    until = models.DateField(_("止"), null=True)
 
     class Meta:
         constraints = [

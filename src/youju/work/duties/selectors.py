@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from youju.flow.units.powers import units_for
 from youju.flow.units.selectors import ancestors_at, descendants_at, tree_at
@@ -21,8 +22,8 @@ from youju.work.duties.models import Charge, Departure, Duty, HelpLink, Route
 if TYPE_CHECKING:
     from youju.flow.units.models import Unit
 
-LEVELS = (("county", "县级"), ("township", "乡级"), ("village", "村级"))
-HOUSEHOLD = "农户"
+LEVELS = (("county", _("县级")), ("township", _("乡级")), ("village", _("村级")))
+HOUSEHOLD = _("农户")
 
 
 def in_force(day: dt.date, prefix: str = "") -> Q:
@@ -156,10 +157,10 @@ def chain_report(county: Unit, system: str, day: dt.date) -> list[Link]:
     for level, title in LEVELS:
         here = [node for node in nodes if node.level == level]
         gaps = tuple(node.name for node in here if node.unit_id not in units)
-        links.append(Link(title, len(here), len(here) - len(gaps), gaps))
+        links.append(Link(str(title), len(here), len(here) - len(gaps), gaps))
     homes = Charge.objects.filter(there(day), system=system, unit__in=keys, kind=Charge.Kind.HOUSEHOLD)
     alone = tuple(without_owner(homes, day).order_by("code").values_list("title", flat=True))
-    return [*links, Link(HOUSEHOLD, homes.count(), homes.count() - len(alone), alone)]
+    return [*links, Link(str(HOUSEHOLD), homes.count(), homes.count() - len(alone), alone)]
 
 
 def holder_of_place(unit_id: int, day: dt.date, system: str = "") -> Duty | None:

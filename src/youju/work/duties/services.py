@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from youju.flow.units.powers import tenure_on, units_for
 from youju.flow.units.selectors import units_by_code
@@ -56,10 +58,16 @@ def add_charge(
         from_m is not None and to_m is not None and not (from_m < to_m and line)
     ):
         problems.append(
-            Problem("to_m", "一段要写清整条名称、起点和终点,终点在起点之后", "按米写;不是一段就都空着")
+            Problem("to_m", _("一段要写清整条名称、起点和终点,终点在起点之后"), _("按米写;不是一段就都空着"))
         )
     if Charge.objects.filter(system=system, code=code).exists():
-        problems.append(Problem("code", f"“{system}”里已有代号 {code}", "换一个代号,或者直接用那一个"))
+        problems.append(
+            Problem(
+                "code",
+                _("“{system}”里已有代号 {code}").format(system=system, code=code),
+                _("换一个代号,或者直接用那一个"),
+            )
+        )
     if problems:
         raise _unread("没有登记责任对象", problems)
     charge = Charge.objects.create(
@@ -89,9 +97,15 @@ def give_duty(
     acting = _post(by, charge.unit_id, "明确责任人")
     problems = _faults(person, basis, rights, support)
     if charge.ended_on is not None and charge.ended_on <= since:
-        problems.append(Problem("since", f"“{charge}”已于 {charge.ended_on} 注销", "选现有的对象"))
+        problems.append(
+            Problem(
+                "since",
+                _("“{charge}”已于 {ended_on} 注销").format(charge=charge, ended_on=charge.ended_on),
+                _("选现有的对象"),
+            )
+        )
     if Duty.objects.filter(charge=charge, kind=kind, unit=unit, person=person.strip(), until=None).exists():
-        problems.append(Problem("person", "这个人已经在负这个责", "不用再登记"))
+        problems.append(Problem("person", _("这个人已经在负这个责"), _("不用再登记")))
     if problems:
         raise _unread(f"没有明确“{charge}”的责任人", problems)
     duty = Duty.objects.create(
@@ -105,15 +119,15 @@ def give_duty(
 def _faults(person: str, basis: str, rights: str, support: str) -> list[Problem]:
     """Return what is wrong with the words of a duty."""
     needed = (
-        ("person", person, "没有写责任人", "写姓名"),
-        ("basis", basis, "没有写依据", "写文件标题、文号"),
-        ("rights", rights, "没有写权限", "写他能决定、能调动什么:有责要有权"),
-        ("support", support, "没有写保障", "写人、钱、物从哪里来"),
+        ("person", person, _("没有写责任人"), _("写姓名")),
+        ("basis", basis, _("没有写依据"), _("写文件标题、文号")),
+        ("rights", rights, _("没有写权限"), _("写他能决定、能调动什么:有责要有权")),
+        ("support", support, _("没有写保障"), _("写人、钱、物从哪里来")),
     )
     problems = [Problem(where, what, mend) for where, text, what, mend in needed if not text.strip()]
     said = f"{basis} {rights} {support}"
     problems += [
-        Problem("basis", f"不签“{word}”", "写清对象、期限、权限和保障,不用签状")
+        Problem("basis", _("不签“{word}”").format(word=word), _("写清对象、期限、权限和保障,不用签状"))
         for word in PLEDGES
         if word in said
     ]
@@ -136,11 +150,14 @@ def hand_over(
     acting = _post(by, duty.charge.unit_id, "办理责任交接")
     if not note.strip() or not person.strip() or on < duty.since:
         raise _unread(
-            "没有交接", [Problem("note", "接的人、交接日期、交接了什么要写全", "日期不早于上一任开始")]
+            "没有交接", [Problem("note", _("接的人、交接日期、交接了什么要写全"), _("日期不早于上一任开始"))]
         )
     if not Duty.objects.filter(pk=duty.pk, until=None).update(until=on):
         raise Refusal(
-            "没有交接", "这项责任已经交出去了,或者已经解除", "看现在是谁", english="Somebody was faster."
+            "没有交接",
+            "这项责任已经交出去了,或者已经解除",
+            "看现在是谁",
+            english="The duty was not handed over: it was handed over or ended already. See who answers for it now.",
         )
     after = Duty.objects.create(
         charge=duty.charge, kind=duty.kind, person=person.strip(), post=post, holder=holder, unit=unit, since=on, basis=duty.basis,
@@ -167,7 +184,7 @@ def depart(*, unit: Unit, person: str, on: dt.date, by: User) -> Departure:
     """Write down that somebody left a unit: what the person answered for there shows until it is handed over."""
     post = _post(by, unit.pk, "登记调离")
     if not person.strip():
-        raise _unread("没有登记调离", [Problem("person", "没有写姓名", "写姓名")])
+        raise _unread("没有登记调离", [Problem("person", _("没有写姓名"), _("写姓名"))])
     row, made = Departure.objects.get_or_create(unit=unit, person=person.strip(), on=on)
     if made:
         leave_trace(by, "duty.depart", row, post=post, unit=unit, person=row.person, on=on)
@@ -183,15 +200,15 @@ def link(
     if kind == HelpLink.Kind.BORROWED and (helper_unit is None or helper_unit.level in LOW):
         raise Refusal(
             "没有登记借调", "不得从县级及以下单位借调干部(E-14)", "锻炼、支援用挂职,写明期限;请以正式文本和本单位法制机构意见为准",
-            english="Staff of a county or below may not be borrowed (E-14); attach them instead.",
+            english="The loan was not recorded: staff of a county or below may not be borrowed (E-14). Attach them instead and say until when; the official text and your legal office decide.",
         )  # fmt: skip
-    problems = [] if basis.strip() else [Problem("basis", "没有写依据", "写文件标题、文号")]
+    problems = [] if basis.strip() else [Problem("basis", _("没有写依据"), _("写文件标题、文号"))]
     if kind in (HelpLink.Kind.ATTACHED, HelpLink.Kind.BORROWED) and until is None:
-        problems.append(Problem("until", "挂职、借调要写到哪一天", "写结束日期"))
+        problems.append(Problem("until", _("挂职、借调要写到哪一天"), _("写结束日期")))
     if until is not None and until < since:
-        problems.append(Problem("until", "止日早于起日", "改正日期"))
+        problems.append(Problem("until", _("止日早于起日"), _("改正日期")))
     if HelpLink.objects.filter(kind=kind, helper=helper.strip(), unit=unit, since=since).exists():
-        problems.append(Problem("helper", "已经登记过", "不用再登记"))
+        problems.append(Problem("helper", _("已经登记过"), _("不用再登记")))
     if problems:
         raise _unread("没有登记帮扶", problems)
     row = HelpLink.objects.create(
@@ -212,7 +229,9 @@ def end_link(*, link: HelpLink, on: dt.date, result: str, by: User) -> HelpLink:
     """End a help link on a day, with what came of it."""
     post = _post(by, link.unit_id, "结束帮扶")
     if not result.strip() or on < link.since:
-        raise _unread("没有结束帮扶", [Problem("result", "没有写成效,或者日期早于开始", "写帮出了什么结果")])
+        raise _unread(
+            "没有结束帮扶", [Problem("result", _("没有写成效,或者日期早于开始"), _("写帮出了什么结果"))]
+        )
     HelpLink.objects.filter(pk=link.pk).update(until=on, result=result.strip())
     leave_trace(by, "duty.link_end", link, post=post, on=on, result=result.strip())
     link.refresh_from_db()
@@ -225,21 +244,27 @@ def set_route(*, area: Unit, code: str, department: Unit, on: dt.date, by: User)
     post = _post(by, area.pk, "明确行业主管")
     if not code.strip().isalnum():
         raise _unread(
-            "没有明确行业主管", [Problem("code", "行业代码只用字母和数字", "按 GB/T 4754,例如 C27")]
+            "没有明确行业主管", [Problem("code", _("行业代码只用字母和数字"), _("按 GB/T 4754,例如 C27"))]
         )
     code = code.strip().upper()
     standing = Route.objects.filter(area=area, code=code, until=None).first()
     if standing is not None and standing.department_id == department.pk:
         return standing
     if standing is not None and on < standing.since:
-        raise _unread("没有明确行业主管", [Problem("on", f"早于现行的 {standing.since}", "改晚日期")])
+        raise _unread(
+            "没有明确行业主管",
+            [Problem("on", _("早于现行的 {since}").format(since=standing.since), _("改晚日期"))],
+        )
     try:
         with transaction.atomic():
             Route.objects.filter(area=area, code=code, until=None).update(until=on)
             row = Route.objects.create(area=area, code=code, department=department, since=on)
     except IntegrityError:
         raise Refusal(
-            "没有明确行业主管", "同时有人改了这个代码", "看现在归谁再改", english="Somebody was faster."
+            "没有明确行业主管",
+            "同时有人改了这个代码",
+            "看现在归谁再改",
+            english="The department was not named: somebody changed this industry code at the same moment. See who has it now, then try again.",
         ) from None
     leave_trace(by, "duty.route", row, post=post, area=area, code=code, department=department, on=on)
     return row
@@ -264,7 +289,7 @@ def import_duties(*, name: str, content: bytes, by: User) -> Imported:
     if problems or not rows:
         more = f",这里列出前 {SHOWN} 处" if len(problems) > SHOWN else ""
         raise BadInput(f"“{name}”没有导入", f"有 {len(problems)} 处不对{more};一行也没有存" if rows else "一行也没有", "改正后整份再导入",
-                       english=f"{name} was not imported: {len(problems)} problems. Nothing was stored.", problems=problems[:SHOWN])  # fmt: skip
+                       english=f"{name} was not imported: {len(problems)} faults; no row was stored. Mend them and import the whole file again.", problems=problems[:SHOWN])  # fmt: skip
     charges = duties = 0
     for row in rows:
         charge, made = Charge.objects.get_or_create(
@@ -288,28 +313,45 @@ def _wrong(row: Row, units: dict[str, Unit], mine: set[int]) -> list[Problem]:
         for fault in _faults(row["person"], row["basis"], row["rights"], row["support"])
     ]
     problems += [
-        Problem(row.at(field), f"没有代码为 {row[field]} 的单位", "查到代码再填")
+        Problem(row.at(field), _("没有代码为 {code} 的单位").format(code=row[field]), _("查到代码再填"))
         for field in ("unit", "duty_unit")
         if row[field] not in units
     ]
     if row["unit"] in units and units[row["unit"]].pk not in mine:
-        problems.append(Problem(row.at("unit"), "这个单位不归你管", "只填归你管的单位"))
+        problems.append(Problem(row.at("unit"), _("这个单位不归你管"), _("只填归你管的单位")))
     for field, kinds in (("kind", Charge.Kind), ("duty", Duty.Kind)):
         if not _value(kinds, row[field]):
             problems.append(
-                Problem(row.at(field), f"“{row[field]}”不认识", f"从这些里选:{'、'.join(kinds.labels)}")
+                Problem(
+                    row.at(field),
+                    _("“{said}”不认识").format(said=row[field]),
+                    _("从这些里选:{words}").format(words="、".join(_labels(kinds))),
+                )
             )
     if _day(row["since"]) is None:
-        problems.append(Problem(row.at("since"), f"“{row['since']}”不是日期", "写成 2023-06-30"))
+        problems.append(
+            Problem(row.at("since"), _("“{said}”不是日期").format(said=row["since"]), _("写成 2023-06-30"))
+        )
     if not row["code"] or not row["system"].replace("-", "").isalnum() or not row["title"]:
         problems.append(
-            Problem(row.at("code"), "责任体系、代号、名称要写全", "体系用字母、数字和短横,例如 straw-ban")
+            Problem(
+                row.at("code"), _("责任体系、代号、名称要写全"), _("体系用字母、数字和短横,例如 straw-ban")
+            )
         )
     return problems
 
 
 def _value(kinds: type[Charge.Kind | Duty.Kind], word: str) -> str:
-    return next((one.value for one in kinds if word in (one.label, one.value)), "")
+    return next(
+        (one.value for one, label in zip(kinds, _labels(kinds), strict=True) if word in (label, one.value)),
+        "",
+    )
+
+
+def _labels(kinds: type[Charge.Kind | Duty.Kind]) -> list[str]:
+    """Return the words of a kind as a table holds them: a table is Chinese, whatever language its sender reads."""
+    with override("zh-hans"):
+        return [str(one.label) for one in kinds]
 
 
 def _day(text: str) -> dt.date | None:
@@ -323,11 +365,15 @@ def _post(by: User, unit_id: int, title: str) -> Post:
     tenure = tenure_on(by, "duty.keep", unit_id, scheme="")
     if tenure is None:
         raise NotAllowed(f"不能{title}", "这件事归别的岗位,或者单位不在你的范围里", "请有这个岗位的人来办",
-                         english="Your posts do not carry this for that unit.")  # fmt: skip
+                         english="You may not do this: it belongs to another post, or the unit is outside your reach. Ask somebody who holds that post.")  # fmt: skip
     return tenure.post
 
 
 def _unread(what: str, problems: list[Problem]) -> BadInput:
     return BadInput(
-        what, f"有 {len(problems)} 处不对", "改正后再提交", english="See problems.", problems=problems
+        what,
+        f"有 {len(problems)} 处不对",
+        "改正后再提交",
+        english=f"Nothing was stored: {len(problems)} faults. Mend them and submit again.",
+        problems=problems,
     )

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from youju.flow.units.powers import may_on, unit_for
@@ -81,7 +82,7 @@ def add_charge(request: HttpRequest) -> HttpResponse:
         row = services.add_charge(by=request.user, **said)
         return redirect("duties:charge", row.system, row.code)
 
-    return _form(request, form, "登记责任对象", done)
+    return _form(request, form, _("登记责任对象"), done)
 
 
 @allow("duty.keep")
@@ -90,7 +91,12 @@ def end_charge(request: HttpRequest, system: str, code: str) -> HttpResponse:
     """Say that a charge is no more."""
     row = selectors.charge_for(request.user, "duty.keep", system, code)
     return _about(
-        request, forms.EndForm(request.POST or None), f"注销“{row}”", row, services.end_charge, charge=row
+        request,
+        forms.EndForm(request.POST or None),
+        _("注销“{row}”").format(row=row),
+        row,
+        services.end_charge,
+        charge=row,
     )
 
 
@@ -100,7 +106,9 @@ def give(request: HttpRequest, system: str, code: str) -> HttpResponse:
     """Let somebody answer for a charge."""
     row = selectors.charge_for(request.user, "duty.keep", system, code)
     form = forms.DutyForm(request.POST or None, user=request.user)
-    return _about(request, form, f"明确“{row}”的责任人", row, services.give_duty, charge=row)
+    return _about(
+        request, form, _("明确“{row}”的责任人").format(row=row), row, services.give_duty, charge=row
+    )
 
 
 @allow("duty.keep")
@@ -109,7 +117,9 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand a duty over to somebody else."""
     duty = selectors.duty_for(request.user, "duty.keep", pk)
     form = forms.HandOverForm(request.POST or None, user=request.user)
-    return _about(request, form, f"交接:{duty}", duty.charge, services.hand_over, duty=duty)
+    return _about(
+        request, form, _("交接:{duty}").format(duty=duty), duty.charge, services.hand_over, duty=duty
+    )
 
 
 @allow("duty.keep")
@@ -120,7 +130,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     return _about(
         request,
         forms.EndForm(request.POST or None),
-        f"解除:{duty}",
+        _("解除:{duty}").format(duty=duty),
         duty.charge,
         services.end_duty,
         duty=duty,
@@ -134,7 +144,7 @@ def depart(request: HttpRequest) -> HttpResponse:
     return _plain(
         request,
         forms.DepartForm(request.POST or None, user=request.user),
-        "登记调离",
+        _("登记调离"),
         "duties:index",
         services.depart,
     )
@@ -147,7 +157,7 @@ def link(request: HttpRequest) -> HttpResponse:
     return _plain(
         request,
         forms.LinkForm(request.POST or None, user=request.user),
-        "结对帮扶",
+        _("结对帮扶"),
         "duties:links",
         services.link,
     )
@@ -161,7 +171,7 @@ def end_link(request: HttpRequest, pk: int) -> HttpResponse:
     return _plain(
         request,
         forms.EndLinkForm(request.POST or None),
-        f"结束:{row}",
+        _("结束:{row}").format(row=row),
         "duties:links",
         services.end_link,
         link=row,
@@ -175,7 +185,7 @@ def route(request: HttpRequest) -> HttpResponse:
     return _plain(
         request,
         forms.RouteForm(request.POST or None, user=request.user),
-        "明确行业主管",
+        _("明确行业主管"),
         "duties:links",
         services.set_route,
     )
@@ -186,16 +196,21 @@ def route(request: HttpRequest) -> HttpResponse:
 def import_(request: HttpRequest) -> HttpResponse:
     """Take in a table of charges and duties."""
     form = forms.ImportForm(request.POST or None, request.FILES or None)
-    form.fields["file"].help_text = "第一行是列名:" + "、".join(
+    form.fields["file"].help_text = _("第一行是列名:") + "、".join(
         words[0] for words in services.HEADINGS.values()
     )
 
     def done(said: dict[str, Any]) -> HttpResponse:
         made = services.import_duties(name=said["file"].name, content=said["file"].read(), by=request.user)
-        messages.success(request, f"新对象 {made.charges} 个,新责任 {made.duties} 项,{made.same} 行没有变化")
+        messages.success(
+            request,
+            _("新对象 {charges} 个,新责任 {duties} 项,{same} 行没有变化").format(
+                charges=made.charges, duties=made.duties, same=made.same
+            ),
+        )
         return redirect("duties:index")
 
-    return _form(request, form, "导入责任表", done)
+    return _form(request, form, _("导入责任表"), done)
 
 
 def _about(
