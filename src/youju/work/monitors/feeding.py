@@ -15,6 +15,8 @@ from typing import Any
 
 import duckdb
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from youju.kernel.clock import db_now
 from youju.kernel.errors import BadInput, Problem
@@ -38,10 +40,10 @@ SELECT line, fault FROM (
 ) WHERE fault IS NOT NULL ORDER BY line LIMIT ?
 """
 WORDS = (
-    ("没有这个代号的监测点,或者不归你管", "先设立监测点"),
-    ("时间看不懂", "写成 2023-06-30 04:00"),
-    ("读数不是数", "只写数字;没有读到就整行不写,不写 0"),
-    ("小数位比监测点的多", "按监测点的精度写"),
+    (gettext_lazy("没有这个代号的监测点,或者不归你管"), gettext_lazy("先设立监测点")),
+    (gettext_lazy("时间看不懂"), gettext_lazy("写成 2023-06-30 04:00")),
+    (gettext_lazy("读数不是数"), gettext_lazy("只写数字;没有读到就整行不写,不写 0")),
+    (gettext_lazy("小数位比监测点的多"), gettext_lazy("按监测点的精度写")),
 )
 
 
@@ -103,17 +105,23 @@ def _read(duck: duckdb.DuckDBPyConnection, name: str, path: Path, by: User) -> N
     except duckdb.Error as error:
         raise _refused(
             name,
-            [Problem(f"{name}:1", "读不出这个文件,或者缺列", f"CSV,UTF-8,第一行是列名:{'、'.join(COLUMNS)}")],
+            [
+                Problem(
+                    f"{name}:1",
+                    _("读不出这个文件,或者缺列"),
+                    _("CSV,UTF-8,第一行是列名:{words}").format(words="、".join(COLUMNS)),
+                )
+            ],
         ) from error
     if duck.execute("SELECT count(*) FROM raw").fetchall()[0][0] == 0:
-        raise _refused(name, [Problem(f"{name}:2", "一行也没有", "填好再导入")])
+        raise _refused(name, [Problem(f"{name}:2", _("一行也没有"), _("填好再导入"))])
 
 
 def _problems(duck: duckdb.DuckDBPyConnection, name: str) -> list[Problem]:
     """Return the first rows that are wrong, each with its line, and twice the same moment with two values."""
     found = duck.execute(FAULTY, [SHOWN]).fetchall()
     if found:
-        return [Problem(f"{name}:{line}", *WORDS[fault]) for line, fault in found]
+        return [Problem(f"{name}:{line}", *map(str, WORDS[fault])) for line, fault in found]
     duck.execute(
         "CREATE TABLE rows AS SELECT min(r.line) AS line, m.id AS monitor, epoch(CAST(r.moment AS TIMESTAMP))::BIGINT - 28800 AS moment,"
         " min(CAST(r.value AS DECIMAL(18, 6)) * CAST(power(10, m.places) AS BIGINT))::BIGINT AS value,"
@@ -123,7 +131,7 @@ def _problems(duck: duckdb.DuckDBPyConnection, name: str) -> list[Problem]:
     doubled = duck.execute(
         "SELECT line FROM rows WHERE value <> other ORDER BY line LIMIT ?", [SHOWN]
     ).fetchall()
-    return [Problem(f"{name}:{line}", "同一时间写了两个读数", "留下对的一行") for (line,) in doubled]
+    return [Problem(f"{name}:{line}", _("同一时间写了两个读数"), _("留下对的一行")) for (line,) in doubled]
 
 
 def _against_stored(duck: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -144,7 +152,9 @@ def _against_stored(duck: duckdb.DuckDBPyConnection, name: str) -> None:
         raise _refused(
             name,
             [
-                Problem(f"{name}:{line}", "这一时间已有不同的读数", "读数不改;查清哪个对,另设监测点说明")
+                Problem(
+                    f"{name}:{line}", _("这一时间已有不同的读数"), _("读数不改;查清哪个对,另设监测点说明")
+                )
                 for (line,) in other
             ],
         )
@@ -193,4 +203,4 @@ def _stored(duck: duckdb.DuckDBPyConnection, name: str, sha: str, by: User) -> T
 def _refused(name: str, problems: list[Problem]) -> BadInput:
     more = f",这里列出前 {SHOWN} 处" if len(problems) >= SHOWN else ""
     return BadInput(f"“{name}”没有导入", f"有 {len(problems)} 处不对{more};一行也没有存", "改正后整份再导入",
-                    english=f"{name} was not imported; nothing was stored.", problems=problems)  # fmt: skip
+                    english=f"{name} was not imported: {len(problems)} faults; no row was stored. Mend them and import the whole file again.", problems=problems)  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from youju.flow.units.forms import DayInput, UnitField
 from youju.flow.units.powers import units_for
@@ -27,57 +28,59 @@ class _ForKeeper(forms.Form):
 class MonitorForm(_ForKeeper):
     """A monitor."""
 
-    code = forms.SlugField(label="代号", max_length=60)
-    kind = forms.ChoiceField(label="类别", choices=Monitor.Kind.choices)
-    title = forms.CharField(label="名称", max_length=100)
-    unit = UnitField(label="所在单位代码")
-    measure = forms.CharField(label="计量单位", max_length=20)
-    places = forms.IntegerField(label="小数位", min_value=0, max_value=6, initial=0)
+    code = forms.SlugField(label=_("代号"), max_length=60)
+    kind = forms.ChoiceField(label=_("类别"), choices=Monitor.Kind.choices)
+    title = forms.CharField(label=_("名称"), max_length=100)
+    unit = UnitField(label=_("所在单位代码"))
+    measure = forms.CharField(label=_("计量单位"), max_length=20)
+    places = forms.IntegerField(label=_("小数位"), min_value=0, max_value=6, initial=0)
     every = forms.IntegerField(
-        label="间隔(秒)", min_value=1, required=False, help_text="定时读数的填,如 3600;不定时的空着"
+        label=_("间隔(秒)"), min_value=1, required=False, help_text=_("定时读数的填,如 3600;不定时的空着")
     )
 
 
 class RuleForm(_ForKeeper):
     """A rule."""
 
-    kind = forms.ChoiceField(label="看什么", choices=WatchRule.Kind.choices)
-    side = forms.ChoiceField(label="方向", choices=WatchRule.Side.choices)
+    kind = forms.ChoiceField(label=_("看什么"), choices=WatchRule.Kind.choices)
+    side = forms.ChoiceField(label=_("方向"), choices=WatchRule.Side.choices)
     opens = forms.DecimalField(
-        label="报警值", max_digits=14, decimal_places=4, help_text="百分数写成小数:12% 写 0.12"
+        label=_("报警值"), max_digits=14, decimal_places=4, help_text=_("百分数写成小数:12% 写 0.12")
     )
-    clears = forms.DecimalField(label="解除值", max_digits=14, decimal_places=4, help_text="退回到这里才解除")
-    hours = forms.IntegerField(label="时段(小时)", min_value=1, max_value=9000, initial=24)
-    days = forms.IntegerField(label="和前几天比", min_value=1, max_value=366, initial=7)
+    clears = forms.DecimalField(
+        label=_("解除值"), max_digits=14, decimal_places=4, help_text=_("退回到这里才解除")
+    )
+    hours = forms.IntegerField(label=_("时段(小时)"), min_value=1, max_value=9000, initial=24)
+    days = forms.IntegerField(label=_("和前几天比"), min_value=1, max_value=366, initial=7)
     against = forms.ModelChoiceField(
-        None, label="对照监测点", to_field_name="code", required=False, widget=forms.TextInput
+        None, label=_("对照监测点"), to_field_name="code", required=False, widget=forms.TextInput
     )
     system = forms.SlugField(
-        label="责任体系", max_length=40, required=False, help_text="空着就找任一体系的责任人"
+        label=_("责任体系"), max_length=40, required=False, help_text=_("空着就找任一体系的责任人")
     )
-    register = forms.SlugField(label="立案台账", max_length=40, initial="case")
-    basis = forms.CharField(label="依据", max_length=200)
+    register = forms.SlugField(label=_("立案台账"), max_length=40, initial="case")
+    basis = forms.CharField(label=_("依据"), max_length=200)
 
 
 class NormalForm(forms.Form):
     """What is normal in some days of the year."""
 
-    starts = forms.CharField(label="起(月-日)", max_length=5, help_text="例如 03-01")
-    ends = forms.CharField(label="止(月-日)", max_length=5)
-    value = forms.DecimalField(label="常年值", max_digits=16, decimal_places=6)
-    source = forms.CharField(label="来源", max_length=200, required=False)
+    starts = forms.CharField(label=_("起(月-日)"), max_length=5, help_text=_("例如 03-01"))
+    ends = forms.CharField(label=_("止(月-日)"), max_length=5)
+    value = forms.DecimalField(label=_("常年值"), max_digits=16, decimal_places=6)
+    source = forms.CharField(label=_("来源"), max_length=200, required=False)
 
 
 class AreaForm(_ForKeeper):
     """By which weights the mean of an area is taken."""
 
-    code = forms.SlugField(label="代号", max_length=60)
-    title = forms.CharField(label="名称", max_length=100)
-    unit = UnitField(label="所在单位代码")
+    code = forms.SlugField(label=_("代号"), max_length=60)
+    title = forms.CharField(label=_("名称"), max_length=100)
+    unit = UnitField(label=_("所在单位代码"))
     weights = forms.CharField(
-        label="权重", widget=forms.Textarea(attrs={"rows": 4}), help_text="一行一个:测点代号 整数权重"
+        label=_("权重"), widget=forms.Textarea(attrs={"rows": 4}), help_text=_("一行一个:测点代号 整数权重")
     )
-    method = forms.CharField(label="权重办法", max_length=200, required=False)
+    method = forms.CharField(label=_("权重办法"), max_length=200, required=False)
 
     def clean_weights(self) -> dict[str, int]:
         """Return the weights, or say every line that cannot be read."""
@@ -85,7 +88,7 @@ class AreaForm(_ForKeeper):
         for number, line in enumerate(filter(str.strip, self.cleaned_data["weights"].splitlines()), 1):
             code, *rest = line.split()
             if len(rest) != 1 or not rest[0].isdigit() or code in weights:
-                wrong.append(f"第 {number} 行:写“测点代号 整数权重”,每个测点一行")
+                wrong.append(_("第 {number} 行:写“测点代号 整数权重”,每个测点一行").format(number=number))
             else:
                 weights[code] = int(rest[0])
         if wrong:
@@ -96,13 +99,13 @@ class AreaForm(_ForKeeper):
 class DaysForm(forms.Form):
     """From which day up to and including which."""
 
-    first = forms.DateField(label="自", widget=DayInput)
-    last = forms.DateField(label="至", widget=DayInput)
+    first = forms.DateField(label=_("自"), widget=DayInput)
+    last = forms.DateField(label=_("至"), widget=DayInput)
 
 
 class FeedForm(forms.Form):
     """A file of readings."""
 
     file = forms.FileField(
-        label="CSV 文件", help_text="UTF-8,第一行是列名:代号、时间、读数;时间写 2023-06-30 04:00"
+        label=_("CSV 文件"), help_text=_("UTF-8,第一行是列名:代号、时间、读数;时间写 2023-06-30 04:00")
     )

@@ -11,26 +11,28 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Monitor(models.Model):
     """A place with a series: a water district's inflow, what was billed there, a rain gauge, an enterprise's output."""
 
     class Kind(models.TextChoices):
-        INFLOW = "inflow", "进水量"
-        BILLED = "billed", "售水量"
-        RAIN = "rain", "降水"
-        OUTPUT = "output", "产值"
-        OTHER = "other", "其他"
+        INFLOW = "inflow", _("进水量")
+        BILLED = "billed", _("售水量")
+        RAIN = "rain", _("降水")
+        OUTPUT = "output", _("产值")
+        OTHER = "other", _("其他")
 
-    code = models.SlugField("代号", max_length=60, unique=True)
-    kind = models.CharField("类别", max_length=10, choices=Kind.choices)
-    title = models.CharField("名称", max_length=100)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="所在单位")
-    measure = models.CharField("计量单位", max_length=20)
-    places = models.PositiveSmallIntegerField("小数位", default=0)
-    every = models.PositiveIntegerField("间隔(秒)", null=True)
-    is_example = models.BooleanField("示例", default=False)
+    code = models.SlugField(_("代号"), max_length=60, unique=True)
+    kind = models.CharField(_("类别"), max_length=10, choices=Kind.choices)
+    title = models.CharField(_("名称"), max_length=100)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("所在单位"))
+    measure = models.CharField(_("计量单位"), max_length=20)
+    places = models.PositiveSmallIntegerField(_("小数位"), default=0)
+    every = models.PositiveIntegerField(_("间隔(秒)"), null=True)
+    is_example = models.BooleanField(_("示例"), default=False)
 
     class Meta:
         constraints = [models.CheckConstraint(name="monitor_places", condition=Q(places__lte=6))]
@@ -78,10 +80,10 @@ class Normal(models.Model):
     append_only: ClassVar[bool] = True
 
     monitor = models.ForeignKey(Monitor, models.PROTECT, related_name="normals", db_index=False)
-    starts = models.CharField("起(月-日)", max_length=5)
-    ends = models.CharField("止(月-日)", max_length=5)
-    value = models.BigIntegerField("常年值")
-    source = models.CharField("来源", max_length=200)
+    starts = models.CharField(_("起(月-日)"), max_length=5)
+    ends = models.CharField(_("止(月-日)"), max_length=5)
+    value = models.BigIntegerField(_("常年值"))
+    source = models.CharField(_("来源"), max_length=200)
 
     class Meta:
         constraints = [
@@ -98,11 +100,11 @@ class Area(models.Model):
 
     append_only: ClassVar[bool] = True
 
-    code = models.SlugField("代号", max_length=60, unique=True)
-    title = models.CharField("名称", max_length=100)
+    code = models.SlugField(_("代号"), max_length=60, unique=True)
+    title = models.CharField(_("名称"), max_length=100)
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
-    weights = models.JSONField("权重")
-    method = models.CharField("权重办法", max_length=200)
+    weights = models.JSONField(_("权重"))
+    method = models.CharField(_("权重办法"), max_length=200)
 
     class Meta:
         constraints = [models.CheckConstraint(name="area_says_how", condition=~Q(method=""))]
@@ -115,30 +117,30 @@ class WatchRule(models.Model):
     """A rule that opens a case when a series is beyond a limit, once, and not again before it came back inside another."""
 
     class Kind(models.TextChoices):
-        THRESHOLD = "threshold", "读数"
-        SAME_HOURS = "same_hours", "比前些天同一时段的变化"
-        NORMAL = "normal", "占常年的份额"
-        LEAKAGE = "leakage", "漏损率"
-        NIGHT = "night", "夜间最小流量"
+        THRESHOLD = "threshold", _("读数")
+        SAME_HOURS = "same_hours", _("比前些天同一时段的变化")
+        NORMAL = "normal", _("占常年的份额")
+        LEAKAGE = "leakage", _("漏损率")
+        NIGHT = "night", _("夜间最小流量")
 
     class Side(models.TextChoices):
-        ABOVE = "above", "高于"
-        BELOW = "below", "低于"
+        ABOVE = "above", _("高于")
+        BELOW = "below", _("低于")
 
     monitor = models.ForeignKey(Monitor, models.PROTECT, related_name="rules")
-    kind = models.CharField("类别", max_length=10, choices=Kind.choices)
-    side = models.CharField("方向", max_length=5, choices=Side.choices)
-    opens = models.BigIntegerField("报警值(万分之一)")
-    clears = models.BigIntegerField("解除值(万分之一)")
-    hours = models.PositiveIntegerField("时段(小时)", default=24)
-    days = models.PositiveIntegerField("对比天数", default=7)
+    kind = models.CharField(_("类别"), max_length=10, choices=Kind.choices)
+    side = models.CharField(_("方向"), max_length=5, choices=Side.choices)
+    opens = models.BigIntegerField(_("报警值(万分之一)"))
+    clears = models.BigIntegerField(_("解除值(万分之一)"))
+    hours = models.PositiveIntegerField(_("时段(小时)"), default=24)
+    days = models.PositiveIntegerField(_("对比天数"), default=7)
     against = models.ForeignKey(
-        Monitor, models.PROTECT, null=True, related_name="+", verbose_name="对照监测点"
+        Monitor, models.PROTECT, null=True, related_name="+", verbose_name=_("对照监测点")
     )
-    system = models.CharField("责任体系", max_length=40, blank=True)
-    register = models.CharField("立案台账", max_length=40, default="case")
-    basis = models.CharField("依据", max_length=200)
-    ended_on = models.DateField("停用", null=True)
+    system = models.CharField(_("责任体系"), max_length=40, blank=True)
+    register = models.CharField(_("立案台账"), max_length=40, default="case")
+    basis = models.CharField(_("依据"), max_length=200)
+    ended_on = models.DateField(_("停用"), null=True)
 
     class Meta:
         constraints = [
@@ -159,12 +161,12 @@ class Alarm(models.Model):
     """A rule found its series beyond the limit: since when, whose duty it was at that moment, which case it opened, when it cleared."""
 
     rule = models.ForeignKey(WatchRule, models.PROTECT, related_name="alarms")
-    opened_at = models.DateTimeField("报警")
-    value = models.BigIntegerField("报警时的值(万分之一)")
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="责任单位")
-    person = models.CharField("责任人", max_length=60, blank=True)
-    case = models.CharField("立案", max_length=100, blank=True)
-    cleared_at = models.DateTimeField("解除", null=True)
+    opened_at = models.DateTimeField(pgettext_lazy("when", "报警"))
+    value = models.BigIntegerField(_("报警时的值(万分之一)"))
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("责任单位"))
+    person = models.CharField(_("责任人"), max_length=60, blank=True)
+    case = models.CharField(_("立案"), max_length=100, blank=True)
+    cleared_at = models.DateTimeField(pgettext_lazy("alarm", "解除"), null=True)
 
     class Meta:
         constraints = [

@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from youju.flow.units.powers import tenure_on
 from youju.kernel.clock import db_now, db_today
@@ -32,7 +34,9 @@ def add_monitor(
     """Set up a monitor at a unit. `every` is the seconds between readings of a regular one; then a missing one is noticed."""
     post = _post(by, unit.pk, "设立监测点")
     if Monitor.objects.filter(code=code).exists():
-        raise _unread("没有设立监测点", [Problem("code", f"代号“{code}”已有", "换一个代号")])
+        raise _unread(
+            "没有设立监测点", [Problem("code", _("代号“{code}”已有").format(code=code), _("换一个代号"))]
+        )
     row = Monitor.objects.create(
         code=code,
         kind=kind,
@@ -57,15 +61,15 @@ def add_rule(
     problems = []
     for where, value in (("opens", opens), ("clears", clears)):
         if (value * LIMIT) % 1:
-            problems.append(Problem(where, "小数位太多", "最多四位小数;百分数写成 0.12"))
+            problems.append(Problem(where, _("小数位太多"), _("最多四位小数;百分数写成 0.12")))
     if (clears >= opens) if side == WatchRule.Side.ABOVE else (clears <= opens):
         problems.append(
-            Problem("clears", "解除值没有退回到报警值以内", "高于某值报警的,解除值要更低;低于的要更高")
+            Problem("clears", _("解除值没有退回到报警值以内"), _("高于某值报警的,解除值要更低;低于的要更高"))
         )
     if kind == WatchRule.Kind.LEAKAGE and (against is None or against.pk == monitor.pk):
-        problems.append(Problem("against", "漏损率要有售水量的监测点", "填对照监测点"))
+        problems.append(Problem("against", _("漏损率要有售水量的监测点"), _("填对照监测点")))
     if not basis.strip():
-        problems.append(Problem("basis", "没有写依据", "写文件或标准"))
+        problems.append(Problem("basis", _("没有写依据"), _("写文件或标准")))
     if problems:
         raise _unread("没有定预警规则", problems)
     rule = WatchRule.objects.create(
@@ -93,16 +97,22 @@ def set_normal(*, monitor: Monitor, starts: str, ends: str, value: Decimal, sour
     """Write down what is normal in some days of the year, and who says so."""
     post = _post(by, monitor.unit_id, "录入常年值")
     problems = [
-        Problem(where, "不是月-日", "写成 03-01")
+        Problem(where, _("不是月-日"), _("写成 03-01"))
         for where, day in (("starts", starts), ("ends", ends))
         if not DAY_OF_YEAR.fullmatch(day)
     ]
     if value.scaleb(monitor.places) % 1 or value < 0:
-        problems.append(Problem("value", f"小数超过 {monitor.places} 位,或者是负数", "按监测点的精度写"))
+        problems.append(
+            Problem(
+                "value",
+                _("小数超过 {places} 位,或者是负数").format(places=monitor.places),
+                _("按监测点的精度写"),
+            )
+        )
     if not source.strip():
-        problems.append(Problem("source", "没有写来源", "写气象部门、统计年份"))
+        problems.append(Problem("source", _("没有写来源"), _("写气象部门、统计年份")))
     if Normal.objects.filter(monitor=monitor, starts=starts, ends=ends).exists():
-        problems.append(Problem("starts", "这一段已经录入过", "常年值不改;另一段另录"))
+        problems.append(Problem("starts", _("这一段已经录入过"), _("常年值不改;另一段另录")))
     if problems:
         raise _unread("没有录入常年值", problems)
     row = Normal.objects.create(
@@ -123,13 +133,17 @@ def declare_area(
     """Declare by which weights the mean of an area is taken. Another weighting is another area, with its own name."""
     post = _post(by, unit.pk, "声明面平均权重")
     known = set(Monitor.objects.filter(code__in=list(weights)).values_list("code", flat=True))
-    problems = [Problem("weights", f"没有测点 {code_}", "先设立") for code_ in weights if code_ not in known]
+    problems = [
+        Problem("weights", _("没有测点 {code}").format(code=code_), _("先设立"))
+        for code_ in weights
+        if code_ not in known
+    ]
     if not weights or min(weights.values()) <= 0:
-        problems.append(Problem("weights", "每个测点都要有大于 0 的整数权重", "例如 5:6:8"))
+        problems.append(Problem("weights", _("每个测点都要有大于 0 的整数权重"), _("例如 5:6:8")))
     if not method.strip():
-        problems.append(Problem("method", "没有写权重怎么来的", "例如:泰森多边形面积(平方千米)"))
+        problems.append(Problem("method", _("没有写权重怎么来的"), _("例如:泰森多边形面积(平方千米)")))
     if Area.objects.filter(code=code).exists():
-        problems.append(Problem("code", f"代号“{code}”已有", "另起一个代号"))
+        problems.append(Problem("code", _("代号“{code}”已有").format(code=code), _("另起一个代号")))
     if problems:
         raise _unread("没有声明面平均", problems)
     row = Area.objects.create(code=code, title=title, unit=unit, weights=dict(weights), method=method.strip())
@@ -182,10 +196,11 @@ def _open(rule: WatchRule, value: Decimal, now: dt.datetime, by: User | None) ->
     except IntegrityError:  # somebody else looked at the same moment and opened it
         return None
     limit = Decimal(rule.opens) / LIMIT
-    said = (
-        f"{rule.monitor}:{rule.get_kind_display()} {value:.4f},{rule.get_side_display()} {limit.normalize():f}。依据:{rule.basis}。"
-        + (f"责任人:{held.person}。" if held else "这个地方没有明确责任人。")
-    )
+    with override("zh-hans"):  # a case is data: it is written in Chinese, whatever language the looker reads
+        said = (
+            f"{rule.monitor}:{rule.get_kind_display()} {value:.4f},{rule.get_side_display()} {limit.normalize():f}。依据:{rule.basis}。"
+            + (f"责任人:{held.person}。" if held else "这个地方没有明确责任人。")
+        )
     alarm.case = open_case(Case(rule.register, unit_id, f"监测预警:{rule.monitor}", said, day))
     Alarm.objects.filter(pk=alarm.pk).update(case=alarm.case)
     leave_trace(
@@ -205,11 +220,15 @@ def _post(by: User, unit_id: int, title: str, act: str = "monitor.keep") -> Post
     tenure = tenure_on(by, act, unit_id, scheme="")
     if tenure is None:
         raise NotAllowed(f"不能{title}", "这件事归别的岗位,或者单位不在你的范围里", "请有这个岗位的人来办",
-                         english="Your posts do not carry this for that unit.")  # fmt: skip
+                         english="You may not do this: it belongs to another post, or the unit is outside your reach. Ask somebody who holds that post.")  # fmt: skip
     return tenure.post
 
 
 def _unread(what: str, problems: list[Problem]) -> Refusal:
     return BadInput(
-        what, f"有 {len(problems)} 处不对", "改正后再提交", english="See problems.", problems=problems
+        what,
+        f"有 {len(problems)} 处不对",
+        "改正后再提交",
+        english=f"Nothing was stored: {len(problems)} faults. Mend them and submit again.",
+        problems=problems,
     )

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.units.powers import may_on
@@ -68,7 +69,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """Set up a monitor."""
     return _form(
-        request, forms.MonitorForm(request.POST or None, user=request.user), "设立监测点",
+        request, forms.MonitorForm(request.POST or None, user=request.user), _("设立监测点"),
         lambda said: redirect("monitors:show", services.add_monitor(by=request.user, **said).code),
     )  # fmt: skip
 
@@ -83,7 +84,12 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
         services.add_rule(monitor=row, by=request.user, **said)
         return redirect("monitors:show", code)
 
-    return _form(request, forms.RuleForm(request.POST or None, user=request.user), f"监测“{row}”", done)
+    return _form(
+        request,
+        forms.RuleForm(request.POST or None, user=request.user),
+        _("监测“{row}”").format(row=row),
+        done,
+    )
 
 
 @allow("monitor.keep")
@@ -101,7 +107,7 @@ def look(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Look at a rule now."""
     row = selectors.monitor_for(request.user, "monitor.keep", code)
     alarm = services.look(rule=get_object_or_404(row.rules, pk=pk), by=request.user)
-    messages.success(request, f"报警:{alarm}" if alarm else "没有新的报警")
+    messages.success(request, _("报警:{alarm}").format(alarm=alarm) if alarm else _("没有新的报警"))
     return redirect("monitors:show", code)
 
 
@@ -115,7 +121,7 @@ def normal(request: HttpRequest, code: str) -> HttpResponse:
         services.set_normal(monitor=row, by=request.user, **said)
         return redirect("monitors:show", code)
 
-    return _form(request, forms.NormalForm(request.POST or None), f"“{row}”的常年值", done)
+    return _form(request, forms.NormalForm(request.POST or None), _("“{row}”的常年值").format(row=row), done)
 
 
 @allow("monitor.keep")
@@ -123,7 +129,7 @@ def normal(request: HttpRequest, code: str) -> HttpResponse:
 def add_area(request: HttpRequest) -> HttpResponse:
     """Declare the weights of an area."""
     return _form(
-        request, forms.AreaForm(request.POST or None, user=request.user), "声明面平均权重",
+        request, forms.AreaForm(request.POST or None, user=request.user), _("声明面平均权重"),
         lambda said: redirect("monitors:area", services.declare_area(by=request.user, **said).code),
     )  # fmt: skip
 
@@ -147,11 +153,16 @@ def feed(request: HttpRequest) -> HttpResponse:
         with on_disk(said["file"]) as path:
             made = feeding.take_readings(name=said["file"].name, path=path, by=request.user)
         messages.success(
-            request, "这份文件以前导入过" if made.again else f"新读数 {made.made} 条,{made.same} 行没有变化"
+            request,
+            _("这份文件以前导入过")
+            if made.again
+            else _("新读数 {made} 条,{same} 行没有变化").format(made=made.made, same=made.same),
         )
         return redirect("monitors:index")
 
-    return _form(request, forms.FeedForm(request.POST or None, request.FILES or None), "导入监测数据", done)
+    return _form(
+        request, forms.FeedForm(request.POST or None, request.FILES or None), _("导入监测数据"), done
+    )
 
 
 def _form(
