@@ -169,7 +169,10 @@ def award(request: HttpRequest, code: str, number: str, said: AwardIn) -> Any:
     rule = row.book.rules.filter(pk=said.rule).first()
     if rule is None:
         raise BadInput(
-            "没有奖励", "这本积分簿里没有这条规则", "填规则的编号", english="No such rule in this book."
+            "没有奖励",
+            "这本积分簿里没有这条规则",
+            "填规则的编号",
+            english="Nothing was awarded: this book has no such rule. Give the number of a rule.",
         )
     return _told(services.award(account=row, by=request.user, **{**said.model_dump(), "rule": rule}))
 
@@ -181,7 +184,10 @@ def redeem(request: HttpRequest, code: str, number: str, said: RedeemIn) -> Any:
     merchant = Account.objects.filter(book=row.book, number=said.merchant, kind=Account.Kind.MERCHANT).first()
     if merchant is None:
         raise BadInput(
-            "没有兑换", "这本积分簿里没有这个商户", "填商户号", english="No such merchant in this book."
+            "没有兑换",
+            "这本积分簿里没有这个商户",
+            "填商户号",
+            english="Nothing was redeemed: this book has no such merchant. Give the number of a merchant.",
         )
     return _told(services.redeem(account=row, by=request.user, **{**said.model_dump(), "merchant": merchant}))
 

@@ -1,6 +1,7 @@
 """App config of points."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PointsConfig(AppConfig):
@@ -8,5 +9,5 @@ class PointsConfig(AppConfig):
 
     name = "youju.work.points"
     label = "points"
-    verbose_name = "积分"
+    verbose_name = _("积分")
     default_auto_field = "django.db.models.BigAutoField"

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from youju.flow.units.forms import DayInput, UnitField
 from youju.flow.units.powers import units_for
@@ -28,7 +29,7 @@ class AmountField(forms.DecimalField):
             return None
         whole = amount.scaleb(self.places)
         if whole != whole.to_integral_value():
-            raise forms.ValidationError(f"最多写 {self.places} 位小数。")
+            raise forms.ValidationError(_("最多写 {places} 位小数。").format(places=self.places))
         return int(Decimal(whole))
 
 
@@ -56,77 +57,83 @@ class BookForm(_InBook):
     """A book and the rule it rests on."""
 
     act = "points.keep"
-    unit = UnitField(label="主办单位代码")
-    code = forms.SlugField(label="代号", max_length=40)
-    title = forms.CharField(label="名称", max_length=100)
-    basis = forms.CharField(label="依据", max_length=200, help_text="村规民约或文件的标题、文号")
+    unit = UnitField(label=_("主办单位代码"))
+    code = forms.SlugField(label=_("代号"), max_length=40)
+    title = forms.CharField(label=_("名称"), max_length=100)
+    basis = forms.CharField(label=_("依据"), max_length=200, help_text=_("村规民约或文件的标题、文号"))
     evidence = forms.CharField(
-        label="依据的佐证编号(SHA-256)", max_length=64, help_text="先把议定的文本传到佐证"
+        label=_("依据的佐证编号(SHA-256)"), max_length=64, help_text=_("先把议定的文本传到佐证")
     )
-    agreed_on = forms.DateField(label="议定日期", widget=DayInput)
-    ends_on = forms.DateField(label="止于", widget=DayInput)
-    measure = forms.CharField(label="计量", max_length=10, initial="分", help_text="积分写“分”,消费券写“元”")
-    places = forms.IntegerField(label="小数位", min_value=0, max_value=2, initial=0)
+    agreed_on = forms.DateField(label=_("议定日期"), widget=DayInput)
+    ends_on = forms.DateField(label=_("止于"), widget=DayInput)
+    measure = forms.CharField(
+        label=_("计量"), max_length=10, initial="分", help_text=_("积分写“分”,消费券写“元”")
+    )
+    places = forms.IntegerField(label=_("小数位"), min_value=0, max_value=2, initial=0)
     months = forms.IntegerField(
-        label="有效月数", min_value=1, max_value=120, required=False, help_text="空着就不过期"
+        label=_("有效月数"), min_value=1, max_value=120, required=False, help_text=_("空着就不过期")
     )
 
 
 class RuleForm(_InBook):
     """A rule of a book."""
 
-    clause = forms.CharField(label="条款", max_length=80)
-    title = forms.CharField(label="做了什么", max_length=100)
-    amount = AmountField(label="奖励")
+    clause = forms.CharField(label=_("条款"), max_length=80)
+    title = forms.CharField(label=_("做了什么"), max_length=100)
+    amount = AmountField(label=_("奖励"))
 
 
 class AccountForm(_InBook):
     """An account for a household or a merchant."""
 
-    kind = forms.ChoiceField(label="类别", choices=[("household", "农户"), ("merchant", "商户")])
-    number = forms.CharField(label="户号", max_length=40)
-    name = forms.CharField(label="名称", max_length=80, help_text="农户写户主")
-    unit = UnitField(label="所在村代码")
-    opted_in_on = forms.DateField(label="哪天自愿加入", widget=DayInput, required=False, help_text="农户必填")
+    kind = forms.ChoiceField(label=_("类别"), choices=[("household", _("农户")), ("merchant", _("商户"))])
+    number = forms.CharField(label=_("户号"), max_length=40)
+    name = forms.CharField(label=_("名称"), max_length=80, help_text=_("农户写户主"))
+    unit = UnitField(label=_("所在村代码"))
+    opted_in_on = forms.DateField(
+        label=_("哪天自愿加入"), widget=DayInput, required=False, help_text=_("农户必填")
+    )
 
 
 class BatchForm(_InBook):
     """A batch of vouchers."""
 
-    number = forms.CharField(label="批次号", max_length=40)
-    title = forms.CharField(label="名称", max_length=80)
-    amount = AmountField(label="发放总额")
-    basis = forms.CharField(label="依据", max_length=200)
-    starts_on = forms.DateField(label="可用自", widget=DayInput)
-    ends_on = forms.DateField(label="可用至", widget=DayInput)
-    attribution = forms.CharField(label="归因办法", max_length=300, help_text="什么样的交易额算这批券带动的")
+    number = forms.CharField(label=_("批次号"), max_length=40)
+    title = forms.CharField(label=_("名称"), max_length=80)
+    amount = AmountField(label=_("发放总额"))
+    basis = forms.CharField(label=_("依据"), max_length=200)
+    starts_on = forms.DateField(label=_("可用自"), widget=DayInput)
+    ends_on = forms.DateField(label=_("可用至"), widget=DayInput)
+    attribution = forms.CharField(
+        label=_("归因办法"), max_length=300, help_text=_("什么样的交易额算这批券带动的")
+    )
 
 
 class AwardForm(_InBook):
     """What a household did, and who saw it."""
 
-    rule = forms.ModelChoiceField(None, label="规则")
-    witness = forms.CharField(label="见证人", max_length=60, required=False)
-    note = forms.CharField(label="说明", max_length=300, required=False)
+    rule = forms.ModelChoiceField(None, label=_("规则"))
+    witness = forms.CharField(label=_("见证人"), max_length=60, required=False)
+    note = forms.CharField(label=_("说明"), max_length=300, required=False)
 
 
 class RedeemForm(_InBook):
     """What is spent at which merchant."""
 
-    merchant = forms.ModelChoiceField(None, label="商户号", to_field_name="number", widget=forms.TextInput)
-    amount = AmountField(label="抵用")
-    turnover = AmountField(label="交易额", required=False, help_text="整笔买卖多少;不知道就空着")
-    note = forms.CharField(label="换了什么", max_length=300, required=False)
+    merchant = forms.ModelChoiceField(None, label=_("商户号"), to_field_name="number", widget=forms.TextInput)
+    amount = AmountField(label=_("抵用"))
+    turnover = AmountField(label=_("交易额"), required=False, help_text=_("整笔买卖多少;不知道就空着"))
+    note = forms.CharField(label=_("换了什么"), max_length=300, required=False)
 
 
 class SettleForm(_InBook):
     """What a merchant was paid."""
 
-    amount = AmountField(label="结算")
-    note = forms.CharField(label="付款凭证", max_length=300, required=False)
+    amount = AmountField(label=_("结算"))
+    note = forms.CharField(label=_("付款凭证"), max_length=300, required=False)
 
 
 class UndoForm(forms.Form):
     """Why an entry was wrong."""
 
-    reason = forms.CharField(label="理由", max_length=300, required=False)
+    reason = forms.CharField(label=_("理由"), max_length=300, required=False)

@@ -11,22 +11,24 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Book(models.Model):
     """Points of a village, or vouchers of an office: the rule it rests on, when that was agreed and when it ends."""
 
-    code = models.SlugField("代号", max_length=40, unique=True)
-    title = models.CharField("名称", max_length=100)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="主办单位")
-    measure = models.CharField("计量", max_length=10, default="分")
-    places = models.PositiveSmallIntegerField("小数位", default=0)
-    basis = models.CharField("依据", max_length=200)
-    evidence = models.CharField("村规民约", max_length=64)
-    agreed_on = models.DateField("议定")
-    ends_on = models.DateField("止于")
-    months = models.PositiveSmallIntegerField("有效月数", null=True)
-    is_example = models.BooleanField("示例", default=False)
+    code = models.SlugField(_("代号"), max_length=40, unique=True)
+    title = models.CharField(_("名称"), max_length=100)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("主办单位"))
+    measure = models.CharField(_("计量"), max_length=10, default="分")
+    places = models.PositiveSmallIntegerField(_("小数位"), default=0)
+    basis = models.CharField(_("依据"), max_length=200)
+    evidence = models.CharField(_("村规民约"), max_length=64)
+    agreed_on = models.DateField(_("议定"))
+    ends_on = models.DateField(_("止于"))
+    months = models.PositiveSmallIntegerField(_("有效月数"), null=True)
+    is_example = models.BooleanField(_("示例"), default=False)
 
     class Meta:
         constraints = [
@@ -43,11 +45,11 @@ class AwardRule(models.Model):
     """What earns how many points, by which clause of the rule the village agreed on. There is no negative rule."""
 
     book = models.ForeignKey(Book, models.PROTECT, related_name="rules")
-    clause = models.CharField("条款", max_length=80)
-    title = models.CharField("做了什么", max_length=100)
-    amount = models.BigIntegerField("积分")
-    since = models.DateField("起")
-    ended_on = models.DateField("停用", null=True)
+    clause = models.CharField(_("条款"), max_length=80)
+    title = models.CharField(_("做了什么"), max_length=100)
+    amount = models.BigIntegerField(_("积分"))
+    since = models.DateField(_("起"))
+    ended_on = models.DateField(_("停用"), null=True)
 
     class Meta:
         constraints = [
@@ -64,20 +66,20 @@ class Account(models.Model):
     """Who holds points in a book. A household is there because it opted in; only the issuer may owe."""
 
     class Kind(models.TextChoices):
-        ISSUER = "issuer", "发放方"
-        HOUSEHOLD = "household", "农户"
-        MERCHANT = "merchant", "商户"
-        BATCH = "batch", "消费券批次"
+        ISSUER = "issuer", _("发放方")
+        HOUSEHOLD = "household", _("农户")
+        MERCHANT = "merchant", _("商户")
+        BATCH = "batch", _("消费券批次")
 
     book = models.ForeignKey(Book, models.PROTECT, related_name="accounts", db_index=False)
-    kind = models.CharField("类别", max_length=10, choices=Kind.choices)
-    number = models.CharField("户号", max_length=40)
-    name = models.CharField("名称", max_length=80)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="所在村")
-    opened_on = models.DateField("开户")
-    opted_in_on = models.DateField("自愿加入", null=True)
-    left_on = models.DateField("退出", null=True)
-    balance = models.BigIntegerField("余额", default=0, editable=False)
+    kind = models.CharField(_("类别"), max_length=10, choices=Kind.choices)
+    number = models.CharField(_("户号"), max_length=40)
+    name = models.CharField(_("名称"), max_length=80)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("所在村"))
+    opened_on = models.DateField(_("开户"))
+    opted_in_on = models.DateField(_("自愿加入"), null=True)
+    left_on = models.DateField(pgettext_lazy("household", "退出"), null=True)
+    balance = models.BigIntegerField(_("余额"), default=0, editable=False)
     last_entry = models.BigIntegerField(default=0, editable=False)
 
     class Meta:
@@ -103,10 +105,10 @@ class Batch(models.Model):
     append_only: ClassVar[bool] = True
 
     account = models.OneToOneField(Account, models.PROTECT, related_name="batch")
-    basis = models.CharField("依据", max_length=200)
-    starts_on = models.DateField("可用自")
-    ends_on = models.DateField("可用至")
-    attribution = models.CharField("归因办法", max_length=300)
+    basis = models.CharField(_("依据"), max_length=200)
+    starts_on = models.DateField(_("可用自"))
+    ends_on = models.DateField(_("可用至"))
+    attribution = models.CharField(_("归因办法"), max_length=300)
 
     class Meta:
         constraints = [
@@ -124,24 +126,24 @@ class Entry(models.Model):
     append_only: ClassVar[bool] = True
 
     class Kind(models.TextChoices):
-        AWARD = "award", "奖励"
-        ISSUE = "issue", "发放"
-        REDEEM = "redeem", "兑换"
-        EXPIRE = "expire", "到期"
-        SETTLE = "settle", "结算"
-        UNDO = "undo", "冲正"
+        AWARD = "award", _("奖励")
+        ISSUE = "issue", _("发放")
+        REDEEM = "redeem", _("兑换")
+        EXPIRE = "expire", pgettext_lazy("entry", "到期")
+        SETTLE = "settle", _("结算")
+        UNDO = "undo", _("冲正")
 
-    kind = models.CharField("类别", max_length=8, choices=Kind.choices)
+    kind = models.CharField(_("类别"), max_length=8, choices=Kind.choices)
     giver = models.ForeignKey(Account, models.PROTECT, related_name="given", db_index=False)
     taker = models.ForeignKey(Account, models.PROTECT, related_name="taken", db_index=False)
-    amount = models.BigIntegerField("数额")
-    on = models.DateField("日期")
+    amount = models.BigIntegerField(_("数额"))
+    on = models.DateField(_("日期"))
     rule = models.ForeignKey(AwardRule, models.PROTECT, null=True, related_name="+", db_index=False)
-    witness = models.CharField("见证人", max_length=60, blank=True)
-    turnover = models.BigIntegerField("交易额", null=True)
+    witness = models.CharField(_("见证人"), max_length=60, blank=True)
+    turnover = models.BigIntegerField(_("交易额"), null=True)
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
-    note = models.CharField("说明", max_length=300, blank=True)
-    evidence = models.JSONField("佐证", default=list)
+    note = models.CharField(_("说明"), max_length=300, blank=True)
+    evidence = models.JSONField(_("佐证"), default=list)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )

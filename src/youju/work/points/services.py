@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from youju.flow.reports.ports import evidence_known
 from youju.flow.units.powers import tenure_on
@@ -33,18 +34,20 @@ def open_book(
     post = _post(by, "points.keep", unit.pk, "建立积分簿")
     problems = []
     if not basis.strip():
-        problems.append(Problem("basis", "没有写依据", "写村规民约或文件的标题、文号"))
+        problems.append(Problem("basis", _("没有写依据"), _("写村规民约或文件的标题、文号")))
     if evidence not in evidence_known([evidence], unit_id=unit.pk):
-        problems.append(Problem("evidence", "没有附村规民约或文件", "先把它传到佐证,再填它的编号(SHA-256)"))
+        problems.append(
+            Problem("evidence", _("没有附村规民约或文件"), _("先把它传到佐证,再填它的编号(SHA-256)"))
+        )
     if not agreed_on < ends_on:
-        problems.append(Problem("ends_on", "结束日期不晚于议定日期", "写它管到哪一天;到期再议"))
+        problems.append(Problem("ends_on", _("结束日期不晚于议定日期"), _("写它管到哪一天;到期再议")))
     if not 0 <= places <= 2:
-        problems.append(Problem("places", "小数位只能是 0、1、2", "积分写 0,金额写 2"))
+        problems.append(Problem("places", _("小数位只能是 0、1、2"), _("积分写 0,金额写 2")))
     if Book.objects.filter(code=code).exists():
-        problems.append(Problem("code", f"代号“{code}”已有", "换一个代号"))
+        problems.append(Problem("code", _("代号“{code}”已有").format(code=code), _("换一个代号")))
     if problems:
         raise BadInput(f"没有建立“{title}”", f"有 {len(problems)} 处不对", "改正后再提交",
-                       english="The book was not opened; see problems.", problems=problems)  # fmt: skip
+                       english=f"The book was not opened: {len(problems)} faults. Mend them and submit again.", problems=problems)  # fmt: skip
     book = Book.objects.create(
         code=code, title=title, unit=unit, basis=basis.strip(), evidence=evidence, agreed_on=agreed_on, ends_on=ends_on,
         measure=measure, places=places, months=months, is_example=is_example,
@@ -66,12 +69,12 @@ def add_rule(*, book: Book, clause: str, title: str, amount: int, by: User) -> A
     if amount <= 0:
         raise BadInput(
             "没有定这条规则", "积分只加不扣,不设惩罚", "写奖励多少分;违规的事依村规民约另行处理",
-            english="Points are positive only; there are no penalties.",
-            problems=[Problem("amount", "不是正数", "写大于 0 的整数")],
+            english="The rule was not made: points are only given, never taken as a penalty. Write how many are awarded; breaches follow the village rule by another way.",
+            problems=[Problem("amount", _("不是正数"), _("写大于 0 的整数"))],
         )  # fmt: skip
     if not clause.strip():
-        raise BadInput("没有定这条规则", "没有写依据哪一条", "写村规民约的条款", english="The clause is missing.",
-                       problems=[Problem("clause", "没有写", "例如:第七条")])  # fmt: skip
+        raise BadInput("没有定这条规则", "没有写依据哪一条", "写村规民约的条款", english="The rule was not made: it names no clause. Write the clause of the village rule.",
+                       problems=[Problem("clause", _("没有写"), _("例如:第七条"))])  # fmt: skip
     try:
         with transaction.atomic():
             rule = AwardRule.objects.create(
@@ -79,7 +82,7 @@ def add_rule(*, book: Book, clause: str, title: str, amount: int, by: User) -> A
             )
     except IntegrityError:
         raise Refusal("没有定这条规则", "今天已经定过同一条", "要改分值,先停用旧的",
-                      english="The same rule was made today.") from None  # fmt: skip
+                      english="The rule was not made: the same clause got one today. To change what it awards, end the old rule first.") from None  # fmt: skip
     leave_trace(
         by, "points.rule", book, post=post, rule=rule, clause=rule.clause, title=rule.title, amount=amount
     )
@@ -104,16 +107,20 @@ def open_account(
     post = _post(by, "points.book", unit.pk, "开户")
     problems = []
     if kind not in (Kind.HOUSEHOLD, Kind.MERCHANT):
-        problems.append(Problem("kind", "只给农户和商户开户", "选农户或商户"))
+        problems.append(Problem("kind", _("只给农户和商户开户"), _("选农户或商户")))
     if kind == Kind.HOUSEHOLD and (opted_in_on is None or opted_in_on > db_today()):
-        problems.append(Problem("opted_in_on", "没有写哪天自愿加入,或者是以后的日子", "农户自己同意了再开户"))
+        problems.append(
+            Problem("opted_in_on", _("没有写哪天自愿加入,或者是以后的日子"), _("农户自己同意了再开户"))
+        )
     if not number.strip() or not name.strip() or number.strip() == "0":
-        problems.append(Problem("number", "户号、名称要写全", "户号不能是 0"))
+        problems.append(Problem("number", _("户号、名称要写全"), _("户号不能是 0")))
     if Account.objects.filter(book=book, number=number.strip()).exists():
-        problems.append(Problem("number", f"户号“{number}”已有", "查一查是不是已经开过"))
+        problems.append(
+            Problem("number", _("户号“{number}”已有").format(number=number), _("查一查是不是已经开过"))
+        )
     if problems:
         raise BadInput("没有开户", f"有 {len(problems)} 处不对", "改正后再提交",
-                       english="The account was not opened; see problems.", problems=problems)  # fmt: skip
+                       english=f"The account was not opened: {len(problems)} faults. Mend them and submit again.", problems=problems)  # fmt: skip
     account = Account.objects.create(
         book=book, kind=kind, number=number.strip(), name=name.strip(), unit=unit, opened_on=db_today(),
         opted_in_on=opted_in_on if kind == Kind.HOUSEHOLD else None,
@@ -144,21 +151,21 @@ def award(
     _in_force(book, "没有奖励")
     if rule.pk not in rules_on(book, db_today()).values_list("pk", flat=True):
         raise Refusal("没有奖励", "这条规则不在这本积分簿里,或者已经停用", "选现行的规则",
-                      english="The rule is not in force in this book.")  # fmt: skip
+                      english="Nothing was awarded: the rule is not in this book, or has ended. Choose a rule in force.")  # fmt: skip
     if not witness or witness in {account.name, by.name}:
         raise BadInput(
             "没有奖励", "没有见证人,或者见证人就是本户、就是记账的人", "写在场的另一个人",
-            english="A witness is needed who is neither the household nor the one who books.",
-            problems=[Problem("witness", "缺见证人", "写在场的另一个人的姓名")],
+            english="Nothing was awarded: a witness is needed who is neither the household nor the one who books. Name somebody else who was there.",
+            problems=[Problem("witness", _("缺见证人"), _("写在场的另一个人的姓名"))],
         )  # fmt: skip
     unknown = set(evidence) - evidence_known(evidence, unit_id=account.unit_id)
     if unknown:
-        raise BadInput("没有奖励", "佐证找不到", "先上传佐证", english="Unknown evidence.",
-                       problems=[Problem("evidence", f"没有 {sha[:12]}", "先上传") for sha in sorted(unknown)])  # fmt: skip
+        raise BadInput("没有奖励", "佐证找不到", "先上传佐证", english="Nothing was awarded: the evidence is unknown. Upload it first.",
+                       problems=[Problem("evidence", _("没有 {sha}").format(sha=sha[:12]), _("先上传")) for sha in sorted(unknown)])  # fmt: skip
     issuer, account = _locked(_issuer(book), account)
     if account.kind != Kind.HOUSEHOLD or account.left_on is not None:
         raise Refusal("没有奖励", "只奖励自愿加入、没有退出的农户", "请农户先自愿加入",
-                      english="Only households that opted in are awarded.")  # fmt: skip
+                      english="Nothing was awarded: only households that opted in and have not left are awarded. The household joins of its own will first.")  # fmt: skip
     return _write(
         Entry.Kind.AWARD, issuer, account, rule.amount, by, post, rule=rule, witness=witness, note=note, evidence=list(evidence)
     )  # fmt: skip
@@ -177,16 +184,16 @@ def redeem(
         or account.book_id != merchant.book_id
     ):
         raise Refusal("没有兑换", "只能由农户或消费券向同一本簿里的商户兑换", "查一查户号",
-                      english="Only a household or a batch redeems at a merchant of the same book.")  # fmt: skip
+                      english="Nothing was redeemed: only a household or a batch of vouchers redeems, at a merchant of the same book. Check the number.")  # fmt: skip
     if amount <= 0 or (turnover is not None and turnover < amount):
-        raise BadInput("没有兑换", "数额不是正数,或者交易额小于抵用的数额", "照小票填写", english="Not a positive amount.",
-                       problems=[Problem("amount", "数额不对", "写大于 0 的整数,交易额不小于它")])  # fmt: skip
+        raise BadInput("没有兑换", "数额不是正数,或者交易额小于抵用的数额", "照小票填写", english="Nothing was redeemed: the amount is not positive, or the turnover is less than what was redeemed. Fill it in from the receipt.",
+                       problems=[Problem("amount", _("数额不对"), _("写大于 0 的整数,交易额不小于它"))])  # fmt: skip
     if account.kind == Kind.BATCH and not account.batch.starts_on <= db_today() <= account.batch.ends_on:
         raise Refusal(
             "没有兑换",
             "不在这批消费券的使用期里",
             "看批次的起止日期",
-            english="The vouchers are not valid today.",
+            english="Nothing was redeemed: these vouchers are not valid today. See the dates of the batch.",
         )
     _enough(account, amount, "没有兑换")
     return _write(Entry.Kind.REDEEM, account, merchant, amount, by, post, note=note, turnover=turnover)
@@ -198,8 +205,8 @@ def settle(*, merchant: Account, amount: int, note: str, by: User) -> Entry:
     post = _post(by, "points.keep", merchant.book.unit_id, "与商户结算")
     merchant, issuer = _locked(merchant, _issuer(merchant.book))
     if merchant.kind != Kind.MERCHANT or amount <= 0 or not note.strip():
-        raise BadInput("没有结算", "不是商户,或者没有写数额、付款凭证", "写数额和付款凭证号", english="Nothing was settled.",
-                       problems=[Problem("note", "数额、凭证要写全", "例如:2023-06 转账 0012")])  # fmt: skip
+        raise BadInput("没有结算", "不是商户,或者没有写数额、付款凭证", "写数额和付款凭证号", english="Nothing was settled: this is no merchant, or the amount or the payment is not named. Write the amount and the number of the payment.",
+                       problems=[Problem("note", _("数额、凭证要写全"), _("例如:2023-06 转账 0012"))])  # fmt: skip
     _enough(merchant, amount, "没有结算")
     return _write(Entry.Kind.SETTLE, merchant, issuer, amount, by, post, note=note.strip())
 
@@ -214,26 +221,26 @@ def issue(
     problems = [
         Problem(where, what, mend)
         for wrong, where, what, mend in (
-            (amount <= 0, "amount", "不是正数", "写发放总额"),
+            (amount <= 0, "amount", _("不是正数"), _("写发放总额")),
             (
                 not attribution.strip(),
                 "attribution",
-                "没有写怎样算作带动",
-                "例如:核销小票的全额,不含未用券的消费",
+                _("没有写怎样算作带动"),
+                _("例如:核销小票的全额,不含未用券的消费"),
             ),
-            (not basis.strip(), "basis", "没有写依据", "写文件标题、文号"),
-            (ends_on < starts_on, "ends_on", "止日早于起日", "写可用的起止日期"),
+            (not basis.strip(), "basis", _("没有写依据"), _("写文件标题、文号")),
+            (ends_on < starts_on, "ends_on", _("止日早于起日"), _("写可用的起止日期")),
             (
                 not number.strip() or Account.objects.filter(book=book, number=number).exists(),
                 "number",
-                "批次号没有写,或者已有",
-                "换一个批次号",
+                _("批次号没有写,或者已有"),
+                _("换一个批次号"),
             ),
         )
         if wrong
     ]
     if problems:
-        raise BadInput("没有发放", f"有 {len(problems)} 处不对", "改正后再提交", english="Nothing was issued; see problems.",
+        raise BadInput("没有发放", f"有 {len(problems)} 处不对", "改正后再提交", english=f"Nothing was issued: {len(problems)} faults. Mend them and submit again.",
                        problems=problems)  # fmt: skip
     account = Account.objects.create(
         book=book, kind=Kind.BATCH, number=number.strip(), name=title, unit=book.unit, opened_on=db_today()
@@ -285,21 +292,26 @@ def undo(*, entry: Entry, reason: str, by: User) -> Entry:
             "没有冲正",
             "只有奖励和兑换可以冲正",
             "别的事照实再记一笔",
-            english="Only awards and redemptions are undone.",
+            english="Nothing was undone: only awards and redemptions are. Book anything else as another entry.",
         )
     if entry.by_id == by.pk:
         raise NotAllowed(
             "不能冲正",
             "这一笔是你自己记的",
             "请另一个人办",
-            english="Somebody else must undo what you booked.",
+            english="You may not undo this: you booked it. Ask somebody else.",
         )
     if not reason.strip():
-        raise BadInput("没有冲正", "没有写理由", "写明错在哪里", english="The reason is missing.",
-                       problems=[Problem("reason", "没有写", "写明错在哪里")])  # fmt: skip
+        raise BadInput("没有冲正", "没有写理由", "写明错在哪里", english="Nothing was undone: the reason is missing. Write what was wrong.",
+                       problems=[Problem("reason", _("没有写"), _("写明错在哪里"))])  # fmt: skip
     giver, taker = _locked(entry.taker, entry.giver)
     if Entry.objects.filter(corrects=entry).exists():
-        raise Refusal("没有冲正", "这一笔已经冲正过", "看户头的往来", english="It was undone already.")
+        raise Refusal(
+            "没有冲正",
+            "这一笔已经冲正过",
+            "看户头的往来",
+            english="Nothing was undone: this entry was undone already. See the entries of the account.",
+        )
     _enough(giver, entry.amount, "没有冲正")
     return _write(Entry.Kind.UNDO, giver, taker, entry.amount, by, post, corrects=entry, note=reason.strip())
 
@@ -308,7 +320,7 @@ def _post(by: User, act: str, unit_id: int, title: str) -> Post:
     tenure = tenure_on(by, act, unit_id, scheme="")
     if tenure is None:
         raise NotAllowed(f"不能{title}", "这件事归别的岗位,或者单位不在你的范围里", "请有这个岗位的人来办",
-                         english="Your posts do not carry this for that unit.")  # fmt: skip
+                         english="You may not do this: it belongs to another post, or the unit is outside your reach. Ask somebody who holds that post.")  # fmt: skip
     return tenure.post
 
 
@@ -318,7 +330,7 @@ def _in_force(book: Book, what: str) -> None:
             what,
             f"“{book}”依据的规则到 {book.ends_on} 为止",
             "村民再议定后另立新簿",
-            english="The book's rule has ended.",
+            english=f"Nothing was done: the rule that {book} rests on ended on {book.ends_on}. Open a new book when the village has agreed again.",
         )
 
 
@@ -338,7 +350,7 @@ def _enough(account: Account, amount: int, what: str) -> None:
         places = account.book.places
         raise Refusal(
             what, f"“{account}”只有 {shown(account.balance, places)},不够 {shown(amount, places)}", "按余额办,或者先查往来",
-            english=f"The balance is {account.balance}, less than {amount}.",
+            english=f"Nothing was done: {account} has {shown(account.balance, places)}, less than {shown(amount, places)}. Keep to the balance, or look at the entries first.",
         )  # fmt: skip
 
 

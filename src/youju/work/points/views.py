@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.units.powers import may_on
@@ -86,7 +87,7 @@ def open_book(request: HttpRequest) -> HttpResponse:
     """Open a book."""
     form = forms.BookForm(request.POST or None, user=request.user)
     return _form(
-        request, form, "建立积分簿",
+        request, form, _("建立积分簿"),
         lambda said: redirect("points:show", services.open_book(by=request.user, **said).code),
     )  # fmt: skip
 
@@ -99,7 +100,7 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
     return _act(
         request,
         forms.RuleForm(request.POST or None, book=book),
-        "定积分规则",
+        _("定积分规则"),
         book,
         services.add_rule,
         book=book,
@@ -121,7 +122,7 @@ def open_account(request: HttpRequest, code: str) -> HttpResponse:
     """Open an account in a book."""
     book = selectors.book_for(request.user, "points.book", code)
     form = forms.AccountForm(request.POST or None, book=book, user=request.user)
-    return _act(request, form, "开户", book, services.open_account, book=book)
+    return _act(request, form, _("开户"), book, services.open_account, book=book)
 
 
 @allow("points.keep")
@@ -132,7 +133,7 @@ def issue(request: HttpRequest, code: str) -> HttpResponse:
     return _act(
         request,
         forms.BatchForm(request.POST or None, book=book),
-        "发放消费券",
+        _("发放消费券"),
         book,
         services.issue,
         book=book,
@@ -144,7 +145,7 @@ def issue(request: HttpRequest, code: str) -> HttpResponse:
 def expire(request: HttpRequest, code: str) -> HttpResponse:
     """Take back what expired by today."""
     made = services.expire(book=selectors.book_for(request.user, "points.keep", code), by=request.user)
-    messages.success(request, f"{len(made)} 个账户有到期的")
+    messages.success(request, _("{count} 个账户有到期的").format(count=len(made)))
     return redirect("points:show", code)
 
 
@@ -164,7 +165,7 @@ def award(request: HttpRequest, code: str, number: str) -> HttpResponse:
     return _act(
         request,
         forms.AwardForm(request.POST or None, book=row.book),
-        f"奖励 {row.name}",
+        _("奖励 {name}").format(name=row.name),
         row,
         services.award,
         account=row,
@@ -179,7 +180,7 @@ def redeem(request: HttpRequest, code: str, number: str) -> HttpResponse:
     return _act(
         request,
         forms.RedeemForm(request.POST or None, book=row.book),
-        f"{row.name}兑换",
+        _("{name}兑换").format(name=row.name),
         row,
         services.redeem,
         account=row,
@@ -194,7 +195,7 @@ def settle(request: HttpRequest, code: str, number: str) -> HttpResponse:
     return _act(
         request,
         forms.SettleForm(request.POST or None, book=row.book),
-        f"与{row.name}结算",
+        _("与{name}结算").format(name=row.name),
         row,
         services.settle,
         merchant=row,
@@ -208,7 +209,12 @@ def undo(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     entry = selectors.entry_for(request.user, "points.keep", code, pk)
     account = entry.taker if entry.kind == "award" else entry.giver
     return _act(
-        request, forms.UndoForm(request.POST or None), f"冲正:{entry}", account, services.undo, entry=entry
+        request,
+        forms.UndoForm(request.POST or None),
+        _("冲正:{entry}").format(entry=entry),
+        account,
+        services.undo,
+        entry=entry,
     )
 
 
