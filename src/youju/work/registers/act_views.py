@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from youju.flow.units.powers import unit_for
@@ -92,8 +93,8 @@ def _day(text: str) -> dt.date:
             "没有延期",
             "新的时限不是日期",
             "写成 2023-06-30",
-            english="Not a day.",
-            problems=[Problem("until", "不是日期", "写成 2023-06-30")],
+            english="No more time was given: the new deadline is not a day. Write it as 2023-06-30.",
+            problems=[Problem("until", _("不是日期"), _("写成 2023-06-30"))],
         ) from None
 
 
@@ -111,7 +112,7 @@ def party(request: HttpRequest, code: str, number: str) -> HttpResponse:
                 "没有加单位",
                 f"没有代码为“{named[:40]}”的单位",
                 "填单位代码",
-                english="There is no such unit.",
+                english=f"The unit was not added: no unit has the code {named[:40]}. Write the code of a unit.",
             )
         if request.POST.get("do") == "end":
             return services.end_party(record=row, unit=unit, by=request.user, reason=words)
@@ -129,7 +130,11 @@ def fan_out(request: HttpRequest, code: str, number: str) -> HttpResponse:
     def act(row: Record) -> Any:
         known = units_by_code([line[0] for line in lines])
         problems = [
-            Problem(f"text:{at}", f"没有代码为“{line[0][:40]}”的单位", "每行写:单位代码 要办的")
+            Problem(
+                f"text:{at}",
+                _("没有代码为“{code}”的单位").format(code=line[0][:40]),
+                _("每行写:单位代码 要办的"),
+            )
             for at, line in enumerate(lines, start=1)
             if line[0] not in known
         ]
@@ -138,7 +143,7 @@ def fan_out(request: HttpRequest, code: str, number: str) -> HttpResponse:
                 "没有分办",
                 "有的行读不懂",
                 "改正后再分办",
-                english="Some lines are not units.",
+                english="Nothing was handed out: some lines cannot be read. Mend them and hand out again.",
                 problems=problems,
             )
         parts = {known[line[0]]: line[1].strip() if len(line) > 1 else "" for line in lines}

@@ -150,7 +150,7 @@ def records(request: HttpRequest, code: str, limit: Query[int] = 50) -> Any:
             "没有查",
             "有的条件看不懂",
             "按 problems 改正",
-            english="The question cannot be read.",
+            english="Nothing was looked up: some conditions cannot be read. Mend them as the problems say.",
             problems=asked.problems,
         )
     page = selectors.page_of(
@@ -254,7 +254,10 @@ def indicators(request: HttpRequest, code: str, by_unit: Query[bool] = False, pe
         asked = Period.parse(period) if period else None
     except ValueError:
         raise BadInput(
-            "没有查", "周期写得不对", "写成 2023-06、2023Q2 或 2023", english="Not a period."
+            "没有查",
+            "周期写得不对",
+            "写成 2023-06、2023Q2 或 2023",
+            english="Nothing was looked up: this is no period. Write 2023-06, 2023Q2 or 2023.",
         ) from None
     rows = selectors.records_for(request.user, register)
     codes = (
@@ -295,7 +298,7 @@ def take_book(request: HttpRequest, code: str, file: File[UploadedFile]) -> Any:
             "没有导入",
             "文件太大",
             f"不超过 {FILE_LIMIT // 1024 // 1024} MB",
-            english="The workbook is too large.",
+            english=f"Nothing was imported: the workbook is larger than {FILE_LIMIT // 1024 // 1024} MB. Send a smaller one.",
         )
     return services.take_book(register=register, name=file.name or "", content=file.read(), by=request.user)
 

@@ -1,6 +1,7 @@
 """App config of registers."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RegistersConfig(AppConfig):
@@ -8,7 +9,7 @@ class RegistersConfig(AppConfig):
 
     name = "youju.work.registers"
     label = "registers"
-    verbose_name = "台账"
+    verbose_name = _("台账")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

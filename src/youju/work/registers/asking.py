@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from youju.engine.registers import Declaration, Field
 from youju.kernel.errors import Problem
 from youju.work.registers.shadows import day_number, shadow
@@ -110,12 +112,14 @@ def asked_in(one: Declaration, given: Mapping[str, str]) -> Asked:
         operator = operator or "is"
         if (name not in one.fields and name not in BUILT_IN) or operator not in OPERATORS:
             problems.append(
-                Problem(key[:80], "没有这个条件", "字段有:" + "、".join([*one.fields, *BUILT_IN][:40]))
+                Problem(key[:80], _("没有这个条件"), _("字段有:") + "、".join([*one.fields, *BUILT_IN][:40]))
             )
         elif name in one.fields and name not in one.slots:
             problems.append(
                 Problem(
-                    key[:80], f"“{one.fields[name].title}”没有索引,不能筛选", "在声明里给它写 index: true"
+                    key[:80],
+                    _("“{title}”没有索引,不能筛选").format(title=one.fields[name].title),
+                    _("在声明里给它写 index: true"),
                 )
             )
         else:
@@ -127,13 +131,17 @@ def asked_in(one: Declaration, given: Mapping[str, str]) -> Asked:
             picks.append(Pick(name, operator, texts))
     sort = given.get("sort", "").strip()
     if sort and sort.removeprefix("-") not in {*one.slots, "number", "made_on", "stage"}:
-        problems.append(Problem("sort", f"不能按“{sort[:40]}”排序", "按有索引的字段排"))
+        problems.append(
+            Problem("sort", _("不能按“{sort}”排序").format(sort=sort[:40]), _("按有索引的字段排"))
+        )
         sort = ""
     indicator, part = given.get("indicator", "").strip(), given.get("part", "").strip() or "in"
     if indicator and (indicator not in one.indicators or part not in {"in", "missing", "all"}):
         problems.append(
             Problem(
-                "indicator", f"没有指标“{indicator[:40]}”的这一部分", "指标有:" + "、".join(one.indicators)
+                "indicator",
+                _("没有指标“{indicator}”的这一部分").format(indicator=indicator[:40]),
+                _("指标有:") + "、".join(one.indicators),
             )
         )
         indicator = ""
@@ -157,10 +165,10 @@ def faults_of(one: Declaration, pick: Pick) -> Iterable[Problem]:
     if pick.operator == "missing":
         return
     if pick.operator == "between" and len(pick.texts) != 2:
-        yield Problem(where, "between 要两个界限", "写成 下限,上限")
+        yield Problem(where, _("between 要两个界限"), _("写成 下限,上限"))
         return
     if pick.operator in {*BOUNDS, "between"} and not _has_order(one, pick.name):
-        yield Problem(where, "这个字段没有先后大小", "改用 is 或 in")
+        yield Problem(where, _("这个字段没有先后大小"), _("改用 is 或 in"))
         return
     for text in pick.texts:
         if why := _unreadable(one, pick, text):
@@ -179,12 +187,14 @@ def _has_order(one: Declaration, name: str) -> bool:
 def _unreadable(one: Declaration, pick: Pick, text: str) -> tuple[str, str] | None:
     if pick.name == "stage":
         return (
-            None if text in one.stages else (f"没有叫“{text[:20]}”的阶段", "阶段有:" + "、".join(one.stages))
+            None
+            if text in one.stages
+            else (_("没有叫“{text}”的阶段").format(text=text[:20]), _("阶段有:") + "、".join(one.stages))
         )
     if pick.name == "made_on":
-        return None if _day(text) else ("不是日期", "写成 2023-06-30")
+        return None if _day(text) else (_("不是日期"), _("写成 2023-06-30"))
     if pick.name == "suspended":
-        return None if text in {"是", "否", "true", "false"} else ("写 是 或 否", "写 是 或 否")
+        return None if text in {"是", "否", "true", "false"} else (_("写 是 或 否"), _("写 是 或 否"))
     if pick.name in BUILT_IN:
         return None
     return read_value(_loose(one.fields[pick.name]), text)[1]

@@ -7,6 +7,7 @@ import base64
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from youju.engine.sources.gate import FILE_LIMIT
@@ -43,14 +44,14 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
             "没有导入",
             "没有选文件,或者文件太大",
             f"选填好的 .xlsx,不超过 {FILE_LIMIT // 1024 // 1024} MB",
-            english="No workbook, or one too large.",
+            english=f"Nothing was imported: no workbook was chosen, or it is too large. Choose a filled .xlsx of at most {FILE_LIMIT // 1024 // 1024} MB.",
         )
     name, content, dry = file.name or "", file.read(), request.POST.get("do") == "check"
     try:
         done = services.take_book(register=register, name=name, content=content, by=request.user, dry=dry)
     except services.BookRefused as refusal:
         if dry and refusal.book is not None:
-            return attachment(refusal.book, f"标红-{name}", exporting.XLSX)
+            return attachment(refusal.book, _("标红-{name}").format(name=name), exporting.XLSX)
         small = refusal.book if refusal.book is not None and len(refusal.book) <= ON_PAGE else b""
         context = {
             "refusal": refusal,
@@ -60,11 +61,11 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
         }
         return render(request, "registers/book_refused.html", context, status=422)
     words = (
-        "这个文件已经导入过,没有再做"
+        _("这个文件已经导入过,没有再做")
         if done.again
-        else "没有问题,还没有存"
+        else _("没有问题,还没有存")
         if dry
-        else f"新增 {done.made} 条,改动 {done.changed} 条"
+        else _("新增 {made} 条,改动 {changed} 条").format(made=done.made, changed=done.changed)
     )
     messages.success(request, words)
     return redirect("registers:show", code)

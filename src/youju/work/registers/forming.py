@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from youju.engine.registers import Declaration, Field, Move
 from youju.flow.ledger.proofs import Proof, proofs_in
 from youju.kernel.errors import Problem, Refusal
@@ -28,7 +31,7 @@ class Input:
     field: Field
     text: str
     kind: str
-    choices: Sequence[str] = ()
+    choices: Sequence[tuple[str, str]] = ()
     problems: Sequence[Problem] = field(default=())
 
 
@@ -52,8 +55,11 @@ def intake_inputs(
 
 
 def _input(name: str, made: Field, typed: Mapping[str, str], wrong: Sequence[Problem]) -> Input:
-    return Input(name, made, typed.get(name, ""), HTML.get(made.type, "text"),
-                 ("是", "否") if made.type == "boolean" else made.choices or (), [p for p in wrong if p.where == name])  # fmt: skip
+    # What is sent is always the Chinese word: it is what the field keeps, and what a workbook holds.
+    words = (
+        (("是", _("是")), ("否", _("否"))) if made.type == "boolean" else [(c, c) for c in made.choices or ()]
+    )
+    return Input(name, made, typed.get(name, ""), HTML.get(made.type, "text"), words, [p for p in wrong if p.where == name])  # fmt: skip
 
 
 def typed_of(one: Declaration, record: Record) -> dict[str, str]:
@@ -63,10 +69,24 @@ def typed_of(one: Declaration, record: Record) -> dict[str, str]:
     }
 
 
+def told(made: Field, kept: Any) -> str:
+    """Return a kept value in the reader's language: only yes and no differ, the rest is data."""
+    if made.type == "boolean" and kept is not None:
+        return _("是") if kept else _("否")
+    return show(made, kept)
+
+
+def fields_of(one: Declaration, record: Record) -> list[tuple[Field, str]]:
+    """Return a record's fields that everybody may read, each with what it says."""
+    return [
+        (made, told(made, record.values.get(name))) for name, made in one.fields.items() if not made.private
+    ]
+
+
 def private_lines(one: Declaration, record: Record) -> list[tuple[str, str]]:
     """Return the titles and texts of a record's private fields that say something: for those who handle it."""
     kept = [
-        (made.title, show(made, record.values.get(name))) for name, made in one.fields.items() if made.private
+        (made.title, told(made, record.values.get(name))) for name, made in one.fields.items() if made.private
     ]
     return [(title, text) for title, text in kept if text]
 
@@ -84,7 +104,13 @@ def columns_shown(one: Declaration, asked: Sequence[str] = ()) -> list[str]:
 
 def heading(one: Declaration, name: str) -> str:
     """Return the heading of a column."""
-    built_in = {"stage": "阶段", "unit": "单位", "number": "编号", "made_on": "登记", "suspended": "停办"}
+    built_in = {
+        "stage": _("阶段"),
+        "unit": _("单位"),
+        "number": _("编号"),
+        "made_on": pgettext("day", "登记"),
+        "suspended": _("停办"),
+    }
     return built_in.get(name) or one.fields[name].title
 
 
@@ -101,7 +127,7 @@ def cell(one: Declaration, record: Record, name: str) -> str:
         return record.made_on.isoformat()
     if name == "suspended":
         return record.suspended_on.isoformat() if record.suspended_on else ""
-    return show(one.fields[name], record.values.get(name))
+    return told(one.fields[name], record.values.get(name))
 
 
 def cells_of(one: Declaration, record: Record, names: Sequence[str]) -> list[str]:
@@ -139,10 +165,10 @@ def steps_of(one: Declaration, versions: Sequence[RecordVersion]) -> list[Step]:
     for at, version in enumerate(versions):
         before = versions[at + 1].values if at + 1 < len(versions) else {}
         move = one.move(version.act)
-        what = move.title if move else ACTS.get(version.act, version.act)
+        what = move.title if move else str(ACTS.get(version.act, version.act))
         if version.stage != version.stage_was and version.stage in one.stages:
             what += f" → {one.stages[version.stage].title}"
-        who = f"{version.by or '系统'}{f'({version.post})' if version.post else ''}"
+        who = _who(version)
         found.append(
             Step(
                 version.at, who, what, _changes(one, before, version.values), version.reason, version.evidence
@@ -156,7 +182,7 @@ def lines_of(one: Declaration, versions: Sequence[RecordVersion], remarks: Seque
     said = [
         Step(
             r.at,
-            f"{r.by or '系统'}{f'({r.post})' if r.post else ''}",
+            _who(r),
             f"{r.get_kind_display()}{_about(r)}",
             (),
             r.text,
@@ -167,6 +193,11 @@ def lines_of(one: Declaration, versions: Sequence[RecordVersion], remarks: Seque
     return sorted([*steps_of(one, versions), *said], key=lambda step: step.at, reverse=True)
 
 
+def _who(said: RecordVersion | Remark) -> str:
+    by = said.by or _("系统")
+    return f"{by}({said.post})" if said.post else str(by)
+
+
 def _about(remark: Remark) -> str:
     told = (
         [str(remark.unit)]
@@ -174,7 +205,13 @@ def _about(remark: Remark) -> str:
         and remark.kind in {"accept", "hand", "part", "urge", "notice", "circular", "remind"}
         else []
     )
-    words = {"due": "时限", "until": "延到", "into": "并入", "taken": "并来", "amount": "金额"}
+    words = {
+        "due": _("时限"),
+        "until": _("延到"),
+        "into": _("并入"),
+        "taken": _("并来"),
+        "amount": _("金额"),
+    }
     told += [f"{word} {remark.detail[key]}" for key, word in words.items() if remark.detail.get(key)]
     return f"({','.join(told)})" if told else ""
 
@@ -209,7 +246,7 @@ def _changes(
     one: Declaration, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> list[tuple[str, str, str]]:
     return [
-        (made.title, show(made, before.get(name)), show(made, after.get(name)))
+        (made.title, told(made, before.get(name)), told(made, after.get(name)))
         for name, made in one.fields.items()
         if before.get(name) != after.get(name) and not made.private
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from youju.engine.registers import Declaration
@@ -64,7 +65,11 @@ def proposals(one: Declaration, sides: Iterable[Side], most: int = MOST) -> list
 
 
 def _pair(one: Declaration, offer: Side, need: Side) -> Proposal:
-    told = [(40, f"类别相同:{offer.values[one.match.category]}")] if one.match else []
+    told = (
+        [(40, _("类别相同:{category}").format(category=offer.values[one.match.category]))]
+        if one.match
+        else []
+    )
     told += [
         part
         for part in (
@@ -75,7 +80,9 @@ def _pair(one: Declaration, offer: Side, need: Side) -> Proposal:
         )
         if part
     ]
-    return Proposal(offer.key, need.key, sum(points for points, _ in told), tuple(words for _, words in told))
+    return Proposal(
+        offer.key, need.key, sum(points for points, _said in told), tuple(words for _points, words in told)
+    )
 
 
 def _both(name: str | None, offer: Side, need: Side) -> tuple[Any, Any] | None:
@@ -99,15 +106,23 @@ def _quantity(one: Declaration, offer: Side, need: Side) -> tuple[int, str] | No
         return None
     given, wanted = show(one.fields[name], offer.values[name]), show(one.fields[name], need.values[name])
     if both[0] >= both[1]:
-        return 20, f"数量够:有 {given},要 {wanted}"
-    return (10, f"数量够一部分:有 {given},要 {wanted}") if both[0] > 0 else None
+        return 20, _("数量够:有 {given},要 {wanted}").format(given=given, wanted=wanted)
+    return (
+        (10, _("数量够一部分:有 {given},要 {wanted}").format(given=given, wanted=wanted))
+        if both[0] > 0
+        else None
+    )
 
 
 def _price(one: Declaration, offer: Side, need: Side) -> tuple[int, str] | None:
     both = _numbers(one, one.match.price if one.match else None, offer, need)
     if both is None:
         return None
-    return (15, f"价格合适:卖 {both[0]},出 {both[1]}") if both[0] <= both[1] else None
+    return (
+        (15, _("价格合适:卖 {price},出 {offered}").format(price=both[0], offered=both[1]))
+        if both[0] <= both[1]
+        else None
+    )
 
 
 def _place(one: Declaration, offer: Side, need: Side) -> tuple[int, str] | None:
@@ -115,7 +130,7 @@ def _place(one: Declaration, offer: Side, need: Side) -> tuple[int, str] | None:
     if both is None:
         return None
     here, there = (str(side["name"] if isinstance(side, dict) else side) for side in both)
-    return (10, f"地点相同:{here}") if here and here == there else None
+    return (10, _("地点相同:{here}").format(here=here)) if here and here == there else None
 
 
 def _words(one: Declaration, offer: Side, need: Side) -> tuple[int, str] | None:
@@ -123,4 +138,4 @@ def _words(one: Declaration, offer: Side, need: Side) -> tuple[int, str] | None:
     said, asked = (" ".join(str(side.values.get(name, "")) for name in names) for side in (offer, need))
     alike = int(fuzz.token_set_ratio(said, asked)) if said.strip() and asked.strip() else 0
     alike = max(alike, int(fuzz.partial_ratio(said, asked)) if min(len(said), len(asked)) >= 4 else 0)
-    return (15, f"说明相近({alike}%)") if alike >= ALIKE else None
+    return (15, _("说明相近({alike}%)").format(alike=alike)) if alike >= ALIKE else None

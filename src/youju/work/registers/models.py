@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from youju.engine.registers.slots import INTS, TEXTS
 
@@ -14,13 +15,13 @@ from youju.engine.registers.slots import INTS, TEXTS
 class Register(models.Model):
     """A declared ledger of work, kept by the office of a unit."""
 
-    code = models.SlugField("代号", max_length=40, unique=True)
-    title = models.CharField("名称", max_length=200)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="主办单位")
-    scheme = models.CharField("方案", max_length=80, blank=True)
-    version = models.PositiveIntegerField("声明版本", default=0)
+    code = models.SlugField(_("代号"), max_length=40, unique=True)
+    title = models.CharField(_("名称"), max_length=200)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("主办单位"))
+    scheme = models.CharField(_("方案"), max_length=80, blank=True)
+    version = models.PositiveIntegerField(_("声明版本"), default=0)
     next_number = models.BigIntegerField(default=1)
-    is_example = models.BooleanField("示例", default=False)
+    is_example = models.BooleanField(_("示例"), default=False)
 
     def __str__(self) -> str:
         return self.title
@@ -34,7 +35,7 @@ class RegisterVersion(models.Model):
     register = models.ForeignKey(Register, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     text = models.TextField()
-    bases = models.JSONField("所扩展的声明", default=dict)
+    bases = models.JSONField(_("所扩展的声明"), default=dict)
     sha256 = models.CharField(max_length=64)
     declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     declared_at = models.DateTimeField()
@@ -53,19 +54,19 @@ class Record(models.Model):
     """
 
     register = models.ForeignKey(Register, models.PROTECT, related_name="records", db_index=False)
-    number = models.CharField("编号", max_length=40)
+    number = models.CharField(_("编号"), max_length=40)
     unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="+", verbose_name="责任单位", db_index=False
+        "units.Unit", models.PROTECT, related_name="+", verbose_name=_("责任单位"), db_index=False
     )
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
-    stage = models.CharField("阶段", max_length=40, blank=True)
-    suspended_on = models.DateField("停办", null=True)
+    stage = models.CharField(_("阶段"), max_length=40, blank=True)
+    suspended_on = models.DateField(_("停办"), null=True)
     values = models.JSONField(default=dict)
     proofs = models.JSONField(default=dict)
     lock = models.PositiveIntegerField(default=1)
-    made_on = models.DateField("登记")
-    changed_at = models.DateTimeField("改动")
-    is_example = models.BooleanField("示例", default=False)
+    made_on = models.DateField(_("登记"))
+    changed_at = models.DateTimeField(_("改动"))
+    is_example = models.BooleanField(_("示例"), default=False)
     i1 = models.BigIntegerField(null=True)
     i2 = models.BigIntegerField(null=True)
     i3 = models.BigIntegerField(null=True)
@@ -138,7 +139,7 @@ class SavedView(models.Model):
 
     register = models.ForeignKey(Register, models.PROTECT, related_name="saved_views")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    name = models.CharField("名称", max_length=60)
+    name = models.CharField(_("名称"), max_length=60)
     query = models.CharField(max_length=1000)
 
     class Meta:
@@ -189,13 +190,13 @@ class Party(models.Model):
     """A unit that stands beside the lead unit of a record: supporting (配合、承办) or supervising (督办). The lead is the record's own unit."""
 
     class Part(models.TextChoices):
-        SUPPORT = "support", "配合"
-        SUPERVISE = "supervise", "督办"
+        SUPPORT = "support", _("配合")
+        SUPERVISE = "supervise", _("督办")
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="parties", db_index=False)
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
     part = models.CharField(max_length=10, choices=Part.choices)
-    asked = models.CharField("要办的", max_length=500, blank=True)
+    asked = models.CharField(_("要办的"), max_length=500, blank=True)
     since = models.DateField()
     ended_on = models.DateField(null=True)
 
@@ -214,21 +215,21 @@ class Remark(models.Model):
     append_only: ClassVar[bool] = True
 
     class Kind(models.TextChoices):
-        NOTE = "note", "进展"
-        INSTRUCT = "instruct", "批示"
-        ACCEPT = "accept", "签收"
-        EXTEND = "extend", "延期"
-        HAND = "hand", "增加承办单位"
-        PART = "part", "分办答复"
-        REMIND = "remind", "提醒"
-        URGE = "urge", "催办"
-        NOTICE = "notice", "督办单"
-        CIRCULAR = "circular", "通报"
-        DRAWN = "drawn", "抽中回头看"
-        LOOKED = "looked", "回头看"
-        MERGED = "merged", "并案"
-        ASKER = "asker", "诉求人"
-        REWARD = "reward", "奖励"
+        NOTE = "note", _("进展")
+        INSTRUCT = "instruct", _("批示")
+        ACCEPT = "accept", _("签收")
+        EXTEND = "extend", _("延期")
+        HAND = "hand", _("增加承办单位")
+        PART = "part", _("分办答复")
+        REMIND = "remind", _("提醒")
+        URGE = "urge", _("催办")
+        NOTICE = "notice", _("督办单")
+        CIRCULAR = "circular", _("通报")
+        DRAWN = "drawn", _("抽中回头看")
+        LOOKED = "looked", _("回头看")
+        MERGED = "merged", _("并案")
+        ASKER = "asker", _("诉求人")
+        REWARD = "reward", _("奖励")
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="remarks", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -43,6 +43,6 @@ def _post(user: Any, act: str, register: Register, unit_id: int, roles: Iterable
     if tenure is None:
         raise NotAllowed(
             f"不能{title}", "这件事归别的岗位,或者单位不在你的范围里", "请有这个岗位的人来办",
-            english="Your posts do not carry this for that unit.",
+            english="You may not do this: it belongs to another post, or the unit is outside your reach. Ask somebody who holds that post.",
         )  # fmt: skip
     return tenure.post

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils.translation import gettext as _
+
 TWO = Decimal("0.01")
 
 
@@ -36,10 +38,10 @@ class RollUp:
         """The sum in words that can be checked by hand."""
         known = [part for part in self.parts if part.progress is not None]
         if not known:
-            return "下级都还没有填进度"
+            return _("下级都还没有填进度")
         terms = " + ".join(f"{_t(part.weight)}×{_t(part.progress or Decimal(0))}" for part in known)
         weights = " + ".join(_t(part.weight) for part in known)
-        left = f";{'、'.join(self.missing)}没有填,没有算进去" if self.missing else ""
+        left = _(";{names}没有填,没有算进去").format(names="、".join(self.missing)) if self.missing else ""
         return f"({terms}) ÷ ({weights}) = {_t(self.total or Decimal(0))}{left}"
 
 
@@ -83,5 +85,8 @@ class Counted:
         """What to tell, "" when the numbers agree."""
         if not self.missing:
             return ""
-        words = f"还有 {self.missing} 项没有列出" if self.missing > 0 else f"多列了 {-self.missing} 项"
-        return f"文件写明 {self.stated} 项,列出 {self.named} 项,{words}"
+        if self.missing > 0:
+            told = _("文件写明 {stated} 项,列出 {named} 项,还有 {missing} 项没有列出")
+        else:
+            told = _("文件写明 {stated} 项,列出 {named} 项,多列了 {missing} 项")
+        return told.format(stated=self.stated, named=self.named, missing=abs(self.missing))

@@ -15,6 +15,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from youju.engine.registers import Field
 from youju.flow.reports.fields import plain
 from youju.flow.reports.typed import read as read_typed
@@ -61,9 +63,9 @@ def read_value(field: Field, text: str) -> tuple[Kept, Wrong | None]:
         else text.strip()
     )
     if not bare:
-        return None, (("必填,却是空的", "填上") if field.required else None)
+        return None, ((_("必填,却是空的"), _("填上")) if field.required else None)
     if "\x00" in bare or any(unicodedata.category(c) == "Cs" for c in bare):
-        return None, ("含有控制字符", "重新输入")
+        return None, (_("含有控制字符"), _("重新输入"))
     kept, wrong = READERS[field.type](field, bare)
     if wrong is None:
         wrong = _length(field, bare) or _pattern(field, bare) or _bounds(field, kept)
@@ -83,17 +85,20 @@ def _number(field: Field, text: str) -> tuple[Kept, Wrong | None]:
     )
     said = read_typed(bare)
     if said.what or said.value is None:
-        return None, (said.what or "不是数", said.mend or "只写数字")
+        return None, (said.what or _("不是数"), said.mend or _("只写数字"))
     if said.relation != "=":
-        return None, ("这里要一个确数,不能带 ≥、约", "写确数;要记约数,请把字段声明为 quantity")
+        return None, (_("这里要一个确数,不能带 ≥、约"), _("写确数;要记约数,请把字段声明为 quantity"))
     return _exact(field, said.value * SCALE.get(scale, Decimal(1)))
 
 
 def _exact(field: Field, value: Decimal) -> tuple[Kept, Wrong | None]:
     if abs(value) >= MOST:
-        return None, ("数太大", "核对单位")
+        return None, (_("数太大"), _("核对单位"))
     if value != round(value, field.digits):
-        return None, (f"小数超过 {field.digits} 位", "四舍五入后再填" if field.digits else "写整数")
+        return None, (
+            _("小数超过 {digits} 位").format(digits=field.digits),
+            _("四舍五入后再填") if field.digits else _("写整数"),
+        )
     return plain(value), None
 
 
@@ -120,7 +125,10 @@ def _quantity(field: Field, text: str) -> tuple[Kept, Wrong | None]:
             "名",
             "位",
         }:
-            return None, (f"看不懂“{found['rest'][:10]}”", f"只写数和{measure or '关系'},例如 ≥20、20多")
+            return None, (
+                _("看不懂“{text}”").format(text=found["rest"][:10]),
+                _("只写数和{measure},例如 ≥20、20多").format(measure=measure or _("关系")),
+            )
         relation = (
             "≥"
             if found["more"] or rest == "以上"
@@ -136,7 +144,7 @@ def _quantity(field: Field, text: str) -> tuple[Kept, Wrong | None]:
         return (None, wrong) if wrong else ({"n": number, "r": relation}, None)
     said = read_typed(text.removesuffix(measure) if measure else text)
     if said.what or said.value is None:
-        return None, (said.what or "不是数", "写数,可带关系,例如 ≥20、20多、约300")
+        return None, (said.what or _("不是数"), _("写数,可带关系,例如 ≥20、20多、约300"))
     number, wrong = _exact(field, said.value)
     return (None, wrong) if wrong else ({"n": number, "r": said.relation}, None)
 
@@ -144,10 +152,10 @@ def _quantity(field: Field, text: str) -> tuple[Kept, Wrong | None]:
 def _date(field: Field, text: str) -> tuple[Kept, Wrong | None]:
     kept = _said_date(text)
     if kept is None:
-        return None, ("不是日期", "写成 2023-06-30;只知道月或年的写 2023-06、2023、2023年底")
+        return None, (_("不是日期"), _("写成 2023-06-30;只知道月或年的写 2023-06、2023、2023年底"))
     least = field.precision or "year"
     if PRECISIONS.index(precision_of(kept)) > PRECISIONS.index(least):
-        return None, ("日期不够准", "写到日" if least == "day" else "写到月")
+        return None, (_("日期不够准"), _("写到日") if least == "day" else _("写到月"))
     return kept, None
 
 
@@ -189,7 +197,7 @@ def _yearmonth(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
     return (
         (kept, None)
         if kept is not None and precision_of(kept) == "month"
-        else (None, ("不是年月", "写成 2023-06"))
+        else (None, (_("不是年月"), _("写成 2023-06")))
     )
 
 
@@ -197,19 +205,19 @@ def _datetime(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
     try:
         return dt.datetime.fromisoformat(text).replace(tzinfo=None).isoformat(timespec="minutes"), None
     except ValueError:
-        return None, ("不是时间", "写成 2023-06-30 09:00")
+        return None, (_("不是时间"), _("写成 2023-06-30 09:00"))
 
 
 def _time(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
     try:
         return dt.time.fromisoformat(text).replace(tzinfo=None).isoformat(timespec="minutes"), None
     except ValueError:
-        return None, ("不是时刻", "写成 09:00")
+        return None, (_("不是时刻"), _("写成 09:00"))
 
 
 def _year(field: Field, text: str) -> tuple[Kept, Wrong | None]:
     found = _YEAR.match(text)
-    return (found[1], None) if found and field and int(found[1]) else (None, ("不是年份", "写成 2023"))
+    return (found[1], None) if found and field and int(found[1]) else (None, (_("不是年份"), _("写成 2023")))
 
 
 def _truth(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
@@ -219,7 +227,7 @@ def _truth(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
         if word in YES
         else (False, None)
         if word in NO
-        else (None, ("不是“是”或“否”", "写 是 或 否"))
+        else (None, (_("不是“是”或“否”"), _("写 是 或 否")))
     )
 
 
@@ -227,22 +235,27 @@ def _choice(field: Field, text: str) -> tuple[Kept, Wrong | None]:
     choices = field.choices or ()
     if text in choices:
         return text, None
-    return None, (f"“{text[:20]}”不在可选项里", "从这些里选:" + "、".join(choices[:20]))
+    return None, (
+        _("“{text}”不在可选项里").format(text=text[:20]),
+        _("从这些里选:") + "、".join(choices[:20]),
+    )
 
 
 def _text(field: Field, text: str) -> tuple[Kept, Wrong | None]:
     most = field.max_length or (4000 if field.type == "text" else 200)
-    return (text, None) if len(text) <= most else (None, (f"超过 {most} 字", "写短一些"))
+    return (
+        (text, None) if len(text) <= most else (None, (_("超过 {most} 字").format(most=most), _("写短一些")))
+    )
 
 
 def _email(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
     good = len(text) <= 200 and re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", text)
-    return (text, None) if good else (None, ("不是邮箱地址", "写成 name@example.cn"))
+    return (text, None) if good else (None, (_("不是邮箱地址"), _("写成 name@example.cn")))
 
 
 def _uri(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
     good = len(text) <= 500 and re.fullmatch(r"https?://[^\s<>\"]+", text)
-    return (text, None) if good else (None, ("不是网址", "以 https:// 开头"))
+    return (text, None) if good else (None, (_("不是网址"), _("以 https:// 开头")))
 
 
 def _listed(field: Field, text: str) -> tuple[Kept, Wrong | None]:
@@ -253,7 +266,10 @@ def _listed(field: Field, text: str) -> tuple[Kept, Wrong | None]:
         if not strange
         else (
             None,
-            (f"“{strange[0][:20]}”不在可选项里", "从这些里选:" + "、".join((field.choices or ())[:20])),
+            (
+                _("“{text}”不在可选项里").format(text=strange[0][:20]),
+                _("从这些里选:") + "、".join((field.choices or ())[:20]),
+            ),
         )
     )
 
@@ -261,7 +277,7 @@ def _listed(field: Field, text: str) -> tuple[Kept, Wrong | None]:
 def _point(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
     found = re.fullmatch(r"(-?\d{1,3}(?:\.\d{1,8})?)\s*,\s*(-?\d{1,2}(?:\.\d{1,8})?)", text)
     if not found or abs(Decimal(found[1])) > 180 or abs(Decimal(found[2])) > 90:
-        return None, ("不是经纬度", "写成 经度,纬度,例如 124.82,43.35")
+        return None, (_("不是经纬度"), _("写成 经度,纬度,例如 124.82,43.35"))
     return {"lon": found[1], "lat": found[2]}, None
 
 
@@ -279,7 +295,7 @@ def _files(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
     return (
         (hashes, None)
         if good and len(hashes) <= 50
-        else (None, ("不是佐证编号", "先在“佐证”页上传,再填它的 64 位编号"))
+        else (None, (_("不是佐证编号"), _("先在“佐证”页上传,再填它的 64 位编号")))
     )
 
 
@@ -293,16 +309,16 @@ READERS: dict[str, Callable[[Field, str], tuple[Kept, Wrong | None]]] = {
 
 def _length(field: Field, text: str) -> Wrong | None:
     if field.min_length is not None and len(text) < field.min_length:
-        return f"不足 {field.min_length} 字", "写全"
+        return _("不足 {least} 字").format(least=field.min_length), _("写全")
     if field.max_length is not None and len(text) > field.max_length:
-        return f"超过 {field.max_length} 字", "写短一些"
+        return _("超过 {most} 字").format(most=field.max_length), _("写短一些")
     return None
 
 
 def _pattern(field: Field, text: str) -> Wrong | None:
     if field.pattern is None or re.fullmatch(field.pattern, text[:500]):
         return None
-    return "写法不合要求", field.help or f"要符合 {field.pattern}"
+    return _("写法不合要求"), field.help or _("要符合 {pattern}").format(pattern=field.pattern)
 
 
 def _bounds(field: Field, kept: Kept) -> Wrong | None:
@@ -312,11 +328,13 @@ def _bounds(field: Field, kept: Kept) -> Wrong | None:
         else None
     )
     day = last_day(kept) if isinstance(kept, str) and field.type in {"date", "yearmonth"} else None
-    for bound, word, sign in ((field.minimum, "不小于", -1), (field.maximum, "不大于", 1)):
+    for bound, sign in ((field.minimum, -1), (field.maximum, 1)):
         if isinstance(bound, Decimal) and value is not None and (value - bound) * sign > 0:
-            return f"应当{word} {plain(bound)}", "核对后改正"
+            word = _("应当不小于 {bound}") if sign < 0 else _("应当不大于 {bound}")
+            return word.format(bound=plain(bound)), _("核对后改正")
         if isinstance(bound, dt.date) and day is not None and (day - bound).days * sign > 0:
-            return f"应当{'不早于' if sign < 0 else '不晚于'} {bound}", "核对后改正"
+            word = _("应当不早于 {bound}") if sign < 0 else _("应当不晚于 {bound}")
+            return word.format(bound=bound), _("核对后改正")
     return None
 
 

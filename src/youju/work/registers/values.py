@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from youju.engine.registers import Declaration
 from youju.flow.evidence.selectors import evidence_known
 from youju.flow.units.selectors import units_by_code
@@ -27,7 +29,11 @@ def read_values(
         field = one.fields.get(name)
         if field is None:
             problems.append(
-                Problem(name[:80], f"“{one.title}”没有这个字段", "字段有:" + "、".join(list(one.fields)[:30]))
+                Problem(
+                    name[:80],
+                    _("“{title}”没有这个字段").format(title=one.title),
+                    _("字段有:") + "、".join(list(one.fields)[:30]),
+                )
             )
             continue
         kept, wrong = read_value(field, text)
@@ -40,7 +46,7 @@ def read_values(
     said = {problem.where for problem in problems}
     for name, field in one.fields.items():
         if field.required and name not in values and name not in said:
-            problems.append(Problem(name, f"{field.title}:必填,却是空的", "填上"))
+            problems.append(Problem(name, _("{title}:必填,却是空的").format(title=field.title), _("填上")))
     return values, problems
 
 
@@ -86,12 +92,24 @@ class Ties:
             if field.type == "unit" and (wrong := self._unit(str(kept))):
                 found.append(Problem(name, f"{field.title}:{wrong[0]}", wrong[1]))
             if field.type == "link" and (field.to, kept) not in self.links:
-                found.append(Problem(name, f"{field.title}:没有编号“{str(kept)[:40]}”", "填关联台账里的编号"))
+                found.append(
+                    Problem(
+                        name,
+                        _("{title}:没有编号“{number}”").format(title=field.title, number=str(kept)[:40]),
+                        _("填关联台账里的编号"),
+                    )
+                )
             if field.type == "file" and not set(kept) <= self.files:
-                found.append(Problem(name, f"{field.title}:没有这份佐证", "先在“佐证”页上传"))
+                found.append(
+                    Problem(name, _("{title}:没有这份佐证").format(title=field.title), _("先在“佐证”页上传"))
+                )
             if field.unique and self.taken.get((name, str(kept)), record_id) != record_id:
                 found.append(
-                    Problem(name, f"{field.title}:“{str(kept)[:40]}”已经有一条", "改正,或去改那一条")
+                    Problem(
+                        name,
+                        _("{title}:“{value}”已经有一条").format(title=field.title, value=str(kept)[:40]),
+                        _("改正,或去改那一条"),
+                    )
                 )
         return found
 
@@ -124,5 +142,5 @@ def refused(register: Register, problems: Sequence[Problem]) -> BadInput:
     """Return the refusal of a record with everything that is wrong with it."""
     return BadInput(
         f"“{register}”没有存", f"有 {len(problems)} 处不对;什么也没有存", "按下面逐处改正后再存",
-        english=f"{len(problems)} faults; nothing was stored.", problems=problems,
+        english=f"Nothing was stored in {register}: {len(problems)} faults. Mend them one by one and save again.", problems=problems,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.evidence.selectors import latest_for
@@ -49,7 +50,7 @@ def declare(request: HttpRequest) -> HttpResponse:
             "台账没有声明",
             "没有选文件",
             "选声明文件(.yaml);它扩展的声明也一起选上",
-            english="No file was sent.",
+            english="The register was not declared: no file was chosen. Choose the declaration (.yaml), and the ones that it extends.",
         )
     main, bases = (
         files[-1],
@@ -58,7 +59,9 @@ def declare(request: HttpRequest) -> HttpResponse:
     register = services.declare_register(
         text=main[1], bases=bases, unit=unit, by=request.user, scheme=request.POST.get("scheme", "")
     )
-    messages.success(request, f"“{register}”已声明,第 {register.version} 版")
+    messages.success(
+        request, _("“{register}”已声明,第 {version} 版").format(register=register, version=register.version)
+    )
     return redirect("registers:show", register.code)
 
 
@@ -154,7 +157,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         )
     if follow_code:
         return received(request, record, follow_code)
-    messages.success(request, f"已登记 {record}")
+    messages.success(request, _("已登记 {record}").format(record=record))
     return redirect("registers:record", code, record.number)
 
 
@@ -231,7 +234,7 @@ def edit(request: HttpRequest, code: str, number: str) -> HttpResponse:
         )
     except BadInput as refusal:
         return _form(request, record.register, sent, record=record, refusal=refusal)
-    messages.success(request, f"已改 {record}")
+    messages.success(request, _("已改 {record}").format(record=record))
     return redirect("registers:record", code, number)
 
 
@@ -263,11 +266,10 @@ def record(request: HttpRequest, code: str, number: str) -> HttpResponse:
 def record_page(request: HttpRequest, row: Record, *, status: int = 200, **more: Any) -> HttpResponse:
     """Return the page of a record."""
     one, user, register = declaration_of(row.register), request.user, row.register
-    typed = forming.typed_of(one, row)
     versions, remarks = list(selectors.versions_of(row)[:200]), list(selectors.remarks_of(row)[:500])
     children = list(row.children.select_related("unit").order_by("pk")[:500])
     context = {
-        **about(request, register), "record": row, "fields": [(made, typed[name]) for name, made in one.fields.items() if name in typed],
+        **about(request, register), "record": row, "fields": forming.fields_of(one, row),
         "reach": forming.private_lines(one, row) if may_on(user, "register.write", row.unit_id, scheme=register.scheme) else [],
         "stage": forming.cell(one, row, "stage"), "moves": forming.moves_from(one, row) if may_on(user, "register.move", row.unit_id) else [],
         "steps": forming.lines_of(one, versions, remarks), "children": children,

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from youju.engine.registers import Declaration
 from youju.work.registers.life import Clocked, clocked_many
@@ -26,6 +27,20 @@ MOST, SHEET = 600, 90
 SIDE, LIGHT, ROW, HEAD = 440, 120, 24, 44
 SPANS = ("year", "quarter", "month")
 MONTHS = {"year": 12, "quarter": 3, "month": 1}
+MONTH_NAMES = (
+    gettext_lazy("1月"),
+    gettext_lazy("2月"),
+    gettext_lazy("3月"),
+    gettext_lazy("4月"),
+    gettext_lazy("5月"),
+    gettext_lazy("6月"),
+    gettext_lazy("7月"),
+    gettext_lazy("8月"),
+    gettext_lazy("9月"),
+    gettext_lazy("10月"),
+    gettext_lazy("11月"),
+    gettext_lazy("12月"),
+)
 Bar = tuple[int, int]
 
 
@@ -235,13 +250,23 @@ def _light(record: Record, state: Clocked) -> tuple[str, str]:
 
 
 def _days(span: tuple[dt.date, dt.date] | None) -> str:
-    return "" if span is None else str(span[1]) if span[0] == span[1] else f"{span[0]} 至 {span[1]}"
+    return (
+        ""
+        if span is None
+        else str(span[1])
+        if span[0] == span[1]
+        else _("{start} 至 {end}").format(start=span[0], end=span[1])
+    )
 
 
 def _ticks(kind: str, first: dt.date, last: dt.date, scale: Decimal) -> Iterator[tuple[int, str]]:
     day = first
     while day <= last:
-        word = f"{day.month}月" if kind != "month" and day.day == 1 else f"{day.day}日"
+        word = (
+            str(MONTH_NAMES[day.month - 1])
+            if kind != "month" and day.day == 1
+            else _("{day}日").format(day=day.day)
+        )
         yield SIDE + LIGHT + int((day - first).days * scale), word
         if kind == "year":
             day = _months_on(day, 1)

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from youju.engine.registers import Declaration
@@ -44,7 +45,7 @@ class Book:
     def fault(self, cell: str, what: str, mend: str) -> None:
         """Note a fault at a cell."""
         self.faults.append(
-            (cell, Problem(f"{self.sheet}!{cell}" if cell else self.sheet or "整本", what, mend))
+            (cell, Problem(f"{self.sheet}!{cell}" if cell else self.sheet or _("整本"), what, mend))
         )
 
     def at(self, code: str, row: int) -> str:
@@ -79,7 +80,7 @@ def read_book(content: bytes, name: str, one: Declaration) -> Book:
         book.sheet = held.sheet_names[0]
         book.rows = held.get_sheet_by_name(book.sheet).to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError, KeyError, IndexError):
-        book.fault("", "工作簿已损坏,打不开", "用 WPS 或 Excel 另存为 .xlsx")
+        book.fault("", _("工作簿已损坏,打不开"), _("用 WPS 或 Excel 另存为 .xlsx"))
         return book
     _headed(book, one)
     if not book.faults:
@@ -91,27 +92,35 @@ def _headed(book: Book, one: Declaration) -> None:
     codes = [str(cell or "") for cell in (book.rows[CODES] if len(book.rows) > CODES else [])]
     mark = (codes[0] if codes else "").split("|")
     if mark[0] != MARK or len(mark) < 4 or mark[1] != one.register_:
-        book.fault("", f"这不是“{one.title}”的模板,或者第 4 行(隐藏行)被删掉了", "重新下载模板,把数贴进去")
+        book.fault(
+            "",
+            _("这不是“{title}”的模板,或者第 4 行(隐藏行)被删掉了").format(title=one.title),
+            _("重新下载模板,把数贴进去"),
+        )
         return
     book.codes = ["#number", *codes[1:]]
     known = {code for _heading, code in columns_of(one)} | {LOCK, ""}
     for at, code in enumerate(book.codes):
         if code not in known:
-            book.fault(f"{letters(at)}{CODES + 1}", f"“{code[:40]}”已经不在台账里", "重新下载模板")
+            book.fault(
+                f"{letters(at)}{CODES + 1}",
+                _("“{code}”已经不在台账里").format(code=code[:40]),
+                _("重新下载模板"),
+            )
     doubled = {code for code in book.codes if code and book.codes.count(code) > 1}
     for code in doubled:
-        book.fault(f"A{CODES + 1}", f"“{code[:40]}”有两列", "重新下载模板")
+        book.fault(f"A{CODES + 1}", _("“{code}”有两列").format(code=code[:40]), _("重新下载模板"))
     book.columns = {code: letters(at) for at, code in enumerate(book.codes)}
     if len(book.rows) - FIRST > MOST_ROWS:
-        book.fault("", f"超过 {MOST_ROWS} 行", "分成几本导入")
+        book.fault("", _("超过 {most} 行").format(most=MOST_ROWS), _("分成几本导入"))
 
 
 def _refuse_cells(scan: Scan, book: Book) -> None:
     """A formula changes with the machine that opens it, an error is no value, and merged data belongs to nobody."""
     words = (
-        (scan.formulas, "这一格是公式,不是数值", "复制后“选择性粘贴—数值”"),
-        (scan.errors, "这一格是错误值(如 #REF!)", "改正后只粘贴数值"),
-        (scan.merged, "数据行里有合并的格", "取消合并,每一格都写上"),
+        (scan.formulas, _("这一格是公式,不是数值"), _("复制后“选择性粘贴—数值”")),
+        (scan.errors, _("这一格是错误值(如 #REF!)"), _("改正后只粘贴数值")),
+        (scan.merged, _("数据行里有合并的格"), _("取消合并,每一格都写上")),
     )
     for cells, what, mend in words:
         for row, column in cells:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import transaction
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from youju.flow.units.powers import tenure_on
 from youju.kernel.canonical import label
@@ -87,8 +88,8 @@ def hand_in(
             "没有交上",
             "这个单位不在受理范围里",
             "在单位里选一个",
-            english="That unit does not receive here.",
-            problems=[Problem("unit", "不在受理范围里", "选一个")],
+            english="It was not handed in: this unit does not receive here. Choose one of the units.",
+            problems=[Problem("unit", _("不在受理范围里"), _("选一个"))],
         )
     today = db_today().isoformat()
     put = {name: today if text == "today" else text for name, text in intake.put.items()}
@@ -123,7 +124,10 @@ def asker_answers(
     step = one.move(move)
     if step is None or one.owner != "first_receiver" or record.stage not in step.from_:
         raise Refusal(
-            "没有办成", "这件事现在不能这样办", "看看它走到了哪一步", english="This cannot be done now."
+            "没有办成",
+            "这件事现在不能这样办",
+            "看看它走到了哪一步",
+            english="Nothing was done: this cannot be done with it now. See how far it has come.",
         )
     allowed = {name: text for name, text in (values or {}).items() if name in {*step.needs, "satisfied"}}
     kept, problems = read_values(
@@ -132,12 +136,12 @@ def asker_answers(
         record.values,
     )
     problems += [
-        Problem(name, f"要填“{one.fields[name].title}”", "填上")
+        Problem(name, _("要填“{title}”").format(title=one.fields[name].title), _("填上"))
         for name in step.needs
         if kept.get(name) is None
     ]
     if step.reason and not reason.strip():
-        problems.append(Problem("reason", "要写理由", "写一句为什么"))
+        problems.append(Problem("reason", _("要写理由"), _("写一句为什么")))
     if problems:
         raise refused(record.register, problems)
     was = record.stage
@@ -157,11 +161,16 @@ def ask_unlock(*, record: Record, by: User, reason: str) -> Unlock:
             "没有申请",
             "没有写理由",
             "写明为什么非看不可",
-            english="A reason is needed.",
-            problems=[Problem("reason", "没有写", "写一句")],
+            english="Nothing was asked for: a reason is missing. Write why the identity must be seen.",
+            problems=[Problem("reason", _("没有写"), _("写一句"))],
         )
     if not Identity.objects.filter(record=record).exists():
-        raise Refusal("没有申请", "这条线索没有留身份", "用查询码联系", english="No identity was left.")
+        raise Refusal(
+            "没有申请",
+            "这条线索没有留身份",
+            "用查询码联系",
+            english="Nothing was asked for: no identity was left with this tip-off. Reach the person by the follow code.",
+        )
     row = Unlock.objects.create(
         record=record, asked_by=by, asked_post=tenure.post, asked_at=db_now(), reason=reason.strip()[:500]
     )
@@ -178,12 +187,17 @@ def grant_unlock(*, unlock: Unlock, by: User) -> Unlock:
             "不能批准",
             "申请的人不能自己批准,同一个岗位也不行",
             "请另一个岗位的另一个人批",
-            english="Two persons are needed.",
+            english="You may not grant this: neither the one who asked nor anybody of the same post may. Ask somebody else of another post.",
         )
     if not Unlock.objects.filter(pk=unlock.pk, granted_by=None).update(
         granted_by=by, granted_post=tenure.post, granted_at=db_now()
     ):
-        raise Refusal("没有批准", "已经有人批过", "不用再批", english="It was granted already.")
+        raise Refusal(
+            "没有批准",
+            "已经有人批过",
+            "不用再批",
+            english="Nothing was granted: it was granted already. There is no need to grant it again.",
+        )
     leave_trace(by, "register.unlock_granted", unlock.record, post=tenure.post, unlock=unlock.pk)
     unlock.refresh_from_db()
     return unlock
@@ -195,13 +209,19 @@ def see_identity(*, unlock: Unlock, by: User) -> str:
     tenure = _unlocker(unlock.record, by)
     if unlock.asked_by_id != by.pk:
         raise NotAllowed(
-            "不能看", "只有申请的人能看", "自己申请", english="Only the one who asked may see it."
+            "不能看",
+            "只有申请的人能看",
+            "自己申请",
+            english="You may not see this: only the one who asked may. Ask for it yourself.",
         )
     if not Unlock.objects.filter(pk=unlock.pk, granted_by__isnull=False, seen_at=None).update(
         seen_at=db_now()
     ):
         raise Refusal(
-            "不能看", "还没有人批准,或者已经看过一次", "重新申请", english="Not granted, or seen already."
+            "不能看",
+            "还没有人批准,或者已经看过一次",
+            "重新申请",
+            english="You may not see this: it is not granted yet, or was seen once already. Ask again.",
         )
     row = Identity.objects.get(record=unlock.record)
     leave_trace(by, "register.unlock_seen", unlock.record, post=tenure.post, unlock=unlock.pk)
@@ -217,14 +237,14 @@ def _unlocker(record: Record, by: User) -> Any:
             "不能开保险柜",
             "这个岗位没有这项权限",
             "请主管的领导和考核办来办",
-            english="Your post may not open the vault.",
+            english="You may not open the vault: this post does not carry that power. Ask the leader in charge and the scoring office.",
         )
     if not declaration_of(record.register).confidential:
         raise Refusal(
             "没有保险柜可开",
             "这本台账不是保密的,没有封存身份",
             "要保密的线索记在举报台账里",
-            english="This register is not confidential; no identity is sealed.",
+            english="There is no vault to open: this register is not confidential and seals no identity. Keep confidential tip-offs in the register of tip-offs.",
         )
     return tenure
 
@@ -236,19 +256,34 @@ def pay_reward(*, record: Record, code: str, amount: Decimal, by: User) -> Remar
         by, "register.move", record.unit_id, scheme=record.register.scheme, roles=("scoring_office",)
     )
     if tenure is None:
-        raise NotAllowed("不能发奖励", "由考核办发", "请考核办来办", english="The office pays rewards.")
+        raise NotAllowed(
+            "不能发奖励",
+            "由考核办发",
+            "请考核办来办",
+            english="You may not pay a reward: the scoring office does. Ask it.",
+        )
     if not FollowCode.objects.filter(record=record, digest=digest_of(code)).exists():
-        raise Refusal("没有发", "查询码不对", "核对查询码", english="The code does not fit.")
+        raise Refusal(
+            "没有发",
+            "查询码不对",
+            "核对查询码",
+            english="Nothing was paid: the follow code is wrong. Check it.",
+        )
     if amount <= 0 or amount != round(amount, 2):
         raise BadInput(
             "没有发",
             "金额不对",
             "写到分的正数",
-            english="The amount is wrong.",
-            problems=[Problem("amount", "金额不对", "写到分")],
+            english="Nothing was paid: the amount is wrong. Write a positive amount with at most two decimals.",
+            problems=[Problem("amount", _("金额不对"), _("写到分"))],
         )
     if record.remarks.filter(kind=Remark.Kind.REWARD).exists():
-        raise Refusal("没有发", "这条线索已经发过奖励", "不能再发", english="The reward was paid already.")
+        raise Refusal(
+            "没有发",
+            "这条线索已经发过奖励",
+            "不能再发",
+            english="Nothing was paid: this tip-off was rewarded already, and is not rewarded twice.",
+        )
     row = remark(record, Remark.Kind.REWARD, by, tenure.post, amount=format(amount, "f"))
     leave_trace(by, "register.reward", record, post=tenure.post, amount=amount)
     return row

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration
 from youju.engine.registers.language import Rung
@@ -27,7 +28,7 @@ from youju.work.registers.services.remarking import remark
 from youju.work.registers.shadows import day_number
 
 BATCH = 500
-STEPS = {"remind": "提醒", "urge": "催办", "notice": "督办单", "circular": "通报"}
+STEPS = ("remind", "urge", "notice", "circular")
 
 
 def climb() -> int:
@@ -73,7 +74,7 @@ def _climb(
 ) -> int:
     told = clocked_many(one, records, today)
     before: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for row in Remark.objects.filter(record__in=[r.pk for r in records], kind__in=list(STEPS)):
+    for row in Remark.objects.filter(record__in=[r.pk for r in records], kind__in=STEPS):
         before[row.record_id].add((row.kind, str(row.detail.get("due"))))
     taken = 0
     for record in records:
@@ -136,7 +137,10 @@ def draw_look_back(*, register: Register, count: int, seed: int, by: User) -> li
     )
     if tenure is None:
         raise NotAllowed(
-            "不能抽回头看", "由督查员或考核办抽", "请他们来抽", english="Inspectors or the office draw."
+            "不能抽回头看",
+            "由督查员或考核办抽",
+            "请他们来抽",
+            english="You may not draw for a follow-up: inspectors and the scoring office do. Ask them.",
         )
     closed = list(
         Record.objects.filter(register=register, stage__in=one.closed)
@@ -144,8 +148,8 @@ def draw_look_back(*, register: Register, count: int, seed: int, by: User) -> li
         .values_list("number", flat=True)
     )
     if not 0 < count <= len(closed):
-        raise BadInput("没有抽", f"已办完的有 {len(closed)} 条,要抽 {count} 条", "改抽样数", english="Not that many closed records.",
-                       problems=[Problem("count", f"只有 {len(closed)} 条", "改小")])  # fmt: skip
+        raise BadInput("没有抽", f"已办完的有 {len(closed)} 条,要抽 {count} 条", "改抽样数", english=f"Nothing was drawn: {len(closed)} records are closed, {count} were asked for. Change the number.",
+                       problems=[Problem("count", _("只有 {count} 条").format(count=len(closed)), _("改小"))])  # fmt: skip
     drawn = sorted(random.Random(seed).sample(closed, count))  # noqa: S311  # a public draw: anybody can repeat it
     rows = list(Record.objects.filter(register=register, number__in=drawn).order_by("number"))
     for row in rows:
@@ -180,15 +184,15 @@ def looked_back(
             f"不能回头看“{record}”",
             "由督查员或考核办看",
             "请他们来看",
-            english="Inspectors or the office look back.",
+            english=f"You may not look back at {record}: inspectors and the scoring office do. Ask them.",
         )
     if not text.strip():
         raise BadInput(
             "没有记",
             "没有写看到了什么",
             "写一句",
-            english="Say what was found.",
-            problems=[Problem("text", "没有写", "写一句")],
+            english="Nothing was noted: what was found is missing. Write a sentence.",
+            problems=[Problem("text", _("没有写"), _("写一句"))],
         )
     remark(record, Remark.Kind.LOOKED, by, tenure.post, text=text, holds=holds)
     leave_trace(by, "register.look", record, post=tenure.post, holds=holds, text=text[:500])

@@ -38,7 +38,7 @@ def deal(
             "没有成交",
             "这两条不是一供一需",
             "选一条供给、一条需求",
-            english="They are not an offer and a need.",
+            english="The deal was not made: these two are not an offer and a need. Choose one of each.",
         )
     ledger = Register.objects.filter(code=into, version__gt=0).first()
     if ledger is None:
@@ -46,7 +46,7 @@ def deal(
             "没有成交",
             f"还没有声明台账“{into}”",
             "先声明互采互用台账",
-            english="The purchase register is not declared.",
+            english=f"The deal was not made: the register {into} is not declared yet. Declare it first.",
         )
     step = next((move.id for move in one.moves if move.id == "deal"), "")
     for record, lock in ((offer, locks[0]), (need, locks[1])):

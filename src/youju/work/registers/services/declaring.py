@@ -46,7 +46,7 @@ def declare_register(
     if one is None or wrong:
         raise BadInput(
             "台账没有声明", f"声明里有 {len(wrong)} 处不对", "按下面逐处改正后再交",
-            english="The declaration is faulty; see problems.",
+            english=f"The register was not declared: {len(wrong)} faults in the declaration. Mend them one by one and hand it in again.",
             problems=[Problem(p.where, p.what, p.fix) for p in wrong],
         )  # fmt: skip
     sha = hashlib.sha256((text + "\x00".join((bases or {}).values())).encode("utf-8")).hexdigest()
@@ -62,7 +62,7 @@ def declare_register(
     register = Register.objects.select_for_update().get(pk=register.pk)
     if not made and register.unit_id != unit.pk:
         raise Refusal("台账没有声明", f"“{register}”归{register.unit}主办", "换一个代号,或请主办单位来改",
-                      english="Another unit keeps this register.")  # fmt: skip
+                      english=f"The register was not declared: {register} is kept by {register.unit}. Choose another code, or ask that unit.")  # fmt: skip
     latest = RegisterVersion.objects.filter(register=register).order_by("-number").first()
     if latest is not None and latest.sha256 == sha:
         return register
@@ -91,7 +91,7 @@ def _refuse_lost_stages(register: Register, one: Declaration) -> None:
     lost = stages - set(one.stages or {"": None})
     if lost:
         raise Refusal("台账没有声明", f"还有记录停在阶段 {'、'.join(sorted(lost))},新的声明里没有它", "先把这些记录流转走,或保留这个阶段",
-                      english="Records stand in a stage that the new declaration does not have.")  # fmt: skip
+                      english=f"The register was not declared: records stand in the stages {', '.join(sorted(lost))}, which the new declaration does not have. Move them on first, or keep the stages.")  # fmt: skip
 
 
 def _columns_differ(before: Declaration, after: Declaration) -> bool:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration
 from youju.flow.reports.books.marking import marked
@@ -50,7 +51,7 @@ class BookRefused(BadInput):
         more = f",这里列出前 {SHOWN} 处" if len(problems) > SHOWN else ""
         super().__init__(
             f"“{name}”没有导入", f"有 {len(problems)} 处不对{more};一行也没有存", "在标红的表里逐格改正后整本再导入",
-            english=f"{name} was refused: {len(problems)} faults. Nothing was stored.", problems=problems[:SHOWN],
+            english=f"{name} was not imported: {len(problems)} faults; no row was stored. Mend the red cells and import the whole workbook again.", problems=problems[:SHOWN],
         )  # fmt: skip
         small = read.sheet and len(read.rows) <= MARKED_ROWS
         self.book = marked(content, read.sheet, read.faults) if small else None
@@ -79,7 +80,7 @@ def take_book(*, register: Register, name: str, content: bytes, by: User, dry: b
     book = read_book(content, name, one)
     rows = [] if book.faults else list(book.said())
     if not rows and not book.faults:
-        book.fault("", "表里一行也没有", "填好再导入")
+        book.fault("", _("表里一行也没有"), _("填好再导入"))
     checked = _checked(register, one, book, rows, by) if rows and not book.faults else []
     if book.faults:
         raise BookRefused(name, book, content)
@@ -126,24 +127,30 @@ def _checked(register: Register, one: Declaration, book: Book, rows: list[Said],
     checked: list[_Row] = []
     for said in rows:
         if len(book.faults) > MOST_FAULTS:
-            book.fault("", f"错处超过 {MOST_FAULTS} 处,后面的没有再查", "先改正这些")
+            book.fault("", _("错处超过 {most} 处,后面的没有再查").format(most=MOST_FAULTS), _("先改正这些"))
             break
         record = standing.get(said.number)
         unit = _unit(book, said, units, mine, record)
         if said.number and (record is None or record.unit_id not in mine):
             book.fault(
                 book.at("#number", said.row),
-                f"没有编号“{said.number[:40]}”,或者不归你填",
-                "新增的编号空着;改旧的用下载的表",
+                _("没有编号“{number}”,或者不归你填").format(number=said.number[:40]),
+                _("新增的编号空着;改旧的用下载的表"),
             )
         if numbers[said.number] > 1:
             book.fault(
                 book.at("#number", said.row),
-                f"编号 {said.number[:40]} 在表里有 {numbers[said.number]} 行",
-                "只留一行",
+                _("编号 {number} 在表里有 {count} 行").format(
+                    number=said.number[:40], count=numbers[said.number]
+                ),
+                _("只留一行"),
             )
         if said.parent and (said.parent not in parents or one.tree is None):
-            book.fault(book.at("#parent", said.row), f"没有编号“{said.parent[:40]}”", "上级要先登记")
+            book.fault(
+                book.at("#parent", said.row),
+                _("没有编号“{number}”").format(number=said.parent[:40]),
+                _("上级要先登记"),
+            )
         values, problems = read_values(one, said.texts, record.values if record else None)
         for problem in problems:
             book.fault(book.at(problem.where, said.row), problem.what, problem.mend)
@@ -162,15 +169,21 @@ def _unit(
     if unit is None or unit.pk not in mine:
         book.fault(
             cell,
-            f"没有代码为“{said.unit[:40]}”的单位,或者不归你填" if said.unit else "没有写单位代码",
-            "填归你管的单位代码",
+            _("没有代码为“{code}”的单位,或者不归你填").format(code=said.unit[:40])
+            if said.unit
+            else _("没有写单位代码"),
+            _("填归你管的单位代码"),
         )
         return None
     if unit.valid_to is not None and unit.valid_to <= db_today():
-        book.fault(cell, f"{unit.name}已于 {unit.valid_to} 撤销", "填承接它的单位")
+        book.fault(
+            cell,
+            _("{name}已于 {valid_to} 撤销").format(name=unit.name, valid_to=unit.valid_to),
+            _("填承接它的单位"),
+        )
         return None
     if record is not None and record.unit_id != unit.pk:
-        book.fault(cell, "已登记的记录不能在表里换单位", "在记录页面上改派")
+        book.fault(cell, _("已登记的记录不能在表里换单位"), _("在记录页面上改派"))
         return None
     return unit
 
@@ -188,7 +201,9 @@ def _tied(register: Register, one: Declaration, book: Book, rows: list[_Row]) ->
             if kept is not None and seen.setdefault((name, str(kept)), row.said.row) != row.said.row:
                 first = seen[name, str(kept)]
                 book.fault(
-                    book.at(name, row.said.row), f"{one.fields[name].title}:和第 {first} 行重复", "只留一处"
+                    book.at(name, row.said.row),
+                    _("{title}:和第 {first} 行重复").format(title=one.fields[name].title, first=first),
+                    _("只留一处"),
                 )
 
 
@@ -230,8 +245,8 @@ def _change(one: Declaration, book: Book, rows: list[_Row], by: User, now: Any, 
         if record.stage in one.closed:
             book.fault(
                 book.at("#number", row.said.row),
-                f"已经“{one.stages[record.stage].title}”,不能再改",
-                "先重新办理,或删去这一行",
+                _("已经“{stage}”,不能再改").format(stage=one.stages[record.stage].title),
+                _("先重新办理,或删去这一行"),
             )
             continue
         free = Record.objects.filter(pk=record.pk, lock=row.said.lock)
@@ -240,8 +255,8 @@ def _change(one: Declaration, book: Book, rows: list[_Row], by: User, now: Any, 
         ):
             book.fault(
                 book.at("#number", row.said.row),
-                f"下载之后别人改过(现在是第 {record.lock} 版)",
-                "重新下载再填",
+                _("下载之后别人改过(现在是第 {lock} 版)").format(lock=record.lock),
+                _("重新下载再填"),
             )
             continue
         record.values, record.lock = row.values, row.said.lock + 1

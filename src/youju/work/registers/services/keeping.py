@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from youju.flow.units.powers import may_on
 from youju.kernel.clock import db_now, db_today
@@ -39,19 +41,19 @@ class Conflict(Refusal):
         now = f",现在是“{stage}”" if stage else ""
         super().__init__(
             f"“{record}”没有{what}", f"你打开之后{told}{now}", "看过现在的样子再决定",
-            english=f"Somebody was faster ({last.act if last else '?'}); the record is now at version {record.lock}.",
+            english=f"Nothing was done to {record}: somebody was faster after you opened it ({last.act if last else '?'}), and it is at version {record.lock} now. See how it stands, then decide.",
         )  # fmt: skip
         self.record = record
 
 
 ACTS = {
-    "make": "登记",
-    "change": "修改",
-    "suspend": "停办",
-    "resume": "恢复",
-    "import": "导入",
-    "assign": "改派",
-    "merge": "合并",
+    "make": gettext_lazy("登记"),
+    "change": gettext_lazy("修改"),
+    "suspend": gettext_lazy("停办"),
+    "resume": gettext_lazy("恢复"),
+    "import": gettext_lazy("导入"),
+    "assign": gettext_lazy("改派"),
+    "merge": gettext_lazy("合并"),
 }
 
 
@@ -81,11 +83,17 @@ def make_record(
     kept, problems = read_values(one, values)
     problems += Ties(register, one, [kept]).problems(kept)
     if unit.valid_to is not None and unit.valid_to <= db_today():
-        problems.append(Problem("unit", f"{unit.name}已于 {unit.valid_to} 撤销", "选承接它的单位"))
+        problems.append(
+            Problem(
+                "unit",
+                _("{name}已于 {valid_to} 撤销").format(name=unit.name, valid_to=unit.valid_to),
+                _("选承接它的单位"),
+            )
+        )
     if parent is not None and (
         parent.register_id != register.pk or one.tree is None or depth_of(parent) >= len(one.tree.levels)
     ):
-        problems.append(Problem("parent", "不能放在这一条下面", "选同一台账里上一级的记录"))
+        problems.append(Problem("parent", _("不能放在这一条下面"), _("选同一台账里上一级的记录")))
     if problems:
         raise refused(register, problems)
     record = Record(
@@ -121,7 +129,7 @@ def change_record(
     problems += Ties(record.register, one, [kept]).problems(kept, record.pk)
     if record.stage in one.closed:
         raise Refusal(f"“{record}”没有改", f"它已经“{one.stages[record.stage].title}”", "要改,先重新办理",
-                      english="A closed record is not changed.")  # fmt: skip
+                      english=f"{record} was not changed: it is closed. To change it, reopen it first.")  # fmt: skip
     to = unit or record.unit
     if to.pk != record.unit_id:
         problems += _handed_over(record, one, to, by)
@@ -144,11 +152,19 @@ def change_record(
 
 def _handed_over(record: Record, one: Declaration, to: Unit, by: User | None) -> list[Problem]:
     if one.owner == "first_receiver":
-        return [Problem("unit", "首接负责:首接单位一直负责到诉求人确认", "用“增加承办单位”,不换责任单位")]
+        return [
+            Problem("unit", _("首接负责:首接单位一直负责到诉求人确认"), _("用“增加承办单位”,不换责任单位"))
+        ]
     if to.valid_to is not None and to.valid_to <= db_today():
-        return [Problem("unit", f"{to.name}已于 {to.valid_to} 撤销", "选承接它的单位")]
+        return [
+            Problem(
+                "unit",
+                _("{name}已于 {valid_to} 撤销").format(name=to.name, valid_to=to.valid_to),
+                _("选承接它的单位"),
+            )
+        ]
     if by is not None and not may_on(by, "register.write", to, scheme=record.register.scheme):
-        return [Problem("unit", f"{to.name}不在你的范围里", "请上级单位改派")]
+        return [Problem("unit", _("{name}不在你的范围里").format(name=to.name), _("请上级单位改派"))]
     return []
 
 
@@ -202,8 +218,8 @@ def keep_unique(record: Record, one: Declaration) -> None:
     except IntegrityError:
         raise BadInput(
             f"“{record.register}”没有存", "唯一的字段刚刚被别人用了", "查一查是不是重复登记",
-            english="A unique value was taken a moment ago.",
-            problems=[Problem(name, f"{one.fields[name].title}:已经有一条", "改正,或去改那一条") for name in wanted],
+            english=f"Nothing was stored in {record.register}: a unique value was taken a moment ago. See whether it was registered twice.",
+            problems=[Problem(name, _("{title}:已经有一条").format(title=one.fields[name].title), _("改正,或去改那一条")) for name in wanted],
         ) from None  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration, Move
 from youju.flow.evidence.selectors import evidence_known
@@ -41,7 +42,7 @@ def move_record(
             f"“{record}”没有流转",
             f"没有“{move[:40]}”这一步",
             "按页面上的按钮办",
-            english=f"There is no move {move[:40]}.",
+            english=f"{record} was not moved: there is no move {move[:40]}. Use the buttons of the page.",
         )
     post = post_to_move(by, record, step.who, step.title)
     if _done_already(record, lock, move, by):
@@ -55,7 +56,7 @@ def move_record(
             f"“{record}”没有{step.title}",
             f"还缺 {len(problems)} 样",
             "补齐后再办",
-            english="The gate is not passed; see problems.",
+            english=f"{record} was not moved: {len(problems)} things are missing. Bring them, then try again.",
             problems=problems,
         )
     _refuse_same_hand(record, step, by, post.unit_id)
@@ -91,13 +92,13 @@ def _refuse_out_of_order(record: Record, one: Declaration, step: Move, lock: int
     if record.suspended_on is not None:
         words = one.suspend.title if one.suspend else "暂停"
         raise Refusal(f"“{record}”没有{step.title}", f"它自 {record.suspended_on} 起{words}", f"先{one.suspend.resume if one.suspend else '恢复'}",
-                      english="The record is suspended; resume it first.")  # fmt: skip
+                      english=f"{record} was not moved: it has been suspended since {record.suspended_on}. Resume it first.")  # fmt: skip
     if record.stage not in step.from_ and record.lock == lock:
         stage = one.stages[record.stage].title if record.stage in one.stages else "没有阶段"
         froms = "、".join(one.stages[name].title for name in step.from_)
         ways = "、".join(m.title for m in one.moves if record.stage in m.from_) or "没有"
         raise Refusal(f"“{record}”没有{step.title}", f"它现在是“{stage}”,{step.title}要从“{froms}”开始", f"现在能办的:{ways}",
-                      english=f"{step.id} does not start from {record.stage}.")  # fmt: skip
+                      english=f"{record} was not moved: {step.id} does not start from {record.stage or 'no stage'}. See which moves are open now.")  # fmt: skip
 
 
 def _gate(
@@ -110,16 +111,21 @@ def _gate(
 ) -> list[Problem]:
     """Return what the gate of a move still lacks."""
     missing = [
-        Problem(name, f"{step.title}要先填“{one.fields[name].title}”", "填上")
+        Problem(
+            name,
+            _("{title}要先填“{field}”").format(title=step.title, field=one.fields[name].title),
+            _("填上"),
+        )
         for name in step.needs
         if values.get(name) is None
     ]
     if step.reason and not reason.strip():
-        missing.append(Problem("reason", f"{step.title}要写理由", "写一句为什么"))
+        missing.append(Problem("reason", _("{title}要写理由").format(title=step.title), _("写一句为什么")))
     if one.clock is not None and one.clock.reply_move == step.id:
         waiting = parts_open(record)
         missing += [
-            Problem("parties", f"{name}还没有答复分办的事", "等它答复,或结束它的配合") for name in waiting
+            Problem("parties", _("{name}还没有答复分办的事").format(name=name), _("等它答复,或结束它的配合"))
+            for name in waiting
         ]
     known = (
         evidence_known({proofs[name] for name in step.evidence if proofs.get(name)})
@@ -127,7 +133,9 @@ def _gate(
         else set()
     )
     missing += [
-        Problem(name, f"{step.title}要有“{name}”", "先在“佐证”页上传,再选上")
+        Problem(
+            name, _("{title}要有“{name}”").format(title=step.title, name=name), _("先在“佐证”页上传,再选上")
+        )
         for name in step.evidence
         if proofs.get(name) not in known
     ]
@@ -141,7 +149,7 @@ def _refuse_same_hand(record: Record, step: Move, by: User, unit_id: int) -> Non
     last = RecordVersion.objects.filter(record=record, act=step.apart_from).order_by("-number").first()
     if (last is not None and last.by_id == by.pk) or unit_id == record.unit_id:
         raise NotAllowed(f"不能{step.title}“{record}”", "办的人和责任单位不能自己核自己", "请另一个单位、另一个人来核",
-                         english="This must be done by another person of another unit.")  # fmt: skip
+                         english=f"You may not do this to {record}: nobody verifies what they or their own unit did. Ask another person of another unit.")  # fmt: skip
 
 
 @transaction.atomic
@@ -153,7 +161,7 @@ def suspend_record(*, record: Record, lock: int, by: User, reason: str) -> Recor
             f"“{record}”没有停",
             "这本台账不设停办,或者它已经办完",
             "改用流转",
-            english="This record cannot be suspended.",
+            english=f"{record} was not suspended: this register has no suspension, or the record is closed. Use a move.",
         )
     post = post_to_move(by, record, one.suspend.who, one.suspend.title)
     if _done_already(record, lock, "suspend", by):
@@ -163,10 +171,13 @@ def suspend_record(*, record: Record, lock: int, by: User, reason: str) -> Recor
             f"“{record}”没有停",
             f"它自 {record.suspended_on} 起已经停着",
             "不用再停",
-            english="It is suspended already.",
+            english=f"{record} was not suspended: it has been since {record.suspended_on}. There is no need to.",
         )
     if not reason.strip():
-        raise refused(record.register, [Problem("reason", f"{one.suspend.title}要写理由", "写一句为什么")])
+        raise refused(
+            record.register,
+            [Problem("reason", _("{title}要写理由").format(title=one.suspend.title), _("写一句为什么"))],
+        )
     claim(record, lock, one.suspend.title, suspended_on=db_today())
     write_version(record, "suspend", by, post, reason=reason)
     leave_trace(by, "register.suspend", record, post=post, reason=reason[:500], version=record.lock)
@@ -179,13 +190,21 @@ def resume_record(*, record: Record, lock: int, by: User, reason: str = "") -> R
     one = declaration_of(record.register)
     if one.suspend is None:
         raise Refusal(
-            f"“{record}”没有恢复", "这本台账不设停办", "改用流转", english="This register has no suspension."
+            f"“{record}”没有恢复",
+            "这本台账不设停办",
+            "改用流转",
+            english=f"{record} was not resumed: this register has no suspension. Use a move.",
         )
     post = post_to_move(by, record, one.suspend.who, one.suspend.resume)
     if _done_already(record, lock, "resume", by):
         return record
     if record.suspended_on is None and record.lock == lock:
-        raise Refusal(f"“{record}”没有恢复", "它没有停", "不用恢复", english="It is not suspended.")
+        raise Refusal(
+            f"“{record}”没有恢复",
+            "它没有停",
+            "不用恢复",
+            english=f"{record} was not resumed: it is not suspended. There is no need to.",
+        )
     since = record.suspended_on
     claim(record, lock, one.suspend.resume, suspended_on=None)
     write_version(record, "resume", by, post, reason=reason)

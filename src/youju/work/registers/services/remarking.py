@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration
 from youju.flow.units.powers import tenure_on
@@ -37,7 +38,12 @@ def remark(
 ) -> Remark:
     """Write a remark down; inside the transaction of an act."""
     if len(text) > 2000 or "\x00" in text:
-        raise BadInput("没有存", "写得太长,或含有控制字符", "缩短到 2000 字", english="The text is too long.")
+        raise BadInput(
+            "没有存",
+            "写得太长,或含有控制字符",
+            "缩短到 2000 字",
+            english="Nothing was stored: the text is too long or holds control characters. Shorten it to 2,000 characters.",
+        )
     return Remark.objects.create(
         record=record,
         kind=kind,
@@ -56,8 +62,8 @@ def _words(text: str, what: str) -> str:
             f"没有{what}",
             "没有写内容",
             "写一句",
-            english="Some words are needed.",
-            problems=[Problem("text", "没有写内容", "写一句")],
+            english="Nothing was stored: there is no text. Write a sentence.",
+            problems=[Problem("text", _("没有写内容"), _("写一句"))],
         )
     return text
 
@@ -74,7 +80,7 @@ def standing(record: Record, by: User) -> tuple[int, Post]:
         f"不能写“{record}”",
         "它不归你的单位牵头、配合或督办",
         "请责任单位来写",
-        english="Your unit has no part in this record.",
+        english=f"You may not write on {record}: your unit neither leads, supports nor supervises it. Ask the unit that answers for it.",
     )
 
 
@@ -96,7 +102,7 @@ def instruct(*, record: Record, by: User, text: str) -> Remark:
             f"不能批示“{record}”",
             "批示由分管这个单位的领导作",
             "请领导来批",
-            english="Only a leader over this unit may.",
+            english=f"You may not instruct on {record}: a leader over this unit does. Ask that leader.",
         )
     row = remark(record, Remark.Kind.INSTRUCT, by, tenure.post, text=_words(text, "批示"))
     leave_trace(by, "register.instruct", record, post=tenure.post, text=row.text)
@@ -125,19 +131,22 @@ def extend(*, record: Record, lock: int, until: dt.date, reason: str, by: User) 
             f"不能给“{record}”延期",
             "延期由交办的单位定",
             "请交办单位来办",
-            english="The office that assigned it decides.",
+            english=f"You may not extend {record}: the office that assigned it decides. Ask that office.",
         )
     if one.clock is None or record.stage in one.closed:
         raise Refusal(
             f"“{record}”没有延期",
             "它没有时限,或者已经办完",
             "不用延期",
-            english="There is no deadline to extend.",
+            english=f"{record} was not extended: it has no deadline, or is closed. There is no need to.",
         )
     _words(reason, "延期")
     if until < db_today():
         raise BadInput(
-            f"“{record}”没有延期", "新的时限已经过了", "写以后的日子", english="The new deadline has passed."
+            f"“{record}”没有延期",
+            "新的时限已经过了",
+            "写以后的日子",
+            english=f"{record} was not extended: the new deadline has passed. Write a day to come.",
         )
     if one.clock.due is not None:
         kept = {**record.values, one.clock.due: until.isoformat()}
@@ -168,7 +177,7 @@ def add_party(*, record: Record, unit: Unit, part: str, by: User | None, asked: 
             f"“{record}”没有加单位",
             f"{unit}已经在{row.get_part_display()}",
             "先结束原来的",
-            english="The unit stands here already.",
+            english=f"The unit was not added to {record}: {unit} stands here already in another part. End that part first.",
         )
     if made:
         remark(record, Remark.Kind.HAND, by, post, text=asked, unit_id=unit.pk, part=part)
@@ -182,25 +191,28 @@ def _refuse_party(record: Record, one: Declaration, unit: Unit, part: str) -> No
             f"“{record}”没有加单位",
             "这本台账不设配合、督办单位",
             "在声明里写 parts: true",
-            english="This register has no parties.",
+            english=f"The unit was not added to {record}: this register has no supporting or supervising units. Write parts: true in its declaration.",
         )
     if unit.pk == record.unit_id:
         raise Refusal(
             f"“{record}”没有加单位",
             f"{unit}就是牵头单位,牵头的只有一个",
             "换一个单位",
-            english="The lead unit is exactly one.",
+            english=f"The unit was not added to {record}: {unit} leads it, and exactly one unit leads. Choose another.",
         )
     if record.stage in one.closed:
         raise Refusal(
-            f"“{record}”没有加单位", "它已经办完", "先重新办理", english="A closed record gets no parties."
+            f"“{record}”没有加单位",
+            "它已经办完",
+            "先重新办理",
+            english=f"The unit was not added to {record}: it is closed. Reopen it first.",
         )
     if unit.valid_to is not None and unit.valid_to <= db_today():
         raise Refusal(
             f"“{record}”没有加单位",
             f"{unit.name}已于 {unit.valid_to} 撤销",
             "选承接它的单位",
-            english="The unit has ended.",
+            english=f"The unit was not added to {record}: {unit.name} ended on {unit.valid_to}. Choose the unit that succeeded it.",
         )
 
 
@@ -214,7 +226,7 @@ def end_party(*, record: Record, unit: Unit, by: User, reason: str) -> None:
             f"“{record}”没有改",
             f"{unit}不在配合、督办单位里",
             "看看现在有哪些单位",
-            english="The unit has no part here.",
+            english=f"{record} was not changed: {unit} neither supports nor supervises it. See which units do.",
         )
     leave_trace(by, "register.party", record, post=post, unit=unit, ended=True, reason=reason[:500])
 
@@ -227,7 +239,7 @@ def fan_out(*, record: Record, parts: dict[Unit, str], by: User) -> list[Party]:
             f"“{record}”没有分办",
             "分办要有两个以上部门",
             "只有一个部门的,直接办",
-            english="At least two departments are needed.",
+            english=f"{record} was not handed out: that takes two departments or more. With one, deal with it directly.",
         )
     return [
         add_party(record=record, unit=unit, part=Party.Part.SUPPORT, by=by, asked=asked)
@@ -244,7 +256,7 @@ def answer_part(*, record: Record, by: User, text: str) -> Remark:
             f"“{record}”没有答复",
             "没有分给你的单位",
             "牵头单位直接答复",
-            english="Nothing was asked of your unit.",
+            english=f"{record} was not answered: nothing in it was asked of your unit. The lead unit answers directly.",
         )
     row = remark(record, Remark.Kind.PART, by, post, text=_words(text, "答复"), unit_id=unit_id)
     leave_trace(by, "register.part", record, post=post, unit=unit_id, text=row.text)
@@ -267,7 +279,7 @@ def merge(*, record: Record, into: Record, lock: int, by: User, reason: str) -> 
             f"“{record}”没有并案",
             "只能并到同一本台账里另一条没有并掉的记录",
             "选对那一条",
-            english="It cannot be merged into that record.",
+            english=f"{record} was not merged: it can only be merged into another record of the same register that is not merged itself. Choose the right one.",
         )
     _words(reason, "并案")
     was = record.stage
