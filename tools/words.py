@@ -104,7 +104,9 @@ def known(room: Path) -> Words:
 def gathered(room: Path) -> Words:
     """Return the phrases that stand in a room's templates and modules, with the files where they stand."""
     words = Words()
-    for path in sorted([*room.rglob("*.html"), *room.rglob("*.txt"), *room.rglob("*.py")]):
+    for path in sorted(
+        [*room.rglob("*.html"), *room.rglob("*.txt"), *room.rglob("*.svg"), *room.rglob("*.py")]
+    ):
         for text, context in phrases(path):
             words.add(text, context=context, auto_comments=[path.relative_to(room).as_posix()])
     return words

@@ -125,7 +125,7 @@ def test_the_rooms_of_the_menu_and_every_act_are_said_in_english():
 def test_no_template_says_chinese_unmarked(room):
     found = [
         f"{path.relative_to(ROOT)}:{line} {text}"
-        for path in sorted([*room.rglob("*.html"), *room.rglob("*.txt")])
+        for path in sorted([*room.rglob("*.html"), *room.rglob("*.txt"), *room.rglob("*.svg")])
         for line, text in unmarked(path.read_text("utf-8"))
     ]
     assert found == [], "mark it with {% translate %}, {% blocktranslate %} or _() in a tag"
@@ -189,9 +189,7 @@ def _plain(room):
 
 
 # A refusal carries its English, and so does a function that makes one (its name says so); a fault of a programmer, the description of an API and a trace are not on a page.
-TOLD = {"NotAllowed", "BadInput", "leave_trace", "ValueError", "TypeError", "KeyError"} | set(
-    words.ACTS
-)
+TOLD = {"NotAllowed", "BadInput", "leave_trace", "ValueError", "TypeError", "KeyError"} | set(words.ACTS)
 SILENT = {"english", "summary", "description"}
 
 
