@@ -46,6 +46,20 @@ def opened(book, by, number, name, kind="household"):
     )
 
 
+def forge(account, balance):
+    """Write a balance below the laws, as somebody at the console of the database could."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL session_replication_role = replica")
+        else:
+            cursor.execute("DROP TRIGGER points_account_balance")
+        cursor.execute("UPDATE points_account SET balance = %s WHERE id = %s", [balance, account.pk])
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL session_replication_role = origin")
+
+
 @pytest.fixture
 def home(book, zhang):
     """Return the account of a household."""

@@ -1,10 +1,10 @@
 """What the database refuses by itself: SQL written past the services changes no balance and breaks no law."""
 
 import pytest
-from django.db import IntegrityError, InternalError, connection, transaction
+from django.db import IntegrityError, InternalError, transaction
 from django.utils import timezone
 
-from tests.work.points.conftest import opened
+from tests.work.points.conftest import forge, opened
 from youju.work.points.models import Account, Entry
 from youju.work.points.selectors import trial_balance
 
@@ -92,13 +92,6 @@ def test_entries_are_never_changed_or_deleted(awarded):
 
 def test_a_trial_balance_finds_a_balance_that_somebody_forged_below_the_laws(awarded, home, book):
     assert trial_balance(book).holds
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL session_replication_role = replica")
-        else:
-            cursor.execute("DROP TRIGGER points_account_balance")
-        cursor.execute("UPDATE points_account SET balance = 7 WHERE id = %s", [home.pk])
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL session_replication_role = origin")
+    forge(home, 7)
     found = trial_balance(book)
     assert (found.holds, found.total, found.faults) == (False, 2, [("101", 7, 5)])

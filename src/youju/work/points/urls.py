@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("open/", views.open_book, name="open_book"),
     path("<slug:code>/", views.show, name="show"),
+    path("<slug:code>/trial/", views.trial, name="trial"),
     path("<slug:code>/rules/", views.rule, name="rule"),
     path("<slug:code>/rules/<int:pk>/end/", views.end_rule, name="end_rule"),
     path("<slug:code>/accounts/", views.open_account, name="open_account"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from youju.flow.units.powers import may_on
 from youju.kernel.access import allow
-from youju.kernel.clock import db_today
+from youju.kernel.clock import db_now, db_today
 from youju.kernel.errors import BadInput
 from youju.kernel.powers import may
 from youju.work.points import forms, selectors, services
@@ -35,21 +35,37 @@ def index(request: HttpRequest) -> HttpResponse:
 @allow("points.read")
 @require_safe
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    """Show a book: its rule, its accounts, its batches, and its trial balance."""
+    """Show a book: its rule, its accounts and its batches. The trial balance has a page of its own: it reads every entry."""
     book = selectors.book_for(request.user, "points.read", code)
     said = request.GET.get("q", "").strip()
     page = Paginator(selectors.accounts_for(request.user, book, said=said), PAGE).get_page(
         request.GET.get("page")
     )
-    trial = selectors.trial_balance(book)
     context = {
         "book": book, "said": said, "page": page, "rules": selectors.rules_on(book, db_today()),
         "rows": [(one, shown(one.balance, book.places)) for one in page],
         "batches": [_batch(one, book) for one in selectors.batches_of(book)],
-        "trial": trial, "kinds": [(Account.Kind(kind).label, shown(sum_, book.places)) for kind, sum_ in trial.kinds.items()],
         "keeps": may_on(request.user, "points.keep", book.unit_id, scheme=""), "books": may_on(request.user, "points.book", book.unit_id, scheme=""),
     }  # fmt: skip
     return render(request, "points/show.html", context)
+
+
+@allow("points.read")
+@require_safe
+def trial(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the trial balance of a book, summed now from all its entries."""
+    book = selectors.book_for(request.user, "points.read", code)
+    found = selectors.trial_balance(book)
+    kinds = [(Account.Kind(kind).label, shown(amount, book.places)) for kind, amount in found.kinds.items()]
+    faults = [
+        (number, shown(kept, book.places), shown(summed, book.places))
+        for number, kept, summed in found.faults
+    ]
+    context = {
+        "book": book, "trial": found, "total": shown(found.total, book.places), "kinds": kinds, "faults": faults,
+        "now": db_now(),
+    }  # fmt: skip
+    return render(request, "points/trial.html", context)
 
 
 def _batch(one: selectors.BatchReport, book: Book) -> dict[str, Any]:
