@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -26,6 +27,10 @@ def _house() -> Any:
     import django
 
     django.setup()
+    from django.conf import settings
+
+    # who is asking is tried here, not where a session is kept: without its table each cell asks one question less
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
     # a refusal is what most cells want; 30,000 lines about it help nobody
     logging.getLogger("django.request").setLevel(logging.CRITICAL)
     from django.db import connection
@@ -41,6 +46,8 @@ def _work(part: int, file: str, world: Any, answers: Any) -> None:
     from tests.matrix.run import Tally, Trier, library, others, tried
     from tests.matrix.world import NOW, at
 
+    gc.collect()
+    gc.freeze()  # what the region and the libraries hold is not looked through again after every few hundred cells
     copy = f"{file}.{part}"
     shutil.copy(file, copy)
     connection.settings_dict["NAME"] = copy

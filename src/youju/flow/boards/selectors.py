@@ -25,6 +25,8 @@ from youju.flow.units.powers import may_on
 from youju.flow.units.selectors import units_by_code
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from youju.flow.scores.models import Score
     from youju.flow.units.models import Unit
 
@@ -117,9 +119,15 @@ def board_of(
     score: Score, *, inside: bool, level: str = "", league: str = "", group: str = ""
 ) -> list[Circle]:
     """Return the circles of a board, of one level, league or group when asked."""
-    row = Firmness.objects.filter(score=score).first()
+    return _asked_for(_whole(score, firmness_of(score), inside=inside), level, league, group)
+
+
+def _whole(score: Score, firm: Firmness | None, *, inside: bool) -> tuple[Circle, ...]:
     earlier = tuple(one.root for one in rounds_before(score, COURSE))
-    found = _board(score.root, earlier, reader_of(score, inside=inside), row.pk if row else 0)
+    return _board(score.root, earlier, reader_of(score, inside=inside), firm.pk if firm else 0)
+
+
+def _asked_for(found: Iterable[Circle], level: str, league: str, group: str) -> list[Circle]:
     return [
         c for c in found
         if level in ("", c.level) and league in ("", c.league) and group in ("", c.group)
@@ -160,14 +168,15 @@ def board_page(user: Any, score: Score, *, level: str, league: str, group: str) 
     """Return what the page of a board says to a person."""
     inside = is_inside(user, score)
     scheme = score.round.scheme
-    whole = board_of(score, inside=inside)
+    firm = firmness_of(score)
+    whole = _whole(score, firm, inside=inside)
     return {
-        "score": score, "inside": inside, "circles": board_of(score, inside=inside, level=level, league=league, group=group),
+        "score": score, "inside": inside, "circles": _asked_for(whole, level, league, group),
         "asked": {"level": level, "league": league, "group": group}, "numbers": reader_of(score, inside=inside).numbers,
         "levels": sorted({c.level for c in whole}), "groups": {c.group: c.title for c in whole},
         "course": any(row.course or row.was_band for c in whole for row in c.rows),
-        "firmness": firmness_of(score), "full": _full(score),
-        "may_firm": may_on(user, "board.firmness", scheme.unit_id, scheme=scheme.code) and firmness_of(score) is None,
+        "firmness": firm, "full": _full(score),
+        "may_firm": firm is None and may_on(user, "board.firmness", scheme.unit_id, scheme=scheme.code),
     }  # fmt: skip
 
 
