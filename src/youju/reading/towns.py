@@ -42,8 +42,11 @@ class Town(NamedTuple):
 def find_towns(text: str, places: Sequence[Place]) -> list[Town]:
     """The towns and villages named in a text, left to right."""
     ends = {place.end for place in places}
+    within = {at for place in places for at in range(place.start, place.end)}
     found: list[Town] = []
     for match in _KIND.finditer(text):
+        if match.start() in within:
+            continue
         floor = found[-1].end if found else 0
         start = _start(text, match.start(), floor, ends)
         if start is not None:
