@@ -43,13 +43,14 @@ _STOP: Final = re.compile(
     r"[，,。；;：:、！!?？\n《》<>\"…\s]|[—–-]{1,2}|(?<!共)(?:与|同(?!心|仁|济|兴)|赴|由(?!来))|在(?!建)|(?:对(?!口)|向(?!阳)|为(?!民)|到|是|的|了|及|将|把|被|从|使|让|给|于|并|或|我市|全市|我县|全县|[全我][区州省旗镇乡村](?!域))"
     r"|和(?!龙|平|谐|县|田|林)|以|等(?!级)|不断|其中|目前|以及|其他|已经?"
     r"|建成(?!区)|建起|累计|举行|召开|共同成立|签订|签署|开始(?:广泛)?(?:建设|借鉴)?|组织(?!部)|举办|开展|打造|共建|共有|依托|搭建|开设|建立|设立|成立|学习(?!中心)|促进|推动|推进|引导|强化|参加|参观"
+    r"|该[村乡镇县市区局校院社厂站园馆]?|又|也|采取|推行|整合|利用(?![率中])|充分|涌动|询问|铺排|牢固|树立|认真|切实|[围盯跟]着|筹建|筹划|拟建|援建|新签|商定"
     r"|通过|根据|结合|明确|形成|炸毁|做好|抓好|紧抓|争取|邀请|引进|新建|实施|启动|落实|谋划|注重|助力|全面部署|坚持|要(?!塞)|今年|去年|明年|\d+[余多]?(?:[个家项名户]|万(?![吨头套台只立平辆羽件千亩匹条]))"
 )
 _VERBS: Final = re.compile(
     r"(?:推动落实|推动|推进|承接|开办|协办|办好|搞好|依托|组织|邀请|支持|帮助|指导|协调|引导|加快|加强|强化|启动|实施|建设|打造|完成|抓好|做好|确保|力争|谋划|参加|参与|举办|承办|召开|举行|开展|"
     r"介绍|宣传|走进|来到|进入|深入|慰问|开工|新建|改造|设立|开设|成立|组建|引进|签约|通过|围绕|聚焦|利用|会同|联合|代表|持续|积极|全面|重点|高标准|高质量|共建|开始建设|正抓紧|抓紧|"
     r"年末|年底|全年|年初|将|有|据|经|并|还|对(?!口)|近日|日前|目前|今年|去年|年初以来|近年来|当日|当天|期间|会上|会后|其中|同时|此外|如|因|各|由|这|该|全面加强|曾在|着力|大力|稳步|加速|统筹|突出|坚持|"
-    r"合作|吸引|拥有|培育|扶持|投资|总投资|完善|提升|提高|优化|创建|申报|争取|获批|规划|编制|制定|集中|先后|陆续|分别|成功|促进|助力|保障|保持|监测|主导|建成|投用|建立|创新)+"
+    r"保证|采取|推行|整合|利用|充分|盯住|盯紧|扭住|实地|现场|集中|此次|本次|这次|一切|铺排|筹建|拟建|在建|援建|合作|吸引|拥有|培育|扶持|投资|总投资|完善|提升|提高|优化|创建|申报|争取|获批|规划|编制|制定|集中|先后|陆续|分别|成功|促进|助力|保障|保持|监测|主导|建成|投用|建立|创新)+"
 )
 
 
@@ -104,13 +105,39 @@ def _grow(text: str, match: re.Match[str], floor: int, places: set[int], inside:
             if at - start <= 8 and _droppable(text[start:at]):
                 start = at
             break
-    name = text[start : match.end()]
-    kind = (
-        "project" if match["project"] else "event" if match["event"] else "works" if match["works"] else "org"
-    )
-    if len(name) - len(match[0]) < 1 or name in GENERIC:
+    end = _whole(text, match)
+    start = _balanced(text, start, match.start())
+    name = text[start:end]
+    kind = next((kind for kind in ("project", "event", "works") if match[kind]), "org")
+    if match.start() - start < 1 or name in GENERIC or _BROKEN.search(name):
         return None
-    return Name(start, match.end(), kind, name.strip("“”"))
+    return Name(start, end, kind, name.strip("“”"))
+
+
+# a firm's form of working together, half a bracket or half a quotation is no name
+_BROKEN: Final = re.compile(r"[+＋]|^[^（(]*[）)]")
+_STAGE: Final = re.compile(
+    r"[一二三四五]期(?:工程|项目)?(?=[^一-鿿]|已|正|将|等|建|开|投|竣|全|主|总|项|工|目|$)"
+)
+_SECTION: Final = re.compile(r"(?<=[路速铁道])[一-鿿]{2,4}?段(?![时落位])")
+
+
+def _whole(text: str, match: re.Match[str]) -> int:
+    """Where a name ends: behind its head, or behind the stage or section of the works that follows (…热电厂二期, …高速五莲段)."""
+    if not (match["project"] or match["works"]):
+        return match.end()
+    more = _STAGE.match(text, match.end()) or _SECTION.match(text, match.end())
+    return more.end() if more else match.end()
+
+
+def _balanced(text: str, start: int, head: int) -> int:
+    """A name does not begin before a quotation that is still open where its head stands."""
+    opening = text.rfind("“", start, head)
+    return (
+        opening + 1
+        if opening >= start and text.find("”", opening, head) < 0 and opening + 1 < head
+        else start
+    )
 
 
 def _quotes(text: str, start: int, end: int) -> int:

@@ -17,9 +17,11 @@ from youju.reading.lexicons.verbs import BUILD
 from youju.reading.model import Fact, Subject
 from youju.reading.names import Name, either
 from youju.reading.passages import Passage
-from youju.reading.proper import is_own_house
+from youju.reading.proper import is_own_house, own_part
 from youju.reading.sieve import Sieve
-from youju.reading.status import stance_at, strength_of
+from youju.reading.stages import status_of
+from youju.reading.status import strength_of
+from youju.reading.words import is_coined
 
 _HEAD: Final = re.compile(rf"(?:{either([*PROJECTS, *FACILITIES])})(?:[一二三四]期)?(?:建设|工程|项目)?$")
 _HEADS: Final = sorted(PROJECTS, key=len, reverse=True)
@@ -29,11 +31,11 @@ _PHASE: Final = re.compile(
     r"(?:项目)?[一二三四]期(?:工程|项目)?(?=已|正|完成|计划|将|启动|开工|建设|竣工|投产|建成)"
 )
 _PUBLIC_WORKS: Final = re.compile(
-    r"管网|道路|桥|水库|基础设施|大坝|防洪|供水|供热|改造|扩建|新建|迁建|安置|综合治理|灌区|电网|通道|护岸|堤防|[一二三]期"
+    r"管网|道路|公路|铁路|高速|高铁|线路|管道|航道|码头|机场|隧道|[河湖库渠].{0,4}(?:治理|整治)|除险加固|桥|水库|基础设施|大坝|防洪|供水|供热|改造|扩建|新建|迁建|安置|综合治理|灌区|电网|通道|护岸|堤防|[一二三]期"
 )
 _BUILD_TAIL: Final = re.compile(rf"(?:{either(BUILD)})$")
 _BUILDS_BEFORE: Final = re.compile(
-    r"(?:(?<!文明)建设|建起|打造|共建|新建|扩建|改建|改造|开工|建成|启动|规划|谋划|落户|设立|开设|推进|奠基|抓好|续建|实施|投资|运营)(?:了|的|好|一批|一个|一座|中的|重点)?[^，,。；;]{0,16}$"
+    r"(?:(?<!文明)建设|建起|打造|共建|新建|筹建|兴建|援建|修建|扩建|改建|改造|开工|建成|启动|规划|谋划|落户|设立|开设|推进|奠基|抓好|续建|实施|投资|运营)(?:了|的|好|一批|一个|一座|中的|重点)?[^，,。；;]{0,16}$"
 )
 _BUILDS_AFTER: Final = re.compile(
     r"^[”\"]?(?:[一二三]期)?(?:项目|工程)?(?:、[^，,。；;]{2,40}?)?(?:等)?(?:已|正|将|年内|全面|顺利|如期|正式|基本|即将|正在|主体|全线|对外|全部|加快|提前|早日|部分|一期)*"
@@ -47,7 +49,7 @@ _LIST: Final = re.compile(
 _STRONG: Final = frozenset(("年内开工", "如期开工", "开工", "竣工投产", "建成投产", "投产达效", "竣工", "投产", "建成开放", "建成投用", "建成使用", "建成", "投入使用", "投入运营", "投用", "通车", "完工", "前期工作", "启用", "开放", "试运行"))  # fmt: skip
 _SPLIT: Final = re.compile(r"、|(?<![中共总])和(?![平谐龙田])|及(?!时)|以及|与")
 _LEAD: Final = re.compile(
-    r"^(?:本报讯[^一-鿿]*|紧抓|狠抓|抓实|谋划|储备|包装|引进|签约|开工建设|新建|续建|以及|等|的|了|好|全市|全县|我市|我县|推进|加快|推动|启动|实施|抓好|建设|年内|今年|力争|确保|全力|积极|重点|一批|既定的)+"
+    r"^(?:本报讯[^一-鿿]*|(?:总|计划)?投资[约近超]?\d[\d.]*[余多]?[万亿]元的|紧抓|狠抓|抓实|谋划|储备|包装|引进|签约|开工建设|新建|续建|以及|等|的|了|好|全市|全县|我市|我县|推进|加快|推动|启动|实施|抓好|建设|年内|今年|力争|确保|全力|积极|重点|一批|既定的)+"
 )
 _NOT_WORKS: Final = re.compile(
     r"(?:工作|机制|体系|制度|活动|改革|行动|战略|能力|水平|产业|经济|服务|质量|作风|环境|发展|政策|措施|方案|计划|任务|责任|力度|企业|群众|干部|教育|管理|治理|问题|率|文化|目标|面积|收入)$"
@@ -59,12 +61,9 @@ _LAND: Final = re.compile(r"[河江湖山路桥港湾岭沟溪泉渠海岛](?!�
 _VERBAL: Final = re.compile(
     r"(?:抱团|发展|我们|全县|全市|坚持|围绕|聚焦|通过|开展|组织|加强|强化|提升|完善|深化|创新|投资|涉及|包括|覆盖)"
 )
-_WHOLE: Final = re.compile(
-    r"(?:已|顺利|正式|全面|如期)?(?:建成|投产|竣工|完工|投入使用|投入运营|通车|开业|启用|并网|贯通|投运|揭牌)|已达"
-)
 _CLASS: Final = re.compile(
     r"(?:签约|引进|开工建设|开工|谋划|实施|推进|建设|建成|新建|续建|完成|启动|竣工|落地|包装|储备|争取|[，,。；;\n：:]|^)(?:了)?"
-    r"(?P<list>[^，,。；;：:\n“”\d]{4,80}?)等(?:一大?批|\d+[余多]?[个项]|[一二两三四五六七八九十]{1,3}[个项])?"
+    r"(?P<list>[^，,。；;：:\n“”]{4,80}?)等(?:一大?批|\d+[余多]?[个项]|[一二两三四五六七八九十]{1,3}[个项])?"
     r"(?![一-鿿]{0,2}(?:主体|配套|附属|单体))[一-鿿]{0,8}?(?:项目|工程)",
 )
 
@@ -104,10 +103,13 @@ def _candidates(passage: Passage) -> Iterator[Found]:
     for name in passage.names:
         listed = name.start - last in (0, 1) and passage.text[last : name.start] in ("、", "和", "及", "")
         if name.kind == "project":
-            named = _is_project(passage.text, name)
+            named = _is_project(passage, name)
         else:
             named = (name.kind == "works" or _is_park(name)) and (
-                listed or _is_built(passage, name) or _is_described(passage, name)
+                listed
+                or _is_built(passage, name)
+                or _is_described(passage, name)
+                or _is_passed(passage, name)
             )
         if named:
             last = name.end
@@ -121,27 +123,44 @@ def _is_park(name: Name) -> bool:
     )
 
 
-def _is_project(text: str, name: Name) -> bool:
+_TAIL: Final = re.compile(r"(?:[一二三四五]期(?:工程|项目)?|[一-鿿]{2,4}段)$")
+_COUNT_BEFORE: Final = re.compile(r"\d[余多]?[个项批]$|[一二三四五六七八九十几两多]个$|批$|各$|等$")
+_COUNT_AFTER: Final = re.compile(r"[\d一二三四五六七八九十两]+(?:\.\d+)?[余多]?[万]?[个项批]")
+_NO_WORKS: Final = re.compile(
+    r"一批|多个|若干|哪些|实事|责任|清单|服务|政策|包保|管理|评价|审批|考核|推进$|工作$|科目|比赛|体育|收费|检查|一切|[着们]|领导|(?:[开复竣]|[(（][开复竣][)）])+工$"
+)
+_MEASURE_AFTER: Final = re.compile(
+    r"[\d一二三四五六七八九十两百]+(?:\.\d+)?[余多]?[万亿]?(?:[个家座处条项栋套米吨亩户]|公里|平方)"
+)
+_DATED: Final = re.compile(r"(?:20\d\d年度?|今年|去年|全年|年度|[上下]半年|[一二三四]季度)")
+
+
+def _is_project(passage: Passage, name: Name) -> bool:
     """A proper name, not a class of projects, a count of them, or a campaign in quotes."""
-    head = next(one for one in _HEADS if name.name.endswith(one))
-    modifier = name.name[: -len(head)]
-    if re.search(
-        r"\d[余多]?[个项批]$|[一二三四五六七八九十几两多]个$|批$|各$|等$",
-        text[max(0, name.start - 4) : name.start],
-    ):
+    text, whole = passage.text, _TAIL.sub("", name.name)
+    head = next((one for one in _HEADS if whole.endswith(one)), "")
+    modifier = whole[: len(whole) - len(head)]
+    if _COUNT_BEFORE.search(text, max(0, name.start - 4), name.start) or _COUNT_AFTER.match(text, name.end):
         return False
-    if re.match(r"[\d一二三四五六七八九十两]+(?:\.\d+)?[余多]?[万]?[个项批]", text[name.end : name.end + 8]):
-        return False
-    bare = _GENERIC.sub("", modifier)
-    if re.search(r"一批|多个|若干|哪些", modifier):
-        return False
+    bare = _GENERIC.sub("", _DATED.sub("", _without_places(passage, name, modifier)))
     if len(bare) < 2 or len(modifier) < 4 or modifier.endswith(("”", "等", "类")):
         return False
     if head == "工程":
-        return bool(_PUBLIC_WORKS.search(modifier)) and not modifier.startswith("“")
-    return not re.search(
-        r"实事|责任|清单|服务|政策|包保|管理|评价|审批|考核|推进$|工作$|科目|比赛|体育|收费|检查", modifier
-    )
+        return (
+            bool(_PUBLIC_WORKS.search(modifier))
+            and not modifier.startswith("“")
+            and not _NO_WORKS.search(modifier)
+        )
+    return not _NO_WORKS.search(modifier)
+
+
+def _without_places(passage: Passage, name: Name, words: str) -> str:
+    """The words of a name but for the place at its head: 突泉县 alone makes no name of 突泉县重大项目."""
+    at = 0
+    for place in passage.places:
+        if place.start == name.start + at and place.end <= name.start + len(words):
+            at = place.end - name.start
+    return words[at:]
 
 
 def _is_built(passage: Passage, name: Name) -> bool:
@@ -156,10 +175,7 @@ def _is_built(passage: Passage, name: Name) -> bool:
     before, after = passage.text[start : name.start], passage.text[name.end : end]
     if re.search(r"\d[余多]?[个家座处条项]$|[一二三四五六七八九十]大$|借鉴|学习|参观", before):
         return False
-    if re.match(
-        r"[\d一二三四五六七八九十两百]+(?:\.\d+)?[余多]?[万亿]?(?:[个家座处条项栋套米吨亩户]|公里|平方)",
-        after,
-    ):
+    if _MEASURE_AFTER.match(after):
         return False
     soft = name.name.endswith(
         ("平台", "基地", "中心", "市场", "示范区", "集聚区", "出口", "港", "路", "桥", "湿地", "河道", "专区")
@@ -185,6 +201,25 @@ def _is_described(passage: Passage, name: Name) -> bool:
     return opens and _EXTENT.match(passage.text, name.end) is not None and is_own_house(name.name)
 
 
+_PLANTS: Final = re.compile(
+    r"(?:产业园区?|工业园|科技园|物流园|示范园|农创园|合作园|基地|[水电热]厂|工厂|电站|风电场|生产线|大桥|高速(?:公路)?|铁路|公路|隧道|水库|[一二三四]期|段)$"
+)
+
+
+def _is_passed(passage: Passage, name: Name) -> bool:
+    """`走进…的某某产业园`: works that bear a name of their own, wherever they are first named; a class in a place is none."""
+    text = passage.text
+    if re.search(r"参观|学习|借鉴|观看|炸毁|袭击", text[max(0, name.start - 4) : name.start]):
+        return False
+    counted = _COUNT_BEFORE.search(text, max(0, name.start - 4), name.start) or _MEASURE_AFTER.match(
+        text, name.end
+    )
+    if counted or not _PLANTS.search(name.name):
+        return False
+    own = own_part(_without_places(passage, name, name.name))
+    return len(own) >= 2 and is_coined(own) and not re.search(r"[了的是]", name.name)
+
+
 def _lists(passage: Passage) -> Iterator[Found]:
     text = passage.text
     for match in _LIST.finditer(text):
@@ -197,6 +232,7 @@ def _lists(passage: Passage) -> Iterator[Found]:
             lead = _LEAD.match(item)
             start += piece.index(item) + (lead.end() if lead else 0) if item else 0
             item = item[lead.end() :] if lead else item
+            item = re.sub(r"\d{1,2}月[底末初前中旬]*$", "", item)
             item = re.sub(r"(?:建成|竣工|完工|开工|全线|主体|全面|如期|年内|顺利|早日|尽快)+$", "", item)
             items.append((start, start + len(item), item))
         last = items[-1][2]
@@ -213,6 +249,12 @@ def _members(passage: Passage) -> Iterator[Found]:
     """`甲深加工、乙物流园等15个重点项目`: each member of the class is a named work."""
     for match in _CLASS.finditer(passage.text) if "等" in passage.text else ():
         at = match.start("list")
+        bound = (
+            match.start("list") - match.start() > 1  # behind a verb of building, not behind a mark
+            or _LEAD.match(match["list"]) is not None
+            or re.search(r"重点|重大|产业项目|大项目", match[0][match.end("list") - match.start() :])
+            is not None
+        )
         for piece in _SPLIT.split(match["list"]):
             start = passage.text.index(piece, at, match.end("list") + 1) if piece else at
             at = start + len(piece)
@@ -221,10 +263,11 @@ def _members(passage: Passage) -> Iterator[Found]:
             begin = start + (lead.end() if lead else 0)
             works = (
                 len(item) >= 6
-                and bool(_LAND.search(item))
+                and bool(_LAND.search(item) or _PUBLIC_WORKS.search(item[:-2]))
                 and item.endswith(("治理", "整治", "修复", "改造", "新建", "扩建"))
             )
-            if len(item) >= 4 and (works or _is_item(item, strong=True)) and not _VERBAL.search(item):
+            named = works or (_is_item(item, strong=True) and (bound or _HEAD.search(item) or "公司" in item))
+            if len(item) >= 4 and named and not _VERBAL.search(item):
                 yield Found(begin, at, item)
 
 
@@ -245,7 +288,7 @@ def _is_item(item: str, strong: bool) -> bool:
     return (
         strong
         and bool(re.fullmatch(r"[一-鿿A-Za-z0-9·()（）—-]{3,30}", item))
-        and not re.search(r"[的了是在有]", item)
+        and not re.search(r"[的了是在]|有(?!限)", item)
     )
 
 
@@ -274,44 +317,11 @@ def _proper(name: str) -> str:
 def _fact(context: Context, found: Found, name: str) -> Fact:
     passage = context.passage
     clause = passage.clause(found.start)
-    start, end = found.start, found.end
-    close = re.search(r"[，,。；;、\n]", passage.text[end : clause[1]])
-    tail = passage.text[end : end + close.start()] if close else passage.text[end : clause[1]]
-    span = passage.raw(start, end)
-    status, stage = _status_of(context, found, tail)
+    span = passage.raw(found.start, found.end)
+    status, stage = status_of(passage, found.start, found.end, context.planned)
     subject = Subject(name, "project", None, context.topic.place.code if context.topic.place else None)
     words = passage.text[clause[0] : found.start]
     return Fact(
         "project", span[0], span[1], passage.clean.raw[span[0] : span[1]], passage.article_no, subject, status,
         period_at(context, found.start), commitment=strength_of(words), stage=stage or None,
     )  # fmt: skip
-
-
-_UNDER_WAY: Final = re.compile(
-    r"[”\"]?(?:[一二三]期)?(?:项目|工程)?(?:建设)?(?:正在|正加|正(?!式)|已开工|已动工|已完成|加快建设|主体|目前正)"
-)
-
-
-def _status_of(context: Context, found: Found, tail: str) -> tuple[str, str]:
-    """achieved only when the whole is finished; planned when promised; else under way."""
-    passage = context.passage
-    clause = passage.clause(found.start)
-    around = passage.text[clause[0] : clause[1]]
-    stage = tail.strip('”" ')[:30]
-    if _UNDER_WAY.match(tail) and not re.search(
-        r"将|计划|力争|确保|拟", passage.text[clause[0] : found.start]
-    ):
-        return "ongoing", stage
-    stance = stance_at(passage, found.start, context.planned)
-    if stance.status == "planned":
-        return "planned", stage
-    partly = re.search(r"部分|基础施工|正在|开始|一期|工程量|主体", tail)
-    if not partly and "将" not in around and _WHOLE.search(tail):
-        return "achieved", stage
-    if partly or re.search(
-        r"部分|正在|开始|一期|启动|推进|工程量", around + passage.text[clause[1] : clause[1] + 30]
-    ):
-        return "ongoing", stage
-    if re.search(r"(?:谋划|规划|拟建|前期)", around):
-        return "planned", stage
-    return "ongoing", stage

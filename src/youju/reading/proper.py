@@ -20,6 +20,17 @@ def is_own_house(name: str) -> bool:
     return house is not None and not is_vague(name) and not _DESCRIBED.fullmatch(house["own"])
 
 
+_TERMS: Final = re.compile(
+    r"全自动|自动化|智能化|冷链|种薯|蓄能|抽蓄|储能|农光|渔光|风光储|光储|热电|电商|深加工|预制菜|口服液|中药材|黑木耳|食用菌|鲜食|有机肥|新材料|新能源|智慧|数字化?|标准化|[一二三四五]期|第[一二三四五]"
+)
+
+
+def own_part(name: str) -> str:
+    """What is left of the name of works without its head and the words of the trade: the part that may be its own."""
+    house = _HOUSE.fullmatch(re.sub(r"[一二三四五]期(?:工程|项目)?$", "", name))
+    return _TERMS.sub("", house["own"] if house else name)
+
+
 _COMMON: Final = re.compile(
     r"(?:种植|养殖|路基|桥梁|隧道|绿化|装修|安装|附属|农机|专业|农民|各类|民营|规模|规模以上|龙头|规上|限上|重点|骨干|相关|本土|本地|外地|大型|小型|中小|科技|高新技术|主体|土建|基础|配套|上市|国有|股份|家庭|"
     r"地方|工业|建筑|服务|农业|金融|商业|普通|公立|民办|义务教育|职业|乡镇|社区|村级|基层)+(?:企业)?(?:公司|集团|合作社|工程|项目|学校|医院|银行|中学|小学|卫生院|协会|商会|园区|开发区)"

@@ -13,8 +13,10 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
+_NAMES = ("nr", "ns", "nt", "nz")
 _REACH = 6
 _LONGEST = 8
 _RUN_END = re.compile(r"[\u4e00-\u9fff]+$")
@@ -30,18 +32,26 @@ def _list_file() -> Path:
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> tuple[dict[str, float], float, frozenset[str]]:
-    """Log probability of each word of the list, that of a character outside it, and the verbs of two characters."""
+def _lexicon() -> tuple[dict[str, float], float, frozenset[str], frozenset[str]]:
+    """Log probability of each word of the list, that of a character outside it, the verbs of two characters, and the names."""
     counts: dict[str, int] = {}
     verbs: list[str] = []
+    names: list[str] = []
     with _list_file().open("r", encoding="utf-8") as listed:
         for row in listed:
             word, count, kind = row.split(" ", 2)
             counts[word] = int(count)
             if kind[0] == "v" and len(word) == 2:
                 verbs.append(word)
+            elif kind[:2] in _NAMES and 2 <= len(word) <= 4:
+                names.append(word)
     total = math.log(sum(counts.values()))
-    return {word: math.log(max(n, 1)) - total for word, n in counts.items()}, -total, frozenset(verbs)
+    return (
+        {word: math.log(max(n, 1)) - total for word, n in counts.items()},
+        -total,
+        frozenset(verbs),
+        frozenset(names),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +82,7 @@ def is_verb(text: str) -> bool:
 
 def likelihood(text: str) -> float:
     """The log probability of the best segmentation of a run of characters."""
-    weights, unknown, _ = _lexicon()
+    weights, unknown, _, _ = _lexicon()
     best = [0.0]
     for end in range(1, len(text) + 1):
         top = best[end - 1] + weights.get(text[end - 1], unknown)
@@ -82,6 +92,37 @@ def likelihood(text: str) -> float:
                 top = max(top, best[start] + weight)
         best.append(top)
     return best[-1]
+
+
+@lru_cache(maxsize=4096)
+def segments(text: str) -> tuple[str, ...]:
+    """The words of the best segmentation of a run of characters."""
+    weights, unknown, _, _ = _lexicon()
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(text) + 1):
+        top = (best[end - 1][0] + weights.get(text[end - 1], unknown), end - 1)
+        for start in range(max(0, end - _LONGEST), end - 1):
+            weight = weights.get(text[start:end])
+            if weight is not None:
+                top = max(top, (best[start][0] + weight, start))
+        best.append(top)
+    found, at = [], len(text)
+    while at:
+        found.append(text[best[at][1] : at])
+        at = best[at][1]
+    return tuple(reversed(found))
+
+
+def is_coined(text: str) -> bool:
+    """Whether a run of characters holds a name of its own: one that the list knows as a name, or characters that make no words.
+
+    谭山, 金通 and 乌兰花 are names; 黑木耳种植 and 冷链物流 are words that any such house may be called by.
+    """
+    names = _lexicon()[3]
+    words = segments(text)
+    return any(word in names for word in words) or any(
+        len(one) == len(two) == 1 for one, two in pairwise(words)
+    )
 
 
 def crossing_gain(tail: str, head: str) -> float:

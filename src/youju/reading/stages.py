@@ -1,0 +1,83 @@
+"""How far named works have come: planned, under way, or finished and in use.
+
+What is said of the works decides, in this order: what their own clause promises, the first event that the rest of the sentence
+tells of them (a start, a stage, an end), what the next sentence says of `该项目`, and last whether anything is built at all:
+a house of which only its use is told is a finished one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from youju.reading.passages import Passage
+from youju.reading.status import stance_at
+
+_LATER: Final = (
+    r"(?:将|拟|预计|计划|有望|力争|确保|争取|年内|年底|明年|下半年|今年底|届时|\d{1,2}月底?前|月底前)"
+)
+_END: Final = r"(?:建成(?!后)|投产(?!后)|达产(?!后)|竣工(?!后)|完工(?!后)|投入(?:正式)?(?:使用|运营|运行|生产)|投用|启用|揭牌|开馆|开园|通车|贯通|并网|投运|开业|落成|对外开放|正式开放|已达产|已达[^，,。；;]{0,12}标准)"
+_START: Final = r"(?:开工|动工|启动|奠基|破土|施工|打桩|进场|在建|主体|封顶|浇筑|安装|完成投资|完成工程|工程量|路基|隧道掘进|征地拆迁|加快推进|加快建设|正在建设|正加[快紧]|正在推进|建设现场|快速推进|有序推进|稳步推进|一期)"
+_EVENT: Final = re.compile(
+    rf"(?P<later>{_LATER}[^，,。；;]{{0,12}}?)?(?:(?P<end>{_END})|(?P<start>{_START}))"
+)
+_PARTLY: Final = re.compile(r"(?:部分|主体|一期|二期|基础|厂房|车间|生产线)[^，,。；;]{0,20}$")
+_WISH: Final = re.compile(r"筹建|谋划|规划建设|拟建|将[^，,。；;]{0,6}(?:建|设|打造)|储备|前期(?:工作)?")
+_FIRST: Final = re.compile(r"\s*(?:前期(?:工作)?|筹建|签约|对接|洽谈|规划(?!面积)|争取到)")
+_SIGNED: Final = re.compile(r"(?:现场|集中)?(?:签约|推介)[^。]{0,30}[。；;][^。；;]{0,12}$")
+_AIMED: Final = re.compile(r"确保|力争|争取|务必|将|拟|计划|预计|要(?!素)|推进|推动|抓好|加快")
+_BUILDS: Final = re.compile(
+    r"建设|施工|开工|在建|推进|投资|封顶|竣工|规划|筹|建成|签约|建起|启动|实施|改造|共建|合作"
+)
+_OF_LIST: Final = re.compile(r"(?:、[^，,。；;]{2,60}?)?等(?:一?大?批)?[^，,。；;]{0,8}?(?:项目|工程)?")
+
+
+def status_of(passage: Passage, start: int, end: int, planned: bool) -> tuple[str, str]:
+    """The status of works whose name stands at this place, and the words of the page that tell it."""
+    text = passage.text
+    left, right = passage.clause(start)[0], passage.sentence(start)[1]
+    listed = _OF_LIST.match(text, end, right)
+    behind = text[listed.end() if listed else end : right]
+    stage = re.split(r"[，,。；;、\n]", behind, maxsplit=1)[0].strip('”" ')[:30]
+    before = text[left:start]
+    if _WISH.search(before) or _FIRST.match(behind):
+        return "planned", stage
+    if re.search(r"正(?:在|抓紧|加紧|全力|加快)", before):
+        return "ongoing", stage
+    if re.search(r"(?:建起|建成|竣工)了?[^，,。；;]{0,12}$", before) and not re.search(_LATER, before):
+        return "achieved", stage
+    aimed = _AIMED.search(before) or re.search("确保|力争|务必", text[passage.sentence(start)[0] : start])
+    own = None if planned or aimed else _told(re.split(r"[，,。；;]", behind, maxsplit=1)[0])
+    if own:
+        return own, stage
+    if stance_at(passage, start, planned).status == "planned" and not re.search(
+        r"总投资[^，,]{0,16}$", before
+    ):
+        return "planned", stage
+    told = _told(behind) or _told(_next(passage, right))
+    if told:
+        return told, stage
+    if _SIGNED.search(text[max(0, left - 80) : start]):
+        return "planned", stage
+    around = text[left:right]
+    return ("ongoing" if _BUILDS.search(around) else "achieved"), stage
+
+
+def _next(passage: Passage, at: int) -> str:
+    """The sentence after, where it goes on about the works (该项目, 项目, 目前)."""
+    if at >= len(passage.text) or not re.match(
+        r"\s*(?:该|项目|工程|目前|园区|基地|截至|工地|建设现场)", passage.text[at : at + 6]
+    ):
+        return ""
+    return passage.text[at : passage.sentence(at)[1]]
+
+
+def _told(words: str) -> str | None:
+    """What the first event in some words makes of the works; an end to come means that they are under way."""
+    for match in _EVENT.finditer(words):
+        if match["later"]:
+            return "planned" if match["start"] in ("开工", "动工", "启动", "奠基") else "ongoing"
+        if match["start"] or _PARTLY.search(words[: match.start()]):
+            return "ongoing"
+        return "achieved"
+    return None
