@@ -284,3 +284,44 @@ def test_going_somewhere_to_learn_is_an_exchange() -> None:
 
 def test_going_to_a_village_is_no_exchange() -> None:
     assert facts("干部深入田间地头,走村入户宣讲政策。", "exchange") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("向阳薯条加工项目于去年10月投产,年可加工鲜薯12万吨。", "achieved"),
+        ("向阳薯条加工项目正在建设,投产后年可加工鲜薯12万吨。", "planned"),
+        ("全镇现有钢锹企业86家,年产钢锹150万件。", "achieved"),
+        ("根据协议,宁波市每年为我县培训教师60名。", "planned"),
+        ("今年20件民生实事全部办结。", "achieved"),
+    ],
+)
+def test_what_works_can_do_is_a_plan_until_they_run(body: str, status: str) -> None:
+    assert facts(body)[-1].status == status
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("第三水厂扩建工程投入运行,供水能力提高。", "achieved"),
+        ("柳河大桥、团山水库等一批项目建成投用。", "achieved"),
+        ("总投资3亿元的向阳水稻加工项目主体已封顶,预计10月底投产。", "ongoing"),
+        ("企业正在筹建二期玉米淀粉生产线。", "planned"),
+        ("确保柳河大桥建成通车。", "planned"),
+    ],
+)
+def test_the_first_event_told_of_works_says_how_far_they_are(body: str, status: str) -> None:
+    assert facts(body, "project")[-1].status == status
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "此次集中开复工项目共25个。",
+        "牢固树立“一切围着项目转”的理念。",
+        "突泉县2024年重大项目建设提速。",
+        "设置雪地摩托、冰上龙舟等20余个项目。",
+    ],
+)
+def test_a_clause_that_ends_in_project_is_no_project(body: str) -> None:
+    assert facts(body, "project") == []

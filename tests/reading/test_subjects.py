@@ -124,3 +124,26 @@ def test_what_is_finished_of_works_whose_cost_is_told_is_reported() -> None:
     page = "总投资2.3亿元的榆树市第二水厂扩建项目完成工程量的65%。\n"
     (fact,) = [fact for fact in read_facts(page).facts if fact.raw_value == "65%"]
     assert fact.status == "achieved"
+
+
+def test_what_a_speaker_says_of_us_is_said_of_his_house() -> None:
+    page = (
+        "榆树市服务企业见实效\n\n榆树市为企业减免税费300万元。\n\n“去年,我们投资1600万元建成车间,效率提高30%。”吉林青禾米业有限公司董事长张三说。\n\n"
+        "市人大代表、白石镇三合村党支部书记李四:作为来自农村的代表,我深感责任重大。这几年流转土地1100亩发展果树。\n"
+    )
+    assert subject_of(page, "1600万元") == subject_of(page, "30%") == "吉林青禾米业有限公司"
+    assert subject_of(page, "1100亩") == "榆树市白石镇三合村"
+
+
+def test_a_short_place_name_cut_out_of_longer_words_is_no_place() -> None:
+    page = "金平县上半年经济运行平稳\n\n金平县新建学校3所。\n\n金水河口岸货值12.4亿元,同比增长5%。河口瑶族自治县新建学校4所。\n"
+    assert subject_of(page, "12.4亿元") == "金水河口岸"
+
+
+def test_a_semicolon_does_not_change_the_subject() -> None:
+    page = "金平县上半年经济运行平稳\n\n上海市长宁区今年投入帮扶资金900万元;选派教师26名到金平县支教。\n"
+    assert subject_of(page, "26名") == "长宁区"
+
+
+def test_a_township_named_after_a_people_is_a_town() -> None:
+    assert towns_of("来到镇赉县哈吐气蒙古族乡采访。") == ["哈吐气蒙古族乡"]

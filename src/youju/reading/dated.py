@@ -23,6 +23,7 @@ _PRINTED = re.compile(
 _DATED = re.compile(r"\d(?:[年月./-]|周年)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
 _AHEAD = re.compile(r"要求|预计|力争|计划|目标|规划|早在|到$|至$|展望|愿景|将在?$|[—-]$")
+_COMPARED = re.compile(r"(?:[比较与同]|恢复到)$")  # 比2019年增长 names the year of another figure
 _TOLD = re.compile(
     r"(?<![\d年])(\d{1,2})月(\d{1,2})日[,,]?(?:本报)?记者|本报(?:\S{0,6}?)(\d{1,2})月(\d{1,2})日(?:讯|电)"
 )
@@ -103,7 +104,8 @@ def _year(parts: Sequence[str]) -> tuple[int | None, str]:
             before = text[max(0, found.start() - 8) : found.start()]
             behind = re.split("[,。;]", text[found.end() : found.end() + 24])[0]
             if (
-                not _AHEAD.search(clause)
+                not _COMPARED.search(before)
+                and not _AHEAD.search(clause)
                 and not _AHEAD.search(before)
                 and not re.search("要在|达到|末|底前", behind)
             ):

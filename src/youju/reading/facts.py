@@ -294,7 +294,10 @@ def _fact(
         else value_span
     )
     words = passage.text[max(reach[0], one.start - 8) : one.start]
-    to_do = one.measure == "item" and _is_task(name) and not _NOT_TO_DO.search(words)
+    to_do = (
+        one.measure == "item" and _is_task(name)
+        and not (_NOT_TO_DO.search(words) or _ALL_DONE.match(passage.text, one.end))
+    )  # fmt: skip
     kind = "task" if to_do else "indicator"
     plan = (
         re.search(r"《(20\d\d)年", passage.text[passage.sentence(one.start)[0] : one.start])
@@ -356,6 +359,9 @@ def _is_task(name: str) -> bool:
 _NOT_TO_DO: Final = re.compile(
     r"(?:已(?:经)?(?:全部)?(?:完成|办结|落实|办理|销号)|(?:组建|成立|设立|抽调)了?)$"
 )
+
+
+_ALL_DONE: Final = re.compile(r"[^，,。；;、]{0,10}(?:全部|均已|已经?|全面)(?:办结|完成|落实|兑现|销号|办理)")
 
 
 def _status(stance: Stance, kind: str) -> str:

@@ -39,6 +39,12 @@ _THIS: Final = re.compile(
 _LIST_GLUE: Final = re.compile(r"^(?:[、，,]|和|及|与|以及|或)+")
 
 
+_SENDS: Final = re.compile(r"(?:先后|累计|共)?(?:选派|组织|派出|抽调|安排|选送|推荐|派遣|邀请|带领)(?:了)?")
+
+
+_JOINS: Final = re.compile(r"(?:参加|出席|参与)")
+
+
 class Naming(NamedTuple):
     """The name of an indicator and where its words begin and end in the passage."""
 
@@ -75,6 +81,14 @@ class Namer:
         if one.classifier == "枚" and self._text[one.end - 1] in MEDALS:
             return Naming(MEDALS[self._text[one.end - 1]], one.start, one.end)
         before = self._preceding(left, stop)
+        if (
+            before
+            and after
+            and not after.own
+            and not _SENDS.fullmatch(before.name)
+            and not _JOINS.match(after.name)
+        ):
+            after = None
         if counted and after and not (before and self._text[one.end : one.end + 1] == "的"):
             return self._counted(before, after, one)
         if before and after and self._text[one.end : one.end + 1] == "的" and before.name.endswith("价值"):
@@ -241,7 +255,7 @@ class Namer:
             tail = self._text[at : min(right, at + 14)]
             tail = re.split(r"[，,。；;：:、\n]", tail)[0]
             if len(tail) >= 3 and not tail[0].isdigit() and one.measure in ("item", "person_time", "person"):
-                return Naming(tail, at, at + len(tail))
+                return Naming(tail, at, at + len(tail), own=False)
         return None
 
 

@@ -15,7 +15,10 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from youju.reading.divisions import Division, counties, find, index, parent
+from youju.reading.words import segments
 
+_BESIDE: Final = 4
+_HAN: Final = re.compile(r"[一-鿿]*")
 # features of the land that bear a place's name: 长白山, 松花江; 山区, 江段 and the like speak of the place
 _FEATURE: Final = re.compile(r"(?:山(?![区村东西])|江(?![段畔])|[湖岭峰峡](?!区))")
 
@@ -60,9 +63,25 @@ def _mentions(text: str) -> Iterator[Mention]:
                 free = at + length
                 full = names[name][0].name
                 whole = full == name or (len(name) > 2 and "自治" in full and name[-1] == full[-1])
-                if whole or not _FEATURE.match(text, free):
+                if whole or _stands_alone(text, at, free):
                     yield Mention(at, free, names[name], whole)
                 break
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a short name is a word where it stands, not cut out of longer ones (金水河口岸 holds 河口, 长白山 holds 长白)."""
+    if _FEATURE.match(text, end):
+        return False
+    low = start
+    while low > max(0, start - _BESIDE) and "一" <= text[low - 1] <= "鿿":
+        low -= 1
+    high = _HAN.match(text, end, end + _BESIDE)
+    at = low
+    for word in segments(text[low : high.end() if high else end]):
+        if at < start < at + len(word) or (at < end < at + len(word) and text[at:end] != text[start:end]):
+            return False
+        at += len(word)
+    return True
 
 
 @dataclass(frozen=True)

@@ -251,7 +251,7 @@ def _members(passage: Passage) -> Iterator[Found]:
         at = match.start("list")
         bound = (
             match.start("list") - match.start() > 1  # behind a verb of building, not behind a mark
-            or _LEAD.match(match["list"]) is not None
+            or _LEAD.match(re.sub("^本报讯[^一-鿿]*", "", match["list"])) is not None
             or re.search(r"重点|重大|产业项目|大项目", match[0][match.end("list") - match.start() :])
             is not None
         )

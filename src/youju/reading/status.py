@@ -8,6 +8,7 @@ works are finished. `争取到…资金` is an achievement, and `将…降低了
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Final, NamedTuple
 
 from youju.reading.passages import Passage
@@ -24,8 +25,22 @@ _FIRM: Final = re.compile(
 )
 # these only speak for their own clause and the one before
 _NEAR: Final = re.compile(
-    r"(?<![需主重])要(?:在|达到?|实现|完成|控制|保持|不断|加快|坚持|推动|新|建|突破|以|确保)|未来(?=\d|[一二三五十])|年产(?!值|量)|"
-    r"设计(?:年产|能力|产能)|可(?:实现|带动|新增|增加|安置|提供|年产|解决|节约)|年可|推动[^，,。]{0,12}突破|年内(?!已)"
+    r"(?<![需主重])要(?:在|达到?|实现|完成|控制|保持|不断|加快|坚持|推动|新|建|突破|以|确保)|未来(?=\d|[一二三五十])|"
+    r"设计(?:年产|能力|产能)|可达|打算|推动[^，,。]{0,12}突破|年内(?!已)|根据协议"
+)
+# what works can do is a plan until they run
+_CAPACITY: Final = re.compile(
+    r"年产(?!值|量)|(?<!已)可(?:实现|带动|新增|增加|安置|提供|年产|解决|节约|生产|加工|处理|供)|年可|可年"
+)
+_RUNS: Final = re.compile(
+    r"(?:已(?:经)?|于|正式|顺利|月|年初|全部|建成)(?:建成)?投(?:产|用|入使用|入运营)(?!后)|(?:远销|销往|畅销)|现有|入驻|正在(?:生产|为|赶制|作业)|机器轰鸣"
+)
+_WORKS: Final = re.compile(
+    r"总投资|达产|投产后|建成后|完工后|运营后|项目|工程|生产线|设计|规划|计划|预计|将|开工|在建|筹建|厂房|封顶"
+)
+# an estimate speaks of its own figure; 其中 and 目前 tell again what is
+_ESTIMATED: Final = re.compile(
+    r"(?:预计|预测|有望)[^，,。；;]*\d[^，,。；;]*[，,]\s*(?:其中|目前|现有|截至)[^，,。；;]{0,12}(?!.*(?:力争|确保|将|计划|要))"
 )
 _COST: Final = re.compile(r"(?<!占)总投资(?![^，,。；;]*完成工程)|计划投资")
 _INVESTED: Final = re.compile(r"投资[^，,。]{0,8}$")
@@ -72,8 +87,12 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
     own, whole = passage.text[clause:at], _TITLE.sub("", passage.text[max(start, at - 400) : at])
     if _USE.search(whole):
         return Stance("planned", None, False)
-    firm = _last(_FIRM, whole)
-    near = _last(_NEAR, passage.text[max(clause - 16, start) : at]) or _last(_COST, own)
+    firm = _last(_FIRM, whole) and not _ESTIMATED.search(whole)
+    near = (
+        _last(_NEAR, passage.text[max(clause - 16, start) : at])
+        or _last(_COST, own)
+        or (_last(_CAPACITY, passage.text[max(clause - 16, start) : at]) and _is_to_come(passage, at))
+    )
     invested = _INVESTED.search(own) if "投资" in own else None
     if near and not firm and invested and _is_finished(passage.text[at:end]):
         return Stance("achieved", None, False)
@@ -82,7 +101,8 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
         to_come = "总投资" in passage.text[start:end] or _TO_COME.search(passage.text[at:end])
         near = bool(to_come) and not _is_finished(passage.text[at:end])
     if not near and _LAID_OUT.search(own):
-        near = bool(_TO_COME.search(passage.text[at:end])) and not _DONE.search(own)
+        split = re.search(r"总投资[^。；;]*分[两三]期建设", passage.text[start:at])
+        near = bool(split or _TO_COME.search(passage.text[at:end])) and not _DONE.search(own)
     near = (
         near
         or bool(_LATER.search(ahead))
@@ -93,6 +113,18 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
         goal = bool(_GOAL.search(since)) or (planned and bool(_REACHES.search(own)))
         return Stance("planned", strength_of(since), goal)
     return Stance("achieved", strength_of(own), False)
+
+
+def _is_to_come(passage: Passage, at: int) -> bool:
+    """Whether what works can do is still a promise: they are told of as works, and nothing says that they run."""
+    start, end = passage.sentence(at)
+    before, after = passage.text[start:at], passage.text[at:end]
+    if re.search(r"(?:达产|投产|建成|完工|运营)后", before):
+        return not _RUNS.search(before)
+    index = bisect_right(passage.name_starts, at) - 1
+    if index >= 0 and passage.names[index].end > at and passage.names[index].kind == "project":
+        return True
+    return bool(_WORKS.search(before)) and not _RUNS.search(before) and not _RUNS.search(after)
 
 
 _LATER: Final = re.compile(r"^[^，,。；;]{0,24}年内(?:投产|建成|竣工|开工|完成|投用|完工|通车)")

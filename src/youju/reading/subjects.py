@@ -13,12 +13,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
+from youju.reading.lexicons.heads import FACILITIES
 from youju.reading.lexicons.verbs import OPENERS
 from youju.reading.model import Subject
 from youju.reading.names import Name, either
 from youju.reading.passages import Passage
 from youju.reading.places import Division, Home, Place, find, parent
 from youju.reading.proper import is_own_house, is_vague
+from youju.reading.speakers import paragraph_speaker, speaker_at
 from youju.reading.towns import Town
 
 # the characters without which no word of these points anywhere
@@ -33,6 +35,12 @@ _OPENER: Final = re.compile(
 _BACK: Final = re.compile(
     r"(?:该|本|此|这一|这家(?:[^，,。；;]{0,14}?的)?|本次|此次|这次)?(?P<head>园区|公司|企业|集团|学院|学校|医院|开发区|合作社|项目|工程|活动|比赛|大赛|培训班|基地)"
 )
+_COUNTED_AFTER: Final = re.compile(r"[约近]?[\d一二两三四五六七八九十]+[余多]?[万]?[个座条处家栋间套]")
+_APPOSED: Final = re.compile(r"[一-鿿]{0,5}(?:重点|重大|标志性|龙头|骨干|领军)(?:项目|企业|工程)(?=[“一-鿿])")
+_THAT_SPEAKER: Final = re.compile(
+    r"该(?P<head>项目|公司|企业|园区|合作社|基地)[^，,。；;]{0,6}(?:负责人|经理|董事长|理事长)"
+)
+_THAT: Final = re.compile(rf"[该本](?P<head>{either(FACILITIES)})")
 _DONE_WITH: Final = re.compile(r"(?:实施|建设|建成|新建|打造|兴建|修建|改造|投入|开工)?的")
 _SAME_KIND: Final[dict[str, tuple[str, ...]]] = {
     "园区": ("园区", "产业园", "工业园", "科技园", "物流园", "开发区"), "产业园": ("产业园", "产业园区"),
@@ -83,30 +91,48 @@ class Subjects:
 
     def at(self, at: int) -> Subject:
         """The subject of what stands at this offset."""
-        sentence = self._passage.sentence(at)
-        own = self._adjacent(at) or self._inside(at)
+        sentence = self._passage.sentence(at)[0]
+        own = self._adjacent(at) or self._inside(at) or self._spoken(at)
         if own:
             return own
-        for start, end in reversed(self._passage.clauses(sentence[0], at + 1)):
-            found = (
-                self._head(start, min(end, at))
-                or self._region(start, min(end, at))
-                or self._introduced(start, min(end, at))
-            )
-            if found:
-                return found
-        return self._carried(sentence[0]) or self._topic.subject
+        return self._of_clauses(sentence, at) or self._carried(sentence) or self._topic.subject
 
-    def project_before(self, at: int) -> Subject | None:
-        """A named project earlier in the sentence, or the one that opened the paragraph."""
-        start = self._passage.sentence(at)[0]
-        floor = self._passage.paragraph(at)
-        for name in self._before(at, floor):
-            if name.kind == "project" and len(name.name) >= 6:
-                return self._of_name(name)
-            if name.start < start and name.kind == "org":
+    def _of_clauses(self, sentence: int, at: int) -> Subject | None:
+        """What the clauses before a place are about, the nearest first; a semicolon does not change the subject."""
+        floor = sentence
+        for _ in range(3):
+            for start, end in reversed(self._passage.clauses(floor, at + 1)):
+                found = (
+                    self._head(start, min(end, at))
+                    or self._region(start, min(end, at))
+                    or self._introduced(start, min(end, at))
+                )
+                if found:
+                    return found
+            if floor == 0 or self._text[floor - 1] not in "；;":
+                return None
+            at, floor = floor - 1, self._passage.sentence(floor - 1)[0]
+            if "分别" in self._text[floor:at]:
                 return None
         return None
+
+    def _spoken(self, at: int) -> Subject | None:
+        """What somebody says of 我们 is said of the firm or village he speaks for."""
+        house = speaker_at(self._passage, at)
+        if house:
+            return self._of_house(house)
+        close = self._text.find("”", at, at + 160)
+        opening = self._text.rfind("“", max(0, at - 160), at)
+        if close < 0 or opening < 0 or self._text.find("”", opening, at) >= 0:
+            return None
+        that = _THAT_SPEAKER.match(self._text, close + 1)
+        return self._antecedent(that["head"], opening) if that else None
+
+    def _of_house(self, house: Name | Town) -> Subject:
+        if isinstance(house, Town):
+            above = next((town for town in self._passage.towns if town.end == house.start), house)
+            return self._of_town(above, above.start, self._topic.place)
+        return self._of_name(house)
 
     def _before(self, at: int, floor: int) -> list[Name]:
         index = bisect_left(self._name_starts, at)
@@ -173,6 +199,10 @@ class Subjects:
                 continue
             if at in self._place_at or (text[at] == "“" and at in self._named):
                 break
+            apposed = _APPOSED.match(text, at, end)
+            if apposed and any(apposed.end() + more in self._named for more in (0, 1)):
+                at = apposed.end()
+                continue
             step = _OPENER.match(self._text, at, end)
             if not step or step.end() == at:
                 break
@@ -191,7 +221,11 @@ class Subjects:
                 return None
             if name.kind in ("org", "project", "event") and not is_vague(name.name):
                 return self._of_name(name)
-            if name.kind == "works" and is_own_house(name.name):
+            if (
+                name.kind == "works"
+                and is_own_house(name.name)
+                and not _COUNTED_AFTER.match(self._text, name.end)
+            ):
                 return self._of_name(name)
             if name.kind == "project" and name.name.startswith("项目"):
                 return self._antecedent("项目", at)
@@ -204,7 +238,7 @@ class Subjects:
         again = _THIS_TOWN.match(self._text, at)
         if again:
             return self._that_town(again)
-        back = _BACK.match(self._text, at, end)
+        back = _BACK.match(self._text, at, end) or _THAT.match(self._text, at, end)
         if back and back[0] == "企业" and not self._near_company(at):
             return None
         return self._antecedent(back["head"], at) if back else None
@@ -279,8 +313,6 @@ class Subjects:
 
     def _that_town(self, again: re.Match[str]) -> Subject | None:
         """`该村`, `全镇`: the last village or town of that kind, or that of the headline."""
-        if again[0].startswith("我") and again["level"] == "村" and (speaker := self._speaker(again.start())):
-            return self._of_town(speaker, speaker.start, self._topic.place)
         near = [town for town in self._passage.towns if town.end <= again.start()]
         named = next((town for town in reversed(near) if town.kind == again["level"]), None)
         if named:
@@ -290,14 +322,6 @@ class Subjects:
         if town is None or town.kind != again["level"]:
             return None
         return town_subject(town, self._topic.place, again[0])
-
-    def _speaker(self, at: int) -> Town | None:
-        """`“我们村…”…某村书记说`: the village named behind the quotation, in the same or the next sentence."""
-        close = self._text.find("”", at, at + 120)
-        stop = self._passage.sentence(close + 1)[1] if close >= 0 else at
-        return next(
-            (one for one in self._passage.towns if close < one.start < stop and one.kind == "村"), None
-        )
 
     def _region(self, start: int, end: int) -> Subject | None:
         """全市, 我县, 市区 anywhere in the clause; 本次活动 likewise."""
@@ -342,6 +366,9 @@ class Subjects:
     def _carried(self, sentence: int) -> Subject | None:
         """The organisation or project that the paragraph opened with."""
         floor = self._passage.paragraph(sentence)
+        speaker = paragraph_speaker(self._passage, sentence)
+        if speaker:
+            return self._of_house(speaker)
         if sentence <= floor or not _GOES_ON.match(self._text, sentence):
             return None
         if _DATELINE.match(self._text, floor):

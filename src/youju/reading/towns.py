@@ -57,7 +57,7 @@ def find_towns(text: str, places: Sequence[Place]) -> list[Town]:
 
 def _start(text: str, end: int, floor: int, ends: set[int]) -> int | None:
     """Where the name begins whose kind stands at `end`, if one does."""
-    for size in (4, 3, 2):
+    for size in (8, 7, 6, 5, 4, 3, 2) if text[end - 1 : end] == "族" else (4, 3, 2):
         start = end - size
         if start < floor:
             continue

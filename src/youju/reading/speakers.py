@@ -1,0 +1,90 @@
+"""Who speaks where a text says 我们: the firm or village of the person who is quoted.
+
+A person is named with the house he speaks for, before the words (某公司董事长某某说:“…”, 某某村党支部书记某某:…) or behind them
+(“…”某公司负责人说). What he says of 我们 is said of that house.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from youju.reading.names import Name
+from youju.reading.passages import Passage
+from youju.reading.towns import Town
+
+_OWN: Final = re.compile(r"我们|我[村厂家镇乡司院校]|咱")
+_POST: Final = re.compile(
+    r"[^，,。；;：:“”、]{0,18}?(?:董事长|总经理|副总|经理|总监|厂长|负责人|书记|主任|院长|校长|站长|理事长|社长|会长|所长|局长|老板|创始人|技术员|工程师|工作人员|村民|代表|党员|职工|员工|农户|大户|种植户|养殖户|主播|园长|镇长|乡长|队长)"
+)
+_SAYS: Final = re.compile(r"(?:说|介绍|告诉|表示|坦言|回忆|称|道|算)[^，,。；;：:“”]{0,10}[：:,，]?\s*$")
+_FIRM_POST: Final = re.compile(
+    r"(?P<short>[一-鿿]{2,6}?)(?:公司)?(?:董事长|总经理|副总经理|负责人|技术总监|生产总监)"
+)
+_BRANCHES: Final = (
+    "党支部",
+    "党委",
+    "党总支",
+    "村委会",
+    "居委会",
+    "委员会",
+)  # they speak for the village itself
+_QUOTE: Final = 240
+
+
+def speaker_at(passage: Passage, at: int) -> Name | Town | None:
+    """The house of the person whose words stand at this place, if they speak of 我们 in the sentence or the quotation."""
+    text = passage.text
+    opening = text.rfind("“", max(0, at - _QUOTE), at)
+    if opening >= 0 and text.find("”", opening, at) < 0:
+        close = text.find("”", at, at + _QUOTE)
+        if close < 0 or not _OWN.search(text, opening, close):
+            return None
+        behind = _house(passage, close + 1, _end_of_sentence(text, close + 1))
+        return behind or (
+            _before(passage, opening) if _SAYS.search(text[max(0, opening - 24) : opening]) else None
+        )
+    start, end = passage.sentence(at)
+    if not _OWN.search(text, start, end):
+        return None
+    return paragraph_speaker(passage, at)
+
+
+def paragraph_speaker(passage: Passage, at: int) -> Name | Town | None:
+    """The house of the person whose paragraph it is (`某公司董事长某某:…`)."""
+    floor = passage.paragraph(at)
+    colon = re.search(r"[：:]", passage.text[floor : min(floor + 60, at)])
+    return _house(passage, floor, floor + colon.start()) if colon else None
+
+
+def _end_of_sentence(text: str, at: int) -> int:
+    stop = re.compile(r"[。；;\n“]").search(text, at, at + 80)
+    return stop.start() if stop else min(len(text), at + 80)
+
+
+def _before(passage: Passage, at: int) -> Name | Town | None:
+    return _house(passage, max(passage.sentence(at - 1)[0], at - 60), at)
+
+
+def _house(passage: Passage, start: int, end: int) -> Name | Town | None:
+    """The last organisation or village in a stretch that is followed by somebody's post."""
+    found: list[Name | Town] = [
+        name
+        for name in passage.names
+        if start <= name.start
+        and name.end <= end
+        and name.kind in ("org", "works")
+        and not name.name.endswith(_BRANCHES)
+    ]
+    found += [town for town in passage.towns if start <= town.start and town.end <= end]
+    held = [one for one in found if _POST.match(passage.text, one.end, end)]
+    return max(held, key=lambda one: one.end, default=None) or _short_firm(passage, start, end)
+
+
+def _short_firm(passage: Passage, start: int, end: int) -> Name | None:
+    """`恒锐精密董事长` after 江苏恒锐精密科技股份有限公司: the firm named before that holds the words before the post."""
+    post = _FIRM_POST.search(passage.text, start, end)
+    if post is None:
+        return None
+    before = [name for name in passage.names if name.end <= start and name.kind == "org"]
+    return next((name for name in reversed(before) if post["short"] in name.name), None)
