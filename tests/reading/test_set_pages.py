@@ -100,3 +100,36 @@ def test_a_paper_of_an_office_opens_an_article_of_its_own() -> None:
 def test_a_line_that_ends_a_bracket_within_a_bracket_is_closed() -> None:
     page = "清河县供暖工作方案\n\n抓好供热管网改造。(责任单位:县住建局、各镇(乡、街道))\n\n年底前完成老旧小区改造。\n"
     assert body_of(page).count("\n") == 1
+
+
+NEWS = "本报讯(记者 周宁)近日,清河县召开会议,部署秋收工作。会议要求各乡镇抢抓农时,确保颗粒归仓。"
+PLAIN = "连日来,县应急管理局组织人员深入辖区企业开展检查,共排查隐患37处,现场整改21处。"
+
+
+def heads_of(page: str) -> list[str | None]:
+    return [article.title for article in read_articles(page)[0]]
+
+
+def test_a_lone_headline_without_a_dateline_opens_an_item_of_its_own() -> None:
+    page = f"我县部署秋收工作\n\n{NEWS}\n\n各乡镇成立服务队,帮助困难户收割。\n\n强化安全生产 护航企业发展\n\n{PLAIN}\n"
+    assert heads_of(page) == ["我县部署秋收工作", "强化安全生产 护航企业发展"]
+
+
+def test_headlines_that_come_in_numbers_head_the_sections_of_one_text() -> None:
+    page = f"我县秋收见闻\n\n本报记者 周宁\n\n{PLAIN}\n\n抢收有速度\n\n{PLAIN}\n\n减损有办法\n\n{PLAIN}\n"
+    assert heads_of(page) == ["我县秋收见闻"]
+
+
+def test_headlines_inside_a_sentence_belong_to_the_item_that_lacks_one() -> None:
+    page = (
+        "清河县产业协作见成效\n\n本报记者 周宁\n\n清河县投资1600万元建成标准化菇房86座,带动周边农户就近就业,每年可以\n\n以“红”领航 以“绿”兴业\n\n"
+        f"白桦镇:小积分兑出文明新风\n\n生产鲜银耳2400吨,产品销往全国各地。\n\n{NEWS}\n"
+    )
+    first, second = read_articles(page)[0]
+    assert "每年可以生产鲜银耳" in first.body.text
+    assert second.title == "白桦镇:小积分兑出文明新风"
+
+
+def test_a_bare_name_under_a_headline_is_the_writer_s() -> None:
+    (article,), _ = read_articles(f"用好身边人 讲活大道理\n\n周宁\n\n{PLAIN}\n")
+    assert article.byline == "周宁"

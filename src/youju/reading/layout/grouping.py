@@ -18,6 +18,7 @@ _PLACE_DOES = re.compile(
     r"^(?:我[市县州区省旗]|全[市县州省]|[\u4e00-\u9fff]{2,6}(?:市|县|区|州|旗|镇|乡))[\u4e00-\u9fff“”\d]{4,}$"
 )
 _ITEM, _TOPIC, _LATELY = 700, 160, 60
+_LONE, _OFFICE_WIDTH = 2.0, 12
 _HAN_TRIPLE = re.compile("[\u4e00-\u9fff]{3}")
 _RUN = frozenset({"title", "subtitle", "byline"})
 
@@ -56,6 +57,7 @@ class Group:
 def group_articles(marks: Sequence[Mark]) -> list[Group]:
     """Put an article label on every line of the reading flow, in page order."""
     groups = [Group(1)]
+    strays: list[Mark] = []
     index = 0
     while index < len(marks):
         if marks[index].role in ASIDE:
@@ -63,10 +65,14 @@ def group_articles(marks: Sequence[Mark]) -> list[Group]:
         elif marks[index].role in _RUN:
             end = _run_end(marks, index)
             run = [mark for mark in marks[index:end] if mark.role in _RUN]
-            _place_heads(groups, run, _next_flow(marks, end))
+            after = _next_flow(marks, end)
+            if _stray(groups[-1], run, after) and _headless_lead(marks, end):
+                strays.extend(run)
+            else:
+                _place_heads(groups, run, after, lone=not _next_is_section(marks, end))
             index = end
         else:
-            _place_line(groups, marks[index])
+            _place_line(groups, marks[index], strays)
             index += 1
     for group in groups:
         _name_heads(group)
@@ -93,10 +99,47 @@ def _open(groups: list[Group]) -> Group:
     return groups[-1]
 
 
-def _place_line(groups: list[Group], mark: Mark) -> None:
+def _stray(current: Group, run: list[Mark], after: Mark | None) -> bool:
+    """Whether head lines stand inside a sentence of a titled article: they are no section's, a section begins with a paragraph."""
+    tail = _last_body(current)
+    if not (current.titled and tail and current.bodies[-1] is tail and not tail.closed):
+        return False
+    between = after is not None and after.role == "body" and after.shape != "lead"
+    plain = all(mark.role == "title" for mark in run)
+    return between and plain and after is not None and seams.weight(tail.text, after.text) > -2
+
+
+def _headless_lead(marks: Sequence[Mark], index: int) -> bool:
+    """Whether the next dateline stands without a headline, so that one printed elsewhere is missing."""
+    before: Mark | None = None
+    for mark in marks[index:]:
+        if mark.role in ASIDE:
+            continue
+        if mark.shape == "lead":
+            return before is not None and before.role == "body"
+        before = mark
+    return False
+
+
+def _next_is_section(marks: Sequence[Mark], index: int) -> bool:
+    """Whether the next head line stands between two paragraphs of one text, as sections do; they come in numbers."""
+    while index < len(marks) and marks[index].role not in _RUN:
+        if marks[index].shape in {"lead", "notice_line"} or marks[index].role == "source":
+            return False
+        index += 1
+    end = _run_end(marks, index)
+    run = [mark for mark in marks[index:end] if mark.role in _RUN]
+    after = _next_flow(marks, end)
+    plain = len(run) == 1 and run[0].role == "title" and after is not None
+    return plain and after is not None and after.role == "body" and after.shape != "lead"
+
+
+def _place_line(groups: list[Group], mark: Mark, strays: list[Mark]) -> None:
     current = groups[-1]
     if mark.shape == "lead" and current.bodies:
         current = _open(groups)
+        current.heads.extend(strays)
+        strays.clear()
     if mark.role == "source" and not current.bodies:
         current.heads.append(mark)
         return
@@ -109,12 +152,12 @@ def _place_line(groups: list[Group], mark: Mark) -> None:
         current.ended = True
 
 
-def _place_heads(groups: list[Group], run: list[Mark], after: Mark | None) -> None:
+def _place_heads(groups: list[Group], run: list[Mark], after: Mark | None, lone: bool) -> None:
     current = groups[-1]
     if not current.bodies:
         current.heads.extend(run)
         return
-    if _opens(current, run, after):
+    if _opens(current, run, after, lone):
         back = _title_of_before(current, run, after)
         current.heads.extend(run[:back])
         if run[back:]:
@@ -129,7 +172,7 @@ def _place_heads(groups: list[Group], run: list[Mark], after: Mark | None) -> No
             current.bodies.append(mark)
 
 
-def _opens(current: Group, run: list[Mark], after: Mark | None) -> bool:
+def _opens(current: Group, run: list[Mark], after: Mark | None, lone: bool) -> bool:
     """Whether a run of head lines opens a new article, by a sum of small signs."""
     if after is not None and after.shape in {"lead", "notice_line"}:
         return True
@@ -145,8 +188,8 @@ def _opens(current: Group, run: list[Mark], after: Mark | None) -> bool:
     signs += 4 * bool(shapes.PAPER_HEAD.search(run[0].text))
     if not current.led:
         signs -= 1
-    if any(mark.role == "section_head" for mark in current.bodies):
-        signs -= 1
+    sections = sum(mark.role == "section_head" for mark in current.bodies)
+    signs += -1 if sections else _LONE * (lone and current.titled and tail is not None and tail.closed)
     return signs >= 2.5
 
 
@@ -186,6 +229,15 @@ def _name_heads(group: Group) -> None:
     if len(named) < 2:
         return
     first, second = named[0], named[1]
+    if (
+        len(first.text) <= _OFFICE_WIDTH
+        and shapes.OFFICE.search(first.text)
+        and len(second.text) > len(first.text)
+    ):
+        first.role = "kicker"
+        for head in named[2:]:
+            head.role = "subtitle"
+        return
     dashed = any(head.role == "subtitle" for head in lines)
     slogans = " " in first.text and " " not in second.text
     first.role = "kicker" if slogans or dashed else "title"
@@ -270,7 +322,7 @@ def _with_neighbours(marks: Sequence[Mark]) -> list[tuple[Mark, Mark | None, Mar
     last: Mark | None = None
     for mark in reversed(marks):
         behind.append(last)
-        last = mark if mark.role not in ASIDE else last
+        last = mark if mark.role not in ASIDE and mark.role != "editor" else last
     found: list[tuple[Mark, Mark | None, Mark | None]] = []
     last = None
     for mark, after in zip(marks, reversed(behind), strict=True):

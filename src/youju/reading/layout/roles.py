@@ -43,8 +43,17 @@ def settle_roles(marks: Sequence[Mark]) -> None:
         else:
             wrapped = column and mark.reach >= column - 1
             mark.role = "title" if not wrapped and _is_heading(marks, index, widths) else "body"
+    _settle_bylines(marks)
     _settle_notices(marks)
     _settle_captions(marks)
+
+
+def _settle_bylines(marks: Sequence[Mark]) -> None:
+    """A bare name between a headline and the text is the writer's."""
+    for before, mark, after in zip(marks, marks[1:], marks[2:], strict=False):
+        bare = mark.role == "title" and shapes.BARE_NAME.search(mark.text)
+        if bare and before.role == "title" and after.shape == "body":
+            mark.role = "byline"
 
 
 def wrap_width(marks: Sequence[Mark]) -> int:
