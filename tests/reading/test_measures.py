@@ -325,3 +325,31 @@ def test_the_first_event_told_of_works_says_how_far_they_are(body: str, status: 
 )
 def test_a_clause_that_ends_in_project_is_no_project(body: str) -> None:
     assert facts(body, "project") == []
+
+
+def test_a_clause_that_only_signs_takes_the_sides_of_the_clause_before() -> None:
+    (fact,) = facts("通榆县与海盐县在嘉兴市举行座谈会,并签署战略合作框架协议。", "agreement")
+    assert fact.parties == (("通榆县",), ("海盐县",))
+
+
+def test_two_places_of_one_kind_are_two_names_of_a_side() -> None:
+    (fact,) = facts("莫莫格、向海两个自然保护区与嘉兴南湖景区签订合作协议。", "agreement")
+    assert fact.parties[0] == ("莫莫格自然保护区", "向海自然保护区")
+
+
+def test_one_act_told_by_two_verbs_is_one_agreement() -> None:
+    (fact,) = facts("通榆县第一医院与盛京医院建立医联体,签订技术帮扶协议。", "agreement")
+    assert fact.parties == (("通榆县第一医院",), ("盛京医院",))
+
+
+@pytest.mark.parametrize(
+    ("body", "sides"),
+    [
+        ("海盐县文旅局局长张三一行来我县考察文旅产业。", (("海盐县文旅局",), ("通榆县",))),
+        ("通榆县党政代表团赴浙江省嘉兴市考察学习。", (("通榆县党政代表团",), ("嘉兴市",))),
+        ("海盐县选派20名医疗专家来通榆开展义诊活动。", (("海盐县",), ("通榆县",))),
+    ],
+)
+def test_who_came_and_where_to(body: str, sides: tuple[tuple[str, ...], ...]) -> None:
+    (fact,) = facts(body, "exchange")
+    assert fact.parties == sides

@@ -8,7 +8,7 @@ or with guests, or a mutual form (互访, 挂职).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from youju.reading.facts import Context, period_at
@@ -24,12 +24,12 @@ _SIGN: Final = re.compile(
     r"(?P<verb>签订|签署|签定|签约|签下|达成|缔结)了?(?P<form>[^，,。；;\n]{0,40}?(?:合作项目|项目|(?:合作|框架|战略|投资|意向|购销|购电)*(?:协议书?|合同|协定|备忘录|意向书|意向)|合作(?!框架|协议|项目|意向)|关系))"
     r"|(?P<tie>结对(?!帮扶)|结为|结成(?!帮|对子)|缔结)(?P<form2>(?:[^，,。；;\n]{0,12}?(?:城市|关系|单位|友城|学校))?)"
     r"|(?P<found>共同成立|合资成立|共同组建|共同出资成立|合作成立|联合成立)(?P<form3>[^，,。；;\n]{2,30})"
-    r"|(?P<set>建立)(?:了|起)?(?P<form4>[^，,。；;\n]{0,12}?(?:联系机制|合作机制|合作关系|对接机制|协作关系|友好关系|伙伴关系|战略合作))"
+    r"|(?P<set>建立)(?:了|起)?(?P<form4>[^，,。；;\n]{0,12}?(?:联系机制|合作机制|合作关系|对接机制|协作关系|友好关系|伙伴关系|战略合作|医联体|联盟|帮扶关系|结对关系|共建关系))"
 )
 _SIGNS: Final = Sieve(_SIGN, r"[签达缔结共合联建]")
 _AND: Final = re.compile(r"与|同(?=[一-鿿]{2})|(?<=[一-鿿]{2})和(?=[一-鿿]{2})")
 _NOISE: Final = re.compile(
-    r"^(?:去年|今年|近日|日前|目前|会上|明确|其中|同时|由|先后|已|还|并|期间|当天|活动中|推动|促成|组织|将|其|我市|通过|现场|在考察期间)+|(?:在考察期间|分别|先后|共同|成功|正式|已|现场|也|还|则|有关部门)+$"
+    r"^(?:去年|今年|\d{1,2}月|近日|日前|目前|会上|明确|其中|同时|由|先后|已|还|并|期间|当天|活动中|推动|促成|组织|将|其|我市|通过|现场|在考察期间)+|(?:在考察期间|分别|先后|共同|成功|正式|已|现场|也|还|则|有关部门)+$"
 )
 _MEETING: Final = r"(?:洽谈会|推介会|座谈会|对接会|交流会|招商会|恳谈会|联席会议|签约仪式|招商推介)"
 _GO: Final = re.compile(
@@ -58,12 +58,21 @@ class _Tie:
 
 def read_agreements(context: Context) -> list[Fact]:
     """The agreements of a passage: signed or set up between two named sides."""
-    facts = []
+    ties: list[_Tie] = []
     for match in _SIGNS.finditer(context.passage.text):
         tie = _tie(context, match)
-        if tie:
-            facts.append(_record(context, "agreement", tie))
-    return facts
+        if tie and ties and _same_act(context.passage, ties[-1], tie):
+            ties[-1] = replace(ties[-1], end=tie.end)
+        elif tie:
+            ties.append(tie)
+    return [_record(context, "agreement", tie) for tie in ties]
+
+
+def _same_act(passage: Passage, one: _Tie, other: _Tie) -> bool:
+    """`某院与某院建立医联体,签订协议`: one act of the same two sides, told by two verbs of a sentence."""
+    if one.pairs or other.pairs or passage.sentence(one.end - 1) != passage.sentence(other.end - 1):
+        return False
+    return one.parties == other.parties
 
 
 def _tie(context: Context, match: re.Match[str]) -> _Tie | None:
@@ -83,7 +92,8 @@ def _tie(context: Context, match: re.Match[str]) -> _Tie | None:
     pairs = _pairs(left) if "分别" in left else ()
     if pairs:
         return _Tie(_trim(text, start), match.end(), (), pairs, form, match.start())
-    parties = _sides(context, left, start)
+    counted = text[match.end() : match.end() + 1].isdigit() or match["verb"] == "达成"
+    parties = None if counted and _and(left) is None else _sides(context, left, start)
     if parties is None:
         return None
     return _Tie(_trim(text, start), match.end(), parties, (), form, match.start())
@@ -139,23 +149,70 @@ def _clean(words: str) -> str:
 def _sides(context: Context, left: str, start: int) -> tuple[tuple[str, ...], ...] | None:
     """The two sides of `甲与乙`: what is left out on the first side is the subject."""
     passage = context.passage
-    marks = list(re.finditer(r"与|同(?=[一-鿿]{2})", left))
-    marks = marks or list(_AND.finditer(left))
-    if not marks:
-        others = _others(context) if re.search(r"两[市地县区省]|双方", left) else []
-        return ((_home(context),), tuple(others[:2])) if others else None
-    mark = marks[-1]
+    mark = _and(left)
+    if mark is None:
+        return _sides_before(context, left, start)
     theirs = _entities(passage, start + mark.end(), start + len(left))
     ours = _entities(passage, start, start + mark.start())
     if not theirs:
+        theirs = _office(context, left[mark.end() :])
+    if not theirs:
         return None
     if not ours:
-        ours = (context.subjects.at(start).name,)
+        ours = (context.subjects.at(start + mark.start()).name,)
     return (ours, theirs)
 
 
+def _and(words: str) -> re.Match[str] | None:
+    """The word that joins two sides: 与 before 同 before 和, the last of them."""
+    marks = list(re.finditer(r"与|同(?=[一-鿿]{2})", words)) or list(_AND.finditer(words))
+    return marks[-1] if marks else None
+
+
+_BOTH: Final = re.compile(r"两[市地县区省校院]|双方")
+_JOINTLY: Final = re.compile(
+    r"\s*(?:并|会上|会后|现场|当场|双方|共同|[会期]间|还|随后|当天|两[市地县区省]|正式|成功|也|就[^，,。；;]{2,20})*\s*"
+)
+
+
+def _sides_before(context: Context, left: str, start: int) -> tuple[tuple[str, ...], ...] | None:
+    """A clause that only signs (`…座谈会,并签署协议`) takes the two sides of an earlier clause of its sentence, or 两市 at large."""
+    passage, sentence = context.passage, context.passage.sentence(start)[0]
+    if not _JOINTLY.fullmatch(left):
+        return None
+    at = start
+    while at > sentence:
+        at = passage.clause(at - 1)[0]
+        words = passage.text[at:start]
+        mark = _and(words)
+        if mark and not _BOTH.search(words):
+            ours = _entities(passage, at, at + mark.start()) or (context.subjects.at(at + mark.start()).name,)
+            theirs = _entities(passage, at + mark.end(), start)
+            if theirs:
+                return (ours[-1:], theirs[:1])
+    others = _others(context) if _BOTH.search(passage.text[sentence:start] + left) else []
+    return ((_home(context),), tuple(others[:1])) if others else None
+
+
+def _office(context: Context, words: str) -> tuple[str, ...]:
+    """县政府 or 市委 alone is that of the page's place."""
+    found = re.match(r"[省市州县区旗](?:委|政府|人民政府)", words)
+    return (_home(context) + found[0][1:],) if found and _home(context) else ()
+
+
+_KINDS_OF: Final = re.compile(
+    r"(?P<list>[^，,。；;\d、]{1,16}(?:[、和][^，,。；;\d、]{1,16})+?)(?:[两三四五六]|\d)[个家所](?P<head>[一-鿿]{2,10})"
+)
+
+
 def _entities(passage: Passage, start: int, end: int) -> tuple[str, ...]:
-    names = [name.name for name in passage.names if start <= name.start and name.end <= end]
+    listed = _KINDS_OF.fullmatch(_clean(passage.text[start:end]))
+    if listed:
+        return tuple(item + listed["head"] for item in re.split("[、和及]", listed["list"]) if item)
+    names = [
+        name.name for name in passage.names
+        if start <= name.start and name.end <= end and name.kind != "event"
+    ]  # fmt: skip
     spans = [(name.start, name.end) for name in passage.names if start <= name.start and name.end <= end]
     for place in passage.places:
         if (
@@ -198,6 +255,21 @@ def _exchange(context: Context, match: re.Match[str]) -> _Tie | None:
     if "to" in groups:
         return _gone(context, match, start, end)
     if "team" in groups:
+        gone = re.search(r"赴|前往|到(?=[一-鿿]{2,4}[省市县区州])", match[0][len(match["team"]) :])
+        goal = match.end("team") + gone.end() if gone else 0
+        there = [
+            place.division.name
+            for place in passage.places
+            if goal and goal <= place.start < match.start("form")
+        ]
+        if there:
+            led = re.search(r"[率带]领?", match["team"])
+            team = (
+                (_entities(passage, start, match.start("form"))[:1] or (_home(context),))
+                if led
+                else (_clean(match["team"]),)
+            )
+            return _Tie(start if led else match.start("team"), end, (team, (there[-1],)), (), match["form"])
         return _Tie(
             match.start("team"), end, ((_clean(match["team"]),), (_home(context),)), (), match["form"]
         )
@@ -206,7 +278,7 @@ def _exchange(context: Context, match: re.Match[str]) -> _Tie | None:
         both = re.search(r"两地|双方|两市|两县|对口", passage.text[passage.sentence(start)[0] : end])
         if not both and len(sides) < 2:
             return None
-        return _Tie(start, end, ((_home(context),), tuple(_others(context)[:2])), (), match[0])
+        return _Tie(start, end, ((_home(context),), _partner(context)), (), match[0])
     return _meeting(context, match, start, end)
 
 
@@ -218,6 +290,8 @@ def _gone(context: Context, match: re.Match[str], start: int, end: int) -> _Tie 
         for place in passage.places
         if match.start("to") <= place.start <= match.start("to") + 3
     ] or [name.name for name in passage.names if match.start("to") <= name.start <= match.start("to") + 1]
+    if not there and re.match(r"我[省市州县区旗]", match["to"]) and context.topic.place:
+        there = [context.topic.place.name]
     if not there:
         return None
     ours = _entities(passage, start, match.start())
@@ -246,11 +320,20 @@ def _home(context: Context) -> str:
     return context.topic.subject.name or (context.topic.place.name if context.topic.place else "")
 
 
+def _partner(context: Context) -> tuple[str, ...]:
+    """The place the page has to do with, and its province: 吉浙 speaks of both."""
+    others = _others(context)[:1]
+    place = find(others[0]) if others else None
+    above = find(place.code[:2]) if place else None
+    return (*others, above.name) if above and above.name not in others else tuple(others)
+
+
 def _others(context: Context) -> list[str]:
     home = context.topic.place
     names = []
     for place in context.passage.places:
-        if home and place.division.code[:2] != home.code[:2] and place.division.name not in names:
+        away = home and place.division.code[:2] != home.code[:2]
+        if away and place.division.is_inner and place.division.name not in names:
             names.append(place.division.name)
     return names
 
