@@ -353,3 +353,27 @@ def test_one_act_told_by_two_verbs_is_one_agreement() -> None:
 def test_who_came_and_where_to(body: str, sides: tuple[tuple[str, ...], ...]) -> None:
     (fact,) = facts(body, "exchange")
     assert fact.parties == sides
+
+
+@pytest.mark.parametrize(
+    ("body", "last"),
+    [
+        ("队员由最初的12人发展到430人。", "队员人数"),
+        ("137个村完成生活污水治理。", "完成生活污水治理村数"),
+        ("带动周边420余户农民增收。", "带动农户数"),
+        ("完成投资1.6亿元,占总投资的69.6%。", "完成投资占总投资比重"),
+        ("水厂覆盖18个村、2.3万人。", "覆盖人数"),
+        ("解决了5个乡镇、28个村委会2.7万亩耕地的灌溉难题。", "耕地面积"),
+        ("累计降雨量最大的开通镇达186.5毫米。", "降雨量"),
+        ("接待游客56万人次,恢复到2019年同期的132%。", "接待游客人次"),
+    ],
+)
+def test_a_name_is_the_thing_and_what_was_done_with_it(body: str, last: str) -> None:
+    assert facts(body)[-1].indicator == last
+
+
+def test_two_numbers_side_by_side_may_share_a_unit() -> None:
+    found = facts("全县社会消费品零售总额增长9.8%,分别高于全国、全省3.2个和1.4个百分点。")[1:]
+    assert [
+        (one.indicator, one.change and one.change.unit, one.change and one.change.basis) for one in found
+    ] == [("社会消费品零售总额", "percentage_point", "vs_average")] * 2

@@ -175,16 +175,16 @@ def _facts_of(
     cut = move.start if move else None
     share = _SHARE.search(passage.text[left : one.start]) if one.measure == "percent" and not move else None
     naming = context.namer.level(left, one, right, cut)
-    if share and naming is None:
+    if share and (naming is None or (share["whole"] and naming.name == "总投资")):
         naming = Naming(f"占{share['whole']}比重", left + share.start(), one.end)
     if naming is None and move is None:
-        naming = _clause_before(context, left, one)
+        naming = _clause_before(context, left, one) or _reached(context, left, one)
     inherited = (
         _inherited(context, measures, index, before, move) if naming is None or _leans(naming.name) else None
     )
     if naming and inherited and inherited.indicator:
         base = (
-            re.sub(r"(?:人数|数)$", "", inherited.indicator)
+            re.sub(r"(?:人数|数|(?:播种|种植|养殖)面积)$", "", inherited.indicator)
             if naming.name.startswith("总")
             else inherited.indicator
         )
@@ -210,6 +210,15 @@ def _clause_before(context: Context, left: int, one: Quantity) -> Naming | None:
     close = re.search(r"出现|发生|位于|[，,：:]", passage.text[start:left])
     found = context.namer.before(start, start + close.start()) if close else None
     return found._replace(end=one.end) if found else None  # noqa: SLF001 - a NamedTuple's own
+
+
+def _reached(context: Context, left: int, one: Quantity) -> Naming | None:
+    """`覆盖18个村、2.3万人`: people in a list of what an act reaches are named by the act."""
+    if one.measure != "person":
+        return None
+    clause = context.passage.clause(one.start)[0]
+    act = re.search(r"(覆盖|惠及|受益|带动|服务|涉及)[^，,。；;]{0,20}$", context.passage.text[clause:left])
+    return Naming(f"{act[1]}人数", clause + act.start(), one.end) if act else None
 
 
 _LEANING: Final = re.compile(
@@ -344,9 +353,9 @@ def _is_over(context: Context, period: Period | None, at: int) -> bool:
 def _taken_over(inherited: Fact | None, one: Quantity, move: Move | None) -> str:
     """The name before, with the dimension of this number: 转移群众户数 of households, 转移群众人数 of people."""
     name = (inherited.indicator if inherited else None) or ""
-    if move or inherited is None or inherited.unit in (None, one.measure):
+    if move or inherited is None or inherited.unit in (None, one.measure) or one.measure == "percent":
         return name
-    bare = re.sub(r"(?:户数|人数|人次|次数|场次|期数|面积|长度|数)$", "", name)
+    bare = re.sub(r"(?:户数|人数|人次|批次|次数|场次|期数|面积|长度|数)$", "", name)
     return with_dimension(bare, one, changed=False) if len(bare) >= 2 else name
 
 

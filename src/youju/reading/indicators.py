@@ -14,6 +14,7 @@ from youju.reading.lexicons.measures import DIMENSION, MEDALS
 from youju.reading.lexicons.verbs import AFTER_NOUN, LINKS, OPENERS
 from youju.reading.names import Name, either
 from youju.reading.passages import Passage
+from youju.reading.proper import is_own_house, is_vague
 from youju.reading.quantities import Quantity
 
 _LINK_TAIL: Final = re.compile(rf"(?:{either(LINKS)})+$")
@@ -21,13 +22,13 @@ _ONE: Final = frozenset("村县镇乡校人企区市州省岛站馆园店厂所�
 _INVEST: Final = re.compile(r"(?:总投资额?|计划总投资|概算总投资)$")
 _SCALE: Final = re.compile(r"(?:规模|总额|额度|面积|金额)$")
 _SHORT_VERB: Final = re.compile(
-    r"(?:设立|投入|发放|争取|安排|筹集|落实|拨付|发行|募集|投放|提供|达成|签订|引进|获得|实现|新增|减免|解决|保障|惠及|覆盖|组建|购置|开展|举办|建设|新建|完成|撬动|带动|出资|捐赠|送去)?(?:了|价值|总值)?"
+    r"(?:务必|确保|全面|基本|高标准)?(?:设立|投入|发放|争取|安排|筹集|落实|拨付|发行|募集|投放|提供|达成|签订|引进|获得|实现|新增|减免|解决|保障|惠及|覆盖|组建|购置|开展|举办|建设|新建|完成|撬动|带动|出资|捐赠|送去|建起|建成|打造|修建|铺设)?(?:了|价值|总值)?(?:剩余|其余|余下)?"
 )
 _OPENING: Final = re.compile(
     rf"(?:\d{{1,2}}[.、．](?!\d)|[(（][一二三四五六七八九十]{{1,3}}[)）]|{either(OPENERS)}|[\s,，、;；:：。\"“”'()（）])"
 )
 _AFTER: Final = re.compile(
-    rf"[，,。；;：:、！!？?\n…（(）)]|\d|主要|主要|有(?!机|色|限|关|效|氧|轨)|(?<![党社级])组织(?!部|力|化|生活|体系)|发展(?![一-鿿]{{0,4}}(?:基金|资金|中心|银行|集团|规划|有限|公司|局|委|大会|战略|指数|专项))|驻(?![村外地军点企])|来(?=我|到|村|县|市|校)|(?<![主重需])要(?!素|道)|(?:{either(AFTER_NOUN)})"
+    rf"[，,。；;：:、！!？?\n…（(）)]|\d|[一-鿿]{{2}}(?:到|至)(?=[约近]?\d)|主要|有(?!机|色|限|关|效|氧|轨)|(?<![党社级])组织(?!部|力|化|生活|体系)|发展(?![一-鿿]{{0,4}}(?:基金|资金|中心|银行|集团|规划|有限|公司|局|委|大会|战略|指数|专项))|驻(?![村外地军点企])|来(?=我|到|村|县|市|校)|(?<![主重需])要(?!素|道)|(?:{either(AFTER_NOUN)})"
 )
 _PHRASE: Final = re.compile(r"到|赴|参加|进入|在|与|向|前往|来")
 _REFERENCE: Final = re.compile(
@@ -39,10 +40,16 @@ _THIS: Final = re.compile(
 _LIST_GLUE: Final = re.compile(r"^(?:[、，,]|和|及|与|以及|或)+")
 
 
-_SENDS: Final = re.compile(r"(?:先后|累计|共)?(?:选派|组织|派出|抽调|安排|选送|推荐|派遣|邀请|带领)(?:了)?")
+_SENDS: Final = re.compile(
+    r"[一-鿿]{0,12}一行|(?:先后|累计|共)?(?:选派|组织|派出|抽调|安排|选送|推荐|派遣|邀请|带领)(?:了)?"
+)
 
 
 _JOINS: Final = re.compile(r"(?:参加|出席|参与)")
+
+
+_ACTS_ON: Final = re.compile(r"带动|惠及|辐射|吸纳")
+_DID: Final = re.compile(r"(?:完成|实现|建成|启动|开展|通上|用上|达到)[一-鿿]{2,12}(?=[，,。；;])")
 
 
 class Naming(NamedTuple):
@@ -66,8 +73,12 @@ class Namer:
     def __init__(self, passage: Passage) -> None:
         self._passage, self._text = passage, passage.text
         self._times = {when.start: when.end for when in passage.whens}
+        self._town_ends = {town.start: town.end for town in passage.towns}
         self._place_ends = {place.start: place.end for place in passage.places}
-        self._name_ends = {name.start: name.end for name in passage.names if name.kind in ("org", "event")}
+        self._name_ends = {
+            name.start: name.end for name in passage.names
+            if name.kind in ("org", "event") or (name.kind == "project" and not is_vague(name.name) and len(name.name) >= 8) or (name.kind == "works" and is_own_house(name.name))
+        }  # fmt: skip
         self._inner = {
             place.start for place in passage.places for name in _covering(passage, place.start)
             if name.start <= place.start and name.end > place.end
@@ -95,7 +106,7 @@ class Namer:
             return Naming(after.name + "价值", one.start, after.end)
         made = (
             re.search(
-                r"(?:年|日)(?:可|均)?(?P<act>产(?!值|量|业|品|出)|加工|处理|生产|供水|发电|屠宰|养殖)(?P<what>[一-鿿]*)$",
+                r"(?:年|日)(?:可|均)?(?P<act>产(?!值|量|业|品|出|能)|加工|处理|生产|供水|发电|屠宰|养殖)(?P<what>[一-鿿]*)$",
                 before.name,
             )
             if before
@@ -103,6 +114,8 @@ class Namer:
         )
         if before and made:
             what = made["what"] or _product(after.name if after else "")
+            if "年均" in before.name[made.start() : made.end("act")]:
+                return Naming(f"年均{made['act']}{what}量", before.start, max(one.end, before.end))
             if before.name[made.start()] == "日":
                 return Naming(f"日{made['act']}{what}量", before.start, max(one.end, before.end))
             act = "" if made["act"] in ("产", "生产") else made["act"]
@@ -119,10 +132,10 @@ class Namer:
         ):
             return Naming(with_dimension(after.name, one, changed=False), before.start, after.end)
         if (
-            before and after and one.measure in ("yuan", "usd") and len(after.name) >= 4
-            and _SHORT_VERB.fullmatch(before.name)
+            before and after and len(after.name) >= 4 and _SHORT_VERB.fullmatch(before.name)
+            and one.measure in ("yuan", "usd", "mu", "m2", "km2", "hectare", "km", "m")
         ):  # fmt: skip
-            return Naming(after.name, before.start, after.end)
+            return Naming(with_dimension(after.name, one, changed=False), before.start, after.end)
         if before and after and (re.fullmatch(r"有?一?[块片处座]", before.name) or self._in_works(one)):
             return Naming(with_dimension(after.name, one, changed=False), one.start, after.end)
         scale = (
@@ -132,6 +145,8 @@ class Namer:
         )
         if before and after and scale:
             return Naming(after.name + scale[0], before.start, after.end)
+        if before and after and left and before.start == left and self._touches_number(left):
+            return Naming(with_dimension(after.name.split("的")[0], one, changed=False), one.start, after.end)
         if (before and before.name == "平均") or (before and _REFERENCE.match(before.name)):
             return None
         money = _INVEST.search(before.name) if before else None
@@ -146,6 +161,11 @@ class Namer:
         if after:
             return Naming(with_dimension(after.name, one, False), one.start, after.end)
         return None
+
+    def _touches_number(self, at: int) -> bool:
+        """Whether a number ends here: what stands between two numbers (28个村委会2.7万亩耕地) is what the first one counts."""
+        index = bisect_right(self._passage.quantity_starts, at - 1) - 1
+        return index >= 0 and self._passage.quantities[index].end == at
 
     def _in_works(self, one: Quantity) -> bool:
         """`长河片区3平方公里产业区`: an extent inside the name of works is theirs."""
@@ -164,6 +184,12 @@ class Namer:
         return _tidy(words[at - start :])
 
     def _counted(self, before: Naming | None, after: Naming, one: Quantity) -> Naming:
+        act = _ACTS_ON.search(before.name) if before and one.measure == "household" else None
+        if before and act and after.name.startswith(("农", "村民", "群众", "脱贫", "贫困")):
+            return Naming(act[0] + "农户数", before.start, after.end)
+        did = _DID.match(self._text, after.end) if after.name in _ONE else None
+        if did:
+            return Naming(f"{did[0]}{after.name}数", one.start, did.end())
         tail = "人数" if one.measure == "person" else "人次" if one.measure == "person_time" else "数"
         if one.measure == "person" and after.name.endswith(("人数", "数")):
             tail = ""
@@ -186,6 +212,10 @@ class Namer:
             opener = _OPENING.match(self._text, start, end)
             if opener and start not in self._place_ends:
                 start = opener.end()
+                continue
+            town = self._town_ends.get(start)
+            if town and town < end:
+                start = town
                 continue
             place = self._place_ends.get(start)
             if place and place <= end and self._drops(start, place, end):
@@ -223,9 +253,13 @@ class Namer:
         link = _LINK_TAIL.search(words)
         if link:
             words = words[: link.start()]
-        if _MERELY.fullmatch(words):
+        if (
+            _MERELY.fullmatch(self._text, start, end)
+            or _MERELY.fullmatch(words)
+            or _SAME_TIME.fullmatch(words)
+        ):
             return None
-        words = words.strip(' \u3000“”"、的了')
+        words = _OF_ALL.sub("", words.strip(' \u3000“”"、的了'))
         noun = _tidy(words)
         if link and "占" in link[0] and not noun.endswith(("比", "率", "比重", "比例")) and len(noun) >= 2:
             noun += "占比"
@@ -259,8 +293,10 @@ class Namer:
         return None
 
 
+_OF_ALL: Final = re.compile(r"(?<=[一-鿿])最(?:大|多|高|小|低|强)的[一-鿿]{2,6}$")
+_SAME_TIME: Final = re.compile(r"(?:恢复到|相当于|达到|是|为)?(?:去年|上年|前年|\d{4}年)?同期(?:水平)?的?")
 _MERELY: Final = re.compile(
-    r"(?:近?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?:平均|年均|累计)?|(?:增加|提高|提升|增长|上升|下降|减少|降低|缩短|压缩|扩大|[增升降减])(?:到|至)了?(?:去年|今年|目前|现在|如今|上年|\d{4}年)?[底末初]?的?"
+    r"(?:近?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?:平均|年均|累计)?|(?:增加|提高|提升|增长|上升|下降|减少|降低|缩短|压缩|压减|扩大|发展|整合|延伸|拓展|攀升|跃升|壮大|[增升降减])(?:到|至)了?(?:去年|今年|目前|现在|如今|上年|\d{4}年)?[底末初]?的?"
     r"|(?:为|比|较|是)?\d{1,2}个?(?:年|月|季度)以?来(?:首次|新)?)"
 )
 
@@ -313,14 +349,17 @@ _EVERY: Final = re.compile(r"各类|各种|各项|各级|一批|多种")
 _FROM: Final = re.compile(
     r"(?<=[一-鿿]{2})(?:由|从)(?:去年|上年|前年|年初|月初|最初|原来|原先|\d{4}年|过去|以前|此前)?[底初末]?的?$"
 )
+_SPOKEN: Final = re.compile(
+    r"^(?:我们|咱们|他们|我家|我|咱)(?:公司|村|家|厂|镇)?(?:现在|目前|一年|每年)?(?:能|可以|可)?"
+)
 _REACHED: Final = re.compile(r"^(?:实现|完成)(?=[一-鿿]{3})|(?<=[一-鿿]{2})实现(?=[一-鿿]{2})")
 _WITHIN: Final = re.compile(r"(?:中有|中|里)$")
-_TOGETHER: Final = re.compile(r"(?:等|等共|共|累计|总共)$")
+_TOGETHER: Final = re.compile(r"(?:等|等共|共|累计|总共|再?创)$")
 
 
 def _tidy(words: str) -> str:
     """A noun without fillers and without the marks around it."""
-    words = _LIST_GLUE.sub("", words)
+    words = _LIST_GLUE.sub("", _SPOKEN.sub("", words))
     words = _THIS.sub("", _EVERY.sub("", words))
     words = _REACHED.sub("", _FROM.sub("", words))
     words = _TOGETHER.sub("", _WITHIN.sub("", words))

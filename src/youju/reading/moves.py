@@ -30,7 +30,7 @@ _SPEED: Final = re.compile(
 )
 _BY: Final = re.compile(r"(?:以|按)[^，,。；;]{0,6}$")
 _THAN: Final = re.compile(
-    r"(?P<how>高于|低于|高出|快于|慢于|多于|少于|优于|好于)(?P<than>[^，,。；;、]{1,18})$"
+    r"(?P<how>高于|低于|高出|快于|慢于|多于|少于|优于|好于)(?P<than>[^，,。；;]{1,18})$"
 )
 _SAME: Final = re.compile(r"(?:是|为|相当于|达到?)[^，,。；;]{1,14}的$")
 _AMOUNTS: Final = frozenset(

@@ -81,6 +81,8 @@ def _respectively(
         items = [(name, start + at) for name, at in _items(names)]
     else:
         items = [(name, start) for name in known[-len(group) :]]
+    if len(bare) < 2 and known and move and move.basis == "vs_average":
+        items = [(known[-1], start)] * len(group)  # 分别高于全国、全省: one name, several others
     if len(items) != len(group) or len(group) < 2:
         return []
     tail = (

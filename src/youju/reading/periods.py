@@ -114,6 +114,8 @@ def _is_part_of_a_word(text: str, match: re.Match[str]) -> bool:
         return True
     if match["part"] == "全年" and after in ("任务", "目标", "计划", "指标", "预期"):
         return True
+    if text.startswith("同期", match.end()) and (match["rel"] or match["year"]):
+        return True
     if before in ("比", "较") or (match["sum"] and not match["lead"]):
         return True
     return bool(match["day"]) and before in ("-", "—", "第")

@@ -141,7 +141,22 @@ def scan(text: str, closed: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
         if not taken.touch(match.start("n"), match.end()):
             for one in _numbers(text, match):
                 _keep(found, one, quiet)
-    return sorted(found, key=lambda one: (one.start, one.end))
+    return _shared_units(text, sorted(found, key=lambda one: (one.start, one.end)))
+
+
+_AND_THEN: Final = re.compile(r"[、和及与,，]")
+
+
+def _shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """`3.2个和1.4个百分点`: of two numbers side by side the first may leave the unit to the last."""
+    for index in range(len(found) - 2, -1, -1):
+        one, after = found[index], found[index + 1]
+        if (
+            after.measure == "percentage_point" and one.classifier == "个" and after.start - one.end == 1
+            and _AND_THEN.match(text, one.end)
+        ):  # fmt: skip
+            found[index] = one._replace(measure=after.measure, classifier=None)  # noqa: SLF001 - a NamedTuple's own
+    return found
 
 
 def _keep(found: list[Quantity], one: Quantity | None, quiet: Spans) -> None:

@@ -26,7 +26,7 @@ from youju.reading.towns import Town
 # the characters without which no word of these points anywhere
 _POINTS: Final = re.compile("[全我该本此这市城国厂馆园站]")
 _REGION: Final = re.compile(
-    r"(?<![居位列于占在第全])(?:全|我们?)(?P<level>[省市州县区旗镇乡村])(?!政府|委|直|平均|第|首位|首批|前|各|排名|率先|唯一|领先|先进|优秀|水平)"
+    r"(?<![居位列于占在第全比较])(?<!全国、)(?<!高出)(?:全|我们?)(?P<level>[省市州县区旗镇乡村])(?!政府|委|直|平均|第|首位|首批|前|各|排名|率先|唯一|领先|先进|优秀|水平)"
     r"|(?P<urban>市区|城区)(?=平均|内|降)|(?P<state>国家(?=要求|规定|下达))"
 )
 _OPENER: Final = re.compile(
@@ -43,7 +43,7 @@ _THAT_SPEAKER: Final = re.compile(
 _THAT: Final = re.compile(rf"[该本](?P<head>{either(FACILITIES)})")
 _DONE_WITH: Final = re.compile(r"(?:实施|建设|建成|新建|打造|兴建|修建|改造|投入|开工)?的")
 _SAME_KIND: Final[dict[str, tuple[str, ...]]] = {
-    "园区": ("园区", "产业园", "工业园", "科技园", "物流园", "开发区"), "产业园": ("产业园", "产业园区"),
+    "园区": ("园区", "产业园", "业园", "工业园", "科技园", "物流园", "开发区"), "产业园": ("产业园", "产业园区"),
     "公司": ("公司", "集团", "股份"), "企业": ("公司", "集团", "股份", "厂"), "景区": ("景区", "度假区"),
 }  # fmt: skip
 _THIS_TOWN: Final = re.compile(r"(?:[该全本]|我们?)(?P<level>村|镇|乡|街道|社区)(?![村镇级])")
@@ -236,6 +236,9 @@ class Subjects:
         if town and town.end <= end:
             return self._of_town(town, at, self._topic.place)
         again = _THIS_TOWN.match(self._text, at)
+        village = self._town_at.get(again.end()) if again and again["level"] in "镇乡" else None
+        if village:
+            return self._of_town(village, village.start, self._topic.place)
         if again:
             return self._that_town(again)
         back = _BACK.match(self._text, at, end) or _THAT.match(self._text, at, end)
@@ -449,8 +452,9 @@ def _opening(passages: list[Passage], place: Division | None) -> Subject | None:
     body = next((passage for passage in passages if passage.role == "body" and passage.text), None)
     if body is None:
         return None
+    opens = body.sentence(0)[1] if _DATELINE.match(body.text) else 0
     subjects = Subjects(body, Topic(place, Subject("", "other"), None))
-    for start, end in body.clauses(0, min(body.sentence(0)[1], 120)):
+    for start, end in body.clauses(opens, min(body.sentence(opens)[1], opens + 120)):
         found = subjects._head(start, end)  # noqa: SLF001 - same module
         if found and found.type == "org":
             whole = "".join(passage.text for passage in passages)
