@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from youju.engine.composite.ranking import Ties, rank_within
+from youju.engine.composite.ranking import Ties, places_by
 from youju.engine.evaluate.conditions import holds, within_bounds
 from youju.engine.evaluate.world import LevelSheet, league_groups
 from youju.engine.exact import Exact, Mask
@@ -56,19 +56,25 @@ def stand(
     groups = league_groups(sheet, league)
     inside = marks.ok & (groups >= 0)
     size = counts(inside, groups)
-    of = np.where(groups >= 0, size[np.where(groups >= 0, groups, 0)] if size.size else 0, 0)
+    of = np.where(groups >= 0, size[groups], 0) if size.size else np.zeros(len(groups), np.int64)
     inside &= of >= league.at_least
     ordered = (
         scores if total.order == "highest_first" else -scores
     )  # ranked: rounded totals, or the order of exact ones
-    place = np.nan_to_num(
-        np.asarray(rank_within(groups, ordered, ties=TIES[total.ties], missing=~inside)).astype(np.float64)
-    )
-    top, bottom = edges(groups, ordered, place, total.ties, inside, of, bands)
+    own = TIES[total.ties]
+    asked: list[Ties] = [own]
+    asked += ["best"] if any(band.top for band in bands.values()) else []
+    asked += ["worst"] if any(band.bottom for band in bands.values()) else []
+    ways = list(dict.fromkeys(asked))
+    found = dict(zip(ways, places_by(groups, ordered, ways, missing=~inside), strict=True))
+    place = np.nan_to_num(found[own].astype(np.float64))
+    nobody = np.zeros(len(place), np.int64)
+    top = found.get("best", nobody)
+    bottom = np.where(inside, of - found["worst"] + 1, 0) if "worst" in found else nobody
     band = in_bands(sheet, bands, marks, (top, bottom, of), inside)
     for down, steps, met_by in lowered:
         _lower(band, down, steps, met_by)
-    vetoed = np.array([v is not None for v in vetoes], bool)
+    vetoed = vetoes.astype(bool)
     band[vetoed] = vetoes[vetoed]
     grades = tuple(dict.fromkeys(vetoes[vetoed]))
     return Standing(
@@ -81,26 +87,6 @@ def _lower(band: NDArray[np.object_], grades: tuple[str, ...], steps: int, rows:
     lower = {grade: grades[min(at + steps, len(grades) - 1)] for at, grade in enumerate(grades)}
     for row in np.flatnonzero(rows).tolist():
         band[row] = lower.get(band[row], band[row])
-
-
-def edges(
-    groups: Groups,
-    ordered: NDArray[np.int64],
-    place: NDArray[np.float64],
-    ties: str,
-    inside: Mask,
-    of: NDArray[np.int64],
-    bands: dict[str, Band],
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return every row's best place counted from the top and from the bottom, computing only what the bands ask for."""
-    top = place.astype(np.int64) if ties == "best" else np.zeros(len(place), np.int64)
-    bottom = np.zeros(len(place), np.int64)
-    if ties != "best" and any(band.top for band in bands.values()):
-        top = np.asarray(rank_within(groups, ordered, ties="best", missing=~inside)).astype(np.int64)
-    if any(band.bottom for band in bands.values()):
-        worst = np.asarray(rank_within(groups, ordered, ties="worst", missing=~inside)).astype(np.int64)
-        bottom = np.where(inside, of - worst + 1, 0)
-    return top, bottom
 
 
 def in_bands(
@@ -143,6 +129,13 @@ def _cut(cut: Cut, of: NDArray[np.int64], mode: str) -> NDArray[np.int64]:
 
 def _names(sheet: LevelSheet, league: League, groups: Groups) -> tuple[str, ...]:
     """Return the name of every group: the ancestor's code and the peers' entry, or ``all``."""
+    if league.only is not None or not sheet.entire:
+        return _named(sheet, league, groups)
+    key = ("names", sheet.level, league.within, league.peers)
+    return sheet.world.units.remembered(key, lambda: _named(sheet, league, groups))
+
+
+def _named(sheet: LevelSheet, league: League, groups: Groups) -> tuple[str, ...]:
     number = int(groups.max()) + 1 if groups.size and groups.max() >= 0 else 0
     first = np.full(number, -1, np.int64)
     rows = np.flatnonzero(groups >= 0)

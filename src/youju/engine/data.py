@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +19,7 @@ RELATIONS = ("=", "≥", "≤", "≈")
 BASES = ("reported", "verified", "register", "official", "document", "monitor")
 UNKNOWN_TIME = np.iinfo(np.int64).min
 Cell = Decimal | str | date | bool | None
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -55,14 +58,29 @@ class Units:
         number = {name: i for i, name in enumerate(self.level_names)}
         return np.fromiter((number[level] for level in self.levels), np.int16, len(self.levels))
 
+    @cached_property
+    def _memo(self) -> dict[Hashable, Any]:
+        return {}
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was worked out about these units under a key, worked out now if nobody asked before: units do not change."""
+        if key not in self._memo:
+            self._memo[key] = make()
+        found: T = self._memo[key]
+        return found
+
     def at_level(self, level: str) -> NDArray[np.int32]:
         """Indices of the units of one level, in the order of the file."""
-        if level not in self.level_names:
-            return np.empty(0, np.int32)
-        return np.flatnonzero(self.level_of == self.level_names.index(level)).astype(np.int32)
+        number = self.level_names.index(level) if level in self.level_names else -1
+        return self.remembered(
+            ("at", level), lambda: np.flatnonzero(self.level_of == number).astype(np.int32)
+        )
 
     def ancestor(self, level: str) -> NDArray[np.int32]:
         """For every unit the index of its ancestor (or itself) of that level; −1 where there is none."""
+        return self.remembered(("ancestor", level), lambda: self._ancestor(level))
+
+    def _ancestor(self, level: str) -> NDArray[np.int32]:
         wanted = self.level_names.index(level) if level in self.level_names else -2
         found = np.full(len(self.codes), -1, np.int32)
         at = np.arange(len(self.codes), dtype=np.int32)

@@ -8,10 +8,12 @@ slower, with identical results. So no scheme overflows and no mark is ever a flo
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -44,9 +46,17 @@ class Exact:
         return len(self.ok)
 
     @property
+    def whole(self) -> bool:
+        """Whether every row has a value."""
+        return holds_everywhere(self.ok)
+
+    @property
     def wide(self) -> bool:
         """Whether the column has left int64."""
-        return _is_wide(self.num) or _is_wide(self.den)
+        num, den = self.num, self.den
+        return (isinstance(num, np.ndarray) and num.dtype.hasobject) or (
+            isinstance(den, np.ndarray) and den.dtype.hasobject
+        )
 
     def fraction(self, row: int) -> Fraction | None:
         """Return one cell as a fraction, None where missing."""
@@ -75,18 +85,59 @@ class Exact:
         def pick(x: Ints) -> Ints:
             return x[rows] if isinstance(x, np.ndarray) else x
 
+        ok = self.ok[rows]
         return Exact(
             pick(self.num),
             pick(self.den),
-            self.ok[rows],
+            everywhere(len(ok)) if holds_everywhere(ok) else ok,
             self.top,
             self.low,
             None if self.held is None else self.held[rows],
         )
 
 
+@lru_cache(maxsize=64)
+def everywhere(rows: int) -> Mask:
+    """Return the mask of all rows: one for everybody, so nobody may write to it, and a column that has it is known to be whole."""
+    mask = np.ones(rows, bool)
+    mask.flags.writeable = False
+    return mask
+
+
+@lru_cache(maxsize=64)
+def nowhere(rows: int) -> Mask:
+    """Return the mask of no row: one for everybody, so nobody may write to it."""
+    mask = np.zeros(rows, bool)
+    mask.flags.writeable = False
+    return mask
+
+
+def holds_everywhere(mask: Mask) -> bool:
+    """Say whether a mask holds in every row."""
+    return mask is everywhere(len(mask)) or bool(mask.all())
+
+
+def both(a: Mask, b: Mask) -> Mask:
+    """Return where both masks hold; a mask of all rows costs nothing."""
+    if a is b or b is everywhere(len(b)):
+        return a
+    return b if a is everywhere(len(a)) else a & b
+
+
+def either(masks: Sequence[Mask]) -> Mask:
+    """Return where any of the masks holds; a mask of all rows, or of none, costs nothing."""
+    rows = len(masks[0])
+    result = nowhere(rows)
+    for mask in masks:
+        if mask is everywhere(rows):
+            return mask
+        if mask is not nowhere(rows):
+            result = mask if result is nowhere(rows) else result | mask
+    return result
+
+
 def _is_wide(x: Ints) -> bool:
-    return isinstance(x, np.ndarray) and x.dtype == object
+    return isinstance(x, np.ndarray) and x.dtype.hasobject
 
 
 def _at(x: Ints, row: int) -> Any:
@@ -101,21 +152,30 @@ def _max(x: Ints) -> int:
 
 def column(mantissa: NDArray[np.int64] | NDArray[np.object_], scale: int, ok: Mask) -> Exact:
     """Build a column from integers scaled by ``10**scale``."""
-    clean = np.where(ok, mantissa, 0)
+    if holds_everywhere(ok):
+        clean, ok = np.array(mantissa), everywhere(len(ok))
+    else:
+        clean = np.where(ok, mantissa, 0)
     return _narrow(Exact(clean, 10**scale, ok, _max(clean), 10**scale))
 
 
 def constant(value: Decimal | Fraction | int, rows: int) -> Exact:
     """Build a column that is the same in every row."""
-    exact = Fraction(value)
+    exact = value if type(value) is Fraction else fraction(value)
     return Exact(
-        exact.numerator, exact.denominator, np.ones(rows, bool), abs(exact.numerator), exact.denominator
+        exact.numerator, exact.denominator, everywhere(rows), abs(exact.numerator), exact.denominator
     )
+
+
+@lru_cache(maxsize=4096)
+def fraction(value: Decimal | Fraction | int | str) -> Fraction:
+    """Return a number as a fraction; a scheme's few numbers are asked for again and again."""
+    return Fraction(value)
 
 
 def absent(rows: int) -> Exact:
     """Build a column without any value."""
-    return Exact(0, 1, np.zeros(rows, bool), 0, 1)
+    return Exact(0, 1, nowhere(rows), 0, 1)
 
 
 def from_fractions(values: Sequence[Fraction | None]) -> Exact:
@@ -157,7 +217,10 @@ def _widen(x: Exact) -> Exact:
 
 def _room(need: Any, *columns: Exact) -> tuple[Exact, ...]:
     """Return the columns in a form in which ``need(*columns)`` stays below the limit: as they are, tightened, reduced, or wide."""
-    if not any(c.wide for c in columns):
+    wide = False
+    for each in columns:
+        wide = wide or each.wide
+    if not wide:
         if need(*columns) < LIMIT:
             return columns
         columns = tuple(_tight(c) for c in columns)
@@ -171,12 +234,12 @@ def _room(need: Any, *columns: Exact) -> tuple[Exact, ...]:
 
 def _both(a: Exact, b: Exact) -> tuple[Mask, Mask | None]:
     if a.held is None and b.held is None:
-        return a.ok & b.ok, None
+        return both(a.ok, b.ok), None
     held = np.zeros(len(a), bool)
     for side in (a, b):
         if side.held is not None:
             held |= side.held
-    return a.ok & b.ok, held
+    return both(a.ok, b.ok), held
 
 
 def _plain(x: Ints) -> bool:
@@ -191,7 +254,7 @@ def add(a: Exact, b: Exact, sign: int = 1) -> Exact:
         a, b = _room(lambda x, y: max(x.top * up_a + y.top * up_b, shared), a, b)
         if _plain(a.den) and _plain(b.den):
             shared = math.lcm(a.den, b.den)
-            num, den = a.num * (shared // a.den) + b.num * (sign * (shared // b.den)), shared
+            num, den = _times(a.num, shared // a.den) + _times(b.num, sign * (shared // b.den)), shared
             ok, held = _both(a, b)
             return Exact(num, den, ok, a.top * (shared // a.den) + b.top * (shared // b.den), shared, held)
     if a.den is b.den and a.top + b.top < LIMIT and not a.wide and not b.wide:
@@ -199,7 +262,7 @@ def add(a: Exact, b: Exact, sign: int = 1) -> Exact:
         return Exact(a.num + b.num * sign, a.den, ok, a.top + b.top, a.low, held)
     a, b = _room(lambda x, y: max(x.top * y.low + y.top * x.low, x.low * y.low), a, b)
     ok, held = _both(a, b)
-    num, den = a.num * b.den + b.num * a.den * sign, a.den * b.den
+    num, den = _times(a.num, b.den) + _times(b.num, _times(a.den, sign)), _times(a.den, b.den)
     return Exact(num, den, ok, a.top * b.low + b.top * a.low, a.low * b.low, held)
 
 
@@ -212,7 +275,7 @@ def mul(a: Exact, b: Exact) -> Exact:
     """a × b; missing where either is."""
     a, b = _room(lambda x, y: max(x.top * y.top, x.low * y.low), a, b)
     ok, held = _both(a, b)
-    return Exact(a.num * b.num, a.den * b.den, ok, a.top * b.top, a.low * b.low, held)
+    return Exact(_times(a.num, b.num), _times(a.den, b.den), ok, a.top * b.top, a.low * b.low, held)
 
 
 def div(a: Exact, b: Exact) -> Exact:
@@ -225,15 +288,17 @@ def div(a: Exact, b: Exact) -> Exact:
         )
     a, b = _room(lambda x, y: max(x.top * y.low, x.low * y.top), a, b)
     ok, held = _both(a, b)
+    num, den, low = _times(a.num, b.den), _times(a.den, b.num), max(a.low * b.top, 1)
+    if (b.num.min(initial=1) if isinstance(b.num, np.ndarray) else b.num) > 0:
+        return Exact(num, den, ok, a.top * b.low, low, held)
     nonzero = np.broadcast_to(np.asarray(b.num != 0, bool), ok.shape)
     flip = np.where(b.num < 0, -1, 1) if isinstance(b.num, np.ndarray) else (-1 if b.num < 0 else 1)
-    num = a.num * b.den * flip
-    den = a.den * b.num * flip
+    num, den = num * flip, den * flip
     if isinstance(den, np.ndarray):
         den = np.where(nonzero, den, 1)
     elif den == 0:
         den = 1
-    return Exact(num, den, ok & nonzero, a.top * b.low, max(a.low * b.top, 1), held)
+    return Exact(num, den, ok & nonzero, a.top * b.low, low, held)
 
 
 def scale(a: Exact, factor: Decimal | Fraction | int) -> Exact:
@@ -248,12 +313,24 @@ def negative(a: Exact) -> Exact:
 
 def sign_of(a: Exact, b: Exact) -> NDArray[np.int8]:
     """−1, 0, 1 as a is less than, equal to, greater than b; 0 where either is missing (look at ``ok``)."""
-    a, b = _room(lambda x, y: x.top * y.low + y.top * x.low, a, b)
-    gap = a.num * b.den - b.num * a.den
-    signs = np.broadcast_to(
-        np.where(np.asarray(gap > 0, bool), 1, np.where(np.asarray(gap < 0, bool), -1, 0)), a.ok.shape
-    )
-    return np.where(a.ok & b.ok, signs, 0).astype(np.int8)
+    return compare(a, b, operator.gt).astype(np.int8) - compare(a, b, operator.lt).astype(np.int8)
+
+
+def compare(a: Exact, b: Exact, test: Callable[[Any, Any], Any]) -> Mask:
+    """Return where both are present and a comparison of ``operator`` (``ge``, ``lt``, ``eq`` …) holds between them."""
+    a, b = _room(lambda x, y: max(x.top * y.low, y.top * x.low), a, b)
+    found = test(_times(a.num, b.den), _times(b.num, a.den))
+    ok = both(a.ok, b.ok)
+    if not isinstance(found, np.ndarray):
+        return ok if found else nowhere(len(ok))
+    return both(found.astype(bool, copy=False), ok)
+
+
+def _times(x: Ints, y: Ints) -> Ints:
+    """x × y, without work where one of them is a plain 1."""
+    if not isinstance(y, np.ndarray) and y == 1:
+        return x
+    return y if not isinstance(x, np.ndarray) and x == 1 else x * y
 
 
 def choose(mask: Mask, a: Exact, b: Exact) -> Exact:
@@ -265,9 +342,8 @@ def choose(mask: Mask, a: Exact, b: Exact) -> Exact:
     else:
         den = _pick(mask, a.den, b.den)
     _, held = _both(a, b)
-    return Exact(
-        _pick(mask, a.num, b.num), den, np.where(mask, a.ok, b.ok), max(a.top, b.top), max(a.low, b.low), held
-    )
+    ok = a.ok if a.ok is b.ok else np.where(mask, a.ok, b.ok)
+    return Exact(_pick(mask, a.num, b.num), den, ok, max(a.top, b.top), max(a.low, b.low), held)
 
 
 def _pick(mask: Mask, a: Ints, b: Ints) -> Ints:
@@ -280,13 +356,13 @@ def _pick(mask: Mask, a: Ints, b: Ints) -> Ints:
 def least(a: Exact, b: Exact) -> Exact:
     """The smaller of two; missing where either is."""
     ok, held = _both(a, b)
-    return replace(choose(sign_of(a, b) <= 0, a, b), ok=ok, held=held)
+    return replace(choose(compare(a, b, operator.le), a, b), ok=ok, held=held)
 
 
 def greatest(a: Exact, b: Exact) -> Exact:
     """The larger of two; missing where either is."""
     ok, held = _both(a, b)
-    return replace(choose(sign_of(a, b) >= 0, a, b), ok=ok, held=held)
+    return replace(choose(compare(a, b, operator.ge), a, b), ok=ok, held=held)
 
 
 def floor(a: Exact) -> Exact:
@@ -306,14 +382,16 @@ def rounded(a: Exact, places: int, mode: Mode = "half_up") -> Exact:
     if _plain(a.den) and unit % a.den == 0 and a.top * (unit // a.den) < LIMIT and not a.wide:
         return replace(a, num=a.num * (unit // a.den), den=unit, top=a.top * (unit // a.den), low=unit)
     (a,) = _room(lambda x: 2 * x.top * unit + x.low, a)
+    if mode == "half_up":
+        twice = a.num * (2 * unit)
+        whole = (twice + a.den - (twice < 0)) // (2 * a.den)  # the half below zero goes down: away from zero
+        return _narrow(Exact(whole, unit, a.ok, a.top * unit + 1, unit, a.held))
     scaled = a.num * unit
     size, sign = (
         abs(scaled),
         (np.where(scaled < 0, -1, 1) if isinstance(scaled, np.ndarray) else (-1 if scaled < 0 else 1)),
     )
-    if mode == "half_up":
-        whole = (2 * size + a.den) // (2 * a.den)
-    elif mode == "down":
+    if mode == "down":
         whole = size // a.den
     elif mode == "up":
         whole = -((-size) // a.den)
@@ -331,10 +409,11 @@ def rounded(a: Exact, places: int, mode: Mode = "half_up") -> Exact:
 def scaled_ints(a: Exact, places: int) -> NDArray[np.int64]:
     """Return the column as int64 in units of ``10**−places`` (half up), 0 where missing. Raises OverflowError where a value does not fit."""
     fixed = rounded(a, places)
-    if _max(fixed.num) >= 2**63:
+    if fixed.top >= 2**63 and _max(fixed.num) >= 2**63:
         raise OverflowError(f"a value exceeds int64 at {places} decimals")
-    whole = np.broadcast_to(np.asarray(fixed.num), a.ok.shape).astype(np.int64)
-    return np.where(a.ok, whole, 0)
+    whole = fixed.num if isinstance(fixed.num, np.ndarray) else np.full(len(a), fixed.num)
+    whole = whole.astype(np.int64, copy=False)
+    return whole if a.ok is everywhere(len(a)) else np.where(a.ok, whole, 0)
 
 
 def total(parts: Sequence[Exact]) -> Exact:
@@ -347,12 +426,13 @@ def total(parts: Sequence[Exact]) -> Exact:
 
 def present(a: Exact, filler: Exact) -> Exact:
     """a where present, else the filler."""
-    return a if bool(a.ok.all()) else choose(a.ok, a, filler)
+    return a if a.whole else choose(a.ok, a, filler)
 
 
 def with_mask(a: Exact, ok: Mask) -> Exact:
     """The same numbers, present only where the mask also holds."""
-    return replace(a, ok=a.ok & ok)
+    ok = both(a.ok, ok)
+    return a if ok is a.ok else replace(a, ok=ok)
 
 
 def times(a: Exact, b: Exact) -> Exact:
@@ -364,8 +444,5 @@ def times(a: Exact, b: Exact) -> Exact:
 
 def _is_one(a: Exact) -> bool:
     return (
-        not isinstance(a.num, np.ndarray)
-        and not isinstance(a.den, np.ndarray)
-        and a.num == a.den
-        and bool(a.ok.all())
+        not isinstance(a.num, np.ndarray) and not isinstance(a.den, np.ndarray) and a.num == a.den and a.whole
     )

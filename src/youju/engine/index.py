@@ -19,7 +19,7 @@ from youju.engine.composite.pca import pca
 from youju.engine.composite.ranking import round_half_up
 from youju.engine.evaluate.outcome import Outcome
 from youju.engine.evaluate.shapes import bounded
-from youju.engine.evaluate.sheet import everywhere, operand
+from youju.engine.evaluate.sheet import operand
 from youju.engine.evaluate.world import LevelSheet, World
 from youju.engine.exact import Exact
 from youju.engine.language import composite as language
@@ -324,7 +324,7 @@ def _line(sheet: LevelSheet, scored: Scored, amount: Floats, places: int) -> Lin
     outcome = Outcome(
         rule,
         shown,
-        everywhere(sheet),
+        exact.everywhere(sheet.rows),
         held,
         filled,
         seen=scored.seen,
@@ -354,7 +354,9 @@ def score_index(world: World) -> Any:
         sheet = LevelSheet(world, name)
         marks, totals, found, rest, root = score_level(sheet, places, share_places)
         outcomes = {line.outcome.rule.id: line.outcome for line in found}
-        top = Outcome(Head(id="total"), marks, everywhere(sheet), ~marks.ok, np.zeros(sheet.rows, bool))
+        top = Outcome(
+            Head(id="total"), marks, exact.everywhere(sheet.rows), ~marks.ok, np.zeros(sheet.rows, bool)
+        )
         ranked = (
             totals
             if scheme.total.before_ranking

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from youju.engine.blocks import conditions, score_in_blocks
 from youju.engine.board import Standing, in_bands
-from youju.engine.composite.ranking import Ties, rank_within
+from youju.engine.composite.ranking import Ties, places_by
 from youju.engine.evaluate.block import FROM_PEERS, fits_blocks
 from youju.engine.evaluate.world import LevelSheet, World, asked_period
 from youju.engine.exact import Exact
@@ -175,8 +175,9 @@ def counted(
     chosen = scores[inside]
     low = int(chosen.min(initial=0))
     if int(chosen.max(initial=0)) - low >= WIDEST:
-        ways = (rank_within(None, scores, ties=ties, missing=~inside) for ties in WAYS)
-        best, worst, dense = (np.asarray(way, np.int64) for way in ways)
+        best, worst, dense = (
+            np.asarray(way, np.int64) for way in places_by(None, scores, WAYS, missing=~inside)
+        )
         return best, worst, dense
     number = np.bincount(chosen - low, minlength=1)
     above = np.cumsum(number[::-1])[::-1] - number

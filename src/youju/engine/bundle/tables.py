@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from youju.engine import exact
 from youju.engine.blocks import BLOCK
+from youju.engine.board import Standing
 from youju.engine.evaluate.outcome import State
 from youju.engine.exact import Exact
 from youju.engine.language.parts import Part
@@ -198,24 +199,24 @@ def places_by_league(result: Result) -> Iterator[pa.Table]:
     if not any(level.standings for level in result.levels):
         yield pa.table({})
     for level in result.levels:
-        for number in range(len(level.standings)):
-            yield _places(result, level, number)
+        at = pa.array(level.at)
+        named = result.units.code_array.take(at), result.units.title_array.take(at)
+        for standing in level.standings:
+            yield _places(result, level, standing, named)
 
 
-def _places(result: Result, level: Level, number: int) -> pa.Table:
-    standing = level.standings[number]
+def _places(result: Result, level: Level, standing: Standing, named: tuple[pa.Array, pa.Array]) -> pa.Table:
     rows = len(level.at)
     inside = standing.place > 0
     published = {name: band.published for name, band in result.scheme.bands.items()}
-    bands = [
-        band for band in dict.fromkeys((*published, *standing.grades)) if bool((standing.band == band).any())
-    ]
-    band_number = {band: i for i, band in enumerate(bands)}
+    bands: list[str] = []
     codes = np.full(rows, -1, np.int32)
     shown = np.ones(rows, bool)
-    for band, code in band_number.items():
+    for band in dict.fromkeys((*published, *standing.grades)):
         members = standing.band == band
-        codes[members], shown[members] = code, published.get(band, True)
+        if members.any():
+            codes[members], shown[members] = len(bands), published.get(band, True)
+            bands.append(band)
 
     def constant(text: str) -> pa.DictionaryArray:
         return coded(np.zeros(rows, np.int32), [text])
@@ -226,8 +227,8 @@ def _places(result: Result, level: Level, number: int) -> pa.Table:
         "group": coded(standing.groups, standing.names),
         "place": pa.array(standing.place, pa.float64(), mask=~inside),
         "of": pa.array(standing.of, pa.int64()),
-        "unit": result.units.code_array.take(pa.array(level.at)),
-        "title": result.units.title_array.take(pa.array(level.at)),
+        "unit": named[0],
+        "title": named[1],
         "total": decimals(level.totals, result.places, level.has_total),
         "band": coded(codes, bands),
         "published": pa.array(shown),

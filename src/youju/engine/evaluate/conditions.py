@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import reduce
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from youju.engine.evaluate.sheet import fixed, operand
-from youju.engine.exact import Exact, Mask, sign_of
+from youju.engine.exact import Exact, Mask, both, compare
 from youju.engine.language import conditions as language
 from youju.engine.period import Period
 
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     from youju.engine.evaluate.sheet import Sheet
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_TESTS = {"at_least": (0, 1), "above": (1,), "at_most": (-1, 0), "below": (-1,)}
+_TESTS: dict[str, Callable[[Any, Any], Any]] = {
+    "at_least": operator.ge, "above": operator.gt, "at_most": operator.le, "below": operator.lt,
+}  # fmt: skip
 
 
 def holds(sheet: Sheet, condition: Any) -> Mask:
@@ -41,12 +45,11 @@ def holds(sheet: Sheet, condition: Any) -> Mask:
 
 def within_bounds(sheet: Sheet, bounds: Any, column: Exact, period: Period | None = None) -> Mask:
     """Return where a column is present and inside every bound that is given."""
-    result = column.ok.copy()
-    for name, signs in _TESTS.items():
+    result = column.ok
+    for name, test in _TESTS.items():
         if (bound := getattr(bounds, name, None)) is not None:
-            limit = fixed(sheet, bound, period)
-            result &= limit.ok & np.isin(sign_of(column, limit), signs)
-    return result
+            result = both(result, compare(column, fixed(sheet, bound, period), test))
+    return result.copy()
 
 
 def number_test(sheet: Sheet, test: language.Comparison, column: Exact) -> Mask:
@@ -60,7 +63,7 @@ def number_test(sheet: Sheet, test: language.Comparison, column: Exact) -> Mask:
     result &= within_bounds(sheet, test, column)
     if test.between is not None:
         low, high = (fixed(sheet, bound) for bound in test.between)
-        result &= low.ok & high.ok & (sign_of(column, low) >= 0) & (sign_of(column, high) <= 0)
+        result &= compare(column, low, operator.ge) & compare(column, high, operator.le)
     for entries, wanted in ((test.is_, True), (test.is_not, False)):
         if entries is not None:
             result &= _equals(sheet, column, entries) == wanted
@@ -75,8 +78,7 @@ def _equals(sheet: Sheet, column: Exact, entry: Any) -> Mask:
     if isinstance(entry, bool) or not isinstance(entry, Decimal | int | str):
         return np.zeros(sheet.rows, bool)
     limit = fixed(sheet, entry)
-    same: Mask = column.ok & limit.ok & (sign_of(column, limit) == 0)
-    return same
+    return compare(column, limit, operator.eq)
 
 
 def column_test(sheet: Sheet, test: language.Comparison, name: str) -> Mask:
@@ -136,9 +138,9 @@ def _in_order(texts: Any, test: language.Comparison, order: tuple[str, ...]) -> 
     rank = {entry: number for number, entry in enumerate(order)}
     at = np.array([rank.get(as_text(text), -1) if text is not None else -1 for text in texts], np.int64)
     result = np.ones(len(texts), bool)
-    for name, signs in _TESTS.items():
+    for name, compared in _TESTS.items():
         if (bound := getattr(test, name)) is not None:
-            result &= (at >= 0) & np.isin(np.sign(at - rank[as_text(bound)]), signs)
+            result &= (at >= 0) & compared(at, rank[as_text(bound)])
     if test.between is not None:
         low, high = (rank[as_text(bound)] for bound in test.between)
         result &= (at >= low) & (at <= high)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from youju.engine import exact
 from youju.engine.evaluate.conditions import holds, selected
 from youju.engine.evaluate.shapes import bounded, held_by
-from youju.engine.evaluate.sheet import everywhere, fixed
-from youju.engine.exact import Exact, Mask, constant
+from youju.engine.evaluate.sheet import fixed
+from youju.engine.exact import Exact, Mask, both, constant, everywhere, nowhere
 from youju.engine.language import leaves as language
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ class Outcome:
 
     def states(self) -> NDArray[np.uint8]:
         """Return the state of every row."""
+        rows = len(self.applies)
+        plain = self.marks.ok is everywhere(rows) and self.applies is everywhere(rows)
+        if plain and self.filled is nowhere(rows) and self.withheld is nowhere(rows):
+            return np.zeros(rows, np.uint8)
         result = np.where(self.marks.ok, np.where(self.filled, State.FILLED, State.GIVEN), State.MISSING)
         result = np.where(self.applies, result, State.NOT_APPLICABLE)
         return np.where(self.withheld, State.WITHHELD, result).astype(np.uint8)
@@ -71,30 +75,38 @@ def finished(
     ``open_to`` are the rows in which at least one child of a section applies, ``inside`` those that the sections around the rule
     are written for.
     """
-    concerned = everywhere(sheet) if rule.units is None else selected(sheet.owners(), rule.units)
-    concerned = concerned if inside is None else concerned & inside
-    applies = concerned if open_to is None else concerned & open_to
+    concerned = everywhere(sheet.rows) if rule.units is None else selected(sheet.owners(), rule.units)
+    concerned = concerned if inside is None else both(concerned, inside)
+    applies = concerned if open_to is None else both(concerned, open_to)
     marks, filled, withheld = _missing(sheet, rule, marks, applies)
     marks = bounded(sheet, rule, marks)
     for clause in rule.when:
-        so_far = replace(marks, ok=marks.ok & applies, held=None)
+        so_far = _within(marks, applies)
         sheet.outcomes[rule.id] = Outcome(rule, so_far, applies, withheld, filled)
         met = concerned & holds(sheet, clause.if_)
         if met.any():
             marks, applies, withheld = _changed(sheet, rule, clause.then, met, marks, applies, withheld)
     if places is not None:
         marks = exact.rounded(marks, *places)
-    marks = replace(marks, ok=marks.ok & applies, held=None)
-    return Outcome(rule, marks, applies, withheld & concerned, filled & applies, concerned, **seen)
+    marks = _within(marks, applies)
+    return Outcome(rule, marks, applies, both(withheld, concerned), both(filled, applies), concerned, **seen)
+
+
+def _within(marks: Exact, applies: Mask) -> Exact:
+    """Return marks where a rule applies, and nothing that withholds."""
+    ok = both(marks.ok, applies)
+    return marks if ok is marks.ok and marks.held is None else replace(marks, ok=ok, held=None)
 
 
 def _missing(sheet: Sheet, rule: language.Head, marks: Exact, applies: Mask) -> tuple[Exact, Mask, Mask]:
     """Let the rule's missing policy decide where it applies and no marks came out."""
     marks = exact.with_mask(marks, applies)
+    withheld = nowhere(sheet.rows) if marks.held is None else marks.held
+    filled = nowhere(sheet.rows)
+    if rule.missing in (None, "omit") or marks.ok is applies:
+        return marks, filled, withheld
     absent = applies & ~marks.ok
-    withheld = np.zeros(sheet.rows, bool) if marks.held is None else marks.held.copy()
-    filled = np.zeros(sheet.rows, bool)
-    if rule.missing in (None, "omit") or not absent.any():
+    if not absent.any():
         return marks, filled, withheld
     if rule.missing == "withhold":
         return marks, filled, withheld | absent

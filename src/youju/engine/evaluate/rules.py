@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
@@ -15,7 +16,7 @@ from youju.engine import exact
 from youju.engine.evaluate.conditions import selected
 from youju.engine.evaluate.outcome import Outcome, finished, full_marks
 from youju.engine.evaluate.shapes import PRECISE, shaped
-from youju.engine.evaluate.sheet import everywhere, fixed, operand
+from youju.engine.evaluate.sheet import fixed, operand
 from youju.engine.evaluate.values import weighted_mean
 from youju.engine.exact import Exact, Mask, constant, times
 from youju.engine.language import leaves, sections
@@ -110,23 +111,22 @@ class Judge:
         parts = [self._standing(rule, child) for child in children]
         marks, factors = JOINS[type(rule)](self, rule, children, parts)
         some = (
-            everywhere(self.sheet)
+            exact.everywhere(self.sheet.rows)
             if rule.not_applicable == "full"
-            else reduce(np.logical_or, (c.applies for c in children))
+            else exact.either([c.applies for c in children])
         )
         outcome = finished(self.sheet, rule, marks, self._places(rule, None), some, around, raw=marks)
-        withheld = outcome.withheld.copy()
-        for child in children:
-            withheld |= (
-                child.withheld if rule.not_applicable != "withhold" else child.withheld | ~child.applies
-            )
+        masks = [outcome.withheld, *(child.withheld for child in children)]
+        if rule.not_applicable == "withhold":
+            masks += [~child.applies for child in children]
+        withheld = exact.either(masks)
         if outcome.concerned is not None:
-            withheld &= outcome.concerned
+            withheld = exact.both(withheld, outcome.concerned)
         return replace(outcome, withheld=withheld, parts=tuple(zip(children, parts, factors, strict=True)))
 
     def _standing(self, rule: sections.Section, child: Outcome) -> Exact:
         """Return a child's marks as they stand in its section: full marks may be given where it does not apply."""
-        if rule.not_applicable == "full" and not child.applies.all():
+        if rule.not_applicable == "full" and not exact.holds_everywhere(child.applies):
             return exact.choose(child.applies, child.marks, full_marks(self.sheet, child.rule))
         return child.marks
 
@@ -135,7 +135,8 @@ def added(judge: Judge, parts: Sequence[Exact]) -> Exact:
     """Return the sum of what is present; missing where nothing is."""
     zero = constant(0, judge.sheet.rows)
     total = exact.total([exact.present(part, zero) for part in parts])
-    return replace(total, ok=reduce(np.logical_or, (part.ok for part in parts)), held=None)
+    ok = exact.either([part.ok for part in parts])
+    return total if total.ok is ok and total.held is None else replace(total, ok=ok, held=None)
 
 
 def _weight(judge: Judge, child: leaves.Head) -> Exact:
@@ -144,7 +145,7 @@ def _weight(judge: Judge, child: leaves.Head) -> Exact:
 
 def _sum(judge: Judge, rule: sections.SumRule, children: list[Outcome], parts: list[Exact]) -> Joined:
     factors = [_weight(judge, child.rule) for child in children]
-    if rule.not_applicable == "drop" and not all(child.applies.all() for child in children):
+    if rule.not_applicable == "drop" and not all(exact.holds_everywhere(child.applies) for child in children):
         zero = constant(0, judge.sheet.rows)
         fulls = [
             exact.mul(full_marks(judge.sheet, c.rule), weight)
@@ -165,7 +166,7 @@ def _mean(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact]) 
     weighted = isinstance(rule, sections.WeightedMeanRule)
     weights = [_weight(judge, c.rule) if weighted else constant(1, judge.sheet.rows) for c in children]
     zero = constant(0, judge.sheet.rows)
-    if all(bool(part.ok.all()) for part in parts):
+    if all(part.whole for part in parts):
         under = exact.total(weights)
     else:
         under = exact.total([exact.choose(p.ok, w, zero) for p, w in zip(parts, weights, strict=True)])
@@ -176,7 +177,7 @@ def _mean(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact]) 
 def _product(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact]) -> Joined:  # noqa: ARG001
     one = constant(1, judge.sheet.rows)
     product = reduce(exact.mul, [exact.present(part, one) for part in parts])
-    some = reduce(np.logical_or, (part.ok for part in parts))
+    some = exact.either([part.ok for part in parts])
     return replace(product, ok=some, held=None), [constant(0, judge.sheet.rows)] * len(parts)
 
 
@@ -186,7 +187,9 @@ def _edge(better: int) -> Callable[..., Joined]:
     def join(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact]) -> Joined:  # noqa: ARG001
         best, chosen = parts[0], np.zeros(judge.sheet.rows, np.int64)
         for number, part in enumerate(parts[1:], start=1):
-            wins = part.ok & (~best.ok | (exact.sign_of(part, best) == better))
+            wins = part.ok & (
+                ~best.ok | exact.compare(part, best, operator.gt if better > 0 else operator.lt)
+            )
             best, chosen = exact.choose(wins, part, best), np.where(wins, number, chosen)
         zero, one = constant(0, judge.sheet.rows), constant(1, judge.sheet.rows)
         return replace(best, held=None), [exact.choose(chosen == n, one, zero) for n in range(len(parts))]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -21,13 +23,14 @@ from youju.engine.language.parts import Part
 if TYPE_CHECKING:
     from youju.engine.evaluate.sheet import Sheet
 
+Piece = tuple[Fraction, Fraction, Fraction]
 PRECISE = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
 def shaped(sheet: Sheet, shape: Any, value: Exact) -> Exact:
     """Turn a value into marks; missing where the value is, and withholding where it withholds, whatever the shape gives."""
     marks = KINDS[type(shape)](sheet, shape, value)
-    return bounded(sheet, shape, replace(marks, held=value.held))
+    return bounded(sheet, shape, marks if marks.held is value.held else replace(marks, held=value.held))
 
 
 def bounded(sheet: Sheet, bounds: Any, marks: Exact) -> Exact:
@@ -56,26 +59,26 @@ def _number(sheet: Sheet, amount: Any) -> Fraction:
 
 def curve(sheet: Sheet, shape: language.Curve, value: Exact) -> Exact:
     """Straight lines between knots; outside hold, extend, or a slope."""
-    knots = [(_number(sheet, x), _number(sheet, y)) for x, y in shape.curve]
-    slopes = [Fraction(0) if x1 == x2 else (y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in pairwise(knots)]
-    inner = [(x, y, slope) for (x, y), slope in zip(knots, slopes, strict=False)]
-    pieces = [
-        _outside(shape.below, knots[0], slopes[:1]),
-        *inner,
-        _outside(shape.above, knots[-1], slopes[-1:]),
-    ]
+    knots = tuple((_number(sheet, x), _number(sheet, y)) for x, y in shape.curve)
+    pieces = _pieces(knots, shape.below, shape.above)
     marks = _line(value, pieces[0])
     jumps = {x1 for (x1, _), (x2, _) in pairwise(knots) if x1 == x2 and shape.jump == "before"}
     for (x, _), piece in zip(knots, pieces[1:], strict=True):
-        beyond = exact.sign_of(value, constant(x, sheet.rows)) >= (x in jumps)
+        beyond = exact.compare(value, constant(x, sheet.rows), operator.gt if x in jumps else operator.ge)
         if beyond.any():
             marks = exact.choose(beyond, _line(value, piece), marks)
     return exact.with_mask(marks, value.ok)
 
 
-def _outside(
-    way: Any, knot: tuple[Fraction, Fraction], slopes: list[Fraction]
-) -> tuple[Fraction, Fraction, Fraction]:
+@lru_cache(maxsize=1024)
+def _pieces(knots: tuple[tuple[Fraction, Fraction], ...], below: Any, above: Any) -> tuple[Piece, ...]:
+    """Return the lines of a curve, one more than it has knots: a point each goes through, and its slope."""
+    slopes = [Fraction(0) if x1 == x2 else (y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in pairwise(knots)]
+    inner = [(x, y, slope) for (x, y), slope in zip(knots, slopes, strict=False)]
+    return (_outside(below, knots[0], slopes[:1]), *inner, _outside(above, knots[-1], slopes[-1:]))
+
+
+def _outside(way: Any, knot: tuple[Fraction, Fraction], slopes: list[Fraction]) -> Piece:
     if way == "hold":
         return (*knot, Fraction(0))
     if way == "extend":
@@ -83,7 +86,7 @@ def _outside(
     return (*knot, Fraction(way))
 
 
-def _line(value: Exact, piece: tuple[Fraction, Fraction, Fraction]) -> Exact:
+def _line(value: Exact, piece: Piece) -> Exact:
     x, y, slope = piece
     if slope == 0:
         return constant(y, len(value))
@@ -99,7 +102,7 @@ def steps(sheet: Sheet, shape: language.Steps, value: Exact) -> Exact:
             continue
         fits = within_bounds(sheet, step, value)
         if step.is_ is not None:
-            fits &= exact.sign_of(value, fixed(sheet, step.is_)) == 0
+            fits &= exact.compare(value, fixed(sheet, step.is_), operator.eq)
         marks = exact.choose(fits, fixed(sheet, step.marks), marks)
     return marks
 
@@ -114,10 +117,14 @@ def per(sheet: Sheet, shape: language.Per, value: Exact) -> Exact:
     if shape.around is None:
         count = exact.greatest(count, constant(0, sheet.rows))
     if shape.counting != "pro_rata":
-        under = exact.sign_of(count, constant(0, sheet.rows)) < 0
-        down, up = exact.floor(count), exact.ceiling(count)
-        whole = shape.counting == "whole"
-        count = exact.choose(under, up if whole else down, down if whole else up)
+        inwards, outwards = exact.floor, exact.ceiling
+        if shape.counting != "whole":
+            inwards, outwards = outwards, inwards
+        if shape.around is None:
+            count = inwards(count)
+        else:
+            under = exact.compare(count, constant(0, sheet.rows), operator.lt)
+            count = exact.choose(under, outwards(count), inwards(count))
     marks = exact.mul(count, fixed(sheet, shape.marks))
     return marks if shape.start is None else exact.add(marks, fixed(sheet, shape.start))
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from youju.engine.evaluate.values import evaluate
-from youju.engine.exact import Exact, Mask, absent, constant
+from youju.engine.exact import Exact, absent, constant, fraction
 from youju.engine.groups import Groups
 from youju.engine.language.values import Operand
 from youju.engine.period import Period
@@ -34,8 +34,8 @@ class Parameters:
             return -found if turned and found is not None else found
         if isinstance(amount, dict):
             begun = [key for key in amount if key.start <= period.start]
-            return Fraction(amount[max(begun, key=lambda key: key.start)]) if begun else None
-        return Fraction(amount if isinstance(amount, int | Decimal | Fraction) else Decimal(amount))
+            return fraction(amount[max(begun, key=lambda key: key.start)]) if begun else None
+        return amount if type(amount) is Fraction else fraction(amount)
 
 
 class Sheet(Protocol):
@@ -101,8 +101,3 @@ def fixed(sheet: Sheet, amount: Any, period: Period | None = None) -> Exact:
     """Return an amount as a column, missing where it has not begun."""
     number = sheet.parameters.amount(amount, period or sheet.period)
     return absent(sheet.rows) if number is None else constant(number, sheet.rows)
-
-
-def everywhere(sheet: Sheet) -> Mask:
-    """Return a mask that holds in every row."""
-    return np.ones(sheet.rows, bool)

@@ -42,8 +42,10 @@ def ratio(sheet: Sheet, part: language.Ratio, period: Period, raw: bool) -> Exac
     top = _of(sheet, part.ratio, period, raw)
     if isinstance(part.to, language.Between):
         low, high = (_of(sheet, bound, period, raw) for bound in part.to.between)
-        inside = exact.choose(exact.sign_of(top, high) > 0, exact.div(top, high), constant(1, sheet.rows))
-        below = exact.sign_of(top, low) < 0
+        inside = exact.choose(
+            exact.compare(top, high, operator.gt), exact.div(top, high), constant(1, sheet.rows)
+        )
+        below = exact.compare(top, low, operator.lt)
         quotient = exact.choose(below, exact.div(top, low), inside)
         return replace(quotient, ok=quotient.ok & top.ok & low.ok & high.ok, held=top.held)
     under = _of(sheet, part.to, period, raw)

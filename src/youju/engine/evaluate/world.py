@@ -74,7 +74,9 @@ class World:
                 and column.den == 10 ** int(cells.scale[at])
                 and not column.wide
             ):
-                column.num[at], column.ok[at] = cells.mantissa[at], True
+                column.num[at] = cells.mantissa[at]
+                if not column.ok[at]:
+                    column.ok[at] = True
                 self._columns[other] = replace(column, top=max(column.top, abs(int(cells.mantissa[at]))))
             elif (
                 declared.ask == "once"
@@ -153,6 +155,7 @@ class LevelSheet:
 
     def __init__(self, world: World, level: str, at: NDArray[np.int32] | None = None) -> None:
         self.world, self.level, self.period, self.parameters = world, level, world.period, world.parameters
+        self.entire = at is None
         self.at = world.units.at_level(level) if at is None else at
         self.rows = len(self.at)
         self.run = slice(int(self.at[0]), int(self.at[0]) + self.rows) if self._is_run() else self.at
@@ -198,7 +201,7 @@ class LevelSheet:
 
     def _filled(self, name: str, column: Exact, period: Period, policy: Any) -> Exact:
         """Apply what absence means for this indicator."""
-        if policy is None or policy == "omit" or (bool(column.ok.all()) and self.rows):
+        if policy is None or policy == "omit" or (column.whole and self.rows):
             return column
         if policy == "withhold":
             if period != self.period:
@@ -245,7 +248,11 @@ class LevelSheet:
     def groups(self, scope: str) -> Groups:
         """Return the peer group of every unit: league, all, a level (same ancestor) or a column (same entry)."""
         if scope not in self._groups:
-            self._groups[scope] = self._grouped(scope)
+            if self.entire and scope != "league":
+                key = ("groups", self.level, scope)
+                self._groups[scope] = self.world.units.remembered(key, lambda: self._grouped(scope))
+            else:
+                self._groups[scope] = self._grouped(scope)
         return self._groups[scope]
 
     def _grouped(self, scope: str) -> Groups:
@@ -310,6 +317,13 @@ class LevelSheet:
 
 def league_groups(sheet: LevelSheet, league: Any) -> Groups:
     """Return who competes with whom: the same ancestor, the same peers' column, and only the units selected."""
+    if league.only is not None or not sheet.entire:
+        return _league_groups(sheet, league)
+    key = ("league", sheet.level, league.within, league.peers)
+    return sheet.world.units.remembered(key, lambda: _league_groups(sheet, league))
+
+
+def _league_groups(sheet: LevelSheet, league: Any) -> Groups:
     keys = np.zeros((sheet.rows, 2), np.int64)
     inside = np.ones(sheet.rows, bool) if league.only is None else selected(sheet, league.only)
     if league.within is not None:

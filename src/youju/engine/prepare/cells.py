@@ -31,8 +31,10 @@ class Cells:
     def exact(self) -> Exact:
         """Return the values as one exact column with a common scale."""
         ok = self.row >= 0
+        if self.scale.size and not self.scale.strides[0]:
+            return column(self.mantissa, int(self.scale[0]), ok)
         common = int(self.scale.max(initial=0))
-        if not ok.any() or not self.scale.strides[0] or bool((self.scale[ok] == common).all()):
+        if not ok.any() or bool((self.scale[ok] == common).all()):
             return column(self.mantissa, common, ok)
         step = (common - self.scale).astype(np.int64)
         top = int(np.abs(self.mantissa).max(initial=0)) * 10 ** int(step.max(initial=0))
