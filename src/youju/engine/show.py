@@ -42,7 +42,7 @@ def name_circles(bundle: Bundle, found: Iterable[dict[str, Any]], scheme: Scheme
     known: dict[Any, str] = {}
     for row in found:
         group = row["group"]
-        if group not in known:
+        if group not in {None, "all"} and group not in known:
             at = pc.index(bundle.units["code"], str(group)).as_py()
             known[group] = str(group) if at < 0 else str(bundle.units["title"][at])
         title = titles.get((row["level"], row["league"])) or row["league"]

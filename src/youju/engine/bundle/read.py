@@ -21,6 +21,20 @@ FEW = 8
 """Row groups of facts a statement may read."""
 SAID = ["unit", "indicator", "period", "value", "evidence", "recorded_at"]
 """What a statement says of a fact."""
+STANDING = (
+    "level",
+    "league",
+    "group",
+    "place",
+    "of",
+    "unit",
+    "title",
+    "total",
+    "band",
+    "published",
+    "low",
+    "high",
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +73,7 @@ class Bundle:
 
         Reasons are dense and sorted, so the row group that holds a unit is known by counting: nothing else is decoded.
         """
-        number, row = self._find(unit)
+        number, row, _ = self._find(unit)
         level = self.manifest["levels"][number]
         width = len(level["rules"])
         part, inside = divmod(row, level["part"])
@@ -73,13 +87,20 @@ class Bundle:
         parts = [pq.read_table(f, columns=["rule", "seen"], filters=[("rule", "=", rule)]) for f in files]
         return pc.is_valid(pa.concat_tables(parts, promote_options="permissive")["seen"])
 
-    def _find(self, unit: str) -> tuple[int, int]:
-        """Return the number of a unit's level and its row there. Raises LookupError for a unit the bundle does not score."""
-        at = pc.index(self._codes, unit).as_py()
-        if at < 0 or self._levels[at] < 0:
-            raise LookupError(f"成果包里没有单位 {unit} / no unit {unit} in this bundle")
-        number = int(self._levels[at])
-        return number, int(np.count_nonzero(self._levels[:at] == number))
+    def _find(self, unit: str) -> tuple[int, int, int]:
+        """Return the number of a unit's level, its row there, and its row among all units. Raises LookupError for a unit the bundle does not score."""
+        if unit not in self._found:
+            at = pc.index(self._codes, unit).as_py()
+            if at < 0 or self._levels[at] < 0:
+                raise LookupError(f"成果包里没有单位 {unit} / no unit {unit} in this bundle")
+            number = int(self._levels[at])
+            self._found.clear()  # a statement asks for one unit several times, and then no more
+            self._found[unit] = number, int(np.count_nonzero(self._levels[:at] == number)), at
+        return self._found[unit]
+
+    @cached_property
+    def _found(self) -> dict[str, tuple[int, int, int]]:
+        return {}
 
     @cached_property
     def _files(self) -> dict[str, tuple[pq.FileMetaData, NDArray[np.int64]]]:
@@ -93,7 +114,9 @@ class Bundle:
             self._files[name] = meta, np.cumsum([0, *sizes])
         return self._files[name]
 
-    def _at(self, name: str, spans: Sequence[range]) -> list[dict[str, Any]]:
+    def _at(
+        self, name: str, spans: Sequence[range], columns: list[str] | None = None
+    ) -> list[dict[str, Any]]:
         """Return spans of rows of a Parquet file, decoding only the row groups they stand in. Raises IndexError beyond its end.
 
         The row groups are decoded in one call, as each call costs what a thousand rows cost, and rows are cut out of what was
@@ -108,8 +131,8 @@ class Bundle:
         )
         groups = sorted({group for a, b in zip(first, last, strict=True) for group in range(a, b + 1)})
         begin = dict(zip(groups, np.cumsum([0, *np.diff(starts)[groups]]).tolist(), strict=False))
-        with pq.ParquetFile(self.path / name, metadata=meta) as file:
-            table = file.read_row_groups(groups)
+        with pq.ParquetFile(self.path / name, metadata=meta, memory_map=True) as file:
+            table = file.read_row_groups(groups, columns=columns)
         return [
             row
             for span, group in zip(spans, first.tolist(), strict=True)
@@ -132,10 +155,17 @@ class Bundle:
         """
         found: list[dict[str, Any]] = []
         with suppress(LookupError):
-            number, row = self._find(unit)
-            found = self._at(
-                "places.parquet", [range(start + row, start + row + 1) for start in self._leagues[number]]
-            )
+            number, row, at = self._find(unit)
+            spans = [range(start + row, start + row + 1) for start in self._leagues[number]]
+            known = {
+                "level": self.manifest["levels"][number]["level"],
+                "title": self.units["title"][at].as_py(),
+            }
+            wanted = [name for name in STANDING if name not in known]
+            found = [
+                {name: (own | known)[name] for name in STANDING}
+                for own in self._at("places.parquet", spans, wanted)
+            ]
         if not found or any(each["unit"] != unit for each in found):
             found = pq.read_table(self.path / "places.parquet", filters=[("unit", "=", unit)]).to_pylist()
         return found
@@ -171,7 +201,9 @@ class Bundle:
             return []
         texts = ["unit", "indicator", "period"]
         found: list[dict[str, Any]] = []
-        with pq.ParquetFile(self.path / "facts.parquet", metadata=meta, read_dictionary=texts) as file:
+        with pq.ParquetFile(
+            self.path / "facts.parquet", metadata=meta, read_dictionary=texts, memory_map=True
+        ) as file:
             for group in groups:
                 table = file.read_row_group(group, columns=SAID)
                 found += table.take(_rows_of(table["unit"], unit)).to_pylist()
