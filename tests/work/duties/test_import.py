@@ -1,6 +1,7 @@
 """A table of duties taken in: all or nothing, every cell that is wrong, and twice is once."""
 
 import pytest
+from django.utils.translation import override
 
 from youju.kernel.errors import BadInput
 from youju.work.duties import services
@@ -46,3 +47,16 @@ def test_every_cell_that_is_wrong_is_told_and_nothing_is_stored(units, sun):
 def test_a_table_that_lacks_a_column_says_which(zhao):
     with pytest.raises(BadInput, match="权限"):
         services.import_duties(name="包保.csv", content="责任体系,对象代号\na,b".encode(), by=zhao)
+
+
+def test_a_table_is_chinese_for_a_sender_who_reads_english(units, zhao):
+    row = f"straw-ban,1,河湖,招苏台河,{units.township.code},河长,刘,镇长,{units.township.code},2023-03-01,方案,调动,经费"
+    with override("en"):
+        services.import_duties(name="包保.csv", content=table(row), by=zhao)
+        with pytest.raises(BadInput) as refused:
+            services.import_duties(
+                name="包保.csv", content=table(row.replace("河湖", "River or lake")), by=zhao
+            )
+    assert (Charge.objects.get().kind, Duty.objects.get().kind) == ("river", "river")
+    assert [p.what for p in refused.value.problems] == ["“River or lake” is not known"]
+    assert refused.value.problems[0].mend.startswith("Choose one of: 单位、农户、河湖")

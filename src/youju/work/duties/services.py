@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from youju.flow.units.powers import tenure_on, units_for
 from youju.flow.units.selectors import units_by_code
@@ -17,6 +16,7 @@ from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.kernel.models import Post, User
 from youju.kernel.trace import leave_trace
+from youju.kernel.words import as_written
 from youju.work.duties.models import Charge, Departure, Duty, HelpLink, Route
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def add_charge(
     from_m: int | None = None, to_m: int | None = None, is_example: bool = False,
 ) -> Charge:  # fmt: skip
     """Write down something to answer for. A stretch of a line says from where to where, in metres."""
-    post = _post(by, unit.pk, "登记责任对象")
+    post = _post_or_refuse(by, unit.pk, "登记责任对象")
     problems = []
     if (from_m is None) != (to_m is None) or (
         from_m is not None and to_m is not None and not (from_m < to_m and line)
@@ -69,7 +69,7 @@ def add_charge(
             )
         )
     if problems:
-        raise _unread("没有登记责任对象", problems)
+        raise _refused("没有登记责任对象", problems)
     charge = Charge.objects.create(
         system=system, code=code, kind=kind, title=title, unit=unit, since=since or db_today(), line=line, from_m=from_m, to_m=to_m,
         is_example=is_example,
@@ -81,7 +81,7 @@ def add_charge(
 @transaction.atomic
 def end_charge(*, charge: Charge, on: dt.date, by: User) -> Charge:
     """Say that a charge is no more from a day on. Duties about it that still stand show until they end."""
-    post = _post(by, charge.unit_id, "注销责任对象")
+    post = _post_or_refuse(by, charge.unit_id, "注销责任对象")
     if Charge.objects.filter(pk=charge.pk, ended_on=None, since__lte=on).update(ended_on=on):
         leave_trace(by, "duty.charge_end", charge, post=post, on=on)
     charge.refresh_from_db()
@@ -94,7 +94,7 @@ def give_duty(
     post: str = "", holder: User | None = None,
 ) -> Duty:  # fmt: skip
     """Let somebody answer for a charge from a day on. Refused without the rights and the support that go with it, or as a pledge."""
-    acting = _post(by, charge.unit_id, "明确责任人")
+    acting = _post_or_refuse(by, charge.unit_id, "明确责任人")
     problems = _faults(person, basis, rights, support)
     if charge.ended_on is not None and charge.ended_on <= since:
         problems.append(
@@ -107,7 +107,7 @@ def give_duty(
     if Duty.objects.filter(charge=charge, kind=kind, unit=unit, person=person.strip(), until=None).exists():
         problems.append(Problem("person", _("这个人已经在负这个责"), _("不用再登记")))
     if problems:
-        raise _unread(f"没有明确“{charge}”的责任人", problems)
+        raise _refused(f"没有明确“{charge}”的责任人", problems)
     duty = Duty.objects.create(
         charge=charge, kind=kind, person=person.strip(), post=post, holder=holder, unit=unit, since=since, basis=basis.strip(),
         rights=rights.strip(), support=support.strip(),
@@ -147,9 +147,9 @@ def hand_over(
     holder: User | None = None,
 ) -> Duty:
     """End a duty on a day and begin the next on the same day, so that no day is without an owner. `note` says what was handed over."""
-    acting = _post(by, duty.charge.unit_id, "办理责任交接")
+    acting = _post_or_refuse(by, duty.charge.unit_id, "办理责任交接")
     if not note.strip() or not person.strip() or on < duty.since:
-        raise _unread(
+        raise _refused(
             "没有交接", [Problem("note", _("接的人、交接日期、交接了什么要写全"), _("日期不早于上一任开始"))]
         )
     if not Duty.objects.filter(pk=duty.pk, until=None).update(until=on):
@@ -172,7 +172,7 @@ def hand_over(
 @transaction.atomic
 def end_duty(*, duty: Duty, on: dt.date, by: User) -> Duty:
     """End a duty on a day without a successor: the charge shows as a gap from then on, if it is still there."""
-    post = _post(by, duty.charge.unit_id, "解除责任")
+    post = _post_or_refuse(by, duty.charge.unit_id, "解除责任")
     if Duty.objects.filter(pk=duty.pk, until=None, since__lte=on).update(until=on):
         leave_trace(by, "duty.end", duty, post=post, on=on)
     duty.refresh_from_db()
@@ -182,9 +182,9 @@ def end_duty(*, duty: Duty, on: dt.date, by: User) -> Duty:
 @transaction.atomic
 def depart(*, unit: Unit, person: str, on: dt.date, by: User) -> Departure:
     """Write down that somebody left a unit: what the person answered for there shows until it is handed over."""
-    post = _post(by, unit.pk, "登记调离")
+    post = _post_or_refuse(by, unit.pk, "登记调离")
     if not person.strip():
-        raise _unread("没有登记调离", [Problem("person", _("没有写姓名"), _("写姓名"))])
+        raise _refused("没有登记调离", [Problem("person", _("没有写姓名"), _("写姓名"))])
     row, made = Departure.objects.get_or_create(unit=unit, person=person.strip(), on=on)
     if made:
         leave_trace(by, "duty.depart", row, post=post, unit=unit, person=row.person, on=on)
@@ -196,7 +196,7 @@ def link(
     *, kind: str, helper: str, unit: Unit, since: dt.date, basis: str, by: User, helper_unit: Unit | None = None, until: dt.date | None = None
 ) -> HelpLink:  # fmt: skip
     """Link a helper with a unit. Attaching somebody (挂职) is one thing; borrowing staff (借调) from a county or below is refused."""
-    post = _post(by, unit.pk, "登记帮扶")
+    post = _post_or_refuse(by, unit.pk, "登记帮扶")
     if kind == HelpLink.Kind.BORROWED and (helper_unit is None or helper_unit.level in LOW):
         raise Refusal(
             "没有登记借调", "不得从县级及以下单位借调干部(E-14)", "锻炼、支援用挂职,写明期限;请以正式文本和本单位法制机构意见为准",
@@ -210,7 +210,7 @@ def link(
     if HelpLink.objects.filter(kind=kind, helper=helper.strip(), unit=unit, since=since).exists():
         problems.append(Problem("helper", _("已经登记过"), _("不用再登记")))
     if problems:
-        raise _unread("没有登记帮扶", problems)
+        raise _refused("没有登记帮扶", problems)
     row = HelpLink.objects.create(
         kind=kind,
         helper=helper.strip(),
@@ -227,9 +227,9 @@ def link(
 @transaction.atomic
 def end_link(*, link: HelpLink, on: dt.date, result: str, by: User) -> HelpLink:
     """End a help link on a day, with what came of it."""
-    post = _post(by, link.unit_id, "结束帮扶")
+    post = _post_or_refuse(by, link.unit_id, "结束帮扶")
     if not result.strip() or on < link.since:
-        raise _unread(
+        raise _refused(
             "没有结束帮扶", [Problem("result", _("没有写成效,或者日期早于开始"), _("写帮出了什么结果"))]
         )
     HelpLink.objects.filter(pk=link.pk).update(until=on, result=result.strip())
@@ -241,9 +241,9 @@ def end_link(*, link: HelpLink, on: dt.date, result: str, by: User) -> HelpLink:
 @transaction.atomic
 def set_route(*, area: Unit, code: str, department: Unit, on: dt.date, by: User) -> Route:
     """Let one department answer for an industry code from a day on; the one before ends that day."""
-    post = _post(by, area.pk, "明确行业主管")
+    post = _post_or_refuse(by, area.pk, "明确行业主管")
     if not code.strip().isalnum():
-        raise _unread(
+        raise _refused(
             "没有明确行业主管", [Problem("code", _("行业代码只用字母和数字"), _("按 GB/T 4754,例如 C27"))]
         )
     code = code.strip().upper()
@@ -251,7 +251,7 @@ def set_route(*, area: Unit, code: str, department: Unit, on: dt.date, by: User)
     if standing is not None and standing.department_id == department.pk:
         return standing
     if standing is not None and on < standing.since:
-        raise _unread(
+        raise _refused(
             "没有明确行业主管",
             [Problem("on", _("早于现行的 {since}").format(since=standing.since), _("改晚日期"))],
         )
@@ -350,8 +350,7 @@ def _value(kinds: type[Charge.Kind | Duty.Kind], word: str) -> str:
 
 def _labels(kinds: type[Charge.Kind | Duty.Kind]) -> list[str]:
     """Return the words of a kind as a table holds them: a table is Chinese, whatever language its sender reads."""
-    with override("zh-hans"):
-        return [str(one.label) for one in kinds]
+    return [as_written(one.label) for one in kinds]
 
 
 def _day(text: str) -> dt.date | None:
@@ -361,7 +360,7 @@ def _day(text: str) -> dt.date | None:
         return None
 
 
-def _post(by: User, unit_id: int, title: str) -> Post:
+def _post_or_refuse(by: User, unit_id: int, title: str) -> Post:
     tenure = tenure_on(by, "duty.keep", unit_id, scheme="")
     if tenure is None:
         raise NotAllowed(f"不能{title}", "这件事归别的岗位,或者单位不在你的范围里", "请有这个岗位的人来办",
@@ -369,7 +368,7 @@ def _post(by: User, unit_id: int, title: str) -> Post:
     return tenure.post
 
 
-def _unread(what: str, problems: list[Problem]) -> BadInput:
+def _refused(what: str, problems: list[Problem]) -> BadInput:
     return BadInput(
         what,
         f"有 {len(problems)} 处不对",
