@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from tests.work.monitors.conftest import days, hourly
 from youju.kernel.errors import BadInput
@@ -147,7 +148,8 @@ def test_an_alarm_opens_one_case_in_the_register_of_cases(watched, feed, at, uni
     declare_register(text=text, unit=units.county, by=zhao)
     rule = watched("threshold", "above", "100", "80")
     feed(hourly("in", DAY, [101, 102]))
-    alarm = look(at, rule, f"{DAY} 01:00")
+    with override("en"):  # a case is kept, and read by others than the one who looks
+        alarm = look(at, rule, f"{DAY} 01:00")
     assert look(at, rule, f"{DAY} 02:00") is None
     record = Record.objects.get()
     assert alarm.case == f"case/{record.number}"
@@ -157,6 +159,7 @@ def test_an_alarm_opens_one_case_in_the_register_of_cases(watched, feed, at, uni
         "监测预警",
     )
     assert "没有明确责任人" in record.values["said"]
+    assert "读数 101.0000,高于 100" in record.values["said"]
 
 
 def test_without_a_register_of_cases_the_alarm_stands_and_says_so(watched, feed, at):

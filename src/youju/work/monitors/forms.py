@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from youju.flow.units.forms import DayInput, UnitField
 from youju.flow.units.powers import units_for
+from youju.work.monitors.feeding import COLUMNS
 from youju.work.monitors.models import Monitor, WatchRule
 from youju.work.monitors.selectors import monitors_for
 
@@ -107,5 +109,8 @@ class FeedForm(forms.Form):
     """A file of readings."""
 
     file = forms.FileField(
-        label=_("CSV 文件"), help_text=_("UTF-8,第一行是列名:代号、时间、读数;时间写 2023-06-30 04:00")
+        label=_("CSV 文件"),
+        help_text=format_lazy(
+            _("UTF-8,第一行是列名:{words};时间写 2023-06-30 04:00"), words="、".join(COLUMNS)
+        ),
     )

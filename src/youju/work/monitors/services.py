@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from youju.flow.units.powers import tenure_on
 from youju.kernel.clock import db_now, db_today
 from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.kernel.models import Post, User
 from youju.kernel.trace import leave_trace
+from youju.kernel.words import as_written
 from youju.work.monitors.models import Alarm, Area, Monitor, Normal, WatchRule
 from youju.work.monitors.ports import Case, holder_of, open_case
 from youju.work.monitors.selectors import LIMIT, value_of
@@ -32,9 +32,9 @@ def add_monitor(
     *, code: str, kind: str, title: str, unit: Unit, measure: str, by: User, places: int = 0, every: int | None = None, is_example: bool = False
 ) -> Monitor:  # fmt: skip
     """Set up a monitor at a unit. `every` is the seconds between readings of a regular one; then a missing one is noticed."""
-    post = _post(by, unit.pk, "设立监测点")
+    post = _post_or_refuse(by, unit.pk, "设立监测点")
     if Monitor.objects.filter(code=code).exists():
-        raise _unread(
+        raise _refused(
             "没有设立监测点", [Problem("code", _("代号“{code}”已有").format(code=code), _("换一个代号"))]
         )
     row = Monitor.objects.create(
@@ -57,7 +57,7 @@ def add_rule(
     against: Monitor | None = None, system: str = "", register: str = "case",
 ) -> WatchRule:  # fmt: skip
     """Watch a monitor. It opens beyond one limit and clears beyond another, so that a value on the edge opens one case, not many."""
-    post = _post(by, monitor.unit_id, "定预警规则")
+    post = _post_or_refuse(by, monitor.unit_id, "定预警规则")
     problems = []
     for where, value in (("opens", opens), ("clears", clears)):
         if (value * LIMIT) % 1:
@@ -71,7 +71,7 @@ def add_rule(
     if not basis.strip():
         problems.append(Problem("basis", _("没有写依据"), _("写文件或标准")))
     if problems:
-        raise _unread("没有定预警规则", problems)
+        raise _refused("没有定预警规则", problems)
     rule = WatchRule.objects.create(
         monitor=monitor, kind=kind, side=side, opens=int(opens * LIMIT), clears=int(clears * LIMIT), hours=hours, days=days,
         against=against, system=system, register=register, basis=basis.strip(),
@@ -85,7 +85,7 @@ def add_rule(
 @transaction.atomic
 def end_rule(*, rule: WatchRule, by: User) -> WatchRule:
     """End a rule today."""
-    post = _post(by, rule.monitor.unit_id, "停用预警规则")
+    post = _post_or_refuse(by, rule.monitor.unit_id, "停用预警规则")
     if WatchRule.objects.filter(pk=rule.pk, ended_on=None).update(ended_on=db_today()):
         leave_trace(by, "monitor.rule_end", rule, post=post)
     rule.refresh_from_db()
@@ -95,7 +95,7 @@ def end_rule(*, rule: WatchRule, by: User) -> WatchRule:
 @transaction.atomic
 def set_normal(*, monitor: Monitor, starts: str, ends: str, value: Decimal, source: str, by: User) -> Normal:
     """Write down what is normal in some days of the year, and who says so."""
-    post = _post(by, monitor.unit_id, "录入常年值")
+    post = _post_or_refuse(by, monitor.unit_id, "录入常年值")
     problems = [
         Problem(where, _("不是月-日"), _("写成 03-01"))
         for where, day in (("starts", starts), ("ends", ends))
@@ -114,7 +114,7 @@ def set_normal(*, monitor: Monitor, starts: str, ends: str, value: Decimal, sour
     if Normal.objects.filter(monitor=monitor, starts=starts, ends=ends).exists():
         problems.append(Problem("starts", _("这一段已经录入过"), _("常年值不改;另一段另录")))
     if problems:
-        raise _unread("没有录入常年值", problems)
+        raise _refused("没有录入常年值", problems)
     row = Normal.objects.create(
         monitor=monitor,
         starts=starts,
@@ -131,7 +131,7 @@ def declare_area(
     *, code: str, title: str, unit: Unit, weights: Mapping[str, int], method: str, by: User
 ) -> Area:
     """Declare by which weights the mean of an area is taken. Another weighting is another area, with its own name."""
-    post = _post(by, unit.pk, "声明面平均权重")
+    post = _post_or_refuse(by, unit.pk, "声明面平均权重")
     known = set(Monitor.objects.filter(code__in=list(weights)).values_list("code", flat=True))
     problems = [
         Problem("weights", _("没有测点 {code}").format(code=code_), _("先设立"))
@@ -145,7 +145,7 @@ def declare_area(
     if Area.objects.filter(code=code).exists():
         problems.append(Problem("code", _("代号“{code}”已有").format(code=code), _("另起一个代号")))
     if problems:
-        raise _unread("没有声明面平均", problems)
+        raise _refused("没有声明面平均", problems)
     row = Area.objects.create(code=code, title=title, unit=unit, weights=dict(weights), method=method.strip())
     leave_trace(by, "monitor.area", row, post=post, code=code, weights=dict(weights), method=method)
     return row
@@ -196,11 +196,11 @@ def _open(rule: WatchRule, value: Decimal, now: dt.datetime, by: User | None) ->
     except IntegrityError:  # somebody else looked at the same moment and opened it
         return None
     limit = Decimal(rule.opens) / LIMIT
-    with override("zh-hans"):  # a case is data: it is written in Chinese, whatever language the looker reads
-        said = (
-            f"{rule.monitor}:{rule.get_kind_display()} {value:.4f},{rule.get_side_display()} {limit.normalize():f}。依据:{rule.basis}。"
-            + (f"责任人:{held.person}。" if held else "这个地方没有明确责任人。")
-        )
+    # A case is data: it is written in Chinese, whatever language the looker reads.
+    kind, side = (as_written(one.label) for one in (WatchRule.Kind(rule.kind), WatchRule.Side(rule.side)))
+    said = f"{rule.monitor}:{kind} {value:.4f},{side} {limit.normalize():f}。依据:{rule.basis}。" + (
+        f"责任人:{held.person}。" if held else "这个地方没有明确责任人。"
+    )
     alarm.case = open_case(Case(rule.register, unit_id, f"监测预警:{rule.monitor}", said, day))
     Alarm.objects.filter(pk=alarm.pk).update(case=alarm.case)
     leave_trace(
@@ -216,7 +216,7 @@ def _open(rule: WatchRule, value: Decimal, now: dt.datetime, by: User | None) ->
     return alarm
 
 
-def _post(by: User, unit_id: int, title: str, act: str = "monitor.keep") -> Post:
+def _post_or_refuse(by: User, unit_id: int, title: str, act: str = "monitor.keep") -> Post:
     tenure = tenure_on(by, act, unit_id, scheme="")
     if tenure is None:
         raise NotAllowed(f"不能{title}", "这件事归别的岗位,或者单位不在你的范围里", "请有这个岗位的人来办",
@@ -224,7 +224,7 @@ def _post(by: User, unit_id: int, title: str, act: str = "monitor.keep") -> Post
     return tenure.post
 
 
-def _unread(what: str, problems: list[Problem]) -> Refusal:
+def _refused(what: str, problems: list[Problem]) -> Refusal:
     return BadInput(
         what,
         f"有 {len(problems)} 处不对",
