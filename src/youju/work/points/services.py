@@ -31,7 +31,7 @@ def open_book(
     measure: str = "分", places: int = 0, months: int | None = None, is_example: bool = False,
 ) -> Book:  # fmt: skip
     """Open a book with its issuer. Refused, with everything that is wrong, without the rule it rests on or without an end."""
-    post = _post(by, "points.keep", unit.pk, "建立积分簿")
+    post = _post_or_refuse(by, "points.keep", unit.pk, "建立积分簿")
     problems = []
     if not basis.strip():
         problems.append(Problem("basis", _("没有写依据"), _("写村规民约或文件的标题、文号")))
@@ -64,8 +64,8 @@ def open_book(
 @transaction.atomic
 def add_rule(*, book: Book, clause: str, title: str, amount: int, by: User) -> AwardRule:
     """Add a rule from today on. Only positive ones: points are never taken as a punishment."""
-    post = _post(by, "points.keep", book.unit_id, "定积分规则")
-    _in_force(book, "没有定这条规则")
+    post = _post_or_refuse(by, "points.keep", book.unit_id, "定积分规则")
+    _refuse_ended(book, "没有定这条规则")
     if amount <= 0:
         raise BadInput(
             "没有定这条规则", "积分只加不扣,不设惩罚", "写奖励多少分;违规的事依村规民约另行处理",
@@ -92,7 +92,7 @@ def add_rule(*, book: Book, clause: str, title: str, amount: int, by: User) -> A
 @transaction.atomic
 def end_rule(*, rule: AwardRule, by: User) -> AwardRule:
     """End a rule today: nothing is awarded by it any more; what was awarded stays."""
-    post = _post(by, "points.keep", rule.book.unit_id, "停用规则")
+    post = _post_or_refuse(by, "points.keep", rule.book.unit_id, "停用规则")
     if AwardRule.objects.filter(pk=rule.pk, ended_on=None).update(ended_on=db_today()):
         leave_trace(by, "points.rule_end", rule.book, post=post, rule=rule)
     rule.refresh_from_db()
@@ -104,7 +104,7 @@ def open_account(
     *, book: Book, kind: str, number: str, name: str, unit: Unit, by: User, opted_in_on: dt.date | None = None
 ) -> Account:
     """Open an account for a household that opted in, or for a merchant."""
-    post = _post(by, "points.book", unit.pk, "开户")
+    post = _post_or_refuse(by, "points.book", unit.pk, "开户")
     problems = []
     if kind not in (Kind.HOUSEHOLD, Kind.MERCHANT):
         problems.append(Problem("kind", _("只给农户和商户开户"), _("选农户或商户")))
@@ -134,7 +134,7 @@ def open_account(
 @transaction.atomic
 def leave(*, account: Account, by: User) -> Account:
     """Let a household go that wants to: nothing is awarded any more; what it has, it may still redeem."""
-    post = _post(by, "points.book", account.unit_id, "办理退出")
+    post = _post_or_refuse(by, "points.book", account.unit_id, "办理退出")
     if Account.objects.filter(pk=account.pk, kind=Kind.HOUSEHOLD, left_on=None).update(left_on=db_today()):
         leave_trace(by, "points.leave", account, post=post)
     account.refresh_from_db()
@@ -146,9 +146,9 @@ def award(
     *, account: Account, rule: AwardRule, witness: str, by: User, note: str = "", evidence: Sequence[str] = ()
 ) -> Entry:
     """Give a household what a rule says. Refused without a witness who is neither the household nor the one who books."""
-    post = _post(by, "points.book", account.unit_id, "奖励积分")
+    post = _post_or_refuse(by, "points.book", account.unit_id, "奖励积分")
     book, witness = account.book, witness.strip()
-    _in_force(book, "没有奖励")
+    _refuse_ended(book, "没有奖励")
     if rule.pk not in rules_on(book, db_today()).values_list("pk", flat=True):
         raise Refusal("没有奖励", "这条规则不在这本积分簿里,或者已经停用", "选现行的规则",
                       english="Nothing was awarded: the rule is not in this book, or has ended. Choose a rule in force.")  # fmt: skip
@@ -176,7 +176,7 @@ def redeem(
     *, account: Account, merchant: Account, amount: int, by: User, note: str = "", turnover: int | None = None
 ) -> Entry:
     """Let a household, or the holders of a batch of vouchers, spend at a merchant. Never more than there is."""
-    post = _post(by, "points.book", account.unit_id, "兑换积分")
+    post = _post_or_refuse(by, "points.book", account.unit_id, "兑换积分")
     account, merchant = _locked(account, merchant)
     if (
         account.kind not in (Kind.HOUSEHOLD, Kind.BATCH)
@@ -195,19 +195,19 @@ def redeem(
             "看批次的起止日期",
             english="Nothing was redeemed: these vouchers are not valid today. See the dates of the batch.",
         )
-    _enough(account, amount, "没有兑换")
+    _refuse_overdraft(account, amount, "没有兑换")
     return _write(Entry.Kind.REDEEM, account, merchant, amount, by, post, note=note, turnover=turnover)
 
 
 @transaction.atomic
 def settle(*, merchant: Account, amount: int, note: str, by: User) -> Entry:
     """Take back from a merchant what it was paid for; `note` names the payment."""
-    post = _post(by, "points.keep", merchant.book.unit_id, "与商户结算")
+    post = _post_or_refuse(by, "points.keep", merchant.book.unit_id, "与商户结算")
     merchant, issuer = _locked(merchant, _issuer(merchant.book))
     if merchant.kind != Kind.MERCHANT or amount <= 0 or not note.strip():
         raise BadInput("没有结算", "不是商户,或者没有写数额、付款凭证", "写数额和付款凭证号", english="Nothing was settled: this is no merchant, or the amount or the payment is not named. Write the amount and the number of the payment.",
                        problems=[Problem("note", _("数额、凭证要写全"), _("例如:2023-06 转账 0012"))])  # fmt: skip
-    _enough(merchant, amount, "没有结算")
+    _refuse_overdraft(merchant, amount, "没有结算")
     return _write(Entry.Kind.SETTLE, merchant, issuer, amount, by, post, note=note.strip())
 
 
@@ -216,8 +216,8 @@ def issue(
     *, book: Book, number: str, title: str, amount: int, basis: str, starts_on: dt.date, ends_on: dt.date, attribution: str, by: User
 ) -> Batch:  # fmt: skip
     """Issue a batch of vouchers. How turnover will be attributed to them is said now, not when the number is wanted."""
-    post = _post(by, "points.keep", book.unit_id, "发放消费券")
-    _in_force(book, "没有发放")
+    post = _post_or_refuse(by, "points.keep", book.unit_id, "发放消费券")
+    _refuse_ended(book, "没有发放")
     problems = [
         Problem(where, what, mend)
         for wrong, where, what, mend in (
@@ -260,7 +260,7 @@ def issue(
 @transaction.atomic
 def expire(*, book: Book, by: User) -> list[Entry]:
     """Take back what expired by today: points older than the book's months, oldest used first, and vouchers after their last day."""
-    post = _post(by, "points.keep", book.unit_id, "办理到期")
+    post = _post_or_refuse(by, "points.keep", book.unit_id, "办理到期")
     today, issuer = db_today(), _issuer(book)
     due = _old_points(book, _months_before(today, book.months)) if book.months else {}
     for batch in Batch.objects.filter(account__book=book, ends_on__lt=today).select_related("account"):
@@ -286,7 +286,7 @@ def expire(*, book: Book, by: User) -> list[Entry]:
 @transaction.atomic
 def undo(*, entry: Entry, reason: str, by: User) -> Entry:
     """Undo a mistaken entry by one the other way round. Refused for the one who made it, twice, and where it was spent already."""
-    post = _post(by, "points.keep", entry.giver.book.unit_id, "冲正")
+    post = _post_or_refuse(by, "points.keep", entry.giver.book.unit_id, "冲正")
     if entry.kind not in (Entry.Kind.AWARD, Entry.Kind.REDEEM):
         raise Refusal(
             "没有冲正",
@@ -312,11 +312,11 @@ def undo(*, entry: Entry, reason: str, by: User) -> Entry:
             "看户头的往来",
             english="Nothing was undone: this entry was undone already. See the entries of the account.",
         )
-    _enough(giver, entry.amount, "没有冲正")
+    _refuse_overdraft(giver, entry.amount, "没有冲正")
     return _write(Entry.Kind.UNDO, giver, taker, entry.amount, by, post, corrects=entry, note=reason.strip())
 
 
-def _post(by: User, act: str, unit_id: int, title: str) -> Post:
+def _post_or_refuse(by: User, act: str, unit_id: int, title: str) -> Post:
     tenure = tenure_on(by, act, unit_id, scheme="")
     if tenure is None:
         raise NotAllowed(f"不能{title}", "这件事归别的岗位,或者单位不在你的范围里", "请有这个岗位的人来办",
@@ -324,7 +324,7 @@ def _post(by: User, act: str, unit_id: int, title: str) -> Post:
     return tenure.post
 
 
-def _in_force(book: Book, what: str) -> None:
+def _refuse_ended(book: Book, what: str) -> None:
     if book.ends_on < db_today():
         raise Refusal(
             what,
@@ -345,7 +345,7 @@ def _locked(*accounts: Account) -> list[Account]:
     return [found[a.pk] for a in accounts]
 
 
-def _enough(account: Account, amount: int, what: str) -> None:
+def _refuse_overdraft(account: Account, amount: int, what: str) -> None:
     if account.balance < amount:
         places = account.book.places
         raise Refusal(
