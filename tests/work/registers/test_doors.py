@@ -188,3 +188,27 @@ def test_a_huge_upload_is_refused_before_it_is_read(as_, zhang, bridges, monkeyp
 
 def test_the_template_file_opens(as_, zhang, bridges):
     assert as_(zhang).get("/registers/bridge/book/?with=records").content[:2] == b"PK"
+
+
+def test_an_english_page_sends_what_the_field_keeps(as_, zhang, bridges, make):
+    record = make(bridges, **GOOD, open="是")
+    client, english = as_(zhang), {"accept-language": "en"}
+    form = client.get(f"/registers/bridge/{record}/edit/", headers=english).content.decode()
+    assert '<option value="是" selected>Yes</option><option value="否">No</option>' in form
+    assert "<option selected>拱桥</option>" in form
+    client.post(f"/registers/bridge/{record}/edit/", {"lock": 1, "open": "否"}, headers=english)
+    page = client.get(f"/registers/bridge/{record}/", headers=english).content.decode()
+    assert "<del>Yes</del> → No" in page
+    chinese = client.get(f"/registers/bridge/{record}/").content.decode()
+    assert "<del>是</del> → 否" in chinese
+    without = client.get("/registers/bridge/?suspended=No&built.missing=No", headers=english)
+    assert without.status_code == 200
+    assert record.number not in without.content.decode()
+
+
+def test_what_is_wrong_is_told_in_the_language_of_the_page(as_, zhang, bridges, make):
+    record = make(bridges, **GOOD)
+    answer = as_(zhang).post(
+        f"/registers/bridge/{record}/moves/open/", {"lock": 1}, headers={"accept-language": "en"}
+    )
+    assert "启用 needs “建成” first" in answer.content.decode()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from youju.engine.registers import Declaration, Field
 from youju.kernel.errors import Problem
 from youju.work.registers.shadows import day_number, shadow
-from youju.work.registers.typing import last_day, read_value
+from youju.work.registers.typing import NO, YES, last_day, read_value
 
 OPERATORS = (
     "is",
@@ -194,7 +194,7 @@ def _unreadable(one: Declaration, pick: Pick, text: str) -> tuple[str, str] | No
     if pick.name == "made_on":
         return None if _day(text) else (_("不是日期"), _("写成 2023-06-30"))
     if pick.name == "suspended":
-        return None if text in {"是", "否", "true", "false"} else (_("写 是 或 否"), _("写 是 或 否"))
+        return None if text.lower() in YES | NO else (_("写 是 或 否"), _("写 是 或 否"))
     if pick.name in BUILT_IN:
         return None
     return read_value(_loose(one.fields[pick.name]), text)[1]
@@ -224,12 +224,12 @@ def condition(one: Declaration, pick: Pick) -> tuple[dict[str, object], bool]:
     """Return the look-up of a readable filter, and whether it must not hold."""
     column = BUILT_IN.get(pick.name) or one.slots[pick.name]
     if pick.operator == "missing":
-        yes = pick.texts[0] not in {"否", "false"}
+        yes = pick.texts[0].lower() not in NO
         return ({column: ""} if column == "stage" else {f"{column}__isnull": True}), not yes
     if pick.name == "stage":
         return _stages(one, pick)
     if pick.name == "suspended":
-        return {f"{column}__isnull": pick.texts[0] in {"否", "false"}}, pick.operator == "is_not"
+        return {f"{column}__isnull": pick.texts[0].lower() in NO}, pick.operator == "is_not"
     held = [held_as(one, pick.name, text) for text in pick.texts]
     if pick.operator == "between":
         return {f"{column}__gte": held[0], f"{column}__lte": held[1]}, False

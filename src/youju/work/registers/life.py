@@ -24,7 +24,7 @@ class Clocked:
     light: Light
     stale: bool
     done_on: dt.date | None
-    unknown: str = ""
+    unknown: Refusal | None = None
     """Why nothing can be said: the holidays of a year are not known yet."""
 
 
@@ -99,7 +99,7 @@ def clocked(
         return _told(one, record, life, versions, remarks, today)
     except Refusal as refusal:
         return Clocked(
-            None, Light(GREY), stale=False, done_on=life.done_on, unknown=f"{refusal.what}:{refusal.why}"
+            None, Light(GREY), stale=False, done_on=life.done_on, unknown=refusal.with_traceback(None)
         )
 
 

@@ -18,6 +18,7 @@ from youju.work.registers import counting, looking, matching, selectors
 from youju.work.registers.asking import asked_in
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.reach import units_to
+from youju.work.registers.services.dealing import PURCHASES
 from youju.work.registers.views import about
 from youju.work.registers.wall import WallChart
 from youju.work.registers.wall import chart as draw_wall
@@ -168,8 +169,11 @@ def matches(request: HttpRequest, code: str) -> HttpResponse:
     pairs = matching.proposals(
         one, [matching.Side(row.number, row.unit.code, row.values) for row in held.values()]
     )
+    ledger = selectors.register_named(PURCHASES)
+    way = declaration_of(ledger).fields.get("direction") if ledger else None
     context = {
         **about(request, register),
+        "directions": way.choices or () if way else (),
         "pairs": [(pair, held[pair.offer], held[pair.need]) for pair in pairs[:200]],
     }
     return render(request, "registers/matches.html", context)

@@ -28,17 +28,19 @@ def units_to(user: Any, act: str, register: Register) -> QuerySet[Any]:
 
 def post_to_write(user: Any, register: Register, unit_id: int) -> Post:
     """Return the post in which a person may write for a unit, or refuse."""
-    return _post(
+    return _post_or_refuse(
         user, "register.write", register, unit_id, declaration_of(register).write, f"填写“{register}”"
     )
 
 
 def post_to_move(user: Any, record: Record, who: Iterable[str], title: str) -> Post:
     """Return the post in which a person may move a record, or refuse."""
-    return _post(user, "register.move", record.register, record.unit_id, who, title)
+    return _post_or_refuse(user, "register.move", record.register, record.unit_id, who, title)
 
 
-def _post(user: Any, act: str, register: Register, unit_id: int, roles: Iterable[str], title: str) -> Post:
+def _post_or_refuse(
+    user: Any, act: str, register: Register, unit_id: int, roles: Iterable[str], title: str
+) -> Post:
     tenure = tenure_on(user, act, unit_id, scheme=register.scheme, roles=roles)
     if tenure is None:
         raise NotAllowed(

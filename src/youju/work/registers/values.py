@@ -116,9 +116,11 @@ class Ties:
     def _unit(self, code: str) -> tuple[str, str] | None:
         unit = self.units.get(code)
         if unit is None:
-            return f"没有代码为“{code[:40]}”的单位", "填单位代码"
+            return _("没有代码为“{code}”的单位").format(code=code[:40]), _("填单位代码")
         if unit.valid_to is not None and unit.valid_to <= self.day:
-            return f"{unit.name}已于 {unit.valid_to} 撤销", "填承接它的单位"
+            return _("{name}已于 {valid_to} 撤销").format(name=unit.name, valid_to=unit.valid_to), _(
+                "填承接它的单位"
+            )
         return None
 
 

@@ -15,6 +15,8 @@ from youju.work.registers.models import Record, Register
 from youju.work.registers.services.keeping import make_record
 from youju.work.registers.services.moving import move_record
 
+PURCHASES = "purchase"
+
 
 @transaction.atomic
 def deal(
@@ -24,7 +26,7 @@ def deal(
     locks: tuple[int, int],
     values: Mapping[str, str],
     by: User,
-    into: str = "purchase",
+    into: str = PURCHASES,
 ) -> Record:
     """Close an offer and a need with each other and write the purchase down. Both or neither.
 

@@ -54,6 +54,7 @@ ACTS = {
     "import": gettext_lazy("导入"),
     "assign": gettext_lazy("改派"),
     "merge": gettext_lazy("合并"),
+    "extend": gettext_lazy("延期"),
 }
 
 

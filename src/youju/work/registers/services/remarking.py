@@ -56,7 +56,7 @@ def remark(
     )
 
 
-def _words(text: str, what: str) -> str:
+def _said_or_refuse(text: str, what: str) -> str:
     if not text.strip():
         raise BadInput(
             f"没有{what}",
@@ -88,7 +88,7 @@ def standing(record: Record, by: User) -> tuple[int, Post]:
 def note(*, record: Record, by: User, text: str) -> Remark:
     """Write down how it is going. Any unit that leads, supports or supervises may."""
     unit_id, post = standing(record, by)
-    row = remark(record, Remark.Kind.NOTE, by, post, text=_words(text, "写进展"), unit_id=unit_id)
+    row = remark(record, Remark.Kind.NOTE, by, post, text=_said_or_refuse(text, "写进展"), unit_id=unit_id)
     leave_trace(by, "register.note", record, post=post, text=row.text)
     return row
 
@@ -104,7 +104,7 @@ def instruct(*, record: Record, by: User, text: str) -> Remark:
             "请领导来批",
             english=f"You may not instruct on {record}: a leader over this unit does. Ask that leader.",
         )
-    row = remark(record, Remark.Kind.INSTRUCT, by, tenure.post, text=_words(text, "批示"))
+    row = remark(record, Remark.Kind.INSTRUCT, by, tenure.post, text=_said_or_refuse(text, "批示"))
     leave_trace(by, "register.instruct", record, post=tenure.post, text=row.text)
     return row
 
@@ -140,7 +140,7 @@ def extend(*, record: Record, lock: int, until: dt.date, reason: str, by: User) 
             "不用延期",
             english=f"{record} was not extended: it has no deadline, or is closed. There is no need to.",
         )
-    _words(reason, "延期")
+    _said_or_refuse(reason, "延期")
     if until < db_today():
         raise BadInput(
             f"“{record}”没有延期",
@@ -220,7 +220,7 @@ def _refuse_party(record: Record, one: Declaration, unit: Unit, part: str) -> No
 def end_party(*, record: Record, unit: Unit, by: User, reason: str) -> None:
     """Let a supporting or supervising unit go, with a reason. What it said stays."""
     post = post_to_write(by, record.register, record.unit_id)
-    _words(reason, "结束配合")
+    _said_or_refuse(reason, "结束配合")
     if not Party.objects.filter(record=record, unit=unit, ended_on=None).update(ended_on=db_today()):
         raise Refusal(
             f"“{record}”没有改",
@@ -258,7 +258,7 @@ def answer_part(*, record: Record, by: User, text: str) -> Remark:
             "牵头单位直接答复",
             english=f"{record} was not answered: nothing in it was asked of your unit. The lead unit answers directly.",
         )
-    row = remark(record, Remark.Kind.PART, by, post, text=_words(text, "答复"), unit_id=unit_id)
+    row = remark(record, Remark.Kind.PART, by, post, text=_said_or_refuse(text, "答复"), unit_id=unit_id)
     leave_trace(by, "register.part", record, post=post, unit=unit_id, text=row.text)
     return row
 
@@ -281,7 +281,7 @@ def merge(*, record: Record, into: Record, lock: int, by: User, reason: str) -> 
             "选对那一条",
             english=f"{record} was not merged: it can only be merged into another record of the same register that is not merged itself. Choose the right one.",
         )
-    _words(reason, "并案")
+    _said_or_refuse(reason, "并案")
     was = record.stage
     claim(record, lock, "并案", stage=one.merged)
     write_version(record, "merge", by, post, stage_was=was, reason=reason)
