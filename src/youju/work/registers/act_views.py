@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,68 +21,62 @@ from youju.work.registers.models import Record, Unlock
 from youju.work.registers.views import about, lock_in, record_page
 
 
-def _done(request: HttpRequest, code: str, number: str, act: Callable[[Record], Any]) -> HttpResponse:
-    """Do an act on a record and show it again; what was refused as unreadable stands on its page."""
-    row = selectors.record_for(request.user, code, number)
-    try:
-        act(row)
-    except BadInput as refusal:
-        return record_page(request, row, status=422, refusal=refusal)
-    return redirect("registers:record", code, number)
+def on_record(act: str) -> Callable[[Callable[[HttpRequest, Record], object]], Callable[..., HttpResponse]]:
+    """Make a door of something done to one record: POST, in the power named; then the record is shown again.
+
+    What was refused as unreadable stands on its page. The record is fetched for the reader, so a stranger's answer is 404.
+    """
+
+    def door(done: Callable[[HttpRequest, Record], object]) -> Callable[..., HttpResponse]:
+        @allow(act)
+        @require_POST
+        @wraps(done)
+        def view(request: HttpRequest, code: str, number: str) -> HttpResponse:
+            row = selectors.record_for(request.user, code, number)
+            try:
+                done(request, row)
+            except BadInput as refusal:
+                return record_page(request, row, status=422, refusal=refusal)
+            return redirect("registers:record", code, number)
+
+        return view
+
+    return door
 
 
-@allow("register.write")
-@require_POST
-def note(request: HttpRequest, code: str, number: str) -> HttpResponse:
+def _text(request: HttpRequest, name: str = "text") -> str:
+    return request.POST.get(name, "")
+
+
+@on_record("register.write")
+def note(request: HttpRequest, row: Record) -> None:
     """Write down how it is going."""
-    return _done(
-        request,
-        code,
-        number,
-        lambda row: services.note(record=row, by=request.user, text=request.POST.get("text", "")),
-    )
+    services.note(record=row, by=request.user, text=_text(request))
 
 
-@allow("register.instruct")
-@require_POST
-def instruct(request: HttpRequest, code: str, number: str) -> HttpResponse:
+@on_record("register.instruct")
+def instruct(request: HttpRequest, row: Record) -> None:
     """Leave a leader's instruction."""
-    return _done(
-        request,
-        code,
-        number,
-        lambda row: services.instruct(record=row, by=request.user, text=request.POST.get("text", "")),
-    )
+    services.instruct(record=row, by=request.user, text=_text(request))
 
 
-@allow("register.write")
-@require_POST
-def accept(request: HttpRequest, code: str, number: str) -> HttpResponse:
+@on_record("register.write")
+def accept(request: HttpRequest, row: Record) -> None:
     """Sign for what was given."""
-    return _done(request, code, number, lambda row: services.accept(record=row, by=request.user))
+    services.accept(record=row, by=request.user)
 
 
-@allow("register.write")
-@require_POST
-def answer_part(request: HttpRequest, code: str, number: str) -> HttpResponse:
+@on_record("register.write")
+def answer_part(request: HttpRequest, row: Record) -> None:
     """Answer for one's own unit what was asked of it."""
-    return _done(
-        request,
-        code,
-        number,
-        lambda row: services.answer_part(record=row, by=request.user, text=request.POST.get("text", "")),
-    )
+    services.answer_part(record=row, by=request.user, text=_text(request))
 
 
-@allow("register.move")
-@require_POST
-def extend(request: HttpRequest, code: str, number: str) -> HttpResponse:
+@on_record("register.move")
+def extend(request: HttpRequest, row: Record) -> None:
     """Give more time."""
-    said = request.POST.get("until", "")
-    return _done(
-        request, code, number,
-        lambda row: services.extend(record=row, lock=lock_in(request), until=_day(said), reason=request.POST.get("reason", ""), by=request.user),
-    )  # fmt: skip
+    until, reason = _day(_text(request, "until")), _text(request, "reason")
+    services.extend(record=row, lock=lock_in(request), until=until, reason=reason, by=request.user)
 
 
 def _day(text: str) -> dt.date:
@@ -98,75 +92,59 @@ def _day(text: str) -> dt.date:
         ) from None
 
 
-@allow("register.write")
-@require_POST
-def party(request: HttpRequest, code: str, number: str) -> HttpResponse:
+@on_record("register.write")
+def party(request: HttpRequest, row: Record) -> None:
     """Add a supporting or supervising unit, or let one go."""
-    words, part = request.POST.get("text", ""), request.POST.get("part", "support")
-    named = request.POST.get("unit", "").strip()
-
-    def act(row: Record) -> Any:
-        unit = units_by_code([named]).get(named)
-        if unit is None:
-            raise BadInput(
-                "没有加单位",
-                f"没有代码为“{named[:40]}”的单位",
-                "填单位代码",
-                english=f"The unit was not added: no unit has the code {named[:40]}. Write the code of a unit.",
-            )
-        if request.POST.get("do") == "end":
-            return services.end_party(record=row, unit=unit, by=request.user, reason=words)
-        return services.add_party(record=row, unit=unit, part=part, by=request.user, asked=words)
-
-    return _done(request, code, number, act)
-
-
-@allow("register.write")
-@require_POST
-def fan_out(request: HttpRequest, code: str, number: str) -> HttpResponse:
-    """Send one receipt to several departments: one line for each, its code and what is asked of it."""
-    lines = [line.split(None, 1) for line in request.POST.get("text", "").splitlines() if line.strip()]
-
-    def act(row: Record) -> Any:
-        known = units_by_code([line[0] for line in lines])
-        problems = [
-            Problem(
-                f"text:{at}",
-                _("没有代码为“{code}”的单位").format(code=line[0][:40]),
-                _("每行写:单位代码 要办的"),
-            )
-            for at, line in enumerate(lines, start=1)
-            if line[0] not in known
-        ]
-        if problems:
-            raise BadInput(
-                "没有分办",
-                "有的行读不懂",
-                "改正后再分办",
-                english="Nothing was handed out: some lines cannot be read. Mend them and hand out again.",
-                problems=problems,
-            )
-        parts = {known[line[0]]: line[1].strip() if len(line) > 1 else "" for line in lines}
-        return services.fan_out(record=row, parts=parts, by=request.user)
-
-    return _done(request, code, number, act)
-
-
-@allow("register.move")
-@require_POST
-def reward(request: HttpRequest, code: str, number: str) -> HttpResponse:
-    """Pay a reward to whoever brings the code; nobody is named."""
-
-    def act(row: Record) -> Any:
-        try:
-            amount = Decimal(request.POST.get("amount", "").strip())
-        except InvalidOperation:
-            amount = Decimal(0)
-        return services.pay_reward(
-            record=row, code=request.POST.get("follow_code", ""), amount=amount, by=request.user
+    words, named = _text(request), _text(request, "unit").strip()
+    unit = units_by_code([named]).get(named)
+    if unit is None:
+        raise BadInput(
+            "没有加单位",
+            f"没有代码为“{named[:40]}”的单位",
+            "填单位代码",
+            english=f"The unit was not added: no unit has the code {named[:40]}. Write the code of a unit.",
         )
+    if request.POST.get("do") == "end":
+        services.end_party(record=row, unit=unit, by=request.user, reason=words)
+    else:
+        part = request.POST.get("part", "support")
+        services.add_party(record=row, unit=unit, part=part, by=request.user, asked=words)
 
-    return _done(request, code, number, act)
+
+@on_record("register.write")
+def fan_out(request: HttpRequest, row: Record) -> None:
+    """Send one receipt to several departments: one line for each, its code and what is asked of it."""
+    lines = [line.split(None, 1) for line in _text(request).splitlines() if line.strip()]
+    known = units_by_code([line[0] for line in lines])
+    problems = [
+        Problem(
+            f"text:{at}",
+            _("没有代码为“{code}”的单位").format(code=line[0][:40]),
+            _("每行写:单位代码 要办的"),
+        )
+        for at, line in enumerate(lines, start=1)
+        if line[0] not in known
+    ]
+    if problems:
+        raise BadInput(
+            "没有分办",
+            "有的行读不懂",
+            "改正后再分办",
+            english="Nothing was handed out: some lines cannot be read. Mend them and hand out again.",
+            problems=problems,
+        )
+    parts = {known[line[0]]: line[1].strip() if len(line) > 1 else "" for line in lines}
+    services.fan_out(record=row, parts=parts, by=request.user)
+
+
+@on_record("register.move")
+def reward(request: HttpRequest, row: Record) -> None:
+    """Pay a reward to whoever brings the code; nobody is named."""
+    try:
+        amount = Decimal(_text(request, "amount").strip())
+    except InvalidOperation:
+        amount = Decimal(0)
+    services.pay_reward(record=row, code=_text(request, "follow_code"), amount=amount, by=request.user)
 
 
 @allow("register.move")
@@ -181,47 +159,25 @@ def draw(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "registers/drawn.html", context)
 
 
-@allow("register.move")
-@require_POST
-def looked(request: HttpRequest, code: str, number: str) -> HttpResponse:
+@on_record("register.move")
+def looked(request: HttpRequest, row: Record) -> None:
     """Say what was found when a closed record was looked at again."""
-    holds, text = request.POST.get("holds") == "yes", request.POST.get("text", "")
-    return _done(
-        request,
-        code,
-        number,
-        lambda row: services.looked_back(
-            record=row, lock=lock_in(request), holds=holds, text=text, by=request.user
-        ),
-    )
+    holds, text = request.POST.get("holds") == "yes", _text(request)
+    services.looked_back(record=row, lock=lock_in(request), holds=holds, text=text, by=request.user)
 
 
-@allow("register.write")
-@require_POST
-def merge(request: HttpRequest, code: str, number: str) -> HttpResponse:
+@on_record("register.write")
+def merge(request: HttpRequest, row: Record) -> None:
     """Merge a duplicate into another record."""
-    into = selectors.record_for(request.user, code, request.POST.get("into", "").strip(), "register.write")
-    reason = request.POST.get("text", "")
-    return _done(
-        request,
-        code,
-        number,
-        lambda row: services.merge(
-            record=row, into=into, lock=lock_in(request), by=request.user, reason=reason
-        ),
-    )
+    number = _text(request, "into").strip()
+    into = selectors.record_for(request.user, row.register.code, number, "register.write")
+    services.merge(record=row, into=into, lock=lock_in(request), by=request.user, reason=_text(request))
 
 
-@allow("register.unlock")
-@require_POST
-def ask_unlock(request: HttpRequest, code: str, number: str) -> HttpResponse:
+@on_record("register.unlock")
+def ask_unlock(request: HttpRequest, row: Record) -> None:
     """Ask to see who gave a tip."""
-    return _done(
-        request,
-        code,
-        number,
-        lambda row: services.ask_unlock(record=row, by=request.user, reason=request.POST.get("text", "")),
-    )
+    services.ask_unlock(record=row, by=request.user, reason=_text(request))
 
 
 @allow("register.unlock")
@@ -231,7 +187,8 @@ def unlock(request: HttpRequest, code: str, number: str, pk: int) -> HttpRespons
     row = selectors.record_for(request.user, code, number)
     asked = selectors.unlock_of(row, pk)
     if request.POST.get("do") == "grant":
-        return _done(request, code, number, lambda _row: services.grant_unlock(unlock=asked, by=request.user))
+        services.grant_unlock(unlock=asked, by=request.user)
+        return redirect("registers:record", code, number)
     return _seen(request, row, asked)
 
 
