@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +23,8 @@ from youju.work.points.models import Account, Book
 from youju.work.points.selectors import PAGE, shown
 
 GET_POST = require_http_methods(["GET", "POST"])
+Said = tuple[str, Callable[..., Any]]
+"""The title of a form, and what is done with what it says."""
 
 
 @allow("points.read")
@@ -108,19 +111,33 @@ def open_book(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@allow("points.keep")
-@GET_POST
-def rule(request: HttpRequest, code: str) -> HttpResponse:
+def on(
+    found: Callable[..., Account | Book], act: str, form: Callable[..., Any]
+) -> Callable[[Callable[[Any], Said]], Callable[..., HttpResponse]]:
+    """Make a door of something done by form to a book or an account: found for the act that the door names, so the two agree.
+
+    The view says the title and what is done; afterwards the book or the account is shown. Faults stand in the form.
+    """
+
+    def door(said_of: Callable[[Any], Said]) -> Callable[..., HttpResponse]:
+        @allow(act)
+        @GET_POST
+        @wraps(said_of)
+        def view(request: HttpRequest, **address: str) -> HttpResponse:
+            row = found(request.user, act, **address)
+            title, do = said_of(row)
+            book = row if isinstance(row, Book) else row.book
+            return _act(request, form(request.POST or None, book=book), title, row, do)
+
+        return view
+
+    return door
+
+
+@on(selectors.book_for, "points.keep", forms.RuleForm)
+def rule(book: Book) -> Said:
     """Add a rule to a book."""
-    book = selectors.book_for(request.user, "points.keep", code)
-    return _act(
-        request,
-        forms.RuleForm(request.POST or None, book=book),
-        _("定积分规则"),
-        book,
-        services.add_rule,
-        book=book,
-    )
+    return _("定积分规则"), partial(services.add_rule, book=book)
 
 
 @allow("points.keep")
@@ -138,22 +155,13 @@ def open_account(request: HttpRequest, code: str) -> HttpResponse:
     """Open an account in a book."""
     book = selectors.book_for(request.user, "points.book", code)
     form = forms.AccountForm(request.POST or None, book=book, user=request.user)
-    return _act(request, form, _("开户"), book, services.open_account, book=book)
+    return _act(request, form, _("开户"), book, partial(services.open_account, book=book))
 
 
-@allow("points.keep")
-@GET_POST
-def issue(request: HttpRequest, code: str) -> HttpResponse:
+@on(selectors.book_for, "points.keep", forms.BatchForm)
+def issue(book: Book) -> Said:
     """Issue a batch of vouchers."""
-    book = selectors.book_for(request.user, "points.keep", code)
-    return _act(
-        request,
-        forms.BatchForm(request.POST or None, book=book),
-        _("发放消费券"),
-        book,
-        services.issue,
-        book=book,
-    )
+    return _("发放消费券"), partial(services.issue, book=book)
 
 
 @allow("points.keep")
@@ -173,49 +181,22 @@ def leave(request: HttpRequest, code: str, number: str) -> HttpResponse:
     return redirect("points:account", code, number)
 
 
-@allow("points.book")
-@GET_POST
-def award(request: HttpRequest, code: str, number: str) -> HttpResponse:
+@on(selectors.account_for, "points.book", forms.AwardForm)
+def award(row: Account) -> Said:
     """Give a household what a rule says."""
-    row = selectors.account_for(request.user, "points.book", code, number)
-    return _act(
-        request,
-        forms.AwardForm(request.POST or None, book=row.book),
-        _("奖励 {name}").format(name=row.name),
-        row,
-        services.award,
-        account=row,
-    )
+    return _("奖励 {name}").format(name=row.name), partial(services.award, account=row)
 
 
-@allow("points.book")
-@GET_POST
-def redeem(request: HttpRequest, code: str, number: str) -> HttpResponse:
+@on(selectors.account_for, "points.book", forms.RedeemForm)
+def redeem(row: Account) -> Said:
     """Spend points or vouchers at a merchant."""
-    row = selectors.account_for(request.user, "points.book", code, number)
-    return _act(
-        request,
-        forms.RedeemForm(request.POST or None, book=row.book),
-        _("{name}兑换").format(name=row.name),
-        row,
-        services.redeem,
-        account=row,
-    )
+    return _("{name}兑换").format(name=row.name), partial(services.redeem, account=row)
 
 
-@allow("points.keep")
-@GET_POST
-def settle(request: HttpRequest, code: str, number: str) -> HttpResponse:
+@on(selectors.account_for, "points.keep", forms.SettleForm)
+def settle(row: Account) -> Said:
     """Settle with a merchant."""
-    row = selectors.account_for(request.user, "points.keep", code, number)
-    return _act(
-        request,
-        forms.SettleForm(request.POST or None, book=row.book),
-        _("与{name}结算").format(name=row.name),
-        row,
-        services.settle,
-        merchant=row,
-    )
+    return _("与{name}结算").format(name=row.name), partial(services.settle, merchant=row)
 
 
 @allow("points.keep")
@@ -224,23 +205,18 @@ def undo(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Undo a mistaken entry."""
     entry = selectors.entry_for(request.user, "points.keep", code, pk)
     account = entry.taker if entry.kind == "award" else entry.giver
-    return _act(
-        request,
-        forms.UndoForm(request.POST or None),
-        _("冲正:{entry}").format(entry=entry),
-        account,
-        services.undo,
-        entry=entry,
-    )
+    form = forms.UndoForm(request.POST or None)
+    title = _("冲正:{entry}").format(entry=entry)
+    return _act(request, form, title, account, partial(services.undo, entry=entry))
 
 
 def _act(
-    request: HttpRequest, form: Any, title: str, of: Account | Book, act: Callable[..., Any], **subject: Any
+    request: HttpRequest, form: Any, title: str, of: Account | Book, act: Callable[..., Any]
 ) -> HttpResponse:
     """Do an act with what the form says and go back to the book or the account; faults stand in the form."""
 
     def done(said: dict[str, Any]) -> HttpResponse:
-        act(**subject, **said, by=request.user)
+        act(**said, by=request.user)
         return (
             redirect("points:show", of.code)
             if isinstance(of, Book)
