@@ -1,7 +1,7 @@
 """App config of duties."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DutiesConfig(AppConfig):
@@ -9,5 +9,5 @@ class DutiesConfig(AppConfig):
 
     name = "youju.work.duties"
     label = "duties"
-    verbose_name = _("包保")
+    verbose_name = pgettext_lazy("menu", "包保")
     default_auto_field = "django.db.models.BigAutoField"

@@ -9,14 +9,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class Charge(models.Model):
     """What somebody answers for in a system of duties (straw ban, river chiefs …): a unit, a household, a stretch, a record, a risk."""
 
     class Kind(models.TextChoices):
-        UNIT = "unit", pgettext_lazy("one", "单位")
+        UNIT = "unit", _("单位")
         HOUSEHOLD = "household", _("农户")
         RIVER = "river", _("河湖")
         FOREST = "forest", _("林地")
