@@ -1,7 +1,7 @@
 """App config of monitors."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MonitorsConfig(AppConfig):
@@ -9,5 +9,5 @@ class MonitorsConfig(AppConfig):
 
     name = "youju.work.monitors"
     label = "monitors"
-    verbose_name = _("监测")
+    verbose_name = pgettext_lazy("menu", "监测")
     default_auto_field = "django.db.models.BigAutoField"
