@@ -1,7 +1,7 @@
 """App config of points."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PointsConfig(AppConfig):
@@ -9,5 +9,5 @@ class PointsConfig(AppConfig):
 
     name = "youju.work.points"
     label = "points"
-    verbose_name = _("积分")
+    verbose_name = pgettext_lazy("menu", "积分")
     default_auto_field = "django.db.models.BigAutoField"

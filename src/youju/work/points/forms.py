@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from youju.flow.units.forms import DayInput, UnitField
 from youju.flow.units.powers import units_for
@@ -79,7 +80,7 @@ class RuleForm(_InBook):
     """A rule of a book."""
 
     clause = forms.CharField(label=_("条款"), max_length=80)
-    title = forms.CharField(label=_("做了什么"), max_length=100)
+    title = forms.CharField(label=pgettext_lazy("award", "做了什么"), max_length=100)
     amount = AmountField(label=_("奖励"))
 
 

@@ -46,7 +46,7 @@ class AwardRule(models.Model):
 
     book = models.ForeignKey(Book, models.PROTECT, related_name="rules")
     clause = models.CharField(_("条款"), max_length=80)
-    title = models.CharField(_("做了什么"), max_length=100)
+    title = models.CharField(pgettext_lazy("award", "做了什么"), max_length=100)
     amount = models.BigIntegerField(_("积分"))
     since = models.DateField(_("起"))
     ended_on = models.DateField(_("停用"), null=True)
