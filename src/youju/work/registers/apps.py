@@ -1,7 +1,7 @@
 """App config of registers."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RegistersConfig(AppConfig):
@@ -9,7 +9,7 @@ class RegistersConfig(AppConfig):
 
     name = "youju.work.registers"
     label = "registers"
-    verbose_name = _("台账")
+    verbose_name = pgettext_lazy("menu", "台账")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

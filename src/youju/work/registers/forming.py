@@ -106,7 +106,7 @@ def heading(one: Declaration, name: str) -> str:
     """Return the heading of a column."""
     built_in = {
         "stage": _("阶段"),
-        "unit": pgettext("one", "单位"),
+        "unit": _("单位"),
         "number": _("编号"),
         "made_on": pgettext("day", "登记"),
         "suspended": _("停办"),

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from youju.engine.registers import Field
 from youju.flow.reports.fields import plain
@@ -127,7 +128,7 @@ def _quantity(field: Field, text: str) -> tuple[Kept, Wrong | None]:
         }:
             return None, (
                 _("看不懂“{text}”").format(text=found["rest"][:10]),
-                _("只写数和{measure},例如 ≥20、20多").format(measure=measure or _("关系")),
+                _("只写数和{measure},例如 ≥20、20多").format(measure=measure or pgettext("number", "关系")),
             )
         relation = (
             "≥"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from youju.flow.units.powers import may_on
 from youju.kernel.clock import db_now, db_today
@@ -52,7 +52,7 @@ ACTS = {
     "suspend": gettext_lazy("停办"),
     "resume": gettext_lazy("恢复"),
     "import": gettext_lazy("导入"),
-    "assign": gettext_lazy("改派"),
+    "assign": pgettext_lazy("record", "改派"),
     "merge": gettext_lazy("合并"),
     "extend": gettext_lazy("延期"),
 }
