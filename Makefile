@@ -59,7 +59,7 @@ bench-spark: .tools/spark/.stamp  ## a nation here and on Spark, and the ratio o
 	@.tools/spark/bin/python -m benchmarks.bench_spark $(if $(VILLAGES),--villages $(VILLAGES))
 
 ## Reader · 阅读
-.PHONY: bench-reading bench-registers bench-points
+.PHONY: bench-reading bench-registers bench-points bench-monitors
 
 # A million records on SQLite and PostgreSQL takes some minutes; RECORDS=100000 is quicker.
 bench-registers: setup  ## a register of a million records beside a plain Django model · 台账的速度
@@ -67,6 +67,9 @@ bench-registers: setup  ## a register of a million records beside a plain Django
 
 bench-points: setup  ## a million entries of points beside plain SQL · 积分的速度
 	@$(BIN)/python benchmarks/bench_points.py $(if $(ENTRIES),--entries $(ENTRIES))
+
+bench-monitors: setup  ## ten million readings taken in, watched and shown · 监测的速度
+	@$(BIN)/python benchmarks/bench_monitors.py $(if $(READINGS),--readings $(READINGS))
 
 # PAGES=folder reads real pages; without it the pages written for the tests. PEERS=1 installs jionlp, cn2an and cpca into an environment of their own first.
 .tools/readers/.stamp: requirements/readers.txt

@@ -133,6 +133,36 @@ def measure(name: str, accounts: int, entries: int) -> None:
     )
     line("trial balance of all entries", trial, trial_plain)
     line("  the same sums, plain SQL", trial_plain)
+    pages(reporter, [home.number for home in some])
+
+
+def pages(reporter: object, numbers: list[str]) -> None:
+    """Print how long the pages take over HTTP, each with what it shows compared first."""
+    from django.test import Client
+    from django.test.utils import setup_test_environment
+
+    setup_test_environment()
+    client = Client()
+    client.force_login(reporter)
+
+    def page(address: str, says: str) -> None:
+        answer = client.get(address)
+        if answer.status_code != 200 or says not in answer.content.decode():
+            raise SystemExit(f"{address} answers {answer.status_code}")
+
+    line("page of the book over HTTP", milliseconds(lambda _n: page("/points/bench/", "试算平衡"), 20))
+    line(
+        "  searched by the number of an account",
+        milliseconds(lambda n: page(f"/points/bench/?q={numbers[n]}", numbers[n]), 20),
+    )
+    line(
+        "page of an account over HTTP",
+        milliseconds(lambda n: page(f"/points/bench/accounts/{numbers[n]}/", numbers[n]), 50),
+    )
+    line(
+        "page of the trial balance over HTTP",
+        milliseconds(lambda _n: page("/points/bench/trial/", "平衡:每个账户"), 3),
+    )
 
 
 def main() -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from youju.kernel.errors import Refusal
-from youju.work.monitors.ports import Case, Held, answer_case, answer_holder
+from youju.kernel.models import User
+from youju.work.monitors.ports import Case, Held, answer_case, answer_holder, answer_note
 
 
 def join() -> None:
     """Let duties say who answers for a place, and registers open the case that a monitor asks for."""
     answer_holder(_holder)
     answer_case(_opened)
+    answer_note(_noted)
 
 
 def _holder(unit_id: int, day: dt.date, system: str) -> Held | None:
@@ -42,3 +44,14 @@ def _opened(case: Case) -> str:
     except Refusal:  # a register with other fields: the alarm stands and says that no case was opened
         return ""
     return f"{register.code}/{record.number}"
+
+
+def _noted(case: str, text: str, by: User) -> bool:
+    from youju.work.registers.selectors import record_named
+    from youju.work.registers.services import note_from
+
+    record = record_named(case)
+    if record is None:
+        return False
+    note_from(record=record, by=by, text=text)
+    return True

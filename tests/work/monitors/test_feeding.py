@@ -7,8 +7,8 @@ from django.db import IntegrityError, InternalError, transaction
 
 from youju.kernel.errors import BadInput
 from youju.kernel.models import Trace
+from youju.work.monitors.held import latest
 from youju.work.monitors.models import Feed, Reading
-from youju.work.monitors.selectors import latest
 
 pytestmark = pytest.mark.django_db
 ROWS = [("w1", "2023-06-30 04:00", "12.50"), ("w1", "2023-06-30 05:00", "13")]
@@ -18,7 +18,7 @@ def test_a_file_brings_its_readings_exactly_and_once(monitor, feed):
     gauge = monitor("w1", places=2)
     made = feed(ROWS)
     assert (made.made, made.same, made.again) == (2, 0, False)
-    assert [(f"{at:%Y-%m-%d %H:%M}", value) for at, value in latest(gauge)] == [
+    assert [(f"{one.at:%Y-%m-%d %H:%M}", one.value) for one in latest(gauge)] == [
         ("2023-06-30 05:00", Decimal("13.00")), ("2023-06-30 04:00", Decimal("12.50")),
     ]  # fmt: skip
     assert feed(ROWS).again

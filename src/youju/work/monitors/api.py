@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
+from pydantic import Field
 
 from youju.kernel.api import Numbered, PageOf, doors, numbered, page_of
-from youju.work.monitors import feeding, selectors, services
+from youju.kernel.errors import BadInput
+from youju.work.monitors import correcting, feeding, held, selectors, services
+from youju.work.monitors.forms import LONGEST
 from youju.work.monitors.views import on_disk
 
 router = Router()
@@ -36,10 +40,39 @@ class MonitorPage(Schema):
 
 
 class ReadingOut(Schema):
-    """What was read at a moment."""
+    """What counts at a moment: null where a correction says that nothing was read."""
 
     at: dt.datetime
-    value: str
+    value: str | None
+    is_corrected: bool
+
+
+class DayOut(Schema):
+    """A day of a series; `expected` is null for a monitor that reads irregularly."""
+
+    day: dt.date
+    n: int
+    expected: int | None
+    total: str | None
+    least: str | None
+    most: str | None
+
+
+class CorrectionIn(Schema):
+    """What counts at a moment instead; a `value` of null says that nothing was read then."""
+
+    moment: dt.datetime
+    value: Decimal | None
+    why: str = Field(max_length=300)
+    evidence: list[str] = []
+
+
+class CorrectionOut(Schema):
+    """The correction: which turn it is, what stood before, and the alarms that had rested on it."""
+
+    turn: int
+    was: str | None
+    touched: list[dict[str, str | int | None]]
 
 
 class AnomalyOut(Schema):
@@ -120,7 +153,45 @@ def show(request: HttpRequest, code: str) -> Any:
 def readings(request: HttpRequest, code: str) -> Any:
     """Return the last readings of a monitor."""
     row = selectors.monitor_for(request.user, "monitor.read", code)
-    return [{"at": at, "value": f"{value:f}"} for at, value in selectors.latest(row, 1000)]
+    return [
+        {
+            "at": one.at,
+            "value": None if one.value is None else f"{one.value:f}",
+            "is_corrected": one.is_corrected,
+        }
+        for one in held.latest(row, 1000)
+    ]
+
+
+@router.get("/at/{code}/series", auth=doors("monitor.read"), response=list[DayOut], summary="按天看")
+def series(request: HttpRequest, code: str, first: dt.date, last: dt.date) -> Any:
+    """Return the days of a period, each with what its readings come to; the sum is null where one is missing."""
+    row = selectors.monitor_for(request.user, "monitor.read", code)
+    if not 0 <= (last - first).days <= LONGEST:
+        raise BadInput(
+            "没有取出",
+            "止要在起以后,一次最多 367 天",
+            "分几次取",
+            english="Nothing was read out: the last day is after the first, and at most 367 days later. Ask in several parts.",
+        )
+    told = ("total", "least", "most")
+    return [
+        {"day": one.day, "n": one.n, "expected": one.expected,
+         **{name: None if getattr(one, name) is None else f"{getattr(one, name):f}" for name in told}}
+        for one in held.by_day(row, first, last)
+    ]  # fmt: skip
+
+
+@router.post("/at/{code}/corrections", auth=doors("monitor.keep"), response=CorrectionOut, summary="更正读数")
+def correct(request: HttpRequest, code: str, said: CorrectionIn) -> Any:
+    """Let another value count at a moment, or (null) say that nothing was read; 409 if somebody was faster."""
+    row = selectors.monitor_for(request.user, "monitor.keep", code)
+    moment = said.moment if said.moment.tzinfo else said.moment.replace(tzinfo=held.BEIJING)
+    made = correcting.correct_reading(
+        monitor=row, moment=moment, value=said.value, why=said.why, evidence=said.evidence, by=request.user
+    )
+    was = held.exact(row, made.was)
+    return {"turn": made.turn, "was": None if was is None else f"{was:f}", "touched": made.touched}
 
 
 @router.get("/at/{code}/anomaly", auth=doors("monitor.read"), response=AnomalyOut, summary="与常年比")

@@ -14,6 +14,8 @@ from youju.work.monitors.feeding import COLUMNS
 from youju.work.monitors.models import Monitor, WatchRule
 from youju.work.monitors.selectors import monitors_for
 
+LONGEST = 366
+
 
 class _ForKeeper(forms.Form):
     """A form whose unit fields take the units a person keeps monitors of."""
@@ -103,6 +105,45 @@ class DaysForm(forms.Form):
 
     first = forms.DateField(label=_("自"), widget=DayInput)
     last = forms.DateField(label=_("至"), widget=DayInput)
+
+
+class SpanForm(DaysForm):
+    """From which day up to and including which, a year and a day at most."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days that run backwards or too far."""
+        said = super().clean() or {}
+        if "first" in said and "last" in said and not 0 <= (said["last"] - said["first"]).days <= LONGEST:
+            self.add_error("last", _("止要在起以后,一次最多看 367 天"))
+        return said
+
+
+class CorrectionForm(forms.Form):
+    """What counts at a moment instead of what was read."""
+
+    moment = forms.DateTimeField(
+        label=_("时间"), input_formats=["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M"], help_text=_("和读数一样写,例如 2023-06-30 04:00")
+    )  # fmt: skip
+    value = forms.DecimalField(label=_("应为"), max_digits=18, decimal_places=6, required=False)
+    nothing = forms.BooleanField(
+        label=_("这一次没有读到"), required=False, help_text=_("仪器坏了、读到的不是真的:勾上,按缺读数算")
+    )
+    why = forms.CharField(label=_("原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    evidence = forms.CharField(
+        label=_("佐证"), required=False, help_text=_("抄表记录、检修单的编号(SHA-256),一行一个"), widget=forms.Textarea(attrs={"rows": 2})
+    )  # fmt: skip
+
+    def clean_evidence(self) -> list[str]:
+        """Return the numbers of evidence, one to a line."""
+        return self.cleaned_data["evidence"].split()
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for exactly one of a value and the word that nothing was read."""
+        said = super().clean() or {}
+        nothing = said.pop("nothing", False)
+        if "value" in said and nothing == (said["value"] is not None):
+            self.add_error("value", _("写应为多少,或者勾“没有读到”,二选一"))
+        return said
 
 
 class FeedForm(forms.Form):

@@ -74,6 +74,36 @@ class Reading(models.Model):
         return f"{self.monitor_id} {self.at} {self.value}"
 
 
+class Correction(models.Model):
+    """A reading that was found wrong: what counts at that moment instead, or that nothing was read. The reading stays; the latest turn holds."""
+
+    append_only: ClassVar[bool] = True
+
+    monitor = models.ForeignKey(Monitor, models.PROTECT, related_name="corrections", db_index=False)
+    moment = models.BigIntegerField()
+    turn = models.PositiveSmallIntegerField(_("第几次"))
+    was = models.BigIntegerField(_("更正前"), null=True)
+    value = models.BigIntegerField(_("更正为"), null=True)
+    why = models.CharField(_("原因"), max_length=300)
+    evidence = models.JSONField(_("佐证"), default=list)
+    touched = models.JSONField(_("用到它的预警"), null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="correction_once", fields=["monitor", "moment", "turn"]),
+            models.CheckConstraint(
+                name="correction_changes_something",
+                condition=~Q(value=F("was")) | Q(value=None) | Q(was=None),
+            ),
+            models.CheckConstraint(name="correction_says_why", condition=~Q(why="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.monitor_id} {self.moment} {self.value}"
+
+
 class Normal(models.Model):
     """What a monitor reads in the same days of the year over many years, and who says so."""
 

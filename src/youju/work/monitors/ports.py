@@ -9,6 +9,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from youju.kernel.models import User
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -29,10 +31,12 @@ class Case:
     on: dt.date
 
 
+NoteCase = Callable[[str, str, User], bool]
 HolderOf = Callable[[int, dt.date, str], Held | None]
 OpenCase = Callable[[Case], str]
 _holders: list[HolderOf] = []
 _cases: list[OpenCase] = []
+_notes: list[NoteCase] = []
 
 
 def answer_holder(answer: HolderOf) -> None:
@@ -47,6 +51,12 @@ def answer_case(answer: OpenCase) -> None:
         _cases.append(answer)
 
 
+def answer_note(answer: NoteCase) -> None:
+    """Let a room write a note at a case that it keeps and say whether it did."""
+    if answer not in _notes:
+        _notes.append(answer)
+
+
 def holder_of(unit_id: int, day: dt.date, system: str) -> Held | None:
     """Return who answers for a place, None where nobody does."""
     return next((held for answer in _holders if (held := answer(unit_id, day, system)) is not None), None)
@@ -55,3 +65,8 @@ def holder_of(unit_id: int, day: dt.date, system: str) -> Held | None:
 def open_case(case: Case) -> str:
     """Open a case and return how it is found, "" where nobody keeps such a register."""
     return next((told for answer in _cases if (told := answer(case))), "")
+
+
+def note_case(case: str, text: str, by: User) -> bool:
+    """Write a note at a case by the words it is found under; False where nobody keeps it."""
+    return any(answer(case, text, by) for answer in _notes)

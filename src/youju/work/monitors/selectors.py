@@ -6,16 +6,14 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, Min, QuerySet, Sum
+from django.db.models import QuerySet
 from django.http import Http404
 
 from youju.flow.units.powers import units_for
-from youju.work.monitors.models import Alarm, Area, Monitor, Normal, Reading, WatchRule
+from youju.work.monitors.held import BEIJING, DAY, HOUR, amounts, exact, expected, last_read, moment, summed
+from youju.work.monitors.models import Alarm, Area, Correction, Monitor, Normal, WatchRule
 from youju.work.monitors.numbers import Anomaly, anomaly, area_mean, leakage
 
-HOUR = 3600
-DAY = 24 * HOUR
-BEIJING = dt.timezone(dt.timedelta(hours=8))
 NIGHT = (2, 4)
 LIMIT = 10_000
 """Limits of rules are kept in ten-thousandths."""
@@ -54,27 +52,6 @@ def alarms_for(user: Any) -> QuerySet[Alarm]:
     return rows.select_related("rule", "rule__monitor", "unit").order_by("cleared_at", "-opened_at", "-pk")
 
 
-def exact(monitor: Monitor, value: int | None) -> Decimal | None:
-    """Return a stored value as it is read."""
-    return None if value is None else Decimal(value).scaleb(-monitor.places)
-
-
-def _within(monitor: Monitor, start: int, end: int) -> QuerySet[Reading]:
-    return Reading.objects.filter(monitor=monitor, at__gte=start, at__lt=end)
-
-
-def summed(monitor: Monitor, start: int, end: int) -> Decimal | None:
-    """Return the sum of the readings from a moment until another; None where none, or (of a regular one) one, is missing."""
-    found = _within(monitor, start, end).aggregate(n=Count("pk"), total=Sum("value"))
-    expected = (end - start) // monitor.every if monitor.every else 1
-    return exact(monitor, found["total"]) if found["n"] >= max(1, expected) else None
-
-
-def moment(day: dt.date, hour: int = 0) -> int:
-    """Return the seconds of an hour of a day in Beijing."""
-    return int(dt.datetime(day.year, day.month, day.day, hour, tzinfo=BEIJING).timestamp())
-
-
 def against_normal(monitor: Monitor, first: dt.date, last: dt.date) -> Anomaly | None:
     """Return what fell from one day up to and including another beside the normal of those days."""
     normal = Normal.objects.filter(monitor=monitor, starts=f"{first:%m-%d}", ends=f"{last:%m-%d}").first()
@@ -92,14 +69,27 @@ def mean_of(area: Area, first: dt.date, last: dt.date) -> Decimal | None:
     return area_mean(values, area.weights)
 
 
+def reach_of(rule: WatchRule) -> int:
+    """Return how many seconds before it looks a rule may read; a little more where it reads whole days or nights."""
+    kinds = WatchRule.Kind
+    if rule.kind == kinds.NIGHT:
+        return 2 * DAY
+    more = rule.days * DAY if rule.kind == kinds.SAME_HOURS else DAY if rule.kind == kinds.NORMAL else HOUR
+    return rule.hours * HOUR + more
+
+
+def corrections_of(monitor: Monitor) -> QuerySet[Correction]:
+    """Return what was corrected of a monitor, the latest first."""
+    return monitor.corrections.select_related("by").order_by("-at", "-pk")
+
+
 def value_of(rule: WatchRule, now: dt.datetime) -> Decimal | None:
     """Return what a rule looks at, as of a moment; None where a reading is missing: then nothing opens and nothing clears."""
     end = int(now.timestamp()) // HOUR * HOUR
     start, monitor = end - rule.hours * HOUR, rule.monitor
     kinds = WatchRule.Kind
     if rule.kind == kinds.THRESHOLD:
-        last = _within(monitor, start, end).order_by("-at").values_list("value", flat=True).first()
-        return exact(monitor, last)
+        return exact(monitor, last_read(monitor, start, end))
     if rule.kind == kinds.NIGHT:
         return _night(monitor, end)
     now_in = summed(monitor, start, end)
@@ -121,20 +111,5 @@ def _night(monitor: Monitor, end: int) -> Decimal | None:
     night = dt.datetime.fromtimestamp(end, BEIJING)
     day = night.date() if night.hour >= NIGHT[1] else night.date() - dt.timedelta(days=1)
     start, stop = (moment(day, hour) for hour in NIGHT)
-    found = _within(monitor, start, stop).aggregate(n=Count("pk"), least=Min("value"))
-    expected = (stop - start) // monitor.every if monitor.every else 1
-    return exact(monitor, found["least"]) if found["n"] >= max(1, expected) else None
-
-
-def latest(monitor: Monitor, count: int = 100) -> list[tuple[dt.datetime, Decimal]]:
-    """Return the last readings of a monitor, the newest first."""
-    rows = Reading.objects.filter(monitor=monitor).order_by("-at").values_list("at", "value")[:count]
-    return [
-        (dt.datetime.fromtimestamp(at, BEIJING), Decimal(value).scaleb(-monitor.places)) for at, value in rows
-    ]
-
-
-def span(monitors: list[int]) -> tuple[int, int] | None:
-    """Return the first and last moment of the readings of some monitors."""
-    found = Reading.objects.filter(monitor__in=monitors).aggregate(a=Min("at"), b=Max("at"))
-    return None if found["a"] is None else (int(found["a"]), int(found["b"]))
+    found = amounts(monitor, start, stop)
+    return exact(monitor, found.least) if found.n >= expected(monitor, start, stop) else None

@@ -32,7 +32,7 @@ def add_monitor(
     *, code: str, kind: str, title: str, unit: Unit, measure: str, by: User, places: int = 0, every: int | None = None, is_example: bool = False
 ) -> Monitor:  # fmt: skip
     """Set up a monitor at a unit. `every` is the seconds between readings of a regular one; then a missing one is noticed."""
-    post = _post_or_refuse(by, unit.pk, "设立监测点")
+    post = post_or_refuse(by, unit.pk, "设立监测点")
     if Monitor.objects.filter(code=code).exists():
         raise _refused(
             "没有设立监测点", [Problem("code", _("代号“{code}”已有").format(code=code), _("换一个代号"))]
@@ -57,7 +57,7 @@ def add_rule(
     against: Monitor | None = None, system: str = "", register: str = "case",
 ) -> WatchRule:  # fmt: skip
     """Watch a monitor. It opens beyond one limit and clears beyond another, so that a value on the edge opens one case, not many."""
-    post = _post_or_refuse(by, monitor.unit_id, "定预警规则")
+    post = post_or_refuse(by, monitor.unit_id, "定预警规则")
     problems = []
     for where, value in (("opens", opens), ("clears", clears)):
         if (value * LIMIT) % 1:
@@ -85,7 +85,7 @@ def add_rule(
 @transaction.atomic
 def end_rule(*, rule: WatchRule, by: User) -> WatchRule:
     """End a rule today."""
-    post = _post_or_refuse(by, rule.monitor.unit_id, "停用预警规则")
+    post = post_or_refuse(by, rule.monitor.unit_id, "停用预警规则")
     if WatchRule.objects.filter(pk=rule.pk, ended_on=None).update(ended_on=db_today()):
         leave_trace(by, "monitor.rule_end", rule, post=post)
     rule.refresh_from_db()
@@ -95,7 +95,7 @@ def end_rule(*, rule: WatchRule, by: User) -> WatchRule:
 @transaction.atomic
 def set_normal(*, monitor: Monitor, starts: str, ends: str, value: Decimal, source: str, by: User) -> Normal:
     """Write down what is normal in some days of the year, and who says so."""
-    post = _post_or_refuse(by, monitor.unit_id, "录入常年值")
+    post = post_or_refuse(by, monitor.unit_id, "录入常年值")
     problems = [
         Problem(where, _("不是月-日"), _("写成 03-01"))
         for where, day in (("starts", starts), ("ends", ends))
@@ -131,7 +131,7 @@ def declare_area(
     *, code: str, title: str, unit: Unit, weights: Mapping[str, int], method: str, by: User
 ) -> Area:
     """Declare by which weights the mean of an area is taken. Another weighting is another area, with its own name."""
-    post = _post_or_refuse(by, unit.pk, "声明面平均权重")
+    post = post_or_refuse(by, unit.pk, "声明面平均权重")
     known = set(Monitor.objects.filter(code__in=list(weights)).values_list("code", flat=True))
     problems = [
         Problem("weights", _("没有测点 {code}").format(code=code_), _("先设立"))
@@ -216,8 +216,9 @@ def _open(rule: WatchRule, value: Decimal, now: dt.datetime, by: User | None) ->
     return alarm
 
 
-def _post_or_refuse(by: User, unit_id: int, title: str, act: str = "monitor.keep") -> Post:
-    tenure = tenure_on(by, act, unit_id, scheme="")
+def post_or_refuse(by: User, unit_id: int, title: str) -> Post:
+    """Return the post by which a person keeps the monitors of a unit; refused for others."""
+    tenure = tenure_on(by, "monitor.keep", unit_id, scheme="")
     if tenure is None:
         raise NotAllowed(f"不能{title}", "这件事归别的岗位,或者单位不在你的范围里", "请有这个岗位的人来办",
                          english="You may not do this: it belongs to another post, or the unit is outside your reach. Ask somebody who holds that post.")  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,11 +16,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from youju.flow.ledger.proofs import proofs_in
 from youju.flow.units.powers import may_on
 from youju.kernel.access import allow
+from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput
 from youju.kernel.powers import may
-from youju.work.monitors import feeding, forms, selectors, services
+from youju.work.monitors import correcting, feeding, forms, held, selectors, services
 
 GET_POST = require_http_methods(["GET", "POST"])
 PAGE = 100
@@ -45,12 +48,61 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     form = forms.DaysForm(request.GET or None)
     said = form.cleaned_data if form.is_bound and form.is_valid() else None
     context = {
-        "monitor": row, "readings": selectors.latest(row), "rules": row.rules.filter(ended_on=None), "form": form,
-        "normals": [(one, selectors.exact(row, one.value)) for one in row.normals.order_by("starts", "ends")],
+        "monitor": row, "readings": held.latest(row), "rules": row.rules.filter(ended_on=None), "form": form,
+        "normals": [(one, held.exact(row, one.value)) for one in row.normals.order_by("starts", "ends")],
         "asked": said, "anomaly": selectors.against_normal(row, said["first"], said["last"]) if said else None,
         "keeps": may_on(request.user, "monitor.keep", row.unit_id, scheme=""),
+        "corrections": [_correction(one, row) for one in selectors.corrections_of(row)[:PAGE]],
     }  # fmt: skip
     return render(request, "monitors/show.html", context)
+
+
+def _correction(one: Any, row: Any) -> dict[str, Any]:
+    return {
+        "row": one, "at": dt.datetime.fromtimestamp(one.moment, held.BEIJING), "was": held.exact(row, one.was),
+        "value": held.exact(row, one.value), "proofs": proofs_in(one.evidence), "touched": one.touched or [],
+    }  # fmt: skip
+
+
+@allow("monitor.read")
+@require_safe
+def series(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the days of a monitor from one up to and including another; the last thirty where none is asked for."""
+    row = selectors.monitor_for(request.user, "monitor.read", code)
+    form = forms.SpanForm(request.GET or None)
+    if form.is_bound and not form.is_valid():
+        return render(request, "monitors/series.html", {"monitor": row, "form": form, "days": []}, status=422)
+    today = db_today()
+    first, last = (
+        (form.cleaned_data["first"], form.cleaned_data["last"])
+        if form.is_bound
+        else (today - dt.timedelta(days=29), today)
+    )
+    days = held.by_day(row, first, last)
+    context = {
+        "monitor": row, "form": form, "first": first, "last": last, "days": days,
+        "course": [one.total for one in days], "missing": sum(1 for one in days if one.total is None),
+    }  # fmt: skip
+    return render(request, "monitors/series.html", context)
+
+
+@allow("monitor.keep")
+@GET_POST
+def correct(request: HttpRequest, code: str) -> HttpResponse:
+    """Correct a reading."""
+    row = selectors.monitor_for(request.user, "monitor.keep", code)
+
+    def done(said: dict[str, Any]) -> HttpResponse:
+        made = correcting.correct_reading(monitor=row, by=request.user, **said)
+        messages.success(
+            request,
+            _("已更正;{count} 起预警用到过这个读数,立案处已留说明").format(count=len(made.touched or [])),
+        )
+        return redirect("monitors:show", code)
+
+    asked = {"moment": request.GET["moment"]} if "moment" in request.GET else None
+    form = forms.CorrectionForm(request.POST or None, initial=asked)
+    return _form(request, form, _("更正“{title}”的读数").format(title=row.title), done)
 
 
 @allow("monitor.read")

@@ -35,7 +35,7 @@ def book_for(user: Any, act: str, code: str) -> Book:
 def accounts_for(user: Any, book: Book, *, said: str = "", act: str = "points.read") -> QuerySet[Account]:
     """Return the accounts of a book in a person's reach, by number; `said` is part of a name or the beginning of a number."""
     reach = units_for(user, act, scheme="")
-    rows = Account.objects.filter(book=book, unit__in=reach.values("pk")).select_related("unit", "book")
+    rows = Account.objects.filter(book=book, unit__in=reach.values("pk")).select_related("unit")
     if said:
         rows = rows.filter(Q(number__startswith=said) | Q(name__contains=said))
     return rows.order_by("number")
@@ -47,6 +47,8 @@ def account_for(user: Any, act: str, code: str, number: str) -> Account:
     found = accounts_for(user, book, act=act).filter(number=number).first()
     if found is None:
         raise Http404(number)
+    # Not joined in the list: with the join SQLite sorts all accounts of the book instead of reading them by number.
+    found.book = book
     return found
 
 

@@ -70,6 +70,13 @@ def register_named(code: str) -> Register | None:
     return Register.objects.filter(code=code, version__gt=0).select_related("unit").first()
 
 
+def record_named(case: str) -> Record | None:
+    """Return the record that another room knows as `register/number`, for the house itself; None where there is none."""
+    code, _slash, number = case.partition("/")
+    found = Record.objects.filter(register__code=code, number=number).select_related("register", "unit")
+    return found.first()
+
+
 def may_read(user: Any, register: Register) -> bool:
     """Whether the person may read this register for any unit."""
     return bool(scopes(user, "register.read", scheme=register.scheme, roles=declaration_of(register).read))

@@ -28,12 +28,13 @@ from youju.work.registers.services.remarking import (
     instruct,
     merge,
     note,
+    note_from,
 )
 from youju.work.registers.services.views import forget_view, save_view
 
 __all__ = [
     "TAKEN", "BookRefused", "Conflict", "Taken", "accept", "add_party", "answer_part", "ask_unlock", "asker_answers", "change_record",
     "climb", "deal", "declare_register", "draw_look_back", "end_party", "extend", "fan_out", "followed", "forget_view",
-    "grant_unlock", "hand_in", "instruct", "is_followed", "looked_back", "make_cited", "make_record", "merge", "move_record", "note", "pay_reward", "receive",
+    "grant_unlock", "hand_in", "instruct", "is_followed", "looked_back", "make_cited", "make_record", "merge", "move_record", "note", "note_from", "pay_reward", "receive",
     "resume_record", "save_view", "see_identity", "suspend_record", "take_book",
 ]  # fmt: skip

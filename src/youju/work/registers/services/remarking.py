@@ -94,6 +94,14 @@ def note(*, record: Record, by: User, text: str) -> Remark:
 
 
 @transaction.atomic
+def note_from(*, record: Record, by: User, text: str) -> Remark:
+    """Write down what somebody did elsewhere that this record rests on. It says what happened, not how the record is going."""
+    row = remark(record, Remark.Kind.NOTE, by, None, text=_said_or_refuse(text, "写说明"))
+    leave_trace(by, "register.note", record, text=row.text)
+    return row
+
+
+@transaction.atomic
 def instruct(*, record: Record, by: User, text: str) -> Remark:
     """Leave a leader's instruction on a record. It is shown and followed, and never counted or scored."""
     tenure = tenure_on(by, "register.instruct", record.unit_id, scheme=record.register.scheme)
