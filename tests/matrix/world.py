@@ -461,6 +461,7 @@ def _answered_for(world: World, staff: dict[str, Any]) -> None:
         "charge": charge.code,
         "duty": duty.pk,
         "help_link": link.pk,
+        "year": 2026,
     }
 
 

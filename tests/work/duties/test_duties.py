@@ -144,16 +144,6 @@ def test_a_straw_ban_chain_from_county_to_household_names_every_link_and_every_g
     assert selectors.chain_report(units.county, "straw-ban", LATER)[2].gaps == ("别处2村",)
 
 
-def test_a_river_in_stretches_shows_the_metres_without_a_chief_and_those_with_two(charge_of, units):
-    for code, start, end in (("a", 0, 4000), ("b", 4000, 6350), ("c", 6000, 7000)):
-        charge_of(
-            units.township, system="river-chief", code=code, kind="river", title=f"条子河{code}段", line="条子河", from_m=start, to_m=end
-        )  # fmt: skip
-    gaps, doubled = selectors.stretches(Charge.objects.filter(system="river-chief"), "条子河", 8000)
-    assert [(one.from_m, one.to_m) for one in gaps] == [(7000, 8000)]
-    assert [(one.from_m, one.to_m, one.codes) for one in doubled] == [(6000, 6350, ("b", "c"))]
-
-
 def test_three_chief_systems_stand_side_by_side(charge_of, give, units):
     for system, kind, duty in (
         ("field", "field", "field"),

@@ -11,6 +11,7 @@ declare(
 declare("duty.keep", "管理包保责任", [Role.REVIEWER, Role.SCORING_OFFICE])
 
 word("duty.charge", "登记责任对象")
+word("duty.line", "登记整条长度")
 word("duty.charge_end", "注销责任对象")
 word("duty.give", "明确责任人")
 word("duty.hand_over", "责任交接")

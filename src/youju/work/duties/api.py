@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
@@ -13,7 +13,8 @@ from pydantic import Field
 from youju.flow.units.powers import unit_for
 from youju.kernel.api import Numbered, doors, numbered
 from youju.kernel.clock import db_today
-from youju.work.duties import selectors, services
+from youju.work.duties import selectors, services, spans
+from youju.work.duties.span_views import FIRST, LAST
 
 router = Router()
 
@@ -62,6 +63,51 @@ class FaultsOut(Schema):
     overlaps: list[str]
     without_object: list[int]
     left_behind: list[int]
+
+
+class SegmentOut(Schema):
+    """Some metres of a line; `fault` is unlisted (no charge), alone (nobody answers), twice (charges overlap), or empty."""
+
+    from_m: int
+    to_m: int
+    codes: list[str]
+    people: list[str]
+    fault: str
+
+
+class WholeLineOut(Schema):
+    """A line with its segments; `length` is null where nobody declared how long it is."""
+
+    system: str
+    title: str
+    length: int | None
+    segments: list[SegmentOut]
+
+
+class LineIn(Schema):
+    """How long a line is as a whole, and who says so."""
+
+    system: str = Field(max_length=40)
+    title: str = Field(max_length=60)
+    unit: str
+    length_m: int = Field(gt=0)
+    source: str = Field(max_length=200)
+
+
+class LineOut(Schema):
+    """A line as it was declared."""
+
+    system: str
+    title: str
+    length_m: int
+    source: str
+
+
+class YearLineOut(Schema):
+    """A duty in a year, with the days on which it stands."""
+
+    duty: DutyOut
+    days: list[tuple[dt.date, dt.date]]
 
 
 class LinkOut(Schema):
@@ -137,6 +183,30 @@ def faults(request: HttpRequest, system: str = "", on: dt.date | None = None) ->
         "without_object": [duty.pk for duty in selectors.without_object(duties, day)],
         "left_behind": [duty.pk for duty in selectors.left_behind(duties, day)],
     }
+
+
+@router.get("/stretches", auth=doors("duty.read"), response=list[WholeLineOut], summary="分段责任")
+def stretches(request: HttpRequest, system: str = "", on: dt.date | None = None) -> Any:
+    """Return the lines in reach, each cut into segments, with what is wrong on a day."""
+    return spans.lines_on(request.user, on or db_today(), system=system)
+
+
+@router.post("/lines", auth=doors("duty.keep"), response=LineOut, summary="登记整条长度")
+def set_line(request: HttpRequest, said: LineIn) -> Any:
+    """Say how long a line is as a whole."""
+    unit = unit_for(request.user, "duty.keep", said.unit, scheme="")
+    return services.set_line(unit=unit, by=request.user, **said.model_dump(exclude={"unit"}))
+
+
+@router.get(
+    "/year/{unit}/{year}", auth=doors("duty.read"), response=list[YearLineOut], summary="年度责任清单"
+)
+def year(request: HttpRequest, unit: str, year: int) -> Any:
+    """Return what a unit answers for in a year, with the days of each season."""
+    row = unit_for(request.user, "duty.read", unit, scheme="")
+    if not FIRST <= year <= LAST:
+        raise Http404(year)
+    return spans.year_of(row, year)
 
 
 @router.get("/chain/{unit}/{system}", auth=doors("duty.read"), response=list[LinkOut], summary="责任链")

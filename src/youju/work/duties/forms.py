@@ -52,6 +52,27 @@ class ChargeForm(_ForKeeper):
     )
     from_m = forms.IntegerField(label=_("起点(米)"), min_value=0, required=False)
     to_m = forms.IntegerField(label=_("终点(米)"), min_value=1, required=False)
+    season_from = forms.CharField(
+        label=_("每年自(月-日)"), max_length=5, required=False, help_text=_("只在一季要负责的才填,例如汛期 06-01 至 09-30")
+    )  # fmt: skip
+    season_to = forms.CharField(label=_("每年至(月-日)"), max_length=5, required=False)
+
+
+class LineForm(_ForKeeper):
+    """How long a line is as a whole."""
+
+    system = forms.SlugField(label=_("责任体系"), max_length=40)
+    title = forms.CharField(label=_("整条名称"), max_length=60, help_text=_("和各段写的一样"))
+    unit = UnitField(label=_("所在单位代码"))
+    length_m = forms.IntegerField(label=_("全长(米)"), min_value=1)
+    source = forms.CharField(label=_("全长出处"), max_length=200)
+
+
+class OnForm(forms.Form):
+    """As of which day, and of which system."""
+
+    system = forms.SlugField(label=_("责任体系"), max_length=40, required=False)
+    on = Day(label=_("看哪一天"), required=False)
 
 
 class DutyForm(_ForKeeper):

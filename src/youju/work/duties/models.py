@@ -34,6 +34,8 @@ class Charge(models.Model):
     line = models.CharField(_("整条名称"), max_length=60, blank=True)
     from_m = models.PositiveIntegerField(_("起点(米)"), null=True)
     to_m = models.PositiveIntegerField(_("终点(米)"), null=True)
+    season_from = models.CharField(_("每年自(月-日)"), max_length=5, blank=True, default="")
+    season_to = models.CharField(_("每年至(月-日)"), max_length=5, blank=True, default="")
     since = models.DateField(_("起"))
     ended_on = models.DateField(_("注销"), null=True)
     is_example = models.BooleanField(_("示例"), default=False)
@@ -45,6 +47,30 @@ class Charge(models.Model):
                 name="charge_stretch_in_order",
                 condition=Q(from_m=None, to_m=None) | (Q(to_m__gt=F("from_m")) & ~Q(line="")),
             ),
+            models.CheckConstraint(
+                name="charge_season_whole",
+                condition=Q(season_from="", season_to="") | (~Q(season_from="") & ~Q(season_to="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Line(models.Model):
+    """A river, a belt of wood or a field of a system, whole: how long it is, so that the parts nobody answers for can be told."""
+
+    system = models.SlugField("责任体系", max_length=40, db_index=False)
+    title = models.CharField("整条名称", max_length=60)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="所在单位")
+    length_m = models.PositiveIntegerField("全长(米)")
+    source = models.CharField("全长出处", max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="line_once", fields=["system", "title"]),
+            models.CheckConstraint(name="line_has_a_length", condition=Q(length_m__gt=0)),
+            models.CheckConstraint(name="line_has_a_source", condition=~Q(source="")),
         ]
 
     def __str__(self) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +33,17 @@ def in_force(day: dt.date, prefix: str = "") -> Q:
 def there(day: dt.date) -> Q:
     """Return the condition that a charge is there on a day."""
     return Q(since__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
+
+
+def in_season(day: dt.date, prefix: str = "") -> Q:
+    """Return the condition that a charge must be answered for on a day: all year, or in a season that returns each year.
+
+    Both days of a season belong to it, and one may run over the end of the year (11-01 to 03-31).
+    """
+    first, last, now = f"{prefix}season_from", f"{prefix}season_to", f"{day:%m-%d}"
+    within = Q((f"{first}__lte", F(last)), (f"{first}__lte", now), (f"{last}__gte", now))
+    over = Q((f"{first}__gt", F(last))) & (Q((f"{first}__lte", now)) | Q((f"{last}__gte", now)))
+    return Q((first, "")) | within | over
 
 
 def charges_for(user: Any, act: str = "duty.read", *, system: str = "") -> QuerySet[Charge]:
@@ -72,12 +82,14 @@ def systems_for(user: Any) -> list[str]:
 def without_owner(charges: QuerySet[Charge], day: dt.date) -> QuerySet[Charge]:
     """Return the charges that are there on a day and that nobody answers for: the gaps."""
     standing = Duty.objects.filter(in_force(day), charge=OuterRef("pk"))
-    return charges.filter(there(day)).exclude(Exists(standing))
+    return charges.filter(there(day), in_season(day)).exclude(Exists(standing))
 
 
 def overlaps(charges: QuerySet[Charge], day: dt.date) -> list[tuple[Charge, list[Duty]]]:
     """Return the charges that several people answer for in the same kind on a day."""
-    rows = Duty.objects.filter(in_force(day), charge__in=charges.order_by().values("pk"))
+    rows = Duty.objects.filter(
+        in_force(day), in_season(day, "charge__"), charge__in=charges.order_by().values("pk")
+    )
     found: dict[tuple[int, str], list[Duty]] = defaultdict(list)
     for duty in (
         rows.exclude(kind=Duty.Kind.GROUP).select_related("charge", "unit").order_by("charge_id", "pk")
@@ -106,30 +118,6 @@ def in_force_tenure(day: dt.date) -> Q:
     return Q(holder__tenures__valid_from__lte=day) & (
         Q(holder__tenures__valid_to=None) | Q(holder__tenures__valid_to__gt=day)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A part of a line (river, belt of wood) in metres that nobody, or more than one charge, covers."""
-
-    line: str
-    from_m: int
-    to_m: int
-    codes: tuple[str, ...]
-
-
-def stretches(charges: Iterable[Charge], line: str, length: int) -> tuple[list[Stretch], list[Stretch]]:
-    """Return the gaps and the overlaps of the stretches of a line of a known length."""
-    parts = [c for c in charges if c.line == line and c.from_m is not None and c.to_m is not None]
-    edges = sorted({0, length, *(c.from_m for c in parts), *(c.to_m for c in parts)})
-    gaps, doubled = [], []
-    for start, end in pairwise(edges):
-        over = tuple(c.code for c in parts if c.from_m <= start and end <= c.to_m)
-        if not over and end <= length:
-            gaps.append(Stretch(line, start, end, over))
-        elif len(over) > 1:
-            doubled.append(Stretch(line, start, end, over))
-    return gaps, doubled
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +154,10 @@ def chain_report(county: Unit, system: str, day: dt.date) -> list[Link]:
 def holder_of_place(unit_id: int, day: dt.date, system: str = "") -> Duty | None:
     """Return who answers for a unit as a place on a day, in a system or in any: of several the one who began last."""
     rows = Duty.objects.filter(
-        in_force(day), charge__unit=unit_id, charge__kind__in=("unit", "point", "risk")
+        in_force(day),
+        in_season(day, "charge__"),
+        charge__unit=unit_id,
+        charge__kind__in=("unit", "point", "risk"),
     )
     if system:
         rows = rows.filter(charge__system=system)

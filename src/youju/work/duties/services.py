@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,14 @@ from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.kernel.models import Post, User
 from youju.kernel.trace import leave_trace
 from youju.kernel.words import as_written
-from youju.work.duties.models import Charge, Departure, Duty, HelpLink, Route
+from youju.work.duties.models import Charge, Departure, Duty, HelpLink, Line, Route
 
 if TYPE_CHECKING:
     from youju.flow.units.models import Unit
 
 PLEDGES = ("责任状", "军令状", "承诺书")
 SHOWN = 200
+DAY_OF_YEAR = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 LOW = ("county", "township", "village", "group")
 HEADINGS = {
     "system": ("责任体系", "system"), "code": ("对象代号", "code"), "kind": ("对象类别",), "title": ("对象名称",), "unit": ("所在单位代码",),
@@ -49,9 +51,9 @@ NEEDED = (
 @transaction.atomic
 def add_charge(
     *, system: str, code: str, kind: str, title: str, unit: Unit, by: User, since: dt.date | None = None, line: str = "",
-    from_m: int | None = None, to_m: int | None = None, is_example: bool = False,
+    from_m: int | None = None, to_m: int | None = None, season_from: str = "", season_to: str = "", is_example: bool = False,
 ) -> Charge:  # fmt: skip
-    """Write down something to answer for. A stretch of a line says from where to where, in metres."""
+    """Write down something to answer for. A stretch of a line says from where to where, in metres; a season returns each year."""
     post = _post_or_refuse(by, unit.pk, "登记责任对象")
     problems = []
     if (from_m is None) != (to_m is None) or (
@@ -59,6 +61,16 @@ def add_charge(
     ):
         problems.append(
             Problem("to_m", _("一段要写清整条名称、起点和终点,终点在起点之后"), _("按米写;不是一段就都空着"))
+        )
+    if bool(season_from) != bool(season_to) or not all(
+        DAY_OF_YEAR.fullmatch(text) for text in (season_from, season_to) if text
+    ):
+        problems.append(
+            Problem(
+                "season_from",
+                _("每年的起止要写全,写成月-日"),
+                _("例如 06-01 至 09-30;全年都要负责的就都空着"),
+            )
         )
     if Charge.objects.filter(system=system, code=code).exists():
         problems.append(
@@ -72,10 +84,36 @@ def add_charge(
         raise _refused("没有登记责任对象", problems)
     charge = Charge.objects.create(
         system=system, code=code, kind=kind, title=title, unit=unit, since=since or db_today(), line=line, from_m=from_m, to_m=to_m,
-        is_example=is_example,
+        season_from=season_from, season_to=season_to, is_example=is_example,
     )  # fmt: skip
     leave_trace(by, "duty.charge", charge, post=post, system=system, code=code, unit=unit)
     return charge
+
+
+@transaction.atomic
+def set_line(*, system: str, title: str, unit: Unit, length_m: int, source: str, by: User) -> Line:
+    """Say how long a line is as a whole, and who says so: only then the metres that nobody answers for can be told."""
+    post = _post_or_refuse(by, unit.pk, _("登记整条长度"))
+    problems = []
+    if not title.strip():
+        problems.append(Problem("title", _("没有写整条名称"), _("和各段写的“整条名称”一样")))
+    if length_m <= 0:
+        problems.append(Problem("length_m", _("全长要大于 0"), _("按米写")))
+    if not source.strip():
+        problems.append(Problem("source", _("没有写全长出处"), _("例如:第三次国土调查")))
+    standing = Line.objects.filter(system=system, title=title.strip()).first()
+    if standing is not None and standing.unit_id != unit.pk:
+        problems.append(Problem("unit", _("这一条已由别的单位登记"), _("请登记的单位来改")))
+    if problems:
+        raise _refused(_("没有登记整条长度"), problems)
+    was = standing.length_m if standing else None
+    row, _new = Line.objects.update_or_create(
+        system=system,
+        title=title.strip(),
+        defaults={"unit": unit, "length_m": length_m, "source": source.strip()},
+    )
+    leave_trace(by, "duty.line", row, post=post, system=system, was=was, length_m=length_m, source=row.source)
+    return row
 
 
 @transaction.atomic
@@ -152,6 +190,8 @@ def hand_over(
         raise _refused(
             "没有交接", [Problem("note", _("接的人、交接日期、交接了什么要写全"), _("日期不早于上一任开始"))]
         )
+    if (person.strip(), unit.pk) == (duty.person, duty.unit_id):
+        raise _refused(_("没有交接"), [Problem("person", _("接的人就是现在的人"), _("写接任的人"))])
     if not Duty.objects.filter(pk=duty.pk, until=None).update(until=on):
         raise Refusal(
             "没有交接",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from youju.work.duties import views
+from youju.work.duties import span_views, views
 
 app_name = "duties"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("links/new/", views.link, name="link"),
     path("links/<int:pk>/end/", views.end_link, name="end_link"),
     path("routes/", views.route, name="route"),
+    path("stretches/", span_views.stretches, name="stretches"),
+    path("lines/new/", span_views.set_line, name="set_line"),
+    path("year/<str:unit>/<int:year>/", span_views.year, name="year"),
     path("chain/<str:unit>/<slug:system>/", views.chain, name="chain"),
     path("<int:pk>/hand-over/", views.hand_over, name="hand_over"),
     path("<int:pk>/end/", views.end, name="end"),

@@ -30,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
     user, today, system = request.user, db_today(), request.GET.get("system", "")
     charges, duties = selectors.charges_for(user, system=system), selectors.duties_for(user, system=system)
     context = {
-        "page": Paginator(duties.filter(selectors.in_force(today)), PAGE).get_page(request.GET.get("page")), "today": today,
+        "page": Paginator(duties.filter(selectors.in_force(today), selectors.in_season(today, "charge__")), PAGE).get_page(request.GET.get("page")), "today": today,
         "systems": selectors.systems_for(user), "system": system, "keeps": may(user, "duty.keep"),
         "gaps": selectors.without_owner(charges, today)[:PAGE], "overlaps": selectors.overlaps(charges, today)[:PAGE],
         "loose": selectors.without_object(duties, today)[:PAGE], "left": selectors.left_behind(duties, today)[:PAGE],
