@@ -35,6 +35,36 @@ def test_the_office_sees_the_round_that_it_has_to_score(reported, moved, zhao):
     assert said(zhao)["个轮次等你计分、关账"] == (1, "waiting")
 
 
+def test_a_version_waits_for_the_second_approver_and_not_for_who_proposed_it(
+    starter, units, zhao, qian, zhou, zhang
+):
+    from youju.flow.schemes.services import approve, load_scheme, propose
+
+    version, _found = load_scheme(files=starter, unit=units.county, by=zhao)
+    assert said(qian) == {}
+    version = propose(version=version, by=zhao)
+    (line,) = desk_of(qian)
+    assert (line.title, line.number, line.light) == ("个方案版本等你批准", 1, "waiting")
+    assert line.url == f"/schemes/my-scheme/versions/{version.pk}/"
+    assert all("个方案版本等你批准" not in said(person) for person in (zhao, zhou, zhang))
+    approve(version=version, by=qian)
+    assert said(qian) == {}
+
+
+def test_the_desk_asks_about_a_person_once(client, reporting, zhang, at):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    at("2026-11-03 09:00")
+    reporting("2026-10")
+    client.force_login(zhang)
+    client.get("/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/")
+    tenures = [one for one in asked.captured_queries if 'FROM "kernel_tenure"' in one["sql"]]
+    assert len(tenures) == 1
+
+
 def test_the_page_of_the_desk_leads_to_the_room(client, reporting, zhang, at):
     at("2026-11-03 09:00")
     reporting("2026-10")

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja.security import HttpBearer, SessionAuth
 from pydantic import BaseModel, Field
 
@@ -30,7 +31,6 @@ def doors(act: str) -> list[Any]:
 
 
 def _let_in(user: User, act: str) -> User:
-    remember(user)
     if not may(user, act):
         title = act_named(act).title
         raise NotAllowed(
@@ -49,9 +49,10 @@ class TokenDoor(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> User | None:
         """Return the holder, acting in the token's post; None if the token is not valid now."""
+        now = db_now()
         found = (
             Token.objects.select_related("tenure__holder", "tenure__post")
-            .filter(digest=token_digest(token), revoked_at=None, expires_at__gt=db_now())
+            .filter(digest=token_digest(token), revoked_at=None, expires_at__gt=now)
             .first()
         )
         if found is None or not found.tenure.holder.is_active:
@@ -64,6 +65,7 @@ class TokenDoor(HttpBearer):
                 english=f"The token's scopes do not include {self.act}.",
             )  # fmt: skip
         request.user = user
+        remember(user, day=timezone.localtime(now).date(), only=found.tenure)
         return _let_in(user, self.act)
 
 
@@ -79,6 +81,7 @@ class SessionDoor(SessionAuth):
         user = request.user
         if not isinstance(user, User) or user.must_change_password:
             return None
+        remember(user)
         return _let_in(user, self.act)
 
 

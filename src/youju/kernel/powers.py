@@ -92,9 +92,15 @@ def scopes(
     )
 
 
-def remember(user: Any) -> None:
-    """Let this object of a person remember today's tenures: for one request, whose rights are those it began with."""
-    user.remembered = {}
+def remember(user: Any, *, day: dt.date | None = None, only: Tenure | None = None) -> None:
+    """Let this object of a person remember today's tenures: for one request, whose rights are those it began with.
+
+    A token's request has its day and its one tenure in hand already.
+    """
+    user.remembered = {} if day is None else {"day": day}
+    if day is not None and only is not None:
+        runs = only.valid_from <= day and (only.valid_to is None or only.valid_to > day)
+        user.remembered["tenures"] = [only] if runs else []
 
 
 def today_of(user: Any) -> dt.date:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from youju.flow.inspections.selectors import rectifications_for, visits_to_make
 from youju.flow.publications.selectors import proposals_for
 from youju.flow.reports.selectors import SHOWN, due_for, to_review_for
+from youju.flow.schemes.selectors import versions_to_approve
 from youju.flow.scores.selectors import may_decide, my_statements, objections_for, rounds_to_score
 from youju.kernel.clock import db_today
 from youju.kernel.opinions import opinions_for
@@ -31,7 +32,7 @@ class Waiting:
 
 def desk_of(user: Any) -> list[Waiting]:
     """Return what waits for a person, what is late first; lines with nothing in them are left out."""
-    lines = [*_reports(user), *_inspections(user), *_scores(user), *_opinions(user)]
+    lines = [*_reports(user), *_inspections(user), *_schemes(user), *_scores(user), *_opinions(user)]
     order = {"late": 0, "returned": 1, "waiting": 2, "done": 3}
     return sorted((line for line in lines if line.number), key=lambda line: order[line.light])
 
@@ -60,13 +61,20 @@ def _inspections(user: Any) -> Iterator[Waiting]:
     yield Waiting(_("件整改在办"), mine.count() - late, here)
 
 
+def _schemes(user: Any) -> Iterator[Waiting]:
+    waiting = versions_to_approve(user)
+    one = waiting[0] if len(waiting) == 1 else None
+    here = reverse("schemes:version", args=[one.scheme.code, one.pk]) if one else reverse("schemes:index")
+    yield Waiting(_("个方案版本等你批准"), len(waiting), here)
+
+
 def _scores(user: Any) -> Iterator[Waiting]:
-    open_ = [one for one in rounds_to_score(user) if one[0].status in {"verifying", "notice"}]
+    open_ = rounds_to_score(user, among=("verifying", "notice"))
     yield Waiting(_("个轮次等你计分、关账"), len(open_), reverse("scores:index"))
     decide = [one for one in objections_for(user, open_only=True) if may_decide(user, one)]
     yield Waiting(_("件异议等你复核"), len(decide), reverse("scores:objections"))
     yield Waiting(_("份通报等你签发"), proposals_for(user).count(), reverse("publications:index"))
-    told = [units for score, units in my_statements(user) if score.round.status == "notice"]
+    told = [units for _score, units in my_statements(user, status="notice")]
     yield Waiting(_("份得分说明书在公示,可提异议"), sum(map(len, told)), reverse("scores:index"), "done")
 
 

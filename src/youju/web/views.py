@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from youju.kernel.access import allow, public, signed_in
 from youju.kernel.errors import Refusal
+from youju.kernel.powers import remember
 from youju.kernel.receipts import receipt_of
 from youju.kernel.selectors import trace_for, traces_for
 from youju.web.desk import desk_of
@@ -20,7 +21,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show a person their desk, a stranger the sentence of the house; a one-time password is changed first."""
     if request.user.is_authenticated and request.user.must_change_password:
         return redirect("account_change_password")
-    desk = desk_of(request.user) if request.user.is_authenticated else []
+    desk = []
+    if request.user.is_authenticated:
+        # this page is open to strangers, so nobody was asked at the door
+        remember(request.user)
+        desk = desk_of(request.user)
     return render(request, "web/home.html", {"desk": desk})
 
 

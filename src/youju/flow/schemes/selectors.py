@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from youju.engine.bundle.read import Bundle
@@ -23,10 +23,10 @@ from youju.flow.schemes.levels import reporting_levels, words_of
 from youju.flow.schemes.models import Round, Scheme, SchemeFile, SchemeVersion
 from youju.flow.schemes.package import SCHEME, Files, laid_out
 from youju.flow.schemes.ports import last_bundle
-from youju.flow.units.powers import may_on, units_for
-from youju.flow.units.selectors import ancestors_at, descendants_at, tree_at
+from youju.flow.units.powers import in_charge, may_on
+from youju.flow.units.selectors import ancestors_at, descendants_at, path_of, placements_on, tree_at
 from youju.kernel.errors import BadInput, Problem
-from youju.kernel.powers import EVERYWHERE, scopes, today_of
+from youju.kernel.powers import EVERYWHERE, Scope, asked_once, may, scopes, today_of
 
 if TYPE_CHECKING:
     from youju.flow.units.models import Unit
@@ -85,12 +85,20 @@ def schemes_for(user: Any) -> QuerySet[Scheme]:
     found = Scheme.objects.select_related("unit").order_by("code")
     if any(scope.unit_id == EVERYWHERE for scope in held):
         return found
-    today, wanted = today_of(user), Q(unit__in=units_for(user, "scheme.read").values("pk"))
-    for scope in held:
-        above = [unit.pk for unit in ancestors_at(scope.unit_id, today, scope.tree)]
-        wanted |= Q(unit_id__in=[*above, scope.unit_id])
+    wanted = in_charge(user, "scheme.read") | Q(
+        unit_id__in=asked_once(user, ("above", held), lambda: _above(user, held))
+    )
     only = {scope.scheme for scope in held}
     return found.filter(wanted) if "" in only else found.filter(wanted, code__in=only)
+
+
+def _above(user: Any, held: Iterable[Scope]) -> set[int]:
+    """Return the units somebody's posts are in, and all above them."""
+    today = today_of(user)
+    return {
+        key for one in held
+        for key in (one.unit_id, *(unit.pk for unit in ancestors_at(one.unit_id, today, one.tree)))
+    }  # fmt: skip
 
 
 def scheme_for(user: Any, code: str, act: str = "scheme.read") -> Scheme:
@@ -118,6 +126,15 @@ def version_for(user: Any, code: str, pk: int, act: str = "scheme.read") -> Sche
     return version
 
 
+def versions_to_approve(user: Any) -> list[SchemeVersion]:
+    """Return the proposed versions that wait for a person's approval, the oldest first: never one's own."""
+    if not may(user, "scheme.approve"):
+        return []
+    waiting = SchemeVersion.objects.filter(proposed_at__isnull=False, approved_at=None, discarded_at=None)
+    rows = waiting.exclude(proposed_by=user).select_related("scheme__unit").order_by("proposed_at", "pk")
+    return [row for row in rows if may_on(user, "scheme.approve", row.scheme.unit_id, scheme=row.scheme.code)]
+
+
 def rounds_for(user: Any, *, scheme: str = "") -> QuerySet[Round]:
     """Return the rounds a person may see, latest period first, with their schemes loaded."""
     found = Round.objects.filter(scheme__in=schemes_for(user).values("pk"))
@@ -143,6 +160,18 @@ def participants(round_: Round) -> QuerySet[Unit]:
     levels = reporting_levels(scheme_of(round_.scheme_version))
     under = descendants_at(round_.scheme.unit_id, round_.ends_on, round_.scheme.tree)
     return under.filter(level__in=levels)
+
+
+def taking_part(round_: Round, among: QuerySet[Unit]) -> QuerySet[Unit]:
+    """Return those of some units that report in a round: the answer of `participants`, looked up unit by unit.
+
+    For few units: nobody lists a nation's villages to find one of them.
+    """
+    top = path_of(round_.scheme.unit_id, round_.ends_on, round_.scheme.tree)
+    if top is None:
+        return among.none()
+    stands = placements_on(round_.scheme.tree, round_.ends_on).filter(path__under=top, unit_id=OuterRef("pk"))
+    return among.filter(Exists(stands), level__in=reporting_levels(scheme_of(round_.scheme_version)))
 
 
 def materials(round_: Round) -> Files:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
-from youju.engine.explain import Line, Statement, explain
+from youju.engine.explain import Explainer, Line, Statement
 from youju.flow.evidence.selectors import visible_to
 from youju.flow.ledger.proofs import proofs_in
-from youju.flow.schemes.selectors import all_rounds, rounds_for
+from youju.flow.schemes.levels import levels_of
+from youju.flow.schemes.selectors import all_rounds, rounds_for, scheme_of
 from youju.flow.scores.bundles import opened, path_of
 from youju.flow.scores.changes import Change, changes
 from youju.flow.scores.models import Objection, Score
 from youju.flow.units.powers import may_on, rows_for, unit_for, units_for
 from youju.kernel.clock import db_today
 from youju.kernel.errors import Problem
+from youju.kernel.powers import may
 
 if TYPE_CHECKING:
     from youju.flow.evidence.models import Evidence
@@ -56,7 +61,9 @@ def latest_score(round_: Round) -> Score | None:
 
 def latest_scores() -> QuerySet[Score]:
     """Return the standing score of every round."""
-    return scores().filter(pk__in=Score.objects.values("round").annotate(last=Max("pk")).values("last"))
+    return scores().filter(
+        ~Exists(Score.objects.filter(round=OuterRef("round"), number__gt=OuterRef("number")))
+    )
 
 
 def score_before(score: Score) -> Score | None:
@@ -72,11 +79,9 @@ def last_round_score(score: Score) -> Score | None:
 
 def rounds_before(score: Score, most: int) -> list[Score]:
     """Return the standing scores of up to ``most`` rounds before this one in the same scheme, oldest first."""
-    found: list[Score] = []
-    one: Score | None = score
-    while len(found) < most and (one := last_round_score(one)) is not None:
-        found.append(one)
-    return found[::-1]
+    scheme = score.round.scheme_id
+    rows = latest_scores().filter(round__scheme=scheme, round__ends_on__lt=score.round.ends_on)
+    return list(rows.order_by("-round__ends_on")[:most])[::-1]
 
 
 def scores_for(user: Any) -> QuerySet[Score]:
@@ -104,22 +109,41 @@ def score_and_unit(user: Any, pk: int, code: str, act: str = "statement.read") -
     return score, unit
 
 
-def my_statements(user: Any) -> list[tuple[Score, list[Unit]]]:
-    """Return the standing scores of the latest rounds with the units whose statements a person may read (at most 50)."""
+def my_statements(user: Any, *, status: str = "") -> list[tuple[Score, list[Unit]]]:
+    """Return the standing scores of the latest rounds with the units whose statements a person may read (at most 50).
+
+    With a status, of rounds in that status only.
+    """
     found = []
-    for score in latest_scores().order_by("-round__ends_on")[:24]:
+    rows = latest_scores().order_by("-round__ends_on")
+    for score in (rows.filter(round__status=status) if status else rows)[:24]:
+        inside, levels = _codes(score.root), set(levels_of(scheme_of(score.round.scheme_version)).values())
         mine = units_for(user, "statement.read", scheme=score.round.scheme.code)
-        inside = set(opened(score.root).places["unit"].to_pylist())
-        units = [unit for unit in mine[:2000] if unit.code in inside][:50]
+        mine = mine if "" in levels else mine.filter(level__in=levels)
+        units = list(
+            islice((unit for unit in mine[:2000].iterator(chunk_size=200) if unit.code in inside), 50)
+        )
         if units:
             found.append((score, units))
     return found
 
 
+@lru_cache(maxsize=32)
+def _codes(root: str) -> frozenset[str]:
+    """Return the codes of the units a bundle places; what a root names never changes."""
+    return frozenset(opened(root).places["unit"].to_pylist())
+
+
+@lru_cache(maxsize=16)
+def _explainer(root: str) -> Explainer:
+    """Return who explains a bundle, with its scheme read once; what a root names never changes."""
+    return Explainer(opened(root))
+
+
 def statement(score: Score, unit: Unit) -> Statement:
     """Return the statement of marks of a unit, or answer 404 for one the score does not hold."""
     try:
-        return explain(opened(score.root), unit.code)
+        return _explainer(score.root).explain(unit.code)
     except LookupError:
         raise Http404(unit.code) from None
 
@@ -173,11 +197,17 @@ def last_bundle(scheme: str) -> Path | None:
     return path_of(score.root) if score else None
 
 
-def rounds_to_score(user: Any) -> list[tuple[Round, Score | None]]:
+TO_SCORE = ("verifying", "notice", "closed")
+
+
+def rounds_to_score(user: Any, *, among: Iterable[str] = TO_SCORE) -> list[tuple[Round, Score | None]]:
     """Return the rounds past reporting that a person may score, with the score that stands, the latest first."""
-    rounds = rounds_for(user).filter(status__in=["verifying", "notice", "closed"])
+    if not may(user, "score.make"):
+        return []
+    rounds = rounds_for(user).filter(status__in=list(among))
     mine = [r for r in rounds if may_on(user, "score.make", r.scheme.unit_id, scheme=r.scheme.code)]
-    return [(round_, latest_score(round_)) for round_ in mine]
+    standing = {score.round_id: score for score in latest_scores().filter(round__in=mine)}
+    return [(round_, standing.get(round_.pk)) for round_ in mine]
 
 
 def may_decide(user: Any, objection: Objection) -> bool:

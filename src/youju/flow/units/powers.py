@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from youju.flow.units.models import Placement, Succession, Unit
-from youju.flow.units.paths import keys
+from youju.flow.units.paths import WIDTH, keys
 from youju.flow.units.selectors import valid_on
 from youju.kernel.clock import db_today
 from youju.kernel.models import Tenure
-from youju.kernel.powers import EVERYWHERE, asked_once, may, scopes, tenure_for, today_of
+from youju.kernel.powers import EVERYWHERE, Scope, asked_once, may, scopes, tenure_for, today_of
+
+WIDE = 3 * WIDTH
+"""Paths of a country, its provinces and their prefectures: who stands there has thousands of units below."""
 
 
 def chains_of(unit: Unit | int, on: dt.date | None = None) -> dict[str, tuple[int, ...]]:
@@ -38,16 +41,33 @@ def reach_of(unit: Unit | int) -> dict[str, tuple[int, ...]]:
     return found
 
 
+def _reach(user: Any, unit: Unit | int) -> dict[str, tuple[int, ...]]:
+    """Return the chains that decide about a unit, asked once for a person who remembers."""
+    key = unit.pk if isinstance(unit, Unit) else unit
+    return asked_once(user, ("reach", key), lambda: reach_of(key))
+
+
 def may_on(user: Any, act: str, unit: Unit | int, *, scheme: str | None = None) -> bool:
     """Whether a person may do the act on the unit today (for a scheme, or for any)."""
-    return may(user, act, reach_of(unit), scheme=scheme)
+    return may(user, act) and may(user, act, _reach(user, unit), scheme=scheme)
 
 
 def tenure_on(
     user: Any, act: str, unit: Unit | int, *, scheme: str | None = None, roles: Iterable[str] | None = None
 ) -> Tenure | None:
     """Return the tenure in which a person would do the act on the unit today, or None."""
-    return tenure_for(user, act, reach_of(unit), scheme=scheme, roles=roles)
+    return tenure_for(user, act, _reach(user, unit), scheme=scheme, roles=roles)
+
+
+def tenures_over(
+    user: Any, act: str, units: Collection[int], *, scheme: str | None = None
+) -> dict[int, Tenure | None]:
+    """Return for each of many units what `tenure_on` would: asked of all at once, of those that ended one by one."""
+    chains: dict[int, dict[str, tuple[int, ...]]] = {key: {} for key in units}
+    rows = Placement.objects.filter(valid_on(today_of(user)), unit_id__in=units)
+    for key, tree, path in rows.values_list("unit_id", "tree__code", "path"):
+        chains[key][tree] = keys(path)
+    return {key: tenure_for(user, act, own or reach_of(key), scheme=scheme) for key, own in chains.items()}
 
 
 def placements_for(
@@ -59,27 +79,56 @@ def placements_for(
     standing = Placement.objects.filter(valid_on(day))
     if any(scope.unit_id == EVERYWHERE for scope in held):
         return standing
-    tops = standing.filter(unit_id__in={scope.unit_id for scope in held}).values_list(
-        "tree_id", "tree__code", "unit_id", "path"
-    )
-    wanted = {(scope.tree, scope.unit_id) for scope in held}
     ranges = Q(pk__in=[])
-    for tree_id, tree, unit_id, path in asked_once(user, ("tops", frozenset(wanted)), lambda: list(tops)):
-        if (tree, unit_id) in wanted:
-            ranges |= Q(tree_id=tree_id, path__under=path)
+    for tree_id, _tree, _unit_id, path in _tops(user, held):
+        ranges |= Q(tree_id=tree_id, path__under=path)
     return standing.filter(ranges)
+
+
+def _tops(user: Any, held: Iterable[Scope]) -> list[tuple[int, str, int, str]]:
+    """Return where the units of posts stand today: tree, its code, unit, path. Asked once for a person who remembers."""
+    wanted = {(scope.tree, scope.unit_id) for scope in held}
+    standing = Placement.objects.filter(
+        valid_on(today_of(user)), unit_id__in={unit_id for _tree, unit_id in wanted}
+    )
+    rows = standing.values_list("tree_id", "tree__code", "unit_id", "path")
+    found = asked_once(user, ("tops", frozenset(wanted)), lambda: list(rows))
+    return [row for row in found if (row[1], row[2]) in wanted]
 
 
 def units_for(
     user: Any, act: str, *, scheme: str | None = None, roles: Iterable[str] | None = None
 ) -> QuerySet[Unit]:
     """Return the units on which a person may do the act today, by code: also those that ended and became part of one."""
-    inside = placements_for(user, act, scheme=scheme, roles=roles).values("unit_id")
-    reached = Q(pk__in=inside)
-    held = ("gone", scopes(user, act, scheme=scheme, roles=roles))
-    if gone := asked_once(user, held, lambda: _merged_into(inside, today_of(user))):
+    standing = placements_for(user, act, scheme=scheme, roles=roles)
+    reached = Q(pk__in=standing.values("unit_id"))
+    if gone := _gone_for(user, act, standing, scheme=scheme, roles=roles):
         reached |= Q(pk__in=gone)
     return Unit.objects.filter(reached).order_by("code")
+
+
+def in_charge(user: Any, act: str, *, unit: str = "unit_id", scheme: str | None = None) -> Q:
+    """Return the condition that a row's unit is one on which the person may do the act, looked at row by row.
+
+    The same answer as `unit in units_for(…)`. For tables with few rows beside a wide reach: nobody lists the units of
+    a whole nation to find the three schemes that belong to some of them.
+    """
+    standing = placements_for(user, act, scheme=scheme)
+    found = Q(Exists(standing.filter(unit_id=OuterRef(unit))))
+    gone = _gone_for(user, act, standing, scheme=scheme)
+    return found | Q((f"{unit}__in", gone)) if gone else found
+
+
+def _gone_for(
+    user: Any,
+    act: str,
+    standing: QuerySet[Placement],
+    *,
+    scheme: str | None = None,
+    roles: Iterable[str] | None = None,
+) -> set[int]:
+    held = ("gone", scopes(user, act, scheme=scheme, roles=roles))
+    return asked_once(user, held, lambda: _merged_into(standing, today_of(user)))
 
 
 def rows_for(user: Any, act: str, *, unit: str = "unit", scheme: str = "scheme") -> Q:
@@ -90,19 +139,37 @@ def rows_for(user: Any, act: str, *, unit: str = "unit", scheme: str = "scheme")
     """
     schemes = {scope.scheme for scope in scopes(user, act)}
     if schemes <= {""}:
-        return Q((f"{unit}__in", units_for(user, act).values("pk")))
-    found = Q((f"{unit}__in", units_for(user, act, scheme="").values("pk")))
+        return _rows_in(user, act, unit, None)
+    found = _rows_in(user, act, unit, "")
     for code in sorted(schemes - {""}):
-        inside = Q((f"{unit}__in", units_for(user, act, scheme=code).values("pk")))
+        inside = _rows_in(user, act, unit, code)
         found |= inside & (Q((f"{scheme}__in", ["", code])) | Q((f"{scheme}__isnull", True)))
     return found
 
 
-def _merged_into(inside: Any, day: dt.date) -> set[int]:
-    """Return the units that ended and whose successors, or theirs in turn, are among these. Mostly none: one short query."""
+def _rows_in(user: Any, act: str, unit: str, scheme: str | None) -> Q:
+    """Return the condition on a row's unit: a narrow reach is listed and found by index, a wide one asked row by row."""
+    if _is_wide(user, act, scheme):
+        return in_charge(user, act, unit=unit, scheme=scheme)
+    return Q((f"{unit}__in", units_for(user, act, scheme=scheme).values("pk")))
+
+
+def _is_wide(user: Any, act: str, scheme: str | None) -> bool:
+    """Whether somebody's posts stand so high in a tree that listing all below would be a list of a province or more."""
+    held = scopes(user, act, scheme=scheme)
+    if any(scope.unit_id == EVERYWHERE for scope in held):
+        return True
+    tops = _tops(user, held)
+    return any(len(path) <= WIDE for _tree_id, _tree, _unit, path in tops)
+
+
+def _merged_into(standing: QuerySet[Placement], day: dt.date) -> set[int]:
+    """Return the units that ended and whose successors, or theirs in turn, stand here. Mostly none: one short query."""
     ended = Succession.objects.filter(before__valid_to__lte=day)
     found: set[int] = set()
-    fresh = set(ended.filter(after__in=inside).values_list("before_id", flat=True))
+    # Few units ever end, so each successor is looked up where it stands, however many stand there.
+    here = Exists(standing.filter(unit_id=OuterRef("after_id")))
+    fresh = set(ended.filter(here).values_list("before_id", flat=True))
     while fresh:
         found |= fresh
         fresh = set(ended.filter(after__in=fresh).values_list("before_id", flat=True)) - found
