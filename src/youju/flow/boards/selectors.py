@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
+from django.utils.translation import get_language
 
 from youju.flow.boards.models import Firmness
 from youju.flow.boards.table import Circle, Reader, Row, circles, peer_medians
@@ -25,13 +26,29 @@ from youju.flow.units.powers import may_on
 from youju.flow.units.selectors import units_by_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from youju.flow.scores.models import Score
     from youju.flow.units.models import Unit
 
 COURSE = 5
 """Rounds before this one whose totals a board draws."""
+ROWS = 200
+"""Units on one page of a board."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a board, named by all it depends on: what these name never changes, so it is drawn once."""
+
+    score: int
+    root: str
+    earlier: tuple[str, ...]
+    reader: Reader
+    firmness: int
+    level: str
+    league: str
+    group: str
+    number: int
+    language: str
 
 
 def is_inside(user: Any, score: Score) -> bool:
@@ -119,19 +136,48 @@ def board_of(
     score: Score, *, inside: bool, level: str = "", league: str = "", group: str = ""
 ) -> list[Circle]:
     """Return the circles of a board, of one level, league or group when asked."""
-    return _asked_for(_whole(score, firmness_of(score), inside=inside), level, league, group)
+    return _asked(page_named(score, inside=inside, level=level, league=league, group=group))
 
 
-def _whole(score: Score, firm: Firmness | None, *, inside: bool) -> tuple[Circle, ...]:
+def page_named(
+    score: Score, *, inside: bool, level: str = "", league: str = "", group: str = "", number: int = 1
+) -> Page:
+    """Return the name of one page of a board in the reader's language."""
+    firm = Firmness.objects.filter(score=score).values_list("pk", flat=True).first() or 0
     earlier = tuple(one.root for one in rounds_before(score, COURSE))
-    return _board(score.root, earlier, reader_of(score, inside=inside), firm.pk if firm else 0)
+    return Page(
+        score.pk, score.root, earlier, reader_of(score, inside=inside), firm, level, league, group, max(1, number), get_language() or "",
+    )  # fmt: skip
 
 
-def _asked_for(found: Iterable[Circle], level: str, league: str, group: str) -> list[Circle]:
+def _asked(page: Page) -> list[Circle]:
     return [
-        c for c in found
-        if level in ("", c.level) and league in ("", c.league) and group in ("", c.group)
+        c for c in _board(page.root, page.earlier, page.reader, page.firmness)
+        if page.level in ("", c.level) and page.league in ("", c.league) and page.group in ("", c.group)
     ]  # fmt: skip
+
+
+def circles_on(page: Page) -> tuple[list[Circle], int]:
+    """Return the circles of a page, each with its rows on this page only, and how many pages there are."""
+    found, shown, at = _asked(page), [], 0
+    for circle in found:
+        first, last = max(0, (page.number - 1) * ROWS - at), page.number * ROWS - at
+        if last > 0 and (first < len(circle.rows) or (not circle.rows and not first)):
+            shown.append(replace(circle, rows=circle.rows[first:last]))
+        at += len(circle.rows)
+    return shown, -(-at // ROWS)
+
+
+def circles_context(page: Page) -> dict[str, Any]:
+    """Return what the circles of a page are drawn from: nothing in it is about the one who reads."""
+    score = scores().get(pk=page.score)
+    whole = _board(page.root, page.earlier, page.reader, page.firmness)
+    shown, pages = circles_on(page)
+    return {
+        "score": score, "circles": shown, "numbers": page.reader.numbers, "firmness": page.firmness, "full": _full(score),
+        "course": any(row.course or row.was_band for c in whole for row in c.rows), "page": page, "pages": pages,
+        "next": page.number + 1 if page.number < pages else 0, "before": page.number - 1,
+    }  # fmt: skip
 
 
 @lru_cache(maxsize=64)
@@ -153,9 +199,11 @@ def firmness_of(score: Score) -> Firmness | None:
     return Firmness.objects.filter(score=score).first()
 
 
-def asked(query: Any) -> dict[str, str]:
-    """Return which circles a request asks for; everything else in it is passed over."""
-    return {name: str(query.get(name, ""))[:80] for name in ("level", "league", "group")}
+def asked(query: Any) -> dict[str, Any]:
+    """Return which circles and which page of them a request asks for; everything else in it is passed over."""
+    number = str(query.get("page", ""))
+    said = {name: str(query.get(name, ""))[:80] for name in ("level", "league", "group")}
+    return {**said, "number": int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1}
 
 
 def _full(score: Score) -> Decimal | None:
@@ -164,20 +212,22 @@ def _full(score: Score) -> Decimal | None:
     return full if isinstance(full, Decimal) else None
 
 
-def board_page(user: Any, score: Score, *, level: str, league: str, group: str) -> dict[str, Any]:
-    """Return what the page of a board says to a person."""
-    inside = is_inside(user, score)
-    scheme = score.round.scheme
-    firm = firmness_of(score)
-    whole = _whole(score, firm, inside=inside)
+def board_page(user: Any, score: Score, page: Page) -> dict[str, Any]:
+    """Return what stands around the circles of a board: what may be chosen, and what a person may do."""
+    scheme, firm = score.round.scheme, firmness_of(score)
+    levels, groups = _choices(page.root, page.earlier, page.reader, page.firmness)
     return {
-        "score": score, "inside": inside, "circles": _asked_for(whole, level, league, group),
-        "asked": {"level": level, "league": league, "group": group}, "numbers": reader_of(score, inside=inside).numbers,
-        "levels": sorted({c.level for c in whole}), "groups": {c.group: c.title for c in whole},
-        "course": any(row.course or row.was_band for c in whole for row in c.rows),
-        "firmness": firm, "full": _full(score),
+        "score": score, "asked": page, "numbers": page.reader.numbers, "levels": levels, "groups": groups, "firmness": firm,
         "may_firm": firm is None and may_on(user, "board.firmness", scheme.unit_id, scheme=scheme.code),
     }  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _choices(
+    root: str, earlier: tuple[str, ...], reader: Reader, firmness: int
+) -> tuple[list[str], dict[str, str]]:
+    whole = _board(root, earlier, reader, firmness)
+    return sorted({c.level for c in whole}), {c.group: c.title for c in whole}
 
 
 def reasons_page(user: Any, score: Score, code: str) -> dict[str, Any] | None:

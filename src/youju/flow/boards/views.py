@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
 from youju.flow.boards import selectors, services
@@ -22,8 +25,18 @@ def index(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a board, of one level, league or group when asked."""
     score = selectors.board_for(request.user, pk)
-    context = selectors.board_page(request.user, score, **selectors.asked(request.GET))
-    return render(request, "boards/_circles.html" if request.htmx else "boards/show.html", context)
+    inside = selectors.is_inside(request.user, score)
+    page = selectors.page_named(score, inside=inside, **selectors.asked(request.GET))
+    if request.htmx:
+        return HttpResponse(_drawn(page))
+    context = {**selectors.board_page(request.user, score, page), "drawn": _drawn(page)}
+    return render(request, "boards/show.html", context)
+
+
+@lru_cache(maxsize=64)
+def _drawn(page: selectors.Page) -> str:
+    """Return the circles of a page as HTML. Drawing two hundred rows takes longer than all the rest of the answer."""
+    return render_to_string("boards/_circles.html", selectors.circles_context(page))
 
 
 @allow("board.read")
