@@ -377,3 +377,20 @@ def test_two_numbers_side_by_side_may_share_a_unit() -> None:
     assert [
         (one.indicator, one.change and one.change.unit, one.change and one.change.basis) for one in found
     ] == [("社会消费品零售总额", "percentage_point", "vs_average")] * 2
+
+
+def test_numbers_of_a_row_leave_their_unit_to_the_last() -> None:
+    found = facts("全县地区生产总值增长6.8%,增速分别高于全国、全省、全市1.3、1.2、0.6个百分点。")[1:]
+    assert [(one.indicator, one.change and printed(one.change.value or Decimal(0)), one.change and one.change.unit) for one in found] == [
+        ("地区生产总值增速", "1.3", "percentage_point"), ("地区生产总值增速", "1.2", "percentage_point"), ("地区生产总值增速", "0.6", "percentage_point"),
+    ]  # fmt: skip
+
+
+def test_works_that_go_on_again_are_under_way_and_those_to_be_built_are_planned() -> None:
+    again = facts("向阳生物制品基地项目、柳河光伏发电项目等也已全面复工。", "project")
+    assert {one.status for one in again} == {"ongoing"}
+    (fact,) = facts(
+        "现场签约项目11个。其中,向阳玻璃生产基地项目投资15亿元,将建设生产线6条,全部建成投产后年产值9亿元。",
+        "project",
+    )
+    assert fact.status == "planned"

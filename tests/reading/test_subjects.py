@@ -147,3 +147,18 @@ def test_a_semicolon_does_not_change_the_subject() -> None:
 
 def test_a_township_named_after_a_people_is_a_town() -> None:
     assert towns_of("来到镇赉县哈吐气蒙古族乡采访。") == ["哈吐气蒙古族乡"]
+
+
+def test_a_bare_class_noun_means_the_last_thing_of_that_class() -> None:
+    page = "桓仁满族自治县推进电站建设\n\n大雅河抽水蓄能电站装机160万千瓦,预计2028年投产。电站开工以来,已吸纳务工人员1100人次。\n"
+    assert subject_of(page, "1100人次") == "大雅河抽水蓄能电站"
+
+
+def test_a_partner_behind_yu_is_not_the_subject() -> None:
+    page = "松原市粮食走向全国\n\n松原市在舟山市设立体验店9家,与舟山3家商超建立合作关系。\n"
+    assert subject_of(page, "3家") == "松原市"
+
+
+def test_the_dateline_of_any_paper_opens_an_item() -> None:
+    page = "内江日报讯(记者 张三)上半年,隆昌市产值48亿元。\n\n本报讯(记者 李四)上半年,隆昌市新建学校3所。\n"
+    assert subject_of(page, "48亿元") == "隆昌市"

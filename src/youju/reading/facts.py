@@ -222,7 +222,7 @@ def _reached(context: Context, left: int, one: Quantity) -> Naming | None:
 
 
 _LEANING: Final = re.compile(
-    r"占(?!地)[^，,]{0,24}|占比|比重|占比重|增速|增幅|同比|(?:完成|为|占)?(?:年初|年度|全年|年|省定|市定|预期|调整)[^，,]{0,4}(?:任务|目标|计划|预算)(?:数)?|进度|均价|单价|参保率|净增数?|新增数?|增加|减少|总数(?:量)?|总量|总产量?|总额|其中|平均"
+    r"占(?!地)[^，,]{0,24}|占比|比重|占比重|增速|增幅|同比|面积|(?:完成|为|占)?(?:年初|年度|全年|年|省定|市定|预期|调整)[^，,]{0,4}(?:任务|目标|计划|预算)(?:数)?|进度|均价|单价|参保率|净增数?|新增数?|增加|减少|总数(?:量)?|总量|总产量?|总额|其中|平均"
 )
 
 
@@ -309,7 +309,7 @@ def _fact(
     )  # fmt: skip
     kind = "task" if to_do else "indicator"
     plan = (
-        re.search(r"《(20\d\d)年", passage.text[passage.sentence(one.start)[0] : one.start])
+        re.search(r"《[^》]{0,24}?(20\d\d)年", passage.text[passage.sentence(one.start)[0] : one.start])
         if kind == "task"
         else None
     )

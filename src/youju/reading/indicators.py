@@ -35,7 +35,7 @@ _REFERENCE: Final = re.compile(
     r"^(?:名义|实际|按?同口径|(?:扣除|剔除)[一-鿿]{0,8}(?:因素|价格)后?(?:实际)?|按[一-鿿]{0,6}(?:价格?|口径)计算|可比口径|常年|上年|去年|往年|历年|计划|目标|全省|全国)(?:同期|平均|水平)*$"
 )
 _THIS: Final = re.compile(
-    r"^(?:要(?!素|道|闻))?(?:[该本此](?:村|镇|乡|县|市|区|园区|公司|企业|项目|校|院|基地|合作社|产业园|景区))?(?:(?:建成|投产|达产)后)?(?:(?:现|共|已|还|又|拥|设|建)?有(?!机|色|限|关|效|氧|线|轨|偿)|现(?!场|代|金|行|状|役|货|存|产)|共(?!同|享|建|青|产|和)|已|还|又)?(?:年可|可(?!再生|支配|持续|燃|回收))?(?=[一-鿿]{2})"
+    r"^(?:要(?!素|道|闻))?(?:[该本此](?:村|镇|乡|县|市|区|园区|公司|企业|项目|校|院|基地|合作社|产业园|景区|局|站|馆|厂|农场|林场|小区|学校|医院|社区|中心))?(?:(?:建成|投产|达产)后)?(?:(?:现|共|已|还|又|拥|设|建)?有(?!机|色|限|关|效|氧|线|轨|偿)|现(?!场|代|金|行|状|役|货|存|产)|共(?!同|享|建|青|产|和)|已|还|又)?(?:年可|可(?!再生|支配|持续|燃|回收))?(?=[一-鿿]{2})"
 )
 _LIST_GLUE: Final = re.compile(r"^(?:[、，,]|和|及|与|以及|或)+")
 
@@ -136,7 +136,17 @@ class Namer:
             and one.measure in ("yuan", "usd", "mu", "m2", "km2", "hectare", "km", "m")
         ):  # fmt: skip
             return Naming(with_dimension(after.name, one, changed=False), before.start, after.end)
-        if before and after and (re.fullmatch(r"有?一?[块片处座]", before.name) or self._in_works(one)):
+        if (
+            before
+            and after
+            and (
+                re.fullmatch(
+                    r"有?一?[块片处座]|(?:再|又|新)?(?:建|盖|修)(?:起|成|设)?(?:了)?(?:一[座个栋条处])?",
+                    before.name,
+                )
+                or self._in_works(one)
+            )
+        ):
             return Naming(with_dimension(after.name, one, changed=False), one.start, after.end)
         scale = (
             _SCALE.search(before.name)

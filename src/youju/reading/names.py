@@ -81,6 +81,8 @@ def find_names(text: str, places: Sequence[Place]) -> list[Name]:
             continue
         if match[0].endswith("工程") and text[match.end() : match.end() + 1] in tuple("量师学系技机"):
             continue  # 工程量, 工程师
+        if match["project"] and text[match.end() : match.end() + 1] == "部":
+            continue  # 项目部
         name = _grow(text, match, floor, starts, inside)
         if name is None:
             continue

@@ -65,6 +65,7 @@ def find_pairs(
 
 _SHARE_OF: Final = re.compile(r"占(?P<whole>[^，,]{2,14}?)的?(?:比重|比例)?(?:为|达到?|约)?$")
 _BOTH: Final = re.compile(r"(?P<names>[^，,]{4,40}?)(?:均|都)(?:达到?|为|保持在?|实现|超过?)+$")
+_RATE_WORD: Final = re.compile("增速|增幅|降幅|涨幅")
 _BARE_GROWTH: Final = re.compile(r"(?:同比|环比|比上年|较上年)?(?:增长|下降|提高|减少|增加)")
 
 
@@ -81,8 +82,9 @@ def _respectively(
         items = [(name, start + at) for name, at in _items(names)]
     else:
         items = [(name, start) for name in known[-len(group) :]]
-    if len(bare) < 2 and known and move and move.basis == "vs_average":
-        items = [(known[-1], start)] * len(group)  # 分别高于全国、全省: one name, several others
+    if (len(bare) < 2 or _RATE_WORD.fullmatch(bare)) and known and move and move.basis == "vs_average":
+        base = re.sub("增速$", "", known[-1]) + bare
+        items, bare = [(base, start)] * len(group), ""  # 分别高于全国、全省: one name, several others
     if len(items) != len(group) or len(group) < 2:
         return []
     tail = (

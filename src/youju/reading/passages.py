@@ -15,18 +15,18 @@ from youju.reading.quantities import Quantity, scan
 from youju.reading.text import Clean
 from youju.reading.towns import Town, find_towns
 
-_DATELINE: Final = r"本报[一-鿿]{0,4}讯\s*(?:[(（][^)）\n]{0,40}[)）])?"
-# every pattern here begins with a class of characters, so that the engine looks for those alone
-_SENTENCE: Final = re.compile(
-    rf"[本。！!？?；;\n…](?:(?<=本){_DATELINE[1:]}|(?<=…)…?(?=[“一-鿿])|(?<=[。！!？?；;\n]))"
+_TOLD_BY: Final = (
+    r"(?:(?<=[报网台刊]讯)|(?<=本报[一-鿿]{2}讯)|(?<=本报[一-鿿]{3}讯))\s*(?:[(（][^)）\n]{0,40}[)）])?"
 )
+# every pattern here begins with a class of characters, so that the engine looks for those alone
+_SENTENCE: Final = re.compile(rf"[讯。！!？?；;\n…](?:{_TOLD_BY}|(?<=…)…?(?=[“一-鿿])|(?<=[。！!？?；;\n]))")
 _PLAN_HEAD: Final = re.compile(
     r"^(?:(?P<done>[^\n。，,;；]{0,16}(?:回顾|总结|完成情况|取得的成[绩效]|主要成效)|[^\n。，,;；]{0,16}(?:工作情况|工作成效))"
     r"|[^\n。，,;；]{0,16}(?:重点工作|重点任务|主要任务|目标任务|工作目标|主要目标|工作安排|工作打算|工作重点|工作任务|总体目标|下一步|任务措施))[^\n。，,;；]{0,6}$"
 )
 _HEAD_LENGTH: Final = 40
 _CLAUSE: Final = re.compile(
-    rf"[本，,：:。！!？?；;\n—…](?:(?<=本){_DATELINE[1:]}|(?<=—)—|(?<=…)…*|(?<=[，,：:。！!？?；;\n]))"
+    rf"[讯，,：:。！!？?；;\n—…](?:{_TOLD_BY}|(?<=—)—|(?<=…)…*|(?<=[，,：:。！!？?；;\n]))"
 )
 
 

@@ -11,7 +11,7 @@ them: `一批` and `两地` are words, `八辆` and `两万多元` are counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -136,12 +136,32 @@ def scan(text: str, closed: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
             Quantity(match.start(), match.end(), None, None, measure, classifier, "about", match[0], True),
             quiet,
         )
+    found.extend(one for one in _rows(text) if not quiet.touch(one.start, one.end))
     taken = Spans(len(text), [(one.start, one.end) for one in found])
     for match in _NUMBERS.finditer(text):
         if not taken.touch(match.start("n"), match.end()):
             for one in _numbers(text, match):
                 _keep(found, one, quiet)
     return _shared_units(text, sorted(found, key=lambda one: (one.start, one.end)))
+
+
+_ROW: Final = re.compile(
+    r"(?<![\d.])\d{1,9}(?:\.\d{1,4})?(?=(?:[、和]\d{1,9}(?:\.\d{1,4})?){0,8}[、和]\d{1,9}(?:\.\d{1,4})?(?P<unit>个?百分点|%|万元|亿元|万吨|万亩|公里))"
+)
+_ROWS: Final = Sieve(_ROW, r"(?<![\d.])\d")
+
+
+def _rows(text: str) -> Iterator[Quantity]:
+    """`分别高于…1.3、1.3、0.6个百分点`: numbers of a row that leave the unit to the last."""
+    if "分别" not in text:
+        return
+    for match in _ROWS.finditer(text):
+        if "分别" not in text[max(0, match.start() - 60) : match.start()]:
+            continue
+        times = next((word for word in ("万", "亿") if match["unit"].startswith(word)), None)
+        value = _value(match[0], times)
+        measure, classifier = measure_of(match["unit"].removeprefix(times or ""))
+        yield Quantity(match.start(), match.end(), value, None, measure, classifier, "exact", match[0])
 
 
 _AND_THEN: Final = re.compile(r"[、和及与,，]")

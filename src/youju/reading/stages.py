@@ -16,10 +16,10 @@ from youju.reading.status import stance_at
 _LATER: Final = (
     r"(?:将|拟|预计|计划|有望|力争|确保|争取|年内|年底|明年|下半年|今年底|届时|\d{1,2}月底?前|月底前)"
 )
-_END: Final = r"(?:建成(?!后)|投产(?!后)|达产(?!后)|竣工(?!后)|完工(?!后)|投入(?:正式)?(?:使用|运营|运行|生产)|投用|启用|揭牌|开馆|开园|通车|贯通|并网|投运|开业|落成|对外开放|正式开放|已达产|已达[^，,。；;]{0,12}标准)"
-_START: Final = r"(?:开工|动工|启动|奠基|破土|施工|打桩|进场|在建|主体|封顶|浇筑|安装|完成投资|完成工程|工程量|路基|隧道掘进|征地拆迁|加快推进|加快建设|正在建设|正加[快紧]|正在推进|建设现场|快速推进|有序推进|稳步推进|一期)"
+_END: Final = r"(?:建成|投产|达产|竣工|完工|通过[一-鿿]{0,4}验收|投入(?:正式)?(?:使用|运营|运行|生产)|投用|启用|揭牌|开馆|开园|通车|贯通|并网|投运|开业|落成|对外开放|正式开放|已达产|已达[^，,。；;]{0,12}标准)(?![一-鿿]{0,4}后)"
+_START: Final = r"(?:开工|动工|复工|开建|启动|奠基|破土|施工|打桩|进场|在建|主体|封顶|浇筑|安装|完成投资|完成工程|工程量|路基|隧道掘进|征地拆迁|加快推进|加快建设|正在建设|正加[快紧]|正在推进|建设现场|快速推进|有序推进|稳步推进|一期)"
 _EVENT: Final = re.compile(
-    rf"(?P<later>{_LATER}[^，,。；;]{{0,12}}?)?(?:(?P<end>{_END})|(?P<start>{_START}))"
+    rf"(?P<later>{_LATER}[^，,。；;]{{0,12}}?)?(?:(?P<end>{_END})|(?P<start>{_START}))|(?P<wish>(?:将|拟|计划)(?:新?建设?|扩建|打造|安装|购置))"
 )
 _PARTLY: Final = re.compile(r"(?:部分|主体|一期|二期|基础|厂房|车间|生产线)[^，,。；;]{0,20}$")
 _WISH: Final = re.compile(r"筹建|谋划|规划建设|拟建|将[^，,。；;]{0,6}(?:建|设|打造)|储备|前期(?:工作)?")
@@ -75,6 +75,8 @@ def _next(passage: Passage, at: int) -> str:
 def _told(words: str) -> str | None:
     """What the first event in some words makes of the works; an end to come means that they are under way."""
     for match in _EVENT.finditer(words):
+        if match["wish"]:
+            return "planned"
         if match["later"]:
             return "planned" if match["start"] in ("开工", "动工", "启动", "奠基") else "ongoing"
         if match["start"] or _PARTLY.search(words[: match.start()]):

@@ -16,7 +16,7 @@ from youju.reading.passages import Passage
 _STRIVE: Final = r"力求|力争|争取(?!到|下|总量|[^，,。；;]{0,20}(?:资金|支持))|努力实现|奋力实现|冲刺"
 _INTEND: Final = (
     r"计划(?!经济|生育|单列|完成率|[^，,。；;]{0,8}的[^，,。]{2,24}(?:达|为|占))(?<!省定计划)(?<![占成为]年度计划)(?<![占成]全年计划)|(?<![模虚])拟(?!态|定|人)|预计|预测|预期(?!目标)|有望|"
-    r"规划(?:建设|投资|面积|用地|总)|将(?:增长|下降|保持|新增|超过?|再|陆续|逐步|投资|实施|举办|召开|推进|推动|以|按照|结合|围绕|与|通过|不断|努力|积极|全力|大力|着力|加大|加强|强化|优化|完善|提高|提升|扩大|加快|于|在|会|达到?|实现|建|新|完成|投|突破|持续|进一步|全面|继续|重点|打造|开展|启动|组织|引进|培育|带动|形成|力争|有|为)|"
+    r"规划(?:建设|投资|面积|用地|总)|将(?:增长|下降|保持|新增|超过?|再|陆续|逐步|投资|实施|举办|召开|推进|推动|以|按照|结合|围绕|与|通过|不断|努力|积极|全力|大力|着力|加大|加强|强化|优化|完善|提高|提升|扩大|加快|于|在|会|达到?|实现|建|新|完成|投|突破|持续|进一步|全面|继续|重点|打造|开展|启动|组织|引进|培育|带动|形成|力争|有|为|选派|派出|安排|投入|发放|招聘|培训|争取|吸引|出台|开通|种植|改造|购置|配备|选取|组建|聘请)|"
     r"(?:达产|建成|投产|运营|建设完成|完工)后|明年|下一步|今后|(?<![复高达降升加取])到(?:20\d\d|二〇..)年?(?:底|末)?(?!同期)|我们(?:将|要)"
 )
 # these reach to the end of the sentence
@@ -30,7 +30,7 @@ _NEAR: Final = re.compile(
 )
 # what works can do is a plan until they run
 _CAPACITY: Final = re.compile(
-    r"年产(?!值|量)|(?<!已)可(?:实现|带动|新增|增加|安置|提供|年产|解决|节约|生产|加工|处理|供)|年可|可年"
+    r"年产(?!值|量)|(?<!已)可(?:实现|带动|新增|增加|安置|提供|年产|解决|节约|生产|加工|处理|供|容纳|吸纳)|年可|可年"
 )
 _RUNS: Final = re.compile(
     r"(?:已(?:经)?|于|正式|顺利|月|年初|全部|建成)(?:建成)?投(?:产|用|入使用|入运营)(?!后)|(?:远销|销往|畅销)|现有|入驻|正在(?:生产|为|赶制|作业)|机器轰鸣"
@@ -45,12 +45,13 @@ _ESTIMATED: Final = re.compile(
 _COST: Final = re.compile(r"(?<!占)总投资(?![^，,。；;]*完成工程)|计划投资")
 _INVESTED: Final = re.compile(r"投资[^，,。]{0,8}$")
 _DESIGN: Final = re.compile(
-    r"(?:全长|总长|占地(?:面积)?|总?建筑面积|时速|设互通[^，,。]{0,4}|库容|装机(?:容量)?)[^，,。]{0,4}$"
+    r"(?:全长|总长|路[基面]宽|占地(?:面积)?|总?建筑面积|时速|设互通[^，,。]{0,4}|库容|装机(?:容量)?)[^，,。]{0,4}$"
 )
 _TO_COME: Final = re.compile(r"(?:计划|预计|将|预期)[^，,。；;]{0,10}(?:投产|建成|竣工|完工|投用|通车)")
+_WILL_BUILD: Final = re.compile(r"^[^，,。；;]{0,8}[，,](?:将|拟|计划)(?:新?建设?|打造)")
 _LAID_OUT: Final = re.compile(r"(?:投资|新建|建设|占地|规划)[^，,。]{0,8}$")
 _GOAL: Final = re.compile(
-    rf"确保|务必|{_STRIVE}|预计|预期|有望|目标|将(?:达|实现|突破)|可达|要(?:达到|实现|完成)|不低于|(?<![复高达降升加取])到(?:20\d\d)年(?!同期)"
+    rf"确保|务必|{_STRIVE}|预计|预期|有望|目标|将(?:达|实现|突破)|可达|要(?:达到|实现|完成)|要把[^，,。；;]{2, 20}(?:做到|提高到|提升到|发展到|控制在)|不低于|(?<![复高达降升加取])到(?:20\d\d)年(?!同期)"
 )
 _TITLE: Final = re.compile(r"《[^》]{0,60}》")
 # in a plan these alone make a number a goal
@@ -101,7 +102,9 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
         to_come = "总投资" in passage.text[start:end] or _TO_COME.search(passage.text[at:end])
         near = bool(to_come) and not _is_finished(passage.text[at:end])
     if not near and _LAID_OUT.search(own):
-        split = re.search(r"总投资[^。；;]*分[两三]期建设", passage.text[start:at])
+        split = _WILL_BUILD.search(passage.text[at:end]) or re.search(
+            r"总投资[^。；;]*分[两三]期建设", passage.text[start:at]
+        )
         near = bool(split or _TO_COME.search(passage.text[at:end])) and not _DONE.search(own)
     near = (
         near

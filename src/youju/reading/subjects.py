@@ -33,14 +33,16 @@ _OPENER: Final = re.compile(
     rf"(?:{either(OPENERS)}|[“”\s(（]|(?:据|从).{{2,12}}?(?:介绍|了解|获悉|统计|消息)[，,]?)"
 )
 _BACK: Final = re.compile(
-    r"(?:该|本|此|这一|这家(?:[^，,。；;]{0,14}?的)?|本次|此次|这次)?(?P<head>园区|公司|企业|集团|学院|学校|医院|开发区|合作社|项目|工程|活动|比赛|大赛|培训班|基地)"
+    r"(?:电站|水库|大桥|小区|市场|景区|风电场|水厂|工厂|电厂|高速|机场)(?<=(?P<house>..))(?=建成|开工|投产|投运|总|占地|现|共|已|年|[一二]期|内|规划|设计|正|全长|将|,|，)"
+    r"|(?:该|本|此|这一|这家(?:[^，,。；;]{0,14}?的)?|本次|此次|这次)?(?P<head>园区|公司|企业|集团|学院|学校|医院|开发区|合作社|项目|工程|活动|比赛|大赛|培训班|基地)"
 )
 _COUNTED_AFTER: Final = re.compile(r"[约近]?[\d一二两三四五六七八九十]+[余多]?[万]?[个座条处家栋间套]")
 _APPOSED: Final = re.compile(r"[一-鿿]{0,5}(?:重点|重大|标志性|龙头|骨干|领军)(?:项目|企业|工程)(?=[“一-鿿])")
 _THAT_SPEAKER: Final = re.compile(
-    r"该(?P<head>项目|公司|企业|园区|合作社|基地)[^，,。；;]{0,6}(?:负责人|经理|董事长|理事长)"
+    r"该?(?P<head>项目|公司|企业|园区|合作社|基地)(?:部)?[^，,。；;]{0,6}(?:负责人|经理|董事长|理事长|总工)"
 )
 _THAT: Final = re.compile(rf"[该本](?P<head>{either(FACILITIES)})")
+_MORE_THAN: Final = re.compile(r"(?:高于|低于|高出|快于|慢于)[^，,。；;]{0,24}$")
 _DONE_WITH: Final = re.compile(r"(?:实施|建设|建成|新建|打造|兴建|修建|改造|投入|开工)?的")
 _SAME_KIND: Final[dict[str, tuple[str, ...]]] = {
     "园区": ("园区", "产业园", "业园", "工业园", "科技园", "物流园", "开发区"), "产业园": ("产业园", "产业园区"),
@@ -142,8 +144,10 @@ class Subjects:
     def _adjacent(self, at: int) -> Subject | None:
         """`青河6家…`: a place that touches the number owns it."""
         for back in range(2, 9):
+            if self._text[at - back - 1 : at - back] in tuple("与同向对为从到往"):
+                continue
             place = self._place_at.get(at - back)
-            if place and place.end == at:
+            if place and place.end == at and not _MORE_THAN.search(self._text, max(0, at - 30), at):
                 return place_subject(place.division, self._text[place.start : place.end])
         return None
 
@@ -176,7 +180,7 @@ class Subjects:
         if start in self._heads:
             return self._heads[start]
         at = self._skip(start, end)
-        found = self._entity(at, end)
+        found = None if self._text[start] in "与同" else self._entity(at, end)
         if end - start > 3:
             self._heads[start] = found
         return found
@@ -244,7 +248,7 @@ class Subjects:
         back = _BACK.match(self._text, at, end) or _THAT.match(self._text, at, end)
         if back and back[0] == "企业" and not self._near_company(at):
             return None
-        return self._antecedent(back["head"], at) if back else None
+        return self._antecedent(back.groupdict().get("house") or back["head"], at) if back else None
 
     def _near_company(self, at: int) -> bool:
         """A bare 企业 means the firm of this paragraph, or firms at large."""
@@ -386,7 +390,7 @@ class Subjects:
 
 
 _PARKS: Final = ("园", "园区", "小镇", "集聚区", "示范区", "合作区")
-_DATELINE: Final = re.compile(r"本报[一-鿿]{0,4}讯")
+_DATELINE: Final = re.compile(r"(?:本报|本刊|本台|本网|[一-鿿]{2,6}(?:日报|晚报|晨报|时报|网))[一-鿿]{0,4}讯")
 _VISIT: Final = re.compile(r"(?:来到|走进|走访|参观|考察|深入|探访)了?(?:位于)?")
 _GOES_ON: Final = re.compile(
     r"[“\s]*(?:项目|工程|该|其|目前|现|建成|达产|投产|总投资|计划|占地|主要|主体|全部|[一二三]期|预计|今年|去年|20\d\d年|近年|累计|共|截至|每年|年|已|还|并|同时|此外|先后|全年|上半年|一季度|产品|企业|公司|园区|基地|学院|学校|医院)"

@@ -33,7 +33,7 @@ _NOISE: Final = re.compile(
 )
 _MEETING: Final = r"(?:洽谈会|推介会|座谈会|对接会|交流会|招商会|恳谈会|联席会议|签约仪式|招商推介)"
 _GO: Final = re.compile(
-    rf"(?:到|赴|来|前往|走进|奔赴)(?P<to>[一-鿿]{{2,12}}?)(?:开展|进行|参加)?(?:[^，,。；;\n]{{0,26}}?)(?P<form>{either(EXCHANGE)})"
+    rf"(?:到|赴|来|前往|走进|奔赴)(?P<to>[一-鿿]{{2,12}}?)(?:开展|进行|参加)?(?:[^，,。；;\n]{{0,26}}?|[，,](?:开展|进行|参加)[^，,。；;\n]{{0,20}}?)(?P<form>{either(EXCHANGE)})"
 )
 _MUTUAL: Final = re.compile(r"互访|互派|互换(?:干部|客源)|互设|双向挂职|领导互访")
 _TEAM: Final = re.compile(
@@ -171,7 +171,7 @@ def _and(words: str) -> re.Match[str] | None:
 
 _BOTH: Final = re.compile(r"两[市地县区省校院]|双方")
 _JOINTLY: Final = re.compile(
-    r"\s*(?:并|会上|会后|现场|当场|双方|共同|[会期]间|还|随后|当天|两[市地县区省]|正式|成功|也|就[^，,。；;]{2,20})*\s*"
+    r"\s*(?:自?20\d\d年\w{0,6}|并|会上|会后|现场|当场|双方|共同|[会期]间|还|随后|当天|两[市地县区省]|正式|成功|也|就[^，,。；;]{2,20})*\s*"
 )
 
 
@@ -190,7 +190,8 @@ def _sides_before(context: Context, left: str, start: int) -> tuple[tuple[str, .
             theirs = _entities(passage, at + mark.end(), start)
             if theirs:
                 return (ours[-1:], theirs[:1])
-    others = _others(context) if _BOTH.search(passage.text[sentence:start] + left) else []
+    whole = passage.text[sentence : passage.sentence(start)[1]]
+    others = _others(context) if _BOTH.search(whole) else []
     return ((_home(context),), tuple(others[:1])) if others else None
 
 
@@ -285,6 +286,8 @@ def _exchange(context: Context, match: re.Match[str]) -> _Tie | None:
 def _gone(context: Context, match: re.Match[str], start: int, end: int) -> _Tie | None:
     """Somebody went somewhere: the destination must be a place or an organisation."""
     passage = context.passage
+    if passage.text[match.start() - 1 : match.start()] == "“":
+        return None
     there = [
         place.division.name
         for place in passage.places

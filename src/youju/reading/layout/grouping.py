@@ -188,6 +188,8 @@ def _opens(current: Group, run: list[Mark], after: Mark | None, lone: bool) -> b
     signs += 4 * bool(shapes.PAPER_HEAD.search(run[0].text))
     if not current.led:
         signs -= 1
+    elif not current.titled:
+        signs -= 3  # an item without a headline is about to get its own
     sections = sum(mark.role == "section_head" for mark in current.bodies)
     signs += -1 if sections else _LONE * (lone and current.titled and tail is not None and tail.closed)
     return signs >= 2.5

@@ -19,7 +19,7 @@ _NAME = r"[\u4e00-\u9fff·]{1,6}"
 _PEOPLE = rf"{_NAME}(?:[ \u3000、,,/]+{_NAME})*"
 LEAD = re.compile(
     rf"^(?:{_MARK} ?)?(?:(?:本报|本刊|本台|本网)[^,,。]{{0,14}}?(?<!通)(?:讯|电)(?=[\s((:]|$|[\u4e00-\u9fff\d])"
-    r"|新华社[^,,。]{1,14}电|[\u4e00-\u9fff]{2,8}\d{1,2}月\d{1,2}日电|讯[ (])"
+    r"|[\u4e00-\u9fff]{2,8}(?:日报|晚报|晨报|时报|商报|网|电视台)讯(?=[\s((:])|新华社[^,,。]{1,14}电|[\u4e00-\u9fff]{2,8}\d{1,2}月\d{1,2}日电|讯[ (])"
 )
 BYLINE = re.compile(
     rf"^{_MARK}?\s*(?:文/?图?[:: /]*)?(?:{_OUTLET}\s*)?{_ROLE}[:: ]*(?:{_PEOPLE})?"
@@ -173,13 +173,16 @@ def _plain_shape(text: str, width: int) -> str:
     return "body" if starts_inside(text) else "short"
 
 
+_FIGURE = re.compile(r"\d[\d.]*[余多]?[万亿]?(?:元|亩|吨|人|户|个|公里|家|名|台|平方|立方|千瓦)")
+
+
 def heading_weight(text: str) -> float:
     """How much an unfinished short line looks like a heading by itself; below zero: a fragment."""
     width = size(text)
     weight = 1.5 if width <= 16 else 0.5 if width <= 20 else -0.3 if width <= 26 else -1.5
     if re.search(r"[\u4e00-\u9fff”》』] [\u4e00-\u9fff“《『]", text):
         weight += 2
-    if hangs(text):
+    if hangs(text) or _FIGURE.match(text):
         weight -= 3
     if OPENER.search(text) or SAYING.search(text):
         weight -= 3
