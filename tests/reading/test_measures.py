@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from youju.reading.model import Fact, printed
-from youju.reading.pages import read_facts
+from youju.reading.pages import find_calendar, read_facts
 
 HEAD = "通榆县2023年工作综述\n\n本报讯 "
 
@@ -394,3 +394,16 @@ def test_works_that_go_on_again_are_under_way_and_those_to_be_built_are_planned(
         "project",
     )
     assert fact.status == "planned"
+
+
+def test_the_year_a_firm_was_founded_is_no_time_of_what_it_does_now() -> None:
+    page = "通榆县企业见闻\n\n通榆县禾韵农业公司成立于2012年,现有员工86人。\n"
+    (fact,) = [fact for fact in read_facts(page).facts if fact.raw_value == "86人"]
+    assert fact.period is None or fact.period.start is None
+    assert find_calendar([page]).year is None
+
+
+def test_spending_that_grew_is_a_change() -> None:
+    (_, fact) = facts("一般公共预算支出18.6亿元,同比增支2.1亿元。")
+    assert fact.change is not None
+    assert (fact.indicator, fact.change.basis) == ("一般公共预算支出", "yoy")

@@ -23,7 +23,9 @@ _PRINTED = re.compile(
 _DATED = re.compile(r"\d(?:[年月./-]|周年)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
 _AHEAD = re.compile(r"要求|预计|力争|计划|目标|规划|早在|到$|至$|展望|愿景|将在?$|[—-]$")
-_COMPARED = re.compile(r"(?:[比较与同]|恢复到)$")  # 比2019年增长 names the year of another figure
+_COMPARED = re.compile(  # 比2019年增长 names the year of another figure, 成立于2012年 that of a birth
+    r"(?:[比较与同]|恢复到|(?:成立|始建|建成|[新重]?建|创办|创建|创立|组建|注册|诞生|开业|起步|始)于)$"
+)
 _TOLD = re.compile(
     r"(?<![\d年])(\d{1,2})月(\d{1,2})日[,,]?(?:本报)?记者|本报(?:\S{0,6}?)(\d{1,2})月(\d{1,2})日(?:讯|电)"
 )

@@ -222,7 +222,7 @@ def _reached(context: Context, left: int, one: Quantity) -> Naming | None:
 
 
 _LEANING: Final = re.compile(
-    r"占(?!地)[^，,]{0,24}|占比|比重|占比重|增速|增幅|同比|面积|(?:完成|为|占)?(?:年初|年度|全年|年|省定|市定|预期|调整)[^，,]{0,4}(?:任务|目标|计划|预算)(?:数)?|进度|均价|单价|参保率|净增数?|新增数?|增加|减少|总数(?:量)?|总量|总产量?|总额|其中|平均"
+    r"占(?!地(?:面积|总|约|近|达|\d))[^，,]{0,24}|占比|比重|占比重|增速|增幅|同比|面积|(?:完成|为|占)?(?:年初|年度|全年|年|省定|市定|预期|调整)[^，,]{0,4}(?:任务|目标|计划|预算)(?:数)?|进度|均价|单价|参保率|净增数?|新增数?|增加|减少|总数(?:量)?|总量|总产量?|总额|其中|平均"
 )
 
 
@@ -436,10 +436,17 @@ def _nearest(passage: Passage, inside: list[When], at: int) -> When | None:
             continue
         if passage.text[when.start - 1 : when.start] == "“" or _in_title(passage.text, when.start):
             continue
+        if _FOUNDED.search(passage.text, max(0, when.start - 4), when.start + 1):
+            continue
         if passage.text[when.start - 1 : when.start] in ("由", "从") and _ends(passage, when, at):
             continue
         return when
     return None
+
+
+_FOUNDED: Final = re.compile(
+    r"(?:成立|始建|建成|建|创办|创建|创立|组建|注册|诞生|开业|起步|始)于$"
+)  # the 于 is part of the time
 
 
 def _in_title(text: str, at: int) -> bool:

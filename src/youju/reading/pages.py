@@ -127,7 +127,7 @@ def _read_article(article: Article, home: Home, calendar: Calendar) -> list[tupl
 
 
 _OWN_YEAR: Final = re.compile(
-    r"(?:(?<![自从于到])|(?<=[者获]从))((?:19|20)\d\d)年(?!以来|起|开始|至今|\d{0,2}月?[底初]?以来)"
+    r"(?:(?<![自从于到比较])|(?<=[者获]从))((?:19|20)\d\d)年(?!以来|起|开始|至今|\d{0,2}月?[底初]?以来)"
 )
 _OWN_YEARS: Final = Sieve(_OWN_YEAR, r"[12]")
 

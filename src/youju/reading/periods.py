@@ -32,7 +32,7 @@ _PART: Final = (
 _TAIL: Final = r"(?:凌晨|上午|中午|下午|晚上?|夜间|白天)?(?:以来|开始|起|前(?!期|[一二三四五六七八九十\d]))?"
 SHAPE: Final = re.compile(
     r"(?P<event>自(?P<what>[^，,。；;、“”\n]{2,24}?)以来|(?P<since>建成|成立|启动|开展|开工|运行|实施|入汛|入冬|开班)以来)"
-    rf"|(?P<full>(?P<lead>自|从|截至|截止到?|到|至|于)?(?:"
+    rf"|(?P<full>(?P<lead>自|从|截至|截止到?|到|至|于)?(?<!\d)(?:"
     rf"(?P<y>{YEAR})年?{DASH}(?P<y2>{YEAR})年(?:度|间|期间)?"
     rf"|(?P<year>{YEAR})年(?:度)?(?P<ypart>{_PART})?"
     rf"|(?P<rel>{_REL})(?P<rpart>{_PART})?"

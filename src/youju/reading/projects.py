@@ -177,7 +177,10 @@ def _is_built(passage: Passage, name: Name) -> bool:
     before, after = passage.text[start : name.start], passage.text[name.end : end]
     if re.search(r"\d[余多]?[个家座处条项]$|[一二三四五六七八九十]大$|借鉴|学习|参观", before):
         return False
-    if _MEASURE_AFTER.match(after):
+    parts = re.search(r"(?:主要|配套|建设内容)(?:建设|包括|有|为)[^，,。；;]*$", before) and not is_coined(
+        bare
+    )
+    if _MEASURE_AFTER.match(after) or parts:
         return False
     soft = name.name.endswith(
         ("平台", "基地", "中心", "市场", "示范区", "集聚区", "出口", "港", "路", "桥", "湿地", "河道", "专区")

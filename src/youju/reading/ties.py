@@ -334,7 +334,10 @@ def _partner(context: Context) -> tuple[str, ...]:
 def _others(context: Context) -> list[str]:
     home = context.topic.place
     names = []
+    outer = {place.start for place in context.passage.places}
     for place in context.passage.places:
+        if place.end in outer:
+            continue
         away = home and place.division.code[:2] != home.code[:2]
         if away and place.division.is_inner and place.division.name not in names:
             names.append(place.division.name)
