@@ -123,6 +123,14 @@ def test_a_veto_with_a_central_basis_passes():
     assert codes(loaded) == set()
 
 
+@pytest.mark.parametrize(("steps", "found"), [(1, set()), (2, set()), (3, {"E-20"}), (9, {"E-20"})])
+def test_a_grade_lowered_by_the_scheme_needs_a_basis_only_where_one_matter_decides_alone(steps, found):
+    bands = "bands: {优秀: {at_least: 90}, 良好: {at_least: 75}, 合格: {at_least: 60}, 不合格: {rest: true, published: false}}\n"
+    down = f"lower: {steps}, grades: [优秀, 良好, 合格, 不合格]"
+    veto = f"veto: [{{id: v, clause: 九, if: {{value: income, below: 0}}, {down}}}]\n"
+    assert codes(scheme(tail=TAIL + bands + veto)) == found
+
+
 def test_the_grey_list_stays_inside():
     grey = "bands: {灰榜: {bottom: 5%}, 蓝榜: {rest: true}}\n"
     assert "E-24" in codes(scheme(tail=TAIL + grey))

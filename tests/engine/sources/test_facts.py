@@ -12,7 +12,7 @@ from youju.engine.sources import concat_facts, facts_from_rows, read_facts
 LONG = """unit,indicator,period,value,relation,basis,evidence,recorded_at
 v1,income,2023-06,1234.50,,,账页,2023-07-01
 v2,集体收入,2023-06,7,>=,verified,,2023-07-01T08:30:00Z
-v1,population,,1e3,约,,,
+v1,population,, 1000 ,约,,,
 v2,population,2023-06,,,,,
 """
 

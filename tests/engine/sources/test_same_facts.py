@@ -116,6 +116,12 @@ def test_frames_are_read_as_lists_of_rows_are(frame):
     assert read(frame(given_rows)) == read(given_rows)
 
 
+@pytest.mark.parametrize("small", [1e-05, Decimal("1E-5")])
+def test_a_small_number_of_a_program_is_no_power_of_ten_somebody_wrote(small):
+    rows = [{"unit": "v1", "indicator": "income", "period": "2023-06", "value": small}]
+    assert read(rows) == read([rows[0] | {"value": "0.00001"}])
+
+
 def test_nan_in_a_frame_is_refused_unless_it_is_an_empty_cell():
     held = pa.table({"unit": ["v1"], "income": np.array([np.nan])})
     facts, problems = read_facts(held, scheme=RULES, units=UNITS, period=JUNE)

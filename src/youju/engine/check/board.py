@@ -89,6 +89,8 @@ def shares_leave_room(book: Book) -> Found:
 def vetoes_have_their_basis(book: Book) -> Found:
     """一票否决 is off unless a central or provincial document allows it."""
     for seen in book.either(Veto, VetoItem):
+        if isinstance(seen.part, Veto) and not seen.part.decides_alone:
+            continue
         basis: VetoBasis | None = seen.part.basis
         if basis is None:
             yield book.say("veto_basis", seen.path, rule=seen.part.id)

@@ -112,8 +112,10 @@ def look_objection(book: Book, rule: Rule) -> Found:
 
 
 def look_veto(book: Book, rule: Rule) -> Found:
-    """A veto has a central or provincial basis, and no pledges are scored."""
+    """A veto has a central or provincial basis, and no pledges are scored. A grade lowered by a step is no veto."""
     for seen in book.either(Veto, VetoItem):
+        if isinstance(seen.part, Veto) and not seen.part.decides_alone:
+            continue
         if seen.part.basis is None or seen.part.basis.level not in MAY_VETO:
             yield rule.finding(book.tree.where(seen.path), seen.part.title or seen.part.id)
     yield from look_inputs(book, rule)

@@ -99,7 +99,8 @@ class Band(Part):
 class Veto(Part):
     """``if`` → ``grade``: replaces the band whatever the total; or ``lower: 1`` takes it so many steps down ``grades``, written from the best.
 
-    Refused without the basis that allows it.
+    What replaces the band, or takes even the best grade to the worst, is refused without the basis that allows it (一票否决). Going
+    down a step or two is a rule of the scheme like any other: its clause is enough.
     """
 
     id: Name
@@ -118,6 +119,11 @@ class Veto(Part):
                 "veto_way", "a veto needs either grade, or lower with grades from the best to the worst"
             )
         return self
+
+    @property
+    def decides_alone(self) -> bool:
+        """Whether this one matter decides whatever the marks: by a grade, or by going down from the best grade to the worst."""
+        return self.lower is None or self.lower >= len(self.grades or ()) - 1
 
 
 class Publish(Part):

@@ -17,7 +17,8 @@ DECIMALS = 36
 LIMIT = 10**DIGITS
 _WIDTH = 20
 _BLOCK = 1 << 16
-_PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,6})?", re.ASCII)
+_PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
+_FLOAT = re.compile(_PLAIN.pattern + r"(?:[eE][+-]?\d{1,6})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,14 @@ class Numbers:
     odd: dict[int, str]
 
 
-def read_exact(text: str) -> tuple[int, int] | None:
-    """Return (mantissa, scale) of a plainly written number in its shortest form.
+def read_exact(text: str, *, powers: bool = False) -> tuple[int, int] | None:
+    """Return (mantissa, scale) of a plainly written number in its shortest form; blanks around it, no-break ones too, do not count.
 
-    None when it is not plainly written, or has more than 18 significant digits, or more than 36 decimals.
+    None when it is not plainly written, or has more than 18 significant digits, or more than 36 decimals. A power of ten (1.23E+05)
+    is not plain: a spreadsheet that writes so has dropped digits. ``powers`` allows it, for numbers that a program wrote.
     """
     clean = text.strip()
-    if not _PLAIN.fullmatch(clean):
+    if not (_FLOAT if powers else _PLAIN).fullmatch(clean):
         return None
     number = Decimal(clean)
     sign, digits, exponent = number.as_tuple()
@@ -77,7 +79,7 @@ def exact(column: pa.Array | pa.ChunkedArray) -> Numbers:
         return _integers(array)
     if pa.types.is_decimal(kind) and kind.bit_width <= 128 and 0 <= kind.scale <= DIGITS:
         return _decimals(array.cast(pa.decimal128(38, kind.scale)) if kind.bit_width < 128 else array)
-    return _texts(_as_text(array))
+    return _texts(_as_text(array), powers=not (pa.types.is_string(kind) or pa.types.is_large_string(kind)))
 
 
 def _as_text(array: pa.Array) -> pa.Array:
@@ -131,7 +133,7 @@ def _decimals(array: pa.Array) -> Numbers:
     odd: dict[int, str] = {}
     for row in np.flatnonzero(wide):
         text = str(array[int(row)].as_py())
-        found = read_exact(text)
+        found = read_exact(text, powers=True)
         mantissa[row], scale[row] = found or (0, 0)
         if found is None:
             odd[int(row)] = text
@@ -139,7 +141,7 @@ def _decimals(array: pa.Array) -> Numbers:
     return Numbers(mantissa, scale, missing, odd)
 
 
-def _texts(array: pa.Array) -> Numbers:
+def _texts(array: pa.Array, *, powers: bool) -> Numbers:
     """Read plain digits by columns of characters, and what is left cell by cell."""
     size = len(array)
     array = array.cast(pa.large_string())
@@ -154,7 +156,7 @@ def _texts(array: pa.Array) -> Numbers:
     odd: dict[int, str] = {}
     for row in np.flatnonzero(~plain & ~missing):
         text = array[int(row)].as_py()
-        found = read_exact(text)
+        found = read_exact(text, powers=powers)
         mantissa[row], scale[row] = found or (0, 0)
         if not text.strip():
             missing[row] = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -68,4 +69,8 @@ def cell_text(cell: object) -> str:
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, str):
         return cell.encode("utf-8", "backslashreplace").decode()
-    return repr(cell) if isinstance(cell, float) else str(cell)
+    if not isinstance(cell, float | Decimal):
+        return str(cell)
+    written = repr(cell) if isinstance(cell, float) else str(cell)
+    # What a program holds may be printed with a power of ten, which is refused in a text that somebody wrote.
+    return format(Decimal(written), "f") if "e" in written.lower() and 1e-30 < abs(cell) < 1e30 else written

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-from youju.engine.sources.exact import DIGITS
+from youju.engine.sources.exact import DIGITS, read_exact
 from youju.engine.sources.report import quoted
 
 Words = tuple[str, str, str, str, str]
@@ -94,6 +94,14 @@ def not_a_number(text: str) -> Words:
 def _large(bare: str, shown: str) -> Words | None:
     if not _LARGE.fullmatch(bare):
         return None
+    if read_exact(bare, powers=True) is not None:
+        return (
+            "value-power",
+            f"{shown} 是科学计数法，表格软件这样显示时会丢掉后面的位数",
+            "单元格格式改成“数值”，把各位数字写全",
+            f"{shown} is written with a power of ten, where a spreadsheet drops digits",
+            "format the cell as a number and write all digits",
+        )
     try:
         digits = len(str(Decimal(bare).normalize().as_tuple().digits)) and len(
             "".join(map(str, Decimal(bare).as_tuple().digits)).strip("0")
