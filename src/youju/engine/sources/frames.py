@@ -72,5 +72,8 @@ def cell_text(cell: object) -> str:
     if not isinstance(cell, float | Decimal):
         return str(cell)
     written = repr(cell) if isinstance(cell, float) else str(cell)
+    if "e" not in written.lower():
+        return written
     # What a program holds may be printed with a power of ten, which is refused in a text that somebody wrote.
-    return format(Decimal(written), "f") if "e" in written.lower() and 1e-30 < abs(cell) < 1e30 else written
+    number = Decimal(written)
+    return format(number, "f") if -30 < number.adjusted() < 30 else written
