@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import sqrt
 
-from tests.engine.indices import scored
+from tests.engine.indices import places, scored
 
 CODES = [f"c{n:02d}" for n in range(30)]
 TOTAL = {"places": 2, "before_ranking": True, "ties": "best"}
@@ -113,3 +113,140 @@ def test_groups_are_balanced_by_their_mean_marks_and_a_bonus_is_held_to_a_share(
 
 def half_up(number):
     return Fraction(int(number * 100 + Fraction(1, 2)), 100)
+
+
+def test_distance_to_the_frontier_with_a_tax_rate_by_its_power(tmp_path):
+    """Doing Business: each topic the mean of its indicators, held between worst and best; the tax rate counts by the power of 0.8."""
+    far = {"ratio": {"gap": 84, "to": {"greatest": ["tax", "26.1"]}}, "to": "57.9"}
+    topics = [
+        {"id": "start", "children": [
+            {"id": "days", "of": "days", "normalise": {"minmax": [0, 100], "from": 100, "to": 0.5, "clip": True}},
+            {"id": "steps", "of": "steps", "normalise": {"minmax": [0, 100], "from": 18, "to": 1, "clip": True}},
+        ]},
+        {"id": "taxes", "children": [
+            {"id": "hours", "of": "hours", "normalise": {"minmax": [0, 100], "from": 696, "to": 49, "clip": True}},
+            {"id": "rate", "of": "rate", "normalise": {"as_is": True}},
+        ]},
+    ]  # fmt: skip
+    power = {"power": {"greatest": [0, far]}, "to": "0.8", "places": 9}
+    indicators = {
+        name: {"title": name, "ask": "official", "direction": "down", "missing": "omit"}
+        for name in ("days", "steps", "hours", "tax")
+    }
+    indicators["rate"] = {"title": "rate", "value": {"product": [100, power]}}
+    scheme = {
+        "scheme": "frontier",
+        "title": "前沿距离",
+        "missing": "omit",
+        "total": {**TOTAL, "places": 1},
+        "indicators": indicators,
+        "composite": {
+            "clause": "1",
+            "aggregate": "arithmetic",
+            "normalise": {"minmax": [0, 100]},
+            "children": topics,
+        },
+    }
+    data = {
+        name: made(seed, low, high)
+        for seed, (name, low, high) in enumerate(
+            (("days", 1, 130), ("steps", 1, 20), ("hours", 30, 800), ("tax", 5, 99))
+        )
+    }
+    result = scored(
+        tmp_path, scheme, [(code,) for code in CODES], {k: list(v.values()) for k, v in data.items()}
+    )
+    own = {}
+    for code in CODES:
+        days, steps, hours = (
+            min(1, max(0, (worst - data[name][code]) / (worst - best)))
+            for name, worst, best in (("days", 100, 0.5), ("steps", 18, 1), ("hours", 696, 49))
+        )
+        rate = max(0, (84 - max(data["tax"][code], 26.1)) / 57.9) ** 0.8
+        own[code] = rounded(100 * ((days + steps) / 2 + (hours + rate) / 2) / 2, 1)
+        assert result.total(code) == own[code], code
+    assert places(result) == [1 + sum(other > own[code] for other in own.values()) for code in CODES]
+
+
+def test_ratings_of_areas_with_one_area_times_an_adjustment(tmp_path):
+    """Economic Freedom of the World: ratings from 0 to 10, missing ones left out; the legal area is halved as far as women are left out."""
+    ten = {"minmax": [0, 10], "clip": True}
+    areas = [
+        {"id": "size", "children": [
+            {"id": "spent", "of": "spent", "normalise": {**ten, "from": 40, "to": 6}},
+            {"id": "inflation", "of": "inflation", "normalise": {**ten, "from": 50, "to": 0}},
+        ]},
+        {"id": "legal", "aggregate": "product", "children": [
+            {"id": "law", "children": [
+                {"id": "courts", "of": "courts", "normalise": {**ten, "from": 1, "to": 7}},
+                {"id": "police", "of": "police", "normalise": {**ten, "from": 1, "to": 7}},
+            ]},
+            {"id": "equal", "of": "equal", "normalise": {"scaled": [0, 1], "onto": ["0.5", 1]}},
+        ]},
+    ]  # fmt: skip
+    down = {"spent", "inflation"}
+    names = ("spent", "inflation", "courts", "police", "equal")
+    scheme = {
+        "scheme": "freedom",
+        "title": "经济自由",
+        "total": TOTAL,
+        "indicators": {
+            name: {"title": name, "ask": "official", "missing": "omit", "direction": "down" if name in down else "up"}
+            for name in names
+        },
+        "composite": {"clause": "1", "aggregate": "arithmetic", "normalise": ten, "children": areas},
+    }  # fmt: skip
+    bounds = {"spent": (40, 6, 0, 45), "inflation": (50, 0, 0, 80), "courts": (1, 7, 1, 7), "police": (1, 7, 1, 7), "equal": (0, 1, 0, 1)}  # fmt: skip
+    data = {name: made(20 + n, *bounds[name][2:]) for n, name in enumerate(names)}
+    for code in CODES[::7]:
+        data["police"][code] = None
+    facts = {name: ["" if one is None else one for one in column.values()] for name, column in data.items()}
+    result = scored(tmp_path, scheme, [(code,) for code in CODES], facts)
+
+    def rating(name, code):
+        worst, best = bounds[name][:2]
+        x = data[name][code]
+        return None if x is None else min(10, max(0, 10 * (x - worst) / (best - worst)))
+
+    for code in CODES:
+        law = [r for r in (rating("courts", code), rating("police", code)) if r is not None]
+        legal = sum(law) / len(law) * (1 + data["equal"][code]) / 2
+        size = (rating("spent", code) + rating("inflation", code)) / 2
+        assert result.total(code) == rounded((size + legal) / 2), code
+
+
+def test_a_green_index_of_sixty_to_a_hundred_by_stars(tmp_path):
+    """绿色发展指数:个体指数 (x − min)/(max − min) × 40 + 60,逆指标反过来;一二三星的权数之比 1:2:3;没有的指标不占权数。"""
+    stars = {"energy": 3, "water": 2, "forest": 3, "coast": 1}
+    down = {"energy", "water"}
+    scheme = {
+        "scheme": "green",
+        "title": "绿色发展指数",
+        "total": TOTAL,
+        "indicators": {
+            name: {"title": name, "ask": "official", "missing": "omit", "direction": "down" if name in down else "up"}
+            for name in stars
+        },
+        "composite": {
+            "clause": "1",
+            "normalise": {"minmax": [60, 100]},
+            "aggregate": "arithmetic",
+            "children": [{"id": name, "of": name, "weight": weight} for name, weight in stars.items()],
+        },
+    }  # fmt: skip
+    data = {name: made(40 + n, 1, 900) for n, name in enumerate(stars)}
+    inland = set(CODES[::3])
+    facts = {
+        name: ["" if name == "coast" and code in inland else column[code] for code in CODES]
+        for name, column in data.items()
+    }
+    result = scored(tmp_path, scheme, [(code,) for code in CODES], facts)
+    for code in CODES:
+        parts = []
+        for name, weight in stars.items():
+            if name == "coast" and code in inland:
+                continue
+            held = [x for other, x in data[name].items() if name != "coast" or other not in inland]
+            share = (data[name][code] - min(held)) / (max(held) - min(held))
+            parts.append((60 + 40 * (1 - share if name in down else share), weight))
+        assert result.total(code) == rounded(sum(x * w for x, w in parts) / sum(w for _, w in parts)), code
