@@ -30,7 +30,7 @@ def page(monkeypatch, settings):
     cache.clear()
     with playwright_api.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_context().new_page()
+        page = browser.new_context(locale="zh-CN").new_page()
         key = page.context.new_cdp_session(page)
         key.send("WebAuthn.enable")
         key.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})

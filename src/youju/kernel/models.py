@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from youju.kernel.roles import ADMINS, Role
 
@@ -15,11 +16,13 @@ from youju.kernel.roles import ADMINS, Role
 class User(AbstractBaseUser):
     """A person who can sign in. A person has no powers; the posts the person holds have."""
 
-    username = models.CharField("用户名", max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
-    name = models.CharField("姓名", max_length=60)
-    email = models.EmailField("邮箱", blank=True)
-    is_active = models.BooleanField("可登录", default=True)
-    must_change_password = models.BooleanField("须改密码", default=False)
+    username = models.CharField(
+        _("用户名"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()]
+    )
+    name = models.CharField(_("姓名"), max_length=60)
+    email = models.EmailField(_("邮箱"), blank=True)
+    is_active = models.BooleanField(_("可登录"), default=True)
+    must_change_password = models.BooleanField(_("须改密码"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = BaseUserManager()
@@ -34,12 +37,12 @@ class User(AbstractBaseUser):
 class ExternalIdentity(models.Model):
     """Somebody as another sign-in service knows them (OIDC, CAS). It opens nothing until an admin links it to a person."""
 
-    provider = models.CharField("登录服务", max_length=40)
-    subject = models.CharField("对方的编号", max_length=200)
-    name = models.CharField("对方给的名字", max_length=120, blank=True)
+    provider = models.CharField(_("登录服务"), max_length=40)
+    subject = models.CharField(_("对方的编号"), max_length=200)
+    name = models.CharField(_("对方给的名字"), max_length=120, blank=True)
     person = models.ForeignKey(User, models.PROTECT, null=True, related_name="identities")
-    met_at = models.DateTimeField("第一次来")
-    linked_at = models.DateTimeField("关联时间", null=True)
+    met_at = models.DateTimeField(_("第一次来"))
+    linked_at = models.DateTimeField(_("关联时间"), null=True)
 
     class Meta:
         constraints = [
@@ -62,11 +65,11 @@ class Post(models.Model):
 
     append_only: ClassVar[bool] = True
 
-    unit_id = models.BigIntegerField("单位", db_index=True)
-    tree = models.CharField("树", max_length=20, default="administrative")
-    role = models.CharField("角色", max_length=20, choices=Role.choices)
-    scheme = models.CharField("方案", max_length=80, blank=True, help_text="留空表示全部方案")
-    title = models.CharField("岗位名称", max_length=80, blank=True)
+    unit_id = models.BigIntegerField(_("单位"), db_index=True)
+    tree = models.CharField(_("树"), max_length=20, default="administrative")
+    role = models.CharField(_("角色"), max_length=20, choices=Role.choices)
+    scheme = models.CharField(_("方案"), max_length=80, blank=True, help_text=_("留空表示全部方案"))
+    title = models.CharField(_("岗位名称"), max_length=80, blank=True)
 
     class Meta:
         constraints = [
@@ -86,8 +89,8 @@ class Tenure(models.Model):
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="tenures")
     holder = models.ForeignKey(User, models.PROTECT, related_name="tenures")
-    valid_from = models.DateField("任职")
-    valid_to = models.DateField("离任", null=True, blank=True)
+    valid_from = models.DateField(_("任职"))
+    valid_to = models.DateField(_("离任"), null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(name="tenure_of_holder", fields=["holder", "valid_from", "valid_to"])]
@@ -106,9 +109,9 @@ class Token(models.Model):
     """A program's key to the API: it acts in one post, for the acts named in `scopes`, until it expires."""
 
     tenure = models.ForeignKey(Tenure, models.PROTECT, related_name="tokens")
-    name = models.CharField("用途", max_length=80)
+    name = models.CharField(_("用途"), max_length=80)
     digest = models.CharField(max_length=64, unique=True)
-    scopes = models.JSONField("可做的事", default=list)
+    scopes = models.JSONField(_("可做的事"), default=list)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -122,7 +125,9 @@ class Trace(models.Model):
 
     append_only: ClassVar[bool] = True
 
-    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="空表示系统自己")
+    actor = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", help_text=_("空表示系统自己")
+    )
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     act = models.CharField(max_length=80)
     subject = models.CharField(max_length=120)
@@ -197,14 +202,14 @@ class Hook(models.Model):
     `secret` signs what is said and is sealed (kernel/sealed.py).
     """
 
-    name = models.CharField("名称", max_length=80)
-    url = models.CharField("地址", max_length=300)
-    acts = models.JSONField("告诉哪些事", default=list)
+    name = models.CharField(_("名称"), max_length=80)
+    url = models.CharField(_("地址"), max_length=300)
+    acts = models.JSONField(_("告诉哪些事"), default=list)
     secret = models.TextField()
     position = models.BigIntegerField(default=-1)
-    opened_at = models.DateTimeField("开通时间")
+    opened_at = models.DateTimeField(_("开通时间"))
     opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    closed_at = models.DateTimeField("停用时间", null=True)
+    closed_at = models.DateTimeField(_("停用时间"), null=True)
 
     def __str__(self) -> str:
         return self.name
@@ -214,18 +219,18 @@ class Delivery(models.Model):
     """One act for one hook, said under one number (`key`) until it is heard or given up."""
 
     class Status(models.TextChoices):
-        WAITING = "waiting", "待投"
-        DELIVERED = "delivered", "已送达"
-        GIVEN_UP = "given_up", "已放弃"
+        WAITING = "waiting", _("待投")
+        DELIVERED = "delivered", _("已送达")
+        GIVEN_UP = "given_up", _("已放弃")
 
     hook = models.ForeignKey(Hook, models.PROTECT, related_name="deliveries")
     trace = models.ForeignKey(Trace, models.PROTECT, related_name="+")
-    key = models.CharField("投递编号", max_length=40, unique=True)
-    status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.WAITING)
-    attempts = models.PositiveSmallIntegerField("次数", default=0)
-    due_at = models.DateTimeField("下次")
-    delivered_at = models.DateTimeField("送达时间", null=True)
-    last_answer = models.CharField("最近的答复", max_length=200, blank=True)
+    key = models.CharField(_("投递编号"), max_length=40, unique=True)
+    status = models.CharField(_("状态"), max_length=10, choices=Status.choices, default=Status.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("次数"), default=0)
+    due_at = models.DateTimeField(_("下次"))
+    delivered_at = models.DateTimeField(_("送达时间"), null=True)
+    last_answer = models.CharField(_("最近的答复"), max_length=200, blank=True)
 
     class Meta:
         indexes = [models.Index(name="delivery_due", fields=["due_at"], condition=Q(status="waiting"))]
@@ -238,7 +243,7 @@ class Delivery(models.Model):
 class FirstAnswer(models.Model):
     """The answer that the first request with an Idempotency-Key got; every repetition gets it again."""
 
-    key = models.CharField(max_length=64, primary_key=True, help_text="谁、用什么编号的摘要")
+    key = models.CharField(max_length=64, primary_key=True, help_text=_("谁、用什么编号的摘要"))
     request = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(null=True)
     headers = models.JSONField(default=dict)
@@ -254,14 +259,14 @@ class Opinion(models.Model):
 
     append_only: ClassVar[bool] = True
 
-    page = models.CharField("哪一页", max_length=300)
-    wrong = models.TextField("哪里不对", max_length=2000)
-    wish = models.TextField("希望怎样", max_length=2000, blank=True)
+    page = models.CharField(_("哪一页"), max_length=300)
+    wrong = models.TextField(_("哪里不对"), max_length=2000)
+    wish = models.TextField(_("希望怎样"), max_length=2000, blank=True)
     said_by = models.ForeignKey(User, models.PROTECT, related_name="opinions")
-    said_at = models.DateTimeField("提出时间")
-    answer = models.TextField("答复", max_length=2000, null=True)  # noqa: DJ001  # filled once
+    said_at = models.DateTimeField(_("提出时间"))
+    answer = models.TextField(_("答复"), max_length=2000, null=True)  # noqa: DJ001  # filled once
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    answered_at = models.DateTimeField("答复时间", null=True)
+    answered_at = models.DateTimeField(_("答复时间"), null=True)
 
     class Meta:
         indexes = [models.Index(name="opinion_of_person", fields=["said_by", "said_at"])]
@@ -285,11 +290,11 @@ class Feed(models.Model):
     """A secret address under which somebody's own due days are read by a calendar program, until it is taken back or ends."""
 
     person = models.ForeignKey(User, models.PROTECT, related_name="feeds")
-    name = models.CharField("用途", max_length=80)
+    name = models.CharField(_("用途"), max_length=80)
     digest = models.CharField(max_length=64, unique=True)
-    opened_at = models.DateTimeField("开通时间")
-    expires_at = models.DateTimeField("到期")
-    revoked_at = models.DateTimeField("收回时间", null=True)
+    opened_at = models.DateTimeField(_("开通时间"))
+    expires_at = models.DateTimeField(_("到期"))
+    revoked_at = models.DateTimeField(_("收回时间"), null=True)
 
     def __str__(self) -> str:
         return self.name

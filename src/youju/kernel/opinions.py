@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from youju.kernel.clock import db_now
 from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
@@ -25,11 +26,11 @@ def say(*, page: str, wrong: str, wish: str = "", by: User) -> Opinion:
     path = page.partition("?")[0].partition("#")[0][:300]
     problems = []
     if not path.startswith("/") or path.startswith("//"):
-        problems.append(Problem("page", "不是本系统的页面", "从那一页下面的“意见”进来"))
+        problems.append(Problem("page", _("不是本系统的页面"), _("从那一页下面的“意见”进来")))
     if not wrong.strip():
-        problems.append(Problem("wrong", "没有写哪里不对", "写一句"))
+        problems.append(Problem("wrong", _("没有写哪里不对"), _("写一句")))
     problems += [
-        Problem(name, f"超过 {LONGEST} 个字", "写短些")
+        Problem(name, _("超过 {longest} 个字").format(longest=LONGEST), _("写短些"))
         for name, text in (("wrong", wrong), ("wish", wish))
         if len(text) > LONGEST
     ]

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
     """What somebody in a post is there to do."""
 
-    REPORTER = "reporter", "填报员"
-    REVIEWER = "reviewer", "审核人"
-    INSPECTOR = "inspector", "督查员"
-    SCORING_OFFICE = "scoring_office", "考核办"
-    SECOND_APPROVER = "second_approver", "复核人"
-    LEADER = "leader", "领导"
-    ENTERPRISE = "enterprise", "企业"
-    PUBLIC = "public", "公众"
-    AUDIT_ADMIN = "audit_admin", "审计管理员"
-    SYSTEM_ADMIN = "system_admin", "系统管理员"
-    SECURITY_ADMIN = "security_admin", "安全管理员"
+    REPORTER = "reporter", _("填报员")
+    REVIEWER = "reviewer", _("审核人")
+    INSPECTOR = "inspector", _("督查员")
+    SCORING_OFFICE = "scoring_office", _("考核办")
+    SECOND_APPROVER = "second_approver", _("复核人")
+    LEADER = "leader", _("领导")
+    ENTERPRISE = "enterprise", _("企业")
+    PUBLIC = "public", _("公众")
+    AUDIT_ADMIN = "audit_admin", _("审计管理员")
+    SYSTEM_ADMIN = "system_admin", _("系统管理员")
+    SECURITY_ADMIN = "security_admin", _("安全管理员")
 
 
 # The three admins of GB/T 22239-2019 8.1.4: one watches the other two, and none of them can write a number.

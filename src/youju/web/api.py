@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.errors import AuthenticationError, ValidationError
 
@@ -85,7 +86,7 @@ def _sign_in(request: HttpRequest, _error: Any) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _unreadable(request: HttpRequest, error: Any) -> HttpResponse:
     problems = [
-        Problem(".".join(map(str, fault["loc"])), str(fault["msg"]), "按接口说明的类型填写")
+        Problem(".".join(map(str, fault["loc"])), str(fault["msg"]), _("按接口说明的类型填写"))
         for fault in error.errors
     ]
     return refusal_answer(

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,9 +20,9 @@ from youju.kernel.acts import all_acts, title_of
 class HookForm(forms.Form):
     """A new hook."""
 
-    name = forms.CharField(label="名称", max_length=80)
-    url = forms.CharField(label="地址(https://)", max_length=300)
-    acts = forms.MultipleChoiceField(label="告诉哪些事")
+    name = forms.CharField(label=_("名称"), max_length=80)
+    url = forms.CharField(label=_("地址(https://)"), max_length=300)
+    acts = forms.MultipleChoiceField(label=_("告诉哪些事"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import pgettext_lazy
 
 from youju.flow import FLOW
 from youju.kernel.access import access_of
@@ -18,11 +18,13 @@ from youju.work import WORK
 
 # The shell's own pages, for those who keep the house.
 SHELL = (
-    ("accounts", gettext_noop("账号")),
-    ("external", gettext_noop("外部身份")),
-    ("hooks", gettext_noop("回调")),
-    ("traces", gettext_noop("留痕")),
+    ("accounts", pgettext_lazy("menu", "账号")),
+    ("external", pgettext_lazy("menu", "外部身份")),
+    ("hooks", pgettext_lazy("menu", "回调")),
+    ("traces", pgettext_lazy("menu", "留痕")),
 )
+# A room is called on the menu what `FLOW` calls it, in the reader's language: its words are in its own apps.py.
+ROOMS = tuple((f"{room}:index", pgettext_lazy("menu", title)) for room, title in (*FLOW, *WORK))
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
@@ -42,7 +44,7 @@ class _Lazy:
         for url, title, may, apart in _entries(get_urlconf() or settings.ROOT_URLCONF):
             if may is None or may & roles:
                 yield {
-                    "title": gettext(title),
+                    "title": title,
                     "url": url,
                     "here": self.request.path.startswith(url),
                     "apart": apart,
@@ -50,10 +52,10 @@ class _Lazy:
 
 
 @lru_cache(maxsize=8)
-def _entries(urlconf: str) -> tuple[tuple[str, str, frozenset[Any] | None, bool], ...]:
+def _entries(urlconf: str) -> tuple[tuple[str, Any, frozenset[Any] | None, bool], ...]:
     """Return (address, title, roles that may enter or None for all) of every room: the same for everybody, asked once."""
     found = []
-    for name, title in (*((f"{room}:index", title) for room, title in (*FLOW, *WORK)), *SHELL):
+    for name, title in (*ROOMS, *SHELL):
         try:
             url = reverse(name, urlconf)
         except NoReverseMatch:

@@ -8,6 +8,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -26,17 +28,17 @@ GET_POST = require_http_methods(["GET", "POST"])
 class AccountForm(forms.Form):
     """A new account."""
 
-    username = forms.RegexField(r"^[\w.@+-]+$", label="用户名", max_length=60)
-    name = forms.CharField(label="姓名", max_length=60)
+    username = forms.RegexField(r"^[\w.@+-]+$", label=gettext_lazy("用户名"), max_length=60)
+    name = forms.CharField(label=gettext_lazy("姓名"), max_length=60)
 
 
 class TokenForm(forms.Form):
     """A new token: for one of the person's own tenures, for some of the acts its post may do."""
 
-    tenure = forms.ModelChoiceField(None, label="岗位", empty_label=None)
-    name = forms.CharField(label="用途", max_length=80)
-    acts = forms.MultipleChoiceField(label="可做的事")
-    days = forms.IntegerField(label="有效天数", min_value=1, max_value=730, initial=365)
+    tenure = forms.ModelChoiceField(None, label=gettext_lazy("岗位"), empty_label=None)
+    name = forms.CharField(label=gettext_lazy("用途"), max_length=80)
+    acts = forms.MultipleChoiceField(label=gettext_lazy("可做的事"))
+    days = forms.IntegerField(label=gettext_lazy("有效天数"), min_value=1, max_value=730, initial=365)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,7 +137,7 @@ def take_token(request: HttpRequest) -> HttpResponse:
 def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
     """Make one of the person's own tokens useless."""
     people.revoke_token(token=get_object_or_404(tokens_of(request.user), pk=token_id), by=request.user)
-    messages.success(request, "令牌已收回")
+    messages.success(request, _("令牌已收回"))
     return redirect("mine")
 
 

@@ -36,7 +36,7 @@ def browser(monkeypatch):
 @pytest.fixture
 def page(browser, client, live_server, zhao):
     client.force_login(zhao)
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
     cookie = client.cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
     return context.new_page()

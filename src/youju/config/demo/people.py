@@ -10,6 +10,7 @@ from youju.kernel.models import User
 from youju.kernel.people import appoint, open_account
 from youju.kernel.powers import EVERYWHERE
 from youju.kernel.roles import ADMINS, Role
+from youju.kernel.words import as_written
 
 SINCE = dt.date(2020, 1, 1)
 
@@ -41,7 +42,7 @@ def open_accounts(units: dict[str, Any], townships: list[str], city: Any) -> Peo
     """Open the accounts and appoint everybody. The first two townships get 张 and 王; the others get a reporter each."""
     people = People(townships=dict(zip(townships, ["zhang", "wang"], strict=False)))
     for role in ADMINS:
-        _open(people, role.value, role.label, role, EVERYWHERE, "全部系统", by=None)
+        _open(people, role.value, as_written(role.label), role, EVERYWHERE, "全部系统", by=None)
     for username, name, role, unit in (
         ("zhang", "张", Role.REPORTER, units[townships[0]]),
         ("wang", "王", Role.REPORTER, units[townships[1]]),
@@ -78,5 +79,11 @@ def _open(
     people.by_name[username] = user
     if where:
         people.handed_out.append(
-            {"username": username, "name": name, "role": role.label, "where": where, "password": once}
+            {
+                "username": username,
+                "name": name,
+                "role": as_written(role.label),
+                "where": where,
+                "password": once,
+            }
         )

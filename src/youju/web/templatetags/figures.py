@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from youju.web import figures
 
@@ -66,7 +67,7 @@ def share(value: Decimal | None, of: Decimal | None, plan: Decimal | None = None
 
 
 @register.inclusion_tag("web/figures/spark.html")
-def spark(values: Sequence[Decimal | None], label: str = "走势") -> dict[str, Any]:
+def spark(values: Sequence[Decimal | None], label: str = _("走势")) -> dict[str, Any]:
     """Draw a short history, oldest first; ``label`` is what a screen reader says."""
     return {
         "spark": figures.spark(values), "wide": figures.SPARK_WIDE, "high": figures.SPARK_HIGH, "label": label,

@@ -7,8 +7,10 @@ import secrets
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from youju.kernel.acts import title_of
+from youju.kernel.errors import Refusal
 
 register = template.Library()
 
@@ -23,6 +25,12 @@ def once() -> str:
 def act_title(name: str) -> str:
     """Return what an act is called in the words of the office."""
     return title_of(name)
+
+
+@register.filter
+def only_english(refusal: Refusal) -> bool:
+    """Whether a refusal is told in English alone: to a reader of English pages, where its English was written."""
+    return bool(refusal.english) and (get_language() or "").startswith("en")
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from youju.kernel.models import User
 from youju.kernel.people import appoint, open_account
 from youju.kernel.powers import EVERYWHERE
 from youju.kernel.roles import ADMINS
+from youju.kernel.words import as_written
 
 
 class Command(BaseCommand):
@@ -25,6 +26,6 @@ class Command(BaseCommand):
             )
         self.stdout.write("用户名\t角色\t一次性口令(首次登录须修改)")
         for role in ADMINS:
-            user, once = open_account(username=role.value, name=role.label, by=None)
+            user, once = open_account(username=role.value, name=as_written(role.label), by=None)
             appoint(holder=user, role=role, unit_id=EVERYWHERE, by=None)
             self.stdout.write(f"{user.username}\t{role.label}\t{once}")
