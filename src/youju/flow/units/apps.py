@@ -1,7 +1,7 @@
 """App config of units."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class UnitsConfig(AppConfig):
@@ -9,5 +9,5 @@ class UnitsConfig(AppConfig):
 
     name = "youju.flow.units"
     label = "units"
-    verbose_name = _("单位")
+    verbose_name = pgettext_lazy("menu", "单位")
     default_auto_field = "django.db.models.BigAutoField"
