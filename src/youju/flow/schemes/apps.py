@@ -1,6 +1,7 @@
 """App config of schemes."""
 
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class SchemesConfig(AppConfig):
@@ -8,5 +9,5 @@ class SchemesConfig(AppConfig):
 
     name = "youju.flow.schemes"
     label = "schemes"
-    verbose_name = "方案"
+    verbose_name = pgettext_lazy("menu", "方案")
     default_auto_field = "django.db.models.BigAutoField"

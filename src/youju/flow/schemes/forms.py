@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from youju.flow.schemes.package import WHOLE
 from youju.flow.schemes.services.rounds import DEADLINES
@@ -33,10 +35,10 @@ class FilesField(forms.FileField):
 class LoadForm(forms.Form):
     """The files of a scheme, and the unit whose office keeps it."""
 
-    unit = forms.CharField(label="主办单位代码", max_length=40)
+    unit = forms.CharField(label=gettext_lazy("主办单位代码"), max_length=40)
     files = FilesField(
-        label="方案文件",
-        help_text="scheme.yaml、units.csv、examples.yaml、registers/…,或者一个 .zip",
+        label=gettext_lazy("方案文件"),
+        help_text=gettext_lazy("scheme.yaml、units.csv、examples.yaml、registers/…,或者一个 .zip"),
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -49,7 +51,7 @@ class LoadForm(forms.Form):
         """Return the unit, or say that there is none."""
         unit = units_for(self.user, "scheme.load").filter(code=self.cleaned_data["unit"]).first()
         if unit is None:
-            raise ValidationError("没有这个代码的单位,或者不归你管。在单位列表里查到代码再填。")
+            raise ValidationError(_("没有这个代码的单位,或者不归你管。在单位列表里查到代码再填。"))
         return unit
 
     def uploads(self) -> list[tuple[str, bytes]]:
@@ -60,17 +62,19 @@ class LoadForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why."""
 
-    reason = forms.CharField(label="理由", max_length=500, required=False)
+    reason = forms.CharField(label=gettext_lazy("理由"), max_length=500, required=False)
 
 
 class RoundForm(forms.Form):
     """A period, and deadlines by hand where they cannot be counted."""
 
-    period = forms.CharField(label="周期", max_length=10, help_text="2026-10、2026Q3、2026H1 或 2026")
-    report_by = forms.DateField(label="报送截止(留空按方案算)", required=False)
-    verify_by = forms.DateField(label="核查截止", required=False)
-    object_by = forms.DateField(label="异议截止", required=False)
-    close_on = forms.DateField(label="关账日", required=False)
+    period = forms.CharField(
+        label=gettext_lazy("周期"), max_length=10, help_text=gettext_lazy("2026-10、2026Q3、2026H1 或 2026")
+    )
+    report_by = forms.DateField(label=gettext_lazy("报送截止(留空按方案算)"), required=False)
+    verify_by = forms.DateField(label=gettext_lazy("核查截止"), required=False)
+    object_by = forms.DateField(label=gettext_lazy("异议截止"), required=False)
+    close_on = forms.DateField(label=gettext_lazy("关账日"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Scheme(models.Model):
@@ -15,10 +16,10 @@ class Scheme(models.Model):
     The title is that of the version put in force last (of the first draft until then).
     """
 
-    code = models.SlugField("代码", max_length=80, unique=True)
-    title = models.CharField("名称", max_length=200)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="主办单位")
-    tree = models.CharField("按哪棵树", max_length=20, default="administrative")
+    code = models.SlugField(_("代码"), max_length=80, unique=True)
+    title = models.CharField(_("名称"), max_length=200)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("主办单位"))
+    tree = models.CharField(_("按哪棵树"), max_length=20, default="administrative")
 
     def __str__(self) -> str:
         return self.title
@@ -33,11 +34,11 @@ class SchemeVersion(models.Model):
     append_only: ClassVar[bool] = True
 
     class Status(models.TextChoices):
-        DRAFT = "draft", "草案"
-        PROPOSED = "proposed", "待批准"
-        IN_FORCE = "in_force", "施行"
-        RETIRED = "retired", "停用"
-        DISCARDED = "discarded", "作废"
+        DRAFT = "draft", _("草案")
+        PROPOSED = "proposed", _("待批准")
+        IN_FORCE = "in_force", _("施行")
+        RETIRED = "retired", _("停用")
+        DISCARDED = "discarded", _("作废")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
         Status.DRAFT: {Status.PROPOSED, Status.DISCARDED},
@@ -48,12 +49,12 @@ class SchemeVersion(models.Model):
     }
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="versions")
-    version = models.CharField("版本", max_length=60)
-    title = models.CharField("名称", max_length=200)
+    version = models.CharField(_("版本"), max_length=60)
+    title = models.CharField(_("名称"), max_length=200)
     sha256 = models.CharField(max_length=64, db_index=True)
-    is_example = models.BooleanField("示例", default=False)
-    in_force_from = models.DateField("施行")
-    in_force_to = models.DateField("止于")
+    is_example = models.BooleanField(_("示例"), default=False)
+    in_force_from = models.DateField(_("施行"))
+    in_force_to = models.DateField(_("止于"))
     loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     loaded_at = models.DateTimeField()
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -128,12 +129,12 @@ class Round(models.Model):
     """
 
     class Status(models.TextChoices):
-        OPEN = "open", "已开"
-        REPORTING = "reporting", "报送"
-        VERIFYING = "verifying", "核查"
-        NOTICE = "notice", "公示"
-        CLOSED = "closed", "关账"
-        PUBLISHED = "published", "通报"
+        OPEN = "open", _("已开")
+        REPORTING = "reporting", _("报送")
+        VERIFYING = "verifying", _("核查")
+        NOTICE = "notice", _("公示")
+        CLOSED = "closed", _("关账")
+        PUBLISHED = "published", _("通报")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
         Status.OPEN: {Status.REPORTING},
@@ -146,14 +147,14 @@ class Round(models.Model):
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="rounds")
     scheme_version = models.ForeignKey(SchemeVersion, models.PROTECT, related_name="rounds")
-    period = models.CharField("周期", max_length=10)
+    period = models.CharField(_("周期"), max_length=10)
     starts_on = models.DateField()
     ends_on = models.DateField()
-    status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.OPEN)
-    report_by = models.DateField("报送截止", null=True)
-    verify_by = models.DateField("核查截止", null=True)
-    object_by = models.DateField("异议截止", null=True)
-    close_on = models.DateField("关账日", null=True)
+    status = models.CharField(_("状态"), max_length=10, choices=Status.choices, default=Status.OPEN)
+    report_by = models.DateField(_("报送截止"), null=True)
+    verify_by = models.DateField(_("核查截止"), null=True)
+    object_by = models.DateField(_("异议截止"), null=True)
+    close_on = models.DateField(_("关账日"), null=True)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)

@@ -11,6 +11,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from youju.kernel.errors import BadInput, Problem
 
 if TYPE_CHECKING:
@@ -49,9 +51,15 @@ def accepted(given: Iterable[tuple[str, bytes]]) -> Files:
     problems = [problem for path, content in files.items() if (problem := _problem(path, content))]
     files = _without_top(files)
     if not problems and SCHEME not in files:
-        problems.append(Problem(SCHEME, "没有这个文件", "方案的正文写在 scheme.yaml 里,一起交来"))
+        problems.append(Problem(SCHEME, _("没有这个文件"), _("方案的正文写在 scheme.yaml 里,一起交来")))
     if len(files) > MANY or sum(map(len, files.values())) > WHOLE:
-        problems.append(Problem("整份方案", f"超过 {MANY} 个文件或 {WHOLE // MB} MB", "只交方案本身"))
+        problems.append(
+            Problem(
+                _("整份方案"),
+                _("超过 {many} 个文件或 {size} MB").format(many=MANY, size=WHOLE // MB),
+                _("只交方案本身"),
+            )
+        )
     if problems:
         raise BadInput("方案没有收下", "交来的文件不合要求;一个也没有存", "按下面逐条改正后整份再交",
                        english="The files of the scheme were refused; nothing was stored.", problems=problems)  # fmt: skip
@@ -120,11 +128,11 @@ def _problem(path: str, content: bytes) -> Problem | None:
         or "\x00" in path
         or len(path) > 200
     ):
-        return Problem(path[:200], "文件的位置不对", "只用方案文件夹里的相对路径")
+        return Problem(path[:200], _("文件的位置不对"), _("只用方案文件夹里的相对路径"))
     if not path.lower().endswith((*ENDINGS, *NOT_KEPT)):
-        return Problem(path, "方案里不收这种文件", f"只收 {'、'.join(ENDINGS)}")
+        return Problem(path, _("方案里不收这种文件"), _("只收 {endings}").format(endings="、".join(ENDINGS)))
     if len(content) > LARGEST:
-        return Problem(path, f"超过 {LARGEST // MB} MB", "分开,或删去用不着的内容")
+        return Problem(path, _("超过 {most} MB").format(most=LARGEST // MB), _("分开,或删去用不着的内容"))
     return None
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.schemes import forms, selectors, services
@@ -42,7 +43,12 @@ def load(request: HttpRequest) -> HttpResponse:
         version, found = services.load_scheme(
             files=from_uploads(form.uploads()), unit=form.cleaned_data["unit"], by=request.user
         )
-        messages.success(request, f"已录入“{version}”草案;{len(found.blocking)} 处须改后才能提请施行")
+        messages.success(
+            request,
+            _("已录入“{version}”草案;{blocking} 处须改后才能提请施行").format(
+                version=version, blocking=len(found.blocking)
+            ),
+        )
         return redirect("schemes:version", version.scheme.code, version.pk)
     return render(request, "schemes/load.html", {"form": form}, status=422 if form.is_bound else 200)
 

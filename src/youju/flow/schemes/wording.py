@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from youju.engine.expand import expand_scheme
 from youju.engine.explain import placed
 from youju.engine.language.leaves import Head, ValueRule
@@ -17,12 +20,25 @@ from youju.engine.language.sections import Section
 from youju.engine.statement.numbers import plain
 from youju.engine.statement.shapes import Shapes
 from youju.engine.statement.words import Words
+from youju.kernel.words import as_written
 
-EVERY = {"day": "每日", "month": "每月", "quarter": "每季", "half_year": "每半年", "year": "每年", "once": "一次",
-         "official": "统计部门"}  # fmt: skip
+ASKED = {
+    "day": gettext_lazy("每日报送"),
+    "month": gettext_lazy("每月报送"),
+    "quarter": gettext_lazy("每季报送"),
+    "half_year": gettext_lazy("每半年报送"),
+    "year": gettext_lazy("每年报送"),
+    "once": gettext_lazy("一次报送"),
+    "official": gettext_lazy("统计部门的数"),
+}
 SECTIONS = {"sum": "各项相加", "weighted_mean": "加权平均", "mean": "平均", "geometric": "几何平均", "product": "相乘",
             "max": "取最高", "min": "取最低"}  # fmt: skip
-MISSING = {"withhold": "缺报则暂不计分", "omit": "缺报不计", "zero": "缺报按 0 计", "full": "没有则得满分"}
+MISSING = {
+    "withhold": gettext_lazy("缺报则暂不计分"),
+    "omit": gettext_lazy("缺报不计"),
+    "zero": gettext_lazy("缺报按 0 计"),
+    "full": gettext_lazy("没有则得满分"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +79,23 @@ def indicators(scheme: Scheme) -> list[AskedOf]:
     """Return every indicator of a scheme in the order written."""
     found = []
     for name, one in scheme.indicators.items():
-        origin = (
-            f"{EVERY[one.ask]}报送"
-            if one.ask and one.ask != "official"
-            else "统计部门的数"
-            if one.ask
-            else ""
-        )
+        origin = str(ASKED[one.ask]) if one.ask else _("直接给出")
         if one.value is not None:
-            origin = "由其他指标算出"
+            origin = _("由其他指标算出")
         elif one.from_ is not None:
             register = getattr(one.from_, "register_", None)
-            origin = f"取自台账“{register}”" if register else f"取自方案“{getattr(one.from_, 'scheme', '')}”"
+            origin = (
+                _("取自台账“{register}”").format(register=register)
+                if register
+                else _("取自方案“{scheme}”").format(scheme=getattr(one.from_, "scheme", ""))
+            )
         absent = one.missing or scheme.missing
-        missing = (
-            MISSING.get(absent, "按方案补")
-            if isinstance(absent, str)
-            else "按方案补"
-            if absent
-            else "由规则定"
-        )
-        proof = ",要附佐证" if one.evidence else ""
-        found.append(AskedOf(name, one.title, one.measure or "", (origin or "直接给出") + proof, missing))
+        missing = MISSING.get(absent) if isinstance(absent, str) else None
+        if missing is None:
+            missing = _("按方案补") if absent else _("由规则定")
+        if one.evidence:
+            origin = _("{origin},要附佐证").format(origin=origin)
+        found.append(AskedOf(name, one.title, one.measure or "", origin, str(missing)))
     return found
 
 
@@ -101,7 +112,7 @@ def _says(words: Words, rule: Any) -> str:
         looked = f"看{words.name(rule.value)}{f'(对{words.name(against)})' if against is not None else ''}:"
     special = f";另有 {len(rule.when)} 条特别规定,见正文" if getattr(rule, "when", ()) else ""
     absent = getattr(rule, "missing", None)
-    missing = f";{MISSING[absent]}" if isinstance(absent, str) and absent in MISSING else ""
+    missing = f";{as_written(MISSING[absent])}" if isinstance(absent, str) and absent in MISSING else ""
     return f"{looked}{Shapes(words).rule(rule)}{special}{missing}"
 
 
