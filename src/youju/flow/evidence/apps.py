@@ -1,6 +1,7 @@
 """App config of evidence."""
 
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class EvidenceConfig(AppConfig):
@@ -8,5 +9,5 @@ class EvidenceConfig(AppConfig):
 
     name = "youju.flow.evidence"
     label = "evidence"
-    verbose_name = "佐证"
+    verbose_name = pgettext_lazy("menu", "佐证")
     default_auto_field = "django.db.models.BigAutoField"

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class UploadForm(forms.Form):
     """A file for a unit. `field` is the name of the hidden field that the card gives back to an outer form."""
 
-    unit = forms.CharField(label="单位代码", max_length=40)
+    unit = forms.CharField(label=_("单位代码"), max_length=40)
     file = forms.FileField(
-        label="文件", help_text="JPG、PNG、WebP 图片,PDF,.docx、.xlsx,或文本。照片里的位置信息会自动去掉。"
+        label=_("文件"),
+        help_text=_("JPG、PNG、WebP 图片,PDF,.docx、.xlsx,或文本。照片里的位置信息会自动去掉。"),
     )
-    note = forms.CharField(label="说明", max_length=300, required=False)
+    note = forms.CharField(label=_("说明"), max_length=300, required=False)
     scheme = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
     field = forms.RegexField(r"^[a-z][a-z0-9_.:-]{0,79}$", required=False, widget=forms.HiddenInput)
 

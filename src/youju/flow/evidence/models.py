@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 ENDINGS = {
     "image/jpeg": "jpg",
@@ -32,27 +33,27 @@ class Evidence(models.Model):
     append_only: ClassVar[bool] = True
 
     class Kind(models.TextChoices):
-        PICTURE = "picture", "图片"
+        PICTURE = "picture", _("图片")
         PDF = "pdf", "PDF"
-        DOCUMENT = "document", "文字文件"
-        WORKBOOK = "workbook", "表格"
-        TEXT = "text", "文本"
+        DOCUMENT = "document", _("文字文件")
+        WORKBOOK = "workbook", _("表格")
+        TEXT = "text", _("文本")
 
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="单位")
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("单位"))
     scheme = models.CharField(
-        "方案", max_length=80, blank=True, help_text="相似照片在同一方案里比对;空表示不分方案"
+        _("方案"), max_length=80, blank=True, help_text=_("相似照片在同一方案里比对;空表示不分方案")
     )
     sha256 = models.CharField(max_length=64, db_index=True)
     original_sha256 = models.CharField(max_length=64)
-    is_sealed = models.BooleanField("存有原件", default=True)
-    kind = models.CharField("类别", max_length=10, choices=Kind.choices)
+    is_sealed = models.BooleanField(_("存有原件"), default=True)
+    kind = models.CharField(_("类别"), max_length=10, choices=Kind.choices)
     media_type = models.CharField(max_length=100)
-    name = models.CharField("文件名", max_length=120)
-    size = models.PositiveIntegerField("字节数")
+    name = models.CharField(_("文件名"), max_length=120)
+    size = models.PositiveIntegerField(_("字节数"))
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     pages = models.PositiveIntegerField(null=True)
-    note = models.CharField("说明", max_length=300, blank=True)
+    note = models.CharField(_("说明"), max_length=300, blank=True)
     # The perceptual hash in four numbers of 16 bits: two pictures nearer than 8 bits share one of them to one bit.
     look_a = models.PositiveIntegerField(null=True)
     look_b = models.PositiveIntegerField(null=True)
@@ -60,7 +61,7 @@ class Evidence(models.Model):
     look_d = models.PositiveIntegerField(null=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField()
-    withheld = models.BooleanField("督查带回", default=False)
+    withheld = models.BooleanField(_("督查带回"), default=False)
     open_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -99,7 +100,7 @@ class Likeness(models.Model):
 
     later = models.ForeignKey(Evidence, models.PROTECT, related_name="like_earlier")
     earlier = models.ForeignKey(Evidence, models.PROTECT, related_name="like_later")
-    distance = models.PositiveSmallIntegerField("相差")
+    distance = models.PositiveSmallIntegerField(_("相差"))
 
     class Meta:
         constraints = [
