@@ -1,6 +1,7 @@
 """App config of reports."""
 
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class ReportsConfig(AppConfig):
@@ -8,5 +9,5 @@ class ReportsConfig(AppConfig):
 
     name = "youju.flow.reports"
     label = "reports"
-    verbose_name = "报送"
+    verbose_name = pgettext_lazy("menu", "报送")
     default_auto_field = "django.db.models.BigAutoField"

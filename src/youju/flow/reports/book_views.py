@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from youju.engine.sources.gate import FILE_LIMIT
@@ -45,13 +46,13 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if do == "check":
             services.check_book(round_=row, name=name, content=content, by=request.user)
-            return _attachment(content, f"没有问题-{name}", XLSX)
+            return _attachment(content, _("没有问题-{name}").format(name=name), XLSX)
         done = services.take_book(
             round_=row, name=name, content=content, by=request.user, submit=do == "submit"
         )
     except services.BookRefused as refusal:
         if do == "check" and refusal.book is not None:
-            return _attachment(refusal.book, f"标红-{name}", XLSX)
+            return _attachment(refusal.book, _("标红-{name}").format(name=name), XLSX)
         small = refusal.book if refusal.book is not None and len(refusal.book) <= ON_PAGE else b""
         context = {
             "refusal": refusal,
@@ -62,7 +63,9 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "reports/book_refused.html", context, status=422)
     messages.success(
         request,
-        f"已存 {done.saved} 份,其中报送 {done.submitted} 份(归你填报的共 {units_of(request.user, row).count()} 个单位)",
+        _("已存 {saved} 份,其中报送 {submitted} 份(归你填报的共 {units_of} 个单位)").format(
+            saved=done.saved, submitted=done.submitted, units_of=units_of(request.user, row).count()
+        ),
     )
     return redirect("reports:round", pk)
 

@@ -7,10 +7,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from youju.flow.reports.fields import ExactField
 
-RELATIONS = (("=", "等于"), ("≥", "不少于"), ("≤", "不超过"), ("≈", "约"))
+RELATIONS = (("=", _("等于")), ("≥", _("不少于")), ("≤", _("不超过")), ("≈", _("约")))
 
 
 class Report(models.Model):
@@ -20,10 +21,10 @@ class Report(models.Model):
     """
 
     class Status(models.TextChoices):
-        DRAFT = "draft", "草稿"
-        SUBMITTED = "submitted", "已报送"
-        RETURNED = "returned", "退回"
-        ACCEPTED = "accepted", "采信"
+        DRAFT = "draft", _("草稿")
+        SUBMITTED = "submitted", _("已报送")
+        RETURNED = "returned", _("退回")
+        ACCEPTED = "accepted", _("采信")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
         Status.DRAFT: {Status.SUBMITTED},
@@ -35,17 +36,17 @@ class Report(models.Model):
 
     round = models.ForeignKey("schemes.Round", models.PROTECT, related_name="reports", db_index=False)
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="reports")
-    status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.DRAFT)
+    status = models.CharField(_("状态"), max_length=10, choices=Status.choices, default=Status.DRAFT)
     lock = models.PositiveIntegerField(default=0)
-    submitted_at = models.DateTimeField("报送时间", null=True)
+    submitted_at = models.DateTimeField(_("报送时间"), null=True)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    late = models.BooleanField("迟报", default=False)
-    after_close = models.BooleanField("关账后报", default=False)
-    no_change = models.BooleanField("无变化", default=False)
-    return_reason = models.CharField("退回理由", max_length=500, blank=True)
-    decided_at = models.DateTimeField("审核时间", null=True)
+    late = models.BooleanField(_("迟报"), default=False)
+    after_close = models.BooleanField(_("关账后报"), default=False)
+    no_change = models.BooleanField(_("无变化"), default=False)
+    return_reason = models.CharField(_("退回理由"), max_length=500, blank=True)
+    decided_at = models.DateTimeField(_("审核时间"), null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    saved_at = models.DateTimeField("保存时间", null=True)
+    saved_at = models.DateTimeField(_("保存时间"), null=True)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -80,14 +81,14 @@ class ReportValue(models.Model):
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="values", db_index=False)
-    indicator = models.CharField("指标", max_length=80)
-    period = models.CharField("周期", max_length=10)
-    typed = models.CharField("所填", max_length=80, blank=True)
-    value = ExactField("数值", null=True)
-    relation = models.CharField("关系", max_length=1, choices=RELATIONS, default="=")
-    note = models.CharField("说明", max_length=500, blank=True)
-    evidence = models.JSONField("佐证", default=list)
-    held = models.CharField("已有", max_length=120, blank=True)
+    indicator = models.CharField(_("指标"), max_length=80)
+    period = models.CharField(_("周期"), max_length=10)
+    typed = models.CharField(_("所填"), max_length=80, blank=True)
+    value = ExactField(_("数值"), null=True)
+    relation = models.CharField(_("关系"), max_length=1, choices=RELATIONS, default="=")
+    note = models.CharField(_("说明"), max_length=500, blank=True)
+    evidence = models.JSONField(_("佐证"), default=list)
+    held = models.CharField(_("已有"), max_length=120, blank=True)
 
     class Meta:
         constraints = [
@@ -108,13 +109,13 @@ class Submission(models.Model):
     append_only: ClassVar[bool] = True
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="submissions", db_index=False)
-    number = models.PositiveIntegerField("第几次")
+    number = models.PositiveIntegerField(_("第几次"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     post = models.ForeignKey("kernel.Post", models.PROTECT, null=True, related_name="+")
-    submitted_at = models.DateTimeField("报送时间")
-    late = models.BooleanField("迟报")
-    after_close = models.BooleanField("关账后报")
-    no_change = models.BooleanField("无变化", default=False)
+    submitted_at = models.DateTimeField(_("报送时间"))
+    late = models.BooleanField(_("迟报"))
+    after_close = models.BooleanField(_("关账后报"))
+    no_change = models.BooleanField(_("无变化"), default=False)
     values = models.JSONField(default=list)
     doubts = models.JSONField(default=list)
     sha256 = models.CharField(max_length=64)

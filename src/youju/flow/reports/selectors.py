@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from youju.engine.period import Period
 from youju.flow.reports.asked import Asked, asked_in
@@ -52,7 +53,7 @@ class Due:
     @property
     def status_label(self) -> str:
         """How far it is, in the words of the office."""
-        return self.report.get_status_display() if self.report else "未填"
+        return self.report.get_status_display() if self.report else _("未填")
 
 
 def asked_of(round_: Round) -> tuple[Asked, ...]:

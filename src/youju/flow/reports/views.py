@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from youju.flow.evidence.selectors import latest_for
@@ -169,10 +170,10 @@ def _conflict(request: HttpRequest, conflict: services.Conflict) -> HttpResponse
 
 def _say(request: HttpRequest, report: Report) -> None:
     words = (
-        "关账以后才报,存下了,不计入本期"
+        _("关账以后才报,存下了,不计入本期")
         if report.after_close
-        else "已报送,过了截止日,注明迟报"
+        else _("已报送,过了截止日,注明迟报")
         if report.late
-        else "已报送"
+        else _("已报送")
     )
     messages.success(request, f"“{report}”{words}")

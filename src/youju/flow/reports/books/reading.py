@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from youju.engine.sources.frames import cell_text
@@ -38,7 +39,7 @@ class Book:
     def fault(self, cell: str, what: str, mend: str) -> None:
         """Note a fault at a cell."""
         self.faults.append(
-            (cell, Problem(f"{self.sheet}!{cell}" if cell else self.sheet or "整本", what, mend))
+            (cell, Problem(f"{self.sheet}!{cell}" if cell else self.sheet or _("整本"), what, mend))
         )
 
 
@@ -54,7 +55,9 @@ def read_book(content: bytes, name: str, round_id: int) -> Book:
         return book
     mark = (rows[CODES][0] if len(rows) > CODES and rows[CODES] else "").split("|")
     if mark[0] != MARK or len(mark) < 3 or mark[1] != str(round_id) or mark[2] not in {ROWS, UNIT}:
-        book.fault("", "这不是本轮的报送表,或者第 5 行(隐藏行)被删掉了", "重新下载本轮的报送表,把数贴进去")
+        book.fault(
+            "", _("这不是本轮的报送表,或者第 5 行(隐藏行)被删掉了"), _("重新下载本轮的报送表,把数贴进去")
+        )
         return book
     _refuse_cells(gate.sheets[book.sheet], book)
     if mark[2] == ROWS:
@@ -70,7 +73,7 @@ def _rows(content: bytes, book: Book) -> list[list[str]] | None:
         book.sheet = held.sheet_names[0]
         found = held.get_sheet_by_name(book.sheet).to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError, KeyError, IndexError):
-        book.fault("", "工作簿已损坏,打不开", "用 WPS 或 Excel 另存为 .xlsx")
+        book.fault("", _("工作簿已损坏,打不开"), _("用 WPS 或 Excel 另存为 .xlsx"))
         return None
     return [[cell_text(cell).strip() if cell is not None else "" for cell in row] for row in found]
 
@@ -78,9 +81,9 @@ def _rows(content: bytes, book: Book) -> list[list[str]] | None:
 def _refuse_cells(scan: Scan, book: Book) -> None:
     """A formula changes with the machine that opens it, an error is no value, and merged data belongs to nobody."""
     words = (
-        (scan.formulas, "这一格是公式,不是数值", "复制后“选择性粘贴—数值”"),
-        (scan.errors, "这一格是错误值(如 #REF!)", "改正后只粘贴数值"),
-        (scan.merged, "数据行里有合并的格", "取消合并,每一格都写上"),
+        (scan.formulas, _("这一格是公式,不是数值"), _("复制后“选择性粘贴—数值”")),
+        (scan.errors, _("这一格是错误值(如 #REF!)"), _("改正后只粘贴数值")),
+        (scan.merged, _("数据行里有合并的格"), _("取消合并,每一格都写上")),
     )
     for cells, what, mend in words:
         for row, column in cells:
@@ -112,7 +115,7 @@ def _by_indicator(rows: list[list[str]], mark: list[str], book: Book) -> None:
     codes = rows[CODES]
     roles = {code: at for at, code in enumerate(codes) if code.startswith("#")}
     if not {"#value", "#note", "#relation"} <= set(roles) or len(mark) < 5:
-        book.fault("", "第 5 行(隐藏行)被改过", "重新下载本轮的报送表,把数贴进去")
+        book.fault("", _("第 5 行(隐藏行)被改过"), _("重新下载本轮的报送表,把数贴进去"))
         return
     said = Said(mark[3], "B1", _lock(mark[4]))
     for number, row in enumerate(rows[FIRST:], FIRST + 1):
@@ -128,7 +131,7 @@ def _by_indicator(rows: list[list[str]], mark: list[str], book: Book) -> None:
 
 def _no_change(text: str, where: str, said: Said, book: Book) -> None:
     if text not in {"", "是", "否"}:
-        book.fault(where, f"“无变化”一列写了“{text[:20]}”", "选“是”,或者空着")
+        book.fault(where, _("“无变化”一列写了“{text}”").format(text=text[:20]), _("选“是”,或者空着"))
     said.no_change = text == "是"
 
 

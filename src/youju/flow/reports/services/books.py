@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from youju.flow.reports.books.marking import marked
 from youju.flow.reports.books.reading import Book, Said, read_book
@@ -76,33 +77,37 @@ def _look(book: Book, units: dict[str, Unit], asked: dict[str, Asked]) -> None:
     for said in book.said:
         if said.code not in units:
             book.fault(
-                said.cell, f"没有代码为“{said.code[:40]}”的单位,或者不归你报", "用下载的表,不要改单位代码"
+                said.cell,
+                _("没有代码为“{code}”的单位,或者不归你报").format(code=said.code[:40]),
+                _("用下载的表,不要改单位代码"),
             )
         if said.code in seen:
-            book.fault(said.cell, f"单位 {said.code[:40]} 前面已经有一行", "删去重复的一行")
+            book.fault(
+                said.cell, _("单位 {code} 前面已经有一行").format(code=said.code[:40]), _("删去重复的一行")
+            )
         seen.add(said.code)
         for name, (text, cell) in said.typed.items():
             if name not in asked:
-                book.fault(cell, f"这一期不问“{name[:40]}”", "重新下载本轮的报送表")
+                book.fault(cell, _("这一期不问“{name}”").format(name=name[:40]), _("重新下载本轮的报送表"))
             elif (problem := _wrong(text, asked[name])) is not None:
                 book.fault(cell, problem.what, problem.mend)
         for note, cell in said.notes.values():
             if len(note) > 500:
-                book.fault(cell, "说明超过 500 字", "写短一些")
+                book.fault(cell, _("说明超过 500 字"), _("写短一些"))
     if not book.said and not book.faults:
-        book.fault("", "表里一个单位也没有", "用下载的表填写")
+        book.fault("", _("表里一个单位也没有"), _("用下载的表填写"))
 
 
 def _wrong(text: str, asked: Asked) -> Problem | None:
     said, rule = read(text), asked.indicator
     if len(text) > 80:
-        return Problem("", "写得太长", "只写数字")
+        return Problem("", _("写得太长"), _("只写数字"))
     if said.what:
         return Problem("", said.what, said.mend)
     if said.value is not None and rule.at_least is not None and said.value < rule.at_least:
-        return Problem("", f"方案要求不小于 {plain(rule.at_least)}", "核对后改正")
+        return Problem("", _("方案要求不小于 {plain}").format(plain=plain(rule.at_least)), _("核对后改正"))
     if said.value is not None and rule.at_most is not None and said.value > rule.at_most:
-        return Problem("", f"方案要求不大于 {plain(rule.at_most)}", "核对后改正")
+        return Problem("", _("方案要求不大于 {plain}").format(plain=plain(rule.at_most)), _("核对后改正"))
     return None
 
 
@@ -121,8 +126,8 @@ def _store(
         if changed and not report.may_edit:
             book.fault(
                 said.cell,
-                f"这个单位{report.get_status_display()},不能再改",
-                "请审核人退回后再改,或从表里删去这一行",
+                _("这个单位{status},不能再改").format(status=report.get_status_display()),
+                _("请审核人退回后再改,或从表里删去这一行"),
             )
             continue
         if changed and report.lock != said.lock:
@@ -147,7 +152,11 @@ def _entries(said: Said, report: Report, asked: dict[str, Asked], book: Book) ->
             text = f"{'' if last.relation == '=' else last.relation}{plain(last.value)}"
             note = note or "无变化"
         elif said.no_change and not text and not (name in held and held[name].held):
-            book.fault(said.cell, f"“{one.indicator.title}”没有上期数,不能按无变化报", "填上数")
+            book.fault(
+                said.cell,
+                _("“{title}”没有上期数,不能按无变化报").format(title=one.indicator.title),
+                _("填上数"),
+            )
         if name in held and held[name].held and not text:
             continue
         found[name] = Entry(text, note, tuple(held[name].evidence) if name in held else ())
@@ -164,9 +173,15 @@ def _changes(report: Report, entries: dict[str, Entry]) -> dict[str, str]:
 def _both(book: Book, said: Said, report: Report, changed: dict[str, str]) -> None:
     for name, stands in changed.items():
         cell = said.typed.get(name, ("", said.cell))[1]
-        book.fault(cell, f"下载之后别人改过,现在存着的是“{stands}”", "核对后,在重新下载的表里填对的那个")
+        book.fault(
+            cell,
+            _("下载之后别人改过,现在存着的是“{stands}”").format(stands=stands),
+            _("核对后,在重新下载的表里填对的那个"),
+        )
     if not changed:
-        book.fault(said.cell, f"下载之后别人改过(第 {report.lock} 次保存)", "重新下载再填")
+        book.fault(
+            said.cell, _("下载之后别人改过(第 {lock} 次保存)").format(lock=report.lock), _("重新下载再填")
+        )
 
 
 def _hand_in(book: Book, said: Said, report: Report, by: User) -> int:

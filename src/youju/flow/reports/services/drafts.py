@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from youju.flow.reports.asked import Asked
 from youju.flow.reports.fields import plain
@@ -30,8 +31,10 @@ class Conflict(Refusal):
         problems = [
             Problem(
                 name,
-                f"你填的是“{mine[name]}”,现在存着的是“{theirs.get(name, '')}”",
-                "看清两个数,留下对的那个再保存",
+                _("你填的是“{name}”,现在存着的是“{stands}”").format(
+                    name=mine[name], stands=theirs.get(name, "")
+                ),
+                _("看清两个数,留下对的那个再保存"),
             )
             for name in mine
         ]
@@ -110,9 +113,11 @@ def _refuse_unknown(report: Report, asked: Mapping[str, Asked], entries: Mapping
         name for name, e in entries.items() if len(e.text) > 80 or len(e.note) > 500 or len(e.evidence) > 50
     ]
     nul = [name for name, e in entries.items() if "\x00" in e.text + e.note]
-    problems = [Problem(name[:80], "这一期不问这个指标", "按方案里要填的指标填") for name in strange]
-    problems += [Problem(name, "写得太长:数值 80 字、说明 500 字、佐证 50 件以内", "缩短") for name in long]
-    problems += [Problem(name, "含有控制字符", "重新输入") for name in nul]
+    problems = [Problem(name[:80], _("这一期不问这个指标"), _("按方案里要填的指标填")) for name in strange]
+    problems += [
+        Problem(name, _("写得太长:数值 80 字、说明 500 字、佐证 50 件以内"), _("缩短")) for name in long
+    ]
+    problems += [Problem(name, _("含有控制字符"), _("重新输入")) for name in nul]
     if problems:
         raise BadInput(
             f"“{report}”没有保存", f"有 {len(problems)} 处不合要求", "改正后再保存",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from youju.flow.reports.doubts import Doubt
 from youju.flow.reports.fields import plain
@@ -83,10 +84,10 @@ def no_change(*, round_: Round, unit: Unit, by: User | None) -> Report:
     refuse_unless_editable(report)
     values, past, asked = values_of(report), history_values(round_, unit), asked_of(round_)
     open_ = [one for one in asked if one.name not in values or not values[one.name].held]
-    problems = [Problem(one.name, f"“{one.indicator.title}”没有上期数", "打开这一份,填上数再报送")
+    problems = [Problem(one.name, _("“{title}”没有上期数").format(title=one.indicator.title), _("打开这一份,填上数再报送"))
                 for one in open_ if one.name not in past]  # fmt: skip
     problems += [
-        Problem(one.name, f"草稿里已填“{values[one.name].typed}”,与上期不同", "打开这一份,核对后报送")
+        Problem(one.name, _("草稿里已填“{typed}”,与上期不同").format(typed=values[one.name].typed), _("打开这一份,核对后报送"))
         for one in open_ if one.name in past and one.name in values and values[one.name].typed
         and values[one.name].value != past[one.name][0].value
     ]  # fmt: skip
@@ -115,37 +116,47 @@ def faults_of(report: Report, values: dict[str, ReportValue]) -> list[Problem]:
         if row is None or not row.typed:
             continue
         if row.value is None:
-            found.append(read(row.typed).problem(where) or Problem(where, "读不懂", "写一个数"))
+            found.append(read(row.typed).problem(where) or Problem(where, _("读不懂"), _("写一个数")))
             continue
         if rule.at_least is not None and row.value < rule.at_least:
             found.append(
                 Problem(
                     where,
-                    f"“{rule.title}”填了 {row.typed},方案要求不小于 {plain(rule.at_least)}",
-                    "核对后改正",
+                    _("“{title}”填了 {typed},方案要求不小于 {plain}").format(
+                        title=rule.title, typed=row.typed, plain=plain(rule.at_least)
+                    ),
+                    _("核对后改正"),
                 )
             )
         if rule.at_most is not None and row.value > rule.at_most:
             found.append(
                 Problem(
                     where,
-                    f"“{rule.title}”填了 {row.typed},方案要求不大于 {plain(rule.at_most)}",
-                    "核对后改正",
+                    _("“{title}”填了 {typed},方案要求不大于 {plain}").format(
+                        title=rule.title, typed=row.typed, plain=plain(rule.at_most)
+                    ),
+                    _("核对后改正"),
                 )
             )
         known = evidence_known(row.evidence, unit_id=report.unit_id)
         if rule.evidence and not known:
-            found.append(Problem(where, f"“{rule.title}”按方案要附佐证", "上传照片、文件或表格后附上"))
-        found += [Problem(where, f"佐证 {one_hash[:12]}… 不在库里", "重新上传后再附上")
+            found.append(
+                Problem(
+                    where,
+                    _("“{title}”按方案要附佐证").format(title=rule.title),
+                    _("上传照片、文件或表格后附上"),
+                )
+            )
+        found += [Problem(where, _("佐证 {start}… 不在库里").format(start=one_hash[:12]), _("重新上传后再附上"))
                   for one_hash in row.evidence if one_hash not in known]  # fmt: skip
     if not any(row.typed for row in values.values()):
-        found.append(Problem("全部", "什么也没有填", "至少填一项;确实没有,在说明里写为什么"))
+        found.append(Problem(_("全部"), _("什么也没有填"), _("至少填一项;确实没有,在说明里写为什么")))
     return found
 
 
 def _refuse_faults(report: Report, values: dict[str, ReportValue]) -> None:
     noted = any(row.note for row in values.values())
-    problems = [p for p in faults_of(report, values) if not (p.where == "全部" and noted)]
+    problems = [p for p in faults_of(report, values) if not (p.where == _("全部") and noted)]
     if problems:
         raise BadInput(
             f"“{report}”没有报送", f"有 {len(problems)} 处要先改正;草稿都在", "按下面逐条改正后再报送",
