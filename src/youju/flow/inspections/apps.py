@@ -1,6 +1,7 @@
 """App config of inspections."""
 
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class InspectionsConfig(AppConfig):
@@ -8,5 +9,5 @@ class InspectionsConfig(AppConfig):
 
     name = "youju.flow.inspections"
     label = "inspections"
-    verbose_name = "督查"
+    verbose_name = pgettext_lazy("menu", "督查")
     default_auto_field = "django.db.models.BigAutoField"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from youju.flow.inspections.models import InspectionTeam, Plan, Visit
 from youju.flow.inspections.services import Quota
@@ -28,23 +30,32 @@ class Words(forms.CharField):
 class PlanForm(forms.Form):
     """A plan: whose, on what basis, on which days, about whom."""
 
-    office = forms.ModelChoiceField(None, to_field_name="code", label="组织单位代码", widget=forms.TextInput)
-    title = forms.CharField(label="名称", max_length=120)
-    basis = forms.CharField(label="依据", max_length=200, help_text="文件名称和文号;没有依据不能开展督查")
+    office = forms.ModelChoiceField(
+        None, to_field_name="code", label=gettext_lazy("组织单位代码"), widget=forms.TextInput
+    )
+    title = forms.CharField(label=gettext_lazy("名称"), max_length=120)
+    basis = forms.CharField(
+        label=gettext_lazy("依据"),
+        max_length=200,
+        help_text=gettext_lazy("文件名称和文号;没有依据不能开展督查"),
+    )
     round_ = forms.ModelChoiceField(
-        None, label="轮次", required=False, help_text="核查哪一轮的报送;专项督查可以不选"
+        None,
+        label=gettext_lazy("轮次"),
+        required=False,
+        help_text=gettext_lazy("核查哪一轮的报送;专项督查可以不选"),
     )
     level = forms.ChoiceField(
-        label="督查对象", required=False,
-        choices=[("", "轮次里的全部单位"), ("county", "县级"), ("township", "乡级"), ("village", "村级")],
+        label=gettext_lazy("督查对象"), required=False,
+        choices=[("", gettext_lazy("轮次里的全部单位")), ("county", gettext_lazy("县级")), ("township", gettext_lazy("乡级")), ("village", gettext_lazy("村级"))],
     )  # fmt: skip
-    starts_on = forms.DateField(label="开始", widget=Day)
-    ends_on = forms.DateField(label="结束", widget=Day)
+    starts_on = forms.DateField(label=gettext_lazy("开始"), widget=Day)
+    ends_on = forms.DateField(label=gettext_lazy("结束"), widget=Day)
     overlap_reason = forms.CharField(
-        label="与别的督查重叠的理由",
+        label=gettext_lazy("与别的督查重叠的理由"),
         max_length=200,
         required=False,
-        help_text="一般不填;同一天有别的督查而又必须同时进行时才写",
+        help_text=gettext_lazy("一般不填;同一天有别的督查而又必须同时进行时才写"),
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -56,7 +67,10 @@ class PlanForm(forms.Form):
 class AreasForm(forms.Form):
     """The areas of a plan, one line each: its name, then the codes of the units that stand for all under them."""
 
-    areas = Words(label="片区", help_text="一行一个片区:名称 单位代码 单位代码……;写乡镇代码就包括它的全部村")
+    areas = Words(
+        label=gettext_lazy("片区"),
+        help_text=gettext_lazy("一行一个片区:名称 单位代码 单位代码……;写乡镇代码就包括它的全部村"),
+    )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,13 +86,13 @@ class AreasForm(forms.Form):
             missing = [code for code in codes if code not in {unit.code for unit in found}]
             if not codes or missing or name in areas:
                 why = (
-                    "片区重名"
+                    _("片区重名")
                     if name in areas
-                    else f"没有这些单位:{'、'.join(missing)}"
+                    else _("没有这些单位:{missing}").format(missing="、".join(missing))
                     if missing
-                    else "没有写单位代码"
+                    else _("没有写单位代码")
                 )
-                wrong.append(f"第 {number} 行:{why}")
+                wrong.append(_("第 {number} 行:{why}").format(number=number, why=why))
             areas[name] = found
         if wrong:
             raise forms.ValidationError(wrong)
@@ -93,16 +107,16 @@ class PeopleField(forms.CharField):
         names = super().clean(value).split()
         found = {person.username: person for person in active_people().filter(username__in=names)}
         if missing := [name for name in names if name not in found]:
-            raise forms.ValidationError(f"没有这些账号:{'、'.join(missing)}")
+            raise forms.ValidationError(_("没有这些账号:{missing}").format(missing="、".join(missing)))
         return [found[name] for name in names]
 
 
 class TeamForm(forms.Form):
     """A team and the areas it is given."""
 
-    name = forms.CharField(label="组名", max_length=60)
-    people = PeopleField(label="用户名", help_text="第一个是组长,用空格分开")
-    areas = forms.ModelMultipleChoiceField(None, label="负责的片区", required=False)
+    name = forms.CharField(label=gettext_lazy("组名"), max_length=60)
+    people = PeopleField(label=gettext_lazy("用户名"), help_text=gettext_lazy("第一个是组长,用空格分开"))
+    areas = forms.ModelMultipleChoiceField(None, label=gettext_lazy("负责的片区"), required=False)
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,16 +127,19 @@ class DrawForm(forms.Form):
     """How many units are drawn in each area, and a seed thrown before witnesses if there is one."""
 
     seed = forms.CharField(
-        label="种子", max_length=64, required=False, help_text="当场摇号的数;空着由系统产生"
+        label=gettext_lazy("种子"),
+        max_length=64,
+        required=False,
+        help_text=gettext_lazy("当场摇号的数;空着由系统产生"),
     )
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.areas = list(plan.areas.order_by("name"))
         for area in self.areas:
-            for kind, label in (("risk", "按风险"), ("chance", "随机")):
+            for kind, label in (("risk", _("按风险")), ("chance", _("随机"))):
                 self.fields[f"{kind}_{area.pk}"] = forms.IntegerField(
-                    label=f"{area.name}{label}抽", min_value=0, initial=0
+                    label=_("{name}{label}抽").format(name=area.name, label=label), min_value=0, initial=0
                 )
 
     def quotas(self) -> dict[str, Quota]:
@@ -134,15 +151,15 @@ class DrawForm(forms.Form):
 class DayForm(forms.Form):
     """When and how a visit is made, and by which team."""
 
-    day = forms.DateField(label="日期", widget=Day)
-    mode = forms.ChoiceField(label="方式", choices=Visit.Mode.choices)
-    announced = forms.BooleanField(label="事先告知", required=False)
+    day = forms.DateField(label=gettext_lazy("日期"), widget=Day)
+    mode = forms.ChoiceField(label=gettext_lazy("方式"), choices=Visit.Mode.choices)
+    announced = forms.BooleanField(label=gettext_lazy("事先告知"), required=False)
 
 
 class GiveForm(forms.Form):
     """Another team for a visit."""
 
-    team = forms.ModelChoiceField(None, label="督查组", empty_label=None)
+    team = forms.ModelChoiceField(None, label=gettext_lazy("督查组"), empty_label=None)
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -153,43 +170,45 @@ class VerifyForm(forms.Form):
     """One value as it was found."""
 
     indicator = forms.CharField(max_length=80, widget=forms.HiddenInput)
-    value = forms.CharField(label="核查值", max_length=40, required=False)
-    not_found = forms.BooleanField(label="没有看到", required=False)
-    note = forms.CharField(label="说明", max_length=500, required=False)
+    value = forms.CharField(label=gettext_lazy("核查值"), max_length=40, required=False)
+    not_found = forms.BooleanField(label=gettext_lazy("没有看到"), required=False)
+    note = forms.CharField(label=gettext_lazy("说明"), max_length=500, required=False)
     corrects = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of the two: an empty field alone is not a finding."""
         said = super().clean() or {}
         if bool(said.get("value")) == bool(said.get("not_found")):
-            raise forms.ValidationError("写上看到的数;确实没有看到,就勾“没有看到”。两样不能同时。")
+            raise forms.ValidationError(_("写上看到的数;确实没有看到,就勾“没有看到”。两样不能同时。"))
         return said
 
 
 class FindingForm(forms.Form):
     """Something that is wrong."""
 
-    what = Words(label="问题")
-    clause = forms.CharField(label="依据条款", max_length=200, required=False)
+    what = Words(label=gettext_lazy("问题"))
+    clause = forms.CharField(label=gettext_lazy("依据条款"), max_length=200, required=False)
 
 
 class WordsForm(forms.Form):
     """Some words: a feedback, a conclusion, a reason. What is missing is said by the service."""
 
-    text = Words(label="内容", required=False)
+    text = Words(label=gettext_lazy("内容"), required=False)
 
 
 class AssignForm(forms.Form):
     """By when a finding is put right."""
 
-    due_on = forms.DateField(label="整改期限", widget=Day)
+    due_on = forms.DateField(label=gettext_lazy("整改期限"), widget=Day)
 
 
 class RecusalForm(forms.Form):
     """Whom somebody does not inspect, and why."""
 
-    unit = forms.ModelChoiceField(None, to_field_name="code", label="单位代码", widget=forms.TextInput)
-    reason = forms.CharField(label="理由", max_length=200)
+    unit = forms.ModelChoiceField(
+        None, to_field_name="code", label=gettext_lazy("单位代码"), widget=forms.TextInput
+    )
+    reason = forms.CharField(label=gettext_lazy("理由"), max_length=200)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

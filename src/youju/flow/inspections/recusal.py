@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from youju.flow.inspections.models import InspectionTeam, Recusal, TeamMember, Visit
 from youju.flow.inspections.selectors import members_of
@@ -31,16 +32,18 @@ def barred_person(person: Any, unit: Unit, plan_id: int) -> list[str]:
     above = {key for chain in chains.values() for key in chain}
     found = []
     if not may_on(person, "inspection.visit", unit):
-        found.append(f"{person}没有督查{unit}的岗位")
+        found.append(_("{person}没有督查{unit}的岗位").format(person=person, unit=unit))
     found += [
-        f"{person}是{unit}一方的{tenure.post}"
+        _("{person}是{unit}一方的{post}").format(person=person, unit=unit, post=tenure.post)
         for tenure in tenures_now(person)
         if tenure.post.role in OWN_SIDE and tenure.post.unit_id in above
     ]
     recusals = Recusal.objects.filter(person=person, unit_id__in=above, ended_at=None)
-    found += [f"{person}已申请回避:{recusal.reason}" for recusal in recusals]
+    found += [
+        _("{person}已申请回避:{reason}").format(person=person, reason=recusal.reason) for recusal in recusals
+    ]
     if person.pk in went_last_time(unit, plan_id):
-        found.append(f"{person}上一次已督查过{unit},不连续两次")
+        found.append(_("{person}上一次已督查过{unit},不连续两次").format(person=person, unit=unit))
     return found
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -19,10 +20,10 @@ class Plan(models.Model):
     """
 
     class Status(models.TextChoices):
-        PLANNED = "planned", "制定中"
-        UNDER_WAY = "under_way", "进行中"
-        CONCLUDED = "concluded", "办结"
-        CANCELLED = "cancelled", "取消"
+        PLANNED = "planned", _("制定中")
+        UNDER_WAY = "under_way", _("进行中")
+        CONCLUDED = "concluded", _("办结")
+        CANCELLED = "cancelled", _("取消")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
         Status.PLANNED: {Status.UNDER_WAY, Status.CANCELLED},
@@ -31,18 +32,18 @@ class Plan(models.Model):
         Status.CANCELLED: set(),
     }
 
-    office = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="组织单位")
-    tree = models.CharField("树", max_length=20, default="administrative")
+    office = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("组织单位"))
+    tree = models.CharField(_("树"), max_length=20, default="administrative")
     round = models.ForeignKey("schemes.Round", models.PROTECT, null=True, related_name="inspection_plans")
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
-    title = models.CharField("名称", max_length=120)
-    basis = models.CharField("依据", max_length=200, help_text="文件名称和文号")
-    level = models.CharField("督查对象层级", max_length=12, blank=True)
-    starts_on = models.DateField("开始")
-    ends_on = models.DateField("结束")
-    overlap_reason = models.CharField("与别的督查重叠的理由", max_length=200, blank=True)
-    status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.PLANNED)
-    conclusion = models.TextField("督查结论", blank=True)
+    title = models.CharField(_("名称"), max_length=120)
+    basis = models.CharField(_("依据"), max_length=200, help_text=_("文件名称和文号"))
+    level = models.CharField(_("督查对象层级"), max_length=12, blank=True)
+    starts_on = models.DateField(_("开始"))
+    ends_on = models.DateField(_("结束"))
+    overlap_reason = models.CharField(_("与别的督查重叠的理由"), max_length=200, blank=True)
+    status = models.CharField(_("状态"), max_length=10, choices=Status.choices, default=Status.PLANNED)
+    conclusion = models.TextField(_("督查结论"), blank=True)
     made_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     concluded_at = models.DateTimeField(null=True)
@@ -73,8 +74,8 @@ class InspectionTeam(models.Model):
     """A team of a plan, led by a named head."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="teams")
-    name = models.CharField("组名", max_length=60)
-    head = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="组长")
+    name = models.CharField(_("组名"), max_length=60)
+    head = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("组长"))
 
     class Meta:
         constraints = [models.UniqueConstraint(name="team_once", fields=["plan", "name"])]
@@ -100,7 +101,7 @@ class InspectionArea(models.Model):
     """A part of the inspected units. The areas of a plan leave none out and share none."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="areas")
-    name = models.CharField("片区", max_length=60)
+    name = models.CharField(_("片区"), max_length=60)
     team = models.ForeignKey(InspectionTeam, models.PROTECT, null=True, related_name="areas")
 
     class Meta:
@@ -131,7 +132,7 @@ class Recusal(models.Model):
 
     person = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
-    reason = models.CharField("理由", max_length=200)
+    reason = models.CharField(_("理由"), max_length=200)
     declared_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     declared_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -154,7 +155,7 @@ class Draw(models.Model):
     append_only: ClassVar[bool] = True
 
     plan = models.OneToOneField(Plan, models.PROTECT, related_name="draw")
-    seed = models.CharField("种子", max_length=64)
+    seed = models.CharField(_("种子"), max_length=64)
     basis = models.JSONField()
     fixed_trace = models.OneToOneField("kernel.Trace", models.PROTECT, related_name="+")
     fixed_at = models.DateTimeField()

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from youju.flow.inspections.models.plans import InspectionArea, InspectionTeam, Plan
 from youju.flow.reports.fields import ExactField
@@ -23,18 +24,18 @@ class Visit(models.Model):
     """
 
     class Status(models.TextChoices):
-        PLANNED = "planned", "待查"
-        VISITED = "visited", "已查"
-        DROPPED = "dropped", "未查"
+        PLANNED = "planned", _("待查")
+        VISITED = "visited", _("已查")
+        DROPPED = "dropped", _("未查")
 
     class Mode(models.TextChoices):
-        ON_SITE = "on_site", "实地"
-        REMOTE = "remote", "远程"
+        ON_SITE = "on_site", _("实地")
+        REMOTE = "remote", _("远程")
 
     class Why(models.TextChoices):
-        RISK = "risk", "按风险"
-        CHANCE = "chance", "随机"
-        FOLLOW_UP = "follow_up", "回头看"
+        RISK = "risk", _("按风险")
+        CHANCE = "chance", _("随机")
+        FOLLOW_UP = "follow_up", _("回头看")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
         Status.PLANNED: {Status.VISITED, Status.DROPPED},
@@ -47,14 +48,14 @@ class Visit(models.Model):
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
     area = models.ForeignKey(InspectionArea, models.PROTECT, related_name="visits")
     team = models.ForeignKey(InspectionTeam, models.PROTECT, null=True, related_name="visits")
-    day = models.DateField("日期", null=True)
-    announced = models.BooleanField("事先告知", default=False)
-    mode = models.CharField("方式", max_length=8, choices=Mode.choices, default=Mode.ON_SITE)
+    day = models.DateField(_("日期"), null=True)
+    announced = models.BooleanField(_("事先告知"), default=False)
+    mode = models.CharField(_("方式"), max_length=8, choices=Mode.choices, default=Mode.ON_SITE)
     why = models.CharField(max_length=10, choices=Why.choices)
     stratum = models.CharField(max_length=60, blank=True)
     ticket = models.CharField(max_length=64, blank=True)
-    status = models.CharField("状态", max_length=8, choices=Status.choices, default=Status.PLANNED)
-    note = models.TextField("情况", blank=True)
+    status = models.CharField(_("状态"), max_length=8, choices=Status.choices, default=Status.PLANNED)
+    note = models.TextField(_("情况"), blank=True)
     finished_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     finished_at = models.DateTimeField(null=True)
 
@@ -88,21 +89,21 @@ class Verification(models.Model):
     append_only: ClassVar[bool] = True
 
     class Result(models.TextChoices):
-        CONFIRMED = "confirmed", "属实"
-        DIFFERS = "differs", "不符"
-        NOT_FOUND = "not_found", "未见"
+        CONFIRMED = "confirmed", _("属实")
+        DIFFERS = "differs", _("不符")
+        NOT_FOUND = "not_found", _("未见")
 
     uuid = models.UUIDField(unique=True)
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="verifications")
-    indicator = models.CharField("指标", max_length=80)
-    period = models.CharField("周期", max_length=10, blank=True)
-    reported = ExactField("报送值", null=True)
+    indicator = models.CharField(_("指标"), max_length=80)
+    period = models.CharField(_("周期"), max_length=10, blank=True)
+    reported = ExactField(_("报送值"), null=True)
     reported_relation = models.CharField(max_length=1, default="=")
     submission = models.ForeignKey("reports.Submission", models.PROTECT, null=True, related_name="+")
-    verified = ExactField("核查值", null=True)
-    result = models.CharField("结果", max_length=10, choices=Result.choices)
-    note = models.CharField("说明", max_length=500, blank=True)
-    evidence = models.JSONField("佐证", default=list)
+    verified = ExactField(_("核查值"), null=True)
+    result = models.CharField(_("结果"), max_length=10, choices=Result.choices)
+    note = models.CharField(_("说明"), max_length=500, blank=True)
+    evidence = models.JSONField(_("佐证"), default=list)
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
     recorded_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
@@ -137,9 +138,9 @@ class Finding(models.Model):
 
     uuid = models.UUIDField(unique=True)
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="findings")
-    what = models.TextField("问题")
-    clause = models.CharField("依据条款", max_length=200, blank=True)
-    evidence = models.JSONField("佐证", default=list)
+    what = models.TextField(_("问题"))
+    clause = models.CharField(_("依据条款"), max_length=200, blank=True)
+    evidence = models.JSONField(_("佐证"), default=list)
     found_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     found_at = models.DateTimeField()
 
@@ -156,10 +157,10 @@ class Feedback(models.Model):
     append_only: ClassVar[bool] = True
 
     visit = models.OneToOneField(Visit, models.PROTECT, related_name="feedback")
-    text = models.TextField("反馈")
+    text = models.TextField(_("反馈"))
     given_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField()
-    answer = models.TextField("单位陈述", null=True)  # noqa: DJ001  # filled in once: empty means not answered
+    answer = models.TextField(_("单位陈述"), null=True)  # noqa: DJ001  # filled in once: empty means not answered
     answered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
 
@@ -174,9 +175,9 @@ class Rectification(models.Model):
     """A finding that somebody has to put right by a day. It is closed by somebody other than who put it right."""
 
     class Status(models.TextChoices):
-        ASSIGNED = "assigned", "整改中"
-        REPORTED = "reported", "已报整改"
-        CLOSED = "closed", "已销号"
+        ASSIGNED = "assigned", _("整改中")
+        REPORTED = "reported", _("已报整改")
+        CLOSED = "closed", _("已销号")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
         Status.ASSIGNED: {Status.REPORTED},
@@ -185,19 +186,19 @@ class Rectification(models.Model):
     }
 
     finding = models.OneToOneField(Finding, models.PROTECT, related_name="rectification")
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="整改单位")
-    due_on = models.DateField("整改期限")
-    status = models.CharField("状态", max_length=8, choices=Status.choices, default=Status.ASSIGNED)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("整改单位"))
+    due_on = models.DateField(_("整改期限"))
+    status = models.CharField(_("状态"), max_length=8, choices=Status.choices, default=Status.ASSIGNED)
     assigned_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     assigned_at = models.DateTimeField()
-    measures = models.TextField("整改措施", blank=True)
-    evidence = models.JSONField("整改佐证", default=list)
+    measures = models.TextField(_("整改措施"), blank=True)
+    evidence = models.JSONField(_("整改佐证"), default=list)
     rectified_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     rectified_at = models.DateTimeField(null=True)
-    return_reason = models.CharField("退回理由", max_length=500, blank=True)
+    return_reason = models.CharField(_("退回理由"), max_length=500, blank=True)
     closed_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
-    closing_note = models.CharField("销号核实", max_length=500, blank=True)
+    closing_note = models.CharField(_("销号核实"), max_length=500, blank=True)
 
     class Meta:
         constraints = [

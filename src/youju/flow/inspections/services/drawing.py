@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from youju.engine.sampling import Drawn
 from youju.flow.inspections.lot import draw_again
@@ -101,14 +102,16 @@ def _refuse_quotas(plan: Plan, strata: Mapping[str, list[str]], quotas: Mapping[
     for name, units in strata.items():
         quota = quotas.get(name, Quota(-1, -1))
         if min(quota.by_risk, quota.by_chance) < 0:
-            problems.append(Problem(name, "没有写抽几个", "写上按风险、随机各抽几个,可以是 0"))
+            problems.append(Problem(name, _("没有写抽几个"), _("写上按风险、随机各抽几个,可以是 0")))
         elif quota.by_risk + quota.by_chance > len(units):
-            problems.append(Problem(name, f"只有 {len(units)} 个单位可抽", "少抽一些"))
+            problems.append(
+                Problem(name, _("只有 {units} 个单位可抽").format(units=len(units)), _("少抽一些"))
+            )
     problems += [
-        Problem(name, "没有这个片区", "照计划里的片区名填写") for name in quotas if name not in strata
+        Problem(name, _("没有这个片区"), _("照计划里的片区名填写")) for name in quotas if name not in strata
     ]
     if not problems and not sum(q.by_risk + q.by_chance for q in quotas.values()):
-        problems.append(Problem("quotas", "一个单位也不抽", "至少抽一个"))
+        problems.append(Problem("quotas", _("一个单位也不抽"), _("至少抽一个")))
     if problems:
         raise Refusal(
             f"“{plan}”不能这样抽", "、".join(f"{p.where}{p.what}" for p in problems[:3]), "按清单改正", problems=problems,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from youju.flow.evidence.services import open_evidence
 from youju.flow.inspections.models import Feedback, Plan, Visit
@@ -76,14 +77,24 @@ def conclude_plan(*, plan: Plan, conclusion: str, by: User) -> Plan:
     open_visits = (
         plan.visits.filter(status=Visit.Status.PLANNED).select_related("unit").order_by("unit__code")
     )
-    problems = [Problem(v.unit.code, f"{v.unit}还没有查", "去查,或者写明为什么不查") for v in open_visits]
+    problems = [
+        Problem(v.unit.code, _("{unit}还没有查").format(unit=v.unit), _("去查,或者写明为什么不查"))
+        for v in open_visits
+    ]
     problems += [
-        Problem(v.unit.code, f"还没有向{v.unit}反馈", "先反馈;这一步不能省") for v in without_feedback(plan)
+        Problem(v.unit.code, _("还没有向{unit}反馈").format(unit=v.unit), _("先反馈;这一步不能省"))
+        for v in without_feedback(plan)
     ]
     if not conclusion.strip():
-        problems.append(Problem("conclusion", "没有写督查结论", "写明事实清楚、证据充分的结论"))
+        problems.append(Problem("conclusion", _("没有写督查结论"), _("写明事实清楚、证据充分的结论")))
     if not plan.may_become(Plan.Status.CONCLUDED):
-        problems = [Problem(str(plan), f"计划{plan.get_status_display()}", "只有进行中的计划能办结")]
+        problems = [
+            Problem(
+                str(plan),
+                _("计划{status}").format(status=plan.get_status_display()),
+                _("只有进行中的计划能办结"),
+            )
+        ]
     if problems:
         raise Refusal(
             f"“{plan}”还不能办结", problems[0].what, problems[0].mend, problems=problems[:200],

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from youju.flow.inspections.models import AreaUnit, InspectionArea, InspectionTeam, Plan, Recusal, TeamMember
 from youju.flow.inspections.selectors import overlapping, population
@@ -44,14 +45,22 @@ def make_plan(
     problems = []
     if not basis.strip():
         problems.append(
-            Problem("basis", "没有写依据", "写上文件名称和文号;没有依据的督查不能开展(《政府督查工作条例》)")
+            Problem(
+                "basis", _("没有写依据"), _("写上文件名称和文号;没有依据的督查不能开展(《政府督查工作条例》)")
+            )
         )
     if ends_on < starts_on:
-        problems.append(Problem("ends_on", "结束早于开始", "改正日期"))
+        problems.append(Problem("ends_on", _("结束早于开始"), _("改正日期")))
     elif (ends_on - starts_on).days > LONGEST:
-        problems.append(Problem("ends_on", f"超过 {LONGEST} 天", "分成几次,或者写明更近的结束日期"))
+        problems.append(
+            Problem(
+                "ends_on",
+                _("超过 {longest} 天").format(longest=LONGEST),
+                _("分成几次,或者写明更近的结束日期"),
+            )
+        )
     if round_ is not None and round_.is_closed:
-        problems.append(Problem("round", "这一轮已经关账", "选还没有关账的轮次,或者不选轮次"))
+        problems.append(Problem("round", _("这一轮已经关账"), _("选还没有关账的轮次,或者不选轮次")))
     if problems:
         raise Refusal(
             f"不能制定“{title or '督查计划'}”", problems[0].what, problems[0].mend, problems=problems,
@@ -83,10 +92,18 @@ def set_areas(*, plan: Plan, areas: Mapping[str, Sequence[Unit]], by: User | Non
                 continue
             if place.setdefault(unit.pk, name) != name:
                 problems.append(
-                    Problem(unit.code, f"{unit}既在“{place[unit.pk]}”又在“{name}”", "只留在一个片区里")
+                    Problem(
+                        unit.code,
+                        _("{unit}既在“{stands}”又在“{name}”").format(
+                            unit=unit, stands=place[unit.pk], name=name
+                        ),
+                        _("只留在一个片区里"),
+                    )
                 )
     missing = [unit for key, unit in wanted.items() if key not in place]
-    problems += [Problem(unit.code, f"{unit}不在任何片区里", "放进一个片区") for unit in missing]
+    problems += [
+        Problem(unit.code, _("{unit}不在任何片区里").format(unit=unit), _("放进一个片区")) for unit in missing
+    ]
     if problems or not wanted:
         raise Refusal(
             f"“{plan}”的片区划分不成立",
@@ -124,9 +141,11 @@ def _refuse_overlap(plan: Plan, unit_ids: Mapping[int, str]) -> None:
     problems = [
         Problem(
             str(other.office),
-            f"“{other}”({other.starts_on} 至 {other.ends_on})也督查"
+            _("“{other}”({starts_on} 至 {ends_on})也督查").format(
+                other=other, starts_on=other.starts_on, ends_on=other.ends_on
+            )
             + "、".join(str(u) for u in units[:NAMED]),
-            "错开日期、合并成一次,或者写明为什么必须同时进行",
+            _("错开日期、合并成一次,或者写明为什么必须同时进行"),
         )
         for other, units in clashes
     ]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from youju.flow.evidence.selectors import evidence_known
 from youju.flow.inspections.models import Finding, Plan, Verification, Visit
@@ -36,7 +37,7 @@ class Disagreement(Refusal):
 
 def shown(value: Decimal | None) -> str:
     """Return a verified value in words."""
-    return "未见" if value is None else format(value, "f")
+    return _("未见") if value is None else format(value, "f")
 
 
 @transaction.atomic

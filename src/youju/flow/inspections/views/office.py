@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.inspections import forms, selectors, services
@@ -47,7 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "inspections/form.html",
-        {"form": form, "title": "制定督查计划"},
+        {"form": form, "title": _("制定督查计划")},
         status=422 if form.is_bound else 200,
     )
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.evidence.selectors import latest_for
@@ -128,5 +129,5 @@ def recuse(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         services.declare_recusal(person=request.user, by=request.user, **form.cleaned_data)
         return redirect("inspections:day")
-    context = {"form": form, "title": "申请回避"}
+    context = {"form": form, "title": _("申请回避")}
     return render(request, "inspections/form.html", context, status=422 if form.is_bound else 200)
