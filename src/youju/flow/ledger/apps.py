@@ -1,6 +1,7 @@
 """App config of ledger."""
 
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class LedgerConfig(AppConfig):
@@ -8,7 +9,7 @@ class LedgerConfig(AppConfig):
 
     name = "youju.flow.ledger"
     label = "ledger"
-    verbose_name = "底账"
+    verbose_name = pgettext_lazy("menu", "底账")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

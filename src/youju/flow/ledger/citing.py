@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz
 
 from youju.flow.documents.selectors import AcceptedFact, Compared, accepted_facts, compared, suggestions
@@ -23,9 +24,19 @@ from youju.flow.units.selectors import units_by_code
 
 LIKE_ENOUGH = 60
 VERDICTS = {
-    "agrees": "一致", "differs": "不一致", "only_documents": "底账没有", "only_ledger": "文件没有说",
+    "agrees": _("一致"), "differs": _("不一致"), "only_documents": _("底账没有"), "only_ledger": _("文件没有说"),
 }  # fmt: skip
-COLUMNS = ("单位", "指标", "周期", "结论", "文件说", "计量单位", "出处", "底账", "依据")
+COLUMNS = (
+    _("单位"),
+    _("指标"),
+    _("周期"),
+    _("结论"),
+    _("文件说"),
+    _("计量单位"),
+    _("出处"),
+    _("底账"),
+    _("依据"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from youju.engine.period import Period
 from youju.flow.ledger.exactly import text
 from youju.flow.ledger.rows import Entry, problems_of
@@ -46,7 +48,12 @@ def entries_from(
         if entry is not None:
             faults += [(p.what, p.mend) for p in problems_of([entry])]
             if (before := first.setdefault(entry.cell, number)) != number:
-                faults.append((f"和 dataValues[{before}] 说的是同一单位、指标、周期", "只留一个"))
+                faults.append(
+                    (
+                        _("和 dataValues[{before}] 说的是同一单位、指标、周期").format(before=before),
+                        _("只留一个"),
+                    )
+                )
             entries.append(entry)
         problems += [Problem(f"dataValues[{number}]", what, mend) for what, mend in faults]
     if problems or not entries:
@@ -66,18 +73,23 @@ def _entry(
     code, name = said.get("orgUnit") or whole.get("orgUnit", ""), said.get("dataElement", "")
     when, number = said.get("period") or whole.get("period", ""), said.get("value", "")
     if (unit := units.get(code)) is None:
-        faults.append((f"没有单位“{code}”,或者不归这个岗位管", "核对单位代码"))
+        faults.append((_("没有单位“{code}”,或者不归这个岗位管").format(code=code), _("核对单位代码")))
     if known is not None and name not in known:
-        faults.append((f"方案里没有指标“{name}”", "核对 dataElement"))
+        faults.append((_("方案里没有指标“{name}”").format(name=name), _("核对 dataElement")))
     try:
         period = period_from(when)
     except ValueError:
         period = ""
-        faults.append((f"周期“{when}”读不懂", "写 202310、20231005、2023Q3、2023S1、2023 或 2023-10"))
+        faults.append(
+            (
+                _("周期“{when}”读不懂").format(when=when),
+                _("写 202310、20231005、2023Q3、2023S1、2023 或 2023-10"),
+            )
+        )
     try:
         value = Decimal(number)
     except InvalidOperation:
-        faults.append((f"数值“{number}”读不懂", "只写数字"))
+        faults.append((_("数值“{number}”读不懂").format(number=number), _("只写数字")))
         return None, faults
     if faults or unit is None:
         return None, faults

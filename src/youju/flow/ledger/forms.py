@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from youju.flow.ledger.services import Taking
 
@@ -11,16 +12,16 @@ from youju.flow.ledger.services import Taking
 class ImportForm(forms.Form):
     """Official statistics from a file."""
 
-    file = forms.FileField(label="CSV 文件(单位,指标,周期,数值)")
-    citation = forms.CharField(label="出处(发布机关、文件或表号)", max_length=300)
-    scheme = forms.CharField(label="方案代码(留空表示各方案共用)", max_length=80, required=False)
+    file = forms.FileField(label=_("CSV 文件(单位,指标,周期,数值)"))
+    citation = forms.CharField(label=_("出处(发布机关、文件或表号)"), max_length=300)
+    scheme = forms.CharField(label=_("方案代码(留空表示各方案共用)"), max_length=80, required=False)
 
 
 class CorrectForm(forms.Form):
     """The right value and the reason."""
 
-    value = forms.DecimalField(label="正确的数", max_digits=18)
-    reason = forms.CharField(label="更正理由", max_length=500)
+    value = forms.DecimalField(label=_("正确的数"), max_digits=18)
+    reason = forms.CharField(label=_("更正理由"), max_length=500)
 
 
 def takings(said: QueryDict) -> list[Taking]:

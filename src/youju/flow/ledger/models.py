@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from youju.flow.ledger.exactly import DIGITS, joined
 
@@ -23,33 +24,33 @@ class Observation(models.Model):
     append_only: ClassVar[bool] = True
 
     class Basis(models.TextChoices):
-        REPORTED = "reported", "报送"
-        VERIFIED = "verified", "核查"
-        REGISTER = "register", "台账"
-        OFFICIAL = "official", "官方统计"
-        DOCUMENT = "document", "文件"
-        MONITOR = "monitor", "监测"
+        REPORTED = "reported", _("报送")
+        VERIFIED = "verified", _("核查")
+        REGISTER = "register", _("台账")
+        OFFICIAL = "official", _("官方统计")
+        DOCUMENT = "document", _("文件")
+        MONITOR = "monitor", _("监测")
 
     # Of several standing values of one cell the highest counts, then the latest.
     COUNTS: ClassVar[dict[str, int]] = {Basis.OFFICIAL: 3, Basis.VERIFIED: 2}
     RELATIONS: ClassVar[tuple[str, ...]] = ("=", "≥", "≤", "≈")
 
-    scheme = models.CharField("方案", max_length=80, blank=True)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="单位")
-    indicator = models.CharField("指标", max_length=80)
-    period = models.CharField("周期", max_length=10)
-    starts_on = models.DateField("周期首日")
+    scheme = models.CharField(_("方案"), max_length=80, blank=True)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("单位"))
+    indicator = models.CharField(_("指标"), max_length=80)
+    period = models.CharField(_("周期"), max_length=10)
+    starts_on = models.DateField(_("周期首日"))
     mantissa = models.BigIntegerField()
     scale = models.PositiveSmallIntegerField(default=0)
-    relation = models.CharField("关系", max_length=1, default="=")
-    basis = models.CharField("依据", max_length=10, choices=Basis.choices)
-    evidence = models.JSONField("佐证", default=list, help_text="文件的 SHA-256")
-    citation = models.CharField("出处", max_length=300, blank=True)
-    source = models.CharField("来源", max_length=160, null=True, unique=True)  # noqa: DJ001  # unique where there is one
+    relation = models.CharField(_("关系"), max_length=1, default="=")
+    basis = models.CharField(_("依据"), max_length=10, choices=Basis.choices)
+    evidence = models.JSONField(_("佐证"), default=list, help_text=_("文件的 SHA-256"))
+    citation = models.CharField(_("出处"), max_length=300, blank=True)
+    source = models.CharField(_("来源"), max_length=160, null=True, unique=True)  # noqa: DJ001  # unique where there is one
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
-    reason = models.CharField("更正理由", max_length=500, blank=True)
+    reason = models.CharField(_("更正理由"), max_length=500, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    recorded_at = models.DateTimeField("入账时间")
+    recorded_at = models.DateTimeField(_("入账时间"))
 
     class Meta:
         indexes = [
@@ -100,9 +101,9 @@ class Withdrawal(models.Model):
     append_only: ClassVar[bool] = True
 
     observation = models.OneToOneField(Observation, models.PROTECT, related_name="withdrawal")
-    reason = models.CharField("理由", max_length=500)
+    reason = models.CharField(_("理由"), max_length=500)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    withdrawn_at = models.DateTimeField("收回时间")
+    withdrawn_at = models.DateTimeField(_("收回时间"))
 
     class Meta:
         constraints = [models.CheckConstraint(name="withdrawal_says_why", condition=~Q(reason=""))]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.ledger import citing, forms, selectors, services
@@ -52,7 +53,12 @@ def import_(request: HttpRequest) -> HttpResponse:
         done = services.import_official(
             content=said["file"].read(), name=said["file"].name, citation=said["citation"], scheme=said["scheme"], by=request.user
         )  # fmt: skip
-        messages.success(request, f"新增 {done.added} 个,修订 {done.revised} 个,{done.same} 个没有变化")
+        messages.success(
+            request,
+            _("新增 {added} 个,修订 {revised} 个,{same} 个没有变化").format(
+                added=done.added, revised=done.revised, same=done.same
+            ),
+        )
         return redirect("ledger:index")
     return render(request, "ledger/import.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -68,7 +74,12 @@ def documents(request: HttpRequest) -> HttpResponse:
         raise Http404(code)
     if request.method == "POST":
         done = services.take_facts(takings=forms.takings(request.POST), scheme=scheme, by=request.user)
-        messages.success(request, f"入账 {done.added} 条,改判 {done.revised} 条,{done.same} 条早已入账")
+        messages.success(
+            request,
+            _("入账 {added} 条,改判 {revised} 条,{same} 条早已入账").format(
+                added=done.added, revised=done.revised, same=done.same
+            ),
+        )
         return redirect(f"{reverse('ledger:index')}?scheme={scheme.code}")
     document = request.GET.get("document", "")
     rows = citing.waiting(

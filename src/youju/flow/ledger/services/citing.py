@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from youju.engine.period import Period
 from youju.flow.documents.selectors import AcceptedFact, accepted_facts
@@ -91,7 +92,11 @@ def _take(takings: Sequence[Taking], scheme: Scheme, by: User | None) -> Taken:
     ]
     anew = [one for one in ready if one.was is not None and one not in same and one not in moved]
     for one in moved:
-        _withdraw(_end(one.was), f"文件事实改判:{one.fact.note or one.fact.citation}"[:500], by)
+        _withdraw(
+            _end(one.was),
+            f"文件事实改判:{one.fact.note or one.fact.citation}"[:500],
+            by,
+        )
     for one in anew:
         _revise(_end(one.was), one, by)
     fresh = [one.entry for one in ready if one.was is None or one in moved]
@@ -174,21 +179,27 @@ def _ready(takings: Sequence[Taking], scheme: Scheme, by: User | None) -> tuple[
     ready, problems, cells = [], [], set()
     for number, one in enumerate(takings, 1):
         fact, unit = holding.get(one.decision), units.get(one.unit)
-        where = f"第 {number} 条" + (f"“{fact.quote[:20]}”" if fact else "")
+        where = _("第 {number} 条").format(number=number) + (f"“{fact.quote[:20]}”" if fact else "")
         if fact is None or fact.value is None or fact.register:
-            problems.append(Problem(where, "这条事实没有采信的数值,或者已经改判", "刷新页面再选"))
+            problems.append(Problem(where, _("这条事实没有采信的数值,或者已经改判"), _("刷新页面再选")))
             continue
         if unit is None or (
             by is not None and tenure_on(by, "ledger.cite", unit, scheme=scheme.code) is None
         ):
-            problems.append(Problem(where, f"没有单位“{one.unit}”,或者不归你管", "选一个单位,或填它的代码"))
+            problems.append(
+                Problem(
+                    where,
+                    _("没有单位“{unit}”,或者不归你管").format(unit=one.unit),
+                    _("选一个单位,或填它的代码"),
+                )
+            )
             continue
         entry, faults = _entry(fact, one, unit.pk, meant)
         was = before.get(fact.origin)
         if entry is not None:
             faults += _against(entry, scheme, was)
             if entry.cell in cells:
-                faults.append(("另一条事实也要记到同一单位、指标、周期", "只选一条"))
+                faults.append((_("另一条事实也要记到同一单位、指标、周期"), _("只选一条")))
             cells.add(entry.cell)
         problems += [Problem(where, what, mend) for what, mend in faults]
         if entry is not None and not faults:
@@ -201,16 +212,21 @@ def _entry(
 ) -> tuple[Entry | None, list[tuple[str, str]]]:
     indicator = meant.get(said.indicator)
     if indicator is None:
-        return None, [(f"方案里没有指标“{said.indicator}”", "从方案的指标里选一个")]
+        return None, [
+            (_("方案里没有指标“{indicator}”").format(indicator=said.indicator), _("从方案的指标里选一个"))
+        ]
     value = in_measure(fact.value or Decimal(0), fact.measure, indicator.measure)
     if value is None:
         return None, [(
-            f"文件说的是“{fact.measure}”,指标“{indicator.title}”要“{indicator.measure}”,换算不了",
-            "换一个指标,或在文件页面改正后采信,写上换算好的数和计量单位",
+            _("文件说的是“{measure}”,指标“{title}”要“{wanted}”,换算不了").format(measure=fact.measure, title=indicator.title, wanted=indicator.measure),
+            _("换一个指标,或在文件页面改正后采信,写上换算好的数和计量单位"),
         )]  # fmt: skip
     if fact.period and said.period.strip() not in {"", fact.period}:
         return None, [
-            (f"采信的周期是 {fact.period},不能记到 {said.period}", "周期不对的,在文件页面改正后采信")
+            (
+                _("采信的周期是 {period},不能记到 {asked}").format(period=fact.period, asked=said.period),
+                _("周期不对的,在文件页面改正后采信"),
+            )
         ]
     entry = Entry(
         unit_id, indicator.name, fact.period or said.period.strip(), value, Observation.Basis.DOCUMENT, fact.relation,
@@ -230,10 +246,20 @@ def _against(entry: Entry, scheme: Scheme, was: Observation | None) -> list[tupl
         indicator=entry.indicator, period=entry.period, corrected_by=None,
     ).first()  # fmt: skip
     if official is not None:
-        found.append((f"这一格已有官方统计 {official.value:f},只读", "以官方统计为准;两处不一在“对照”里看"))
+        found.append(
+            (
+                _("这一格已有官方统计 {value:f},只读").format(value=official.value),
+                _("以官方统计为准;两处不一在“对照”里看"),
+            )
+        )
     rounds = all_rounds(scheme=scheme.code).filter(starts_on__lte=Period.parse(entry.period).start)
     # Held, not read: a closing that runs at this moment waits, or is waited for.
     inside = rounds.filter(ends_on__gte=Period.parse(entry.period).end)
     if any(status_held(row.pk) in {"closed", "published"} for row in inside):
-        found.append((f"{entry.period} 这一期已经关账,底账封存", "由单位对得分提出异议,复核成立后更正"))
+        found.append(
+            (
+                _("{period} 这一期已经关账,底账封存").format(period=entry.period),
+                _("由单位对得分提出异议,复核成立后更正"),
+            )
+        )
     return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from youju.engine.period import Period
 from youju.flow.ledger.exactly import split
@@ -79,7 +80,13 @@ def take_official(
     done = Imported(len(fresh), len(other), len(entries) - len(fresh) - len(other))
     if dry_run:
         return done
-    record(entries=fresh, scheme=scheme, by=by, because=f"官方统计:{citation}", subject=f"official:{name}")
+    record(
+        entries=fresh,
+        scheme=scheme,
+        by=by,
+        because=f"官方统计:{citation}",
+        subject=f"official:{name}",
+    )
     for row, entry in other:
         _revise(row, entry, by)
     return done
@@ -106,18 +113,30 @@ def _read(name: str, content: bytes, citation: str, by: User | None) -> list[Ent
     for line, row in rows:
         unit, where = known.get(row.get("unit", "")), f"{name}:{line}"
         if unit is None or (allowed is not None and unit.pk not in allowed):
-            problems.append(Problem(where, f"没有单位“{row.get('unit', '')}”,或者不归你管", "核对单位代码"))
+            problems.append(
+                Problem(
+                    where,
+                    _("没有单位“{unit}”,或者不归你管").format(unit=row.get("unit", "")),
+                    _("核对单位代码"),
+                )
+            )
             continue
         try:
             value = Decimal(row.get("value", ""))
         except InvalidOperation:
-            problems.append(Problem(where, f"“{row.get('value', '')}”不是数", "只写数字,不写千分号和单位"))
+            problems.append(
+                Problem(
+                    where,
+                    _("“{value}”不是数").format(value=row.get("value", "")),
+                    _("只写数字,不写千分号和单位"),
+                )
+            )
             continue
         entry = Entry(unit.pk, row.get("indicator", ""), row.get("period", ""), value, "official",
                       row.get("relation") or "=", citation=row.get("citation") or citation)  # fmt: skip
         problems += problems_of([entry], where)
         if entry.cell in seen:
-            problems.append(Problem(where, "同一单位、指标、周期写了两次", "只留一行"))
+            problems.append(Problem(where, _("同一单位、指标、周期写了两次"), _("只留一行")))
         seen.add(entry.cell)
         entries.append(entry)
     if problems or not entries:
