@@ -1,6 +1,7 @@
 """App config of scores."""
 
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class ScoresConfig(AppConfig):
@@ -8,7 +9,7 @@ class ScoresConfig(AppConfig):
 
     name = "youju.flow.scores"
     label = "scores"
-    verbose_name = "评分"
+    verbose_name = pgettext_lazy("menu", "评分")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -6,6 +6,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from youju.flow.scores.models import Objection
 from youju.flow.scores.services import Mend
@@ -15,10 +17,14 @@ class ObjectForm(forms.Form):
     """What a unit says against one reason."""
 
     words = forms.CharField(
-        label="哪里不对、应当是多少、依据什么", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+        label=gettext_lazy("哪里不对、应当是多少、依据什么"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     evidence = forms.CharField(
-        label="佐证(文件的 SHA-256,一行一个)", required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("佐证(文件的 SHA-256,一行一个)"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def clean_evidence(self) -> list[str]:
@@ -29,10 +35,12 @@ class ObjectForm(forms.Form):
 class DecideForm(forms.Form):
     """A verdict with its reason, and for an upheld objection the right values, one a line."""
 
-    verdict = forms.ChoiceField(label="结论", choices=Objection.Verdict.choices)
-    answer = forms.CharField(label="复核意见", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    verdict = forms.ChoiceField(label=gettext_lazy("结论"), choices=Objection.Verdict.choices)
+    answer = forms.CharField(
+        label=gettext_lazy("复核意见"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
     mends = forms.CharField(
-        label="改正的数(成立时填;一行一个:指标 周期 数值)",
+        label=gettext_lazy("改正的数(成立时填;一行一个:指标 周期 数值)"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -47,7 +55,9 @@ class DecideForm(forms.Form):
                     indicator, period, value = parts
                     found.append(Mend(indicator, period, Decimal(value)))
             except (ValueError, InvalidOperation):
-                wrong.append(f"第 {number} 行:写成“指标 周期 数值”,例如 income 2026-10 120000")
+                wrong.append(
+                    _("第 {number} 行:写成“指标 周期 数值”,例如 income 2026-10 120000").format(number=number)
+                )
         if wrong:
             raise forms.ValidationError(wrong)
         return found

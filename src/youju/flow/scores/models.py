@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Score(models.Model):
@@ -19,15 +20,15 @@ class Score(models.Model):
     append_only: ClassVar[bool] = True
 
     round = models.ForeignKey("schemes.Round", models.PROTECT, related_name="scores")
-    number = models.PositiveIntegerField("第几次")
-    root = models.CharField("根哈希", max_length=64, db_index=True)
-    engine = models.CharField("引擎版本", max_length=40)
-    as_of = models.DateTimeField("账至")
-    is_final = models.BooleanField("关账后", default=False)
-    because = models.CharField("缘由", max_length=300, blank=True)
+    number = models.PositiveIntegerField(_("第几次"))
+    root = models.CharField(_("根哈希"), max_length=64, db_index=True)
+    engine = models.CharField(_("引擎版本"), max_length=40)
+    as_of = models.DateTimeField(_("账至"))
+    is_final = models.BooleanField(_("关账后"), default=False)
+    because = models.CharField(_("缘由"), max_length=300, blank=True)
     scored_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    scored_at = models.DateTimeField("计分时间")
-    object_by = models.DateField("异议截止")
+    scored_at = models.DateTimeField(_("计分时间"))
+    object_by = models.DateField(_("异议截止"))
 
     class Meta:
         constraints = [
@@ -45,25 +46,25 @@ class Objection(models.Model):
     append_only: ClassVar[bool] = True
 
     class Verdict(models.TextChoices):
-        UPHELD = "upheld", "成立"
-        DISMISSED = "dismissed", "不成立"
+        UPHELD = "upheld", _("成立")
+        DISMISSED = "dismissed", _("不成立")
 
     score = models.ForeignKey(Score, models.PROTECT, related_name="objections")
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="单位")
-    rule = models.CharField("规则", max_length=80)
-    clause = models.CharField("条款", max_length=200, blank=True)
-    marks = models.CharField("原得分", max_length=40, blank=True)
-    words = models.TextField("异议内容", max_length=2000)
-    evidence = models.JSONField("佐证", default=list, help_text="文件的 SHA-256")
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("单位"))
+    rule = models.CharField(_("规则"), max_length=80)
+    clause = models.CharField(_("条款"), max_length=200, blank=True)
+    marks = models.CharField(_("原得分"), max_length=40, blank=True)
+    words = models.TextField(_("异议内容"), max_length=2000)
+    evidence = models.JSONField(_("佐证"), default=list, help_text=_("文件的 SHA-256"))
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     raised_post = models.ForeignKey("kernel.Post", models.PROTECT, null=True, related_name="+")
-    raised_at = models.DateTimeField("提出时间")
-    verdict = models.CharField("复核结论", max_length=10, choices=Verdict.choices, null=True)  # noqa: DJ001  # filled once
-    answer = models.TextField("复核意见", max_length=2000, null=True)  # noqa: DJ001  # filled once
+    raised_at = models.DateTimeField(_("提出时间"))
+    verdict = models.CharField(_("复核结论"), max_length=10, choices=Verdict.choices, null=True)  # noqa: DJ001  # filled once
+    answer = models.TextField(_("复核意见"), max_length=2000, null=True)  # noqa: DJ001  # filled once
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     decided_post = models.ForeignKey("kernel.Post", models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField("复核时间", null=True)
-    led_to = models.ForeignKey(Score, models.PROTECT, null=True, related_name="+", verbose_name="重新计分")
+    decided_at = models.DateTimeField(_("复核时间"), null=True)
+    led_to = models.ForeignKey(Score, models.PROTECT, null=True, related_name="+", verbose_name=_("重新计分"))
 
     class Meta:
         constraints = [

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from youju.engine.explain import Explainer, Line, Statement
 from youju.flow.evidence.selectors import visible_to
@@ -183,7 +184,10 @@ def objections_of(score: Score, unit: Unit) -> list[Objection]:
 def open_objections(round_: Round) -> list[Problem]:
     """Return the objections of a round that nobody decided, as what stands against closing it."""
     rows = Objection.objects.filter(score__round_id=round_.pk, decided_at=None).select_related("unit")
-    return [Problem(str(row.unit), f"对“{row.rule}”的异议还没有复核", "由复核人复核") for row in rows]
+    return [
+        Problem(str(row.unit), _("对“{rule}”的异议还没有复核").format(rule=row.rule), _("由复核人复核"))
+        for row in rows
+    ]
 
 
 def last_bundle(scheme: str) -> Path | None:

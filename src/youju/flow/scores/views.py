@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.ledger.services import close_round
@@ -37,7 +38,7 @@ def notice(request: HttpRequest, round_id: int) -> HttpResponse:
     """Open the notice of a round and score it."""
     round_ = round_for(request.user, round_id, "score.make")
     score = services.open_notice(round_=round_, by=request.user)
-    messages.success(request, f"已转入公示并计分,异议期到 {score.object_by}")
+    messages.success(request, _("已转入公示并计分,异议期到 {object_by}").format(object_by=score.object_by))
     return redirect("scores:index")
 
 
@@ -46,7 +47,9 @@ def notice(request: HttpRequest, round_id: int) -> HttpResponse:
 def close(request: HttpRequest, round_id: int) -> HttpResponse:
     """Close a round."""
     done = close_round(round_=round_for(request.user, round_id, "round.close"), by=request.user)
-    messages.success(request, f"已关账,这次入账 {done.recorded} 个数;再计一次分就可以提请发布")
+    messages.success(
+        request, _("已关账,这次入账 {recorded} 个数;再计一次分就可以提请发布").format(recorded=done.recorded)
+    )
     return redirect("scores:index")
 
 

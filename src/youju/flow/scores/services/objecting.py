@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from youju.engine.explain import Line, explain, plain
 from youju.flow.evidence.selectors import evidence_known
@@ -119,9 +120,11 @@ def _put_right(objection: Objection, answer: str, by: User, mends: Sequence[Mend
     for mend in mends:
         row = counting(cell_of(code, objection.unit_id, mend.indicator, mend.period))
         if row is None:
-            problems.append(Problem(f"{mend.indicator} {mend.period}", "底账里没有这个数", "核对指标和周期"))
+            problems.append(
+                Problem(f"{mend.indicator} {mend.period}", _("底账里没有这个数"), _("核对指标和周期"))
+            )
         elif row.recorded_by_id == by.pk and row.source is None:
-            problems.append(Problem(mend.indicator, "这个数是你入账的", "请另一位复核人复核"))
+            problems.append(Problem(mend.indicator, _("这个数是你入账的"), _("请另一位复核人复核")))
         else:
             rows.append((row, mend))
     if problems:
