@@ -1,6 +1,7 @@
 """App config of documents."""
 
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class DocumentsConfig(AppConfig):
@@ -8,5 +9,5 @@ class DocumentsConfig(AppConfig):
 
     name = "youju.flow.documents"
     label = "documents"
-    verbose_name = "文件"
+    verbose_name = pgettext_lazy("menu", "文件")
     default_auto_field = "django.db.models.BigAutoField"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from youju.flow.documents.models import Decision, Document
 from youju.flow.documents.services import LARGEST, Said
@@ -19,28 +21,40 @@ class DayInput(forms.DateInput):
 class UploadForm(forms.Form):
     """A file with what a person knows of it."""
 
-    file = forms.FileField(label="文件", help_text=".txt、.docx、带文字层的 .pdf、.html,50 MB 以内")
-    kind = forms.ChoiceField(
-        label="文种", choices=Document.Kind.choices, initial=Document.Kind.NEWSPAPER_PAGE
+    file = forms.FileField(
+        label=gettext_lazy("文件"), help_text=gettext_lazy(".txt、.docx、带文字层的 .pdf、.html,50 MB 以内")
     )
-    title = forms.CharField(label="标题", max_length=200, required=False, help_text="留空则取文中第一个标题")
-    issuer = forms.CharField(label="发文机关或报纸", max_length=100, required=False)
-    number = forms.CharField(label="文号或版次", max_length=80, required=False)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("文种"), choices=Document.Kind.choices, initial=Document.Kind.NEWSPAPER_PAGE
+    )
+    title = forms.CharField(
+        label=gettext_lazy("标题"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("留空则取文中第一个标题"),
+    )
+    issuer = forms.CharField(label=gettext_lazy("发文机关或报纸"), max_length=100, required=False)
+    number = forms.CharField(label=gettext_lazy("文号或版次"), max_length=80, required=False)
     dated_on = forms.DateField(
-        label="成文或见报日期", required=False, widget=DayInput, help_text="留空则按文中写明的日期,并记下依据"
+        label=gettext_lazy("成文或见报日期"),
+        required=False,
+        widget=DayInput,
+        help_text=gettext_lazy("留空则按文中写明的日期,并记下依据"),
     )
     place = forms.CharField(
-        label="从何地说起",
+        label=gettext_lazy("从何地说起"),
         max_length=40,
         required=False,
-        help_text="地名或行政区划代码,例如 220500;留空则由文中判断",
+        help_text=gettext_lazy("地名或行政区划代码,例如 220500;留空则由文中判断"),
     )
 
     def clean_file(self) -> Any:
         """Refuse a file that is too large before it is read."""
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
-            raise forms.ValidationError(f"文件超过 {LARGEST >> 20} MB,请按期、按版拆开。")
+            raise forms.ValidationError(
+                _("文件超过 {largest} MB,请按期、按版拆开。").format(largest=LARGEST >> 20)
+            )
         return file
 
 
@@ -67,8 +81,12 @@ class DecideForm(forms.Form):
 class ListForm(forms.Form):
     """What the list can be asked."""
 
-    kind = forms.ChoiceField(label="文种", choices=[("", "全部"), *Document.Kind.choices], required=False)
-    words = forms.CharField(label="标题里有", max_length=80, required=False)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("文种"),
+        choices=[("", gettext_lazy("全部")), *Document.Kind.choices],
+        required=False,
+    )
+    words = forms.CharField(label=gettext_lazy("标题里有"), max_length=80, required=False)
 
     def asked(self) -> dict[str, str]:
         """Return what was asked; what cannot be read was not asked."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,9 @@ def _close(text: str, out: list[str], open_: list[Piece], at: int, until: int) -
         if piece.is_last and piece.mark.number:
             out.append(
                 format_html(
-                    '<a class="no" href="#card-{}" aria-label="到第 {} 条事实">{}</a>',
+                    '<a class="no" href="#card-{}" aria-label="{}">{}</a>',
                     piece.mark.name,
-                    piece.mark.number,
+                    _("到第 {number} 条事实").format(number=piece.mark.number),
                     piece.mark.number,
                 )
             )

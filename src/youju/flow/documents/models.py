@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 DIGITS = 18
 
@@ -24,37 +25,37 @@ class Document(models.Model):
     class Kind(models.TextChoices):
         """The fifteen kinds of official documents (党政机关公文处理工作条例, 2012, 第八条), and the newspaper page."""
 
-        RESOLUTION = "resolution", "决议"
-        DECISION = "decision", "决定"
-        ORDER = "order", "命令(令)"
-        COMMUNIQUE = "communique", "公报"
-        ANNOUNCEMENT = "announcement", "公告"
-        PUBLIC_NOTICE = "public_notice", "通告"
-        OPINIONS = "opinions", "意见"
-        NOTICE = "notice", "通知"
-        CIRCULAR = "circular", "通报"
-        REPORT = "report", "报告"
-        REQUEST = "request", "请示"
-        REPLY = "reply", "批复"
-        PROPOSAL = "proposal", "议案"
-        LETTER = "letter", "函"
-        MINUTES = "minutes", "纪要"
-        NEWSPAPER_PAGE = "newspaper_page", "报纸版面"
+        RESOLUTION = "resolution", _("决议")
+        DECISION = "decision", _("决定")
+        ORDER = "order", _("命令(令)")
+        COMMUNIQUE = "communique", _("公报")
+        ANNOUNCEMENT = "announcement", _("公告")
+        PUBLIC_NOTICE = "public_notice", _("通告")
+        OPINIONS = "opinions", _("意见")
+        NOTICE = "notice", _("通知")
+        CIRCULAR = "circular", _("通报")
+        REPORT = "report", _("报告")
+        REQUEST = "request", _("请示")
+        REPLY = "reply", _("批复")
+        PROPOSAL = "proposal", _("议案")
+        LETTER = "letter", _("函")
+        MINUTES = "minutes", _("纪要")
+        NEWSPAPER_PAGE = "newspaper_page", _("报纸版面")
 
     sha256 = models.CharField(max_length=64, unique=True)
     text_sha256 = models.CharField(max_length=64)
-    title = models.CharField("标题", max_length=200)
-    file_name = models.CharField("文件名", max_length=120)
-    size = models.PositiveIntegerField("字节数")
-    kind = models.CharField("文种", max_length=20, choices=Kind.choices)
-    issuer = models.CharField("发文机关或报纸", max_length=100, blank=True)
-    number = models.CharField("文号或版次", max_length=80, blank=True)
-    place = models.CharField("从何地说起", max_length=40, blank=True)
-    dated_on = models.DateField("成文或见报日期", null=True)
-    date_reason = models.CharField("日期的依据", max_length=200, blank=True)
-    text = models.TextField("原文")
+    title = models.CharField(_("标题"), max_length=200)
+    file_name = models.CharField(_("文件名"), max_length=120)
+    size = models.PositiveIntegerField(_("字节数"))
+    kind = models.CharField(_("文种"), max_length=20, choices=Kind.choices)
+    issuer = models.CharField(_("发文机关或报纸"), max_length=100, blank=True)
+    number = models.CharField(_("文号或版次"), max_length=80, blank=True)
+    place = models.CharField(_("从何地说起"), max_length=40, blank=True)
+    dated_on = models.DateField(_("成文或见报日期"), null=True)
+    date_reason = models.CharField(_("日期的依据"), max_length=200, blank=True)
+    text = models.TextField(_("原文"))
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    uploaded_at = models.DateTimeField("上传时间")
+    uploaded_at = models.DateTimeField(_("上传时间"))
 
     class Meta:
         constraints = [
@@ -74,10 +75,10 @@ class Reading(models.Model):
     append_only: ClassVar[bool] = True
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="readings")
-    reader = models.CharField("阅读程序版本", max_length=80)
-    doubts = models.JSONField("存疑", default=list)
+    reader = models.CharField(_("阅读程序版本"), max_length=80)
+    doubts = models.JSONField(_("存疑"), default=list)
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    read_at = models.DateTimeField("阅读时间")
+    read_at = models.DateTimeField(_("阅读时间"))
 
     class Meta:
         constraints = [models.UniqueConstraint(name="reading_once_a_version", fields=["document", "reader"])]
@@ -97,10 +98,10 @@ class ReadFact(models.Model):
 
     reading = models.ForeignKey(Reading, models.PROTECT, related_name="facts")
     key = models.CharField(max_length=20)
-    kind = models.CharField("类别", max_length=20)
+    kind = models.CharField(_("类别"), max_length=20)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
-    quote = models.TextField("原话")
+    quote = models.TextField(_("原话"))
     record = models.JSONField()
 
     class Meta:
@@ -125,25 +126,25 @@ class Decision(models.Model):
     append_only: ClassVar[bool] = True
 
     class Verdict(models.TextChoices):
-        ACCEPTED = "accepted", "采信"
-        CORRECTED = "corrected", "改正后采信"
-        REJECTED = "rejected", "不采信"
+        ACCEPTED = "accepted", _("采信")
+        CORRECTED = "corrected", _("改正后采信")
+        REJECTED = "rejected", _("不采信")
 
     fact = models.ForeignKey(ReadFact, models.PROTECT, related_name="decisions")
     document = models.ForeignKey(Document, models.PROTECT, related_name="decisions")
-    verdict = models.CharField("决定", max_length=10, choices=Verdict.choices)
-    unit_code = models.CharField("单位代码", max_length=40, blank=True)
-    scheme = models.CharField("方案", max_length=80, blank=True)
-    indicator = models.CharField("指标", max_length=80, blank=True)
-    register = models.CharField("台账", max_length=80, blank=True)
-    period = models.CharField("周期", max_length=10, blank=True)
+    verdict = models.CharField(_("决定"), max_length=10, choices=Verdict.choices)
+    unit_code = models.CharField(_("单位代码"), max_length=40, blank=True)
+    scheme = models.CharField(_("方案"), max_length=80, blank=True)
+    indicator = models.CharField(_("指标"), max_length=80, blank=True)
+    register = models.CharField(_("台账"), max_length=80, blank=True)
+    period = models.CharField(_("周期"), max_length=10, blank=True)
     mantissa = models.BigIntegerField(null=True)
     scale = models.PositiveSmallIntegerField(default=0)
-    measure = models.CharField("计量单位", max_length=20, blank=True)
-    relation = models.CharField("关系", max_length=1, default="=")
-    note = models.CharField("说明", max_length=300, blank=True)
+    measure = models.CharField(_("计量单位"), max_length=20, blank=True)
+    relation = models.CharField(_("关系"), max_length=1, default="=")
+    note = models.CharField(_("说明"), max_length=300, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField("决定时间")
+    decided_at = models.DateTimeField(_("决定时间"))
 
     class Meta:
         indexes = [

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from youju.engine.period import Every, Period
 
 RELATIONS = {"at_least": "≥", "at_most": "≤", "about": "≈", "target": "=", "exact": "="}
@@ -20,10 +22,10 @@ MEASURES = {
     "mu": "亩", "hectare": "公顷", "m3": "立方米", "times": "倍", "kwh": "千瓦时", "kw": "千瓦", "year": "年",
 }  # fmt: skip
 KINDS = {
-    "indicator": "指标", "task": "任务", "project": "项目", "agreement": "协议", "exchange": "交流", "event": "活动",
-    "mechanism": "机制", "honour": "荣誉", "contact": "对接",
+    "indicator": _("指标"), "task": _("任务"), "project": _("项目"), "agreement": _("协议"), "exchange": _("交流"), "event": _("活动"),
+    "mechanism": _("机制"), "honour": _("荣誉"), "contact": _("对接"),
 }  # fmt: skip
-STATUSES = {"achieved": "已实现", "ongoing": "进行中", "planned": "计划"}
+STATUSES = {"achieved": _("已实现"), "ongoing": _("进行中"), "planned": _("计划")}
 DIRECTIONS = {"up": "增", "down": "减", "flat": "持平"}
 
 

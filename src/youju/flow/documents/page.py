@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from youju.flow.documents.marks import Mark, marked
 from youju.flow.documents.models import Decision, Document
 from youju.flow.documents.offered import KINDS, STATUSES, Offer, in_words, offer
@@ -13,8 +16,8 @@ from youju.kernel.powers import may
 
 NOTHING = ("", "", "")
 DOUBTS = {
-    "truncated": "被截断", "count": "数目不符", "unit": "单位存疑", "mean": "均值不符", "sum": "合计不符",
-    "repeated": "重复", "disagree": "两处不一",
+    "truncated": gettext_lazy("被截断"), "count": gettext_lazy("数目不符"), "unit": gettext_lazy("单位存疑"), "mean": gettext_lazy("均值不符"), "sum": gettext_lazy("合计不符"),
+    "repeated": gettext_lazy("重复"), "disagree": gettext_lazy("两处不一"),
 }  # fmt: skip
 
 
@@ -116,7 +119,7 @@ def document_page(user: Any, document: Document, at: tuple[int, int] | None = No
         Mark(d["start"], d["end"], f"doubt-{n}", "doubt", 0, d["what"])
         for n, d in enumerate(reading.doubts, 1)
     ]
-    marks += [Mark(*at, "cited", "cited", 0, "引用的原话")] if at else []
+    marks += [Mark(*at, "cited", "cited", 0, _("引用的原话"))] if at else []
     counts = {
         style: sum(card.style == style for card in cards)
         for style in ("open", "accepted", "corrected", "rejected")

@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from youju.engine.period import Period
 from youju.flow.documents.models import DIGITS, Decision, Document, ReadFact, Reading
@@ -126,13 +127,19 @@ def decide(*, fact: ReadFact, verdict: str, said: Said, by: User | None, note: s
 def _faults(row: Decision, said: Said) -> list[Problem]:
     found = []
     if row.verdict not in Decision.Verdict.values:
-        found.append(Problem("verdict", f"“{row.verdict}”不是一种决定", "采信、改正后采信或不采信"))
+        found.append(
+            Problem(
+                "verdict",
+                _("“{verdict}”不是一种决定").format(verdict=row.verdict),
+                _("采信、改正后采信或不采信"),
+            )
+        )
     if row.verdict in {Decision.Verdict.CORRECTED, Decision.Verdict.REJECTED} and not row.note:
-        found.append(Problem("note", "没有写说明", "写一句为什么改正或不采信"))
+        found.append(Problem("note", _("没有写说明"), _("写一句为什么改正或不采信")))
     if said.indicator.strip() and said.register.strip():
-        found.append(Problem("register", "同时归到了指标和台账", "二者选一,另一个留空"))
+        found.append(Problem("register", _("同时归到了指标和台账"), _("二者选一,另一个留空")))
     found += [
-        Problem(name, "太长", f"写在 {limit} 个字以内")
+        Problem(name, _("太长"), _("写在 {limit} 个字以内").format(limit=limit))
         for name, limit in (
             ("unit_code", 40),
             ("scheme", 80),
@@ -161,28 +168,42 @@ def _fill(row: Decision, fact: ReadFact, said: Said) -> list[Problem]:
         try:
             value = Decimal(said.value.strip()) if said.value.strip() else None
         except ArithmeticError:
-            problems.append(Problem("value", f"“{said.value}”不是数", "只写数字,不写单位"))
+            problems.append(
+                Problem("value", _("“{value}”不是数").format(value=said.value), _("只写数字,不写单位"))
+            )
     elif not row.period:
         row.period = said.period.strip()
     if row.relation not in {"=", "≥", "≤", "≈"}:
-        problems.append(Problem("relation", f"“{row.relation}”不是数值关系", "写 =、≥、≤、≈ 之一"))
+        problems.append(
+            Problem(
+                "relation",
+                _("“{relation}”不是数值关系").format(relation=row.relation),
+                _("写 =、≥、≤、≈ 之一"),
+            )
+        )
     if row.period and not _is_period(row.period):
         problems.append(
             Problem(
-                "period", f"“{row.period}”不是一个周期", "写成 2023-07、2023Q3、2023H1、2023 或 2023-07-15"
+                "period",
+                _("“{period}”不是一个周期").format(period=row.period),
+                _("写成 2023-07、2023Q3、2023H1、2023 或 2023-07-15"),
             )
         )
     if row.indicator:
         problems += [
-            Problem(name, f"归到指标的事实没有{label}", f"补上{label}")
+            Problem(
+                name, _("归到指标的事实没有{label}").format(label=label), _("补上{label}").format(label=label)
+            )
             for name, label, given in (
-                ("unit_code", "单位代码", row.unit_code),
-                ("period", "周期", row.period),
+                ("unit_code", _("单位代码"), row.unit_code),
+                ("period", _("周期"), row.period),
             )
             if not given
         ]
         if value is None:
-            problems.append(Problem("indicator", "没有数值的事实不能归到指标", "归到台账,或者改正时写上数值"))
+            problems.append(
+                Problem("indicator", _("没有数值的事实不能归到指标"), _("归到台账,或者改正时写上数值"))
+            )
     row.measure = row.measure[:20]
     return problems + _set_value(row, value)
 
@@ -193,7 +214,13 @@ def _set_value(row: Decision, value: Decimal | None) -> list[Problem]:
         return []
     sign, digits, exponent = value.as_tuple()
     if not isinstance(exponent, int) or len(digits) + max(exponent, 0) > DIGITS or -exponent > DIGITS:
-        return [Problem("value", f"“{value}”不是 {DIGITS} 位以内的数", "只写数字,换一个大一些的计量单位")]
+        return [
+            Problem(
+                "value",
+                _("“{value}”不是 {digits} 位以内的数").format(value=value, digits=DIGITS),
+                _("只写数字,换一个大一些的计量单位"),
+            )
+        ]
     mantissa = int("".join(map(str, digits))) * 10 ** max(exponent, 0)
     row.mantissa, row.scale = (-mantissa if sign else mantissa), max(-exponent, 0)
     return []
