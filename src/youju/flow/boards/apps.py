@@ -1,6 +1,7 @@
 """App config of boards."""
 
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class BoardsConfig(AppConfig):
@@ -8,5 +9,5 @@ class BoardsConfig(AppConfig):
 
     name = "youju.flow.boards"
     label = "boards"
-    verbose_name = "榜单"
+    verbose_name = pgettext_lazy("menu", "榜单")
     default_auto_field = "django.db.models.BigAutoField"

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Firmness(models.Model):
@@ -18,9 +19,9 @@ class Firmness(models.Model):
     append_only: ClassVar[bool] = True
 
     score = models.OneToOneField("scores.Score", models.PROTECT, related_name="firmness")
-    runs = models.PositiveIntegerField("次数")
-    noise = models.DecimalField("权重变动", max_digits=4, decimal_places=3)
-    seed = models.BigIntegerField("种子")
+    runs = models.PositiveIntegerField(_("次数"))
+    noise = models.DecimalField(_("权重变动"), max_digits=4, decimal_places=3)
+    seed = models.BigIntegerField(_("种子"))
     intervals = models.JSONField(default=list)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField()
