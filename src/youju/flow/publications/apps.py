@@ -1,6 +1,7 @@
 """App config of publications."""
 
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class PublicationsConfig(AppConfig):
@@ -8,5 +9,5 @@ class PublicationsConfig(AppConfig):
 
     name = "youju.flow.publications"
     label = "publications"
-    verbose_name = "通报"
+    verbose_name = pgettext_lazy("menu", "通报")
     default_auto_field = "django.db.models.BigAutoField"

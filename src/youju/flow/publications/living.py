@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from youju.engine.bundle.read import Bundle
 from youju.engine.statement.numbers import plain
 from youju.flow.boards.table import Reader
@@ -39,27 +41,31 @@ def told(bundle: Bundle, reader: Reader, name: str) -> Told:
     unit, *rest = name.split()
     standing = bundle.standings(unit)
     if not standing:
-        return Told("", f"这一期没有单位 {unit}")
+        return Told("", _("这一期没有单位 {unit}").format(unit=unit))
     if not rest:
         if not reader.numbers:
-            return Told("", "方案只公布档次,不公布得分")
+            return Told("", _("方案只公布档次,不公布得分"))
         total = standing[0]["total"]
-        return Told("", "这个单位暂不计分") if total is None else Told(f"{total}")
+        return Told("", _("这个单位暂不计分")) if total is None else Told(f"{total}")
     if rest == [BAND]:
         band = standing[0]["band"]
         hidden = band is None or (band in reader.hidden and not reader.inside)
-        return Told("", "这个单位没有公开的档次") if hidden else Told(str(band))
+        return Told("", _("这个单位没有公开的档次")) if hidden else Told(str(band))
     reasons = {row["rule"]: row for row in bundle.reasons(unit)}
     row = reasons.get(rest[0])
     if row is None or len(rest) > 2 or (len(rest) == 2 and rest[1] != SEEN):
         return Told(
             "",
-            f"不认识“{' '.join(rest)}”;可以写 {BAND}、规则编号({'、'.join(reasons)}),或者规则编号加 {SEEN}",
+            _("不认识“{words}”;可以写 {band}、规则编号({rules}),或者规则编号加 {seen}").format(
+                words=" ".join(rest), band=BAND, rules="、".join(reasons), seen=SEEN
+            ),
         )
     if len(rest) == 2:
-        return _number(row["seen"], "这条规则没有看到数值")
+        return _number(row["seen"], _("这条规则没有看到数值"))
     return (
-        _number(row["marks"], "这条规则没有得分") if reader.numbers else Told("", "方案只公布档次,不公布得分")
+        _number(row["marks"], _("这条规则没有得分"))
+        if reader.numbers
+        else Told("", _("方案只公布档次,不公布得分"))
     )
 
 
@@ -84,7 +90,7 @@ def _runs(line: str, bundle: Bundle, reader: Reader, newer: Bundle | None) -> It
         if match.start() > at:
             yield Run(line[at : match.start()])
         at, name = match.end(), match[1].strip()
-        found = told(bundle, reader, name) if name else Told("", "空的")
+        found = told(bundle, reader, name) if name else Told("", _("空的"))
         if found.why_not:
             yield Run(match[0], source=name, stale=True)
         else:
@@ -97,7 +103,11 @@ def _runs(line: str, bundle: Bundle, reader: Reader, newer: Bundle | None) -> It
 def problems(text: str, bundle: Bundle, reader: Reader) -> list[Problem]:
     """Return everything in a text that stands for nothing, line by line."""
     return [
-        Problem(f"正文第 {number} 行", f"[[{match[1]}]]:{found.why_not}", "照方案里的单位代码和规则编号改")
+        Problem(
+            _("正文第 {number} 行").format(number=number),
+            f"[[{match[1]}]]:{found.why_not}",
+            _("照方案里的单位代码和规则编号改"),
+        )
         for number, line in enumerate(text.splitlines(), 1)
         for match in _NAMED.finditer(line)
         if (found := told(bundle, reader, match[1].strip() or "?")).why_not

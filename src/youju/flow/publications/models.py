@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Publication(models.Model):
@@ -19,29 +20,29 @@ class Publication(models.Model):
     append_only: ClassVar[bool] = True
 
     class Kind(models.TextChoices):
-        CIRCULAR = "circular", "通报"
-        BULLETIN = "bulletin", "简报"
-        NOTICE = "notice", "公示"
-        OPEN_DATA = "open_data", "数据公开"
-        ERRATUM = "erratum", "勘误"
+        CIRCULAR = "circular", _("通报")
+        BULLETIN = "bulletin", _("简报")
+        NOTICE = "notice", _("公示")
+        OPEN_DATA = "open_data", _("数据公开")
+        ERRATUM = "erratum", _("勘误")
 
     score = models.ForeignKey("scores.Score", models.PROTECT, related_name="publications")
-    kind = models.CharField("种类", max_length=10, choices=Kind.choices)
-    title = models.CharField("标题", max_length=200)
-    words = models.TextField("正文", max_length=20_000, blank=True)
-    number = models.CharField("文号", max_length=60, blank=True, default="")
-    red_head = models.CharField("红头", max_length=40, blank=True, default="")
-    issuer = models.CharField("落款单位", max_length=60, blank=True, default="")
-    root = models.CharField("根哈希", max_length=64)
-    is_open = models.BooleanField("向社会公开", default=False)
+    kind = models.CharField(_("种类"), max_length=10, choices=Kind.choices)
+    title = models.CharField(_("标题"), max_length=200)
+    words = models.TextField(_("正文"), max_length=20_000, blank=True)
+    number = models.CharField(_("文号"), max_length=60, blank=True, default="")
+    red_head = models.CharField(_("红头"), max_length=40, blank=True, default="")
+    issuer = models.CharField(_("落款单位"), max_length=60, blank=True, default="")
+    root = models.CharField(_("根哈希"), max_length=64)
+    is_open = models.BooleanField(_("向社会公开"), default=False)
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="errata")
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     proposed_post = models.ForeignKey("kernel.Post", models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField("提请时间")
+    proposed_at = models.DateTimeField(_("提请时间"))
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     signed_post = models.ForeignKey("kernel.Post", models.PROTECT, null=True, related_name="+")
-    published_at = models.DateTimeField("发布时间", null=True)
-    withdrawn_at = models.DateTimeField("撤回时间", null=True)
+    published_at = models.DateTimeField(_("发布时间"), null=True)
+    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True)
 
     class Meta:
         constraints = [
