@@ -19,6 +19,14 @@ from tests.walk.world import CLOCK, PASSWORD
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+# What Chromium itself notes of a load: the moment of the largest paint, and how much jumped afterwards.
+NOTED = """
+window.noted = { largest: 0, shift: 0 };
+new PerformanceObserver((list) => { for (const one of list.getEntries()) window.noted.largest = one.startTime; })
+  .observe({ type: "largest-contentful-paint", buffered: true });
+new PerformanceObserver((list) => { for (const one of list.getEntries()) window.noted.shift += one.value; })
+  .observe({ type: "layout-shift", buffered: true });
+"""
 
 
 class House:
@@ -30,10 +38,11 @@ class House:
         self.clock = folder / "clock"
         self.environ = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("YOUJU_", "DJANGO_"))},
-            "YOUJU_MODE": "demo", "YOUJU_FOLDER": str(folder / "house"), "YOUJU_HTTPS": "no",
+            "YOUJU_MODE": "demo", "YOUJU_JOBS": "at_once", "YOUJU_FOLDER": str(folder / "house"), "YOUJU_HTTPS": "no",
             "DJANGO_SETTINGS_MODULE": "youju.config.settings", CLOCK: str(self.clock),
             "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
         }  # fmt: skip
+        # a month passes in a minute: what is done apart would be done at the machine's own moment
 
     def at(self, moment: str) -> None:
         """Tell the house another moment, as its people would by waiting."""
@@ -81,11 +90,16 @@ class House:
 
 
 @contextmanager
-def house_in(folder: Path, *world: str) -> Iterator[House]:
-    """Yield a house with the walk's world in it (or, with "visits", a later one), served."""
+def house_in(folder: Path, *later: str, begun: Path | None = None) -> Iterator[House]:
+    """Yield a house with the walk's world in it (with "visits" as it is later), served; `begun` is one to copy."""
     house = House(folder)
     house.at("2026-11-03 09:00")
-    house.run("tests.walk.world", *world)
+    if begun is None:
+        house.run("tests.walk.world")
+    else:
+        shutil.copytree(begun / "house", folder / "house")
+    for word in later:
+        house.run("tests.walk.world", word)
     house.start()
     try:
         yield house

@@ -25,7 +25,7 @@ class Walk:
         """Return the page of a person, who signs in at the first time; "" is a stranger."""
         if who not in self.pages:
             page = self.browser.new_context(viewport=size, locale="zh-CN", accept_downloads=True).new_page()
-            page.set_default_timeout(15_000)
+            page.set_default_timeout(60_000)
             if who:
                 sign_in(page, self.house, who)
             self.pages[who] = page

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.walk.house import CHROMIUM, PHONE, browser_of, house_in, picture, sign_in
+from tests.walk.house import CHROMIUM, NOTED, PHONE, house_in, picture, sign_in
 from tests.walk.steps import photo
 
-playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make setup")
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make setup")
 if CHROMIUM is None:
     warnings.warn(
         "没有找到 Chromium,离线核查没有测 · no Chromium: the offline page was not tested", stacklevel=1
@@ -26,8 +26,8 @@ HERE = "/inspections/carry/"
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    with house_in(tmp_path_factory.mktemp("carry"), "visits") as house:
+def house(tmp_path_factory, begun):
+    with house_in(tmp_path_factory.mktemp("carry"), "visits", begun=begun) as house:
         house.at("2026-11-10 09:00")
         yield house
 
@@ -38,12 +38,6 @@ def running(house):
     if house.process is None:
         house.start()
     return house
-
-
-@pytest.fixture
-def browser():
-    with browser_of() as browser:
-        yield browser
 
 
 def rows(house, question):
@@ -67,7 +61,7 @@ def values(house, village, indicator):
 def in_pocket(context, house, who="li"):
     """Sign in and take the page along: kept by the service worker, its list in the device's database."""
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     sign_in(page, house, who)
     page.goto(house.url + HERE)
     page.wait_for_selector("body[data-kept=yes]")
@@ -143,40 +137,38 @@ def test_a_photo_is_made_small_and_loses_its_place_before_it_leaves_the_device(r
     handed_in(page, "solved")
 
 
-def test_the_app_is_killed_without_a_network_and_nothing_is_lost(running, tmp_path):
-    with playwright_api.sync_playwright() as started:
+def test_the_app_is_killed_without_a_network_and_nothing_is_lost(running, tmp_path, playwright):
+    def launched():
+        return playwright.chromium.launch_persistent_context(
+            tmp_path / "phone", executable_path=CHROMIUM, args=["--no-sandbox"], viewport=PHONE, locale="zh-CN"
+        )  # fmt: skip
 
-        def launched():
-            return started.chromium.launch_persistent_context(
-                tmp_path / "phone", executable_path=CHROMIUM, args=["--no-sandbox"], viewport=PHONE, locale="zh-CN"
-            )  # fmt: skip
-
-        context = launched()
-        page = in_pocket(context, running)
-        context.set_offline(True)
-        running.stop()
-        write(page, "示例2村", "income", "91000", "现场看过", with_photo=True)
-        assert killed(str(tmp_path / "phone")) > 0
-        context = launched()
-        context.set_offline(True)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.goto(running.url + HERE)
-        page.click("#rows a:has-text('示例2村')")
-        waiting = page.locator("[data-indicator=income] li").last
-        waiting.wait_for()
-        assert "91000" in waiting.inner_text()
-        assert "1 张照片" in waiting.inner_text()
-        running.start()
-        context.set_offline(False)
-        page.click("#now")
-        # The session ended with the app; what was written waits for the sign-in.
-        page.click("a:has-text('登录后接着交')")
-        page.fill("input[name=login]", "li")
-        page.fill("input[name=password]", "a-long-password")
-        page.click("button:text-is('登录')")
-        page.wait_for_selector("#waiting:has-text('都交了')")
-        context.close()
+    context = launched()
+    page = in_pocket(context, running)
+    context.set_offline(True)
+    running.stop()
+    write(page, "示例2村", "income", "91000", "现场看过", with_photo=True)
+    assert killed(str(tmp_path / "phone")) > 0
+    context = launched()
+    context.set_offline(True)
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(running.url + HERE)
+    page.click("#rows a:has-text('示例2村')")
+    waiting = page.locator("[data-indicator=income] li").last
+    waiting.wait_for()
+    assert "91000" in waiting.inner_text()
+    assert "1 张照片" in waiting.inner_text()
+    running.start()
+    context.set_offline(False)
+    page.click("#now")
+    # The session ended with the app; what was written waits for the sign-in.
+    page.click("a:has-text('登录后接着交')")
+    page.fill("input[name=login]", "li")
+    page.fill("input[name=password]", "a-long-password")
+    page.click("button:text-is('登录')")
+    page.wait_for_selector("#waiting:has-text('都交了')")
+    context.close()
     assert [row[:2] for row in values(running, "示例2村", "income")] == [("91000", "现场看过")]
 
 
@@ -282,29 +274,29 @@ def test_bad_input_is_told_beside_the_field_and_stays_there(running, browser):
     assert form.locator("[name=value]").input_value() == "九万"
 
 
-# What Chromium itself notes of a load: the moment of the largest paint, and how much jumped afterwards.
-NOTED = """
-window.noted = { largest: 0, shift: 0 };
-new PerformanceObserver((list) => { for (const one of list.getEntries()) window.noted.largest = one.startTime; })
-  .observe({ type: "largest-contentful-paint", buffered: true });
-new PerformanceObserver((list) => { for (const one of list.getEntries()) window.noted.shift += one.value; })
-  .observe({ type: "layout-shift", buffered: true });
-"""
+QUICK = {
+    "zhang": ("/", "/reports/", "/scores/", "/units/", "/publications/"),
+    "zhao": ("/schemes/", "/inspections/", "/boards/", "/ledger/", "/documents/", "/registers/"),
+    "li": (HERE,),
+}
 
 
-@pytest.mark.parametrize(
-    ("who", "path"), [("zhang", "/"), ("zhang", "/reports/"), ("zhao", "/schemes/"), ("li", HERE)]
-)
-def test_a_page_is_there_within_a_second_and_a_half_and_does_not_jump(running, browser, who, path):
-    context = browser.new_context(viewport=PHONE, locale="zh-CN")
-    page = context.new_page()
+@pytest.mark.parametrize("who", QUICK)
+def test_a_page_is_there_within_a_second_and_a_half_and_does_not_jump(running, browser, who):
+    page = browser.new_context(viewport=PHONE, locale="zh-CN").new_page()
     sign_in(page, running, who)
     page.add_init_script(NOTED)
-    largest = []
-    for _ in range(3):  # a busy machine is no fault of the page
-        page.goto(running.url + path)
-        page.wait_for_timeout(400)
-        noted = page.evaluate("window.noted")
-        largest.append(noted["largest"])
-        assert noted["shift"] < 0.02, noted
-    assert 0 < min(largest) < 1500, largest
+    late = []
+    for path in QUICK[who]:
+        largest = []
+        for _ in range(6):  # a busy machine is no fault of the page
+            page.goto(running.url + path)
+            page.wait_for_timeout(200)
+            noted = page.evaluate("window.noted")
+            largest.append(noted["largest"])
+            assert noted["shift"] < 0.02, (path, noted)
+            if 0 < largest[-1] < 1500:
+                break
+        else:
+            late.append((path, largest))
+    assert late == []

@@ -6,21 +6,23 @@ The pages are those of the matrix (`tests/matrix/expected.yaml`), so a new addre
 
 import gzip
 import re
+import threading
 import warnings
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 
 import pytest
 
-from tests.walk.house import CHROMIUM, DESK, PHONE
+from tests.walk.house import CHROMIUM, DESK, NOTED, PHONE, browser_of
 
-playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make setup")
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make setup")
 if CHROMIUM is None:
     warnings.warn("没有找到 Chromium,没有逐页看 · no Chromium: the pages were not looked at", stacklevel=1)
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: the pages were not looked at"),
     pytest.mark.django_db,
 ]
-ORIGIN = "http://testserver"
 # What a first visit may weigh, packed; the chart bundle is not among it.
 FIRST_LOAD = 300 * 1024
 
@@ -76,52 +78,86 @@ def _file(answer):
     return SimpleNamespace(body=body, headers=dict(answer.items()))
 
 
+@contextmanager
+def handed_out(seen):
+    """Hand out the answers that were kept, from a server in this process, and yield its address.
+
+    A browser that fetches them itself keeps the files of the house as it does in life; answering for it in the test
+    takes a quarter more time.
+    """
+    pages = {page.path: page for page in seen.pages.values()}
+
+    class Hand(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            asked = pages if self.headers.get("Sec-Fetch-Mode") == "navigate" else seen.files
+            if (
+                kept := asked.get(self.path)
+            ) is None:  # pictures of evidence: what they look like is not asked here
+                self.send_response(204)
+                self.end_headers()
+                return
+            self.send_response(200)
+            for name, value in kept.headers.items():
+                if name.lower() not in {"content-length", "cache-control"}:
+                    self.send_header(name, value)
+            self.send_header("Cache-Control", "no-store" if asked is pages else "max-age=3600")
+            self.send_header("Content-Length", str(len(kept.body)))
+            self.end_headers()
+            self.wfile.write(kept.body)
+
+        def log_message(self, *_said):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Hand)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.fixture(scope="module")
 def looked(seen):
     """Return what was wrong on each page, by kind: every page is opened once, wide, and then made narrow."""
     from axe_playwright_python.base import AXE_SCRIPT
 
     wrong = SimpleNamespace(axe=[], elsewhere=[], console=[], wide=[], shifts=[])
-    with playwright_api.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_context(viewport=DESK, locale="zh-CN", service_workers="block").new_page()
-        state = SimpleNamespace(line="", page=None)
+    with handed_out(seen) as origin, browser_of() as chromium:
+        context = chromium.new_context(viewport=DESK, locale="zh-CN", service_workers="block")
+        page = context.new_page()
+        page.add_init_script(NOTED)
+        now = SimpleNamespace(line="")
 
-        def answer(route):
-            url = route.request.url
-            path = url.removeprefix(ORIGIN)
-            if not url.startswith(ORIGIN):
-                wrong.elsewhere.append(f"{state.line}: {url}")
-                route.abort()
-            elif route.request.is_navigation_request():
-                route.fulfill(status=200, headers=state.page.headers, body=state.page.body)
-            elif path in seen.files:
-                route.fulfill(status=200, headers=seen.files[path].headers, body=seen.files[path].body)
-            else:  # pictures of evidence and the like: what they look like is not asked here
-                route.fulfill(status=204)
+        def asked(request):
+            if not request.url.startswith((origin, "data:", "blob:")):
+                wrong.elsewhere.append(f"{now.line}: {request.url}")
 
-        page.route("**/*", answer)
-        page.on(
-            "console",
-            lambda said: (
-                wrong.console.append(f"{state.line}: {said.text}") if "Refused to" in said.text else None
-            ),
-        )
+        def told(said):
+            if "Refused to" in said.text:
+                wrong.console.append(f"{now.line}: {said.text}")
+
+        page.on("request", asked)
+        page.on("console", told)
         for line, one in seen.pages.items():
-            state.line, state.page = line, one
+            now.line = line
             page.set_viewport_size(DESK)
-            page.goto(ORIGIN + one.path)
+            page.goto(origin + one.path)
+            shift = page.evaluate("window.noted.shift")
+            if shift >= 0.02:
+                wrong.shifts.append(f"{line}: {shift}")
             page.evaluate(AXE_SCRIPT)
-            told = page.evaluate("axe.run({resultTypes: ['violations']}).then((found) => found.violations)")
+            faults = page.evaluate("axe.run({resultTypes: ['violations']}).then((found) => found.violations)")
             wrong.axe += [
                 f"{line}: {found['id']} ({found['impact']}) at {'; '.join(str(node['target']) for node in found['nodes'][:3])}"
-                for found in told if found["impact"] in {"serious", "critical"}
+                for found in faults if found["impact"] in {"serious", "critical"}
             ]  # fmt: skip
             page.set_viewport_size(PHONE)
             width = page.evaluate("document.documentElement.scrollWidth")
             if width > PHONE["width"]:
                 wrong.wide.append(f"{line}: {width} px")
-        browser.close()
+        context.close()
     return wrong
 
 
@@ -139,6 +175,10 @@ def test_no_page_asks_anything_of_elsewhere_and_the_policy_refuses_nothing(looke
 
 def test_no_page_is_wider_than_a_telephone(looked):
     assert looked.wide == [], "\n".join(looked.wide)
+
+
+def test_no_page_jumps_while_it_loads(looked):
+    assert looked.shifts == [], "\n".join(looked.shifts)
 
 
 def test_every_page_can_be_read_without_a_script(seen):

@@ -4,7 +4,7 @@ import warnings
 
 import pytest
 
-from tests.walk.house import CHROMIUM, browser_of, house_in
+from tests.walk.house import CHROMIUM, house_in
 from tests.walk.steps import STEPS, Walk
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make setup")
@@ -15,8 +15,8 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def test_the_month_is_walked_in_a_browser_from_the_form_to_the_changed_byte(tmp_path):
-    with house_in(tmp_path) as house, browser_of() as browser:
+def test_the_month_is_walked_in_a_browser_from_the_form_to_the_changed_byte(tmp_path, begun, browser):
+    with house_in(tmp_path, begun=begun) as house:
         walk = Walk(browser, house)
         for title, act in STEPS:
             try:

@@ -1,6 +1,6 @@
 """What is there before the walk begins: a county, its people, a scheme in force and October 2026 open for reports.
 
-`python -m tests.walk.world` builds it in the house that the environment names. Everything after it is done in the browser.
+`python -m tests.walk.world` builds it in the house that the environment names; `… visits` goes on from there. Everything after it is done in the browser.
 """
 
 from __future__ import annotations
@@ -22,18 +22,11 @@ PEOPLE = (
 
 def build() -> None:
     """Make the tables, the county, the people and the round; 王 has handed in for the two villages of the other township."""
-    import django
-
-    django.setup()
     from django.core.management import call_command
-    from django.db import connection, transaction
+    from django.db import transaction
 
-    from youju.config.database import SQLITE_START
     from youju.kernel.clock import as_if
 
-    # A house that is thrown away need not wait for the disk while it is built.
-    quick = SQLITE_START.replace("synchronous=FULL", "synchronous=OFF")
-    connection.settings_dict["OPTIONS"]["init_command"] = quick
     call_command("migrate", verbosity=0)
     with as_if(dt.datetime.fromisoformat("2026-11-03 09:00")), transaction.atomic():
         units = _units()
@@ -98,7 +91,6 @@ def _hand_in(round_: object, unit: object, income: str, by: object) -> None:
 
 def visits() -> None:
     """Go on to the inspection without the browser: all villages reported 90000, and 李 and 何 go to the three of 郭家店镇."""
-    build()
     from youju.flow.inspections import services
     from youju.flow.schemes.services import advance_round
     from youju.flow.units.selectors import units_by_code
@@ -141,5 +133,18 @@ def _the_round(user: object) -> object:
     return rounds_for(user).get(period="2026-10")
 
 
+def _set_up() -> None:
+    """Start Django. A house that is thrown away need not wait for the disk while it is built."""
+    import django
+    from django.db import connection
+
+    from youju.config.database import SQLITE_START
+
+    django.setup()
+    quick = SQLITE_START.replace("synchronous=FULL", "synchronous=OFF")
+    connection.settings_dict["OPTIONS"]["init_command"] = quick
+
+
 if __name__ == "__main__":
+    _set_up()
     visits() if sys.argv[1:] == ["visits"] else build()
