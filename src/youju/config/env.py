@@ -49,6 +49,8 @@ class Env(BaseSettings):
     """PEM file of the office's own certificate authority, believed beside the machine's."""
     deliverer: bool = True
     """Whether each web worker tells the hooks; no, where `youju manage deliver --forever` runs as a service."""
+    jobs: Literal["here", "apart", "at_once"] = "here"
+    """Who does long work: each web worker; `youju manage work --forever` as a service; or the request itself."""
     language: Literal["zh-hans", "en"] = "zh-hans"
     oidc_server: str = ""
     """Base URL of an OpenID Connect provider (its discovery document is fetched below it); empty: none."""

@@ -28,6 +28,7 @@ YOUJU = {
     "cas_server": ENV.cas_server,
     "cas_name": ENV.cas_name,
     "fonts": ENV.fonts,
+    "jobs": ENV.jobs,
 }
 
 INSTALLED_APPS = [

@@ -9,6 +9,7 @@ import tempfile
 _folder = tempfile.TemporaryDirectory(prefix="youju-test-")
 os.environ.update(
     YOUJU_MODE="test",
+    YOUJU_JOBS="at_once",  # tests/kernel/test_jobs.py works apart
     YOUJU_FOLDER=_folder.name,
     YOUJU_DATABASE=os.environ.get("YOUJU_TEST_DATABASE", ""),
 )

@@ -19,6 +19,11 @@ if ENV.sequencer:
 
     start()
 
+if ENV.jobs == "here":
+    from youju.kernel.jobs import start as start_working
+
+    start_working()
+
 if ENV.deliverer and ENV.hook_hosts:
     from youju.kernel.delivering import start as start_delivering
 

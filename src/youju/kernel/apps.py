@@ -12,7 +12,7 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Read what acts the rooms declare in their `acts.py`."""
+        """Read what the rooms declare: acts in their `acts.py`, long work in their `jobs.py`."""
         from django.utils.module_loading import autodiscover_modules
 
-        autodiscover_modules("acts")
+        autodiscover_modules("acts", "jobs")

@@ -298,3 +298,50 @@ class Feed(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Job(models.Model):
+    """Work that somebody asked for and that may take longer than a page: a closing, an import. It ends once, one way.
+
+    While it waits it may be worked on: whoever does holds the row (kernel/jobs.py). `content` is the file handed in.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "办理中"
+        DONE = "done", "已办成"
+        REFUSED = "refused", "没有办"
+        BROKEN = "broken", "出了错"
+
+    kind = models.CharField(max_length=40)
+    title = models.CharField("办什么", max_length=200)
+    arguments = models.JSONField(default=dict)
+    content = models.BinaryField(default=b"")
+    digest = models.CharField(max_length=64)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="jobs")
+    asked_at = models.DateTimeField("提交时间")
+    status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.WAITING)
+    attempts = models.PositiveSmallIntegerField("开始次数", default=0)
+    started_at = models.DateTimeField("开始时间", null=True)
+    ended_at = models.DateTimeField("结束时间", null=True)
+    words = models.CharField("结果", max_length=500, blank=True)
+    where = models.CharField(max_length=300, blank=True)
+    refusal = models.JSONField(null=True)
+
+    class Meta:
+        indexes = [models.Index(name="job_of_person", fields=["asked_by", "-id"])]
+        constraints = [
+            models.UniqueConstraint(name="job_waits_once", fields=["digest"], condition=Q(status="waiting")),
+            models.CheckConstraint(
+                name="job_ended_whole",
+                condition=Q(status="waiting", ended_at=None)
+                | (~Q(status="waiting") & Q(ended_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="job_refused_with_reasons",
+                condition=Q(status__in=["waiting", "done"], refusal__isnull=True)
+                | Q(status__in=["refused", "broken"], refusal__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
 
@@ -25,6 +26,8 @@ BUSY = Refusal(
     english="Too many people are writing at this moment. Nothing was lost and nothing half done; try again in a few seconds.",
 )  # fmt: skip
 # SQLite: busy, locked. PostgreSQL: serialization failure, deadlock, lock not available, too many connections, starting up.
+# What is never shown again, whoever typed it.
+_SECRET = re.compile("password|secret|token", re.IGNORECASE)
 _BUSY_CODES, _BUSY_STATES = {5, 6}, {"40001", "40P01", "55P03", "53300", "57P03"}
 
 
@@ -71,7 +74,18 @@ def refusal_answer(request: HttpRequest, refusal: Refusal, status: int | None = 
             json_dumps_params={"ensure_ascii": False},
         )
     template = "web/_refusal.html" if getattr(request, "htmx", False) else "web/refusal.html"
-    return render(request, template, {"refusal": refusal}, status=status)
+    return render(request, template, {"refusal": refusal, "typed": _typed(request)}, status=status)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """Return what somebody wrote into a form that is refused with a page of its own, so that it can be taken up again."""
+    return [
+        text
+        for name, values in request.POST.lists()
+        if not _SECRET.search(name)
+        for text in values
+        if text.strip()
+    ] if request.method == "POST" else []  # fmt: skip
 
 
 @public

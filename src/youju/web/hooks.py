@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from youju.kernel import hooks
 from youju.kernel.access import allow
 from youju.kernel.acts import all_acts, title_of
+from youju.kernel.forms import beside, status_of
 
 
 class HookForm(forms.Form):
@@ -37,10 +38,11 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show all hooks, and open a new one: its secret is shown once."""
     form = HookForm(request.POST or None)
     if form.is_valid():
-        row, secret = hooks.open_hook(by=request.user, **form.cleaned_data)
-        return render(request, "web/one_time.html", {"person": row, "once": secret})
+        with beside(form):
+            row, secret = hooks.open_hook(by=request.user, **form.cleaned_data)
+            return render(request, "web/one_time.html", {"person": row, "once": secret})
     context = {"form": form, "rows": hooks.hooks()[:200], "hosts": settings.YOUJU["hook_hosts"]}
-    return render(request, "web/hooks.html", context, status=422 if form.is_bound else 200)
+    return render(request, "web/hooks.html", context, status=status_of(form))
 
 
 @allow("hook.keep")

@@ -17,6 +17,7 @@ from pydantic import Field
 from youju.kernel import opinions
 from youju.kernel.access import allow, signed_in
 from youju.kernel.api import Numbered, doors, numbered
+from youju.kernel.forms import beside, status_of
 from youju.kernel.powers import may
 
 router = Router()
@@ -52,14 +53,15 @@ def new(request: HttpRequest) -> HttpResponse:
     """Take an opinion on a page."""
     form = OpinionForm(request.POST or None, initial={"page": request.GET.get("page", "/")[:300]})
     if form.is_valid():
-        opinions.say(by=request.user, **form.cleaned_data)
-        messages.success(request, _("意见收下了,答复会写在这里"))
-        return redirect("opinions")
+        with beside(form):
+            opinions.say(by=request.user, **form.cleaned_data)
+            messages.success(request, _("意见收下了,答复会写在这里"))
+            return redirect("opinions")
     return render(
         request,
         "web/opinion.html",
         {"form": form, "page": form["page"].value()},
-        status=422 if form.is_bound else 200,
+        status=status_of(form),
     )
 
 

@@ -18,6 +18,7 @@ from youju.kernel.access import allow, signed_in
 from youju.kernel.acts import all_acts, title_of
 from youju.kernel.errors import BadInput
 from youju.kernel.feeds import feeds_of
+from youju.kernel.forms import beside, status_of
 from youju.kernel.powers import tenures_now
 from youju.kernel.selectors import everybody, tokens_of
 from youju.web.feeds import FeedForm
@@ -57,11 +58,12 @@ def accounts(request: HttpRequest) -> HttpResponse:
     """Show all accounts, and open a new one: its one-time password is shown once."""
     form = AccountForm(request.POST or None)
     if form.is_valid():
-        user, once = people.open_account(by=request.user, **form.cleaned_data)
-        return render(request, "web/one_time.html", {"person": user, "once": once})
+        with beside(form):
+            user, once = people.open_account(by=request.user, **form.cleaned_data)
+            return render(request, "web/one_time.html", {"person": user, "once": once})
     found = everybody(request.GET.get("q", ""))[:200]
     context = {"form": form, "people": found, "q": request.GET.get("q", "")}
-    return render(request, "web/accounts.html", context, status=422 if form.is_bound else 200)
+    return render(request, "web/accounts.html", context, status=status_of(form))
 
 
 @allow("person.open")
@@ -127,9 +129,10 @@ def take_token(request: HttpRequest) -> HttpResponse:
     """Issue a token for one of the person's own tenures; the key is shown once."""
     form = TokenForm(request.POST, user=request.user)
     if form.is_valid():
-        token, key = people.issue_token(by=request.user, **form.cleaned_data)
-        return render(request, "web/one_time.html", {"person": token, "once": key})
-    return render(request, "web/mine.html", _own(request.user, form), status=422)
+        with beside(form):
+            token, key = people.issue_token(by=request.user, **form.cleaned_data)
+            return render(request, "web/one_time.html", {"person": token, "once": key})
+    return render(request, "web/mine.html", _own(request.user, form), status=status_of(form))
 
 
 @signed_in

@@ -11,7 +11,7 @@ from django.views.i18n import set_language
 
 from youju.flow import FLOW
 from youju.kernel.access import Access
-from youju.web import dossier, external, feeds, hooks, opinions, people, search, views
+from youju.web import dossier, external, feeds, hooks, jobs, opinions, people, search, views
 from youju.web.access import declared
 from youju.web.api import api
 from youju.work import WORK
@@ -32,6 +32,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.health, name="health"),
     path("receipts/<int:trace_id>/", views.receipt, name="receipt"),
+    path("jobs/", jobs.index, name="jobs"),
+    path("jobs/<int:pk>/", jobs.show, name="job"),
     path("search/", search.show, name="search"),
     path("opinions/", opinions.index, name="opinions"),
     path("opinions/new/", opinions.new, name="opinion_new"),

@@ -23,6 +23,7 @@ from youju.flow.documents.selectors import (
 )
 from youju.kernel.access import allow
 from youju.kernel.errors import BadInput, Problem
+from youju.kernel.forms import beside, status_of
 from youju.kernel.powers import may
 from youju.kernel.trace import history_of
 
@@ -46,11 +47,12 @@ def add(request: HttpRequest) -> HttpResponse:
     """Take a document in and go to its page."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        said = form.cleaned_data
-        file = said.pop("file")
-        row = services.add_document(name=file.name, content=file.read(), by=request.user, **said)
-        return redirect("documents:show", row.pk)
-    return render(request, "documents/add.html", {"form": form}, status=422 if form.is_bound else 200)
+        with beside(form):
+            said = form.cleaned_data
+            file = said.pop("file")
+            row = services.add_document(name=file.name, content=file.read(), by=request.user, **said)
+            return redirect("documents:show", row.pk)
+    return render(request, "documents/add.html", {"form": form}, status=status_of(form))
 
 
 @allow("document.read")

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from youju.flow.ledger import citing, forms, selectors, services
+from youju.flow.ledger import citing, forms, jobs, selectors, services
 from youju.flow.units.powers import units_for
 from youju.kernel.access import allow
+from youju.kernel.forms import beside, status_of
+from youju.kernel.jobs import ask, led_on
 from youju.kernel.powers import may
 
 GET_POST = require_http_methods(["GET", "POST"])
@@ -37,10 +39,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     row = selectors.observation_for(request.user, pk, act)
     form = forms.CorrectForm(request.POST or None)
     if form.is_valid():
-        later = services.correct(observation=row, by=request.user, **form.cleaned_data)
-        return redirect("ledger:show", later.pk)
+        with beside(form):
+            later = services.correct(observation=row, by=request.user, **form.cleaned_data)
+            return redirect("ledger:show", later.pk)
     context = {**selectors.cell_page(request.user, row), "form": form}
-    return render(request, "ledger/show.html", context, status=422 if form.is_bound else 200)
+    return render(request, "ledger/show.html", context, status=status_of(form))
 
 
 @allow("ledger.import")
@@ -49,18 +52,17 @@ def import_(request: HttpRequest) -> HttpResponse:
     """Bring official statistics in from a file."""
     form = forms.ImportForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        said = form.cleaned_data
-        done = services.import_official(
-            content=said["file"].read(), name=said["file"].name, citation=said["citation"], scheme=said["scheme"], by=request.user
-        )  # fmt: skip
-        messages.success(
-            request,
-            _("新增 {added} 个,修订 {revised} 个,{same} 个没有变化").format(
-                added=done.added, revised=done.revised, same=done.same
-            ),
-        )
-        return redirect("ledger:index")
-    return render(request, "ledger/import.html", {"form": form}, status=422 if form.is_bound else 200)
+        with beside(form):
+            said = form.cleaned_data
+            asked = ask(
+                kind=jobs.IMPORT,
+                title=_("导入统计数:{name}").format(name=said["file"].name)[:200],
+                arguments={"name": said["file"].name, "citation": said["citation"], "scheme": said["scheme"]},
+                content=said["file"].read(),
+                by=request.user,
+            )
+            return led_on(request, asked)
+    return render(request, "ledger/import.html", {"form": form}, status=status_of(form))
 
 
 @allow("ledger.cite")

@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from youju.flow.publications import selectors, services
+from youju.flow.publications import jobs, selectors, services
 from youju.flow.publications.forms import ProposeForm
 from youju.flow.scores.selectors import score_for
 from youju.kernel.access import allow, public
+from youju.kernel.forms import beside, status_of
+from youju.kernel.jobs import ask, led_on
 from youju.kernel.paper.pdf import pdf_of
 from youju.kernel.paper.word import WORD, word_of
 
@@ -94,18 +96,20 @@ def propose(request: HttpRequest, score_id: int) -> HttpResponse:
     score = score_for(request.user, score_id, "publication.propose")
     form = ProposeForm(request.POST or None, initial={"title": f"关于{score.round}的通报"})
     if form.is_valid():
-        services.propose(score=score, by=request.user, **form.cleaned_data)
-        return redirect("publications:index")
+        with beside(form):
+            services.propose(score=score, by=request.user, **form.cleaned_data)
+            return redirect("publications:index")
     context = {"form": form, "score": score}
-    return render(request, "publications/propose.html", context, status=422 if form.is_bound else 200)
+    return render(request, "publications/propose.html", context, status=status_of(form))
 
 
 @allow("publication.approve")
 @require_POST
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign and publish a proposal."""
-    services.sign(publication=selectors.proposal_for(request.user, pk), by=request.user)
-    return redirect("publications:show", pk)
+    row = selectors.proposal_for(request.user, pk)
+    asked = ask(kind=jobs.SIGN, title=f"签发:{row}"[:200], arguments={"publication": row.pk}, by=request.user)
+    return led_on(request, asked)
 
 
 @allow("publication.propose")

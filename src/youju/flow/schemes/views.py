@@ -16,6 +16,7 @@ from youju.flow.schemes.package import from_uploads
 from youju.flow.schemes.wording import clauses, indicators
 from youju.flow.units.powers import may_on
 from youju.kernel.access import allow
+from youju.kernel.forms import beside, status_of
 from youju.kernel.powers import may
 from youju.kernel.trace import history_of
 
@@ -40,17 +41,18 @@ def load(request: HttpRequest) -> HttpResponse:
     """Take a scheme in and show what was found in it."""
     form = forms.LoadForm(request.POST or None, request.FILES or None, user=request.user)
     if form.is_valid():
-        version, found = services.load_scheme(
-            files=from_uploads(form.uploads()), unit=form.cleaned_data["unit"], by=request.user
-        )
-        messages.success(
-            request,
-            _("已录入“{version}”草案;{blocking} 处须改后才能提请施行").format(
-                version=version, blocking=len(found.blocking)
-            ),
-        )
-        return redirect("schemes:version", version.scheme.code, version.pk)
-    return render(request, "schemes/load.html", {"form": form}, status=422 if form.is_bound else 200)
+        with beside(form):
+            version, found = services.load_scheme(
+                files=from_uploads(form.uploads()), unit=form.cleaned_data["unit"], by=request.user
+            )
+            messages.success(
+                request,
+                _("已录入“{version}”草案;{blocking} 处须改后才能提请施行").format(
+                    version=version, blocking=len(found.blocking)
+                ),
+            )
+            return redirect("schemes:version", version.scheme.code, version.pk)
+    return render(request, "schemes/load.html", {"form": form}, status=status_of(form))
 
 
 @allow("scheme.read")
@@ -134,13 +136,14 @@ def open_round(request: HttpRequest, code: str) -> HttpResponse:
     """Open the round of a period."""
     scheme = selectors.scheme_for(request.user, code, "round.open")
     form = forms.RoundForm(request.POST)
-    if not form.is_valid():
-        context = {"scheme": scheme, "form": form, "may_open": True, "versions": [], "rounds": []}
-        return render(request, "schemes/show.html", context, status=422)
-    made = services.open_round(
-        scheme=scheme, period=form.cleaned_data["period"], by=request.user, deadlines=form.deadlines()
-    )
-    return redirect("schemes:round", made.pk)
+    if form.is_valid():
+        with beside(form):
+            made = services.open_round(
+                scheme=scheme, period=form.cleaned_data["period"], by=request.user, deadlines=form.deadlines()
+            )
+            return redirect("schemes:round", made.pk)
+    context = {"scheme": scheme, "form": form, "may_open": True, "versions": [], "rounds": []}
+    return render(request, "schemes/show.html", context, status=status_of(form))
 
 
 @allow("round.read")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from youju.flow.ledger.services import close_round
 from youju.flow.schemes.selectors import round_for
-from youju.flow.scores import forms, selectors, services
+from youju.flow.scores import forms, jobs, selectors, services
 from youju.flow.scores.papers import statement_paper
 from youju.kernel.access import allow
+from youju.kernel.forms import beside, status_of
+from youju.kernel.jobs import ask, led_on
 from youju.kernel.paper.pdf import pdf_of
 from youju.kernel.paper.word import WORD, word_of
 from youju.kernel.trace import history_of
@@ -37,20 +37,27 @@ def index(request: HttpRequest) -> HttpResponse:
 def notice(request: HttpRequest, round_id: int) -> HttpResponse:
     """Open the notice of a round and score it."""
     round_ = round_for(request.user, round_id, "score.make")
-    score = services.open_notice(round_=round_, by=request.user)
-    messages.success(request, _("已转入公示并计分,异议期到 {object_by}").format(object_by=score.object_by))
-    return redirect("scores:index")
+    asked = ask(
+        kind=jobs.NOTICE,
+        title=_("公示并计分:{round}").format(round=round_),
+        arguments={"round": round_.pk},
+        by=request.user,
+    )
+    return led_on(request, asked)
 
 
 @allow("round.close")
 @require_POST
 def close(request: HttpRequest, round_id: int) -> HttpResponse:
     """Close a round."""
-    done = close_round(round_=round_for(request.user, round_id, "round.close"), by=request.user)
-    messages.success(
-        request, _("已关账,这次入账 {recorded} 个数;再计一次分就可以提请发布").format(recorded=done.recorded)
+    round_ = round_for(request.user, round_id, "round.close")
+    asked = ask(
+        kind=jobs.CLOSE,
+        title=_("关账:{round}").format(round=round_),
+        arguments={"round": round_.pk},
+        by=request.user,
     )
-    return redirect("scores:index")
+    return led_on(request, asked)
 
 
 @allow("score.make")
@@ -58,8 +65,8 @@ def close(request: HttpRequest, round_id: int) -> HttpResponse:
 def again(request: HttpRequest, round_id: int) -> HttpResponse:
     """Score a round again, saying why."""
     round_ = round_for(request.user, round_id, "score.make")
-    services.score_round(round_=round_, by=request.user, because=request.POST.get("because", ""))
-    return redirect("scores:index")
+    said = {"round": round_.pk, "because": request.POST.get("because", "")}
+    return led_on(request, ask(kind=jobs.AGAIN, title=f"计分:{round_}", arguments=said, by=request.user))
 
 
 @allow("statement.read")
@@ -101,11 +108,12 @@ def object_(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     score, unit = selectors.score_and_unit(request.user, pk, code, "objection.raise")
     form, rule = forms.ObjectForm(request.POST or None), request.GET.get("rule", "")
     if form.is_valid():
-        services.raise_objection(score=score, unit=unit, rule=rule, by=request.user, **form.cleaned_data)
-        return redirect("scores:statement", pk, code)
+        with beside(form):
+            services.raise_objection(score=score, unit=unit, rule=rule, by=request.user, **form.cleaned_data)
+            return redirect("scores:statement", pk, code)
     lines = [line for line in selectors.statement(score, unit).lines if line.rule == rule]
     context = {"form": form, "score": score, "unit": unit, "lines": lines}
-    return render(request, "scores/object.html", context, status=422 if form.is_bound else 200)
+    return render(request, "scores/object.html", context, status=status_of(form))
 
 
 @allow("statement.read")
@@ -123,12 +131,13 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     row = selectors.objection_for(request.user, pk, act)
     form = forms.DecideForm(request.POST or None)
     if form.is_valid():
-        services.decide_objection(objection=row, by=request.user, **form.said())
-        return redirect("scores:objection", pk)
+        with beside(form):
+            services.decide_objection(objection=row, by=request.user, **form.said())
+            return redirect("scores:objection", pk)
     context = {
         "row": row,
         "form": form,
         "may_decide": selectors.may_decide(request.user, row),
         "history": history_of(row),
     }
-    return render(request, "scores/objection.html", context, status=422 if form.is_bound else 200)
+    return render(request, "scores/objection.html", context, status=status_of(form))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from youju.flow.units import forms, services
+from youju.flow.units import forms, jobs, services
 from youju.flow.units.listing import children_for, page_for, unit_page
 from youju.flow.units.powers import unit_for
 from youju.kernel.access import allow
 from youju.kernel.clock import db_today
+from youju.kernel.forms import beside, status_of
+from youju.kernel.jobs import ask, led_on
 from youju.kernel.people import appoint as appoint_person
 from youju.kernel.people import dismiss as dismiss_person
 from youju.kernel.selectors import tenures_in
@@ -53,24 +54,25 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 @GET_POST
 def import_(request: HttpRequest) -> HttpResponse:
     """Bring in a tree from a file."""
-    form = forms.ImportForm(request.POST or None, request.FILES or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        done = services.import_units(
-            name=said["file"].name,
-            content=said["file"].read(),
-            tree=said["tree"].code,
-            on=said["on"],
-            by=request.user,
-        )
-        messages.success(
-            request,
-            _("新增 {added} 个,更名 {renamed} 个,改隶 {moved} 个,{same} 个没有变化").format(
-                added=done.added, renamed=done.renamed, moved=done.moved, same=done.same
-            ),
-        )
-        return redirect("units:index")
-    return _form(request, form, _("导入单位"), status=422 if request.method == "POST" else 200)
+    form = forms.ImportForm(
+        request.POST if request.method == "POST" else None, request.FILES or None, user=request.user
+    )
+    if form.is_valid():
+        with beside(form):
+            said = form.cleaned_data
+            asked = ask(
+                kind=jobs.IMPORT,
+                title=_("导入单位:{name}").format(name=said["file"].name)[:200],
+                arguments={
+                    "name": said["file"].name,
+                    "tree": said["tree"].code,
+                    "on": said["on"].isoformat(),
+                },
+                content=said["file"].read(),
+                by=request.user,
+            )
+            return led_on(request, asked)
+    return _form(request, form, _("导入单位"), status=status_of(form))
 
 
 @allow("unit.change")
@@ -80,9 +82,10 @@ def rename(request: HttpRequest, code: str) -> HttpResponse:
     unit = unit_for(request.user, "unit.change", code)
     form = forms.RenameForm(request.POST or None, user=request.user)
     if form.is_valid():
-        services.rename_unit(unit=unit, by=request.user, **form.cleaned_data)
-        return redirect("units:show", code)
-    return _form(request, form, _("{unit}更名").format(unit=unit), status=422 if form.is_bound else 200)
+        with beside(form):
+            services.rename_unit(unit=unit, by=request.user, **form.cleaned_data)
+            return redirect("units:show", code)
+    return _form(request, form, _("{unit}更名").format(unit=unit), status=status_of(form))
 
 
 @allow("unit.change")
@@ -92,10 +95,11 @@ def move(request: HttpRequest, code: str) -> HttpResponse:
     unit = unit_for(request.user, "unit.change", code)
     form = forms.MoveForm(request.POST or None, user=request.user)
     if form.is_valid():
-        said = form.cleaned_data
-        services.move_unit(unit=unit, by=request.user, **{**said, "tree": said["tree"].code})
-        return redirect("units:show", code)
-    return _form(request, form, _("{unit}改隶").format(unit=unit), status=422 if form.is_bound else 200)
+        with beside(form):
+            said = form.cleaned_data
+            services.move_unit(unit=unit, by=request.user, **{**said, "tree": said["tree"].code})
+            return redirect("units:show", code)
+    return _form(request, form, _("{unit}改隶").format(unit=unit), status=status_of(form))
 
 
 @allow("unit.change")
@@ -105,12 +109,13 @@ def merge(request: HttpRequest, code: str) -> HttpResponse:
     unit = unit_for(request.user, "unit.change", code)
     form = forms.MergeForm(request.POST or None, user=request.user)
     if form.is_valid():
-        said = form.cleaned_data
-        services.merge_units(
-            units=said["codes"], into=unit, on=said["on"], basis=said["basis"], by=request.user
-        )
-        return redirect("units:show", code)
-    return _form(request, form, _("并入{unit}").format(unit=unit), status=422 if form.is_bound else 200)
+        with beside(form):
+            said = form.cleaned_data
+            services.merge_units(
+                units=said["codes"], into=unit, on=said["on"], basis=said["basis"], by=request.user
+            )
+            return redirect("units:show", code)
+    return _form(request, form, _("并入{unit}").format(unit=unit), status=status_of(form))
 
 
 @allow("unit.change")
@@ -120,9 +125,10 @@ def split(request: HttpRequest, code: str) -> HttpResponse:
     unit = unit_for(request.user, "unit.change", code)
     form = forms.SplitForm(request.POST or None, user=request.user)
     if form.is_valid():
-        services.split_unit(unit=unit, by=request.user, **form.cleaned_data)
-        return redirect("units:show", code)
-    return _form(request, form, _("{unit}拆分").format(unit=unit), status=422 if form.is_bound else 200)
+        with beside(form):
+            services.split_unit(unit=unit, by=request.user, **form.cleaned_data)
+            return redirect("units:show", code)
+    return _form(request, form, _("{unit}拆分").format(unit=unit), status=status_of(form))
 
 
 @allow("unit.posts")
@@ -141,12 +147,15 @@ def appoint(request: HttpRequest, code: str) -> HttpResponse:
     unit = unit_for(request.user, "post.appoint", code)
     form = forms.AppointForm(request.POST)
     if form.is_valid():
-        appoint_person(
-            unit_id=unit.pk, by=request.user, **{**form.cleaned_data, "tree": form.cleaned_data["tree"].code}
-        )
-        return redirect("units:posts", code)
+        with beside(form):
+            appoint_person(
+                unit_id=unit.pk,
+                by=request.user,
+                **{**form.cleaned_data, "tree": form.cleaned_data["tree"].code},
+            )
+            return redirect("units:posts", code)
     context = {"unit": unit, "tenures": tenures_in(unit.pk), "form": form, "today": db_today()}
-    return render(request, "units/posts.html", context, status=422)
+    return render(request, "units/posts.html", context, status=status_of(form))
 
 
 @allow("post.appoint")

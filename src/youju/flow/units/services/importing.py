@@ -17,6 +17,7 @@ from youju.flow.units.services.changes import rename_unit
 from youju.flow.units.services.placing import BATCH, locked, move_unit
 from youju.flow.units.tables import Row, read
 from youju.kernel.errors import BadInput, Problem
+from youju.kernel.jobs import tell
 from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
 from youju.kernel.words import as_written
@@ -219,7 +220,8 @@ def _carry_out(
         batch_size=BATCH,
     )
     before = Counter(waiting)
-    for code, row in plan.rows.items():
+    for number, (code, row) in enumerate(plan.rows.items(), 1):
+        tell(number, len(plan.rows))
         if code not in before:
             _bring_up_to_date(known[code], row, known, paths, tree.code, on, by, done)
     return done

@@ -1,0 +1,36 @@
+"""Long work of this room: closing a round, and scoring it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from youju.flow.ledger.services import close_round
+from youju.flow.schemes.selectors import round_for
+from youju.flow.scores import services
+from youju.kernel.jobs import Done, declare
+from youju.kernel.models import User
+
+CLOSE, NOTICE, AGAIN = "round.close", "score.notice", "score.again"
+
+
+def _close(by: User, arguments: dict[str, Any], _content: bytes) -> Done:
+    done = close_round(round_=round_for(by, arguments["round"], "round.close"), by=by)
+    return Done(f"已关账,这次入账 {done.recorded} 个数;再计一次分就可以提请发布", reverse("scores:index"))
+
+
+def _notice(by: User, arguments: dict[str, Any], _content: bytes) -> Done:
+    score = services.open_notice(round_=round_for(by, arguments["round"], "score.make"), by=by)
+    return Done(f"已转入公示并计分,异议期到 {score.object_by}", reverse("scores:index"))
+
+
+def _again(by: User, arguments: dict[str, Any], _content: bytes) -> Done:
+    round_ = round_for(by, arguments["round"], "score.make")
+    score = services.score_round(round_=round_, by=by, because=arguments["because"])
+    return Done(f"已计分,这是第 {score.number} 次", reverse("scores:index"))
+
+
+declare(CLOSE, _close)
+declare(NOTICE, _notice)
+declare(AGAIN, _again)

@@ -1,0 +1,44 @@
+"""A refusal said beside the field it is about, on the form as it was filled in: nothing has to be typed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.forms import Form
+from django.utils.translation import get_language
+
+from youju.kernel.errors import NotAllowed, Refusal
+
+_STATUS = "_refused_with"
+
+
+@contextmanager
+def beside(form: Form) -> Iterator[None]:
+    """Do an act with what a form says; its refusal becomes errors of the form, and the view goes on to show it again.
+
+    A problem whose place is a field stands beside that field, everything else above the form. Who may not do this at
+    all is told so on a page of its own: there is nothing to mend.
+    """
+    try:
+        yield
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        setattr(form, _STATUS, refusal.status)
+        form.add_error(None, _sentence(refusal))
+        for problem in refusal.problems:
+            if problem.where in form.fields:
+                form.add_error(problem.where, f"{problem.what}。{problem.mend}")
+            else:
+                form.add_error(None, f"{problem.where}:{problem.what}。{problem.mend}")
+
+
+def status_of(form: Form) -> int:
+    """Return with what status a form is shown: 200 before it was sent, afterwards as it was refused."""
+    return getattr(form, _STATUS, 422) if form.is_bound else 200
+
+
+def _sentence(refusal: Refusal) -> str:
+    is_english = (get_language() or "").startswith("en") and refusal.english
+    return refusal.english if is_english else f"{refusal.what}:{refusal.why}。{refusal.instead}。"

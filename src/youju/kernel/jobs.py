@@ -1,0 +1,254 @@
+"""Long work apart from the request: kept in the database, done by the web process itself, told by a progress bar.
+
+A room declares its kinds of work in `jobs.py` and a view asks for one. Whoever works holds the job's row in the
+transaction of the act: the act and the end of its job are written together or not at all, and the hold ends with its
+holder. So a process that is killed leaves a job that waits as before, and the next one takes it. Nothing else is started.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    transaction,
+)
+from django.db.models import F, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from youju.kernel.canonical import canonical
+from youju.kernel.clock import db_now
+from youju.kernel.errors import Refusal
+from youju.kernel.models import Job, User
+
+EVERY = 0.3
+# A work that ends its process every time is not tried for ever.
+MOST_ATTEMPTS = 4
+SHOWN = 50
+logger = logging.getLogger(__name__)
+BROKEN = Refusal(
+    "没有办成", "系统出了错,已经记下;什么也没有存", "过一会儿再办一次,还不行就告诉系统管理员",
+    english="The system failed and has logged it; nothing was saved. Try again later, then tell the system admin.",
+)  # fmt: skip
+GIVEN_UP = Refusal(
+    "没有办成", f"开始了 {MOST_ATTEMPTS} 次,每次都被打断;什么也没有存", "告诉系统管理员,查明机器为什么停,再办一次",
+    english="It was begun several times and always cut short; nothing was saved. Tell the system admin.",
+)  # fmt: skip
+GONE = Refusal(
+    "没有办成", "要办的那一件现在找不到,或者你的岗位已经看不到它", "从菜单重新进入,看看它现在怎样",
+    english="What this was about cannot be found any more, or your posts may not see it.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a work came to, in words for whoever asked, and the page that shows it."""
+
+    words: str
+    where: str
+
+
+Work = Callable[[User, dict[str, Any], bytes], Done]
+_kinds: dict[str, Work] = {}
+_telling: ContextVar[Callable[[int, int], None] | None] = ContextVar("telling", default=None)
+
+
+def declare(kind: str, work: Work) -> None:
+    """Declare a kind of work, while the house starts. It asks again whether the person may: time has passed."""
+    if _kinds.setdefault(kind, work) is not work:
+        raise ValueError(f"{kind} is declared twice")
+
+
+# — asking
+
+
+def ask(*, kind: str, title: str, arguments: dict[str, Any], by: User, content: bytes = b"") -> Job | Done:
+    """Ask for a work. Where a house does everything at once it is done now; asked twice while it waits, it is one job."""
+    if settings.YOUJU["jobs"] == "at_once":
+        return _kinds[kind](by, arguments, content)
+    said = canonical({"kind": kind, "arguments": arguments, "by": by.pk})
+    digest = hashlib.sha256(said + hashlib.sha256(content).digest()).hexdigest()
+    try:
+        with transaction.atomic():
+            return Job.objects.create(
+                kind=kind, title=title, arguments=arguments, content=content, digest=digest, asked_by=by, asked_at=db_now()
+            )  # fmt: skip
+    except IntegrityError:
+        return Job.objects.get(digest=digest, status=Job.Status.WAITING)
+
+
+def led_on(request: HttpRequest, asked: Job | Done) -> HttpResponse:
+    """Lead on to what was made, or to the page that tells how far it is."""
+    if isinstance(asked, Done):
+        messages.success(request, asked.words)
+        return redirect(asked.where)
+    return redirect(f"{reverse('job', args=[asked.pk])}?new=1")
+
+
+def jobs_for(user: User) -> QuerySet[Job]:
+    """Return what a person asked for, the latest first."""
+    return Job.objects.filter(asked_by=user).order_by("-pk").defer("content")
+
+
+def job_for(user: User, pk: int) -> Job:
+    """Return a job this person asked for, or answer 404 as if it did not exist."""
+    found = jobs_for(user).filter(pk=pk).first()
+    if found is None:
+        raise Http404(pk)
+    return found
+
+
+def ended_within(user: User, pk: int, seconds: float) -> Job:
+    """Return a job as soon as it has ended, or as it stands after some time."""
+    until = time.monotonic() + seconds
+    while (job := job_for(user, pk)).status == Job.Status.WAITING and time.monotonic() < until:
+        time.sleep(0.05)
+    return job
+
+
+# — how far it has come
+
+
+def tell(done: int, of: int) -> None:
+    """Say how far a work has come. Outside of a job nobody listens."""
+    if (said := _telling.get()) is not None:
+        said(done, of)
+
+
+def progress_of(job: Job) -> tuple[int, int] | None:
+    """Return how far a job has come, or None where nobody has said yet."""
+    try:
+        done, of = _note(job.pk).read_text("ascii").split()
+    except (OSError, ValueError):
+        return None
+    return int(done), int(of)
+
+
+def _note(pk: int) -> Path:
+    """Return the file in which a job says how far it is: while its act is being written the database hears nobody else."""
+    return Path(settings.YOUJU["folder"]) / "jobs" / str(pk)
+
+
+def _teller(pk: int) -> Callable[[int, int], None]:
+    last = 0.0
+
+    def said(done: int, of: int) -> None:
+        nonlocal last
+        if done < of and time.monotonic() - last < 0.2:
+            return
+        last = time.monotonic()
+        note = _note(pk)
+        note.parent.mkdir(parents=True, exist_ok=True)
+        aside = note.with_suffix(".new")
+        aside.write_text(f"{done} {of}", "ascii")
+        aside.replace(note)
+
+    return said
+
+
+# — working
+
+
+def start() -> threading.Thread:
+    """Start working in this process. Several processes may: each job is held by one."""
+    thread = threading.Thread(target=run, name="jobs", daemon=True)
+    thread.start()
+    return thread
+
+
+def run(*, times: int | None = None) -> None:
+    """Work again and again (or `times` times)."""
+    done = 0
+    while times is None or done < times:
+        try:
+            close_old_connections()
+            while work():
+                pass
+        except DatabaseError:
+            logger.warning("the jobs could not reach the database", exc_info=True)
+            connection.close()
+        done += 1
+        if times is None or done < times:
+            time.sleep(EVERY)
+
+
+def work() -> bool:
+    """Do the oldest job that nobody holds, and whether there was one."""
+    waiting = Job.objects.filter(status=Job.Status.WAITING).order_by("pk")
+    return any(_do(pk) for pk in list(waiting.values_list("pk", flat=True)[:20]))
+
+
+def _do(pk: int) -> bool:
+    with transaction.atomic():
+        job = _held(pk)
+        if job is None:
+            return False
+        job.attempts, job.started_at = job.attempts + 1, db_now()
+        job.save(update_fields=["attempts", "started_at"])
+        if job.attempts > MOST_ATTEMPTS:
+            _refuse(job, Job.Status.BROKEN, GIVEN_UP)
+            return True
+    try:
+        with transaction.atomic():
+            job = _held(pk)
+            if job is None:
+                return False
+            _carry_out(job)
+    except OperationalError:  # others were first: that was no attempt
+        Job.objects.filter(pk=pk).update(attempts=F("attempts") - 1)
+        raise
+    _note(pk).unlink(missing_ok=True)
+    return True
+
+
+def _held(pk: int) -> Job | None:
+    """Return a job that waits, its row held for this transaction; None where another holds it or it has ended."""
+    return Job.objects.select_for_update(skip_locked=True).filter(pk=pk, status=Job.Status.WAITING).first()
+
+
+def _carry_out(job: Job) -> None:
+    heard = _telling.set(_teller(job.pk))
+    try:
+        with transaction.atomic():
+            done = _kinds[job.kind](job.asked_by, job.arguments, bytes(job.content))
+    except Refusal as refusal:
+        _refuse(job, Job.Status.REFUSED, refusal)
+    except Http404:
+        _refuse(job, Job.Status.REFUSED, GONE)
+    except OperationalError:  # the database is busy or away: it waits as before and is tried again
+        raise
+    except Exception:
+        logger.exception("job %s failed", job.pk)
+        _refuse(job, Job.Status.BROKEN, BROKEN)
+    else:
+        _end(job, Job.Status.DONE, words=done.words[:500], where=done.where[:300])
+    finally:
+        _telling.reset(heard)
+
+
+def _refuse(job: Job, status: str, refusal: Refusal) -> None:
+    problems = [{"where": p.where, "what": p.what, "mend": p.mend} for p in refusal.problems]
+    kept = {"what": refusal.what, "why": refusal.why, "instead": refusal.instead, "english": refusal.english,
+            "problems": problems}  # fmt: skip
+    _end(job, status, refusal=kept)
+
+
+def _end(job: Job, status: str, **more: Any) -> None:
+    """Write down how a job ended. What was handed in with it is not kept."""
+    Job.objects.filter(pk=job.pk).update(status=status, ended_at=db_now(), content=b"", **more)

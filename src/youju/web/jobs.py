@@ -1,0 +1,34 @@
+"""The page of long work: how far it is, what it came to, why it was refused. It needs no script; with one it needs no reload."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from youju.kernel.access import signed_in
+from youju.kernel.jobs import SHOWN, ended_within, job_for, jobs_for, progress_of
+
+# What ends within a second is answered as if it had been done at once.
+AT_ONCE = 1.0
+
+
+@signed_in
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show what this person asked for."""
+    return render(request, "web/jobs.html", {"jobs": jobs_for(request.user)[:SHOWN]})
+
+
+@signed_in
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a job; one that was just asked for is waited for, and leads on to what it made."""
+    is_new = "new" in request.GET
+    job = ended_within(request.user, pk, AT_ONCE) if is_new else job_for(request.user, pk)
+    if is_new and job.status == job.Status.DONE:
+        messages.success(request, job.words)
+        return redirect(job.where)
+    template = "web/_job.html" if request.htmx else "web/job.html"
+    return render(request, template, {"job": job, "progress": progress_of(job)})
