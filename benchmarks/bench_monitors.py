@@ -115,18 +115,18 @@ def measure(name: str, count: int, folder: Path) -> None:
     if not feeding.take_readings(name="readings.csv", path=path, by=office).again:
         raise SystemExit("the same file was taken in twice")
     print(f"the same file again: {time.perf_counter() - began:.1f} s", flush=True)
-    _overlap(rows, office, folder)
+    _overlap(rows, office, folder, min(30, written // len(rows) // 24 - 1))
     _watched(services, as_if)
     print(f"  {Alarm.objects.count()} alarms of {2 * DISTRICTS} rules")
     _pages(office, rows)
 
 
-def _overlap(rows: list, office: object, folder: Path) -> None:
+def _overlap(rows: list, office: object, folder: Path, days: int) -> None:
     """Take in a file of which all but one day is stored already, as meters send their last month again and again."""
     from youju.work.monitors import feeding
     from youju.work.monitors.models import Reading
 
-    path, days = folder / "month.csv", 30
+    path = folder / "month.csv"
     kept = {
         (row.monitor_id, row.at): row.value
         for row in Reading.objects.filter(monitor__in=rows[:20], at__gte=END - days * DAY)
@@ -143,7 +143,7 @@ def _overlap(rows: list, office: object, folder: Path) -> None:
     if (taken.made, taken.same) != (20 * 24, 20 * 24 * days):
         raise SystemExit(f"of an overlapping file {taken} was taken in")
     print(
-        f"a month of 20 monitors, all but a day stored already: {time.perf_counter() - began:.1f} s",
+        f"{days} days of 20 monitors and one day more, all but that stored already: {time.perf_counter() - began:.1f} s",
         flush=True,
     )
 

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, QuerySet, Sum
 
 from youju.work.monitors.models import Correction, Monitor, Reading
 
 HOUR = 3600
 DAY = 24 * HOUR
+MANY = 500
+"""How many monitors one question names."""
 BEIJING = dt.timezone(dt.timedelta(hours=8))
 _OFFSET = 8 * HOUR
 
@@ -51,6 +53,12 @@ class Amounts:
         return Amounts(n, total, least, most)
 
 
+def batched(keys: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """Yield some keys at a time."""
+    for start in range(0, len(keys), size):
+        yield keys[start : start + size]
+
+
 def _amounts(found: dict[str, Any]) -> Amounts:
     n, rest = int(found["n"]), (found[name] for name in ("total", "least", "most"))
     return Amounts(n, *(None if value is None else int(value) for value in rest))
@@ -79,6 +87,53 @@ def amounts(monitor: Monitor, start: int, end: int) -> Amounts:
     return _amounts(found).plus(value for value in instead.values() if value is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What readings come to over the windows that many rules look at: fetched together by `load`, or asked one by one."""
+
+    known: dict[tuple[int, int, int], Amounts] = field(default_factory=dict)
+
+    def load(self, windows: Iterable[tuple[int, int, int]]) -> None:
+        """Fetch windows (monitor, start, end) together: one question for all monitors that share a start and an end."""
+        wanted: dict[tuple[int, int], set[int]] = defaultdict(set)
+        for monitor_id, start, end in windows:
+            wanted[start, end].add(monitor_id)
+        for (start, end), keys in sorted(wanted.items()):
+            for some in batched(sorted(keys), MANY):
+                found = _together(some, start, end)
+                self.known.update({(key, start, end): one for key, one in found.items()})
+
+    def amounts(self, monitor: Monitor, start: int, end: int) -> Amounts:
+        """Return what a window comes to."""
+        found = self.known.get((monitor.pk, start, end))
+        return amounts(monitor, start, end) if found is None else found
+
+    def summed(self, monitor: Monitor, start: int, end: int) -> Decimal | None:
+        """Return the sum of a window; None where none, or (of a regular one) one, is missing."""
+        found = self.amounts(monitor, start, end)
+        return exact(monitor, found.total) if found.n >= expected(monitor, start, end) else None
+
+
+def _together(monitors: Sequence[int], start: int, end: int) -> dict[int, Amounts]:
+    """Return what a period comes to for each of some monitors, also those without any reading."""
+    instead: dict[int, dict[int, int | None]] = {key: {} for key in monitors}
+    spoken = Correction.objects.filter(monitor__in=monitors, moment__gte=start, moment__lt=end)
+    for key, at, value in spoken.order_by("turn").values_list("monitor_id", "moment", "value"):
+        instead[key][at] = value
+    rows = Reading.objects.filter(monitor__in=monitors, at__gte=start, at__lt=end)
+    if any(instead.values()):
+        same = Correction.objects.filter(monitor=OuterRef("monitor"), moment=OuterRef("at"))
+        rows = rows.exclude(Exists(same))
+    found = rows.values("monitor").annotate(
+        n=Count("pk"), total=Sum("value"), least=Min("value"), most=Max("value")
+    )
+    told = {row["monitor"]: _amounts(row) for row in found.order_by("monitor")}
+    return {
+        key: told.get(key, Amounts()).plus(value for value in instead[key].values() if value is not None)
+        for key in monitors
+    }
+
+
 def expected(monitor: Monitor, start: int, end: int) -> int:
     """Return how many readings make a period complete: all of a regular monitor, one of another."""
     return max(1, (end - start) // monitor.every) if monitor.every else 1
@@ -86,8 +141,7 @@ def expected(monitor: Monitor, start: int, end: int) -> int:
 
 def summed(monitor: Monitor, start: int, end: int) -> Decimal | None:
     """Return the sum of the readings from a moment until another; None where none, or (of a regular one) one, is missing."""
-    found = amounts(monitor, start, end)
-    return exact(monitor, found.total) if found.n >= expected(monitor, start, end) else None
+    return Sums().summed(monitor, start, end)
 
 
 def last_read(monitor: Monitor, start: int, end: int) -> int | None:

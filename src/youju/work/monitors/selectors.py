@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from youju.flow.units.powers import units_for
-from youju.work.monitors.held import BEIJING, DAY, HOUR, amounts, exact, expected, last_read, moment, summed
+from youju.work.monitors.held import BEIJING, DAY, HOUR, Sums, exact, expected, last_read, moment
 from youju.work.monitors.models import Alarm, Area, Correction, Monitor, Normal, WatchRule
 from youju.work.monitors.numbers import Anomaly, anomaly, area_mean, leakage
 
@@ -54,8 +54,12 @@ def alarms_for(user: Any) -> QuerySet[Alarm]:
 
 def against_normal(monitor: Monitor, first: dt.date, last: dt.date) -> Anomaly | None:
     """Return what fell from one day up to and including another beside the normal of those days."""
+    return _beside_normal(monitor, first, last, Sums())
+
+
+def _beside_normal(monitor: Monitor, first: dt.date, last: dt.date, sums: Sums) -> Anomaly | None:
     normal = Normal.objects.filter(monitor=monitor, starts=f"{first:%m-%d}", ends=f"{last:%m-%d}").first()
-    actual = summed(monitor, moment(first), moment(last + dt.timedelta(days=1)))
+    actual = sums.summed(monitor, moment(first), moment(last + dt.timedelta(days=1)))
     return anomaly(actual, exact(monitor, normal.value) if normal else None)
 
 
@@ -63,8 +67,11 @@ def mean_of(area: Area, first: dt.date, last: dt.date) -> Decimal | None:
     """Return the mean of an area over some days by its declared weights; None where a gauge is missing."""
     gauges = {one.code: one for one in Monitor.objects.filter(code__in=list(area.weights))}
     end = moment(last + dt.timedelta(days=1))
+    sums = Sums()
+    sums.load((one.pk, moment(first), end) for one in gauges.values())
     values = {
-        code: summed(gauges[code], moment(first), end) if code in gauges else None for code in area.weights
+        code: sums.summed(gauges[code], moment(first), end) if code in gauges else None
+        for code in area.weights
     }
     return area_mean(values, area.weights)
 
@@ -83,33 +90,54 @@ def corrections_of(monitor: Monitor) -> QuerySet[Correction]:
     return monitor.corrections.select_related("by").order_by("-at", "-pk")
 
 
-def value_of(rule: WatchRule, now: dt.datetime) -> Decimal | None:
+def value_of(rule: WatchRule, now: dt.datetime, sums: Sums | None = None) -> Decimal | None:
     """Return what a rule looks at, as of a moment; None where a reading is missing: then nothing opens and nothing clears."""
+    sums = sums or Sums()
     end = int(now.timestamp()) // HOUR * HOUR
     start, monitor = end - rule.hours * HOUR, rule.monitor
     kinds = WatchRule.Kind
     if rule.kind == kinds.THRESHOLD:
         return exact(monitor, last_read(monitor, start, end))
     if rule.kind == kinds.NIGHT:
-        return _night(monitor, end)
-    now_in = summed(monitor, start, end)
+        night = _night(end)
+        found = sums.amounts(monitor, *night)
+        return exact(monitor, found.least) if found.n >= expected(monitor, *night) else None
+    if rule.kind == kinds.NORMAL:
+        seen = _beside_normal(monitor, *_days(rule, end), sums)
+        return None if seen is None or not seen.normal else seen.actual / seen.normal
+    now_in = sums.summed(monitor, start, end)
     if rule.kind == kinds.LEAKAGE and rule.against is not None:
-        return leakage(now_in, summed(rule.against, start, end))
-    if rule.kind == kinds.SAME_HOURS:
-        before = [summed(monitor, start - n * DAY, end - n * DAY) for n in range(1, rule.days + 1)]
-        known = [value for value in before if value is not None]
-        usual = sum(known, Decimal(0)) / len(known) if len(known) == rule.days and known else None
-        return None if now_in is None or not usual else (now_in - usual) / usual
-    last_day = dt.datetime.fromtimestamp(end, BEIJING).date() - dt.timedelta(days=1)
-    first_day = last_day - dt.timedelta(days=max(1, rule.hours // 24) - 1)
-    seen = against_normal(monitor, first_day, last_day)
-    return None if seen is None or not seen.normal else seen.actual / seen.normal
+        return leakage(now_in, sums.summed(rule.against, start, end))
+    before = [sums.summed(monitor, start - n * DAY, end - n * DAY) for n in range(1, rule.days + 1)]
+    known = [value for value in before if value is not None]
+    usual = sum(known, Decimal(0)) / len(known) if len(known) == rule.days and known else None
+    return None if now_in is None or not usual else (now_in - usual) / usual
 
 
-def _night(monitor: Monitor, end: int) -> Decimal | None:
-    """Return the least reading of the last whole night (2 to 4 o'clock), None where one of a regular series is missing."""
+def windows_of(rule: WatchRule, now: dt.datetime) -> list[tuple[int, int, int]]:
+    """Return the windows (monitor, start, end) that a rule sums up as of a moment, to be fetched for many rules together."""
+    end = int(now.timestamp()) // HOUR * HOUR
+    start, key, kinds = end - rule.hours * HOUR, rule.monitor_id, WatchRule.Kind
+    if rule.kind == kinds.THRESHOLD:
+        return []
+    if rule.kind == kinds.NIGHT:
+        return [(key, *_night(end))]
+    if rule.kind == kinds.NORMAL:
+        first, last = _days(rule, end)
+        return [(key, moment(first), moment(last + dt.timedelta(days=1)))]
+    if rule.kind == kinds.LEAKAGE and rule.against_id is not None:
+        return [(key, start, end), (rule.against_id, start, end)]
+    return [(key, start - n * DAY, end - n * DAY) for n in range(rule.days + 1)]
+
+
+def _night(end: int) -> tuple[int, int]:
+    """Return the last whole night (2 to 4 o'clock) before a moment."""
     night = dt.datetime.fromtimestamp(end, BEIJING)
     day = night.date() if night.hour >= NIGHT[1] else night.date() - dt.timedelta(days=1)
-    start, stop = (moment(day, hour) for hour in NIGHT)
-    found = amounts(monitor, start, stop)
-    return exact(monitor, found.least) if found.n >= expected(monitor, start, stop) else None
+    return moment(day, NIGHT[0]), moment(day, NIGHT[1])
+
+
+def _days(rule: WatchRule, end: int) -> tuple[dt.date, dt.date]:
+    """Return the whole days that a rule compares with their normal: as many as its hours make, the last before a moment."""
+    last = dt.datetime.fromtimestamp(end, BEIJING).date() - dt.timedelta(days=1)
+    return last - dt.timedelta(days=max(1, rule.hours // 24) - 1), last

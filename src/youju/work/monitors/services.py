@@ -17,9 +17,10 @@ from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.kernel.models import Post, User
 from youju.kernel.trace import leave_trace
 from youju.kernel.words import as_written
+from youju.work.monitors.held import Sums
 from youju.work.monitors.models import Alarm, Area, Monitor, Normal, WatchRule
 from youju.work.monitors.ports import Case, holder_of, open_case
-from youju.work.monitors.selectors import LIMIT, value_of
+from youju.work.monitors.selectors import LIMIT, value_of, windows_of
 
 if TYPE_CHECKING:
     from youju.flow.units.models import Unit
@@ -152,9 +153,32 @@ def declare_area(
 
 
 def watch(*, by: User | None = None) -> list[Alarm]:
-    """Look at every rule that is in force and return the alarms that opened. Each rule stands in a transaction of its own."""
+    """Look at every rule that is in force and return the alarms that opened.
+
+    The readings of all rules are fetched together, and only a rule for which something must happen is taken up, in a
+    transaction of its own that looks again.
+    """
+    now, sums = db_now(), Sums()
     rules = WatchRule.objects.filter(ended_on=None).select_related("monitor", "monitor__unit", "against")
-    return [alarm for rule in rules.order_by("pk") if (alarm := look(rule=rule, by=by)) is not None]
+    rules_now = list(rules.order_by("pk"))
+    sums.load(window for rule in rules_now for window in windows_of(rule, now))
+    standing = set(Alarm.objects.filter(cleared_at=None).values_list("rule_id", flat=True))
+    moved = [rule for rule in rules_now if _verdict(rule, value_of(rule, now, sums), rule.pk in standing)]
+    return [alarm for rule in moved if (alarm := look(rule=rule, by=by)) is not None]
+
+
+def _verdict(rule: WatchRule, value: Decimal | None, is_open: bool) -> str:
+    """Return what must happen: "open" or "clear" an alarm, or "" nothing. A missing value does neither."""
+    if value is None:
+        return ""
+    scaled = value * LIMIT
+    if rule.side == WatchRule.Side.BELOW:
+        scaled, opens, clears = -scaled, -rule.opens, -rule.clears
+    else:
+        opens, clears = rule.opens, rule.clears
+    if is_open:
+        return "clear" if scaled <= clears else ""
+    return "open" if scaled > opens else ""
 
 
 @transaction.atomic
@@ -165,19 +189,15 @@ def look(*, rule: WatchRule, by: User | None = None) -> Alarm | None:
     """
     now = db_now()
     value = value_of(rule, now)
-    if value is None:
-        return None
     standing = Alarm.objects.filter(rule=rule, cleared_at=None).first()
-    above, scaled = rule.side == WatchRule.Side.ABOVE, value * LIMIT
-    if standing is not None:
-        if (scaled <= rule.clears if above else scaled >= rule.clears) and Alarm.objects.filter(
-            pk=standing.pk, cleared_at=None
-        ).update(cleared_at=now):
-            leave_trace(by, "monitor.clear", standing, value=str(value))
+    verdict = _verdict(rule, value, standing is not None)
+    if value is None or not verdict:
         return None
-    if not (scaled > rule.opens if above else scaled < rule.opens):
-        return None
-    return _open(rule, value, now, by)
+    if standing is None:
+        return _open(rule, value, now, by)
+    if Alarm.objects.filter(pk=standing.pk, cleared_at=None).update(cleared_at=now):
+        leave_trace(by, "monitor.clear", standing, value=str(value))
+    return None
 
 
 def _open(rule: WatchRule, value: Decimal, now: dt.datetime, by: User | None) -> Alarm | None:
