@@ -20,7 +20,7 @@ from youju.operate.examined.about_database import (
 )
 from youju.operate.examined.about_files import ROOM, about_key, about_room, about_store
 from youju.operate.examined.about_settings import about_settings, worth
-from youju.operate.examined.about_time import about_log, about_time
+from youju.operate.examined.about_time import about_holidays, about_log, about_time
 
 GOOD = "Xq7-2LrK9vTz_mEw4HcB8nPd1sGf6YuJ3aVo5iRkQeWxZyNtMbCh0DjUlOpS7gAf"
 WELL = {"synchronous_commit": "on", "fsync": "on", "full_page_writes": "on", "data_checksums": "on",
@@ -123,6 +123,28 @@ def test_little_room_is_found(tmp_path):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("today", "found"),
+    [
+        ("2023-12-01", set()),
+        ("2030-11-30", {"holidays"}),
+        ("2030-12-01", {"holidays"}),
+        ("2025-11-30", set()),
+    ],
+)
+def test_a_year_without_known_holidays_is_found(today, found):
+    assert codes(about_holidays(dt.date.fromisoformat(today))) == found
+
+
+def test_in_december_the_holidays_of_the_next_year_are_asked_for(monkeypatch):
+    from youju.operate.examined import about_time as examined
+
+    monkeypatch.setattr(examined, "is_known", lambda year: year < 2027)
+    assert codes(about_holidays(dt.date(2026, 11, 30))) == set()
+    assert codes(about_holidays(dt.date(2026, 12, 1))) == {"holidays-next"}
+    assert codes(about_holidays(dt.date(2027, 1, 1))) == {"holidays"}
+
+
 def test_clocks_apart_are_found():
     from youju.kernel.clock import db_now
 

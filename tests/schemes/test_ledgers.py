@@ -15,15 +15,10 @@ from youju.engine.registers import read_declaration
 from youju.kernel.errors import Refusal
 from youju.work.registers import counting, selectors, services
 from youju.work.registers.asking import asked_in
-from youju.work.registers.declared import declaration_of, forget
+from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Record
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def nothing_read_before():
-    forget()
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from youju.config.demo.build import build
 from youju.config.demo.check import faults
 from youju.config.demo.city import as_csv, figures, places
 from youju.config.demo.months import months_at
-from youju.work.registers.declared import forget
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 HDI = ROOT / "schemes" / "hdi-2021"
@@ -37,7 +36,6 @@ DESKS = {
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
-    forget()  # the declarations of another test's registers, which had the same numbers
     with django_db_blocker.unblock(), transaction.atomic():
         yield build(HDI, villages=20)
         transaction.set_rollback(True)

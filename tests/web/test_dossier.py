@@ -26,10 +26,8 @@ def seen(client, village):
 
 @pytest.fixture
 def tasks(units, zhao):
-    from youju.work.registers.declared import forget
     from youju.work.registers.services import declare_register
 
-    forget()
     return declare_register(text=TASKS, unit=units.county, by=zhao)
 
 

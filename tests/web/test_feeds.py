@@ -44,10 +44,8 @@ def test_what_is_due_stands_on_its_day_and_goes_when_it_is_done(
 
 
 def test_records_and_the_end_of_the_notice_stand_there_too(read, noticed, units, zhao, zhang, at):
-    from youju.work.registers.declared import forget
     from youju.work.registers.services import declare_register, make_record
 
-    forget()
     register = declare_register(text=TASKS, unit=units.county, by=zhao)
     make_record(
         register=register, unit=units.township, values={"title": "修路", "due_on": "2026-12-20"}, by=zhao

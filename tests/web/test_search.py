@@ -21,10 +21,8 @@ def titles(user, text, kind="", page=1):
 
 @pytest.fixture
 def tasks(units, zhao, at):
-    from youju.work.registers.declared import forget
     from youju.work.registers.services import declare_register, make_record
 
-    forget()
     at("2026-11-03 09:00")
     register = declare_register(text=TASKS, unit=units.county, by=zhao)
     for unit, title in ((units.township, "修路清淤"), (units.other, "修桥清淤")):

@@ -31,6 +31,7 @@ from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import get_language, override
 
 from youju.kernel.canonical import canonical
 from youju.kernel.clock import db_now
@@ -87,7 +88,8 @@ def ask(*, kind: str, title: str, arguments: dict[str, Any], by: User, content: 
     try:
         with transaction.atomic():
             return Job.objects.create(
-                kind=kind, title=title, arguments=arguments, content=content, digest=digest, asked_by=by, asked_at=db_now()
+                kind=kind, title=title, arguments=arguments, content=content, digest=digest, asked_by=by, asked_at=db_now(),
+                language=get_language() or settings.LANGUAGE_CODE,
             )  # fmt: skip
     except IntegrityError:
         return Job.objects.get(digest=digest, status=Job.Status.WAITING)
@@ -225,7 +227,7 @@ def _held(pk: int) -> Job | None:
 def _carry_out(job: Job) -> None:
     heard = _telling.set(_teller(job.pk))
     try:
-        with transaction.atomic():
+        with override(job.language), transaction.atomic():
             done = _kinds[job.kind](job.asked_by, job.arguments, bytes(job.content))
     except Refusal as refusal:
         _refuse(job, Job.Status.REFUSED, refusal)

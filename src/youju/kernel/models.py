@@ -307,23 +307,24 @@ class Job(models.Model):
     """
 
     class Status(models.TextChoices):
-        WAITING = "waiting", "办理中"
-        DONE = "done", "已办成"
-        REFUSED = "refused", "没有办"
-        BROKEN = "broken", "出了错"
+        WAITING = "waiting", _("办理中")
+        DONE = "done", _("已办成")
+        REFUSED = "refused", _("没有办")
+        BROKEN = "broken", _("出了错")
 
     kind = models.CharField(max_length=40)
-    title = models.CharField("办什么", max_length=200)
+    title = models.CharField(_("办什么"), max_length=200)
+    language = models.CharField(max_length=10)
     arguments = models.JSONField(default=dict)
     content = models.BinaryField(default=b"")
     digest = models.CharField(max_length=64)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="jobs")
-    asked_at = models.DateTimeField("提交时间")
+    asked_at = models.DateTimeField(_("提交时间"))
     status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.WAITING)
-    attempts = models.PositiveSmallIntegerField("开始次数", default=0)
-    started_at = models.DateTimeField("开始时间", null=True)
-    ended_at = models.DateTimeField("结束时间", null=True)
-    words = models.CharField("结果", max_length=500, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("开始次数"), default=0)
+    started_at = models.DateTimeField(_("开始时间"), null=True)
+    ended_at = models.DateTimeField(_("结束时间"), null=True)
+    words = models.CharField(_("结果"), max_length=500, blank=True)
     where = models.CharField(max_length=300, blank=True)
     refusal = models.JSONField(null=True)
 

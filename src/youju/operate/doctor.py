@@ -9,11 +9,11 @@ from django.db import DatabaseError
 from youju.operate.examined.about_database import about_postgres, about_sqlite, about_tables
 from youju.operate.examined.about_files import about_files
 from youju.operate.examined.about_settings import about_settings
-from youju.operate.examined.about_time import about_log, about_time
+from youju.operate.examined.about_time import about_holidays, about_log, about_time
 from youju.operate.finding import Finding, unsafe
 
 EXAMINED: tuple[Callable[[], Iterator[Finding]], ...] = (
-    about_settings, about_files, about_sqlite, about_postgres, about_tables, about_time, about_log,
+    about_settings, about_files, about_sqlite, about_postgres, about_tables, about_time, about_holidays, about_log,
 )  # fmt: skip
 
 

@@ -139,11 +139,9 @@ def test_an_alarm_falls_on_whoever_answers_for_the_place_at_that_moment(watched,
 def test_an_alarm_opens_one_case_in_the_register_of_cases(watched, feed, at, units, zhao):
     from pathlib import Path
 
-    from youju.work.registers.declared import forget
     from youju.work.registers.models import Record
     from youju.work.registers.services import declare_register
 
-    forget()
     text = (Path(__file__).parents[3] / "schemes" / "_registers" / "case.yaml").read_text("utf-8")
     declare_register(text=text, unit=units.county, by=zhao)
     rule = watched("threshold", "above", "100", "80")

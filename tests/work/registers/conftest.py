@@ -49,14 +49,6 @@ columns: [title, stage, kind, cost, built]
 """
 
 
-@pytest.fixture(autouse=True)
-def nothing_read_before():
-    """Databases of tests number their rows anew."""
-    from youju.work.registers.declared import forget
-
-    forget()
-
-
 def declared(units, by, text):
     from youju.work.registers.services import declare_register
 

@@ -7,18 +7,13 @@ import pytest
 from youju.flow.documents.services import Said, add_document, decide
 from youju.kernel.errors import BadInput, Refusal
 from youju.work.registers import citing
-from youju.work.registers.declared import declaration_of, forget
+from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Record
 from youju.work.registers.services import declare_register, make_cited
 
 pytestmark = pytest.mark.django_db
 SHARED = Path(__file__).parents[3] / "schemes" / "_registers"
 TEXT = "梨树县总投资3.5亿元的示例食品产业园项目开工建设。梨树县与台州市签署《对口合作框架协议》。\n"
-
-
-@pytest.fixture(autouse=True)
-def nothing_read_before():
-    forget()
 
 
 @pytest.fixture

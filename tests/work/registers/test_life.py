@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from tests.work.registers.conftest import SHARED, declared
@@ -81,8 +82,8 @@ def test_the_ladder_takes_each_rung_once_and_tells_a_unit_in_one_digest(make, ta
     for n in range(3):
         make(tasks, title=f"任务{n}", due_on="2023-06-30")
     at("2023-07-03 09:00")
-    assert climb() == 3
-    assert climb() == 0
+    assert climb().taken == 3
+    assert climb().taken == 0
     assert set(Remark.objects.values_list("kind", flat=True)) == {"urge"}
     assert [len(d.lines) for d in Digest.objects.filter(unit=units.township)] == [3]
     at("2023-07-10 09:00")
@@ -95,7 +96,39 @@ def test_the_ladder_is_silent_at_night_and_on_holidays(make, tasks, at):
     make(tasks, **DUE)
     for moment in ("2023-07-03 21:00", "2023-07-02 10:00"):
         at(moment)
-        assert climb() == 0
+        assert climb().taken == 0
+
+
+@pytest.fixture
+def unknown_2024(monkeypatch):
+    """Let the library not know the arrangement of 2024 yet, as none knows the year after next."""
+    from youju.flow.schemes import days
+
+    known = days.is_known
+    monkeypatch.setattr(days, "is_known", lambda year: year != 2024 and known(year))
+
+
+def test_the_ladder_says_of_what_it_cannot_judge_why_and_judges_the_rest(
+    make, tasks, at, unknown_2024, capsys
+):
+    at("2023-12-20 09:00")
+    make(tasks, title="明年初", due_on="2024-01-02")
+    make(tasks, title="上个月", due_on="2023-12-01")
+    at("2023-12-29 09:00")
+    done = climb()
+    assert done.taken == 1
+    assert [(why.partition(":")[0], n) for why, n in done.unjudged.items()] == [("算不出 2024 年的工作日", 1)]
+    call_command("climb")
+    assert "1 条没有判断" in capsys.readouterr().err
+
+
+def test_on_a_day_whose_holidays_are_not_known_the_ladder_is_refused_in_words(make, tasks, at, unknown_2024):
+    at("2023-12-20 09:00")
+    make(tasks, **DUE)
+    at("2024-01-03 09:00")
+    with pytest.raises(CommandError, match="算不出 2024 年的工作日"):
+        call_command("climb")
+    assert Remark.objects.filter(kind="urge").count() == 0
 
 
 def test_what_is_done_or_suspended_is_not_urged(make, tasks, zhao, at):
@@ -103,7 +136,7 @@ def test_what_is_done_or_suspended_is_not_urged(make, tasks, zhao, at):
     record = make(tasks, **DUE)
     services.suspend_record(record=record, lock=1, by=zhao, reason="等资金")
     at("2023-07-03 09:00")
-    assert climb() == 0
+    assert climb().taken == 0
 
 
 def test_the_first_receiver_stays_answerable_and_a_hand_over_adds_handlers(make, cases, zhang, units):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from youju.flow.ledger.services import close_round
 from youju.flow.schemes.selectors import round_for
@@ -17,18 +18,23 @@ CLOSE, NOTICE, AGAIN = "round.close", "score.notice", "score.again"
 
 def _close(by: User, arguments: dict[str, Any], _content: bytes) -> Done:
     done = close_round(round_=round_for(by, arguments["round"], "round.close"), by=by)
-    return Done(f"已关账,这次入账 {done.recorded} 个数;再计一次分就可以提请发布", reverse("scores:index"))
+    return Done(
+        _("已关账,这次入账 {recorded} 个数;再计一次分就可以提请发布").format(recorded=done.recorded),
+        reverse("scores:index"),
+    )
 
 
 def _notice(by: User, arguments: dict[str, Any], _content: bytes) -> Done:
     score = services.open_notice(round_=round_for(by, arguments["round"], "score.make"), by=by)
-    return Done(f"已转入公示并计分,异议期到 {score.object_by}", reverse("scores:index"))
+    return Done(
+        _("已转入公示并计分,异议期到 {object_by}").format(object_by=score.object_by), reverse("scores:index")
+    )
 
 
 def _again(by: User, arguments: dict[str, Any], _content: bytes) -> Done:
     round_ = round_for(by, arguments["round"], "score.make")
     score = services.score_round(round_=round_, by=by, because=arguments["because"])
-    return Done(f"已计分,这是第 {score.number} 次", reverse("scores:index"))
+    return Done(_("已计分,这是第 {number} 次").format(number=score.number), reverse("scores:index"))
 
 
 declare(CLOSE, _close)

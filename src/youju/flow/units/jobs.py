@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from youju.flow.units.services import import_units
 from youju.kernel.jobs import Done, declare
@@ -17,7 +18,9 @@ IMPORT = "unit.import"
 def _import(by: User, arguments: dict[str, Any], content: bytes) -> Done:
     on = dt.date.fromisoformat(arguments["on"])
     done = import_units(name=arguments["name"], content=content, tree=arguments["tree"], on=on, by=by)
-    words = f"新增 {done.added} 个,更名 {done.renamed} 个,改隶 {done.moved} 个,{done.same} 个没有变化"
+    words = _("新增 {added} 个,更名 {renamed} 个,改隶 {moved} 个,{same} 个没有变化").format(
+        added=done.added, renamed=done.renamed, moved=done.moved, same=done.same
+    )
     return Done(words, reverse("units:index"))
 
 

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ),
                 ("kind", models.CharField(max_length=40)),
                 ("title", models.CharField(max_length=200, verbose_name="办什么")),
+                ("language", models.CharField(max_length=10)),
                 ("arguments", models.JSONField(default=dict)),
                 ("content", models.BinaryField(default=b"")),
                 ("digest", models.CharField(max_length=64)),

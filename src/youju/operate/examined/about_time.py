@@ -1,4 +1,4 @@
-"""Clocks and the log: whether the machine agrees with the database, and whether the sequencer is at work."""
+"""Clocks, holidays and the log: whether the machine agrees with the database, deadlines can be counted, and whether the sequencer is at work."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from youju.kernel.clock import db_now
+from youju.flow.schemes.days import is_known
+from youju.kernel.clock import db_now, db_today
 from youju.kernel.log import head, oldest_waiting
 from youju.operate.finding import Finding, look, unsafe
 
 SKEW = dt.timedelta(seconds=2)
 WAITS = dt.timedelta(minutes=1)
+DECEMBER = 12
 FAR_TOO_LONG = dt.timedelta(hours=1)
 
 
@@ -39,3 +41,15 @@ def about_log(now: dt.datetime | None = None) -> Iterator[Finding]:
     if newest is None and entry is None:
         yield look("no-head", "底账日志还是空的", "还没有人办过事,或者数据库不是原来那个", "核对 YOUJU_DATABASE",
                    "The log is empty.")  # fmt: skip
+
+
+def about_holidays(today: dt.date | None = None) -> Iterator[Finding]:
+    """Examine whether the holidays that deadlines will ask for are known: this year's, and in December the next."""
+    day = today or db_today()
+    instead = "升级 holidays 软件包(youju 的锁定文件),或者由考核办逐件写明截止日"
+    if not is_known(day.year):
+        yield unsafe("holidays", f"{day.year} 年的放假调休安排没有收进来", "按工作日算的截止日、提醒和催办都会被拒绝,不会猜",
+                     instead, f"The holiday arrangement of {day.year} is not known.")  # fmt: skip
+    elif day.month == DECEMBER and not is_known(day.year + 1):
+        yield look("holidays-next", f"{day.year + 1} 年的放假调休安排还没有收进来", "过了元旦的截止日算不出,提醒和催办会停",
+                   instead, f"The holiday arrangement of {day.year + 1} is not known yet.")  # fmt: skip

@@ -1,4 +1,8 @@
-"""The declaration of a register, read once for each version."""
+"""The declaration of a register, read once for each text.
+
+What was read is remembered by the digest of its text and bases: the same words mean the same everywhere, whatever
+database they were read from and whatever number its rows have there.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +15,15 @@ from youju.work.registers.models import Register, RegisterVersion
 
 def declaration_of(register: Register) -> Declaration:
     """Return the declaration that counts now. Raises ValueError for a register that was never declared."""
-    return _read(register.pk, register.version)
+    return _read(register.sha256)
 
 
 @lru_cache(maxsize=256)
-def _read(register_id: int, number: int) -> Declaration:
-    version = RegisterVersion.objects.filter(register_id=register_id, number=number).first()
+def _read(sha256: str) -> Declaration:
+    version = RegisterVersion.objects.filter(sha256=sha256).order_by("pk").first()
     one = read_with_bases(version.text, version.bases).declaration if version else None
     if one is None:
-        raise ValueError(f"register {register_id} has no declaration {number}")
+        raise ValueError(f"no register is declared as {sha256 or 'nothing'}")
     return one
 
 
@@ -32,8 +36,3 @@ def read_with_bases(
         found[name] = read_declaration(base, f"{name}.yaml", found or {})
     whole = {**(known or {}), **found}
     return read_declaration(text, "register.yaml", whole or None)
-
-
-def forget() -> None:
-    """Forget what was read: for tests, whose databases number their rows anew."""
-    _read.cache_clear()

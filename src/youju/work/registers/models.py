@@ -20,6 +20,7 @@ class Register(models.Model):
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("主办单位"))
     scheme = models.CharField(_("方案"), max_length=80, blank=True)
     version = models.PositiveIntegerField(_("声明版本"), default=0)
+    sha256 = models.CharField(_("声明摘要"), max_length=64, blank=True, default="")
     next_number = models.BigIntegerField(default=1)
     is_example = models.BooleanField(_("示例"), default=False)
 

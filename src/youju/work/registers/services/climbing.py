@@ -6,14 +6,13 @@ import datetime as dt
 import random
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration
-from youju.engine.registers.language import Rung
 from youju.flow.units.powers import tenure_on
 from youju.kernel.clock import db_now
 from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
@@ -31,24 +30,32 @@ BATCH = 500
 STEPS = ("remind", "urge", "notice", "circular")
 
 
-def climb() -> int:
-    """Climb every ladder as far as today asks, and return how many rungs were taken. Nothing at night or on a day off.
+class Climbed(NamedTuple):
+    """How many rungs were taken, and why how many records could not be judged: nothing is guessed, and nothing is kept quiet."""
+
+    taken: int
+    unjudged: dict[str, int]
+
+
+def climb() -> Climbed:
+    """Climb every ladder as far as today asks. Nothing at night or on a day off; a year without known holidays is refused.
 
     A rung is taken once for each deadline; whoever was away while several fell due takes only the highest. What a unit
     is told today stands in one digest. Each batch of records is a transaction of its own.
     """
     now = timezone.localtime(db_now())
     if is_quiet(now):
-        return 0
+        return Climbed(0, {})
+    unjudged: dict[str, int] = defaultdict(int)
     lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
     taken = 0
     for register in Register.objects.filter(version__gt=0).order_by("pk"):
         one = declaration_of(register)
         if one.clock is not None and one.clock.ladder:
             for batch in _open(register, one, now.date()):
-                taken += _climb(one, batch, now.date(), lines)
+                taken += _climb(one, batch, now.date(), lines, unjudged)
     _tell(lines, now.date())
-    return taken
+    return Climbed(taken, {why: n for why, n in unjudged.items() if n})
 
 
 def _open(register: Register, one: Declaration, today: dt.date) -> Iterator[list[Record]]:
@@ -70,7 +77,11 @@ def _open(register: Register, one: Declaration, today: dt.date) -> Iterator[list
 
 @transaction.atomic
 def _climb(
-    one: Declaration, records: list[Record], today: dt.date, lines: dict[int, list[dict[str, Any]]]
+    one: Declaration,
+    records: list[Record],
+    today: dt.date,
+    lines: dict[int, list[dict[str, Any]]],
+    unjudged: dict[str, int],
 ) -> int:
     told = clocked_many(one, records, today)
     before: dict[int, set[tuple[str, str]]] = defaultdict(set)
@@ -79,9 +90,16 @@ def _climb(
     taken = 0
     for record in records:
         state = told[record.pk]
-        if state.done_on is not None or state.due is None:
+        if state.done_on is not None:
             continue
-        rungs = _rungs(one, state.due, today)
+        if state.due is None:
+            unjudged[state.unknown] += bool(state.unknown)
+            continue
+        try:
+            rungs = [rung for rung, _day in rungs_due(one, state.due, today)]
+        except Refusal as refusal:
+            unjudged[f"{refusal.what}:{refusal.why}"] += 1
+            continue
         if not rungs or (rungs[-1].step, state.due.isoformat()) in before[record.pk]:
             continue
         rung = rungs[-1]
@@ -94,14 +112,6 @@ def _climb(
             lines[unit_id].append({"record": record.number, "register": one.register_, "step": row.kind, "due": state.due.isoformat(),
                                    "name": str(record.values.get(one.named_by, ""))[:120]})  # fmt: skip
     return taken
-
-
-def _rungs(one: Declaration, due: dt.date, today: dt.date) -> list[Rung]:
-    """Return the rungs whose day has come; none where the holidays around the deadline are not known yet: nothing is guessed."""
-    try:
-        return [rung for rung, _day in rungs_due(one, due, today)]
-    except Refusal:
-        return []
 
 
 def _told(record: Record, to: tuple[str, ...]) -> set[int]:

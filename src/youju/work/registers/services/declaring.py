@@ -78,8 +78,8 @@ def declare_register(
         declared_at=db_now(),
     )
     before = declaration_of(register) if register.version else None
-    Register.objects.filter(pk=register.pk).update(version=number, title=one.title)
-    register.version, register.title = number, one.title
+    Register.objects.filter(pk=register.pk).update(version=number, sha256=sha, title=one.title)
+    register.version, register.sha256, register.title = number, sha, one.title
     if before is not None and _columns_differ(before, one):
         _shadow_again(register, one)
     leave_trace(by, "register.declare", register, version=number, sha256=sha)
