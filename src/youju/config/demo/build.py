@@ -17,6 +17,7 @@ from youju.config.demo.months import Months, months_at
 from youju.config.demo.people import SINCE, People, open_accounts
 from youju.config.demo.scheme_files import files_for
 from youju.config.demo.times import at
+from youju.config.demo.work import at_work
 from youju.config.demo.world import publish_hdi
 from youju.flow.schemes.services import approve, load_scheme, propose
 from youju.flow.units.selectors import descendants_at, units_by_code
@@ -71,6 +72,9 @@ def build(
         load_ledgers(hdi.parent, units[CITY], people.zhao)
         load_drafts(hdi.parent, units[CITY], people.zhao)
     codes = [code for code, unit in units.items() if unit.level == "village"]
+    tell("作战图、包保、积分、监测 · the work rooms")
+    with transaction.atomic():
+        at_work(months, units, people, codes)
     said = figures(codes, len(months.done) + 1)
     scheme = put_in_force(months, units[CITY], people)
     tell(f"三轮:{'、'.join(map(str, months.done))};在办:{months.live} · three rounds, and one under way")
