@@ -114,7 +114,7 @@ def _filled(book: bytes, said: dict[str, dict[str, Any]]) -> bytes:
     """Fill a book as somebody does in Excel: by the codes of the hidden row."""
     from openpyxl import load_workbook
 
-    from youju.flow.reports.books.template import CODES
+    from youju.flow.reports.books.codes import CODES
 
     work = load_workbook(io.BytesIO(book))
     sheet = work.worksheets[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models, transaction
@@ -35,6 +36,29 @@ def leave_trace(
         trace=trace, sha256=merkle.leaf(payload, merkle.SHA256), sm3=merkle.leaf(payload, merkle.SM3)
     )
     return trace
+
+
+def leave_traces(
+    actor: User | None, act: str, done: Iterable[tuple[str, Post | None, Mapping[str, Any]]]
+) -> None:
+    """Write down an act that was done to many things at once, one trace for each: (what, in which post, with what in hand).
+
+    Each is the trace `leave_trace` would have left, and waits for its place in the log like any other.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise ValueError(f"{act}: a trace belongs in the transaction of its act")
+    now = db_now()
+    traces = Trace.objects.bulk_create(
+        Trace(actor=actor, post=post, act=act, subject=subject, detail=plain(detail), done_at=now)
+        for subject, post, detail in done
+    )
+    payloads = [(trace, payload_of(trace)) for trace in traces]
+    LogEntry.objects.bulk_create(
+        LogEntry(
+            trace=trace, sha256=merkle.leaf(payload, merkle.SHA256), sm3=merkle.leaf(payload, merkle.SM3)
+        )
+        for trace, payload in payloads
+    )
 
 
 def payload_of(trace: Trace) -> bytes:

@@ -58,9 +58,9 @@ def test_a_picture_of_forty_megapixels_is_still_taken():
 
 def test_the_child_may_not_use_more_memory_than_it_is_given():
     """Without the limit this list fits on any machine; with it the child ends and the file counts as heavy."""
-    greedy = "from youju.flow.evidence.gate.__main__ import confine; confine(); x = bytearray(900 * 1024 * 1024); print(len(x))"
+    greedy = "from youju.kernel.confined import MB, confine; confine(memory=512 * MB, seconds=8); x = bytearray(900 * 1024 * 1024); print(len(x))"
     assert _child(greedy).returncode != 0
-    assert _child(greedy.replace("confine();", "", 1).replace("; confine()", "")).returncode == 0
+    assert _child(greedy.replace("confine(memory=512 * MB, seconds=8);", "")).returncode == 0
 
 
 def test_a_child_that_dies_means_a_heavy_file(monkeypatch):
@@ -85,7 +85,7 @@ def test_no_secret_of_ours_goes_to_the_child(monkeypatch):
     monkeypatch.setattr(subprocess, "run", run)
     through(corpus.photo())
     assert "YOUJU_SECRET" not in handed
-    assert set(handed) <= {"PYTHONPATH", "PATH", "LANG", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"}
+    assert set(handed) <= {"PYTHONPATH", "PATH", "LANG", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "TMPDIR"}
 
 
 def _child(program):

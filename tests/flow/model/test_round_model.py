@@ -98,8 +98,9 @@ class Region(RuleBasedStateMachine):
         seen = max(one["lock"] - 1, 0) if stale else one["lock"]
         lost, changes = stale and one["lock"] > 0, amount != one["now"]
         editable = one["status"] in {"none", *OPEN}
-        # a village that became part of another within the period takes part no longer
-        allowed = not (self.merged and village == 1) and not (changes and (lost or not editable))
+        # a village that became part of another within the period only ends what it had begun
+        gone = self.merged and village == 1 and one["status"] == "none"
+        allowed = not gone and not (changes and (lost or not editable))
         # a request that changes nothing and hands in goes by what stands
         allowed = allowed and not (submit and (not editable or not amount))
         self.key += 1

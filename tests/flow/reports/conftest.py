@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import youju.engine
 from youju.flow.schemes.package import from_folder
 
 FULL = {"income": "100000", "complaints": "20", "solved": "19"}
+# columns of the values of the starter: income, complaints, solved
+VALUE = {"income": "E", "complaints": "H", "solved": "K"}
 
 
 @pytest.fixture
@@ -67,3 +71,33 @@ def report(filled, round_, units, zhang, at):
     """Return a full draft of the first village, three days before the deadline."""
     at("2026-11-03 09:00")
     return filled(round_, units.villages[0], zhang)
+
+
+def opened(content):
+    """Open a workbook."""
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def packed(book):
+    """Return a workbook as bytes."""
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def book(round_, zhang):
+    """Return the book of the round as 张 downloads it."""
+    from youju.flow.reports.books.going_out import book_for
+
+    return opened(book_for(zhang, round_))
+
+
+@pytest.fixture
+def full(book):
+    """Return a book in which every village said everything."""
+    page = book.active
+    for row in range(6, page.max_row + 1):
+        for name, column in VALUE.items():
+            page[f"{column}{row}"] = FULL[name]
+    return book

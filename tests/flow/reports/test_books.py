@@ -4,44 +4,16 @@ import io
 import zipfile
 from decimal import Decimal
 
-import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.flow.reports.conftest import FULL
+from tests.flow.reports.conftest import opened, packed
 from youju.flow.reports.books.going_out import book_for, books_for
 from youju.flow.reports.models import Report, ReportValue
 from youju.flow.reports.selectors import report_of, values_of
 from youju.flow.reports.services import BookRefused, accept_report, submit_report, take_book
 
 pytestmark = pytest.mark.django_db
-# columns of the values of the starter: income, complaints, solved
-VALUE = {"income": "E", "complaints": "H", "solved": "K"}
-
-
-def opened(content):
-    return openpyxl.load_workbook(io.BytesIO(content))
-
-
-def packed(book):
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-@pytest.fixture
-def book(round_, zhang):
-    return opened(book_for(zhang, round_))
-
-
-@pytest.fixture
-def full(book):
-    """Return a book in which every village said everything."""
-    page = book.active
-    for row in range(6, page.max_row + 1):
-        for name, column in VALUE.items():
-            page[f"{column}{row}"] = FULL[name]
-    return book
 
 
 def take(book, round_, by, **more):

@@ -251,7 +251,9 @@ def test_what_the_house_holds_is_filled_in_and_marked(round_, units, zhang, monk
 
     held = ports.Held(Decimal("88.5"), "统计局 2026-10")
     monkeypatch.setattr(
-        ports, "_held", [lambda _unit, wanted, _scheme: {"income": held} if "income" in wanted else {}]
+        ports,
+        "_held",
+        [lambda some, wanted, _scheme: {one: {"income": held} for one in some if "income" in wanted}],
     )
     report = begin_report(round_=round_, unit=units.villages[0], by=zhang)
     (row,) = ReportValue.objects.filter(report=report)
@@ -261,7 +263,11 @@ def test_what_the_house_holds_is_filled_in_and_marked(round_, units, zhang, monk
 def test_a_held_value_that_is_changed_is_no_longer_marked(round_, units, zhang, monkeypatch):
     from youju.flow.reports import ports
 
-    monkeypatch.setattr(ports, "_held", [lambda _u, _w, _s: {"income": ports.Held(Decimal(5), "统计局")}])
+    monkeypatch.setattr(
+        ports,
+        "_held",
+        [lambda units, _w, _s: {unit: {"income": ports.Held(Decimal(5), "统计局")} for unit in units}],
+    )
     report = begin_report(round_=round_, unit=units.villages[0], by=zhang)
     save(report, zhang, income="6")
     assert values_of(report)["income"].held == ""

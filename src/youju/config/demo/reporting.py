@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from youju.config.demo.pictures import picture
 from youju.config.demo.times import at
 from youju.flow.evidence.services import add_evidence
+from youju.flow.reports.books.codes import CODES
 from youju.flow.reports.books.going_out import book_for
-from youju.flow.reports.books.template import CODES
 from youju.flow.reports.selectors import asked_of, report_of, reports_in, units_of
 from youju.flow.reports.services import (
     accept_report,

@@ -7,33 +7,20 @@ FOLDER holds the upload as `in`, or a text that was drawn before as `text`; the 
 
 from __future__ import annotations
 
-import json
-import resource
-import signal
 import sys
 from pathlib import Path
 from typing import Any
 
+from youju.kernel.confined import HEAVY, MB, answer, confine
 from youju.reading.dated import date_page
 from youju.reading.decode import Unreadable
 from youju.reading.files import read_bytes
 from youju.reading.model import Reading
 from youju.reading.pages import read_facts
 
-MB = 1 << 20
-MEMORY, CPU_SECONDS, WALL_SECONDS = 768 * MB, 40, 50
+MEMORY, CPU_SECONDS = 768 * MB, 40
 LONGEST = 400_000
 ODD = {0x00: "\ufffd", **dict.fromkeys(range(55296, 57344), "�")}
-
-
-def confine() -> None:
-    """Take away what a hostile file could use up; the libraries are loaded already, so it counts the file alone."""
-    now = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (now + MEMORY, now + MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (64 * MB, 64 * MB))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.alarm(WALL_SECONDS)
 
 
 def read(folder: Path, name: str, place: str) -> dict[str, Any]:
@@ -77,12 +64,12 @@ def _dated(reading: Reading) -> list[str] | None:
 
 def main(folder: str, name: str, place: str = "") -> None:
     """Read the file in the folder and leave the answer beside it."""
-    confine()
+    confine(memory=MEMORY, seconds=CPU_SECONDS)
     try:
         said = read(Path(folder), name, place)
     except (MemoryError, RecursionError):
-        said = {"heavy": True}
-    (Path(folder) / "out.json").write_text(json.dumps(said), "ascii")
+        said = HEAVY
+    answer(Path(folder), said)
 
 
 if __name__ == "__main__":

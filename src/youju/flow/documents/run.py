@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import json
-import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,9 +11,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import youju
+from youju.kernel.confined import ask
 from youju.kernel.errors import BadInput
 
-PATIENCE = 60.0
+PATIENCE = 110.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def _read(part: str, content: bytes, name: str, place: str) -> Read:
     with TemporaryDirectory(prefix="youju-read-") as given:
         folder = Path(given)
         (folder / part).write_bytes(content)
-        said = _ask(folder, name, place)
+        said = ask("youju.flow.documents.child", folder, name, place, patience=PATIENCE)
     if said.get("heavy"):
         raise BadInput(
             f"“{name}”没有读成", "它太大或者太复杂,读它用尽了时间或内存", "拆开,或者另存为 .txt 再上传",
@@ -75,33 +72,3 @@ def _read(part: str, content: bytes, name: str, place: str) -> Read:
         )
     dated = said["dated"]
     return Read(said["text"], said["title"], said["facts"], said["doubts"], tuple(dated) if dated else None)
-
-
-def _ask(folder: Path, name: str, place: str) -> dict[str, Any]:
-    """Run the child. One that was killed, ran out of its limits or left nothing readable had a heavy file."""
-    command = [sys.executable, "-P", "-m", "youju.flow.documents.child", str(folder), name, place]
-    here = str(Path(youju.__file__).parents[1])
-    # Nothing of our environment goes along: no secret can leak into a process that reads strangers' files.
-    quiet = {
-        "PYTHONPATH": here,
-        "PATH": os.defpath,
-        "LANG": "C.UTF-8",
-        "OPENBLAS_NUM_THREADS": "1",
-        "TMPDIR": str(folder),
-    }
-    try:
-        done = subprocess.run(  # noqa: S603  # our own interpreter and module; the name is cleaned and only looked at
-            command,
-            env=quiet,
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=PATIENCE,
-            check=False,
-        )
-        said = (
-            json.loads((folder / "out.json").read_text("ascii")) if done.returncode == 0 else {"heavy": True}
-        )
-    except (subprocess.TimeoutExpired, ValueError, OSError):
-        return {"heavy": True}
-    return said if isinstance(said, dict) else {"heavy": True}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -33,11 +33,15 @@ def evidence_for(user: Any, sha: str) -> Evidence:
     return found
 
 
-def evidence_known(shas: Iterable[str], *, unit_id: int | None = None) -> set[str]:
-    """Return which of these SHA-256 are evidence at all, or of one unit. For services; says nothing to a person."""
+def evidence_known(
+    shas: Iterable[str], *, unit_id: int | None = None, units: Collection[int] | None = None
+) -> set[str]:
+    """Return which of these SHA-256 are evidence at all, or of one unit, or of some. For services; says nothing to a person."""
     rows = Evidence.objects.filter(sha256__in=set(shas))
     if unit_id is not None:
         rows = rows.filter(unit_id=unit_id)
+    if units is not None:
+        rows = rows.filter(unit_id__in=units)
     return set(rows.values_list("sha256", flat=True))
 
 

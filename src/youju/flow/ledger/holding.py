@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from youju.flow.ledger.models import Observation
 from youju.flow.ledger.selectors import counting, withdrawn
@@ -14,20 +14,22 @@ Basis = Observation.Basis
 BROUGHT = (Basis.OFFICIAL, Basis.REGISTER, Basis.DOCUMENT, Basis.MONITOR)
 
 
-def held_in_ledger(unit_id: int, wanted: Mapping[str, str], scheme: str) -> dict[str, Held]:
-    """Return what the ledger holds of a unit for these indicators and periods, from statistics, registers and documents."""
-    cells: dict[str, list[Observation]] = defaultdict(list)
+def held_in_ledger(
+    units: Collection[int], wanted: Mapping[str, str], scheme: str
+) -> dict[int, dict[str, Held]]:
+    """Return what the ledger holds of units for these indicators and periods, from statistics, registers and documents."""
+    cells: dict[tuple[int, str], list[Observation]] = defaultdict(list)
     rows = Observation.objects.filter(
-        unit_id=unit_id, scheme__in=["", scheme], indicator__in=wanted, period__in=set(wanted.values())
+        unit_id__in=units, scheme__in=["", scheme], indicator__in=wanted, period__in=set(wanted.values())
     )
-    gone = withdrawn()
     for row in rows:
-        if row.pk not in gone and row.period == wanted[row.indicator]:
-            cells[row.indicator].append(row)
-    found = {}
-    for name, held in cells.items():
-        row = counting(held)
+        if row.period == wanted[row.indicator]:
+            cells[row.unit_id, row.indicator].append(row)
+    gone = withdrawn({row.pk for held in cells.values() for row in held}) if cells else set()
+    found: dict[int, dict[str, Held]] = defaultdict(dict)
+    for (unit, name), held in cells.items():
+        row = counting([one for one in held if one.pk not in gone])
         if row is not None and row.basis in BROUGHT:
             source = f"底账·{row.get_basis_display()}{' ' + row.citation if row.citation else ''}"
-            found[name] = Held(row.value, source[:120], row.relation, tuple(row.evidence))
+            found[unit][name] = Held(row.value, source[:120], row.relation, tuple(row.evidence))
     return found

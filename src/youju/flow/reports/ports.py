@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from youju.flow.evidence.selectors import evidence_known as evidence_named
-from youju.flow.units.powers import chains_of
+from youju.flow.units.powers import reach_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,28 +20,33 @@ class Held:
     evidence: tuple[str, ...] = ()
 
 
-HeldIn = Callable[[int, Mapping[str, str], str], Mapping[str, Held]]
+HeldBy = Mapping[int, Mapping[str, Held]]
+HeldIn = Callable[[Collection[int], Mapping[str, str], str], HeldBy]
 _held: list[HeldIn] = []
 
 
 def answer_held(answer: HeldIn) -> None:
-    """Let a room say what it holds: unit id, {indicator: period}, code of the scheme → {indicator: Held}."""
+    """Let a room say what it holds: keys of units, {indicator: period}, code of the scheme → unit → {indicator: Held}."""
     if answer not in _held:
         _held.append(answer)
 
 
-def held_elsewhere(unit_id: int, wanted: Mapping[str, str], scheme: str) -> dict[str, Held]:
-    """Return what other rooms hold of a unit; of several the one that registered first."""
-    found: dict[str, Held] = {}
+def held_elsewhere(
+    units: Collection[int], wanted: Mapping[str, str], scheme: str
+) -> dict[int, dict[str, Held]]:
+    """Return what other rooms hold of some units; of several rooms the one that registered first."""
+    found: dict[int, dict[str, Held]] = {}
     for answer in _held:
-        found = {**answer(unit_id, wanted, scheme), **found}
-    return {name: held for name, held in found.items() if name in wanted}
+        for unit, said in answer(units, wanted, scheme).items():
+            known = {name: held for name, held in said.items() if name in wanted}
+            found[unit] = {**known, **found.get(unit, {})}
+    return found
 
 
 def evidence_known(hashes: Iterable[str], *, unit_id: int) -> set[str]:
-    """Return those hashes that name evidence of the unit or of a unit above it today."""
+    """Return those hashes that name evidence of the unit, of a unit above it today, or, where it ended, of its successors."""
     wanted = set(hashes)
     if not wanted:
         return set()
-    units = {unit_id, *(key for keys in chains_of(unit_id).values() for key in keys)}
-    return {sha for unit in units for sha in evidence_named(wanted, unit_id=unit)}
+    units = {unit_id, *(key for keys in reach_of(unit_id).values() for key in keys)}
+    return evidence_named(wanted, units=units)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -19,8 +19,11 @@ from youju.flow.reports.asked import Asked, asked_in
 from youju.flow.reports.doubts import Doubt, Peers, doubts_of, peers_of
 from youju.flow.reports.models import Report, ReportValue, Submission
 from youju.flow.reports.ports import Held, held_elsewhere
-from youju.flow.schemes.selectors import participants, rounds_for, scheme_of
-from youju.flow.units.powers import may_on, units_for
+from youju.flow.schemes.selectors import participants, rounds_for, scheme_of, taking_part
+from youju.flow.units.carrying import came_from, carried, steps_until
+from youju.flow.units.powers import in_charge, may_on, units_for
+from youju.flow.units.selectors import every_unit
+from youju.flow.units.succession import Step
 
 if TYPE_CHECKING:
     from youju.flow.schemes.models import Round
@@ -91,7 +94,7 @@ def report_for_reviewer(user: Any, pk: int) -> Report:
 
 def unit_in_round(user: Any, round_: Round, code: str, act: str = "report.write") -> Unit:
     """Return a unit that takes part in a round and on which the person may do the act, or answer 404."""
-    unit = participants(round_).filter(code=code).first()
+    unit = reporting_in(round_, every_unit().filter(code=code)).first()
     if unit is None or not may_on(user, act, unit, scheme=round_.scheme.code):
         raise Http404(code)
     return unit
@@ -102,8 +105,28 @@ def units_of(user: Any, round_: Round, act: str = "report.write") -> QuerySet[Un
     mine = units_for(user, act, scheme=round_.scheme.code)
     few = list(mine.values_list("pk", flat=True)[: FEW + 1])
     # A short list of keys is looked up one by one; a long one is left to the database to join.
-    inside = Q(pk__in=few) if len(few) <= FEW else Q(pk__in=mine.values("pk"))
-    return participants(round_).filter(inside).order_by("code")
+    if len(few) <= FEW:
+        return reporting_in(round_, every_unit().filter(pk__in=few)).order_by("code")
+    begun = Report.objects.filter(round=round_, unit__valid_to__lte=round_.ends_on).values("unit")
+    inside = Q(pk__in=participants(round_).values("pk")) | Q(pk__in=begun)
+    return every_unit().filter(inside, pk__in=mine.values("pk")).order_by("code")
+
+
+def reporting_in(round_: Round, among: QuerySet[Unit]) -> QuerySet[Unit]:
+    """Return those of some units that report in a round: who takes part, and who ended within the period with a report begun.
+
+    Its successor reports for both from then on; but what was begun before may still be handed in, and counts as long
+    as the successor has not spoken since.
+    """
+    begun = Report.objects.filter(round=round_, unit=OuterRef("pk"))
+    part = taking_part(round_, among).values("pk")
+    return among.filter(Q(pk__in=part) | Q(Exists(begun), valid_to__lte=round_.ends_on))
+
+
+def units_coded(user: Any, round_: Round, codes: Collection[str]) -> dict[str, Unit]:
+    """Return those of some codes that are units of a round for which a person may report, by code."""
+    mine = in_charge(user, "report.write", unit="pk", scheme=round_.scheme.code)
+    return {unit.code: unit for unit in reporting_in(round_, every_unit().filter(mine, code__in=codes))}
 
 
 def due_for(user: Any, *, limit: int = SHOWN) -> list[Due]:
@@ -152,35 +175,96 @@ def values_of(report: Report) -> dict[str, ReportValue]:
 
 
 def held_of(round_: Round, unit: Unit, asked: tuple[Asked, ...]) -> dict[str, Held]:
-    """Return what the house holds already of what a round asks: from other rooms, and from other reports taken as true."""
+    """Return what the house holds already of what a round asks of one unit."""
+    return held_by(round_, [unit.pk], asked).get(unit.pk, {})
+
+
+def held_by(round_: Round, units: Collection[int], asked: tuple[Asked, ...]) -> dict[int, dict[str, Held]]:
+    """Return what the house holds of what a round asks, unit by unit: from other rooms, and from other reports taken as true."""
     wanted = {one.name: one.period for one in asked}
     once = {one.name for one in asked if one.indicator.ask == "once"}
     rows = ReportValue.objects.filter(
-        report__unit=unit, report__status=Report.Status.ACCEPTED, indicator__in=wanted, value__isnull=False
+        report__unit__in=units,
+        report__status=Report.Status.ACCEPTED,
+        indicator__in=wanted,
+        value__isnull=False,
     ).exclude(report__round=round_)
-    found: dict[str, Held] = {}
+    found: dict[int, dict[str, Held]] = defaultdict(dict)
     for row in rows.select_related("report__round__scheme_version").order_by("-report__decided_at", "-pk"):
         fits = row.period == wanted[row.indicator] or row.indicator in once
-        if fits and row.indicator not in found and row.value is not None:
-            source = f"{row.report.round}已采信"
-            found[row.indicator] = Held(row.value, source, row.relation, tuple(row.evidence))
-    return {**found, **held_elsewhere(unit.pk, wanted, round_.scheme.code)}
+        own = found[row.report.unit_id]
+        if fits and row.indicator not in own and row.value is not None:
+            own[row.indicator] = Held(
+                row.value, f"{row.report.round}已采信", row.relation, tuple(row.evidence)
+            )
+    for unit, said in held_elsewhere(units, wanted, round_.scheme.code).items():
+        found[unit] |= said
+    return found
 
 
 def history_values(round_: Round, unit: Unit) -> dict[str, list[Last]]:
     """Return what a unit handed in for earlier rounds of the scheme, by indicator, the latest first."""
+    return histories(round_, [unit.pk]).get(unit.pk, {})
+
+
+def histories(round_: Round, units: Collection[int]) -> dict[int, dict[str, list[Last]]]:
+    """Return what units handed in for earlier rounds of the scheme, unit by unit and by indicator, the latest first.
+
+    What adds up follows units that merged or split since: the successor's last value is that of all it came from, once
+    all of them said one. Other values stay with the unit that said them.
+    """
+    steps = steps_until(round_.ends_on)
+    sources = {key: came_from(key, steps) if steps else {key} for key in units}
     rows = ReportValue.objects.filter(
-        report__unit=unit,
+        report__unit__in={one for some in sources.values() for one in some},
         report__status__in=HANDED_IN,
         report__round__scheme=round_.scheme_id,
         report__round__ends_on__lt=round_.starts_on,
         value__isnull=False,
     ).order_by("-report__round__ends_on")
-    found: dict[str, list[Last]] = defaultdict(list)
-    for name, value, relation, period in rows.values_list("indicator", "value", "relation", "period"):
-        if len(found[name]) < HISTORY and (not found[name] or found[name][-1].period != period):
-            found[name].append(Last(value, relation, period))
-    return dict(found)
+    said: dict[tuple[dt.date, str], dict[int, Last]] = defaultdict(dict)
+    for unit, name, value, relation, period, ends_on in rows.values_list(
+        "report__unit_id", "indicator", "value", "relation", "period", "report__round__ends_on"
+    ):
+        said[ends_on, name][unit] = Last(value, relation, period)
+    adds_up = {one.name for one in asked_of(round_) if one.indicator.up_the_tree == "sum"}
+    many = {one for some in sources.values() if len(some) > 1 for one in some}
+    began = dict(every_unit().filter(pk__in=many).values_list("pk", "valid_from")) if many else {}
+    found: dict[int, dict[str, list[Last]]] = defaultdict(lambda: defaultdict(list))
+    for unit, from_ in sources.items():
+        for (ends_on, name), by_unit in said.items():
+            follows = name in adds_up and len(from_) > 1
+            last = (
+                _followed(unit, by_unit, steps, began, ends_on, round_.ends_on)
+                if follows
+                else by_unit.get(unit)
+            )
+            own = found[unit][name] if last is not None else []
+            if last is not None and len(own) < HISTORY and (not own or own[-1].period != last.period):
+                own.append(last)
+    return {unit: dict(own) for unit, own in found.items()}
+
+
+def _followed(
+    unit: int,
+    said: Mapping[int, Last],
+    steps: list[Step],
+    began: Mapping[int, dt.date],
+    since: dt.date,
+    until: dt.date,
+) -> Last | None:
+    """Return one round's value as a later unit's: carried along what merged and split since; None while somebody's is missing."""
+    since_then = [step for step in steps if step.on > since]
+    # whoever was set up after that round had nothing to say in it
+    needed = {one for one in came_from(unit, since_then) if began[one] <= since}
+    if not needed or needed - said.keys():
+        return None
+    value = carried({one: said[one].value for one in needed}, since_then, since=since, until=until).get(unit)
+    if value is None:
+        return None
+    relations = {said[one].relation for one in needed}
+    first = said[min(needed)]
+    return Last(value, first.relation if len(relations) == 1 else "≈", first.period)
 
 
 def peers_before(round_: Round) -> dict[str, Peers]:
@@ -208,10 +292,19 @@ def _middles(round_id: int, status: str) -> dict[str, Peers]:  # noqa: ARG001  #
 
 def doubts_about(report: Report) -> dict[str, list[Doubt]]:
     """Return what is odd about the values of a report, by indicator, in the order of the scheme."""
-    values, past = values_of(report), history_values(report.round, report.unit)
-    peers = peers_before(report.round)
+    past = history_values(report.round, report.unit)
+    return doubts_in(asked_of(report.round), values_of(report), past, peers_before(report.round))
+
+
+def doubts_in(
+    asked: Iterable[Asked],
+    values: Mapping[str, ReportValue],
+    past: Mapping[str, list[Last]],
+    peers: Mapping[str, Peers],
+) -> dict[str, list[Doubt]]:
+    """Return what is odd about values beside a unit's past and its peers, by indicator, in the order of the scheme."""
     found = {}
-    for one in asked_of(report.round):
+    for one in asked:
         row = values.get(one.name)
         if row is not None and (row.held or (row.typed and row.value is None)):
             continue
@@ -243,7 +336,7 @@ def burden_of(user: Any, unit: Unit, year: int) -> list[Burden]:
     for code, some in by_scheme.items():
         if not may_on(user, "report.read", unit, scheme=code):
             continue
-        mine = [round_ for round_ in some if participants(round_).filter(pk=unit.pk).exists()]
+        mine = [round_ for round_ in some if taking_part(round_, every_unit().filter(pk=unit.pk)).exists()]
         if not mine:
             continue
         rows = Report.objects.filter(unit=unit, round__in=[round_.pk for round_ in mine])

@@ -40,6 +40,9 @@ class Reading:
 
 def read(text: str) -> Reading:
     """Read what was typed: digits (full-width ones too), with a relation before them if need be: ≥300, 约 20."""
+    if text.isascii() and text.isdigit() and len(text) <= 18:
+        # what most fields hold
+        return Reading(Decimal(text))
     bare = unicodedata.normalize("NFKC", text).strip()
     if not bare:
         return Reading()

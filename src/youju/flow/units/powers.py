@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -164,15 +165,18 @@ def _is_wide(user: Any, act: str, scheme: str | None) -> bool:
 
 
 def _merged_into(standing: QuerySet[Placement], day: dt.date) -> set[int]:
-    """Return the units that ended and whose successors, or theirs in turn, stand here. Mostly none: one short query."""
+    """Return the units that ended and whose successors, or theirs in turn, stand here. Mostly none ended: one short query."""
     ended = Succession.objects.filter(before__valid_to__lte=day)
+    heirs: dict[int, set[int]] = defaultdict(set)
+    for before, after in ended.values_list("before_id", "after_id"):
+        heirs[after].add(before)
+    if not heirs:
+        return set()
     found: set[int] = set()
-    # Few units ever end, so each successor is looked up where it stands, however many stand there.
-    here = Exists(standing.filter(unit_id=OuterRef("after_id")))
-    fresh = set(ended.filter(here).values_list("before_id", flat=True))
+    fresh = set(standing.filter(unit_id__in=heirs).values_list("unit_id", flat=True))
     while fresh:
+        fresh = {before for after in fresh for before in heirs.get(after, ())} - found
         found |= fresh
-        fresh = set(ended.filter(after__in=fresh).values_list("before_id", flat=True)) - found
     return found
 
 

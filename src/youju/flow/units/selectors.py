@@ -141,6 +141,11 @@ def name_on(unit: Unit, on: dt.date) -> str:
     return names_on(on, [unit.pk]).get(unit.pk, unit.name)
 
 
+def every_unit() -> QuerySet[Unit]:
+    """Return all units there are or were, for rooms that narrow them down."""
+    return Unit.objects.all()
+
+
 def units_by_code(codes: Sequence[str]) -> dict[str, Unit]:
     """Return the units with these codes, by code."""
     found: dict[str, Unit] = {}

@@ -1,4 +1,4 @@
-"""The child process: looks at one file under limits of memory and time, and says what it saw as one line of JSON.
+"""The child process: looks at one file under limits of memory and time, and leaves what it saw as `out.json`.
 
     python -m youju.flow.evidence.gate FOLDER
 
@@ -7,27 +7,15 @@ FOLDER holds the upload as `in`; a picture written anew is left as `out`, its sm
 
 from __future__ import annotations
 
-import json
-import resource
-import signal
 import sys
 from pathlib import Path
 from typing import Any
 
 from youju.flow.evidence.gate.kinds import kind_of
 from youju.flow.evidence.gate.words import MB, RefusedFile
+from youju.kernel.confined import answer, confine
 
-MEMORY, CPU_SECONDS, WALL_SECONDS = 512 * MB, 8, 20
-
-
-def confine() -> None:
-    """Take away what a hostile file could use up; said after the libraries are loaded, so it counts the file alone."""
-    now = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (now + MEMORY, now + MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (256 * MB, 256 * MB))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.alarm(WALL_SECONDS)
+MEMORY, CPU_SECONDS, LARGEST_COPY = 512 * MB, 8, 256 * MB
 
 
 def look(folder: Path) -> dict[str, Any]:
@@ -40,16 +28,16 @@ def look(folder: Path) -> dict[str, Any]:
     if kind == "picture":
         from youju.flow.evidence.gate import pictures
 
-        confine()
+        confine(memory=MEMORY, seconds=CPU_SECONDS, file=LARGEST_COPY)
         return pictures.rewrite(source, form, folder / "out", folder / "thumb")
     if kind == "pdf":
         from youju.flow.evidence.gate import pdf
 
-        confine()
+        confine(memory=MEMORY, seconds=CPU_SECONDS, file=LARGEST_COPY)
         return pdf.look(source)
     from youju.flow.evidence.gate import office
 
-    confine()
+    confine(memory=MEMORY, seconds=CPU_SECONDS, file=LARGEST_COPY)
     return office.look(source)
 
 
@@ -61,7 +49,7 @@ def main(folder: str) -> None:
         said = {"refused": refused.code, "detail": refused.detail}
     except (MemoryError, RecursionError):
         said = {"refused": "heavy", "detail": ""}
-    sys.stdout.write(json.dumps(said))
+    answer(Path(folder), said)
 
 
 if __name__ == "__main__":

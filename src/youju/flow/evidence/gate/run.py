@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-import youju
 from youju.flow.evidence.gate.words import RefusedFile
+from youju.kernel.confined import ask
 
 PATIENCE = 25.0
 
@@ -42,7 +37,9 @@ def room_for_one() -> Iterator[Path]:
 
 def pass_gate(folder: Path) -> Seen:
     """Let a child look at the file `in` of a folder and return what it saw. Raises RefusedFile."""
-    said = _ask(folder)
+    said = ask("youju.flow.evidence.gate", folder, patience=PATIENCE)
+    if said.get("heavy"):
+        raise RefusedFile("heavy")
     if "refused" in said:
         raise RefusedFile(said["refused"], said.get("detail", ""))
     out, thumb = folder / "out", folder / "thumb"
@@ -56,31 +53,3 @@ def pass_gate(folder: Path) -> Seen:
         pages=said.get("pages"),
         print=said.get("print", ""),
     )
-
-
-def _ask(folder: Path) -> dict[str, Any]:
-    """Run the child. One that was killed, ran out of its limits or answered nothing readable had a heavy file."""
-    command = [sys.executable, "-P", "-m", "youju.flow.evidence.gate", str(folder)]
-    here = str(Path(youju.__file__).parents[1])
-    # Nothing of our environment goes along: no secret can leak into a process that reads strangers' files.
-    quiet = {
-        "PYTHONPATH": here,
-        "PATH": os.defpath,
-        "LANG": "C.UTF-8",
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-    }
-    try:
-        done = subprocess.run(  # noqa: S603  # our own interpreter and module; the file is an argument of nothing
-            command,
-            env=quiet,
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=PATIENCE,
-            check=False,
-        )
-        said = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
-        return {"refused": "heavy"}
-    return said if isinstance(said, dict) and done.returncode == 0 else {"refused": "heavy"}

@@ -14,12 +14,9 @@ from typing import Any
 import xlsxwriter
 
 from youju.flow.reports.asked import Asked
+from youju.flow.reports.books.codes import CODES, FIRST, MARK, ROWS, UNIT
 from youju.flow.reports.fields import plain
 
-MARK = "youju1"
-ROWS, UNIT = "rows", "unit"
-CODES = 4
-FIRST = 5
 SHEET = "报送表"
 HINT = "空着就是缺报,不是零。只写数字,也可以写 ≥300、约20;有疑问的在说明里写一句。"
 

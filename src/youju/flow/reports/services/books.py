@@ -9,13 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from youju.flow.reports.books.marking import marked
-from youju.flow.reports.books.reading import Book, Said, read_book
+from youju.flow.reports.books.reading import Book, Said, opened_book
 from youju.flow.reports.fields import plain
-from youju.flow.reports.models import Report
-from youju.flow.reports.selectors import asked_of, history_values, units_of, values_of
-from youju.flow.reports.services.drafts import begin_report, save_draft
-from youju.flow.reports.services.submitting import faults_of, submit_report
-from youju.flow.reports.typed import Entry, read
+from youju.flow.reports.selectors import asked_of, units_coded
+from youju.flow.reports.services.storing import AT_ONCE, Storing
+from youju.flow.reports.typed import read
 from youju.kernel.errors import BadInput, Problem
 from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
@@ -23,9 +21,9 @@ from youju.kernel.trace import leave_trace
 if TYPE_CHECKING:
     from youju.flow.reports.asked import Asked
     from youju.flow.schemes.models import Round
-    from youju.flow.units.models import Unit
 
-SHOWN = 200
+SHOWN, MOST_FAULTS, MARKED_ROWS = 200, 2_000, 20_000
+"""Faults listed; faults after which the rest is not looked at; rows up to which the red copy is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class Taken:
 
 
 class BookRefused(BadInput):
-    """A book was refused as a whole; `book` is the sender's own copy with red cells, None if it could not be opened."""
+    """A book was refused as a whole; `book` is the sender's own copy with red cells, None if it is too large or could not be opened."""
 
     def __init__(self, name: str, read: Book, content: bytes) -> None:
         problems = [problem for _cell, problem in read.faults]
@@ -46,7 +44,8 @@ class BookRefused(BadInput):
             f"“{name}”没有导入", f"有 {len(problems)} 处不对{more};一行也没有存", "在标红的表里逐格改正后整本再导入",
             english=f"{name} was refused: {len(problems)} faults. Nothing was stored.", problems=problems[:SHOWN],
         )  # fmt: skip
-        self.book = marked(content, read.sheet, read.faults) if read.sheet else None
+        small = read.sheet and read.rows <= MARKED_ROWS
+        self.book = marked(content, read.sheet, read.faults) if small else None
 
 
 def take_book(*, round_: Round, name: str, content: bytes, by: User, submit: bool = False) -> Taken:
@@ -54,54 +53,82 @@ def take_book(*, round_: Round, name: str, content: bytes, by: User, submit: boo
 
     A fault that only shows while storing is put into its cell too. Raises BookRefused with the marked book.
     """
-    book = read_book(content, name, round_.pk)
-    units = {unit.code: unit for unit in units_of(by, round_)}
-    asked = {one.name: one for one in asked_of(round_)}
-    with transaction.atomic():
-        _look(book, units, asked)
-        done = Taken(0, 0)
+    return _take(round_, name, content, by, submit=submit, keep=True)
+
+
+def check_book(*, round_: Round, name: str, content: bytes, by: User) -> None:
+    """Do everything that taking a book in would do, and keep nothing. Raises BookRefused where anything is wrong."""
+    _take(round_, name, content, by, submit=False, keep=False)
+
+
+def _take(round_: Round, name: str, content: bytes, by: User, *, submit: bool, keep: bool) -> Taken:
+    """Read in a child process, look at every row, then store: no lock is held while a book is read."""
+    done = Taken(0, 0)
+    with opened_book(content, name, round_.pk) as book:
+        _look(book, round_, by)
         if not book.faults:
-            done = _store(book, round_, units, asked, by, submit=submit)
+            with transaction.atomic():
+                done = Taken(*Storing(book, round_, by, submit=submit).run())
+                if book.faults or not keep:
+                    transaction.set_rollback(True)
+                else:
+                    leave_trace(
+                        by, "report.book", round_, file=name, saved=done.saved, submitted=done.submitted
+                    )
         if book.faults:
-            transaction.set_rollback(True)
-        else:
-            leave_trace(by, "report.book", round_, file=name, saved=done.saved, submitted=done.submitted)
-    if book.faults:
-        raise BookRefused(name, book, content)
+            raise BookRefused(name, book, content)
     return done
 
 
-def _look(book: Book, units: dict[str, Unit], asked: dict[str, Asked]) -> None:
+def _look(book: Book, round_: Round, by: User) -> None:
     """Note what is wrong with the rows by themselves."""
+    asked = {one.name: one for one in asked_of(round_)}
     seen: set[str] = set()
-    for said in book.said:
-        if said.code not in units:
-            book.fault(
-                said.cell,
-                _("没有代码为“{code}”的单位,或者不归你报").format(code=said.code[:40]),
-                _("用下载的表,不要改单位代码"),
-            )
-        if said.code in seen:
-            book.fault(
-                said.cell, _("单位 {code} 前面已经有一行").format(code=said.code[:40]), _("删去重复的一行")
-            )
-        seen.add(said.code)
-        for name, (text, cell) in said.typed.items():
-            if name not in asked:
-                book.fault(cell, _("这一期不问“{name}”").format(name=name[:40]), _("重新下载本轮的报送表"))
-            elif (problem := _wrong(text, asked[name])) is not None:
-                book.fault(cell, problem.what, problem.mend)
-        for note, cell in said.notes.values():
-            if len(note) > 500:
-                book.fault(cell, _("说明超过 500 字"), _("写短一些"))
-    if not book.said and not book.faults:
+    for some in book.some(AT_ONCE):
+        units = units_coded(by, round_, {said.code for said in some})
+        for said in some:
+            if len(book.faults) > MOST_FAULTS:
+                book.fault(
+                    "", _("错处超过 {most} 处,后面的没有再查").format(most=MOST_FAULTS), _("先改正这些")
+                )
+                return
+            if said.code not in units:
+                book.fault(
+                    said.cell,
+                    _("没有代码为“{code}”的单位,或者不归你报").format(code=said.code[:40]),
+                    _("用下载的表,不要改单位代码"),
+                )
+            if said.code in seen:
+                book.fault(
+                    said.cell,
+                    _("单位 {code} 前面已经有一行").format(code=said.code[:40]),
+                    _("删去重复的一行"),
+                )
+            seen.add(said.code)
+            _look_at_values(book, said, asked)
+    if not seen and not book.faults:
         book.fault("", _("表里一个单位也没有"), _("用下载的表填写"))
+
+
+def _look_at_values(book: Book, said: Said, asked: dict[str, Asked]) -> None:
+    for name, text in said.typed.items():
+        if name not in asked:
+            book.fault(
+                said.cell_of(name), _("这一期不问“{name}”").format(name=name[:40]), _("重新下载本轮的报送表")
+            )
+        elif (problem := _wrong(text, asked[name])) is not None:
+            book.fault(said.cell_of(name), problem.what, problem.mend)
+    for name, note in said.notes.items():
+        if len(note) > 500:
+            book.fault(said.note_cell_of(name), _("说明超过 500 字"), _("写短一些"))
 
 
 def _wrong(text: str, asked: Asked) -> Problem | None:
     said, rule = read(text), asked.indicator
     if len(text) > 80:
         return Problem("", _("写得太长"), _("只写数字"))
+    if "\x00" in text:
+        return Problem("", _("含有控制字符"), _("重新输入"))
     if said.what:
         return Problem("", said.what, said.mend)
     if said.value is not None and rule.at_least is not None and said.value < rule.at_least:
@@ -109,94 +136,3 @@ def _wrong(text: str, asked: Asked) -> Problem | None:
     if said.value is not None and rule.at_most is not None and said.value > rule.at_most:
         return Problem("", _("方案要求不大于 {plain}").format(plain=plain(rule.at_most)), _("核对后改正"))
     return None
-
-
-def _store(
-    book: Book, round_: Round, units: dict[str, Unit], asked: dict[str, Asked], by: User, *, submit: bool
-) -> Taken:
-    saved = submitted = 0
-    for said in book.said:
-        if not said.no_change and not any(text for text, _cell in said.typed.values()):
-            continue
-        report = begin_report(round_=round_, unit=units[said.code], by=by)
-        entries = _entries(said, report, asked, book)
-        if book.faults and book.faults[-1][0] == said.cell:
-            continue
-        changed = _changes(report, entries)
-        if changed and not report.may_edit:
-            book.fault(
-                said.cell,
-                _("这个单位{status},不能再改").format(status=report.get_status_display()),
-                _("请审核人退回后再改,或从表里删去这一行"),
-            )
-            continue
-        if changed and report.lock != said.lock:
-            _both(book, said, report, changed)
-            continue
-        save_draft(report=report, entries=entries, lock=report.lock, by=by)
-        saved += 1
-        if submit and report.may_edit:
-            submitted += _hand_in(book, said, report, by)
-    return Taken(saved, submitted)
-
-
-def _entries(said: Said, report: Report, asked: dict[str, Asked], book: Book) -> dict[str, Entry]:
-    """Return what a row says; “no change” stands for last time's values where the row is empty."""
-    held = values_of(report)
-    past = history_values(report.round, report.unit) if said.no_change else {}
-    found = {}
-    for name, one in asked.items():
-        text, note = said.typed.get(name, ("", ""))[0], said.notes.get(name, ("", ""))[0]
-        if said.no_change and not text and name in past:
-            last = past[name][0]
-            text = f"{'' if last.relation == '=' else last.relation}{plain(last.value)}"
-            note = note or "无变化"
-        elif said.no_change and not text and not (name in held and held[name].held):
-            book.fault(
-                said.cell,
-                _("“{title}”没有上期数,不能按无变化报").format(title=one.indicator.title),
-                _("填上数"),
-            )
-        if name in held and held[name].held and not text:
-            continue
-        found[name] = Entry(text, note, tuple(held[name].evidence) if name in held else ())
-    return found
-
-
-def _changes(report: Report, entries: dict[str, Entry]) -> dict[str, str]:
-    """Return what a row would change: indicator → what stands now."""
-    held = values_of(report)
-    was = {name: held[name].typed if name in held else "" for name in entries}
-    return {name: was[name] for name, entry in entries.items() if was[name] != entry.text}
-
-
-def _both(book: Book, said: Said, report: Report, changed: dict[str, str]) -> None:
-    for name, stands in changed.items():
-        cell = said.typed.get(name, ("", said.cell))[1]
-        book.fault(
-            cell,
-            _("下载之后别人改过,现在存着的是“{stands}”").format(stands=stands),
-            _("核对后,在重新下载的表里填对的那个"),
-        )
-    if not changed:
-        book.fault(
-            said.cell, _("下载之后别人改过(第 {lock} 次保存)").format(lock=report.lock), _("重新下载再填")
-        )
-
-
-def _hand_in(book: Book, said: Said, report: Report, by: User) -> int:
-    problems = faults_of(report, values_of(report))
-    for problem in problems:
-        cell = said.typed.get(problem.where, ("", said.cell))[1]
-        book.fault(cell, problem.what, problem.mend)
-    if problems:
-        return 0
-    submit_report(report=report, by=by, lock=report.lock)
-    return 1
-
-
-def check_book(*, round_: Round, name: str, content: bytes, by: User) -> None:
-    """Do everything that taking a book in would do, and keep nothing. Raises BookRefused where anything is wrong."""
-    with transaction.atomic():
-        take_book(round_=round_, name=name, content=content, by=by)
-        transaction.set_rollback(True)

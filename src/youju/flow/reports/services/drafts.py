@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from youju.flow.schemes.models import Round
     from youju.flow.units.models import Unit
 
+Values = dict[str, ReportValue]
 KEPT = ["period", "typed", "value", "relation", "note", "evidence", "held"]
 
 
@@ -52,21 +53,29 @@ def begin_report(*, round_: Round, unit: Unit, by: User | None) -> Report:
 
     Not an act of its own: nothing is said yet, so no trace is left.
     """
+    return begun(round_, unit, by)[0]
+
+
+def begun(round_: Round, unit: Unit, by: User | None) -> tuple[Report, Values]:
+    """Return the report of a unit and what stands in it: one or two questions more where it is begun now."""
     standing = report_of(round_, unit)
     if standing is not None:
-        return standing
-    report, made = Report.objects.get_or_create(
-        round=round_, unit=unit, defaults={"saved_at": db_now(), "saved_by": by}
+        return standing, values_of(standing)
+    # Two who begin at once begin the same report.
+    Report.objects.bulk_create(
+        [Report(round=round_, unit=unit, saved_at=db_now(), saved_by=by)], ignore_conflicts=True
     )
-    if made:
-        asked = asked_of(round_)
-        periods = {one.name: one.period for one in asked}
-        ReportValue.objects.bulk_create(
-            ReportValue(report=report, indicator=name, period=periods[name], typed=plain(held.value), value=held.value,
-                        relation=held.relation, evidence=list(held.evidence), held=held.source)
-            for name, held in held_of(round_, unit, asked).items()
-        )  # fmt: skip
-    return report
+    report = Report.objects.get(round=round_, unit=unit)
+    report.round, report.unit = round_, unit
+    asked = asked_of(round_)
+    periods = {one.name: one.period for one in asked}
+    held = {
+        name: ReportValue(report=report, indicator=name, period=periods[name], typed=plain(held.value), value=held.value,
+                          relation=held.relation, evidence=list(held.evidence), held=held.source)
+        for name, held in held_of(round_, unit, asked).items()
+    }  # fmt: skip
+    ReportValue.objects.bulk_create(held.values(), ignore_conflicts=True)
+    return report, held
 
 
 @transaction.atomic
@@ -76,25 +85,33 @@ def save_draft(*, report: Report, entries: Mapping[str, Entry], lock: int, by: U
     Saving the same again is nothing. Refused with both versions if somebody else saved meanwhile. A draft says nothing
     yet, so it leaves no trace: handing in does.
     """
+    kept(report, values_of(report), entries, lock, by)
+    return report
+
+
+def kept(
+    report: Report, standing: Values, entries: Mapping[str, Entry], lock: int, by: User | None
+) -> Values:
+    """Keep what was typed over what stands, and return what stands then."""
     asked = {one.name: one for one in asked_of(report.round)}
     _refuse_unknown(report, asked, entries)
-    standing = values_of(report)
     changed = {name: entry for name, entry in entries.items() if _differs(standing.get(name), entry)}
     if not changed:
-        return report
+        return standing
+    now = db_now()
     free = Report.objects.filter(pk=report.pk, lock=lock, status__in=Report.EDITABLE)
-    if not free.update(lock=lock + 1, saved_at=db_now(), saved_by=by):
+    if not free.update(lock=lock + 1, saved_at=now, saved_by=by):
         report.refresh_from_db()
         refuse_unless_editable(report)
         current = values_of(report)
         theirs = {name: current[name].typed if name in current else "" for name in changed}
         raise Conflict(report, {name: entry.text for name, entry in changed.items()}, theirs)
+    rows = {name: _row(report, asked[name], entry, standing.get(name)) for name, entry in changed.items()}
     ReportValue.objects.bulk_create(
-        [_row(report, asked[name], entry, standing.get(name)) for name, entry in changed.items()],
-        update_conflicts=True, unique_fields=["report", "indicator"], update_fields=KEPT,
-    )  # fmt: skip
-    report.refresh_from_db(fields=["lock", "saved_at", "saved_by"])
-    return report
+        rows.values(), update_conflicts=True, unique_fields=["report", "indicator"], update_fields=KEPT
+    )
+    report.lock, report.saved_at, report.saved_by = lock + 1, now, by
+    return {**standing, **rows}
 
 
 def refuse_unless_editable(report: Report) -> None:

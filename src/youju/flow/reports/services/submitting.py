@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,18 +17,27 @@ from youju.flow.reports.doubts import Doubt
 from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue, Submission
 from youju.flow.reports.ports import evidence_known
-from youju.flow.reports.selectors import asked_of, doubts_about, history_values, last_number, values_of
-from youju.flow.reports.services.drafts import begin_report, refuse_unless_editable, save_draft
+from youju.flow.reports.selectors import (
+    asked_of,
+    doubts_in,
+    histories,
+    history_values,
+    last_number,
+    peers_before,
+    values_of,
+)
+from youju.flow.reports.services.drafts import begin_report, begun, kept, refuse_unless_editable
 from youju.flow.reports.typed import Entry, read
 from youju.flow.schemes.locks import status_held
-from youju.flow.units.powers import tenure_on
-from youju.kernel.canonical import canonical
+from youju.flow.units.powers import tenure_on, tenures_over
+from youju.kernel.canonical import canonical, label
 from youju.kernel.clock import db_now
 from youju.kernel.errors import BadInput, Problem, Refusal
-from youju.kernel.models import User
-from youju.kernel.trace import leave_trace
+from youju.kernel.models import Tenure, User
+from youju.kernel.trace import leave_trace, leave_traces
 
 if TYPE_CHECKING:
+    from youju.flow.reports.asked import Asked
     from youju.flow.schemes.models import Round
     from youju.flow.units.models import Unit
 
@@ -41,37 +53,129 @@ def submit_report(
     What does not read, is out of bounds, or lacks the evidence its indicator asks for is refused, all at once; what
     looks odd is kept beside it as a doubt. After the deadline it is marked late; after closing it is kept and not counted.
     """
-    status = status_held(report.round_id)
-    if status == "open":
-        raise Refusal(
-            f"“{report}”还不能报送", "这一轮还没有开始报送,可以先存草稿", "等考核办转入报送后再报",
-            english="The round does not take reports yet; the draft is kept.",
-        )  # fmt: skip
-    values = values_of(report)
+    return _submit(report, values_of(report), by, lock=lock, no_change=no_change)
+
+
+def _submit(
+    report: Report,
+    values: Mapping[str, ReportValue],
+    by: User | None,
+    *,
+    lock: int | None,
+    no_change: bool = False,
+) -> Report:
+    handing = _handing(report.round, by, no_change=no_change)
     _refuse_faults(report, values)
-    doubts = doubts_about(report)
-    now, closed = db_now(), status in {"closed", "published"}
-    deadline = report.round.report_by
-    late = deadline is not None and timezone.localtime(now).date() > deadline
+    doubts = doubts_in(
+        asked_of(report.round), values, history_values(report.round, report.unit), peers_before(report.round)
+    )
     free = Report.objects.filter(pk=report.pk, status__in=Report.EDITABLE)
     free = free if lock is None else free.filter(lock=lock)
-    claimed = free.update(
-        status=Status.SUBMITTED, submitted_at=now, submitted_by=by, late=late, after_close=closed,
-        no_change=no_change, lock=report.lock + 1,
-    )  # fmt: skip
+    handed_in_before = report.submitted_at is not None
+    claimed = handing.claim(free if handed_in_before else free.filter(submitted_at=None))
     if not claimed:
         _tell_the_loser(report, lock)
     tenure = tenure_on(by, "report.submit", report.unit_id, scheme=report.round.scheme.code) if by else None
-    said = [_as_said(values[one.name]) for one in asked_of(report.round) if one.name in values]
-    record = Submission.objects.create(
-        report=report, number=last_number(report) + 1, by=by, post=tenure.post if tenure else None, submitted_at=now,
-        late=late, after_close=closed, no_change=no_change, values=said, doubts=_told(doubts, values),
-        sha256=hashlib.sha256(canonical(said)).hexdigest(),
-    )  # fmt: skip
-    leave_trace(by, "report.submit", report, post=record.post, number=record.number, values=len(said),
-                sha256=record.sha256, late=late, after_close=closed, no_change=no_change)  # fmt: skip
-    report.refresh_from_db()
+    number = last_number(report) + 1 if handed_in_before else 1
+    record = handing.record(report, values, doubts, number, tenure)
+    record.save(force_insert=True)
+    leave_trace(by, "report.submit", report, post=record.post, **_trace_of(record))
+    handing.tell(report)
     return report
+
+
+@transaction.atomic
+def submit_reports(*, reports: Sequence[Report], round_: Round, by: User) -> dict[int, list[Problem]]:
+    """Hand many reports of a round in at once: what `submit_report` does for each, in a fixed number of statements.
+
+    Returns what keeps reports from being handed in, by report; nothing was handed in where anything is returned.
+    """
+    handing = _handing(round_, by, no_change=False)
+    keys = [report.pk for report in reports]
+    values: dict[int, dict[str, ReportValue]] = {key: {} for key in keys}
+    for row in ReportValue.objects.filter(report__in=keys):
+        values[row.report_id][row.indicator] = row
+    problems = {
+        report.pk: found for report in reports if (found := faults_of(report, values[report.pk], round_))
+    }
+    if problems:
+        return problems
+    free = Report.objects.filter(pk__in=keys, status__in=Report.EDITABLE)
+    if handing.claim(free) != len(keys):
+        busy = set(
+            Report.objects.filter(pk__in=keys).exclude(submitted_at=handing.now).values_list("pk", flat=True)
+        )
+        return {key: [Problem("", "就在刚才别人报送过", "刷新看看")] for key in busy}
+    units = [report.unit_id for report in reports]
+    asked, past, peers = asked_of(round_), histories(round_, units), peers_before(round_)
+    posts = tenures_over(by, "report.submit", units, scheme=round_.scheme.code)
+    numbers = dict(
+        Submission.objects.filter(report__in=keys).values_list("report").annotate(last=Max("number"))
+    )
+    records = [
+        handing.record(report, values[report.pk], doubts_in(asked, values[report.pk], past.get(report.unit_id, {}), peers),
+                       numbers.get(report.pk, 0) + 1, posts[report.unit_id], asked)
+        for report in reports
+    ]  # fmt: skip
+    Submission.objects.bulk_create(records, batch_size=500)
+    leave_traces(by, "report.submit", ((label(one.report), one.post, _trace_of(one)) for one in records))
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Handing:
+    """One moment of handing in: by whom, when by the database's clock, and what that means in this round."""
+
+    by: User | None
+    now: dt.datetime
+    late: bool
+    after_close: bool
+    no_change: bool
+
+    def claim(self, free: QuerySet[Report]) -> int:
+        """Claim reports that are still free, by compare-and-set; return how many were."""
+        return free.update(
+            status=Status.SUBMITTED, submitted_at=self.now, submitted_by=self.by, late=self.late,
+            after_close=self.after_close, no_change=self.no_change, lock=F("lock") + 1,
+        )  # fmt: skip
+
+    def tell(self, report: Report) -> None:
+        """Let a report in hand say what `claim` wrote, instead of asking the database again."""
+        report.status, report.submitted_at, report.submitted_by = Status.SUBMITTED, self.now, self.by
+        report.late, report.after_close, report.no_change = self.late, self.after_close, self.no_change
+        report.lock += 1
+
+    def record(
+        self, report: Report, values: Mapping[str, ReportValue], doubts: Mapping[str, list[Doubt]], number: int,
+        tenure: Tenure | None, asked: Iterable[Asked] | None = None,
+    ) -> Submission:  # fmt: skip
+        """Return the record of the handing-in, with values and doubts as they are."""
+        said = [_as_said(values[one.name]) for one in asked or asked_of(report.round) if one.name in values]
+        return Submission(
+            report=report, number=number, by=self.by, post=tenure.post if tenure else None, submitted_at=self.now,
+            late=self.late, after_close=self.after_close, no_change=self.no_change, values=said,
+            doubts=_told(doubts, values), sha256=hashlib.sha256(canonical(said)).hexdigest(),
+        )  # fmt: skip
+
+
+def _handing(round_: Round, by: User | None, *, no_change: bool) -> _Handing:
+    """Hold the round in its status and say what handing in now means. Refused before the round takes reports."""
+    status = status_held(round_.pk)
+    if status == "open":
+        raise Refusal(
+            f"“{round_}”还不能报送", "这一轮还没有开始报送,可以先存草稿", "等考核办转入报送后再报",
+            english="The round does not take reports yet; the draft is kept.",
+        )  # fmt: skip
+    now, deadline = db_now(), round_.report_by
+    late = deadline is not None and timezone.localtime(now).date() > deadline
+    return _Handing(by, now, late, status in {"closed", "published"}, no_change)
+
+
+def _trace_of(record: Submission) -> dict[str, Any]:
+    return {
+        "number": record.number, "values": len(record.values), "sha256": record.sha256, "late": record.late,
+        "after_close": record.after_close, "no_change": record.no_change,
+    }  # fmt: skip
 
 
 @transaction.atomic
@@ -108,10 +212,12 @@ def no_change(*, round_: Round, unit: Unit, by: User | None) -> Report:
     return submit_report(report=report, by=by, no_change=True)
 
 
-def faults_of(report: Report, values: dict[str, ReportValue]) -> list[Problem]:
+def faults_of(
+    report: Report, values: Mapping[str, ReportValue], round_: Round | None = None
+) -> list[Problem]:
     """Return everything that keeps a report from being handed in."""
     found = []
-    for one in asked_of(report.round):
+    for one in asked_of(round_ or report.round):
         row, rule, where = values.get(one.name), one.indicator, one.name
         if row is None or not row.typed:
             continue
@@ -154,7 +260,7 @@ def faults_of(report: Report, values: dict[str, ReportValue]) -> list[Problem]:
     return found
 
 
-def _refuse_faults(report: Report, values: dict[str, ReportValue]) -> None:
+def _refuse_faults(report: Report, values: Mapping[str, ReportValue]) -> None:
     noted = any(row.note for row in values.values())
     problems = [p for p in faults_of(report, values) if not (p.where == _("全部") and noted)]
     if problems:
@@ -180,7 +286,7 @@ def _as_said(row: ReportValue) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _told(doubts: dict[str, list[Doubt]], values: dict[str, ReportValue]) -> list[dict[str, str]]:
+def _told(doubts: Mapping[str, list[Doubt]], values: Mapping[str, ReportValue]) -> list[dict[str, str]]:
     return [
         {
             "indicator": name,
@@ -198,6 +304,8 @@ def write_report(
     *, round_: Round, unit: Unit, entries: Mapping[str, Entry], lock: int, submit: bool, by: User | None
 ) -> Report:
     """Begin or change a report, and hand it in if asked: all of it or nothing."""
-    report = begin_report(round_=round_, unit=unit, by=by)
-    save_draft(report=report, entries=entries, lock=lock, by=by)
-    return submit_report(report=report, by=by, lock=report.lock) if submit else report
+    report, values = begun(round_, unit, by)
+    values = kept(report, values, entries, lock, by)
+    if not submit:
+        return report
+    return _submit(report, values, by, lock=report.lock)

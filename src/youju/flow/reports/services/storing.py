@@ -1,0 +1,227 @@
+"""Storing what a book says, some thousand units at a time: the same drafts, claims, records and traces as one by one, in few statements."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from youju.flow.reports.books.reading import Book, Said
+from youju.flow.reports.fields import plain
+from youju.flow.reports.models import Report, ReportValue
+from youju.flow.reports.selectors import Last, asked_of, held_by, histories, units_coded
+from youju.flow.reports.services.submitting import submit_reports
+from youju.flow.reports.typed import Entry, read
+from youju.kernel.clock import db_now
+from youju.kernel.models import User
+
+if TYPE_CHECKING:
+    from youju.flow.schemes.models import Round
+
+AT_ONCE = 2_000
+Standing = dict[str, tuple[str, str, list[str], str]]
+"""What stands in a report, by indicator: typed, note, evidence, where it is held from."""
+ValueRow = tuple[int, str, str, str, str | None, str, str, str, str]
+
+
+class Storing:
+    """One book on its way into the drafts of its units. What is wrong is noted in the book; the caller then undoes everything."""
+
+    def __init__(self, book: Book, round_: Round, by: User, *, submit: bool) -> None:
+        self.book, self.round, self.by, self.submit = book, round_, by, submit
+        self.asked = {one.name: one for one in asked_of(round_)}
+        self.now = db_now()
+        self.saved = self.submitted = 0
+
+    def run(self) -> tuple[int, int]:
+        """Store everything and return how many reports were saved, and of these handed in."""
+        for some in self.book.some(AT_ONCE):
+            self._store([said for said in some if said.no_change or said.typed])
+        return self.saved, self.submitted
+
+    def _store(self, some: list[Said]) -> None:
+        units = units_coded(self.by, self.round, {said.code for said in some})
+        reports = self._begun(units)
+        standing = _standing([report.pk for report in reports.values()])
+        repeated = [units[said.code].pk for said in some if said.no_change]
+        past = histories(self.round, repeated) if repeated else {}
+        rows: list[ValueRow] = []
+        changed: dict[int, list[Said]] = defaultdict(list)
+        ready: list[tuple[Said, Report]] = []
+        for said in some:
+            report = reports[units[said.code].pk]
+            there = standing.get(report.pk, {})
+            entries = self._entries(said, there, past.get(report.unit_id, {}))
+            differs = {name: entry for name, entry in entries.items() if _differs(there.get(name), entry)}
+            if self._refused(said, report, there, differs):
+                continue
+            if differs:
+                changed[report.lock].append(said)
+                rows += (
+                    self._row(report.pk, name, entry, there.get(name)) for name, entry in differs.items()
+                )
+            self.saved += 1
+            if report.may_edit:
+                ready.append((said, report))
+        if self.book.faults:
+            return
+        self._claim(changed, units, reports)
+        write_values(rows)
+        if self.submit and not self.book.faults:
+            self._hand_in(ready)
+
+    def _hand_in(self, ready: list[tuple[Said, Report]]) -> None:
+        """Hand in all that may be, or note in its cell what keeps one from it."""
+        lines = {report.pk: said for said, report in ready}
+        problems = submit_reports(reports=[report for _said, report in ready], round_=self.round, by=self.by)
+        for key, found in problems.items():
+            for problem in found:
+                self.book.fault(lines[key].cell_of(problem.where), problem.what, problem.mend)
+        self.submitted += 0 if problems else len(ready)
+
+    def _begun(self, units: Mapping[str, Any]) -> dict[int, Report]:
+        """Return the reports of units, begun now where need be with everything already held filled in; by unit."""
+        keys = {unit.pk for unit in units.values()}
+        there = set(Report.objects.filter(round=self.round, unit__in=keys).values_list("unit_id", flat=True))
+        # somebody may begin one of them this very moment: then it is theirs, and looked at like any other
+        fresh = keys - there
+        Report.objects.bulk_create(
+            (Report(round_id=self.round.pk, unit_id=key, saved_at=self.now, saved_by=self.by) for key in sorted(fresh)),
+            ignore_conflicts=True,
+        )  # fmt: skip
+        found = {report.unit_id: report for report in Report.objects.filter(round=self.round, unit__in=keys)}
+        held = held_by(self.round, fresh, tuple(self.asked.values())) if fresh else {}
+        write_values(
+            (found[unit].pk, name, self.asked[name].period, plain(one.value), plain(one.value), one.relation, "",
+             json.dumps(list(one.evidence)), one.source)
+            for unit, said in held.items() for name, one in said.items() if found[unit].lock == 0
+        )  # fmt: skip
+        return found
+
+    def _entries(self, said: Said, there: Standing, past: Mapping[str, list[Last]]) -> dict[str, Entry]:
+        """Return what a row says; “no change” stands for last time's values where the row is empty."""
+        found = {}
+        for name, one in self.asked.items():
+            text, note = said.typed.get(name, ""), said.notes.get(name, "")
+            held = name in there and bool(there[name][3])
+            if said.no_change and not text and name in past:
+                last = past[name][0]
+                text = f"{'' if last.relation == '=' else last.relation}{plain(last.value)}"
+                note = note or "无变化"
+            elif said.no_change and not text and not held:
+                self.book.fault(
+                    said.cell,
+                    _("“{title}”没有上期数,不能按无变化报").format(title=one.indicator.title),
+                    _("填上数"),
+                )
+            if held and not text:
+                continue
+            if text or note or name in there:
+                found[name] = Entry(text, note, tuple(there[name][2]) if name in there else ())
+        return found
+
+    def _refused(self, said: Said, report: Report, there: Standing, differs: Mapping[str, Entry]) -> bool:
+        """Note that a report cannot be written, or that somebody saved it since the download; say whether it is so."""
+        retyped = {name: there[name][0] if name in there else "" for name, entry in differs.items()
+                   if (there[name][0] if name in there else "") != entry.text}  # fmt: skip
+        if not differs:
+            return False
+        if not report.may_edit:
+            self.book.fault(
+                said.cell,
+                _("这个单位{status},不能再改").format(status=report.get_status_display()),
+                _("请审核人退回后再改,或从表里删去这一行"),
+            )
+        elif report.lock != said.lock and retyped:
+            for name, stands in retyped.items():
+                self.book.fault(
+                    said.cell_of(name),
+                    _("下载之后别人改过,现在存着的是“{stands}”").format(stands=stands),
+                    _("核对后,在重新下载的表里填对的那个"),
+                )
+        else:
+            return False
+        return True
+
+    def _row(
+        self, report: int, name: str, entry: Entry, was: tuple[str, str, list[str], str] | None
+    ) -> ValueRow:
+        said = read(entry.text)
+        value = None if said.value is None else plain(said.value)
+        kept = was is not None and was[3] and value is not None and _same(was[0], value)
+        return (
+            report, name, self.asked[name].period, entry.text, value, said.relation, entry.note, json.dumps(list(entry.evidence)),
+            was[3] if was is not None and kept else "",
+        )  # fmt: skip
+
+    def _claim(
+        self, changed: Mapping[int, list[Said]], units: Mapping[str, Any], reports: Mapping[int, Report]
+    ) -> None:
+        """Count a save for every report that changes, by compare-and-set: who saved meanwhile is told, not written over."""
+        for lock, some in changed.items():
+            keys = {reports[units[said.code].pk].pk: said for said in some}
+            free = Report.objects.filter(pk__in=keys, lock=lock, status__in=Report.EDITABLE)
+            if free.update(lock=F("lock") + 1, saved_at=self.now, saved_by=self.by) != len(keys):
+                mine = set(
+                    Report.objects.filter(pk__in=keys, lock=lock + 1, saved_at=self.now).values_list(
+                        "pk", flat=True
+                    )
+                )
+                for key in keys.keys() - mine:
+                    self.book.fault(keys[key].cell, _("就在刚才别人改过"), _("重新下载再填"))
+            for said in some:
+                reports[units[said.code].pk].lock = lock + 1
+
+
+def write_values(rows: Iterable[ValueRow]) -> None:
+    """Write values as they stand now, over what stood there: one statement for some thousands."""
+    found = list(rows)
+    if not found:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                """INSERT INTO reports_reportvalue (report_id, indicator, period, typed, value, relation, note, evidence, held)
+                SELECT report_id, indicator, period, typed, value, relation, note, evidence::jsonb, held
+                FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
+                AS said (report_id, indicator, period, typed, value, relation, note, evidence, held)
+                ON CONFLICT (report_id, indicator) DO UPDATE SET period = EXCLUDED.period, typed = EXCLUDED.typed,
+                value = EXCLUDED.value, relation = EXCLUDED.relation, note = EXCLUDED.note, evidence = EXCLUDED.evidence,
+                held = EXCLUDED.held""",
+                [list(column) for column in zip(*found, strict=True)],
+            )
+        else:
+            cursor.executemany(
+                """INSERT INTO reports_reportvalue (report_id, indicator, period, typed, value, relation, note, evidence, held)
+                VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+                ON CONFLICT (report_id, indicator) DO UPDATE SET period = EXCLUDED.period, typed = EXCLUDED.typed,
+                value = EXCLUDED.value, relation = EXCLUDED.relation, note = EXCLUDED.note, evidence = EXCLUDED.evidence,
+                held = EXCLUDED.held""",
+                found,
+            )
+
+
+def _standing(reports: list[int]) -> dict[int, Standing]:
+    found: dict[int, Standing] = defaultdict(dict)
+    rows = ReportValue.objects.filter(report__in=reports)
+    for report, name, typed, note, evidence, held in rows.values_list(
+        "report_id", "indicator", "typed", "note", "evidence", "held"
+    ):
+        found[report][name] = (typed, note, evidence, held)
+    return found
+
+
+def _differs(was: tuple[str, str, list[str], str] | None, entry: Entry) -> bool:
+    if was is None:
+        return bool(entry.text or entry.note or entry.evidence)
+    return (was[0], was[1], was[2]) != (entry.text, entry.note, list(entry.evidence))
+
+
+def _same(typed: str, value: str) -> bool:
+    before = read(typed).value
+    return before is not None and plain(before) == value
