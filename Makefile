@@ -95,8 +95,13 @@ offline: wheelhouse  ## install from build/wheelhouse without network into build
 	@rm -rf build/offline
 	@PIP_NO_INDEX=1 build/wheelhouse/install.sh build/offline
 	@YOUJU_MODE=demo YOUJU_FOLDER=build/offline/var build/offline/bin/youju manage check
+
 ## Proof · 证明
-.PHONY: matrix
+.PHONY: matrix bench-web
+
+# 540,000 units on SQLite and PostgreSQL take an hour on two quiet cores; UNITS=6000 OBSERVATIONS=20000 takes minutes.
+bench-web: setup  ## the month over real connections beside bare Django: pages, reports, closing, a book · 网页的速度
+	@$(BIN)/python benchmarks/bench_web.py --out benchmarks/web.json $(if $(UNITS),--units $(UNITS)) $(if $(OBSERVATIONS),--observations $(OBSERVATIONS)) $(BENCH_ARGS)
 
 matrix: setup  ## try every address as every role in every place and state; the last line counts · 权限矩阵
 	@$(BIN)/python -m tests.matrix
