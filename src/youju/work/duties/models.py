@@ -60,11 +60,11 @@ class Charge(models.Model):
 class Line(models.Model):
     """A river, a belt of wood or a field of a system, whole: how long it is, so that the parts nobody answers for can be told."""
 
-    system = models.SlugField("责任体系", max_length=40, db_index=False)
-    title = models.CharField("整条名称", max_length=60)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="所在单位")
-    length_m = models.PositiveIntegerField("全长(米)")
-    source = models.CharField("全长出处", max_length=200)
+    system = models.SlugField(_("责任体系"), max_length=40, db_index=False)
+    title = models.CharField(_("整条名称"), max_length=60)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("所在单位"))
+    length_m = models.PositiveIntegerField(_("全长(米)"))
+    source = models.CharField(_("全长出处"), max_length=200)
 
     class Meta:
         constraints = [

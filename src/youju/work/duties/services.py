@@ -93,7 +93,7 @@ def add_charge(
 @transaction.atomic
 def set_line(*, system: str, title: str, unit: Unit, length_m: int, source: str, by: User) -> Line:
     """Say how long a line is as a whole, and who says so: only then the metres that nobody answers for can be told."""
-    post = _post_or_refuse(by, unit.pk, _("登记整条长度"))
+    post = _post_or_refuse(by, unit.pk, "登记整条长度")
     problems = []
     if not title.strip():
         problems.append(Problem("title", _("没有写整条名称"), _("和各段写的“整条名称”一样")))
@@ -105,7 +105,7 @@ def set_line(*, system: str, title: str, unit: Unit, length_m: int, source: str,
     if standing is not None and standing.unit_id != unit.pk:
         problems.append(Problem("unit", _("这一条已由别的单位登记"), _("请登记的单位来改")))
     if problems:
-        raise _refused(_("没有登记整条长度"), problems)
+        raise _refused("没有登记整条长度", problems)
     was = standing.length_m if standing else None
     row, _new = Line.objects.update_or_create(
         system=system,
@@ -191,7 +191,7 @@ def hand_over(
             "没有交接", [Problem("note", _("接的人、交接日期、交接了什么要写全"), _("日期不早于上一任开始"))]
         )
     if (person.strip(), unit.pk) == (duty.person, duty.unit_id):
-        raise _refused(_("没有交接"), [Problem("person", _("接的人就是现在的人"), _("写接任的人"))])
+        raise _refused("没有交接", [Problem("person", _("接的人就是现在的人"), _("写接任的人"))])
     if not Duty.objects.filter(pk=duty.pk, until=None).update(until=on):
         raise Refusal(
             "没有交接",
