@@ -17,8 +17,10 @@ DECIMALS = 36
 LIMIT = 10**DIGITS
 _WIDTH = 20
 _BLOCK = 1 << 16
-_PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
-_FLOAT = re.compile(_PLAIN.pattern + r"(?:[eE][+-]?\d{1,6})?", re.ASCII)
+_DIGITS = r"[+-]?(?:\d+\.?\d*|\.\d+)"
+_PLAIN = re.compile(_DIGITS + r"(?:e[+-]\d{2,6})?", re.ASCII)
+"""Python, R and C print 1.2e-05, with a sign and two digits, and lose nothing."""
+_FLOAT = re.compile(_DIGITS + r"(?:[eE][+-]?\d{1,6})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,9 @@ class Numbers:
 def read_exact(text: str, *, powers: bool = False) -> tuple[int, int] | None:
     """Return (mantissa, scale) of a plainly written number in its shortest form; blanks around it, no-break ones too, do not count.
 
-    None when it is not plainly written, or has more than 18 significant digits, or more than 36 decimals. A power of ten (1.23E+05)
-    is not plain: a spreadsheet that writes so has dropped digits. ``powers`` allows it, for numbers that a program wrote.
+    None when it is not plainly written, or has more than 18 significant digits, or more than 36 decimals. A power of ten is
+    plain only as programs print it (1.2e-05): a spreadsheet that writes 1.23E+05 has dropped digits, and nobody signs 1e5. ``powers``
+    allows them all, for what was a number before it was text.
     """
     clean = text.strip()
     if not (_FLOAT if powers else _PLAIN).fullmatch(clean):
