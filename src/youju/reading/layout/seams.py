@@ -34,6 +34,7 @@ _NAMED = re.compile(
 )
 _NAMERS = re.compile("^(?:国|省|中[央宣]|全国|农业|文化|教育|住建|科技|工信|自治|市|州|县|区|媒体|人们|许多)")
 _BEFORE_VERB = re.compile("(?:也|还|均|都|先后|分别|连续|再次|并|和|获|正式|成功|将|[、,])$")
+_ASKS = 16  # no pattern of what waits for a number is longer
 NEVER, STRONG, NO_NUMBER = -12.0, 3.0, -4.0
 
 
@@ -54,6 +55,7 @@ def weight(tail: str, head: str) -> float:
 
 def number_weight(tail: str, head: str) -> float:
     """A number waits for its unit, a verb of growth for its number; half a number waits for its first half."""
+    tail = tail[-_ASKS:]
     if tail[-1].isdigit():
         if head[0] in ".%":
             return 6.0
