@@ -83,3 +83,12 @@ def test_a_mountain_that_bears_a_county_s_name_is_not_the_county() -> None:
     page = "白山市旅游升温\n\n白山市召开会议。长白朝鲜族自治县新建酒店3家。长白山今年接待游客56万人次。\n"
     (fact,) = [fact for fact in read_facts(page).facts if fact.raw_value == "56万人次"]
     assert fact.subject.adcode != "220623"
+
+
+def test_a_county_level_city_is_the_city_of_its_page_though_its_prefecture_is_a_city_too() -> None:
+    page = (
+        "边城集安特产走俏\n\n集安市特产销售额3.2亿元。\n\n集安市供销社组织企业参展。\n\n呼伦贝尔日报记者到集安市采访。\n\n"
+        "市政府召开常务会议\n\n本报讯(记者 张三)会议指出,今年全市计划实施项目42个。\n"
+    )
+    (fact,) = [fact for fact in read_facts(page).facts if fact.raw_value == "42个"]
+    assert fact.subject.adcode == "220582"

@@ -186,7 +186,7 @@ def _vote_by_short_names(votes: Counter[str], mentions: Sequence[Mention], full:
         full.add(division.name)
 
 
-_OFFICE: Final = re.compile(r"市?(?:海关|铁路|大学|口音)")
+_OFFICE: Final = re.compile(r"市?(?:海关|铁路|大学|口音|日报|晚报|晨报)")
 _GUEST: Final = re.compile(r"[^，,。；;\n]{0,20}?[到来]我[市县区州省]")
 _JOURNEY: Final = re.compile(
     r"[^，,。；;\n]{0,16}?(?:考察|学习|挂职|跟岗|跟班|招商|参观|拜访|对接|推介|交流|培训|参展|参会|取经|研学)|期间"
@@ -196,6 +196,8 @@ _JOURNEY: Final = re.compile(
 def _weight(text: str, one: Mention) -> int:
     """How much a name tells of where the page speaks from: a host is named, a guest is met and a goal is gone to."""
     lead = text[max(0, one.start - 2) : one.start]
+    if lead.endswith(("居", "列")):
+        return 0  # the scope of a rank
     if lead.endswith(("赴", "往")) or _GUEST.match(text, one.end):
         return -2
     journey = lead.endswith(("到", "在")) and _JOURNEY.match(text, one.end)
@@ -233,7 +235,9 @@ def _elect(votes: Counter[str], seats: Counter[str], full: frozenset[str], level
     top = max(own, key=lambda code: own[code], default="")
     kin = {one.code for one in counties()[best] if one.name in full}
     alone = top and len(kin) <= 2 and own[top] >= 2 * (_by_seat(votes)[best] - own[top])
-    place = find(top) if alone else find(best) or (find(top) if top else None)
+    above = find(best)
+    unnamed = top and above and votes[above.code] <= 0 and own[top] * 2 > sum(own.values())
+    place = find(top) if alone or unnamed else above or (find(top) if top else None)
     return Home(best[:2], best, place, full)
 
 

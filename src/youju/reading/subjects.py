@@ -33,7 +33,7 @@ _OPENER: Final = re.compile(
     rf"(?:{either(OPENERS)}|[“”\s(（]|(?:据|从).{{2,12}}?(?:介绍|了解|获悉|统计|消息)[，,]?)"
 )
 _BACK: Final = re.compile(
-    r"(?:电站|水库|大桥|小区|市场|景区|风电场|水厂|工厂|电厂|高速|机场)(?<=(?P<house>..))(?=建成|开工|投产|投运|总|占地|现|共|已|年|[一二]期|内|规划|设计|正|全长|将|,|，)"
+    r"(?:电站|水库|大桥|小区|市场|景区|风电场|水厂|工厂|电厂|高速|机场)(?<=(?P<house>..))(?=建成|开工|投产|投运|总|占地|现|共|已|年|[一二]期|内|规划|设计|正|全长|将|日均|接待|,|，)"
     r"|(?:该|本|此|这一|这家(?:[^，,。；;]{0,14}?的)?|本次|此次|这次)?(?P<head>园区|公司|企业|集团|学院|学校|医院|开发区|合作社|项目|工程|活动|比赛|大赛|培训班|基地)"
 )
 _COUNTED_AFTER: Final = re.compile(r"[约近]?[\d一二两三四五六七八九十]+[余多]?[万]?[个座条处家栋间套]")
@@ -446,8 +446,9 @@ def _count_own(counts: Counter[str], passage: Passage, home: Home) -> None:
     prefecture = find(home.prefecture) if home.prefecture else None
     for match in _OWN.finditer(passage.text):
         level = match[1] or match[2]
-        if prefecture and prefecture.name.endswith(level):
-            counts[prefecture.code] += 1
+        own = home.place if home.place and home.place.name.endswith(level) else prefecture
+        if own and own.name.endswith(level):
+            counts[own.code] += 1
             continue
         named = [code for code in counts if (one := find(code)) and one.name.endswith(level)]
         if named and level != "市":
