@@ -122,7 +122,6 @@ def test_little_room_is_found(tmp_path):
     assert codes(about_room(tmp_path, ROOM)) == set()
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("today", "found"),
     [
@@ -145,6 +144,7 @@ def test_in_december_the_holidays_of_the_next_year_are_asked_for(monkeypatch):
     assert codes(about_holidays(dt.date(2027, 1, 1))) == {"holidays"}
 
 
+@pytest.mark.django_db
 def test_clocks_apart_are_found():
     from youju.kernel.clock import db_now
 
