@@ -25,6 +25,7 @@ from youju.engine.composite.tree import Node
 
 CHUNK = 256  # units looked at together: whole leagues, at least one
 CELLS = 131_072  # runs × units held at once
+ALONE = 200_000  # multiplications in one matrix product that a linear-algebra library does not share out among threads of its own
 LARGEST = 8_192  # units of one league for which places can be counted
 
 
@@ -130,6 +131,19 @@ def _weights(root: Node, runs: Sequence[Replication]) -> dict[str, Floats]:
     return varied
 
 
+def _product(weights: Floats, table: Floats) -> Floats:
+    """Return weights @ table in pieces that the library works out on the spot: threads of its own beside ours wait for each other."""
+    each = ALONE // max(table.size, 1)
+    if each < 2:
+        return weights @ table
+    whole = weights.shape[0] // each * each
+    out = np.empty((weights.shape[0], table.shape[1]))
+    pieces = out[:whole].reshape(-1, each, table.shape[1])
+    np.matmul(weights[:whole].reshape(-1, each, weights.shape[1]), table, out=pieces)
+    np.matmul(weights[whole:], table, out=out[whole:])
+    return out
+
+
 class _Program:
     """The index as steps over runs × units, for one set of runs."""
 
@@ -172,7 +186,7 @@ class _Program:
         step = max(1, CELLS // rows.size)
         for first in range(0, self.runs, step):
             run = np.arange(first, min(first + step, self.runs))
-            quick = self.path[run] @ table
+            quick = _product(self.path[run], table)
             if holed.any():
                 quick[:, holed] = self._holed(self.root, rows[holed], run)
             count.add(self._rounded(quick, rows, run, size))
@@ -216,14 +230,14 @@ class _Program:
         table = np.stack([self.at[child.id][rows] for child in node.children])
         has = ~np.isnan(table)
         table[~has] = 0.0
-        below = weight @ has.astype(np.float64)
+        below = _product(weight, has.astype(np.float64))
         if any(child.id in self.moving for child in node.children):
             top = np.zeros(below.shape)
             for j, child in enumerate(node.children):
                 x = self._holed(child, rows, run) if child.id in self.moving else table[j]
                 top += np.where(has[j], x, 0.0) * weight[:, j, None]
         else:
-            top = weight @ table
+            top = _product(weight, table)
         with np.errstate(invalid="ignore"):
             return np.divide(top, below, out=top)
 
