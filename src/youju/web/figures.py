@@ -6,9 +6,11 @@ positions are rounded here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+from youju.flow.units.ground import Ring, ground, middle
 
 WIDE, LOW = 220, 16
 """The box of a bar in a row of a table."""
@@ -113,6 +115,38 @@ def tiles(units: Iterable[tuple[str, str, str | None]]) -> tuple[list[Tile], int
         for number, (code, title, band) in enumerate(sorted(units))
     ]  # fmt: skip
     return found, (found[-1].y + TILE_HIGH if found else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Land:
+    """One unit on a map of borders: its path, where its name stands, and its band."""
+
+    unit: str
+    title: str
+    band: str | None
+    path: str
+    x: str
+    y: str
+
+
+LAND_WIDE, LAND_HIGH, LAND_EDGE = 900, 600, 20
+
+
+def lands(
+    units: Iterable[tuple[str, str, str | None]], borders: Mapping[str, Sequence[Ring]]
+) -> tuple[list[Land], list[str]]:
+    """Return the units of (code, title, band) that have a border, in the order of the codes, and the names of the others."""
+    found = sorted(units)
+    drawn = [one for one in found if one[0] in borders]
+    missing = [title for code, title, _band in found if code not in borders]
+    if not drawn:
+        return [], missing
+    corners = [corner for code, _title, _band in drawn for ring in borders[code] for corner in ring]
+    sheet = ground(corners, LAND_WIDE, LAND_HIGH, LAND_EDGE)
+    return [
+        Land(code, title, band, sheet.path(borders[code]), *sheet.at(middle(borders[code])))
+        for code, title, band in drawn
+    ], missing
 
 
 def _at(length: Decimal) -> str:

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from youju.flow.units import ground
 from youju.flow.units.models import Tree, Unit
 from youju.flow.units.powers import units_for
 from youju.flow.units.selectors import ADMINISTRATIVE
@@ -176,6 +177,26 @@ class SplitForm(EffectForm):
         if wrong:
             raise forms.ValidationError(wrong)
         return parts
+
+
+class OutlinesForm(forms.Form):
+    """A file of borders, and whose they are."""
+
+    file = forms.FileField(
+        label=gettext_lazy("边界文件"),
+        help_text=gettext_lazy("GeoJSON,经纬度,每个单位一个面,属性里有区划代码 code"),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("来源和审图号"),
+        max_length=200,
+        help_text=gettext_lazy("印在每张图下面,例如:县自然资源局,吉S(2026)012号"),
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse what is too large before it is read."""
+        if self.cleaned_data["file"].size > ground.LARGEST:
+            raise forms.ValidationError(_("文件太大;先简化边界,或按县分成几个文件。"))
+        return self.cleaned_data["file"]
 
 
 class ImportForm(_ForPerson):

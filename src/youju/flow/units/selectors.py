@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from youju.flow.units.models import FormerName, Placement, Succession, Tree, Unit, UnitChange
+from youju.flow.units.models import FormerName, Outline, Placement, Succession, Tree, Unit, UnitChange
 from youju.flow.units.paths import WIDTH, keys
 from youju.flow.units.succession import Step
 from youju.kernel.clock import db_today
@@ -214,3 +214,11 @@ def check_tree(tree: str, on: dt.date | None = None) -> list[str]:
         unit__placements__valid_from__lt=F("valid_to"),
     ).values_list("unit__code", flat=True)
     return wrong + [f"{code}: stands twice in {tree} at one time" for code in doubled]
+
+
+def outlines_of(codes: Iterable[str]) -> dict[str, Outline]:
+    """Return the borders of units by their codes, of those that have any."""
+    return {
+        row.unit.code: row
+        for row in Outline.objects.filter(unit__code__in=list(codes)).select_related("unit")
+    }

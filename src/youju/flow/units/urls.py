@@ -10,6 +10,7 @@ urlpatterns = [
     path("tree/", views.tree, name="tree"),
     path("tree/<str:code>/", views.tree, name="branch"),
     path("import/", views.import_, name="import"),
+    path("outlines/", views.outlines, name="outlines"),
     path("<str:code>/", views.show, name="show"),
     path("<str:code>/rename/", views.rename, name="rename"),
     path("<str:code>/move/", views.move, name="move"),

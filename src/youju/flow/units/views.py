@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from youju.kernel.forms import beside, status_of
 from youju.kernel.jobs import ask, led_on
 from youju.kernel.people import appoint as appoint_person
 from youju.kernel.people import dismiss as dismiss_person
+from youju.kernel.powers import may
 from youju.kernel.selectors import tenures_in
 
 GET_POST = require_http_methods(["GET", "POST"])
@@ -27,7 +29,9 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show the units this person may see, as they stood on a day."""
     form = forms.ListForm(request.GET)
     asked = form.asked(db_today())
-    context = {"form": form, "asked": asked, "page": page_for(request.user, **asked)}
+    context = {
+        "form": form, "asked": asked, "page": page_for(request.user, **asked), "may_change": may(request.user, "unit.change")
+    }  # fmt: skip
     return render(request, "units/_rows.html" if request.htmx else "units/index.html", context)
 
 
@@ -73,6 +77,22 @@ def import_(request: HttpRequest) -> HttpResponse:
             )
             return led_on(request, asked)
     return _form(request, form, _("导入单位"), status=status_of(form))
+
+
+@allow("unit.change")
+@GET_POST
+def outlines(request: HttpRequest) -> HttpResponse:
+    """Bring in the borders that maps are drawn with."""
+    form = forms.OutlinesForm(request.POST if request.method == "POST" else None, request.FILES or None)
+    if form.is_valid():
+        with beside(form):
+            said = form.cleaned_data
+            done = services.import_outlines(
+                name=said["file"].name, content=said["file"].read(), source=said["source"], by=request.user
+            )
+            (messages.warning if done.unknown else messages.success)(request, done.words)
+            return redirect("units:index")
+    return _form(request, form, _("导入边界"), status=status_of(form))
 
 
 @allow("unit.change")

@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from youju.flow.units.selectors import outlines_of
 from youju.web import figures
 
 register = template.Library()
@@ -81,6 +82,20 @@ def tiles(circle: Any, score: Any) -> dict[str, Any]:
     return {
         "tiles": drawn, "high": high, "wide": figures.TILES * figures.TILE_WIDE, "score": score, "circle": circle,
         "name": f"{circle.league}-{circle.group}",
+    }  # fmt: skip
+
+
+@register.inclusion_tag("web/figures/lands.html")
+def lands(circle: Any, score: Any) -> dict[str, Any]:
+    """Draw the units of a circle by their borders, where the office gave any: the band as a colour, a hatching and a word."""
+    borders = outlines_of(row.unit for row in circle.rows)
+    drawn, missing = figures.lands(
+        ((row.unit, row.title, row.band) for row in circle.rows),
+        {code: row.rings for code, row in borders.items()},
+    )
+    return {
+        "lands": drawn, "missing": missing, "wide": figures.LAND_WIDE, "high": figures.LAND_HIGH, "score": score, "circle": circle,
+        "name": f"land-{circle.league}-{circle.group}", "sources": sorted({row.source for row in borders.values()}),
     }  # fmt: skip
 
 

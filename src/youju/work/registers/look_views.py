@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from youju.flow.units.selectors import outlines_of
 from youju.kernel.access import allow
 from youju.kernel.clock import db_today
 from youju.kernel.paper.pdf import sheets_of
@@ -23,7 +24,7 @@ from youju.work.registers.views import about
 from youju.work.registers.wall import WallChart
 from youju.work.registers.wall import chart as draw_wall
 
-MATCHED = 2000
+MATCHED, BORDERS = 2000, 500
 
 
 @allow("register.read")
@@ -126,10 +127,14 @@ def map_(request: HttpRequest, code: str) -> HttpResponse:
     rows = selectors.picked(
         selectors.records_for(request.user, register), one, asked_in(one, request.GET.dict())
     )
-    points, without = looking.points(rows, one)
-    return render(
-        request, "registers/map.html", {**about(request, register), "points": points, "without": without}
-    )
+    codes = units_to(request.user, "register.read", register).values_list("code", flat=True)
+    borders = outlines_of(list(codes[:BORDERS]))
+    points, without, drawn = looking.points(rows, one, borders)
+    context = {
+        **about(request, register), "points": points, "without": without, "borders": drawn,
+        "sources": sorted({row.source for row in borders.values()}),
+    }  # fmt: skip
+    return render(request, "registers/map.html", context)
 
 
 @allow("register.read")

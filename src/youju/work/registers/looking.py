@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
 from youju.engine.registers import Declaration
+from youju.flow.units.ground import ground, middle, spot
 from youju.work.registers.asking import month_bounds
 from youju.work.registers.life import Clocked, clocked_many
 from youju.work.registers.models import Record, RecordVersion
 from youju.work.registers.shadows import number_day
 from youju.work.registers.typing import last_day
+
+if TYPE_CHECKING:
+    from youju.flow.units.models import Outline
 
 CARDS, BARS, POINTS, DAY_ROWS = 30, 100, 2000, 400
 WIDTH, HEIGHT = 900, 560
@@ -171,40 +175,44 @@ class Point:
 
     record: Record
     name: str
-    x: int
-    y: int
+    x: str
+    y: str
 
 
-def points(rows: QuerySet[Record], one: Declaration) -> tuple[list[Point], int]:
-    """Return the records that have a place on the map, and how many of those looked at have none.
+@dataclass(frozen=True, slots=True)
+class Border:
+    """A unit's border under the points: the path, and where its name stands; larger units lie below and bear none."""
 
-    Longitude is squeezed by the cosine of the middle latitude, so that distances look right over a prefecture.
-    """
+    name: str
+    path: str
+    x: str
+    y: str
+
+
+def points(
+    rows: QuerySet[Record], one: Declaration, borders: Mapping[str, Outline]
+) -> tuple[list[Point], int, list[Border]]:
+    """Return the records that have a place on the map, how many of those looked at have none, and the borders about them."""
     name = one.map
     if name is None:
-        return [], 0
+        return [], 0, []
     some = list(rows.order_by("-pk")[:POINTS])
     held = [(row, row.values.get(name)) for row in some]
     placed = [
-        (row, Decimal(kept["lon"]), Decimal(kept["lat"]))
+        (row, spot(Decimal(kept["lon"]), Decimal(kept["lat"])))
         for row, kept in held
         if isinstance(kept, dict) and "lon" in kept
     ]
-    if not placed:
-        return [], len(some)
-    west, east = min(p[1] for p in placed), max(p[1] for p in placed)
-    south, north = min(p[2] for p in placed), max(p[2] for p in placed)
-    squeeze = _cosine((south + north) / 2)
-    wide, high = max((east - west) * squeeze, Decimal("0.01")), max(north - south, Decimal("0.01"))
-    scale = min(Decimal(WIDTH - 80) / wide, Decimal(HEIGHT - 80) / high)
-    found = [
-        Point(row, named(one, row), 40 + int((lon - west) * squeeze * scale), 40 + int((north - lat) * scale))
-        for row, lon, lat in placed
+    corners = [corner for row in borders.values() for ring in row.rings for corner in ring]
+    if not placed and not corners:
+        return [], len(some), []
+    sheet = ground([*(at for _row, at in placed), *corners], WIDTH, HEIGHT)
+    found = [Point(row, named(one, row), *sheet.at(at)) for row, at in placed]
+    finest = max(map(len, borders), default=0)
+    drawn = [
+        Border(
+            row.unit.name if len(code) == finest else "", sheet.path(row.rings), *sheet.at(middle(row.rings))
+        )
+        for code, row in sorted(borders.items(), key=lambda one: (len(one[0]), one[0]))
     ]
-    return found, len(some) - len(placed)
-
-
-def _cosine(degrees: Decimal) -> Decimal:
-    """Return the cosine by its series: a drawing needs three digits."""
-    x = degrees * Decimal("0.01745329252")
-    return 1 - x**2 / 2 + x**4 / 24 - x**6 / 720
+    return found, len(some) - len(placed), drawn

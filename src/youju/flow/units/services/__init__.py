@@ -2,12 +2,14 @@
 
 from youju.flow.units.services.changes import Part, merge_units, rename_unit, split_unit
 from youju.flow.units.services.importing import import_units
+from youju.flow.units.services.outlines import import_outlines
 from youju.flow.units.services.placing import add_tree, add_unit, move_unit, place_unit
 
 __all__ = [
     "Part",
     "add_tree",
     "add_unit",
+    "import_outlines",
     "import_units",
     "merge_units",
     "move_unit",
