@@ -145,28 +145,6 @@ def test_in_december_the_holidays_of_the_next_year_are_asked_for(monkeypatch):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("today", "found"),
-    [
-        ("2023-12-01", set()),
-        ("2030-11-30", {"holidays"}),
-        ("2030-12-01", {"holidays"}),
-        ("2025-11-30", set()),
-    ],
-)
-def test_a_year_without_known_holidays_is_found(today, found):
-    assert codes(about_holidays(dt.date.fromisoformat(today))) == found
-
-
-def test_in_december_the_holidays_of_the_next_year_are_asked_for(monkeypatch):
-    from youju.operate.examined import about_time as examined
-
-    monkeypatch.setattr(examined, "is_known", lambda year: year < 2027)
-    assert codes(about_holidays(dt.date(2026, 11, 30))) == set()
-    assert codes(about_holidays(dt.date(2026, 12, 1))) == {"holidays-next"}
-    assert codes(about_holidays(dt.date(2027, 1, 1))) == {"holidays"}
-
-
 def test_clocks_apart_are_found():
     from youju.kernel.clock import db_now
 
