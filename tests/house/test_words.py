@@ -100,7 +100,7 @@ def test_a_phrase_has_one_english_in_the_whole_house():
 
 
 def test_the_rooms_of_the_menu_and_every_act_are_said_in_english():
-    from django.utils.translation import gettext, override
+    from django.utils.translation import override, pgettext
 
     from youju.flow import FLOW
     from youju.kernel.acts import all_acts, title_of
@@ -110,7 +110,7 @@ def test_the_rooms_of_the_menu_and_every_act_are_said_in_english():
     if "web" not in begun:
         pytest.skip("the shell has no catalogue yet")
     with override("en"):
-        titles = [gettext(title) for name, title in (*FLOW, *WORK) if name in begun]
+        titles = [pgettext("menu", title) for name, title in (*FLOW, *WORK) if name in begun]
         assert [title for title in titles if HAN.search(title)] == []
         assert (
             begun != {room.name for room in words.rooms()}
