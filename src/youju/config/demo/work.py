@@ -16,7 +16,7 @@ from youju.work.duties import services as duties
 from youju.work.monitors import services as monitors
 from youju.work.monitors.feeding import take_readings
 from youju.work.points import services as points
-from youju.work.registers.models import Register
+from youju.work.registers.selectors import register_named
 from youju.work.registers.services import make_record, move_record
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ def at_work(months: Months, units: dict[str, Unit], people: People, villages: li
 
 def _plan(start: dt.date, city: Unit, township: Unit, people: People) -> None:
     """Put a plan of three levels on the wall chart: a goal, its items, the steps of each, and some steps begun."""
-    register = Register.objects.get(code="task")
+    register = register_named("task")
+    if register is None:
+        raise ValueError("the demo declares the shared registers first")
     said = {"register": register, "by": None, "is_example": True}
     whole = {"start_on": start.isoformat(), "due_on": (start + dt.timedelta(days=170)).isoformat()}
     goal = make_record(
