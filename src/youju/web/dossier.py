@@ -13,6 +13,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from youju.flow.boards.selectors import standings_of
@@ -65,5 +66,5 @@ def parts_of(user: Any, unit: Any, today: Any) -> list[Part]:
             module = import_module(name)
             told = module.of_unit(user, unit, today)
             if told:
-                found.append(Part(title, module.TEMPLATE, told))
+                found.append(Part(pgettext("menu", title), module.TEMPLATE, told))
     return found
