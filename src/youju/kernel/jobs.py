@@ -35,7 +35,7 @@ from django.utils.translation import get_language, override
 
 from youju.kernel.canonical import canonical
 from youju.kernel.clock import db_now
-from youju.kernel.errors import Refusal
+from youju.kernel.errors import Problem, Refusal
 from youju.kernel.models import Job, User
 
 EVERY = 0.3
@@ -122,6 +122,14 @@ def ended_within(user: User, pk: int, seconds: float) -> Job:
     while (job := job_for(user, pk)).status == Job.Status.WAITING and time.monotonic() < until:
         time.sleep(0.05)
     return job
+
+
+def refusal_of(job: Job) -> Refusal | None:
+    """Return why a job was not done, as it was kept."""
+    if job.refusal is None:
+        return None
+    kept = dict(job.refusal)
+    return Refusal(**{**kept, "problems": [Problem(**one) for one in kept.get("problems", [])]})
 
 
 # — how far it has come

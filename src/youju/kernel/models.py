@@ -320,7 +320,7 @@ class Job(models.Model):
     digest = models.CharField(max_length=64)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="jobs")
     asked_at = models.DateTimeField(_("提交时间"))
-    status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.WAITING)
+    status = models.CharField(_("状态"), max_length=10, choices=Status.choices, default=Status.WAITING)
     attempts = models.PositiveSmallIntegerField(_("开始次数"), default=0)
     started_at = models.DateTimeField(_("开始时间"), null=True)
     ended_at = models.DateTimeField(_("结束时间"), null=True)

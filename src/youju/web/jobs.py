@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from youju.kernel.access import signed_in
-from youju.kernel.jobs import SHOWN, ended_within, job_for, jobs_for, progress_of
+from youju.kernel.jobs import SHOWN, ended_within, job_for, jobs_for, progress_of, refusal_of
 
 # What ends within a second is answered as if it had been done at once.
 AT_ONCE = 1.0
@@ -31,4 +31,4 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, job.words)
         return redirect(job.where)
     template = "web/_job.html" if request.htmx else "web/job.html"
-    return render(request, template, {"job": job, "progress": progress_of(job)})
+    return render(request, template, {"job": job, "progress": progress_of(job), "refusal": refusal_of(job)})

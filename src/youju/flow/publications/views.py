@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.publications import jobs, selectors, services
@@ -108,7 +109,12 @@ def propose(request: HttpRequest, score_id: int) -> HttpResponse:
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign and publish a proposal."""
     row = selectors.proposal_for(request.user, pk)
-    asked = ask(kind=jobs.SIGN, title=f"签发:{row}"[:200], arguments={"publication": row.pk}, by=request.user)
+    asked = ask(
+        kind=jobs.SIGN,
+        title=_("签发:{publication}").format(publication=row)[:200],
+        arguments={"publication": row.pk},
+        by=request.user,
+    )
     return led_on(request, asked)
 
 

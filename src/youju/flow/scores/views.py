@@ -66,7 +66,8 @@ def again(request: HttpRequest, round_id: int) -> HttpResponse:
     """Score a round again, saying why."""
     round_ = round_for(request.user, round_id, "score.make")
     said = {"round": round_.pk, "because": request.POST.get("because", "")}
-    return led_on(request, ask(kind=jobs.AGAIN, title=f"计分:{round_}", arguments=said, by=request.user))
+    title = _("计分:{round}").format(round=round_)
+    return led_on(request, ask(kind=jobs.AGAIN, title=title, arguments=said, by=request.user))
 
 
 @allow("statement.read")

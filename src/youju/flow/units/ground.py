@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from youju.kernel.errors import BadInput, Problem
 
 PER_DEGREE = 100_000
@@ -106,25 +108,37 @@ def _box(ring: Ring) -> tuple[int, int, int, int]:
 def read(name: str, content: bytes) -> list[Shape]:
     """Return the borders of a GeoJSON file. Raises BadInput with every fault and its place."""
     if len(content) > LARGEST:
-        raise _unread(name, f"文件超过 {LARGEST // 1024 // 1024} MB", "先简化边界,或按县分成几个文件")
+        raise _unread(
+            name,
+            _("文件超过 {most} MB").format(most=LARGEST // 1024 // 1024),
+            _("先简化边界,或按县分成几个文件"),
+        )
     try:
         whole = json.loads(content.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_number)
     except (ValueError, RecursionError):
-        raise _unread(name, "不是 UTF-8 的 GeoJSON 文件", "从地理信息软件导出成 GeoJSON 再导入") from None
+        raise _unread(
+            name, _("不是 UTF-8 的 GeoJSON 文件"), _("从地理信息软件导出成 GeoJSON 再导入")
+        ) from None
     features = whole.get("features") if isinstance(whole, dict) else None
     if not isinstance(features, list) or not features:
-        raise _unread(name, "里面没有图形(FeatureCollection)", "导出成 GeoJSON 的要素集合,每个单位一个要素")
+        raise _unread(
+            name, _("里面没有图形(FeatureCollection)"), _("导出成 GeoJSON 的要素集合,每个单位一个要素")
+        )
     problems: list[Problem] = []
     shapes = [one for n, feature in enumerate(features, 1) for one in _shape(name, n, feature, problems)]
     seen: set[str] = set()
     for one in shapes:
         if one.code in seen:
             problems.append(
-                Problem(one.where, f"代码 {one.code} 前面已经出现过", "同一单位的几块合成一个要素")
+                Problem(
+                    one.where,
+                    _("代码 {code} 前面已经出现过").format(code=one.code),
+                    _("同一单位的几块合成一个要素"),
+                )
             )
         seen.add(one.code)
     if sum(len(ring) for one in shapes for ring in one.rings) > MOST_SPOTS:
-        raise _unread(name, f"边界点超过 {MOST_SPOTS} 个", "先简化边界再导出")
+        raise _unread(name, _("边界点超过 {most} 个").format(most=MOST_SPOTS), _("先简化边界再导出"))
     if problems:
         raise BadInput(
             f"“{name}”没有导入", f"有 {len(problems)} 处不对;一个图形也没有存", "改正后整份再导入",
@@ -143,7 +157,7 @@ def _unread(name: str, why: str, instead: str) -> BadInput:
 
 
 def _shape(name: str, number: int, feature: Any, problems: list[Problem]) -> Iterator[Shape]:
-    where = f"{name} 第 {number} 个图形"
+    where = _("{name} 第 {number} 个图形").format(name=name, number=number)
     about = feature.get("properties") if isinstance(feature, dict) else None
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
     about = about if isinstance(about, dict) else {}
@@ -151,12 +165,16 @@ def _shape(name: str, number: int, feature: Any, problems: list[Problem]) -> Ite
     title = next((str(about[key]).strip() for key in TITLED if about.get(key)), "")[:80]
     if not code.isascii() or not code.isdigit() or len(code) not in {6, 9, 12, 14}:
         problems.append(
-            Problem(where, f"没有区划代码,或者“{code[:20]}”不是 6、9、12 位数字", "属性里写上 code")
+            Problem(
+                where,
+                _("没有区划代码,或者“{code}”不是 6、9、12 位数字").format(code=code[:20]),
+                _("属性里写上 code"),
+            )
         )
         return
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if kind not in {"Polygon", "MultiPolygon"}:
-        problems.append(Problem(where, "不是面(Polygon、MultiPolygon)", "导出面图层"))
+        problems.append(Problem(where, _("不是面(Polygon、MultiPolygon)"), _("导出面图层")))
         return
     parts = geometry.get("coordinates")
     try:
@@ -165,13 +183,13 @@ def _shape(name: str, number: int, feature: Any, problems: list[Problem]) -> Ite
         problems.append(
             Problem(
                 where,
-                str(error) if isinstance(error, _CrookedError) else "坐标写得不对",
-                "用经纬度(度),经度在前,每圈首尾相接",
+                str(error) if isinstance(error, _CrookedError) else _("坐标写得不对"),
+                _("用经纬度(度),经度在前,每圈首尾相接"),
             )
         )
         return
     if not rings:
-        problems.append(Problem(where, "一圈坐标也没有", "删去这个图形,或补上坐标"))
+        problems.append(Problem(where, _("一圈坐标也没有"), _("删去这个图形,或补上坐标")))
         return
     yield Shape(where, short(code), title, thinned(rings))
 
@@ -187,10 +205,10 @@ def _ring(said: Any) -> Ring:
             raise TypeError(lon)
         x, y = Decimal(lon), Decimal(lat)
         if not (WEST <= x <= EAST and SOUTH <= y <= NORTH):
-            raise _CrookedError(f"坐标 {x:.6g},{y:.6g} 不在我国范围里")
+            raise _CrookedError(_("坐标 {x},{y} 不在我国范围里").format(x=f"{x:.6g}", y=f"{y:.6g}"))
         found.append(spot(x, y))
     if len(found) < 4 or found[0] != found[-1]:
-        raise _CrookedError("有一圈坐标不到 4 个点,或者首尾不相接")
+        raise _CrookedError(_("有一圈坐标不到 4 个点,或者首尾不相接"))
     return found
 
 

@@ -80,15 +80,15 @@ class Outline(models.Model):
     """The border of a unit, as the office's file draws it: rings of whole hundred-thousandths of a degree (ground.py)."""
 
     unit = models.OneToOneField(Unit, models.PROTECT, related_name="outline")
-    rings = models.JSONField("边界")
-    source = models.CharField("来源和审图号", max_length=200)
-    taken_at = models.DateTimeField("导入时间")
+    rings = models.JSONField(_("边界"))
+    source = models.CharField(_("来源和审图号"), max_length=200)
+    taken_at = models.DateTimeField(_("导入时间"))
 
     class Meta:
         constraints = [models.CheckConstraint(name="outline_has_a_source", condition=~Q(source=""))]
 
     def __str__(self) -> str:
-        return f"{self.unit} 边界"
+        return str(self.unit)
 
 
 class FormerName(models.Model):

@@ -15,7 +15,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext_noop
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from youju.engine.sources.frames import cell_text
@@ -27,6 +26,11 @@ from youju.kernel.confined import HEAVY, MB, answer, confine
 
 MEMORY, CPU_SECONDS, LARGEST = 1024 * MB, 80, 1024 * MB
 Line = tuple[str, str, int, int, bool, dict[str, str], dict[str, str]]
+
+
+def gettext_noop(text: str) -> str:
+    """Mark words for the catalogues; the parent says them in the reader's language, for a child without settings knows none."""
+    return text
 
 
 class Reader:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from youju.flow.units.ground import read
 from youju.flow.units.models import Outline
@@ -29,11 +30,10 @@ class Outlined:
     def words(self) -> str:
         """Return it in words."""
         if not self.unknown:
-            return f"存了 {self.stored} 个单位的边界"
-        more = "等" if len(self.unknown) > SHOWN else ""
-        told = "、".join(self.unknown[:SHOWN])
-        return (
-            f"存了 {self.stored} 个单位的边界;{len(self.unknown)} 个代码不认识或不归你管,没有存:{told}{more}"
+            return _("存了 {stored} 个单位的边界").format(stored=self.stored)
+        told = ", ".join(self.unknown[:SHOWN]) + (" …" if len(self.unknown) > SHOWN else "")
+        return _("存了 {stored} 个单位的边界;{count} 个代码不认识或不归你管,没有存:{told}").format(
+            stored=self.stored, count=len(self.unknown), told=told
         )
 
 
@@ -46,7 +46,7 @@ def import_outlines(*, name: str, content: bytes, source: str, by: User) -> Outl
     """
     if not source.strip():
         raise BadInput("没有导入", "没有写来源和审图号", "写明图形从哪里来、审图号是什么", english="Say whose borders these are.",
-                       problems=[Problem("source", "没有写", "写明来源和审图号")])  # fmt: skip
+                       problems=[Problem("source", _("没有写"), _("写明来源和审图号"))])  # fmt: skip
     shapes = read(name, content)
     units = {
         unit.code: unit for unit in units_for(by, "unit.change").filter(code__in=[s.code for s in shapes])
@@ -56,7 +56,7 @@ def import_outlines(*, name: str, content: bytes, source: str, by: User) -> Outl
         raise BadInput(
             f"“{name}”没有导入", "里面的代码一个也不认识,或者都不归你管", "核对代码是不是 6 位(县)、9 位(乡)、12 位(村)",
             english="None of its codes is a unit you may change.",
-            problems=[Problem(s.where, f"不认识代码 {s.code}", "在单位列表里查到代码再填") for s in shapes[:SHOWN]],
+            problems=[Problem(s.where, _("不认识代码 {code}").format(code=s.code), _("在单位列表里查到代码再填")) for s in shapes[:SHOWN]],
         )  # fmt: skip
     now = db_now()
     Outline.objects.bulk_create(
