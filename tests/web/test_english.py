@@ -30,9 +30,7 @@ def house(django_db_setup, django_db_blocker):
     from tests.matrix import table
     from tests.matrix.run import Trier
     from tests.matrix.world import NOW, at, built
-    from youju.work.registers.declared import forget
 
-    forget()  # the declarations of another test's registers, which had the same numbers
     pages, answers = {}, {}
     with django_db_blocker.unblock(), transaction.atomic():
         world = built()
@@ -47,7 +45,6 @@ def house(django_db_setup, django_db_blocker):
             answers["chinese"] = _in_chinese(trier)
         held = _held()
         transaction.set_rollback(True)
-    forget()
     return SimpleNamespace(pages=pages, held=held, answers=answers)
 
 
