@@ -13,14 +13,14 @@ import hmac
 import logging
 import secrets
 import threading
-import time
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from youju.kernel.canonical import canonical
 from youju.kernel.clock import db_now
+from youju.kernel.companions import again, started
 from youju.kernel.errors import Refusal
 from youju.kernel.hooks import secret_of
 from youju.kernel.log import sequence
@@ -37,24 +37,12 @@ logger = logging.getLogger(__name__)
 
 def start() -> threading.Thread:
     """Start delivering in this process. Several processes may: each delivery is claimed by one."""
-    thread = threading.Thread(target=run, name="deliverer", daemon=True)
-    thread.start()
-    return thread
+    return started("deliverer", run)
 
 
 def run(*, times: int | None = None) -> None:
     """Deliver again and again (or `times` times)."""
-    done = 0
-    while times is None or done < times:
-        try:
-            close_old_connections()
-            deliver()
-        except DatabaseError:
-            logger.warning("the deliverer could not reach the database", exc_info=True)
-            connection.close()
-        done += 1
-        if times is None or done < times:
-            time.sleep(EVERY)
+    again("deliverer", deliver, every=EVERY, times=times)
 
 
 def deliver() -> int:

@@ -20,11 +20,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db import (
-    DatabaseError,
     IntegrityError,
     OperationalError,
-    close_old_connections,
-    connection,
     transaction,
 )
 from django.db.models import F, QuerySet
@@ -35,6 +32,7 @@ from django.utils.translation import get_language, override
 
 from youju.kernel.canonical import canonical
 from youju.kernel.clock import db_now
+from youju.kernel.companions import again, started
 from youju.kernel.errors import Problem, Refusal
 from youju.kernel.models import Job, User
 
@@ -177,25 +175,17 @@ def _teller(pk: int) -> Callable[[int, int], None]:
 
 def start() -> threading.Thread:
     """Start working in this process. Several processes may: each job is held by one."""
-    thread = threading.Thread(target=run, name="jobs", daemon=True)
-    thread.start()
-    return thread
+    return started("jobs", run)
 
 
 def run(*, times: int | None = None) -> None:
     """Work again and again (or `times` times)."""
-    done = 0
-    while times is None or done < times:
-        try:
-            close_old_connections()
-            while work():
-                pass
-        except DatabaseError:
-            logger.warning("the jobs could not reach the database", exc_info=True)
-            connection.close()
-        done += 1
-        if times is None or done < times:
-            time.sleep(EVERY)
+    again("jobs", _work_off, every=EVERY, times=times)
+
+
+def _work_off() -> None:
+    while work():
+        pass
 
 
 def work() -> bool:
