@@ -37,6 +37,7 @@ def towns_of(text: str) -> list[str]:
         ("建设美丽乡村,推动农村发展。", []),
         ("2024年农村饮水工程开工。", []),
         ("城镇居民收入增长,乡村振兴加快。", []),
+        ("今年,梨树县村集体经济收入增长。", []),
     ],
 )
 def test_towns_are_told_by_their_form_and_company(text: str, names: list[str]) -> None:

@@ -56,7 +56,9 @@ def find_towns(text: str, places: Sequence[Place]) -> list[Town]:
 
 
 def _start(text: str, end: int, floor: int, ends: set[int]) -> int | None:
-    """Where the name begins whose kind stands at `end`, if one does."""
+    """Where the name begins whose kind stands at `end`, if one does. A whole county before it (梨树县村集体经济) is no name of a village."""
+    if end in ends and text[end - 1] in "省市县区州旗盟":
+        return None
     for size in (8, 7, 6, 5, 4, 3, 2) if text[end - 1 : end] == "族" else (4, 3, 2):
         start = end - size
         if start < floor:
