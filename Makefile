@@ -107,7 +107,7 @@ matrix: setup  ## try every address as every role in every place and state; the 
 	@$(BIN)/python -m tests.matrix
 
 ## House · 房子
-.PHONY: setup test fuzz check format lock picture words docs clean
+.PHONY: setup test fuzz check lint format lock picture words docs clean
 
 # The stamp is younger than everything the environment is made of, so nothing is installed twice.
 $(VENV)/.stamp: requirements/dev.txt pyproject.toml tools/venv.sh
@@ -124,13 +124,15 @@ test: setup  ## every test, two at a time · 全部测试
 fuzz: setup  ## ten times as many cases of every property, none seen before · 加倍寻找反例
 	@YOUJU_HYPOTHESIS=fuzz $(PYTEST) -n $(WORKERS) tests/engine tests/reading tests/kernel tests/flow
 
-check: setup  ## lint, format, types, imports, the rules of the house · 静态检查
+check: lint  ## all of lint, and the rules of the house · 静态检查
+	$(PYTEST) tests/house -m "not slow"
+
+lint: setup  ## lint, format, types, imports, links of the documentation · 风格、类型、依赖、文档链接
 	$(BIN)/ruff check --output-format concise .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict src/youju/engine src/youju/reading
 	$(BIN)/lint-imports
 	$(BIN)/mkdocs build --strict --quiet
-	$(PYTEST) tests/house -m "not slow"
 
 format: setup  ## mend what the linter can mend · 自动整理格式
 	$(BIN)/ruff check --fix-only .
