@@ -101,8 +101,27 @@ class Place:
             )
 
 
+class FirstWrite:
+    """Tells when the first statement that writes is about to be done."""
+
+    def __init__(self, tell: int) -> None:
+        self.tell, self.told = tell, False
+
+    def __call__(self, execute: Any, sql: str, *rest: Any) -> Any:
+        """Tell once, and let the statement pass."""
+        if not self.told and sql.lstrip()[:6].upper() in {"INSERT", "UPDATE", "DELETE"}:
+            self.told = True
+            os.write(self.tell, b"!")
+        return execute(sql, *rest)
+
+
 def at_work(job: Any, *, careless: bool) -> tuple[int, int]:
-    """Start a child that does the acts of a job and acknowledges each; return its id and the end to read from."""
+    """Start a child that does the acts of a job and acknowledges each; return its id and the end to read from.
+
+    It says "!" at its first write: before that (a book is read for most of its time) nothing could be left in part.
+    """
+    from django.db import connection
+
     from tests.faults.stage import each_row_for_itself
 
     hear, tell = os.pipe()
@@ -112,8 +131,8 @@ def at_work(job: Any, *, careless: bool) -> tuple[int, int]:
         return child, hear
     code = 1
     try:
-        with each_row_for_itself() if careless else nullcontext():
-            os.write(tell, b"!")
+        first = FirstWrite(tell)
+        with each_row_for_itself() if careless else nullcontext(), connection.execute_wrapper(first):
             for act in job.acts:
                 act()
                 os.write(tell, b".")

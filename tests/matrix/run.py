@@ -109,7 +109,7 @@ class Trier:
             if value.startswith("$"):
                 return things.get(value[1:], 0)
             return re.sub(r"\$(\w+)", lambda found: str(things.get(found[1], 0)), value)
-        return value if isinstance(value, int | bool) else str(value)
+        return value if value is None or isinstance(value, int | bool) else str(value)
 
     def ask(
         self, door: Door, actor: Actor, state: str, *, method: str = "", real: bool = True, extra: Any = None, htmx: bool = False,
