@@ -1,8 +1,11 @@
 """A board of many is read page by page, on the page and by programs; a page is drawn once for all who see the same."""
 
+import json
+
 import pytest
 
 from youju.flow.boards import selectors, views
+from youju.flow.units.services import import_outlines
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +61,17 @@ def test_a_page_is_drawn_once(client, zhao, noticed, two_a_page):
         client.get(f"/boards/{noticed.pk}/")
     drawn = views._drawn.cache_info()
     assert (drawn.misses, drawn.hits) == (1, 2)
+
+
+def test_borders_that_came_after_a_page_was_drawn_are_on_it(client, zhao, noticed, units):
+    client.force_login(zhao)
+    ring = [[124.0, 43.0], [124.4, 43.0], [124.4, 43.3], [124.0, 43.3], [124.0, 43.0]]
+    feature = {
+        "type": "Feature",
+        "properties": {"code": units.villages[0].code},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+    assert "吉S(2026)012号" not in client.get(f"/boards/{noticed.pk}/").content.decode()
+    content = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
+    import_outlines(name="边界.geojson", content=content, source="吉S(2026)012号", by=zhao)
+    assert "吉S(2026)012号" in client.get(f"/boards/{noticed.pk}/").content.decode()

@@ -23,7 +23,7 @@ from youju.flow.scores.selectors import (
     statement,
 )
 from youju.flow.units.powers import may_on
-from youju.flow.units.selectors import units_by_code
+from youju.flow.units.selectors import borders_as_of, units_by_code
 
 if TYPE_CHECKING:
     from youju.flow.scores.models import Score
@@ -49,6 +49,7 @@ class Page:
     group: str
     number: int
     language: str
+    borders: str
 
 
 def is_inside(user: Any, score: Score) -> bool:
@@ -147,6 +148,7 @@ def page_named(
     earlier = tuple(one.root for one in rounds_before(score, COURSE))
     return Page(
         score.pk, score.root, earlier, reader_of(score, inside=inside), firm, level, league, group, max(1, number), get_language() or "",
+        borders_as_of(),
     )  # fmt: skip
 
 

@@ -86,6 +86,7 @@ class Outline(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(name="outline_has_a_source", condition=~Q(source=""))]
+        indexes = [models.Index(name="outline_latest", fields=["-taken_at"])]
 
     def __str__(self) -> str:
         return str(self.unit)

@@ -216,6 +216,12 @@ def check_tree(tree: str, on: dt.date | None = None) -> list[str]:
     return wrong + [f"{code}: stands twice in {tree} at one time" for code in doubled]
 
 
+def borders_as_of() -> str:
+    """Return when borders were last taken in, "" for never: what is drawn with them is drawn anew when this changes."""
+    last = Outline.objects.order_by("-taken_at").values_list("taken_at", flat=True).first()
+    return last.isoformat() if last else ""
+
+
 def outlines_of(codes: Iterable[str]) -> dict[str, Outline]:
     """Return the borders of units by their codes, of those that have any."""
     return {
