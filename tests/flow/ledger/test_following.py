@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.http import Http404
+from django.utils.translation import override
 
 from tests.flow.month import *  # noqa: F403
 from youju.flow.ledger.rows import Entry
@@ -243,12 +244,14 @@ class TestHeld:
     def entry(self, unit, value, basis, **more):
         return Entry(unit.pk, "income", "2026-10", D(value), basis, **more)
 
-    def test_a_statistic_in_the_ledger_is_filled_into_the_form_and_marked(
-        self, reporting, units, zhao, zhang
+    @pytest.mark.parametrize("language", ["zh-hans", "en"])
+    def test_a_statistic_in_the_ledger_is_filled_into_the_form_and_marked_whoever_reads_it(
+        self, reporting, units, zhao, zhang, language
     ):
         village = units.villages[0]
         record(entries=[self.entry(village, 77, "official", citation="统计局快报")], scheme="", by=zhao)
-        report = begin_report(round_=reporting("2026-10"), unit=village, by=zhang)
+        with override(language):
+            report = begin_report(round_=reporting("2026-10"), unit=village, by=zhang)
         row = values_of(report)["income"]
         assert (row.typed, row.held) == ("77", "底账·官方统计 统计局快报")
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from youju.flow.ledger.models import Observation
 from youju.flow.ledger.selectors import counting, withdrawn
 from youju.flow.reports.ports import Held
+from youju.kernel.words import as_written
 
 Basis = Observation.Basis
 # What was reported or verified came out of reports: offering it again would let a round confirm itself.
@@ -30,6 +31,7 @@ def held_in_ledger(
     for (unit, name), held in cells.items():
         row = counting([one for one in held if one.pk not in gone])
         if row is not None and row.basis in BROUGHT:
-            source = f"底账·{row.get_basis_display()}{' ' + row.citation if row.citation else ''}"
+            basis = as_written(Basis(row.basis).label)
+            source = f"底账·{basis}{' ' + row.citation if row.citation else ''}"
             found[unit][name] = Held(row.value, source[:120], row.relation, tuple(row.evidence))
     return found
