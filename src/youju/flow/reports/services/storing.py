@@ -179,7 +179,10 @@ class Storing:
 
 
 def write_values(rows: Iterable[ValueRow]) -> None:
-    """Write values as they stand now, over what stood there: one statement for some thousands."""
+    """Write values as they stand now, over what stood there: one statement for some thousands.
+
+    By hand, since a book has millions of them: an object and a compiled parameter for each cost more than all the reading.
+    """
     found = list(rows)
     if not found:
         return

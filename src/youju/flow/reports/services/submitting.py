@@ -105,7 +105,7 @@ def submit_reports(*, reports: Sequence[Report], round_: Round, by: User) -> dic
         busy = set(
             Report.objects.filter(pk__in=keys).exclude(submitted_at=handing.now).values_list("pk", flat=True)
         )
-        return {key: [Problem("", _("就在刚才别人报送过"), _("刷新看看"))] for key in busy}
+        return {key: [Problem("", _("就在刚才别人报送过"), _("刷新看看"))] for key in busy or keys}
     units = [report.unit_id for report in reports]
     asked, past, peers = asked_of(round_), histories(round_, units), peers_before(round_)
     posts = tenures_over(by, "report.submit", units, scheme=round_.scheme.code)
