@@ -67,6 +67,24 @@ def _covering(passage: Passage, at: int) -> list[Name]:
     return [passage.names[index]] if index >= 0 and passage.names[index].end > at else []
 
 
+# what works can make or take in a year or a day: 年产, 日处理, 年可加工
+_MADE: Final = re.compile(
+    r"(?:年|日)(?:可|均)?(?P<act>产(?!值|量|业|品|出|能)|加工|处理|生产|供水|发电|屠宰|养殖)(?P<what>[一-鿿]*)$"
+)
+
+
+def _capacity(made: re.Match[str], before: Naming, after: Naming | None, one: Quantity) -> Naming:
+    """What works can make (年产能, 日处理量), or make on the average of years."""
+    what = made["what"] or _product(after.name if after else "")
+    if "年均" in before.name[made.start() : made.end("act")]:
+        return Naming(f"年均{made['act']}{what}量", before.start, max(one.end, before.end))
+    if before.name[made.start()] == "日":
+        return Naming(f"日{made['act']}{what}量", before.start, max(one.end, before.end))
+    act = "" if made["act"] in ("产", "生产") else made["act"]
+    end = max(one.end, after.end if after and not made["what"] else one.end)
+    return Naming(f"{act}{what}年产能", before.start, end)
+
+
 class Namer:
     """Names the indicators of one passage."""
 
@@ -104,26 +122,9 @@ class Namer:
             return self._counted(before, after, one)
         if before and after and self._text[one.end : one.end + 1] == "的" and before.name.endswith("价值"):
             return Naming(after.name + "价值", one.start, after.end)
-        made = (
-            re.search(
-                r"(?:年|日)(?:可|均)?(?P<act>产(?!值|量|业|品|出|能)|加工|处理|生产|供水|发电|屠宰|养殖)(?P<what>[一-鿿]*)$",
-                before.name,
-            )
-            if before
-            else None
-        )
+        made = _MADE.search(before.name) if before else None
         if before and made:
-            what = made["what"] or _product(after.name if after else "")
-            if "年均" in before.name[made.start() : made.end("act")]:
-                return Naming(f"年均{made['act']}{what}量", before.start, max(one.end, before.end))
-            if before.name[made.start()] == "日":
-                return Naming(f"日{made['act']}{what}量", before.start, max(one.end, before.end))
-            act = "" if made["act"] in ("产", "生产") else made["act"]
-            return Naming(
-                f"{act}{what}年产能",
-                before.start,
-                max(one.end, after.end if after and not made["what"] else one.end),
-            )
+            return _capacity(made, before, after, one)
         if (
             before
             and after
