@@ -12,6 +12,15 @@ import pytest
 LONG_AGO = dt.date(2020, 1, 1)
 
 
+@pytest.fixture(autouse=True)
+def _in_chinese():
+    """Leave no test in the language of the page that another asked for last: a request sets it for its whole thread."""
+    yield
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture
 def units(db):
     """Return the units of a county: county, township (郭家店镇), other (another township), villages of the two."""

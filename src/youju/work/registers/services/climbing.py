@@ -55,7 +55,11 @@ def climb() -> Climbed:
             for batch in _open(register, one, now.date()):
                 taken += _climb(one, batch, now.date(), lines, unjudged)
     _tell(lines, now.date())
-    return Climbed(taken, {why: n for why, n in unjudged.items() if n})
+    return Climbed(taken, dict(unjudged))
+
+
+def _why(refusal: Refusal) -> str:
+    return f"{refusal.what}:{refusal.why}"
 
 
 def _open(register: Register, one: Declaration, today: dt.date) -> Iterator[list[Record]]:
@@ -93,12 +97,13 @@ def _climb(
         if state.done_on is not None:
             continue
         if state.due is None:
-            unjudged[state.unknown] += bool(state.unknown)
+            if state.unknown is not None:
+                unjudged[_why(state.unknown)] += 1
             continue
         try:
             rungs = [rung for rung, _day in rungs_due(one, state.due, today)]
         except Refusal as refusal:
-            unjudged[f"{refusal.what}:{refusal.why}"] += 1
+            unjudged[_why(refusal)] += 1
             continue
         if not rungs or (rungs[-1].step, state.due.isoformat()) in before[record.pk]:
             continue
