@@ -172,9 +172,7 @@ def _known_level(bundle: Path, level: str | None) -> str | None:
 
 def may_order(bundle: Bundle) -> bool:
     """Return whether the scheme in a bundle may print ordinal places."""
-    from youju.engine.read import read_scheme
-
-    scheme = read_scheme(bundle.path / "scheme").scheme
+    scheme = bundle.scheme
     return scheme is not None and scheme.publish.order and scheme.publish.approval is not None
 
 

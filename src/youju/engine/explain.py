@@ -18,7 +18,6 @@ from youju.engine.language.scheme import Scheme
 from youju.engine.language.sections import Section
 from youju.engine.language.values import Place
 from youju.engine.period import Period
-from youju.engine.read import read_scheme
 from youju.engine.share import REST
 from youju.engine.show import name_circles
 from youju.engine.statement.cited import Ledgers, Listed, Spans, recorded, relevant, spans_of
@@ -125,7 +124,7 @@ class Explainer:
     """Explains the units of one bundle: the scheme is read once, registers when a rule counts from one."""
 
     def __init__(self, bundle: Bundle) -> None:
-        loaded = read_scheme(bundle.path / "scheme").scheme
+        loaded = bundle.scheme
         if loaded is None:
             raise ValueError("成果包里的方案读不出来 / the scheme in this bundle cannot be read")
         self.bundle, self.scheme = bundle, expand_scheme(loaded)

@@ -14,7 +14,6 @@ from rich.table import Table
 
 from youju.engine.bundle.read import Bundle
 from youju.engine.language.scheme import Scheme
-from youju.engine.read import read_scheme
 
 COLUMNS = ("level", "league", "group", "place", "of", "unit", "title", "total", "band", "low", "high")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00")
@@ -36,7 +35,7 @@ def rows(bundle: Bundle, level: str | None = None) -> list[dict[str, Any]]:
 
 def name_circles(bundle: Bundle, found: Iterable[dict[str, Any]], scheme: Scheme | None = None) -> None:
     """Write into every row what its circle is called: the league's title, and the unit or class it is inside of."""
-    scheme = scheme or read_scheme(bundle.path / "scheme").scheme
+    scheme = scheme or bundle.scheme
     leagues = scheme.league if scheme is not None else ()
     titles = {(lg.level, lg.id or lg.level): lg.title for lg in leagues}
     known: dict[Any, str] = {}

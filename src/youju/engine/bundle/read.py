@@ -16,6 +16,8 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from youju.engine.bundle.manifest import load
+from youju.engine.language.scheme import Scheme
+from youju.engine.read import read_scheme
 
 FEW = 8
 """Row groups of facts a statement may read."""
@@ -47,6 +49,11 @@ class Bundle:
     def manifest(self) -> dict[str, Any]:
         """What the bundle says of itself."""
         return load(self.path)
+
+    @cached_property
+    def scheme(self) -> Scheme | None:
+        """The scheme the bundle was scored by, as it was written; None where it cannot be read."""
+        return read_scheme(self.path / "scheme").scheme
 
     @cached_property
     def places(self) -> pa.Table:

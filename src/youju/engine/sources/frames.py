@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 
+from youju.engine.sources.cells import cell_text
 from youju.engine.sources.report import Report, quoted
 from youju.engine.sources.tables import Table
 
@@ -58,22 +58,3 @@ def _column(cells: list[Any]) -> pa.Array:
         return pa.array([None if cell == "" else cell for cell in cells], from_pandas=False)
     except (pa.ArrowException, OverflowError, TypeError, ValueError):
         return pa.array([None if cell is None else cell_text(cell) for cell in cells], pa.large_string())
-
-
-def cell_text(cell: object) -> str:
-    """Return the text of one Python cell: the shortest decimal of a float, ISO dates, ``TRUE`` and ``FALSE``.
-
-    A lone surrogate, which no file can hold, is spelt out.
-    """
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, str):
-        return cell.encode("utf-8", "backslashreplace").decode()
-    if not isinstance(cell, float | Decimal):
-        return str(cell)
-    written = repr(cell) if isinstance(cell, float) else str(cell)
-    if "e" not in written.lower():
-        return written
-    # What a program holds may be printed with a power of ten, which is refused in a text that somebody wrote.
-    number = Decimal(written)
-    return format(number, "f") if -30 < number.adjusted() < 30 else written

@@ -10,7 +10,7 @@ from pathlib import PurePath
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
-from youju.engine.sources.frames import cell_text
+from youju.engine.sources.cells import cell_text
 from youju.engine.sources.gate import pass_gate
 from youju.engine.sources.report import LIMIT, Report, quoted
 from youju.engine.sources.sheet_scan import Scan, letters

@@ -17,7 +17,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from youju.engine.sources.frames import cell_text
+from youju.engine.sources.cells import cell_text
 from youju.engine.sources.gate import pass_gate
 from youju.engine.sources.report import Report
 from youju.engine.sources.sheet_scan import Scan, letters

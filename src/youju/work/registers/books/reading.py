@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from youju.engine.registers import Declaration
-from youju.engine.sources.frames import cell_text
+from youju.engine.sources.cells import cell_text
 from youju.engine.sources.gate import pass_gate
 from youju.engine.sources.report import Report
 from youju.engine.sources.sheet_scan import Scan, letters
