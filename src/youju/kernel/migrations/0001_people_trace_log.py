@@ -82,6 +82,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["subject", "done_at"], name="trace_of_subject"),
+                    models.Index(fields=["actor", "done_at"], name="trace_of_actor"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Post",
@@ -122,6 +128,44 @@ class Migration(migrations.Migration):
                 ),
                 ("title", models.CharField(blank=True, max_length=80, verbose_name="岗位名称")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit_id", "tree", "role", "scheme", "title"), name="post_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "reporter",
+                                    "reviewer",
+                                    "inspector",
+                                    "scoring_office",
+                                    "second_approver",
+                                    "leader",
+                                    "enterprise",
+                                    "public",
+                                    "audit_admin",
+                                    "system_admin",
+                                    "security_admin",
+                                ],
+                            )
+                        ),
+                        name="post_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("role__in", ("audit_admin", "system_admin", "security_admin")), _negated=True
+                            ),
+                            ("scheme", ""),
+                            _connector="OR",
+                        ),
+                        name="post_admin_for_no_scheme",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Tenure",
@@ -135,6 +179,16 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateField(verbose_name="任职")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="离任")),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="tenure_in_order",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Token",
@@ -180,6 +234,13 @@ class Migration(migrations.Migration):
                 ("sm3", models.BinaryField(max_length=32)),
                 ("seq", models.BigIntegerField(null=True, unique=True)),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("seq", None)), fields=["trace"], name="log_entry_waiting"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LogNode",
@@ -206,47 +267,6 @@ class Migration(migrations.Migration):
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kernel.post"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                fields=("unit_id", "tree", "role", "scheme", "title"), name="post_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "reporter",
-                            "reviewer",
-                            "inspector",
-                            "scoring_office",
-                            "second_approver",
-                            "leader",
-                            "enterprise",
-                            "public",
-                            "audit_admin",
-                            "system_admin",
-                            "security_admin",
-                        ],
-                    )
-                ),
-                name="post_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role__in", ("audit_admin", "system_admin", "security_admin")), _negated=True),
-                    ("scheme", ""),
-                    _connector="OR",
-                ),
-                name="post_admin_for_no_scheme",
-            ),
-        ),
         migrations.AddField(
             model_name="tenure",
             name="holder",
@@ -271,29 +291,8 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="logentry",
-            index=models.Index(condition=models.Q(("seq", None)), fields=["trace"], name="log_entry_waiting"),
-        ),
-        migrations.AddIndex(
-            model_name="trace",
-            index=models.Index(fields=["subject", "done_at"], name="trace_of_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="trace",
-            index=models.Index(fields=["actor", "done_at"], name="trace_of_actor"),
-        ),
-        migrations.AddIndex(
             model_name="tenure",
             index=models.Index(fields=["holder", "valid_from", "valid_to"], name="tenure_of_holder"),
-        ),
-        migrations.AddConstraint(
-            model_name="tenure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="tenure_in_order",
-            ),
         ),
         migrations.AddConstraint(
             model_name="tenure",

@@ -36,6 +36,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["start", "end", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end__gt", models.F("start"))), name="read_fact_span"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +99,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0), models.Q(("text", ""), _negated=True)),
+                        name="document_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("dated_on", None), models.Q(("date_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="document_date_has_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -149,6 +168,43 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["document", "id"], name="decision_of_document"),
+                    models.Index(fields=["unit_code", "indicator", "period"], name="decision_of_cell"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["accepted", "corrected", "rejected"])),
+                        name="decision_verdict",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict", "accepted"), models.Q(("note", ""), _negated=True), _connector="OR"
+                        ),
+                        name="decision_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("relation__in", ["=", "≥", "≤", "≈"])), name="decision_relation"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("indicator", ""), ("register", ""), _connector="OR"),
+                        name="decision_one_target",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("mantissa__gt", -1000000000000000000),
+                                ("mantissa__lt", 1000000000000000000),
+                                ("scale__lte", 18),
+                            ),
+                            ("mantissa", None),
+                            _connector="OR",
+                        ),
+                        name="decision_exact",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reading",
@@ -180,6 +236,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "reader"), name="reading_once_a_version")
+                ],
+            },
         ),
         migrations.AddField(
             model_name="readfact",
@@ -189,86 +250,8 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__gt", 0), models.Q(("text", ""), _negated=True)),
-                name="document_not_empty",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("dated_on", None), models.Q(("date_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="document_date_has_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["document", "id"], name="decision_of_document"),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["unit_code", "indicator", "period"], name="decision_of_cell"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["accepted", "corrected", "rejected"])),
-                name="decision_verdict",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verdict", "accepted"), models.Q(("note", ""), _negated=True), _connector="OR"
-                ),
-                name="decision_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("relation__in", ["=", "≥", "≤", "≈"])), name="decision_relation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("indicator", ""), ("register", ""), _connector="OR"),
-                name="decision_one_target",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("mantissa__gt", -1000000000000000000),
-                        ("mantissa__lt", 1000000000000000000),
-                        ("scale__lte", 18),
-                    ),
-                    ("mantissa", None),
-                    _connector="OR",
-                ),
-                name="decision_exact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(fields=("document", "reader"), name="reading_once_a_version"),
-        ),
-        migrations.AddConstraint(
             model_name="readfact",
             constraint=models.UniqueConstraint(fields=("reading", "key"), name="read_fact_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="readfact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end__gt", models.F("start"))), name="read_fact_span"
-            ),
         ),
         AppendOnly("document"),
         AppendOnly("reading"),

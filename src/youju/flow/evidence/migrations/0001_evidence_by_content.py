@@ -87,6 +87,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["scheme", "look_a"], name="evidence_look_a"),
+                    models.Index(fields=["scheme", "look_b"], name="evidence_look_b"),
+                    models.Index(fields=["scheme", "look_c"], name="evidence_look_c"),
+                    models.Index(fields=["scheme", "look_d"], name="evidence_look_d"),
+                    models.Index(fields=["unit", "-uploaded_at"], name="evidence_newest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "scheme", "original_sha256"), name="evidence_once_a_unit"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["picture", "pdf", "document", "workbook", "text"])),
+                        name="evidence_kind_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="evidence_not_empty"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Likeness",
@@ -115,53 +134,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(fields=["scheme", "look_a"], name="evidence_look_a"),
-        ),
-        migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(fields=["scheme", "look_b"], name="evidence_look_b"),
-        ),
-        migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(fields=["scheme", "look_c"], name="evidence_look_c"),
-        ),
-        migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(fields=["scheme", "look_d"], name="evidence_look_d"),
-        ),
-        migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(fields=["unit", "-uploaded_at"], name="evidence_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "scheme", "original_sha256"), name="evidence_once_a_unit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["picture", "pdf", "document", "workbook", "text"])),
-                name="evidence_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="evidence_not_empty"),
-        ),
-        migrations.AddConstraint(
-            model_name="likeness",
-            constraint=models.UniqueConstraint(fields=("later", "earlier"), name="likeness_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="likeness",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("later__gt", models.F("earlier"))), name="likeness_in_order"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("later", "earlier"), name="likeness_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("later__gt", models.F("earlier"))), name="likeness_in_order"
+                    ),
+                ],
+            },
         ),
         AppendOnly("evidence", may_fill=("open_at",)),
         AppendOnly("likeness"),

@@ -49,6 +49,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what", ""), _negated=True), name="finding_says_what"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Plan",
@@ -123,6 +130,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["starts_on", "ends_on"], name="plan_by_days")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("basis", ""), _negated=True), name="plan_has_a_basis"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="plan_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["planned", "under_way", "concluded", "cancelled"])
+                        ),
+                        name="plan_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "concluded"), _negated=True),
+                            models.Q(("conclusion", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="plan_concluded_says_what",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="InspectionTeam",
@@ -152,6 +184,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("plan", "name"), name="team_once")],
+            },
         ),
         migrations.CreateModel(
             name="InspectionArea",
@@ -181,6 +216,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("plan", "name"), name="area_once")],
+            },
         ),
         migrations.CreateModel(
             name="Draw",
@@ -230,6 +268,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("drawn_at", None),
+                            models.Q(("head_sha256__isnull", False), ("head_size__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="draw_with_a_head",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("seed", ""), _negated=True), name="draw_has_a_seed"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AreaUnit",
@@ -261,6 +314,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "unit"), name="area_unit_in_one_area")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Rectification",
@@ -333,6 +391,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["status", "due_on"], name="rectification_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["assigned", "reported", "closed"])),
+                        name="rectification_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "closed"), _negated=True),
+                            models.Q(
+                                ("closed_by__isnull", False),
+                                models.Q(("closed_by", models.F("rectified_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rectification_closed_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "closed"), _negated=True),
+                            models.Q(("closing_note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="rectification_closed_was_verified",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Recusal",
@@ -370,6 +456,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="recusal_says_why"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SyncedItem",
@@ -414,6 +507,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("team", "person"), name="team_member_once")],
+            },
         ),
         migrations.CreateModel(
             name="Visit",
@@ -497,6 +593,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["unit", "-finished_at"], name="visit_of_unit")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "unit"), name="visit_once_a_plan"),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["planned", "visited", "dropped"])),
+                        name="visit_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "planned"), ("finished_at__isnull", False), _connector="OR"
+                        ),
+                        name="visit_finished_has_a_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "dropped"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="visit_dropped_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Verification",
@@ -560,6 +680,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("corrects", None)),
+                        fields=("visit", "indicator"),
+                        name="verification_first_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("result__in", ["confirmed", "differs", "not_found"])),
+                        name="verification_result_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result", "not_found"), ("verified", None)),
+                            models.Q(
+                                models.Q(("result", "not_found"), _negated=True), ("verified__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="verification_result_follows",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("result", "differs"), ("verified", models.F("reported")), _negated=True
+                        ),
+                        name="verification_differs_if_other",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="finding",
@@ -608,193 +757,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["starts_on", "ends_on"], name="plan_by_days"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("basis", ""), _negated=True), name="plan_has_a_basis"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="plan_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["planned", "under_way", "concluded", "cancelled"])),
-                name="plan_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "concluded"), _negated=True),
-                    models.Q(("conclusion", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="plan_concluded_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectionteam",
-            constraint=models.UniqueConstraint(fields=("plan", "name"), name="team_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectionarea",
-            constraint=models.UniqueConstraint(fields=("plan", "name"), name="area_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("drawn_at", None),
-                    models.Q(("head_sha256__isnull", False), ("head_size__isnull", False)),
-                    _connector="OR",
-                ),
-                name="draw_with_a_head",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seed", ""), _negated=True), name="draw_has_a_seed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="areaunit",
-            constraint=models.UniqueConstraint(fields=("plan", "unit"), name="area_unit_in_one_area"),
-        ),
-        migrations.AddIndex(
-            model_name="rectification",
-            index=models.Index(fields=["status", "due_on"], name="rectification_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="rectification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["assigned", "reported", "closed"])),
-                name="rectification_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rectification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "closed"), _negated=True),
-                    models.Q(
-                        ("closed_by__isnull", False),
-                        models.Q(("closed_by", models.F("rectified_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="rectification_closed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rectification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "closed"), _negated=True),
-                    models.Q(("closing_note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="rectification_closed_was_verified",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="recusal_says_why"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.UniqueConstraint(fields=("team", "person"), name="team_member_once"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["unit", "-finished_at"], name="visit_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.UniqueConstraint(fields=("plan", "unit"), name="visit_once_a_plan"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["planned", "visited", "dropped"])),
-                name="visit_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "planned"), ("finished_at__isnull", False), _connector="OR"),
-                name="visit_finished_has_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "dropped"), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="visit_dropped_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verification",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("corrects", None)),
-                fields=("visit", "indicator"),
-                name="verification_first_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("result__in", ["confirmed", "differs", "not_found"])),
-                name="verification_result_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("result", "not_found"), ("verified", None)),
-                    models.Q(models.Q(("result", "not_found"), _negated=True), ("verified__isnull", False)),
-                    _connector="OR",
-                ),
-                name="verification_result_follows",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("result", "differs"), ("verified", models.F("reported")), _negated=True),
-                name="verification_differs_if_other",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what", ""), _negated=True), name="finding_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="feedback_says_something"
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="feedback_says_something"
+                    )
+                ],
+            },
         ),
         AppendOnly("recusal", may_fill=("ended_at",)),
         AppendOnly("draw", may_fill=("head_size", "head_sha256", "drawn_at", "drawn_by")),

@@ -93,6 +93,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["round", "status"], name="report_by_status")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "unit"), name="report_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "submitted", "returned", "accepted"])),
+                        name="report_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "draft"), ("submitted_at__isnull", False), _connector="OR"
+                        ),
+                        name="report_submitted_has_a_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "returned"), _negated=True),
+                            models.Q(("return_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="report_returned_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReportValue",
@@ -129,6 +153,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "indicator"), name="report_value_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("relation__in", ["=", "≥", "≤", "≈"])),
+                        name="report_value_relation",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Submission",
@@ -175,53 +208,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["round", "status"], name="report_by_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(fields=("round", "unit"), name="report_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "submitted", "returned", "accepted"])),
-                name="report_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "draft"), ("submitted_at__isnull", False), _connector="OR"),
-                name="report_submitted_has_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "returned"), _negated=True),
-                    models.Q(("return_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="report_returned_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportvalue",
-            constraint=models.UniqueConstraint(fields=("report", "indicator"), name="report_value_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("relation__in", ["=", "≥", "≤", "≈"])), name="report_value_relation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(fields=("report", "number"), name="submission_once"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("report", "number"), name="submission_once")],
+            },
         ),
         AppendOnly("Submission"),
     ]

@@ -117,6 +117,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("discarded_at", None)),
+                        fields=("scheme", "version"),
+                        name="version_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("in_force_to__gte", models.F("in_force_from"))),
+                        name="version_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_at", None),
+                            models.Q(
+                                ("proposed_at__isnull", False),
+                                models.Q(("approved_by", models.F("proposed_by")), _negated=True),
+                                models.Q(("approved_post", models.F("proposed_post")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="version_by_two_persons",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SchemeFile",
@@ -139,6 +164,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("version", "path"), name="scheme_file_once")],
+            },
         ),
         migrations.CreateModel(
             name="Round",
@@ -192,56 +220,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="schemeversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("discarded_at", None)), fields=("scheme", "version"), name="version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("in_force_to__gte", models.F("in_force_from"))), name="version_ends"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_at", None),
-                    models.Q(
-                        ("proposed_at__isnull", False),
-                        models.Q(("approved_by", models.F("proposed_by")), _negated=True),
-                        models.Q(("approved_post", models.F("proposed_post")), _negated=True),
+            options={
+                "indexes": [models.Index(fields=["status", "ends_on"], name="round_by_status")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("scheme", "period"), name="round_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["closed", "published"]), _negated=True),
+                            ("closed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="round_closed_has_a_moment",
                     ),
-                    _connector="OR",
-                ),
-                name="version_by_two_persons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemefile",
-            constraint=models.UniqueConstraint(fields=("version", "path"), name="scheme_file_once"),
-        ),
-        migrations.AddIndex(
-            model_name="round",
-            index=models.Index(fields=["status", "ends_on"], name="round_by_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(fields=("scheme", "period"), name="round_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["closed", "published"]), _negated=True),
-                    ("closed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="round_closed_has_a_moment",
-            ),
+                ],
+            },
         ),
         AppendOnly(
             "SchemeVersion",

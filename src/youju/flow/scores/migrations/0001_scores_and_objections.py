@@ -51,6 +51,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "number"), name="score_numbered"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number", 1), models.Q(("because", ""), _negated=True), _connector="OR"
+                        ),
+                        name="score_again_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Objection",
@@ -141,57 +152,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(fields=("round", "number"), name="score_numbered"),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", 1), models.Q(("because", ""), _negated=True), _connector="OR"),
-                name="score_again_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decided_at", None)),
-                fields=("score", "unit", "rule"),
-                name="objection_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="objection_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by", None),
-                    models.Q(("decided_by", models.F("raised_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="objection_by_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("verdict", None)),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("verdict__in", ["upheld", "dismissed"]),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at", None)),
+                        fields=("score", "unit", "rule"),
+                        name="objection_one_open",
                     ),
-                    _connector="OR",
-                ),
-                name="objection_answered_whole",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="objection_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            models.Q(("decided_by", models.F("raised_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="objection_by_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("verdict", None)),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("verdict__in", ["upheld", "dismissed"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="objection_answered_whole",
+                    ),
+                ],
+            },
         ),
         AppendOnly("Score"),
         AppendOnly("Objection", ("verdict", "answer", "decided_by", "decided_post", "decided_at", "led_to")),

@@ -61,6 +61,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("system", "code"), name="charge_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("from_m", None), ("to_m", None)),
+                            models.Q(("to_m__gt", models.F("from_m")), models.Q(("line", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="charge_stretch_in_order",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Departure",
@@ -80,6 +93,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "person", "on"), name="departure_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Duty",
@@ -152,6 +170,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["charge", "since", "until"], name="duty_of_charge"),
+                    models.Index(fields=["unit", "person"], name="duty_of_person"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="duty_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rights", ""), _negated=True), models.Q(("support", ""), _negated=True)
+                        ),
+                        name="duty_has_rights_and_support",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("charge", "kind", "unit", "person", "since"), name="duty_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HelpLink",
@@ -200,6 +241,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "helper", "unit", "since"), name="help_link_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="help_link_in_order",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Route",
@@ -232,80 +286,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.UniqueConstraint(fields=("system", "code"), name="charge_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("from_m", None), ("to_m", None)),
-                    models.Q(("to_m__gt", models.F("from_m")), models.Q(("line", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="charge_stretch_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="departure",
-            constraint=models.UniqueConstraint(fields=("unit", "person", "on"), name="departure_once"),
-        ),
-        migrations.AddIndex(
-            model_name="duty",
-            index=models.Index(fields=["charge", "since", "until"], name="duty_of_charge"),
-        ),
-        migrations.AddIndex(
-            model_name="duty",
-            index=models.Index(fields=["unit", "person"], name="duty_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="duty_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rights", ""), _negated=True), models.Q(("support", ""), _negated=True)
-                ),
-                name="duty_has_rights_and_support",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.UniqueConstraint(
-                fields=("charge", "kind", "unit", "person", "since"), name="duty_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helplink",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "helper", "unit", "since"), name="help_link_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helplink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="help_link_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="route",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("area", "code"), name="route_one_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="route",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="route_in_order",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("area", "code"),
+                        name="route_one_department",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="route_in_order",
+                    ),
+                ],
+            },
         ),
     ]

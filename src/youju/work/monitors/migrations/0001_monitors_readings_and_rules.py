@@ -80,6 +80,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("places__lte", 6)), name="monitor_places")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Normal",
@@ -104,6 +109,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("monitor", "starts", "ends"), name="normal_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="normal_has_a_source"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reading",
@@ -135,6 +148,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("monitor", "at"), name="reading_once")],
+            },
         ),
         migrations.CreateModel(
             name="WatchRule",
@@ -192,6 +208,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("clears__lt", models.F("opens")), ("side", "above")),
+                            models.Q(("clears__gt", models.F("opens")), ("side", "below")),
+                            _connector="OR",
+                        ),
+                        name="watch_rule_hysteresis",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "leakage"), _negated=True),
+                            ("against__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="watch_rule_against",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Alarm",
@@ -225,6 +261,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cleared_at", None)), fields=("rule",), name="alarm_one_open"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Area",
@@ -253,50 +296,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="monitor",
-            constraint=models.CheckConstraint(condition=models.Q(("places__lte", 6)), name="monitor_places"),
-        ),
-        migrations.AddConstraint(
-            model_name="normal",
-            constraint=models.UniqueConstraint(fields=("monitor", "starts", "ends"), name="normal_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="normal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="normal_has_a_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(fields=("monitor", "at"), name="reading_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="watchrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("clears__lt", models.F("opens")), ("side", "above")),
-                    models.Q(("clears__gt", models.F("opens")), ("side", "below")),
-                    _connector="OR",
-                ),
-                name="watch_rule_hysteresis",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="watchrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "leakage"), _negated=True), ("against__isnull", False), _connector="OR"
-                ),
-                name="watch_rule_against",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alarm",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cleared_at", None)), fields=("rule",), name="alarm_one_open"
-            ),
         ),
         AppendOnly("feed"),
         AppendOnly("reading"),

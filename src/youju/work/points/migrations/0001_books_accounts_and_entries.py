@@ -43,6 +43,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("basis", ""), _negated=True), models.Q(("evidence", ""), _negated=True)
+                        ),
+                        name="book_has_its_rule",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("agreed_on"))), name="book_ends"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("places__lte", 2)), name="book_places"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AwardRule",
@@ -65,6 +79,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="award_rule_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("clause", ""), _negated=True), name="award_rule_has_a_clause"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("book", "clause", "title", "since"), name="award_rule_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Account",
@@ -114,6 +139,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "number"), name="account_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "issuer")), fields=("book",), name="account_one_issuer"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "issuer"), ("balance__gte", 0), _connector="OR"),
+                        name="account_never_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "household"), _negated=True),
+                            ("opted_in_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="account_household_opted_in",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Entry",
@@ -194,6 +239,47 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["giver", "kind", "on", "amount"], name="entry_given"),
+                    models.Index(fields=["taker", "kind", "on", "amount"], name="entry_taken"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="entry_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("giver", models.F("taker")), _negated=True),
+                        name="entry_between_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "award"), _negated=True),
+                            models.Q(("rule__isnull", False), models.Q(("witness", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="entry_award_has_rule_and_witness",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "undo"),
+                                ("corrects__isnull", False),
+                                models.Q(("note", ""), _negated=True),
+                            ),
+                            models.Q(models.Q(("kind", "undo"), _negated=True), ("corrects", None)),
+                            _connector="OR",
+                        ),
+                        name="entry_undo_corrects",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("turnover", None),
+                            models.Q(("kind", "redeem"), ("turnover__gte", models.F("amount"))),
+                            _connector="OR",
+                        ),
+                        name="entry_turnover_covers",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Batch",
@@ -225,123 +311,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="book",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("basis", ""), _negated=True), models.Q(("evidence", ""), _negated=True)
-                ),
-                name="book_has_its_rule",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="book",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("agreed_on"))), name="book_ends"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="book",
-            constraint=models.CheckConstraint(condition=models.Q(("places__lte", 2)), name="book_places"),
-        ),
-        migrations.AddConstraint(
-            model_name="awardrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="award_rule_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="awardrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("clause", ""), _negated=True), name="award_rule_has_a_clause"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="awardrule",
-            constraint=models.UniqueConstraint(
-                fields=("book", "clause", "title", "since"), name="award_rule_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(fields=("book", "number"), name="account_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "issuer")), fields=("book",), name="account_one_issuer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "issuer"), ("balance__gte", 0), _connector="OR"),
-                name="account_never_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "household"), _negated=True),
-                    ("opted_in_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="account_household_opted_in",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["giver", "kind", "on", "amount"], name="entry_given"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["taker", "kind", "on", "amount"], name="entry_taken"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="entry_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("giver", models.F("taker")), _negated=True), name="entry_between_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "award"), _negated=True),
-                    models.Q(("rule__isnull", False), models.Q(("witness", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="entry_award_has_rule_and_witness",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "undo"), ("corrects__isnull", False), models.Q(("note", ""), _negated=True)
-                    ),
-                    models.Q(models.Q(("kind", "undo"), _negated=True), ("corrects", None)),
-                    _connector="OR",
-                ),
-                name="entry_undo_corrects",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("turnover", None),
-                    models.Q(("kind", "redeem"), ("turnover__gte", models.F("amount"))),
-                    _connector="OR",
-                ),
-                name="entry_turnover_covers",
-            ),
         ),
     ]

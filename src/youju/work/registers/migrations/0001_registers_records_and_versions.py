@@ -105,6 +105,98 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["register", "unit", "-id"], name="record_by_unit"),
+                    models.Index(fields=["register", "stage", "-id"], name="record_by_stage"),
+                    models.Index(
+                        condition=models.Q(("i1__isnull", False)),
+                        fields=["register", "i1", "id"],
+                        name="record_i1",
+                    ),
+                    models.Index(
+                        condition=models.Q(("i2__isnull", False)),
+                        fields=["register", "i2", "id"],
+                        name="record_i2",
+                    ),
+                    models.Index(
+                        condition=models.Q(("i3__isnull", False)),
+                        fields=["register", "i3", "id"],
+                        name="record_i3",
+                    ),
+                    models.Index(
+                        condition=models.Q(("i4__isnull", False)),
+                        fields=["register", "i4", "id"],
+                        name="record_i4",
+                    ),
+                    models.Index(
+                        condition=models.Q(("i5__isnull", False)),
+                        fields=["register", "i5", "id"],
+                        name="record_i5",
+                    ),
+                    models.Index(
+                        condition=models.Q(("i6__isnull", False)),
+                        fields=["register", "i6", "id"],
+                        name="record_i6",
+                    ),
+                    models.Index(
+                        condition=models.Q(("i7__isnull", False)),
+                        fields=["register", "i7", "id"],
+                        name="record_i7",
+                    ),
+                    models.Index(
+                        condition=models.Q(("i8__isnull", False)),
+                        fields=["register", "i8", "id"],
+                        name="record_i8",
+                    ),
+                    models.Index(
+                        condition=models.Q(("i9__isnull", False)),
+                        fields=["register", "i9", "id"],
+                        name="record_i9",
+                    ),
+                    models.Index(
+                        condition=models.Q(("i10__isnull", False)),
+                        fields=["register", "i10", "id"],
+                        name="record_i10",
+                    ),
+                    models.Index(
+                        condition=models.Q(("s1__isnull", False)),
+                        fields=["register", "s1", "id"],
+                        name="record_s1",
+                    ),
+                    models.Index(
+                        condition=models.Q(("s2__isnull", False)),
+                        fields=["register", "s2", "id"],
+                        name="record_s2",
+                    ),
+                    models.Index(
+                        condition=models.Q(("s3__isnull", False)),
+                        fields=["register", "s3", "id"],
+                        name="record_s3",
+                    ),
+                    models.Index(
+                        condition=models.Q(("s4__isnull", False)),
+                        fields=["register", "s4", "id"],
+                        name="record_s4",
+                    ),
+                    models.Index(
+                        condition=models.Q(("s5__isnull", False)),
+                        fields=["register", "s5", "id"],
+                        name="record_s5",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("register", "number"), name="record_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent", None),
+                            models.Q(("parent", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="record_not_under_itself",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Import",
@@ -139,6 +231,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("register", "sha256"), name="import_once")],
+            },
         ),
         migrations.CreateModel(
             name="RegisterVersion",
@@ -172,6 +267,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("register", "number"), name="register_version_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SavedView",
@@ -201,6 +301,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("register", "owner", "name"), name="saved_view_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="UniqueValue",
@@ -229,6 +334,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("register", "field", "value"), name="unique_value_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RecordVersion",
@@ -291,137 +401,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("record", "number"), name="record_version_once")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="record",
-            index=models.Index(fields=["register", "unit", "-id"], name="record_by_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="record",
-            index=models.Index(fields=["register", "stage", "-id"], name="record_by_stage"),
-        ),
-        migrations.AddIndex(
-            model_name="record",
-            index=models.Index(
-                condition=models.Q(("i1__isnull", False)), fields=["register", "i1", "id"], name="record_i1"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="record",
-            index=models.Index(
-                condition=models.Q(("i2__isnull", False)), fields=["register", "i2", "id"], name="record_i2"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="record",
-            index=models.Index(
-                condition=models.Q(("i3__isnull", False)), fields=["register", "i3", "id"], name="record_i3"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="record",
-            index=models.Index(
-                condition=models.Q(("i4__isnull", False)), fields=["register", "i4", "id"], name="record_i4"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="record",
-            index=models.Index(
-                condition=models.Q(("i5__isnull", False)), fields=["register", "i5", "id"], name="record_i5"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="record",
-            index=models.Index(
-                condition=models.Q(("i6__isnull", False)), fields=["register", "i6", "id"], name="record_i6"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="record",
-            index=models.Index(
-                condition=models.Q(("i7__isnull", False)), fields=["register", "i7", "id"], name="record_i7"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="record",
-            index=models.Index(
-                condition=models.Q(("i8__isnull", False)), fields=["register", "i8", "id"], name="record_i8"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="record",
-            index=models.Index(
-                condition=models.Q(("i9__isnull", False)), fields=["register", "i9", "id"], name="record_i9"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="record",
-            index=models.Index(
-                condition=models.Q(("i10__isnull", False)),
-                fields=["register", "i10", "id"],
-                name="record_i10",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="record",
-            index=models.Index(
-                condition=models.Q(("s1__isnull", False)), fields=["register", "s1", "id"], name="record_s1"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="record",
-            index=models.Index(
-                condition=models.Q(("s2__isnull", False)), fields=["register", "s2", "id"], name="record_s2"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="record",
-            index=models.Index(
-                condition=models.Q(("s3__isnull", False)), fields=["register", "s3", "id"], name="record_s3"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="record",
-            index=models.Index(
-                condition=models.Q(("s4__isnull", False)), fields=["register", "s4", "id"], name="record_s4"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="record",
-            index=models.Index(
-                condition=models.Q(("s5__isnull", False)), fields=["register", "s5", "id"], name="record_s5"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="record",
-            constraint=models.UniqueConstraint(fields=("register", "number"), name="record_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="record",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent", None), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="record_not_under_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.UniqueConstraint(fields=("register", "sha256"), name="import_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="registerversion",
-            constraint=models.UniqueConstraint(fields=("register", "number"), name="register_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="savedview",
-            constraint=models.UniqueConstraint(fields=("register", "owner", "name"), name="saved_view_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="uniquevalue",
-            constraint=models.UniqueConstraint(
-                fields=("register", "field", "value"), name="unique_value_once"
-            ),
         ),
         AppendOnly("registerversion"),
         AppendOnly("recordversion"),
