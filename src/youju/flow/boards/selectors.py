@@ -18,6 +18,7 @@ from youju.flow.scores.selectors import (
     latest_score,
     latest_scores,
     lines_of,
+    published_score,
     rounds_before,
     scores,
     statement,
@@ -62,9 +63,12 @@ def boards_for(user: Any) -> list[Score]:
     """Return the scores whose boards a person may see, the latest round first, one for each round."""
     found = []
     for round_ in rounds_for(user)[:60]:
-        score = latest_score(round_)
-        if score is not None and (round_.status == "published" or is_inside(user, score)):
-            found.append(score)
+        newest = latest_score(round_)
+        if newest is None:
+            continue
+        shown = newest if newest.published_at or is_inside(user, newest) else published_score(round_)
+        if shown is not None:
+            found.append(shown)
     return found
 
 
@@ -76,7 +80,7 @@ def board_for(user: Any, pk: int, act: str = "board.read") -> Score:
     scheme = score.round.scheme
     if act != "board.read" and not may_on(user, act, scheme.unit_id, scheme=scheme.code):
         raise Http404(pk)
-    if score.round.status != "published" and not is_inside(user, score):
+    if score.published_at is None and not is_inside(user, score):
         raise Http404(pk)
     return score
 
@@ -98,16 +102,17 @@ def standings_of(user: Any, unit: Unit, most: int = 24) -> list[Standing]:
     last = latest_scores().filter(round__in=rounds_for(user).values("pk")).order_by("-round__ends_on", "-pk")
     rights: dict[str, tuple[bool, bool]] = {}
     found: list[Standing] = []
-    for score in last[:most]:
-        scheme = score.round.scheme
+    for newest in last[:most]:
+        scheme = newest.round.scheme
         if scheme.code not in rights:
             rights[scheme.code] = (
-                is_inside(user, score),
+                is_inside(user, newest),
                 may_on(user, "statement.read", unit, scheme=scheme.code),
             )
         inside, own = rights[scheme.code]
-        if score.round.status == "published" or inside or own:
-            found += _standings(score, unit.code, reader_of(score, inside=inside), own=own)
+        shown = newest if newest.published_at or inside or own else published_score(newest.round)
+        if shown is not None:
+            found += _standings(shown, unit.code, reader_of(shown, inside=inside), own=own)
     return found
 
 

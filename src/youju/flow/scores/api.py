@@ -124,6 +124,18 @@ def object_(request: HttpRequest, pk: int, code: str, said: ObjectIn) -> Any:
     return services.raise_objection(score=row, unit=unit, by=request.user, **said.model_dump())
 
 
+@router.post(
+    "/{pk}/statements/{code}/correction",
+    auth=doors("correction.propose"),
+    response=ObjectionOut,
+    summary="提请更正",
+)
+def correction(request: HttpRequest, pk: int, code: str, said: ObjectIn) -> Any:
+    """Propose, as the office, to correct one reason of a closed round after the window for objections."""
+    row, unit = selectors.score_to_correct(request.user, pk, code)
+    return services.propose_correction(score=row, unit=unit, by=request.user, **said.model_dump())
+
+
 @router.get("/objections", auth=doors("statement.read"), response=list[ObjectionOut], summary="异议")
 def objections(
     request: HttpRequest, response: HttpResponse, page: Query[Numbered], open_only: bool = False

@@ -9,12 +9,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from youju.kernel.roles import Role
+
 
 class Score(models.Model):
     """One scoring of a round. Its marks are the reasons in the bundle that `root` names; here is only when and by whom.
 
     `as_of` is the moment up to which the ledger was read. A later score of the same round takes the place of the one
-    before it and says why; both stay readable.
+    before it and says why; both stay readable. `published_at` is filled once, when two posts publish it: until then
+    everybody else keeps reading the score that was published before.
     """
 
     append_only: ClassVar[bool] = True
@@ -29,6 +32,7 @@ class Score(models.Model):
     scored_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     scored_at = models.DateTimeField(_("计分时间"))
     object_by = models.DateField(_("异议截止"))
+    published_at = models.DateTimeField(_("发布时间"), null=True)
 
     class Meta:
         constraints = [
@@ -85,3 +89,8 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.rule}"
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether the office of the scheme said it, after the window for the unit's own objections."""
+        return self.raised_post is not None and self.raised_post.role == Role.SCORING_OFFICE

@@ -67,6 +67,11 @@ def latest_scores() -> QuerySet[Score]:
     )
 
 
+def published_score(round_: Round) -> Score | None:
+    """Return the score of a round that everybody reads: the one published last, None where none was."""
+    return scores().filter(round_id=round_.pk, published_at__isnull=False).order_by("-number").first()
+
+
 def score_before(score: Score) -> Score | None:
     """Return the score whose place a score took, None for the first."""
     return scores().filter(round_id=score.round_id, number__lt=score.number).order_by("-number").first()
@@ -108,6 +113,12 @@ def score_and_unit(user: Any, pk: int, code: str, act: str = "statement.read") -
         raise Http404(pk)
     unit = unit_for(user, act, code, scheme=score.round.scheme.code)
     return score, unit
+
+
+def score_to_correct(user: Any, pk: int, code: str) -> tuple[Score, Unit]:
+    """Return a score whose office the person is, and a unit in it, or answer 404."""
+    score = score_for(user, pk, "correction.propose")
+    return score, unit_for(user, "correction.propose", code, scheme=score.round.scheme.code)
 
 
 def my_statements(user: Any, *, status: str = "") -> list[tuple[Score, list[Unit]]]:
@@ -158,7 +169,13 @@ def erratum(score: Score) -> list[Change]:
 def objections_for(user: Any, *, open_only: bool = False) -> QuerySet[Objection]:
     """Return the objections a person may see: of the units in reach, and of the schemes whose office the person is."""
     found = Objection.objects.select_related(
-        "score__round__scheme", "score__round__scheme_version", "unit", "raised_by", "decided_by", "led_to"
+        "score__round__scheme",
+        "score__round__scheme_version",
+        "unit",
+        "raised_by",
+        "raised_post",
+        "decided_by",
+        "led_to",
     ).order_by("-pk")
     found = found.filter(rows_for(user, "statement.read", scheme="score__round__scheme__code"))
     return found.filter(decided_at=None) if open_only else found
@@ -222,6 +239,13 @@ def may_decide(user: Any, objection: Objection) -> bool:
     )
 
 
+def may_propose_correction(user: Any, score: Score, latest: Score | None) -> bool:
+    """Whether to show the office of the scheme how a mistake is mended that was found after the window."""
+    scheme = score.round.scheme
+    closed = latest is not None and latest.pk == score.pk and score.is_final and db_today() > score.object_by
+    return closed and may_on(user, "correction.propose", scheme.unit_id, scheme=scheme.code)
+
+
 def statement_page(user: Any, score: Score, unit: Unit) -> dict[str, Any]:
     """Return what the page of a statement says: its lines with their evidence, the objections, and what may be done."""
     said = statement(score, unit)
@@ -233,6 +257,7 @@ def statement_page(user: Any, score: Score, unit: Unit) -> dict[str, Any]:
         "objections": objections_of(score, unit), "changed": [c for c in erratum(score) if c.unit == unit.code],
         "may_object": latest is not None and latest.pk == score.pk and db_today() <= score.object_by
         and may_on(user, "objection.raise", unit, scheme=score.round.scheme.code),
+        "may_correct": may_propose_correction(user, score, latest),
     }  # fmt: skip
 
 

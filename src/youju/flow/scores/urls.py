@@ -16,4 +16,5 @@ urlpatterns = [
     path("<int:pk>/<str:code>/paper.pdf", views.pdf, name="pdf"),
     path("<int:pk>/<str:code>/paper.docx", views.word, name="word"),
     path("<int:pk>/<str:code>/object/", views.object_, name="object"),
+    path("<int:pk>/<str:code>/correction/", views.correction, name="correction"),
 ]

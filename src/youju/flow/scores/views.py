@@ -117,6 +117,23 @@ def object_(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     return render(request, "scores/object.html", context, status=status_of(form))
 
 
+@allow("correction.propose")
+@GET_POST
+def correction(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Propose, as the office, to correct one reason of a closed round after the window for objections."""
+    score, unit = selectors.score_to_correct(request.user, pk, code)
+    form, rule = forms.ObjectForm(request.POST or None), request.GET.get("rule", "")
+    if form.is_valid():
+        with beside(form):
+            row = services.propose_correction(
+                score=score, unit=unit, rule=rule, by=request.user, **form.cleaned_data
+            )
+            return redirect("scores:objection", row.pk)
+    lines = [line for line in selectors.statement(score, unit).lines if line.rule == rule]
+    context = {"form": form, "score": score, "unit": unit, "lines": lines, "correcting": True}
+    return render(request, "scores/object.html", context, status=status_of(form))
+
+
 @allow("statement.read")
 @require_safe
 def objections(request: HttpRequest) -> HttpResponse:

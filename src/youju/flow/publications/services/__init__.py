@@ -12,6 +12,7 @@ from youju.flow.publications.models import Publication
 from youju.flow.schemes.services import advance_round
 from youju.flow.scores.bundles import opened
 from youju.flow.scores.selectors import latest_score, open_objections
+from youju.flow.scores.services import mark_published
 from youju.flow.units.powers import tenure_on
 from youju.kernel.clock import db_now, db_today
 from youju.kernel.errors import BadInput, NotAllowed, Refusal
@@ -89,6 +90,7 @@ def sign(*, publication: Publication, by: User) -> Publication:
             english="It was published or withdrawn a moment ago.",
         )  # fmt: skip
     publication.refresh_from_db()
+    mark_published(score, publication.published_at or db_now())
     if score.round.status == "closed":
         advance_round(round_=score.round, to="published", by=by)
     leave_trace(by, "publication.sign", publication, post=tenure.post, kind=publication.kind, title=publication.title,

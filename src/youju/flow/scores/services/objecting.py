@@ -52,6 +52,46 @@ def raise_objection(
             f"不能替“{unit}”提异议", "你的岗位不在这个单位", "由这个单位的填报员或审核人提出",
             english="None of your posts may object for this unit.",
         )  # fmt: skip
+    _refuse_late(score)
+    return _laid("objection.raise", score, unit, rule, words, evidence, by, tenure)
+
+
+@transaction.atomic
+def propose_correction(
+    *, score: Score, unit: Unit, rule: str, words: str, by: User, evidence: Sequence[str] = ()
+) -> Objection:
+    """Say, as the office of the scheme, that a reason of a closed round is wrong though nobody may object any more.
+
+    Audits and letters find mistakes after the window. The office does not mend them itself: what it says is decided like
+    an objection, by somebody else; upheld, the round is scored again and, published, it is an erratum.
+    """
+    scheme = score.round.scheme
+    tenure = tenure_on(by, "correction.propose", scheme.unit_id, scheme=scheme.code)
+    if tenure is None:
+        raise NotAllowed(
+            f"不能提请更正“{score.round}”", "你的岗位管不到这个方案", "请主办单位的考核办提请",
+            english="None of your posts may propose corrections of this scheme.",
+        )  # fmt: skip
+    _refuse_old(score)
+    if not score.is_final or db_today() <= score.object_by:
+        raise Refusal(
+            "还不用提请更正", f"单位到 {score.object_by} 都可以提异议,异议期里由单位提" if score.is_final else "这一期还没有关账",
+            "异议期过后、确有差错的,再提请更正" if score.is_final else "先在底账里更正,再重新计分",
+            english="Units may still object, or the round is not closed yet; a correction comes after.",
+        )  # fmt: skip
+    return _laid("correction.propose", score, unit, rule, words, evidence, by, tenure)
+
+
+def _laid(
+    act: str,
+    score: Score,
+    unit: Unit,
+    rule: str,
+    words: str,
+    evidence: Sequence[str],
+    by: User,
+    tenure: Tenure,
+) -> Objection:
     if not words.strip():
         raise BadInput(
             "没有提出异议",
@@ -59,7 +99,6 @@ def raise_objection(
             "写明哪里不对、应当是多少、依据什么",
             english="Say what is wrong and why.",
         )
-    _refuse_late(score)
     line = _line(score, unit, rule)
     missing = sorted(set(evidence) - evidence_known(evidence))
     if missing:
@@ -76,7 +115,7 @@ def raise_objection(
             "不能再提一次", "对这一条的异议已经提出,正在复核", "等复核结论;要补充的材料交给复核人",
             english="An objection to this reason is being decided.",
         ) from None  # fmt: skip
-    leave_trace(by, "objection.raise", row, post=tenure.post, score=score, unit=unit.code, rule=rule, words=row.words,
+    leave_trace(by, act, row, post=tenure.post, score=score, unit=unit.code, rule=rule, words=row.words,
                 evidence=row.evidence)  # fmt: skip
     return row
 
@@ -168,11 +207,15 @@ def _line(score: Score, unit: Unit, rule: str) -> Line:
     return lines[0]
 
 
-def _refuse_late(score: Score) -> None:
+def _refuse_old(score: Score) -> None:
     latest = latest_score(score.round)
     if latest is None or latest.pk != score.pk:
         raise Refusal("不能对旧的得分提异议", "后来重新计过分", "打开最新的得分说明书再提",
                       english="The round was scored again; object to the newest score.")  # fmt: skip
+
+
+def _refuse_late(score: Score) -> None:
+    _refuse_old(score)
     if db_today() > score.object_by:
         raise Refusal(
             "不能再提异议", f"异议期到 {score.object_by} 为止", "确有错误的,向主办单位书面反映",

@@ -65,6 +65,11 @@ def score_round(*, round_: Round, by: User | None, because: str = "", objection:
     return score
 
 
+def mark_published(score: Score, at: dt.datetime) -> None:
+    """Say that from a moment on everybody reads this score; part of the act of signing a publication, once."""
+    Score.objects.filter(pk=score.pk, published_at=None).update(published_at=at)
+
+
 def _window(round_: Round, before: Score | None, moved: bool) -> dt.date:
     """Return the last day of objections: the calendar's, and never less than three working days after marks changed."""
     if before is not None and not moved:
