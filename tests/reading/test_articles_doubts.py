@@ -73,3 +73,18 @@ def test_a_year_that_is_only_aimed_at_does_not_date_the_page() -> None:
 
 def test_a_page_without_a_year_is_not_dated() -> None:
     assert date_page(["清河县召开会议,部署秋收工作。"]).year is None
+
+
+@pytest.mark.parametrize(
+    ("page", "year"),
+    [
+        ("12月20日,县委召开经济工作会议,回顾2023年工作,安排部署2024年经济工作。", 2023),
+        ("12月8日,区政府研究2026年工作任务。全区2025年项目开工率达到九成。", 2025),
+        ("11月29日上午,会议提出,2022年全市主要预期目标是增长7%。2021年的成绩来之不易。", 2021),
+        ("1月12日,县委召开经济工作会议,回顾2023年工作,安排部署2024年经济工作。", 2024),
+        ("12月3日,区政府盘点2026年工作任务完成情况。2025年结转的项目全部开工,2026年新开工18个。", 2026),
+        ("3月5日,会议提出,2022年全市主要预期目标是增长7%。2021年的成绩来之不易。", 2022),
+    ],
+)
+def test_a_year_for_which_goals_are_set_is_the_next_one_at_the_end_of_a_year(page, year):
+    assert date_page([page]).year == year

@@ -94,6 +94,9 @@ def test_a_house_told_by_its_extent_is_a_project_without_a_verb_of_building() ->
         ("《2023年工作要点》提出,今年将新建学校3所。", 2023),
         ("2024年以来,全州降雨偏多。", 2024),
         ("2017年以来,两市结对。今年又签约项目5个。", None),
+        ("●2024年以来,全市完成投资27亿元,占年度计划的八成。今年又开工9个。", 2024),
+        ("2025年以来,全县出口额达3亿元,同比增长四成。去年投产的两家企业贡献过半。", 2025),
+        ("2019年以来,两地互派干部60名。今年全市出口额同比增长四成。", None),
     ],
 )
 def test_the_year_of_a_page_is_not_the_one_it_looks_back_to(text: str, year: int | None) -> None:

@@ -26,6 +26,10 @@ _AHEAD = re.compile(r"要求|预计|力争|计划|目标|规划|早在|到$|至$
 _COMPARED = re.compile(  # 比2019年增长 names the year of another figure, 成立于2012年 that of a birth
     r"(?:[比较与同由]|恢复到|(?:成立|始建|建成|[新重]?建|创办|创建|创立|组建|注册|诞生|开业|起步|始)于)$"
 )
+_SET_BEFORE = re.compile(r"(?:部署|安排|谋划|研究|做好|抓好|明确)[^,。;、]{0,6}$")
+_SET_BEHIND = re.compile(
+    r"年[^,。;、]{0,12}(?:预期目标|主要目标|发展目标|经济工作|工作(?:任务|安排|重点|要点|计划|打算|部署))"
+)
 _TOLD = re.compile(
     r"(?<![\d年])(\d{1,2})月(\d{1,2})日[,,]?(?:本报)?记者|本报(?:\S{0,6}?)(\d{1,2})月(\d{1,2})日(?:讯|电)"
 )
@@ -93,8 +97,14 @@ def _printed(parts: Sequence[str]) -> date | None:
 
 
 def _year(parts: Sequence[str]) -> tuple[int | None, str]:
-    """The last year spoken of without looking ahead, with the words that carry it."""
+    """The last year spoken of without looking ahead, with the words that carry it.
+
+    A year for which only goals and work are set is the next one where the page's own days lie in the last two months
+    (`12月20日,…回顾2023年工作,部署2024年工作`), and this one in spring.
+    """
     said: Counter[int] = Counter()
+    is_set: Counter[int] = Counter()
+    named: set[int] = set()
     quoted: dict[int, str] = {}
     for text in parts:
         for found in _ANNIVERSARY.finditer(text) if "周年" in text else ():
@@ -102,6 +112,7 @@ def _year(parts: Sequence[str]) -> tuple[int | None, str]:
             said[year] += 2
             quoted.setdefault(year, found.group())
         for found in _YEAR.finditer(text):
+            named.add(int(found.group(1)))
             clause = re.split("[,。;、(《“]", text[max(0, found.start() - 16) : found.start()])[-1]
             before = text[max(0, found.start() - 8) : found.start()]
             behind = re.split("[,。;]", text[found.end() : found.end() + 24])[0]
@@ -112,11 +123,26 @@ def _year(parts: Sequence[str]) -> tuple[int | None, str]:
                 and not re.search("要在|达到|末|底前", behind)
             ):
                 said[int(found.group(1))] += 1
+                is_set[int(found.group(1))] += _is_set(text, found)
                 quoted.setdefault(int(found.group(1)), text[found.start() : found.end() + 12])
     if not said:
         return None, ""
     year = max(said)
-    return year, f"文中最晚提到 {year} 年: “{quoted[year]}”"
+    if is_set[year] == said[year] and year - 1 in named and _is_late(parts):
+        year -= 1
+    return year, f"文中最晚提到 {year} 年: “{quoted.get(year, year)}”"
+
+
+def _is_set(text: str, found: re.Match[str]) -> bool:
+    """Whether a meeting sets goals or work for the year."""
+    before = text[max(0, found.start() - 10) : found.start()]
+    return bool(_SET_BEFORE.search(before) or _SET_BEHIND.match(text, found.end()))
+
+
+def _is_late(parts: Sequence[str]) -> bool:
+    """Whether most days that the page names lie in November and December."""
+    months = [int(found.group(1)) for text in parts for found in _DAYS.finditer(text)]
+    return sum(month in (11, 12) for month in months) * 2 > len(months)
 
 
 def _told(parts: Sequence[str], year: int) -> date | None:

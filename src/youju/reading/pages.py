@@ -151,14 +151,24 @@ def find_calendar(texts: list[str], *, head: str = "") -> Calendar:
     return Calendar(dating.year, dating.day)
 
 
-_SINCE: Final = re.compile(r"(?:^|[，,。；;\n(（“)）])((?:19|20)\d\d)年以来", re.MULTILINE)
+_SINCE: Final = re.compile(r"(?:^|[，,。；;\n(（“)）●■◆▲★])((?:19|20)\d\d)年以来", re.MULTILINE)
+
+
+_IN_ITS_YEAR: Final = re.compile(
+    r"[^。！？!?\n]{0,80}(?:年度(?:计划|任务|目标)|全年(?:计划|任务|目标)|序时进度|时间进度|同比|上年同期|去年同期)"
+)
 
 
 def _since(texts: list[str]) -> set[int]:
-    """`2024年以来,` at the head of a clause, on a page that never says 今年 or 去年, is the page's own year."""
+    """`2024年以来,` at the head of a clause, on a page that never says 今年 or 去年, is the page's own year.
+
+    It is on any page where its sentence sets the sum beside a plan of the year or the same months of the year before: what
+    gathered over several years is measured by neither.
+    """
+    found = [(text, match) for text in texts for match in _SINCE.finditer(text)]
     if any("今年" in text or "去年" in text for text in texts):
-        return set()
-    return {int(match[1]) for text in texts for match in _SINCE.finditer(text)}
+        found = [(text, match) for text, match in found if _IN_ITS_YEAR.match(text, match.end())]
+    return {int(match[1]) for _text, match in found}
 
 
 _THIS_YEAR: Final = re.compile(r"今年(?:以来|[一上前1-9年春夏秋冬初又还再将要计预拟力全])|今[春夏秋冬]")
