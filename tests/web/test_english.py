@@ -17,7 +17,7 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 # Words that people type into a Chinese text or the first row of a sheet, whichever language the page is in.
 TYPED = {"档次", "数值", "代号", "时间", "读数", "对象代号", "对象名称", "对象类别", "所在单位代码"}
 # the title a declaration has where it gives none
-TYPED |= {"停缓建"}
+TYPED |= {"停缓建", "户号", "名称", "单位代码", "自愿加入", "类别"}
 TYPED |= {"权限", "保障", "职务", "责任人", "责任体系", "责任单位代码", "责任类别", "起"}
 
 

@@ -199,6 +199,22 @@ class OutlinesForm(forms.Form):
         return self.cleaned_data["file"]
 
 
+class TableField(forms.FileField):
+    """A table as CSV or Excel; refused before it is read if it is too large."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=gettext_lazy("CSV 或 Excel 文件"), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the file as it was sent."""
+        file = super().clean(data, initial)
+        if file and file.size > LARGEST:
+            raise forms.ValidationError(
+                _("文件超过 {most} MB,请分成几个。").format(most=LARGEST // 1024 // 1024)
+            )
+        return file
+
+
 class ImportForm(_ForPerson):
     """A file with a tree of units."""
 
@@ -206,19 +222,7 @@ class ImportForm(_ForPerson):
         Tree.objects.all(), to_field_name="code", label=gettext_lazy("树"), empty_label=None
     )
     on = forms.DateField(label=gettext_lazy("生效日期"), widget=DayInput)
-    file = forms.FileField(
-        label=gettext_lazy("CSV 或 Excel 文件"),
-        help_text=gettext_lazy("第一行是列名:代码、名称、上级代码、层级、类别"),
-    )
-
-    def clean_file(self) -> Any:
-        """Refuse a file that is too large before it is read."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(
-                _("文件超过 {most} MB,请分成几个。").format(most=LARGEST // 1024 // 1024)
-            )
-        return file
+    file = TableField(help_text=gettext_lazy("第一行是列名:代码、名称、上级代码、层级、类别"))
 
 
 class AppointForm(forms.Form):

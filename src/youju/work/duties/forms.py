@@ -7,9 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from youju.flow.units.forms import DayInput, UnitField
+from youju.flow.units.forms import DayInput, TableField, UnitField
 from youju.flow.units.powers import units_for
-from youju.flow.units.tables import LARGEST
 from youju.kernel.selectors import active_people
 from youju.work.duties.models import Charge, Duty, HelpLink
 
@@ -151,13 +150,4 @@ class EndForm(forms.Form):
 class ImportForm(forms.Form):
     """A table of charges and duties."""
 
-    file = forms.FileField(label=_("CSV 或 Excel 文件"))
-
-    def clean_file(self) -> Any:
-        """Refuse a file that is too large before it is read."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(
-                _("文件超过 {largest} MB,请分成几个。").format(largest=LARGEST // 1024 // 1024)
-            )
-        return file
+    file = TableField()

@@ -6,13 +6,14 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import File, Query, Router, Schema
+from ninja.files import UploadedFile
 from pydantic import Field
 
 from youju.flow.units.powers import unit_for
 from youju.kernel.api import PageOf, doors, page_of
 from youju.kernel.errors import BadInput
-from youju.work.points import selectors, services
+from youju.work.points import importing, selectors, services
 from youju.work.points.models import Account, Entry
 
 router = Router()
@@ -160,6 +161,20 @@ def open_account(request: HttpRequest, code: str, said: AccountIn) -> Any:
     book = selectors.book_for(request.user, "points.book", code)
     unit = unit_for(request.user, "points.book", said.unit, scheme="")
     return services.open_account(book=book, by=request.user, **{**said.model_dump(), "unit": unit})
+
+
+class BroughtOut(Schema):
+    """What an import brought."""
+
+    opened: int
+    same: int
+
+
+@router.post("/{code}/import", auth=doors("points.book"), response=BroughtOut, summary="导入账户")
+def import_(request: HttpRequest, code: str, file: File[UploadedFile]) -> Any:
+    """Open the accounts of a table, all or nothing."""
+    book = selectors.book_for(request.user, "points.book", code)
+    return importing.import_accounts(book=book, name=file.name or "", content=file.read(), by=request.user)
 
 
 @router.post("/{code}/accounts/{number}/award", auth=doors("points.book"), response=EntryOut, summary="奖励")

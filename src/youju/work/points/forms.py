@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from youju.flow.units.forms import DayInput, UnitField
+from youju.flow.units.forms import DayInput, TableField, UnitField
 from youju.flow.units.powers import units_for
 from youju.kernel.clock import db_today
 from youju.work.points.models import Account, Book
@@ -138,3 +138,9 @@ class UndoForm(forms.Form):
     """Why an entry was wrong."""
 
     reason = forms.CharField(label=_("理由"), max_length=300, required=False)
+
+
+class ImportForm(forms.Form):
+    """A table of households and merchants."""
+
+    file = TableField()

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:code>/rules/", views.rule, name="rule"),
     path("<slug:code>/rules/<int:pk>/end/", views.end_rule, name="end_rule"),
     path("<slug:code>/accounts/", views.open_account, name="open_account"),
+    path("<slug:code>/import/", views.import_accounts, name="import"),
     path("<slug:code>/issue/", views.issue, name="issue"),
     path("<slug:code>/expire/", views.expire, name="expire"),
     path("<slug:code>/entries/<int:pk>/undo/", views.undo, name="undo"),

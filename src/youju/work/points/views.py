@@ -18,7 +18,7 @@ from youju.kernel.access import allow
 from youju.kernel.clock import db_now, db_today
 from youju.kernel.errors import BadInput
 from youju.kernel.powers import may
-from youju.work.points import forms, selectors, services
+from youju.work.points import forms, importing, selectors, services
 from youju.work.points.models import Account, Book
 from youju.work.points.selectors import PAGE, shown
 
@@ -156,6 +156,24 @@ def open_account(request: HttpRequest, code: str) -> HttpResponse:
     book = selectors.book_for(request.user, "points.book", code)
     form = forms.AccountForm(request.POST or None, book=book, user=request.user)
     return _act(request, form, _("开户"), book, partial(services.open_account, book=book))
+
+
+@allow("points.book")
+@GET_POST
+def import_accounts(request: HttpRequest, code: str) -> HttpResponse:
+    """Open the accounts of a table."""
+    book = selectors.book_for(request.user, "points.book", code)
+    form = forms.ImportForm(request.POST or None, request.FILES or None)
+    form.fields["file"].help_text = _("第一行是列名:") + "、".join(
+        words[0] for words in importing.HEADINGS.values()
+    )
+
+    def act(*, file: Any, by: Any) -> None:
+        made = importing.import_accounts(book=book, name=file.name, content=file.read(), by=by)
+        said = _("新开 {opened} 户,{same} 行已经有了").format(opened=made.opened, same=made.same)
+        messages.success(request, said)
+
+    return _act(request, form, _("导入账户"), book, act)
 
 
 @on(selectors.book_for, "points.keep", forms.BatchForm)

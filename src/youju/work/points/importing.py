@@ -1,0 +1,142 @@
+"""Opening many accounts from one table: a village's list of households as its accountant keeps it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from youju.flow.units.powers import units_for
+from youju.flow.units.selectors import units_by_code
+from youju.flow.units.tables import Row, read
+from youju.kernel.clock import db_today
+from youju.kernel.errors import BadInput, Problem
+from youju.kernel.models import User
+from youju.kernel.trace import leave_trace
+from youju.work.points.models import Account, Book
+
+if TYPE_CHECKING:
+    from youju.flow.units.models import Unit
+
+HEADINGS = {
+    "number": ("户号", "number"),
+    "name": ("名称", "户主", "name"),
+    "unit": ("单位代码", "村代码", "unit"),
+    "joined": ("自愿加入", "自愿加入日期", "opted_in_on"),
+    "kind": ("类别", "kind"),
+}
+NEEDED = ("number", "name", "unit", "joined")
+SHOWN = 200
+BATCH = 2000
+KINDS = {
+    "": "household",
+    "农户": "household",
+    "household": "household",
+    "商户": "merchant",
+    "merchant": "merchant",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What an import brought: accounts opened, and rows that said what is there already."""
+
+    opened: int
+    same: int
+
+
+@transaction.atomic
+def import_accounts(*, book: Book, name: str, content: bytes, by: User) -> Brought:
+    """Open the accounts of a table, CSV or Excel. All or nothing; the same file again opens nothing.
+
+    A household stands in the table with the day on which it joined of its own will; a merchant needs none.
+    """
+    rows = list(read(name, content, HEADINGS, NEEDED))
+    units = units_by_code(sorted({row["unit"] for row in rows}))
+    mine = set(units_for(by, "points.book", scheme="").values_list("pk", flat=True))
+    held = {row.number: row for row in Account.objects.filter(book=book).exclude(kind=Account.Kind.ISSUER)}
+    times = Counter(row["number"] for row in rows)
+    today = db_today()
+    problems = [problem for row in rows for problem in _wrong(row, units, mine, held, times, today)]
+    if problems or not rows:
+        more = f",这里列出前 {SHOWN} 处" if len(problems) > SHOWN else ""
+        raise BadInput(f"“{name}”没有导入", f"有 {len(problems)} 处不对{more};一户也没有开" if rows else "一行也没有", "改正后整份再导入",
+                       english=f"{name} was not imported: {len(problems)} faults; no account was opened. Mend them and import the whole file again.", problems=problems[:SHOWN])  # fmt: skip
+    fresh = [row for row in rows if row["number"] not in held]
+    Account.objects.bulk_create(
+        (
+            Account(
+                book=book, kind=KINDS[row["kind"]], number=row["number"], name=row["name"], unit=units[row["unit"]], opened_on=today,
+                opted_in_on=_day(row["joined"]) if KINDS[row["kind"]] == "household" else None,
+            ) for row in fresh
+        ),
+        batch_size=BATCH,
+    )  # fmt: skip
+    leave_trace(by, "points.import", book, name=name[:60], opened=len(fresh), same=len(rows) - len(fresh))
+    return Brought(len(fresh), len(rows) - len(fresh))
+
+
+def _wrong(
+    row: Row,
+    units: dict[str, Unit],
+    mine: set[int],
+    held: dict[str, Account],
+    times: Counter[str],
+    today: dt.date,
+) -> list[Problem]:
+    """Return everything that is wrong with a row."""
+    problems, unit, kind = [], units.get(row["unit"]), KINDS.get(row["kind"])
+    if not 0 < len(row["number"]) <= 40 or row["number"] == "0" or not 0 < len(row["name"]) <= 80:
+        problems.append(
+            Problem(
+                row.at("number"),
+                _("户号、名称没有写全,或者太长"),
+                _("户号不超过 40 字、不能是 0,名称不超过 80 字"),
+            )
+        )
+    if times[row["number"]] > 1 and row["number"]:
+        problems.append(
+            Problem(
+                row.at("number"), _("户号“{number}”在表里有几行").format(number=row["number"]), _("一户一行")
+            )
+        )
+    if unit is None:
+        problems.append(
+            Problem(row.at("unit"), _("没有代码为 {code} 的单位").format(code=row["unit"]), _("查到代码再填"))
+        )
+    elif unit.pk not in mine:
+        problems.append(Problem(row.at("unit"), _("这个单位不归你管"), _("只填归你管的单位")))
+    if kind is None:
+        problems.append(
+            Problem(
+                row.at("kind"),
+                _("“{said}”不认识").format(said=row["kind"]),
+                _("选农户或商户"),
+            )
+        )
+    joined = _day(row["joined"])
+    if kind == "household" and (joined is None or joined > today):
+        problems.append(
+            Problem(row.at("joined"), _("没有写哪天自愿加入,或者是以后的日子"), _("农户自己同意了再开户"))
+        )
+    there = held.get(row["number"])
+    if there is not None and (there.name, there.unit_id, there.kind) != (row["name"], unit and unit.pk, kind):
+        problems.append(
+            Problem(
+                row.at("number"),
+                _("户号“{number}”已有").format(number=row["number"]),
+                _("查一查是不是已经开过"),
+            )
+        )
+    return problems
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text[:10])
+    except ValueError:
+        return None
