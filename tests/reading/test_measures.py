@@ -265,7 +265,7 @@ def test_named_works_are_found_and_classes_of_works_are_not(body: str, works: li
 # ------------------------------------------------------------------ agreements and exchanges
 def test_an_agreement_names_its_two_sides() -> None:
     (fact,) = facts("通榆县人民政府与吉林农业大学签署战略合作协议。", "agreement")
-    assert (fact.parties[0][0], fact.parties[1]) == ("通榆县", ("吉林农业大学",))
+    assert fact.parties == (("通榆县人民政府",), ("吉林农业大学",))
 
 
 def test_respectively_pairs_the_sides_of_several_agreements() -> None:

@@ -54,6 +54,7 @@ _VERBS: Final = re.compile(
 )
 
 
+_TOWN_OF: Final = re.compile(r"镇(?!级)|乡(?!村)|街道|社区|村(?![民级])")
 _EXIT: Final = re.compile(r"(?:高速|公路|路|[东西南北])$")  # else 出口 is what is sold abroad
 
 
@@ -81,6 +82,8 @@ def find_names(text: str, places: Sequence[Place]) -> list[Name]:
             continue
         if match[0].endswith("工程") and text[match.end() : match.end() + 1] in tuple("量师学系技机"):
             continue  # 工程量, 工程师
+        if match["works"] and len(match[0]) <= 2 and _TOWN_OF.match(text, match.end()):
+            continue  # 石桥镇, 新港街道
         if match["project"] and text[match.end() : match.end() + 1] == "部":
             continue  # 项目部
         name = _grow(text, match, floor, starts, inside)

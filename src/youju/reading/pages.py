@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from youju.reading.agreements import read_agreements
 from youju.reading.articles import Article, read_articles
 from youju.reading.dated import date_page
 from youju.reading.doubts import find_doubts, is_unit_doubtful
@@ -21,7 +22,7 @@ from youju.reading.sieve import Sieve
 from youju.reading.status import reads_as_plan
 from youju.reading.subjects import Subjects, find_topic
 from youju.reading.text import Clean, Doubt
-from youju.reading.ties import read_agreements, read_exchanges
+from youju.reading.ties import read_exchanges
 
 # without one of these a text states no number and no place among peers
 _COUNTS: Final = re.compile(r"[\d零一二三四五六七八九十百千万亿两半几数首唯最创]|极值|榜|前列")
