@@ -47,15 +47,15 @@ def measured(way: str) -> dict[str, float]:
     ("way", "order", "joins", "group"),
     [
         ("none", 0.99, 0.98, 0.985),
-        ("swap", 0.95, 0.915, 0.98),
-        ("behind", 0.96, 0.93, 0.965),
-        ("inside", 0.93, 0.945, 0.935),
-        ("between", 0.94, 0.94, 0.925),
+        ("swap", 0.97, 0.94, 0.98),
+        ("behind", 0.985, 0.97, 0.985),
+        ("inside", 0.97, 0.965, 0.975),
+        ("between", 0.955, 0.92, 0.955),
         ("picture", 0.99, 0.98, 0.985),
         ("twice", 0.99, 0.98, 0.985),
         ("doubled", 0.99, 0.98, 0.985),
         ("editors", 0.99, 0.98, 0.985),
-        ("", 0.925, 0.93, 0.945),
+        ("", 0.955, 0.95, 0.97),
     ],
 )
 def test_pages_spoilt_in_one_way_are_put_in_order(way: str, order: float, joins: float, group: float) -> None:

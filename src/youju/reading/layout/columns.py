@@ -7,8 +7,10 @@ itself, is far stronger evidence. This is the exchange step of the 3-opt search 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
+from typing import Final
 
 from youju.reading.layout import continuation, seams
 from youju.reading.layout.continuation import PageUse
@@ -51,15 +53,21 @@ def settle_columns(groups: Sequence[Group]) -> None:
 
 
 def _open_seams(bodies: Sequence[Mark]) -> list[int]:
-    """The lines that stop inside a sentence; at most `_MOST`, those that the next line continues worst."""
+    """The lines that stop inside a sentence, or before a line that begins inside one; at most `_MOST`, those that the next line continues worst."""
     found: list[tuple[float, int]] = []
     for at, tail in enumerate(bodies):
-        if tail.role != "body" or tail.closed:
-            continue
         head = bodies[at + 1] if at + 1 < len(bodies) else None
+        if tail.role != "body" or (tail.closed and not (head and _FRAGMENT.match(head.text))):
+            continue
         worth = seams.weight(tail.text, head.text) if head is not None and _may_follow(head) else seams.NEVER
         found.append((worth, at))
     return sorted(at for _, at in sorted(found)[:_MOST])
+
+
+# what no paragraph begins with: an amount, the end of a phrase
+_FRAGMENT: Final = re.compile(
+    r"(?:[约近超]?\d[\d.]*[余多]?[万亿]*(?:元|亩|吨|公里|平方|人次|千瓦|%|个百分点)|[万亿]?(?:元|吨|亩|公里)[,。、]|[的了着与和及,。、;])"
+)
 
 
 def _may_follow(mark: Mark) -> bool:
@@ -91,6 +99,8 @@ def _exchanges(
 
 
 def _worth(tail: Mark, head: Mark | None, page: PageUse) -> float:
+    if tail.closed and head is not None and _may_follow(head):
+        return _LOOSE if _FRAGMENT.match(head.text) else 0.0
     if head is None or not _may_follow(head) or seams.weight(tail.text, head.text) <= seams.NEVER:
         return _LOOSE
     worth = continuation.weight(tail.text, head.text, page)

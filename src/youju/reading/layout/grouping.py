@@ -17,6 +17,13 @@ _JUST = re.compile(r"^(?:[^,,。]{0,14}(?:近日|日前)|连日来|近期|昨[�
 _PLACE_DOES = re.compile(
     r"^(?:我[市县州区省旗]|全[市县州省]|[\u4e00-\u9fff]{2,6}(?:市|县|区|州|旗|镇|乡))[\u4e00-\u9fff“”\d]{4,}$"
 )
+_FITS, _LEAST = 2.0, 0.05
+_NEWS, _FEW = 3.5, 0.03
+_PARTS, _CLIP = 16, 300
+# a reportage sets its scene first: a season, a time of day, somebody who walks in
+_SCENE = re.compile(
+    "^[^,。]{0,6}(?:时节|季节|时分|清晨|早晨|午后|傍晚|夜晚|正午|[初仲盛深隆寒暮早阳][春夏秋冬]|岁末|年初|新春|金秋|[春夏秋冬]日)|^[^,。]{0,6}走进"
+)
 _ITEM, _TOPIC, _LATELY = 700, 160, 60
 _LONE, _OFFICE_WIDTH = 2.0, 12
 _HAN_TRIPLE = re.compile("[\u4e00-\u9fff]{3}")
@@ -68,6 +75,12 @@ def group_articles(marks: Sequence[Mark]) -> list[Group]:
             after = _next_flow(marks, end)
             if _stray(groups[-1], run, after) and _headless_lead(marks, end):
                 strays.extend(run)
+            elif _inside_a_sentence(groups[-1], run, after):
+                _own_or_part(groups, run, after)
+            elif _waits(groups[-1], run, after) and (texts := _headless(marks, end)):
+                back = _split(run, texts, after)
+                strays.extend(run[:back])
+                _place_heads(groups, run[back:], after, lone=False)
             else:
                 _place_heads(groups, run, after, lone=not _next_is_section(marks, end))
             index = end
@@ -107,6 +120,107 @@ def _stray(current: Group, run: list[Mark], after: Mark | None) -> bool:
     between = after is not None and after.role == "body" and after.shape != "lead"
     plain = all(mark.role == "title" for mark in run)
     return between and plain and after is not None and seams.weight(tail.text, after.text) > -2
+
+
+def _inside_a_sentence(current: Group, run: list[Mark], after: Mark | None) -> bool:
+    """Whether the head lines of the very text around them stand inside one of its sentences, as where a headline runs over columns.
+
+    A titled article takes no second headline: there the lines must be more than a section has (a subtitle, a writer) and the two
+    halves must fit.
+    """
+    tail = _last_body(current)
+    if tail is None or current.bodies[-1] is not tail or tail.closed or current.ended:
+        return False
+    if after is None or after.role != "body" or after.shape in {"lead", "numbered"}:
+        return False
+    worth = seams.weight(tail.text, after.text)
+    if not current.titled:
+        return worth > -2
+    more = any(mark.role in {"byline", "subtitle"} for mark in run)
+    opens = shapes.OPENER.search(after.text) or shapes.SAYING.search(after.text)
+    return more and (worth >= _FITS or (worth > -2 and not opens)) and _parting(current, run, after) > 0
+
+
+def _own_or_part(groups: list[Group], run: list[Mark], after: Mark | None) -> None:
+    """Give head lines inside a sentence to their text: the article, or the part of it that had no headline so far."""
+    current = groups[-1]
+    if current.titled:
+        at = _parting(current, run, after)
+        part = _open(groups)
+        part.bodies, current.bodies = current.bodies[at:], current.bodies[:at]
+        current = part
+    current.heads.extend(run)
+
+
+def _parting(current: Group, run: list[Mark], after: Mark | None) -> int:
+    """Where a second text begins among the last paragraphs of a group, or 0.
+
+    The words of the headline begin there and the vocabulary breaks; a paragraph that sets a scene or tells a day speaks for itself,
+    and of places alike the latest is taken.
+    """
+    heads = [mark for mark in run if mark.role != "byline"]
+    first = max(0, len(current.bodies) - _PARTS)
+    part = [*current.bodies[first:], *([after] if after else [])]
+    used = [_triples(mark.text[:_CLIP]) for mark in part]
+    best, found = _LEAST, 0
+    for at in range(1, len(part) - 1):
+        before, mark = part[at - 1], part[at]
+        if mark.role != "body" or not before.closed or before.role != "body":
+            continue
+        left, right = set[str]().union(*used[:at]), set[str]().union(*used[at:])
+        worth = _affinity(heads, part[at:]) - _affinity(heads, part[:at])
+        worth -= len(left & right) / max(1, min(len(left), len(right)))
+        worth += 0.1 * bool(_JUST.search(mark.text) or _SCENE.search(mark.text))
+        if worth >= best - 0.01:
+            best, found = max(best, worth), first + at
+    return found
+
+
+def _triples(words: str) -> set[str]:
+    return {words[at : at + 3] for at in range(len(words) - 2) if _HAN_TRIPLE.fullmatch(words, at, at + 3)}
+
+
+def _waits(current: Group, run: list[Mark], after: Mark | None) -> bool:
+    """Whether a run of headlines before a news item may hold the headline of another one, whose text stands further on."""
+    several = sum(mark.role == "title" for mark in run) >= 2 and run[0].role == "title"
+    closed = not current.bodies or current.bodies[-1].closed or current.bodies[-1].role != "body"
+    return several and closed and after is not None and after.shape == "lead"
+
+
+def _headless(marks: Sequence[Mark], index: int) -> list[Mark]:
+    """The paragraphs of the next dateline that stands behind a closed paragraph without a headline, before any other headline."""
+    seen, texts = 0, []
+    before: Mark | None = None
+    for mark in marks[index:]:
+        if mark.role in ASIDE:
+            continue
+        if mark.role in _RUN:
+            break
+        seen += mark.shape == "lead"
+        if seen == 2 and before is not None and before.role == "body" and before.closed:
+            texts.append(mark)
+        elif seen > 2:
+            break
+        elif seen == 2 and texts:
+            texts.append(mark)
+        before = mark
+    return texts
+
+
+def _split(run: list[Mark], theirs: list[Mark], after: Mark | None) -> int:
+    """How many of the first head lines are of the text further on; none unless its words speak for it."""
+    own = [after] if after else []
+    cuts = [at for at in range(1, len(run)) if run[at].role == "title"]
+    worth = {
+        at: _affinity(run[:at], theirs) - _affinity(run[:at], own) + _affinity(run[at:], own) - _affinity(run[at:], theirs)
+        for at in cuts
+    }  # fmt: skip
+    best = max(cuts, key=lambda at: worth[at], default=0)
+    return (
+        best
+        if best and worth[best] > 0.25 and _affinity(run[:best], theirs) > _affinity(run[:best], own)
+        else 0
+    )
 
 
 def _headless_lead(marks: Sequence[Mark], index: int) -> bool:
@@ -188,18 +302,29 @@ def _opens(current: Group, run: list[Mark], after: Mark | None, lone: bool) -> b
     signs += 4 * bool(shapes.PAPER_HEAD.search(run[0].text))
     if not current.led:
         signs -= 1
-    elif not current.titled:
+    elif not current.titled and not (_begins(after) and sum(mark.role == "title" for mark in run) >= 2):
         signs -= 3  # an item without a headline is about to get its own
-    sections = sum(mark.role == "section_head" for mark in current.bodies)
+    sections = [mark for mark in current.bodies if mark.role == "section_head"]
+    signs += _unlike(sections[-1], run[-1]) if sections else 0
     signs += -1 if sections else _LONE * (lone and current.titled and tail is not None and tail.closed)
     return signs >= 2.5
+
+
+def _unlike(section: Mark, head: Mark) -> float:
+    """How little a head line is like the sections before it: those of one article are numbered all or none, and about as long."""
+    numbered = shapes.NUMBERED.search(section.text) is not None
+    if numbered != (shapes.NUMBERED.search(head.text) is not None):
+        return 2.5 * numbered
+    short, long = sorted((section.width, head.width))
+    return 1.0 * (long > 1.6 * short)
 
 
 def _topic_sign(current: Group, after: Mark | None) -> float:
     """What the words of the next text say: triples of characters that the article has used, or none of them.
 
     Cohesion of vocabulary parts topics (Hearst 1997). Sections of one article share 3 to 20 triples in a hundred with what stands
-    before them, items of different places none; items of one place share its name, so the sign is a weak one.
+    before them, items of different places none; items of one place share its name, so the sign is a weak one. A text that begins as
+    news does and shares next to nothing is another item: a section that tells a day goes on about the same things.
     """
     if after is None or after.role != "body":
         return 0.0
@@ -209,14 +334,19 @@ def _topic_sign(current: Group, after: Mark | None) -> float:
     if len(triples) < 20:
         return 0.0
     shared = sum(triple in used for triple in triples) / len(triples)
-    return 0.8 if shared == 0 else -0.8 if shared > 0.1 else 0.0
+    sign = 0.8 if shared == 0 else -0.8 if shared > 0.1 else 0.0
+    return sign + _NEWS * (shared <= _FEW and current.titled and _begins(after))
+
+
+def _begins(after: Mark | None) -> bool:
+    """Whether a text begins as news does, with a day or with 近日."""
+    return after is not None and after.role == "body" and _JUST.search(after.text) is not None
 
 
 def _news_signs(current: Group, run: list[Mark], after: Mark | None) -> float:
     """What speaks for a second news item behind a first: a place does something, and the text begins as news does."""
     short = current.led and sum(len(mark.text) for mark in current.bodies) <= _ITEM
-    begins = after is not None and after.role == "body" and _JUST.search(after.text) is not None
-    return 1.0 * short + 2.0 * (begins and current.led) + 1.0 * bool(_PLACE_DOES.search(run[-1].text))
+    return 1.0 * short + 2.0 * (_begins(after) and current.led) + 1.0 * bool(_PLACE_DOES.search(run[-1].text))
 
 
 def _name_heads(group: Group) -> None:
@@ -231,11 +361,7 @@ def _name_heads(group: Group) -> None:
     if len(named) < 2:
         return
     first, second = named[0], named[1]
-    if (
-        len(first.text) <= _OFFICE_WIDTH
-        and shapes.OFFICE.search(first.text)
-        and len(second.text) > len(first.text)
-    ):
+    if _is_office(first) and len(second.text) > len(first.text):
         first.role = "kicker"
         for head in named[2:]:
             head.role = "subtitle"
@@ -246,6 +372,11 @@ def _name_heads(group: Group) -> None:
     second.role = "title" if first.role == "kicker" else "subtitle"
     for head in named[2:]:
         head.role = "subtitle"
+
+
+def _is_office(head: Mark) -> bool:
+    """Whether a head line is the name of an office that a headline follows."""
+    return len(head.text) <= _OFFICE_WIDTH and shapes.OFFICE.search(head.text) is not None
 
 
 def _heads_behind_byline(group: Group) -> None:
@@ -270,7 +401,7 @@ def _title_of_before(current: Group, run: list[Mark], after: Mark | None) -> int
         return 0
     if after is None:
         return len(run)
-    cuts = [at for at in range(1, len(run)) if run[at].line.gap > 0]
+    cuts = [at for at in range(1, len(run)) if run[at].line.gap > 0 and not _is_office(run[at - 1])]
     if not cuts:
         return 0
     return max(cuts, key=lambda at: _affinity(run[:at], current.bodies) + _affinity(run[at:], [after]))
@@ -294,6 +425,12 @@ def place_asides(marks: Sequence[Mark], groups: list[Group]) -> None:
     unused = count(max(by_no, default=0) + 1)
     own: Group | None = None
     for mark, before, after in _with_neighbours(marks):
+        if mark.role == "editor" and own is not None:
+            by_no[mark.article].bodies.remove(
+                mark
+            )  # the last line of the page belongs to what stands right above it
+            own.bodies.append(mark)
+            mark.article = own.no
         if mark.role not in ASIDE:
             own = None
             continue

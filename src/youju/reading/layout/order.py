@@ -15,6 +15,7 @@ from youju.reading.layout.roles import wrap_width
 _NEAR, _TRUNCATED = 4.0, -2.0
 _MISSING, _ELSEWHERE = -8.0, 1.5
 _FREE, _AFTER_HEAD = -2.7, -3.0
+_BACK = 1.5
 _SURE, _WEAK = 4.0, -2.0
 # A page has a few hundred lines; longer texts are matched window by window, so the cost stays linear.
 _WINDOW, _MOST, _NEAREST = 400, 24, 120
@@ -100,8 +101,18 @@ def _match(flow: Sequence[Mark], loose: list[Mark], weak: list[Mark]) -> None:
     bound = {id(mark) for mark in flow if mark.after is not None and mark.after not in tails}
     before = dict(zip(map(id, flow[1:]), flow, strict=False))
     heads = [mark for mark in flow if _may_follow(mark) and id(mark) not in bound]
+    behind = {id(one): other for one, other in pairwise(flow)}
+    following = {
+        id(tail): head.article
+        for tail in tails
+        if (head := behind.get(id(tail))) and head.article != tail.article and head.shape == "lead"
+    }
     gains = [
-        [_gain(tail, head, before.get(id(head)), page) for head in heads] + [_TRUNCATED] * len(tails)
+        [
+            _gain(tail, head, before.get(id(head)), page, following.get(id(tail)) == head.article)
+            for head in heads
+        ]
+        + [_TRUNCATED] * len(tails)
         for tail in tails
     ]
     for tail in loose[_MOST:]:
@@ -115,13 +126,20 @@ def _match(flow: Sequence[Mark], loose: list[Mark], weak: list[Mark]) -> None:
             tail.truncated = True
 
 
-def _gain(tail: Mark, head: Mark, before: Mark | None, page: PageUse) -> float:
-    """The evidence that this head continues this tail, with what its place on the page says."""
+def _gain(tail: Mark, head: Mark, before: Mark | None, page: PageUse, returns: bool) -> float:
+    """The evidence that this head continues this tail, with what its place on the page says.
+
+    `returns` tells that the tail ends its article and the head stands in the next one: where a whole item was set into a sentence,
+    the other half stands behind a paragraph of that item.
+    """
     if head is tail:
         return 2 * seams.NEVER
     if seams.weight(tail.text, head.text) <= seams.NEVER:
         return 2 * seams.NEVER
-    weight = continuation.weight(tail.text, head.text, page) - _ELSEWHERE * (tail.article != head.article)
+    weight = continuation.weight(tail.text, head.text, page)
+    if returns and before is not None and before.closed:
+        return weight + (_MISSING if seams.number_weight(tail.text, head.text) <= seams.NO_NUMBER else _BACK)
+    weight -= _ELSEWHERE * (tail.article != head.article)
     if seams.number_weight(tail.text, head.text) <= seams.NO_NUMBER:
         return weight + _MISSING
     return weight + (_NEAR if before is tail else _orphan(before))

@@ -20,6 +20,8 @@ _SETTLED = {
 }
 
 _DAY = re.compile(r"^(?:\d{1,2}月\d{1,2}日|近日|日前)[,,]")
+# what the words under a picture do not begin with: the end of a phrase, or a word that looks back
+_GOES_ON = re.compile("[的了着过与和及并而]|成为|以及|使得|目前,|如今,|截至|同时,|此外|另外|其中|下一步|据")
 _NARROWEST, _FEWEST = 12, 4
 _LOOK, _NEAR = 12, 120
 
@@ -92,11 +94,14 @@ def _is_heading(marks: Sequence[Mark], index: int, widths: Counter[int]) -> bool
         weight += 3 if after.shape == "lead" and ended else 1.5
     elif after is not None and after.shape == "short":
         weight += 0.4
+    elif after is not None and _DAY.match(after.text) and (before is None or before.closed):
+        weight += 1.5  # nothing is left open before it, and a news item begins behind it
     elif any(seams.weight(mark.text, head.text) >= seams.STRONG for head in _could_follow(marks, index)):
         weight -= 3
     if after is not None and seams.doubled(mark.text, after.text):
         weight -= 3
-    if before is not None and before.shape in {"body", "lead"} and not before.closed:
+    headed = after is not None and after.shape in {"subtitle", "byline"}
+    if before is not None and before.shape in {"body", "lead"} and not before.closed and not headed:
         weight -= 3 if seams.weight(before.text, mark.text) >= seams.STRONG else 0
     return weight > 0
 
@@ -147,7 +152,12 @@ def _dated_picture(marks: Sequence[Mark], index: int) -> bool:
 def _stands_beside(marks: Sequence[Mark], index: int) -> bool:
     """A short closed line set apart by a picture's room, or standing inside another sentence."""
     mark = marks[index]
-    if mark.width > 80 or mark.text.count("。") > 2 or shapes.starts_inside(mark.text):
+    if (
+        mark.width > 80
+        or mark.text.count("。") > 2
+        or shapes.starts_inside(mark.text)
+        or _GOES_ON.match(mark.text)
+    ):
         return False
     before, after = neighbour(marks, index, -1), neighbour(marks, index, 1)
     if before is None:

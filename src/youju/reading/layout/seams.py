@@ -22,6 +22,11 @@ _DIGIT = re.compile(
 _SECOND_HALF = re.compile(
     r"^(?:\.\d|%|0\d*[^\d.]|[万亿]?(?:元|吨|亩|公里|平方米|平方公里|立方米|千瓦|人次|个百分点)(?:[,。;、左以]|$)|[万亿](?:人|户|头|只|件|名|株|棵|册|套|台)|[余多][个家户名人项万亿])"
 )
+# a verb of spending likes an amount of money and does without
+_SPENDS = re.compile(
+    "(?:设立|安排|投入|投资|发放|筹措|补助|补贴|奖励|整合|争取|拨付|落实|募集|斥资|出资|注资|授信)了?$"
+)
+_AMOUNT = re.compile(r"[约近超]?\d[\d.]*[余多]?[万亿]*元")
 _NUMERAL_END = re.compile("[一二三四五六七八九十百千万亿两几数余多]$")
 _EACH = re.compile("分别[^,。]{0,4}$")
 _PAIRED = re.compile(r"^[长加至到了]?\D{0,2}\d[\d.]*([^\d、和,。]{1,5})[、和与及,]\D{0,2}\d[\d.]*\1")
@@ -67,7 +72,7 @@ def number_weight(tail: str, head: str) -> float:
     if _WAITS_FOR_NUMBER.search(tail):
         paired = not _EACH.search(tail) or _PAIRED.match(head)
         return 3.0 if _DIGIT.match(head) and paired else NO_NUMBER
-    return 0.0
+    return 3.0 if _SPENDS.search(tail) and _AMOUNT.match(head) else 0.0
 
 
 def passive_weight(tail: str, head: str) -> float:
