@@ -96,7 +96,8 @@ def _once(doubts: list[Doubt]) -> tuple[Doubt, ...]:
 
 def _read_article(article: Article, home: Home, calendar: Calendar) -> list[tuple[Passage, list[Fact]]]:
     """The facts of an article, passage by passage: the body first, so that a headline repeats nothing."""
-    passages = [Passage(clean, article.no, role, calendar, home) for role, clean in _parts(article)]
+    past = year_looked_back_on([clean.text for _, clean in _parts(article)])
+    passages = [Passage(clean, article.no, role, calendar, home, past) for role, clean in _parts(article)]
     if not passages:
         return []
     topic, frame = find_topic(passages, home), frame_of(passages)
@@ -125,6 +126,21 @@ def _read_article(article: Article, home: Home, calendar: Calendar) -> list[tupl
         known.update((fact.value, fact.unit) for fact in facts)
         found.append((passage, facts))
     return found
+
+
+_LOOKS_BACK: Final = re.compile(
+    r"(?:^|[\n—])[^。\n]{0,14}(?P<a>20\d\d)年[^。，,\n]{0,16}(?:综述|回顾|总结|盘点|公报|述评|成就|工作情况|运行情况|运行分析|完成情况)"
+    r"|(?:刚刚|已经)?过去的(?P<b>20\d\d)年|回[顾首眸望](?P<c>20\d\d)年?"
+)
+
+
+def year_looked_back_on(texts: list[str]) -> int | None:
+    """The year that an article reports on as over: by its headline (…年工作综述) or its first words (过去的…年), or None."""
+    for text in texts:
+        found = _LOOKS_BACK.search(text, 0, 160)
+        if found:
+            return int(found["a"] or found["b"] or found["c"])
+    return None
 
 
 _OWN_YEAR: Final = re.compile(

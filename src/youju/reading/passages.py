@@ -39,6 +39,7 @@ class Passage:
     role: str
     calendar: Calendar
     home: Home
+    past: int | None = None  # the year that the article looks back on
     text: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -20,7 +20,10 @@ from youju.reading.words import segments
 _BESIDE: Final = 4
 _HAN: Final = re.compile(r"[一-鿿]*")
 # features of the land that bear a place's name: 长白山, 松花江; 山区, 江段 and the like speak of the place
-_FEATURE: Final = re.compile(r"(?:山(?![区村东西])|江(?![段畔])|[湖岭峰峡](?!区))")
+# or a street, a town, a road of that name
+_FEATURE: Final = re.compile(
+    r"(?:街道|(?:镇|乡)(?=[一-鿿])(?![村镇])|大道|(?:东|西|南|北|中)?路(?![一-鿿]{0,2}(?:径|线|网|况))|小区|社区|山(?![区村东西])|江(?![段畔])|[湖岭峰峡](?!区))"
+)
 
 
 class Place(NamedTuple):

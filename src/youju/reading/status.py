@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 from typing import Final, NamedTuple
 
 from youju.reading.passages import Passage
@@ -26,14 +27,14 @@ _FIRM: Final = re.compile(
 # these only speak for their own clause and the one before
 _NEAR: Final = re.compile(
     r"(?<![需主重])要(?:在|达到?|实现|完成|控制|保持|不断|加快|坚持|推动|新|建|突破|以|确保)|未来(?=\d|[一二三五十])|"
-    r"设计(?:年产|能力|产能)|可达|打算|推动[^，,。]{0,12}突破|年内(?!已)|根据协议"
+    r"设计(?:年产|能力|产能)|可达|(?:正在建设|在建|拟建|规划建设|筹建)的|估计(?:今年|明年|全年)?(?:能|可|有|会|达)|蓄水后|打算|推动[^，,。]{0,12}突破|年内(?!已)|根据协议"
 )
 # what works can do is a plan until they run
 _CAPACITY: Final = re.compile(
     r"年产(?!值|量)|(?<!已)可(?:实现|带动|新增|增加|安置|提供|年产|解决|节约|生产|加工|处理|供|容纳|吸纳)|年可|可年"
 )
 _RUNS: Final = re.compile(
-    r"(?:已(?:经)?|于|正式|顺利|月|年初|全部|建成)(?:建成)?投(?:产|用|入使用|入运营)(?!后)|(?:远销|销往|畅销)|现有|入驻|正在(?:生产|为|赶制|作业)|机器轰鸣"
+    r"(?:已(?:经)?|于|正式|顺利|月|年初|全部|建成)(?:建成|竣工|全面|全部|正式|顺利)*投(?:产|用|入使用|入运营)(?!后)|已(?:经)?(?:实现)?(?:全容量|全部|顺利)?并网(?:发电)?(?!后)|满负荷|开足马力|高速运转|机声|马力全开|(?:远销|销往|畅销)|现有|入驻|正在(?:生产|为|赶制|作业)|机器轰鸣"
 )
 _WORKS: Final = re.compile(
     r"总投资|达产|投产后|建成后|完工后|运营后|项目|工程|生产线|设计|规划|计划|预计|将|开工|在建|筹建|厂房|封顶"
@@ -88,6 +89,9 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
     own, whole = passage.text[clause:at], _TITLE.sub("", passage.text[max(start, at - 400) : at])
     if _USE.search(whole):
         return Stance("planned", None, False)
+    if passage.past and _ahead_of(passage.past, whole) is None:
+        whole = _past_words(passage.past).sub("", whole)
+        own = _past_words(passage.past).sub("", own)
     firm = _last(_FIRM, whole) and not _ESTIMATED.search(whole)
     near = (
         _last(_NEAR, passage.text[max(clause - 16, start) : at])
@@ -116,6 +120,24 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
         goal = bool(_GOAL.search(since)) or (planned and bool(_REACHES.search(own)))
         return Stance("planned", strength_of(since), goal)
     return Stance("achieved", strength_of(own), False)
+
+
+@cache
+def _past_words(year: int) -> re.Pattern[str]:
+    """What a report on a past year says of it before the last figures are in: 预计 and 到…年底 promise nothing there."""
+    return re.compile(rf"预计|预期|有望|到{year}年(?:底|末)?")
+
+
+@cache
+def _later_words(year: int) -> re.Pattern[str]:
+    years = "|".join(str(year + more) for more in range(1, 15))
+    return re.compile(
+        rf"{years}|明年|来年|今后|未来|下一步|下步|计划|力争|确保|争取|将(?!近)|拟|达产|建成|投产|完工|每亩|亩均|盛产"
+    )
+
+
+def _ahead_of(year: int, words: str) -> re.Match[str] | None:
+    return _later_words(year).search(words)
 
 
 def _is_to_come(passage: Passage, at: int) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from youju.reading.lexicons.heads import FACILITIES
+from youju.reading.lexicons.surnames import SURNAME
 from youju.reading.lexicons.verbs import OPENERS
 from youju.reading.model import Subject
 from youju.reading.names import Name, either
@@ -30,11 +31,11 @@ _REGION: Final = re.compile(
     r"|(?P<urban>市区|城区)(?=平均|内|降)|(?P<state>国家(?=要求|规定|下达))"
 )
 _OPENER: Final = re.compile(
-    rf"(?:{either(OPENERS)}|[“”\s(（]|(?:据|从).{{2,12}}?(?:介绍|了解|获悉|统计|消息)[，,]?)"
+    rf"(?:{either(OPENERS)}|(?:正在|规划|拟|在|新|计划)建(?:设|造)?的|[“”\s(（]|(?:据|从).{{2,12}}?(?:介绍|了解|获悉|统计|消息)[，,]?)"
 )
 _BACK: Final = re.compile(
     r"(?:电站|水库|大桥|小区|市场|景区|风电场|水厂|工厂|电厂|高速|机场)(?<=(?P<house>..))(?=建成|开工|投产|投运|总|占地|现|共|已|年|[一二]期|内|规划|设计|正|全长|将|日均|接待|,|，)"
-    r"|(?:该|本|此|这一|这家(?:[^，,。；;]{0,14}?的)?|本次|此次|这次)?(?P<head>园区|公司|企业|集团|学院|学校|医院|开发区|合作社|项目|工程|活动|比赛|大赛|培训班|基地)"
+    r"|(?:该|本|此|这一|这家(?:[^，,。；;]{0,14}?的)?|本次|此次|这次)?(?P<head>园区|公司|企业|集团|学院|学校|医院|开发区|合作社|项目|工程|活动|比赛|大赛|培训班|基地|驿站|绣坊|工坊|油坊|酒坊|农庄|庄园|山庄|养殖场|农场|书房|书屋|旅游区|度假村)"
 )
 _COUNTED_AFTER: Final = re.compile(r"[约近]?[\d一二两三四五六七八九十]+[余多]?[万]?[个座条处家栋间套]")
 _APPOSED: Final = re.compile(
@@ -48,9 +49,17 @@ _MORE_THAN: Final = re.compile(r"(?:高于|低于|高出|快于|慢于)[^，,。
 _DONE_WITH: Final = re.compile(r"(?:实施|建设|建成|新建|打造|兴建|修建|改造|投入|开工)?的")
 _SAME_KIND: Final[dict[str, tuple[str, ...]]] = {
     "园区": ("园区", "产业园", "业园", "工业园", "科技园", "物流园", "开发区"), "产业园": ("产业园", "产业园区"),
-    "公司": ("公司", "集团", "股份"), "企业": ("公司", "集团", "股份", "厂"), "景区": ("景区", "度假区"),
+    "公司": ("公司", "集团", "股份"), "企业": ("公司", "集团", "股份", "厂"), "景区": ("景区", "度假区", "旅游区"),
 }  # fmt: skip
 _THIS_TOWN: Final = re.compile(r"(?:[该全本]|我们?)(?P<level>村|镇|乡|街道|社区)(?![村镇级])")
+_TOWN_ITSELF: Final = re.compile(
+    r"(?P<level>村|镇|乡|社区)(?:里|内|上)?(?:还|又|也)?(?=民|集体|党支部|两委|[\u4e00-\u9fff])(?<![村镇乡区])(?!级|域|庄|庄|容|务|组|规|史)"
+)
+_PERSON: Final = re.compile(
+    r"(?:[一-鿿]{0,4}(?:大户|能手|户主|社员|党员|村民|农户|农民|牧民|渔民|果农|菜农|茶农|药农|棉农|蔗农|老人|居民|市民|脱贫户|贫困户|养殖户|种植户|返乡青年|创业青年))"
+    rf"(?P<name>{SURNAME}[一-鿿]{{1,2}}?)(?=[，,、今去前每把承种养家从在流靠通租投建办将带又还已一]|20)"
+)
+_VILLAGER: Final = re.compile(rf"[一-鿿]{{0,4}}的(?P<name>{SURNAME}[一-鿿]{{1,2}}?)[，,]")
 _WITHIN: Final = re.compile(r"(?:(?<=[，,。；;\n“])|^)(?P<head>[厂馆园站])(?:区)?[内里]")
 _ANAPHORA: Final = re.compile(
     r"(?:该|本|此|这一|这个|本次|此次|这次)[一-鿿]{0,3}?(?P<head>服务站|水厂|电站|新馆|学院|中心|基地|[站馆厂园院](?=[一-鿿])|活动|比赛|大赛|项目|工程|公司|培训|园区|会议|论坛|推介会)"
@@ -99,7 +108,12 @@ class Subjects:
         own = self._adjacent(at) or self._inside(at) or self._spoken(at)
         if own:
             return own
-        return self._of_clauses(sentence, at) or self._carried(sentence) or self._topic.subject
+        return (
+            self._of_clauses(sentence, at)
+            or self._visited(sentence, at)
+            or self._carried(sentence)
+            or self._topic.subject
+        )
 
     def _of_clauses(self, sentence: int, at: int) -> Subject | None:
         """What the clauses before a place are about, the nearest first; a semicolon does not change the subject."""
@@ -119,6 +133,11 @@ class Subjects:
             if "分别" in self._text[floor:at]:
                 return None
         return None
+
+    def _visited(self, floor: int, at: int) -> Subject | None:
+        """`走进某公司,车间里…`: what a sentence walks into is what it goes on about."""
+        visit = _VISIT.search(self._text, floor, at)
+        return self._entity(visit.end(), at) if visit and visit.start() - floor < _NEAR else None
 
     def _spoken(self, at: int) -> Subject | None:
         """What somebody says of 我们 is said of the firm or village he speaks for."""
@@ -238,8 +257,17 @@ class Subjects:
         place = self._place_at.get(at)
         if place and place.end <= end:
             return self._of_place(place)
+        person = _PERSON.match(self._text, at, end)
+        if person:
+            within = self._topic.place.code if self._topic.place else None
+            return Subject(person["name"], "person", None, within)
         town = self._town_at.get(at)
         if town and town.end <= end:
+            owner = _VILLAGER.match(self._text, town.end, end + 1)
+            if owner:
+                return Subject(
+                    owner["name"], "person", None, self._topic.place.code if self._topic.place else None
+                )
             return self._of_town(town, at, self._topic.place)
         again = _THIS_TOWN.match(self._text, at)
         village = self._town_at.get(again.end()) if again and again["level"] in "镇乡" else None
@@ -247,6 +275,13 @@ class Subjects:
             return self._of_town(village, village.start, self._topic.place)
         if again:
             return self._that_town(again)
+        own = _TOWN_ITSELF.match(self._text, at, end)
+        if own and any(
+            town.kind == own["level"]
+            for town in self._passage.towns
+            if self._passage.paragraph(at) <= town.start < at
+        ):
+            return self._that_town(own)
         back = _BACK.match(self._text, at, end) or _THAT.match(self._text, at, end)
         if back and back[0] == "企业" and not self._near_company(at):
             return None
@@ -316,7 +351,11 @@ class Subjects:
             if proper:
                 return self._of_name(proper[-1])
         for name in self._before(at, 0):
-            if name.name.endswith(ends) and len(name.name) >= len(head) + 3 and not is_vague(name.name):
+            if (
+                name.name.endswith(ends)
+                and len(name.name) >= len(head) + _LONGER[head in _SMALL]
+                and not is_vague(name.name)
+            ):
                 return self._of_name(name)
         return None
 
@@ -393,6 +432,9 @@ class Subjects:
 
 _PARKS: Final = ("园", "园区", "小镇", "集聚区", "示范区", "合作区")
 _DATELINE: Final = re.compile(r"(?:本报|本刊|本台|本网|[一-鿿]{2,6}(?:日报|晚报|晨报|时报|网))[一-鿿]{0,4}讯")
+_SMALL: Final = frozenset(["驿站", "绣坊", "工坊", "油坊", "酒坊", "农庄", "庄园", "山庄", "书房", "书屋"])
+_LONGER: Final = (3, 2)  # how much longer a full name is than the head that stands for it
+_NEAR: Final = 30
 _VISIT: Final = re.compile(r"(?:来到|走进|走访|参观|考察|深入|探访)了?(?:位于)?")
 _GOES_ON: Final = re.compile(
     r"[“\s]*(?:项目|工程|该|其|目前|现|建成|达产|投产|总投资|计划|占地|主要|主体|全部|[一二三]期|预计|今年|去年|20\d\d年|近年|累计|共|截至|每年|年|已|还|并|同时|此外|先后|全年|上半年|一季度|产品|企业|公司|园区|基地|学院|学校|医院)"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from youju.reading.lexicons.surnames import SURNAME
+
 CLOSERS = "\u201d\u2019\"')\uff09\u300d\u300f\u300b\u3011]"
 STOPS = "\u3002!?\uff01\uff1f\u2026:\uff1a"
 PAIRS = (("\u201c", "\u201d"), ("(", ")"), ("\u300a", "\u300b"), ("\u300e", "\u300f"), ("\u300c", "\u300d"))
@@ -57,10 +59,7 @@ NOTICE = re.compile(
 OFFICE = re.compile(
     r"(?:局|委|办|厅|处|院|站|所|队|会|部|中心|公司|学校|中学|小学|海关|税务|[镇乡村县市区州])$"
 )
-# the hundred commonest surnames (Ministry of Public Security, report on names of 2020) and those of two characters
-BARE_NAME = re.compile(
-    "^(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤包纪宁季栾佟初盖])[一-鿿]{1,2}$"
-)
+BARE_NAME = re.compile(rf"^{SURNAME}[一-鿿]{{1,2}}$")
 COLUMN = re.compile(r"(?:社论|评论员文章|本报评论员|时评|述评|短评|综述|编者按|特稿|专栏)$")
 PAPER_HEAD = re.compile(
     r"^(?:.{0,20}关于|《).{4,}(?:通知|意见|决定|通告|公告|报告|批复|函)$"

@@ -1,6 +1,7 @@
 """Heads of names: the last word that tells what kind of thing a name is.
 
-Sources: organisation forms of the Company Law and of the catalogue of public institutions; kinds of zones of the
+Sources: organisation forms of the Company Law and of the catalogue of public institutions; small houses of trade in the
+classification of industries (GB/T 4754 sections A, C, H, R); kinds of zones of the
 China development zone review catalogue; kinds of works in the industrial classification of construction
 (GB/T 4754 section E) and of public facilities (section R). Collected as classes, not as names.
 """
@@ -17,6 +18,7 @@ ORGANISATIONS: Final = (
     "歌舞剧院", "剧团", "博物馆", "图书馆", "党支部", "文明实践站", "派出所", "交警支队", "支队", "大队", "领导小组", "指挥部", "管理局",
     "水务局", "财政局", "审计局", "统计局", "税务局", "监管局", "应急局", "林业局", "畜牧局", "商务局", "文旅局", "人社局", "民政局",
     "教育厅", "公安厅", "农业农村厅", "财政厅", "商务厅", "组织部", "宣传部", "统战部", "服务队", "工作队", "宣讲团", "艺术团", "总工会", "团市委", "妇联", "海关", "供电公司", "油田", "林场", "农场", "口岸",
+    "绣坊", "工坊", "油坊", "酒坊", "茶坊", "豆腐坊", "农庄", "庄园", "山庄", "酒庄", "养殖场", "种植园", "书房", "书屋",
 )  # fmt: skip
 
 EVENTS: Final = (  # 培训班次 is a count of classes, not a class
@@ -34,7 +36,7 @@ FACILITIES: Final = (
     "高速公路", "高速", "公路", "大路", "大街", "绕越线", "环线", "快速路", "国道", "省道", "管网", "泵站", "污水处理厂", "垃圾处理厂", "换热站",
     "变电站", "加油站", "充电站", "生产线", "生产基地", "养殖基地", "种植基地", "基地", "平台", "工厂", "智慧工厂", "加工厂", "综合体", "中心",
     "广场", "景区", "度假区", "滑雪场", "体育场", "体育馆", "文化馆", "博物馆", "纪念馆", "展览馆", "图书馆", "科技馆", "规划馆", "栈桥",
-    "集聚区", "示范区", "起步区", "合作区", "合作园", "共建园", "分校", "校区", "院区", "教学楼", "住院楼", "综合楼", "门诊楼", "市场", "批发市场", "商城", "数据中心",
+    "旅游区", "度假村", "采摘园", "集聚区", "示范区", "起步区", "合作区", "合作园", "共建园", "分校", "校区", "院区", "教学楼", "住院楼", "综合楼", "门诊楼", "市场", "批发市场", "商城", "数据中心",
     "生态村", "民俗村", "示范村", "钼矿", "铁矿", "金矿", "矿山", "油田", "气田", "风电场", "直营店", "专区", "口岸", "码头", "港", "出口", "互通",
     "车站", "客运站", "游客中心", "营地", "步道", "栈道", "绿道", "湿地", "河道", "灌区", "堤防", "大棚", "冷库", "粮库", "粮仓", "牧场", "牛场", "猪场",
     "服务站", "档案馆", "美术馆", "新馆", "安置房", "新校区", "驿站", "敬老院", "养老院", "市民中心", "食堂", "专列", "净水厂", "热电厂", "换流站", "储能电站",
