@@ -286,6 +286,8 @@ def _fact(
     stance = stance_at(passage, one.start, context.planned)
     subject = context.subjects.owner_after(one.end, reach[1]) or context.subjects.at(one.start)
     period = period_at(context, one.start)
+    if stance.status == "planned":
+        period = _deadline(passage, one) or period
     if stance.status == "planned" and _is_over(context, period, one.start):
         stance = Stance("achieved", None, False)
     name = naming.name if naming else _taken_over(inherited, one, move)
@@ -348,6 +350,22 @@ def _is_over(context: Context, period: Period | None, at: int) -> bool:
         and _ESTIMATE.search(words)
         and not _AIM.search(words)
     )
+
+
+_BY_THEN: Final = re.compile(r"(?:全部|全面|基本|保质保量)?(?:完成|完工|建成|竣工|投用|交付|到位|落实)")
+
+
+def _deadline(passage: Passage, one: Quantity) -> Period | None:
+    """`新建公路92公里,由…牵头,10月底前完成`: what is to be done has the time by which its sentence wants it done."""
+    start, end = passage.sentence(one.start)
+    if _nearest(passage, _whens(passage, start, one.start), one.start):
+        return None
+    for when in _whens(passage, one.end, end):
+        if (when.period.text or "").endswith("前") and _BY_THEN.match(passage.text, when.end):
+            index = bisect_left(passage.quantity_starts, one.end)
+            between = index < len(passage.quantities) and passage.quantities[index].start < when.start
+            return None if between else when.period
+    return None
 
 
 def _taken_over(inherited: Fact | None, one: Quantity, move: Move | None) -> str:
@@ -465,7 +483,9 @@ def _leads(passage: Passage, when: When) -> bool:
     start = passage.clause(when.start)[0]
     return (
         passage.text[start : when.start].strip("“ \u3000") in ("", "在", "截至", "自", "从", "到", "而", "但")
-        and when.period.text != "累计"
+        and not (when.period.text or "").endswith(
+            ("累计", "前")
+        )  # by when a thing is to be done is not when the next one is told
         and (when.period.start or when.period.end) is not None
     )
 
