@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from calendar import monthrange
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -424,8 +425,29 @@ def _criterion(passage: Passage, reach: Span, thresholds: dict[int, Quantity]) -
     return None
 
 
+_YEAR_BEFORE: Final = re.compile(r"(?:由|从)(?:上年|去年)同期的?$")
+
+
 def period_at(context: Context, at: int) -> Period | None:
-    """The period in force at a place: named in the sentence, carried in the paragraph, or the article's frame."""
+    """The period in force at a place; `由上年同期的860万元` is the same one a year before."""
+    period = _period_in_force(context, at)
+    looks_back = _YEAR_BEFORE.search(context.passage.text, max(0, at - 8), at)
+    if not period or not looks_back or (period.text or "").startswith(("去年", "上年")):
+        return period
+    return Period(_a_year_before(period.start), _a_year_before(period.end), looks_back[0])
+
+
+def _a_year_before(day: str | None) -> str | None:
+    """The same day of the year before; the last day of a month stays the last."""
+    if day is None:
+        return None
+    year, month, number = (int(part) for part in day.split("-"))
+    last = number == monthrange(year, month)[1]
+    return f"{year - 1:04d}-{month:02d}-{monthrange(year - 1, month)[1] if last else number:02d}"
+
+
+def _period_in_force(context: Context, at: int) -> Period | None:
+    """Named in the sentence, carried in the paragraph, or the article's frame."""
     passage = context.passage
     start, end = passage.sentence(at)
     inside = [when for when in _whens(passage, start, end) if when.start < at]

@@ -25,7 +25,7 @@ _CN: Final = r"[一二三四五六七八九十两]{1,3}"
 _REL: Final = "今年|本年度?|当年|去年|上年|前年|明年"
 _PART: Final = (
     r"上半年|下半年|全年|前?[一二三四1-4]个?季度|第[一二三四1-4]季度|前[一二三四五六七八九十\d]{1,2}个?月"
-    rf"|\d{{1,2}}月\d{{1,2}}日(?:\d{{1,2}}时)?(?:{DASH}(?:\d{{1,2}}月)?\d{{1,2}}日(?:\d{{1,2}}时)?)?|\d{{1,2}}月份?{DASH}\d{{1,2}}月份?"
+    rf"|\d{{1,2}}月\d{{1,2}}日(?:\d{{1,2}}时|夜间|夜里|傍晚|凌晨|上午|下午|白天)?(?:{DASH}(?:\d{{1,2}}月)?\d{{1,2}}日(?:\d{{1,2}}时)?)?|\d{{1,2}}月份?{DASH}\d{{1,2}}月份?"
     rf"|\d{{1,2}}{DASH}\d{{1,2}}月份?|\d{{1,2}}月[上中下]旬|\d{{1,2}}月[底末初]|\d{{1,2}}月份?"
     r"|年初|年底|年末|年中|春季|夏季|秋季|冬季|初|底|末"
 )
@@ -93,6 +93,8 @@ def find_whens(text: str, page: Calendar) -> list[When]:
     found: list[When] = []
     for match in _SIEVED.finditer(text):
         if match["event"] is not None:
+            if _FIRST_EVER.match(text, match.end()):
+                continue
             start = _event_start(match, page) or (anchor if match["what"] else None)
             anchor = start or anchor
             found.append(When(match.start(), match.end(), Period(start, None, match[0]), "sentence"))
@@ -107,6 +109,10 @@ def find_whens(text: str, page: Calendar) -> list[When]:
     return found
 
 
+# 入冬以来首场降雪 places a fall of snow among its like; it does not say when the snow fell
+_FIRST_EVER: Final = re.compile(r"的?(?:首[场次个批轮]|第一[场次个]|最[大强高低多早晚]的?|单日最)")
+
+
 def _is_part_of_a_word(text: str, match: re.Match[str]) -> bool:
     """A day that ends a number, a year's task (全年任务), or what a change is measured against (比一季度)."""
     before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 2]
@@ -116,12 +122,20 @@ def _is_part_of_a_word(text: str, match: re.Match[str]) -> bool:
         return True
     if text.startswith("同期", match.end()) and (match["rel"] or match["year"]):
         return True
+    if _FIRST_EVER.match(text, match.end()) and match[0].endswith("以来"):
+        return True
     if before in ("比", "较") or (match["sum"] and not match["lead"]):
         return True
     return bool(match["day"]) and before in ("-", "—", "第")
 
 
+# the months so far are a frame as half a year is: 1—7月, 今年1至10月
+_FROM_JANUARY: Final = re.compile(rf"(?<!\d)1月?份?{DASH}\d{{1,2}}月份?$")
+
+
 def _reach(match: re.Match[str]) -> str:
+    if _FROM_JANUARY.search(match[0]):
+        return "article"
     if match["year"] or match["rel"] or match["plan"] or match["y"]:
         return "sentence" if re.search(r"[月日底末旬]", match[0]) else "article"
     part = match["part"] or ""
@@ -178,6 +192,8 @@ def _bounds(match: re.Match[str], page: Calendar, before: list[When]) -> tuple[s
     if match["days"] or match["day"]:
         return _days(match["days"] or match["day"], page, before)
     year = _year(match["year"]) if match["year"] else _relative(match["rel"], page.year)
+    if match["rel"] == "当年":
+        year = _year_just_named(before) or year
     if not match["year"] and not match["rel"]:
         year = _year_in_force(page, before)
     part = match["ypart"] or match["rpart"] or match["part"] or ""
@@ -186,6 +202,7 @@ def _bounds(match: re.Match[str], page: Calendar, before: list[When]) -> tuple[s
 
 # 去年 says where a passing number belongs and leaves the year of the text alone
 _LOOKS_BACK: Final = re.compile("去年|上年|前年")
+_THIS: Final = re.compile("今年|本年")
 
 
 def _year_in_force(page: Calendar, before: list[When]) -> int | None:
@@ -193,12 +210,20 @@ def _year_in_force(page: Calendar, before: list[When]) -> int | None:
     for when in reversed(before[-6:]):
         if _LOOKS_BACK.match(when.period.text or ""):
             continue
+        if page.year and _THIS.match(when.period.text or ""):
+            return page.year
         named = when.period.start if when.reach == "article" else None
         if named and page.year and int(named[:4]) in (page.year, page.year - 1):
             return int(named[:4])
         if named:
             break
     return page.year
+
+
+def _year_just_named(before: list[When]) -> int | None:
+    """`2019年,…当年接待…`: the year that was named last."""
+    last = next((when.period for when in reversed(before[-4:]) if when.period.start or when.period.end), None)
+    return int((last.end or last.start or "")[:4]) if last else None
 
 
 def _year(printed: str) -> int:

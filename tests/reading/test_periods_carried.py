@@ -1,0 +1,88 @@
+"""Which time a number is told of: named with it, carried from the opening of the report, or counted from another."""
+
+from __future__ import annotations
+
+import pytest
+
+from youju.reading.pages import read_facts
+
+
+def days(page: str, printed: str) -> tuple[str | None, str | None] | None:
+    raw = page.index(printed)
+    fact = next(fact for fact in read_facts(page).facts if fact.value_span == (raw, raw + len(printed)))
+    return (fact.period.start, fact.period.end) if fact.period else None
+
+
+@pytest.mark.parametrize(
+    ("opening", "bounds"),
+    [
+        ("2024年1—7月,全市产值48亿元。", ("2024-01-01", "2024-07-31")),
+        ("今年1至5月,2024年重点工作顺利,全市产值48亿元。", ("2024-01-01", "2024-05-31")),
+        ("2024年1月至9月,全市产值48亿元。", ("2024-01-01", "2024-09-30")),
+        ("2024年5月至7月,全市产值48亿元。", None),
+        ("2024年7月,全市产值48亿元。", None),
+        ("2024年3月11日,全市产值48亿元。", None),
+    ],
+)
+def test_the_months_so_far_that_open_a_report_frame_its_other_paragraphs(
+    opening: str, bounds: tuple[str, str] | None
+) -> None:
+    page = f"榆树市经济运行平稳\n\n{opening}\n\n同期,全市接待游客126.8万人次。\n"
+    assert days(page, "126.8万人次") == bounds
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("2019年,村里种花640亩,当年接待游客8.7万人次。", ("2019-01-01", "2019-12-31")),
+        ("2021年3月,花海开园,当年接待游客8.7万人次。", ("2021-01-01", "2021-12-31")),
+        ("去年花海开园,当年接待游客8.7万人次。", ("2023-01-01", "2023-12-31")),
+        ("2024年花海开园,今年接待游客8.7万人次。", ("2024-01-01", "2024-12-31")),
+        ("花海开园,当年接待游客8.7万人次。", ("2024-01-01", "2024-12-31")),
+    ],
+)
+def test_that_same_year_is_the_one_just_named(text: str, bounds: tuple[str, str]) -> None:
+    page = f"榆树市发展乡村旅游\n\n2024年6月1日,榆树市召开会议。\n\n{text}\n"
+    assert days(page, "8.7万人次") == bounds
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "bounds"),
+    [
+        ("今年1至7月,净利润由上年同期的860万元增加到1240万元。", "860万元", ("2023-01-01", "2023-07-31")),
+        ("今年1至2月,销售额从去年同期的860万元增加到1240万元。", "860万元", ("2023-01-01", "2023-02-28")),
+        ("今年1至7月,净利润由上年同期的860万元增加到1240万元。", "1240万元", ("2024-01-01", "2024-07-31")),
+        ("今年1至7月,净利润比上年同期增加860万元,销售额1240万元。", "1240万元", ("2024-01-01", "2024-07-31")),
+    ],
+)
+def test_from_the_same_months_of_last_year_means_a_year_before(
+    text: str, printed: str, bounds: tuple[str, str]
+) -> None:
+    assert days(f"榆树市工业运行平稳\n\n2024年8月1日,榆树市召开会议。\n\n{text}\n", printed) == bounds
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        (
+            "2024年11月2日夜间至3日,榆树市出现入冬以来首场降雪,最大降雪量12.3毫米。",
+            ("2024-11-02", "2024-11-03"),
+        ),
+        ("2024年11月2日,榆树市出现入汛以来最强降雨,最大降雨量12.3毫米。", ("2024-11-02", "2024-11-02")),
+        ("2024年11月2日,榆树市召开会议。入汛以来,全市平均降雨量12.3毫米。", (None, None)),
+    ],
+)
+def test_the_first_since_winter_began_is_a_place_among_its_like_and_no_time(
+    text: str, bounds: tuple[str | None, str | None]
+) -> None:
+    assert days(f"榆树市气象快讯\n\n{text}\n", "12.3毫米") == bounds
+
+
+def test_a_month_of_this_year_brings_the_months_after_it_back_to_this_year() -> None:
+    page = "榆树市结对帮扶见成效\n\n2022年6月9日,榆树市召开会议。\n\n2021年下半年,两地结对。今年5月,考察团来访。截至5月底,落实资金4100万元。\n"
+    assert days(page, "4100万元") == (None, "2022-05-31")
+
+
+def test_under_the_heading_of_a_year_the_year_s_end_stays_in_it() -> None:
+    page = "榆树市工作要点\n\n今年,全市开局良好。2023年工作回顾\n\n2023年全市产值480亿元。截至年底,建成学校12所。\n"
+    assert days(page, "12所") == (None, "2023-12-31")
