@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from youju.reading.words import is_coined
+
 _DESCRIBED: Final = re.compile(
     r"(?:市区至?|城区至?|规模|大型|小型|中型|村级|镇级|乡级|县级|区级|市级|省级|集中式?|分布式|农村|农业|农产品|城市|城区|城乡|乡镇|城镇|新建?|老旧?|传统|综合|公共|社区|各类|各级|屋顶|户用|现代|智能|标准化?|冷链|全市|全县|全区|"
     r"[一二两三四五六七八九十]+[座个所]|国家级|重点|主要|首个|多个|一批|物流|生产|种植|养殖|加工|服务|购物|商业|交易|批发|农贸|文化|旅游|电商|直播|创业|就业|培训|健身|活动|养老|托育|医疗|卫生)*"
@@ -17,6 +19,8 @@ _HOUSE: Final = re.compile(
 
 def is_own_house(name: str) -> bool:
     """Whether the name of works is that of one house (某某冷链物流中心), not of a class (农村公路, 生产线)."""
+    if len(name) == 3 and name.endswith("港"):
+        return is_coined(name[:2])  # a sea port by its place, not 空港 or 避风港
     house = _HOUSE.fullmatch(name)
     return house is not None and not is_vague(name) and not _DESCRIBED.fullmatch(house["own"])
 

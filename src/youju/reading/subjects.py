@@ -31,16 +31,28 @@ _REGION: Final = re.compile(
     r"|(?P<urban>市区|城区)(?=平均|内|降)|(?P<state>国家(?=要求|规定|下达))"
 )
 _OPENER: Final = re.compile(
-    rf"(?:{either(OPENERS)}|(?:正在|规划|拟|在|新|计划)建(?:设|造)?的|[“”\s(（]|(?:据|从).{{2,12}}?(?:介绍|了解|获悉|统计|消息)[，,]?)"
+    rf"(?:{either(OPENERS)}|(?:正在|规划|拟|在|新|计划)建(?:设|造)?的|图(?:[①-⑳]|为)[:：]?|[“”\s(（]|(?:据|从).{{2,12}}?(?:介绍|了解|获悉|统计|消息)[，,]?)"
 )
 _BACK: Final = re.compile(
     r"(?:电站|水库|大桥|小区|市场|景区|风电场|水厂|工厂|电厂|高速|机场)(?<=(?P<house>..))(?=建成|开工|投产|投运|总|占地|现|共|已|年|[一二]期|内|规划|设计|正|全长|将|日均|接待|,|，)"
-    r"|(?:该|本|此|这一|这家(?:[^，,。；;]{0,14}?的)?|本次|此次|这次)?(?P<head>园区|公司|企业|集团|学院|学校|医院|开发区|合作社|项目|工程|活动|比赛|大赛|培训班|基地|驿站|绣坊|工坊|油坊|酒坊|农庄|庄园|山庄|养殖场|农场|书房|书屋|旅游区|度假村)"
+    r"|(?:该|本|此|这一|这家(?:[^，,。；;]{0,14}?的)?|本次|此次|这次)?(?P<head>园区|公司|企业|集团|学院|学校|医院|开发区|合作社|项目|工程|活动|比赛|大赛|培训班|基地|工作队|工作组|服务队|指挥部|驿站|绣坊|工坊|油坊|酒坊|农庄|庄园|山庄|养殖场|农场|书房|书屋|旅游区|度假村)"
 )
 _COUNTED_AFTER: Final = re.compile(r"[约近]?[\d一二两三四五六七八九十]+[余多]?[万]?[个座条处家栋间套]")
 _APPOSED: Final = re.compile(
     r"[一-鿿]{0,5}(?:重点|重大|标志性|龙头|骨干|领军|[区园市县镇]内)(?:项目|企业|工程)(?=[“一-鿿])"
 )
+# `由甲市援建的某某产业园`, `位于某镇的某某水厂`: who built a thing and where it lies stand before it
+_SET_BY: Final = re.compile(r"(?:(?<=由)|位于|坐落于|地处)[^，,。；;、“”]{2,24}?(?<=[一-鿿])的(?=[一-鿿“])")
+# `在某某项目现场,工人正…`: the place of the scene is what the sentence goes on about
+_SCENE: Final = re.compile(r"(?:的?(?:建设|施工|项目)?(?:现场|工地|一线)|[内里中])?[，,]")
+# offices that only give a figure: 市统计局发布…, 市商务局介绍…
+_GIVES: Final = re.compile(
+    r"(?:(?:近日|日前|今日|昨日|今天|昨天|\d{1,2}月\d{1,2}日|\d{1,2}日|对外|最新|正式|联合|新闻发言人)*(?:发布|公布|通报|介绍|消息|数据|统计|初步核算)|[^，,。；;]{0,4}获悉)"
+)
+_LISTED: Final = re.compile(
+    r"、[^，,。；;]{2,60}?等\d"
+)  # 某某中心、某某工程等6个项目: none of them is the subject
+_PARTNER: Final = re.compile(r"(?:与|同|向|供应给?|联合|对接|委托|携手)$")
 _THAT_SPEAKER: Final = re.compile(
     r"该?(?P<head>项目|公司|企业|园区|合作社|基地)(?:部)?[^，,。；;]{0,6}(?:负责人|经理|董事长|理事长|总工)"
 )
@@ -201,10 +213,28 @@ class Subjects:
         if start in self._heads:
             return self._heads[start]
         at = self._skip(start, end)
-        found = None if self._text[start] in "与同" else self._entity(at, end)
+        found = None if self._text[start] in "与同" else self._scene(at, end) or self._entity(at, end)
         if end - start > 3:
             self._heads[start] = found
         return found
+
+    def _scene(self, at: int, end: int) -> Subject | None:
+        """`在某某项目现场,…`, `在某村,村民…`: where the scene is laid, if it is works or a village."""
+        if not self._text.startswith("在", at):
+            return None
+        index = bisect_left(self._name_starts, at + 1)
+        name = self._names[index] if index < len(self._names) else None
+        if name and name.start == at + 1 and name.end <= end and _SCENE.match(self._text, name.end):
+            of_works = name.kind == "project" or (name.kind == "works" and is_own_house(name.name))
+            return self._of_name(name) if of_works and not is_vague(name.name) else None
+        place = self._place_at.get(at + 1)
+        town = self._town_at.get(place.end if place else at + 1)
+        if town is None:
+            return None
+        village = self._town_at.get(town.end) or town
+        if village.kind != "村" or village.end > end or not _SCENE.match(self._text, village.end):
+            return None
+        return self._of_town(town, town.start, place.division if place else self._topic.place)
 
     def _introduced(self, start: int, end: int) -> Subject | None:
         """`总投资5亿元的…项目主体完工`, `当天开工的…项目`: works that a clause describes are what the sentence goes on about."""
@@ -235,6 +265,9 @@ class Subjects:
         return at
 
     def _entity(self, at: int, end: int) -> Subject | None:
+        built = _SET_BY.match(self._text, at, end)
+        if built and built.end() in self._named:
+            at = built.end()
         index = bisect_left(self._name_starts, at)
         if (
             index < len(self._names)
@@ -242,13 +275,18 @@ class Subjects:
             and self._names[index].end <= end + 12
         ):
             name = self._names[index]
-            if self._text.startswith("、", name.end) and re.search(r"等\d", self._text[name.end : end + 3]):
+            if _LISTED.match(self._text, name.end):
+                return None
+            if name.start > at and self._text[at] in "经从据":
+                return None
+            if name.kind == "org" and _GIVES.match(self._text, name.end):
                 return None
             if name.kind in ("org", "project", "event") and not is_vague(name.name):
                 return self._of_name(name)
             if (
                 name.kind == "works"
                 and is_own_house(name.name)
+                and not self._is_cut_from_place(name)
                 and not _COUNTED_AFTER.match(self._text, name.end)
             ):
                 return self._of_name(name)
@@ -286,6 +324,11 @@ class Subjects:
         if back and back[0] == "企业" and not self._near_company(at):
             return None
         return self._antecedent(back.groupdict().get("house") or back["head"], at) if back else None
+
+    def _is_cut_from_place(self, name: Name) -> bool:
+        """A name that ends inside the name of a place (防城港 of 防城港市) is no name."""
+        place = self._place_at.get(name.start)
+        return place is not None and place.end > name.end
 
     def _near_company(self, at: int) -> bool:
         """A bare 企业 means the firm of this paragraph, or firms at large."""
@@ -349,15 +392,21 @@ class Subjects:
             ]
             proper = [name for name in near if not is_vague(name.name)]
             if proper:
-                return self._of_name(proper[-1])
+                own = self._passage.sentence(at)[0]
+                here = [name for name in proper if name.start >= own and name.kind == "project"]
+                return self._of_name(here[0] if here else proper[-1])
+        partner: Name | None = None
         for name in self._before(at, 0):
             if (
                 name.name.endswith(ends)
                 and len(name.name) >= len(head) + _LONGER[head in _SMALL]
                 and not is_vague(name.name)
             ):
+                if name.kind == "org" and _PARTNER.search(self._text, max(0, name.start - 4), name.start):
+                    partner = partner or name
+                    continue
                 return self._of_name(name)
-        return None
+        return self._of_name(partner) if partner else None
 
     def _that_town(self, again: re.Match[str]) -> Subject | None:
         """`该村`, `全镇`: the last village or town of that kind, or that of the headline."""

@@ -1,0 +1,138 @@
+"""Whom a number is told of when its own clause does not say: works of the scene, ports, teams, the firm and not its partner."""
+
+from __future__ import annotations
+
+import pytest
+
+from youju.reading.pages import read_facts
+
+PLACE = "榆树市"
+HEAD = "榆树市上半年发展成效明显\n\n本报讯(记者 张三)榆树市召开会议。全市产值48亿元。\n\n"
+
+
+def subject_of(text: str, printed: str) -> str:
+    page = HEAD + text + "\n"
+    raw = page.index(printed)
+    facts = [fact for fact in read_facts(page).facts if fact.kind in ("indicator", "task")]
+    return next(
+        fact.subject.name
+        for fact in facts
+        if fact.value_span == (raw, raw + len(printed))
+        or (fact.change and fact.change.span == (raw, raw + len(printed)))
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("在五棵树医药原料药项目现场,工人正紧张施工,设备安装完成80%。", "五棵树医药原料药项目"),
+        ("在黑林镇防洪治理工程工地,机器轰鸣,形象进度达80%。", "黑林镇防洪治理工程"),
+        ("在恩育乡双井村,村民正在采收,采收进度达80%。", "榆树市恩育乡双井村"),
+        ("在重点项目现场,工人正紧张施工,设备安装完成80%。", PLACE),
+        ("在双井村的带动下,乡亲们扩种,播种进度达80%。", PLACE),
+        ("在全市动员会上,群众满意率达80%。", PLACE),
+    ],
+)
+def test_works_or_a_village_where_the_scene_is_laid_own_what_the_sentence_goes_on_with(
+    text: str, name: str
+) -> None:
+    assert subject_of(text, "80%") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("由杭州市援建的五棵树食用菌产业园今年5月投产,日产鲜菇28吨。", "五棵树食用菌产业园"),
+        ("位于黑林镇的五棵树食用菌产业园正在调试,日产鲜菇28吨。", "五棵树食用菌产业园"),
+        ("图① 五棵树食用菌产业园今年5月投产,日产鲜菇28吨。", "五棵树食用菌产业园"),
+        ("由杭州市投入的资金全部到账,榆树市日产鲜菇28吨。", PLACE),
+        ("位于北部的榆树市日产鲜菇28吨。", PLACE),
+        ("杭州市日产鲜菇28吨。", "杭州市"),
+    ],
+)
+def test_who_built_works_and_where_they_lie_do_not_own_their_figures(text: str, name: str) -> None:
+    assert subject_of(text, "28吨") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("今年一季度,钦州港完成吞吐量158万吨。", "钦州港"),
+        ("鲅鱼圈港完成吞吐量158万吨。", "鲅鱼圈港"),
+        ("今年一季度,内陆港完成吞吐量158万吨。", PLACE),
+        ("今年一季度,避风港修缮用料158万吨。", PLACE),
+        ("经绥芬河口岸出境的粮食达158万吨。", PLACE),
+    ],
+)
+def test_a_port_of_its_own_name_owns_its_figures(text: str, name: str) -> None:
+    assert subject_of(text, "158万吨") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("这是浙江省第三批援吉工作队带来的。工作队进驻一年来,投入资金463万元。", "浙江省第三批援吉工作队"),
+        ("浙江省第三批援吉工作队来到榆树。进驻以来,工作队投入资金463万元。", "浙江省第三批援吉工作队"),
+        ("工作队进驻一年来,投入资金463万元。", PLACE),
+        ("各村建立工作队制度,投入资金463万元。", PLACE),
+    ],
+)
+def test_a_team_named_before_is_meant_by_its_short_form(text: str, name: str) -> None:
+    assert subject_of(text, "463万元") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("7月28日,市统计局发布上半年运行情况。其中,第一产业增加值463万元。", PLACE),
+        ("市商务局日前通报有关情况。其中,网络销售额463万元。", PLACE),
+        ("市农业农村局最新数据显示,其中,种植业收入463万元。", PLACE),
+        ("市林业局实施造林工程。目前,投入资金463万元。", "市林业局"),
+    ],
+)
+def test_an_office_that_only_gives_the_figures_is_not_what_they_are_of(text: str, name: str) -> None:
+    assert subject_of(text, "463万元") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "吉林青禾米业有限公司的货车驶出。这是该公司与翠湖餐饮管理有限公司签约后的首单。公司经理张三说,企业销售额463万元。",
+            "吉林青禾米业有限公司",
+        ),
+        (
+            "吉林青禾米业有限公司同翠湖餐饮管理有限公司签约。今年,公司销售额463万元。",
+            "吉林青禾米业有限公司",
+        ),
+        (
+            "吉林青禾米业有限公司向翠湖餐饮管理有限公司供货。公司销售额463万元。",
+            "吉林青禾米业有限公司",
+        ),
+        (
+            "吉林青禾米业有限公司开业。翠湖餐饮管理有限公司随后入驻。公司销售额463万元。",
+            "翠湖餐饮管理有限公司",
+        ),
+        ("榆树市与翠湖餐饮管理有限公司签约。公司销售额463万元。", "翠湖餐饮管理有限公司"),
+    ],
+)
+def test_the_firm_goes_on_and_its_partner_does_not_take_over(text: str, name: str) -> None:
+    assert subject_of(text, "463万元") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("五棵树游客中心、黑林古村修复工程、恩育茶园改造等6个项目集中动工,总投资463万元。", PLACE),
+        ("10月10日,五棵树游客中心、黑林古村修复工程等6个项目集中动工,总投资463万元。", PLACE),
+        (
+            "五棵树扩建项目、黑林污水处理项目相继开工。在恩育冷链物流项目现场,项目完成投资463万元。",
+            "恩育冷链物流项目",
+        ),
+        ("黑林镇防洪治理二期工程完成投资463万元。", "黑林镇防洪治理二期工程"),
+    ],
+)
+def test_of_works_told_together_none_and_of_works_told_last_the_last_own_the_figures(
+    text: str, name: str
+) -> None:
+    assert subject_of(text, "463万元") == name
