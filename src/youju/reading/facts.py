@@ -334,7 +334,7 @@ def _fact(
     )  # fmt: skip
 
 
-_ESTIMATE: Final = re.compile(r"预计(?:全年|全县|全市|可)?(?:实现|完成|达|增长)")
+_ESTIMATE: Final = re.compile(r"预计[^，,。；;：:\d]{0,16}(?:实现|完成|达|增长|突破|超过)")
 _AIM: Final = re.compile(r"力争|确保|目标|计划|要(?:达|实现|完成)|将")
 
 
@@ -343,13 +343,23 @@ def _is_over(context: Context, period: Period | None, at: int) -> bool:
     passage = context.passage
     words = passage.text[passage.sentence(at)[0] : at]
     year = passage.calendar.year
+    year_s_end = "全年" in words and _in_december(passage, at)
     return bool(
         period
         and period.end
         and year
-        and int(period.end[:4]) < year
+        and int(period.end[:4]) < year + year_s_end
         and _ESTIMATE.search(words)
         and not _AIM.search(words)
+    )
+
+
+def _in_december(passage: Passage, at: int) -> bool:
+    """Whether the report tells of a day in December before this place: the year it estimates is as good as over."""
+    day = f"{passage.calendar.year}-12-"
+    return any(
+        (when.period.start or "").startswith(day) and "日" in (when.period.text or "")
+        for when in passage.whens[: bisect_left(passage.when_starts, at)]
     )
 
 

@@ -22,7 +22,7 @@ _INTEND: Final = (
 )
 # these reach to the end of the sentence
 _FIRM: Final = re.compile(
-    rf"(?:^|[，,；;：:])(?:还|更|都|就)?要(?=[一-鿿])|确保|务必|保证(?!金|书)|{_STRIVE}|{_INTEND}|(?:发展|主要|预期|奋斗|工作)?目标(?:是|为|:|：)"
+    rf"(?:^|[，,；;：:])(?:还|更|都|就)?要(?=[一-鿿])|(?:根据|按照|依据)(?:该|此|双方)?[一-鿿]{{0,6}}(?:协议|合同)(?:约定|规定)?[，,]|确保|务必|保证(?!金|书)|{_STRIVE}|{_INTEND}|(?:发展|主要|预期|奋斗|工作)?目标(?:是|为|:|：)"
 )
 # these only speak for their own clause and the one before
 _NEAR: Final = re.compile(
@@ -35,7 +35,7 @@ _CAPACITY: Final = re.compile(
     r"年产(?!值|量)|(?<!已)可(?:实现|带动|新增|增加|安置|提供|年产|解决|节约|生产|加工|处理|供|容纳|吸纳)|年可|可年"
 )
 _RUNS: Final = re.compile(
-    r"(?:已(?:经)?|于|正式|顺利|月|年初|全部|建成)(?:建成|竣工|全面|全部|正式|顺利)*投(?:产|用|入使用|入运营)(?!后)|已(?:经)?(?:实现)?(?:全容量|全部|顺利)?并网(?:发电)?(?!后)|满负荷|开足马力|高速运转|机声|马力全开|(?:远销|销往|畅销)|现有|入驻|正在(?:生产|为|赶制|作业)|机器轰鸣"
+    r"(?:已(?:经)?|于|正式|顺利|月|年初|全部|建成)(?:建成|竣工|全面|全部|正式|顺利)*投(?:产|用|运|入使用|入运营|入运行)(?!后)|已(?:经)?(?:实现)?(?:全容量|全部|顺利)?并网(?:发电)?(?!后)|满负荷|开足马力|高速运转|机声|马力全开|(?:远销|销往|畅销)|现有|入驻|正在(?:生产|为|赶制|作业)|机器轰鸣"
 )
 _WORKS: Final = re.compile(
     r"总投资|达产|投产后|建成后|完工后|运营后|项目|工程|生产线|设计|规划|计划|预计|将|开工|在建|筹建|厂房|封顶"
@@ -44,12 +44,22 @@ _WORKS: Final = re.compile(
 _ESTIMATED: Final = re.compile(
     r"(?:预计|预测|有望)[^，,。；;]*\d[^，,。；;]*[，,]\s*(?:其中|目前|现有|截至)[^，,。；;]{0,12}(?!.*(?:力争|确保|将|计划|要))"
 )
-_COST: Final = re.compile(r"(?<!占)总投资(?![^，,。；;]*完成工程)|计划投资")
+_COST: Final = re.compile(
+    r"(?<!占)总投资(?![^，,。；;]*完成工程)|计划投资|概算(?:总?投资|为|约)|(?<!占)(?:协议总?投资|意向(?:总?投资|总?金额|资金))"
+)
 _INVESTED: Final = re.compile(r"投资[^，,。]{0,8}$")
 _DESIGN: Final = re.compile(
     r"(?:全长|总长|路[基面]宽|占地(?:面积)?|总?建筑面积|时速|设互通[^，,。]{0,4}|库容|装机(?:容量)?)[^，,。]{0,4}$"
 )
 _TO_COME: Final = re.compile(r"(?:计划|预计|将|预期)[^，,。；;]{0,10}(?:投产|建成|竣工|完工|投用|通车)")
+_BUILDING: Final = re.compile(
+    r"(?:施工|建设)现场|正(?:在)?(?:加紧|抓紧|紧张|加快|有序)?(?:建设|施工|调试)|(?:桩基|主体|路基|钢结构|桥墩|隧道)[^，,。；;]{0,6}(?:完成|封顶|过半)"
+)
+# 由每周3班加密到5班: what it was is so already, whatever is planned
+_FROM: Final = re.compile(r"(?:由|从)[^，,。；;\d]{0,10}$")
+_TO: Final = re.compile(
+    r"[\d.]+[^\d，,。；;]{0,8}?(?:提高|提升|增加|增长|加密|扩大|拓展|压缩|缩短|降低|下降|减少|[增升降减])(?:到|至|为)"
+)
 _WILL_BUILD: Final = re.compile(r"^[^，,。；;]{0,8}[，,](?:将|拟|计划)(?:新?建设?|打造)")
 _LAID_OUT: Final = re.compile(r"(?:投资|新建|建设|占地|规划)[^，,。]{0,8}$")
 _GOAL: Final = re.compile(
@@ -90,6 +100,8 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
     own, whole = passage.text[clause:at], _TITLE.sub("", passage.text[max(start, at - 400) : at])
     if _USE.search(whole):
         return Stance("planned", None, False)
+    if _FROM.search(own) and _TO.match(passage.text, at) and not planned:
+        return Stance("achieved", None, False)
     if passage.past and _ahead_of(passage.past, whole) is None:
         whole = _past_words(passage.past).sub("", whole)
         own = _past_words(passage.past).sub("", own)
@@ -104,7 +116,11 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
         return Stance("achieved", None, False)
     ahead = passage.text[at : passage.clause(at)[1]]
     if not near and _DESIGN.search(own):
-        to_come = "总投资" in passage.text[start:end] or _TO_COME.search(passage.text[at:end])
+        to_come = (
+            "总投资" in passage.text[start:end]
+            or _TO_COME.search(passage.text[at:end])
+            or _BUILDING.search(passage.text, max(passage.paragraph(at), start - 60), end)
+        )
         near = bool(to_come) and not _is_finished(passage.text[at:end])
     if not near and _LAID_OUT.search(own):
         split = _WILL_BUILD.search(passage.text[at:end]) or re.search(
@@ -161,7 +177,7 @@ _WORKS_OF: Final = re.compile(
 
 def _is_finished(ahead: str) -> bool:
     return bool(_FINISHED.search(ahead)) and not re.search(
-        r"将|预计|计划|力争|确保|年底|明年|年内|加快|抓紧|推进|施工|封顶|在建|正在", ahead
+        r"将|预计|计划|力争|确保|年底|明年|年内|加快|抓紧|推进|施工|封顶|在建|正在|试(?:产|生产|运行)", ahead
     )
 
 
