@@ -2,12 +2,13 @@
 
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
 from tests.engine.sources.support import JUNE, cells, scheme, units
 from youju.engine.data import RELATIONS, UNKNOWN_TIME
 from youju.engine.problems import BadInputError
-from youju.engine.sources import concat_facts, facts_from_rows, read_facts
+from youju.engine.sources import concat_facts, facts_from_rows, read_facts, read_units
 
 LONG = """unit,indicator,period,value,relation,basis,evidence,recorded_at
 v1,income,2023-06,1234.50,,,账页,2023-07-01
@@ -149,3 +150,14 @@ def test_a_value_said_twice_alike_is_no_contradiction_and_a_later_one_corrects()
         for value, time in (("1", "2023-07-01"), ("1.0", "2023-07-01"), ("2", "2023-07-02"))
     ]
     assert read(rows).mantissa.tolist() == [1, 1, 2]
+
+
+def test_codes_that_a_workbook_holds_as_numbers_are_the_codes_a_clerk_sees(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["unit", "income", "evidence"], [220581, 12.5, 7], [220582, 3, 1.5]):
+        book.active.append(row)
+    book.save(tmp_path / "facts.xlsx")
+    villages, _ = read_units([{"code": "220581", "level": "village"}, {"code": "220582", "level": "village"}])
+    facts, problems = read_facts(tmp_path / "facts.xlsx", scheme=scheme(), units=villages, period=JUNE)
+    assert problems == []
+    assert [(row[0], *row[3:5], row[8]) for row in cells(facts)] == [(0, 125, 1, "7"), (1, 3, 0, "1.5")]

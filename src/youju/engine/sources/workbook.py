@@ -109,4 +109,7 @@ def _table(rows: list[list[object]], start: tuple[int, int], shown: str) -> Tabl
 
 
 def _text(cell: object) -> str:
-    return cell.isoformat() if isinstance(cell, date) else cell_text(cell)
+    """Return a cell as a clerk sees it: a workbook holds every number as a float, so a code typed as 220581 loses its ``.0``."""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return cell_text(cell).removesuffix(".0") if isinstance(cell, float) else cell_text(cell)
