@@ -406,12 +406,23 @@ def rounded(a: Exact, places: int, mode: Mode = "half_up") -> Exact:
     return _narrow(Exact(whole * sign, unit, a.ok, a.top * unit + 1, unit, a.held))
 
 
+class TooLargeError(OverflowError):
+    """A number has more digits than marks can have; ``row`` is where the first of them stands."""
+
+    def __init__(self, row: int) -> None:
+        self.row = row
+        super().__init__(f"row {row} has more digits than int64 holds")
+
+
 def scaled_ints(a: Exact, places: int) -> NDArray[np.int64]:
-    """Return the column as int64 in units of ``10**−places`` (half up), 0 where missing. Raises OverflowError where a value does not fit."""
+    """Return the column as int64 in units of ``10**−places`` (half up), 0 where missing. Raises TooLargeError where a value does not fit."""
     fixed = rounded(a, places)
-    if fixed.top >= 2**63 and _max(fixed.num) >= 2**63:
-        raise OverflowError(f"a value exceeds int64 at {places} decimals")
     whole = fixed.num if isinstance(fixed.num, np.ndarray) else np.full(len(a), fixed.num)
+    if fixed.top >= 2**63 and _max(fixed.num) >= 2**63:
+        whole = np.where(a.ok, whole, 0)
+        large = np.asarray(np.abs(whole) >= 2**63, bool)
+        if large.any():
+            raise TooLargeError(int(np.argmax(large)))
     whole = whole.astype(np.int64, copy=False)
     return whole if a.ok is everywhere(len(a)) else np.where(a.ok, whole, 0)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
@@ -13,7 +15,7 @@ from numpy.typing import NDArray
 from youju.engine import exact
 from youju.engine.composite import impute, normalise, plain, treat, tree, weigh
 from youju.engine.composite.ahp import ahp
-from youju.engine.composite.cells import Floats
+from youju.engine.composite.cells import Floats, UnfitError
 from youju.engine.composite.contribute import node_contributions
 from youju.engine.composite.pca import pca
 from youju.engine.composite.ranking import round_half_up
@@ -24,9 +26,14 @@ from youju.engine.evaluate.world import LevelSheet, World
 from youju.engine.exact import Exact
 from youju.engine.language import composite as language
 from youju.engine.language.leaves import Head
+from youju.engine.problems import BadInputError
 from youju.engine.share import Line
+from youju.engine.wording import say
 
 PLAIN = frozenset({"sum", "product", "ratio", "min", "max"})
+_PLACE = re.compile(r"^(第 \d+ 行)?(第 \d+ 列)?的?")
+_PLACE_EN = re.compile(r"^(row \d+)?(, )?(column \d+)?:? ?")
+"""Where a number stands in a table: said again in the names of the scheme."""
 SHOWN = 9
 """Decimals of node scores as they are kept in the reasons."""
 SMALL = 1e-9
@@ -79,7 +86,8 @@ class Index:
         )
         if node.rescale is not None:
             for rows in map(_only(~np.isnan(scored.score)), self.circles):
-                scored.score[rows] = self._normalised(node.rescale, scored.score[rows], 1)
+                with self._located(node, rows):
+                    scored.score[rows] = self._normalised(node.rescale, scored.score[rows], 1)
         if node.missing is not None:
             gaps = np.isnan(scored.score)
             scored.score, scored.filled = self._fill(scored.score, node.missing), gaps
@@ -90,6 +98,30 @@ class Index:
                 has, round_half_up(scored.score, node.round, missing=~has) / 10.0**node.round, np.nan
             )
         return scored
+
+    @contextmanager
+    def _located(self, node: language.Node, rows: NDArray[np.int64]) -> Iterator[None]:
+        """Turn numbers that do not allow what was asked into bad input that names the node, and the unit and child where it began."""
+        try:
+            yield
+        except UnfitError as unfit:
+            units = self.sheet.world.units
+            unit = None if unfit.row is None else units.codes[self.sheet.at[rows[unfit.row]]]
+            child = None if unfit.column is None or not node.children else node.children[unfit.column]
+            of, of_en = ("", "") if child is None else (f"“{child.title or child.id}”", f"{child.id}: ")
+            raise BadInputError(
+                [
+                    say(
+                        "index_unfit",
+                        "scheme.yaml",
+                        node=node.title or node.id,
+                        unit="" if unit is None else f"单位“{unit}”的",
+                        unit_en="" if unit is None else f"unit {unit}, ",
+                        detail=of + _PLACE.sub("", unfit.zh),
+                        detail_en=of_en + _PLACE_EN.sub("", unfit.en),
+                    )
+                ]
+            ) from None
 
     def _fill(self, score: Floats, policy: language.NodeFill) -> Floats:
         by: Literal["mean", "median"] = "mean" if policy.mean is not None else "median"
@@ -106,9 +138,10 @@ class Index:
         score = np.full(len(values), np.nan)
         for rows in map(_only(~np.isnan(values)), self.circles):
             column = values[rows]
-            for treatment in treats if rows.size else ():
-                column = self._treated(treatment, column)
-            score[rows] = self._normalised(how, column, direction)
+            with self._located(node, rows):
+                for treatment in treats if rows.size else ():
+                    column = self._treated(treatment, column)
+                score[rows] = self._normalised(how, column, direction)
         return Scored(node, score, seen=seen, there=(~np.isnan(score)).astype(np.int64))
 
     def _direction(self, node: language.Node) -> str:
@@ -184,8 +217,9 @@ class Index:
         score, own = np.full(len(table), np.nan), np.zeros(table.shape)
         weights: tuple[float, ...] = ()
         for rows in self.circles:
-            weights = self._weights(node, children, table[rows])
-            score[rows], own[rows] = self._combined(node, weights, table[rows])
+            with self._located(node, rows):
+                weights = self._weights(node, children, table[rows])
+                score[rows], own[rows] = self._combined(node, weights, table[rows])
         there: NDArray[np.int64] = np.sum([child.there for child in children], axis=0)
         leaves = sum(child.leaves for child in children)
         gone = self._too_few(node, table, there, leaves)

@@ -31,7 +31,9 @@ from youju.engine.language.sections import SumRule
 from youju.engine.language.stage import League
 from youju.engine.period import Period
 from youju.engine.prepare.cells import Doubt, Key
+from youju.engine.problems import BadInputError
 from youju.engine.share import REST, Line, lines
+from youju.engine.wording import say
 
 if TYPE_CHECKING:
     from youju.engine.index import Scored
@@ -279,7 +281,18 @@ def _level(sheet: LevelSheet) -> Level:
 
 
 def marked(sheet: LevelSheet) -> tuple[Level, Exact, NDArray[np.int64]]:
-    """Judge the units of a sheet: their marks with reasons, the totals as exact marks, and the numbers by which they are ranked."""
+    """Judge the units of a sheet: their marks with reasons, the totals as exact marks, and the numbers by which they are ranked.
+
+    Raises BadInputError naming a unit whose marks have more digits than can be kept.
+    """
+    try:
+        return _marked(sheet)
+    except exact.TooLargeError as large:
+        unit = sheet.world.units.codes[sheet.at[large.row]]
+        raise BadInputError([say("marks_too_large", "scheme.yaml", unit=unit)]) from None
+
+
+def _marked(sheet: LevelSheet) -> tuple[Level, Exact, NDArray[np.int64]]:
     judge, top = judged(sheet)
     rules, total = judge.outcomes, sheet.world.scheme.total
     marks = exact.rounded(bounded(sheet, total, top.marks), total.places, total.round)

@@ -24,10 +24,18 @@ from youju.engine.language import leaves
 from youju.engine.language.indicators import FromRegister, Register
 from youju.engine.language.sections import SumRule
 from youju.engine.period import Period
+from youju.engine.problems import BadInputError, Problem
+from youju.engine.wording import listed, say
+
+MOST = 200
+"""Records that are named at once."""
 
 
 class RecordSheet:
-    """The records of one register as rows; their fields are the names. ``units`` are the units scored, ``of`` the row each record belongs to."""
+    """The records of one register as rows; their fields are the names.
+
+    ``units`` are the units scored, ``of`` the row each record belongs to, ``register`` the register's name.
+    """
 
     def __init__(
         self,
@@ -37,7 +45,9 @@ class RecordSheet:
         parameters: Parameters,
         units: Sheet,
         of: Groups,
+        register: str = "",
     ) -> None:
+        self.register = register
         self.records, self.declared, self.period, self.parameters = records, declared, period, parameters
         self.units, self.of = units, of
         self.rows = len(records.unit)
@@ -184,7 +194,7 @@ def _no_events(_judge: Judge, events: leaves.EventList) -> Exact:
 
 
 def by_class(sheet: RecordSheet, classes: Any, chosen: Mask) -> Exact:
-    """Return marks by the class of the record. Raises LookupError for a chosen record whose class the table does not list."""
+    """Return marks by the class of the record. Raises BadInputError naming every chosen record whose class the table does not list."""
     texts = sheet.texts(classes.by)
     marks = exact.absent(sheet.rows)
     if classes.otherwise is not None:
@@ -192,11 +202,23 @@ def by_class(sheet: RecordSheet, classes: Any, chosen: Mask) -> Exact:
     for entry, amount in classes.table.items():
         marks = exact.choose(texts == entry, fixed(sheet, amount), marks)
     if classes.otherwise is None and (chosen & ~marks.ok).any():
-        row = int(np.argmax(chosen & ~marks.ok))
-        raise LookupError(
-            f"record at line {sheet.records.lines[row]}: class {texts[row]!r} is not in the table of {classes.by}"
+        raise BadInputError(
+            _unlisted(sheet, classes, row) for row in np.flatnonzero(chosen & ~marks.ok)[:MOST]
         )
     return marks
+
+
+def _unlisted(sheet: RecordSheet, classes: Any, row: int) -> Problem:
+    name = sheet.register
+    where = f"{sheet.declared.file or f'registers/{name}.csv'}:{sheet.records.lines[row]}"
+    given = sheet.texts(classes.by)[row]
+    return say(
+        "class_unlisted",
+        where,
+        given="" if given is None else given,
+        field=classes.by,
+        known=listed(map(str, classes.table)),
+    )
 
 
 def _same_item(sheet: RecordSheet, events: leaves.EventList, marks: Exact) -> Exact:

@@ -292,7 +292,9 @@ class LevelSheet:
             unit = np.where(records.unit >= 0, above[records.unit] if len(above) else -1, -1)
             of = row_of[unit] if len(unit) else np.empty(0, np.int64)
             self._records[key] = (
-                RecordSheet(records, self.world.scheme.registers[register], at, self.parameters, self, of),
+                RecordSheet(
+                    records, self.world.scheme.registers[register], at, self.parameters, self, of, register
+                ),
                 of,
             )
         return self._records[key]

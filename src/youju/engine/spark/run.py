@@ -163,6 +163,8 @@ def _look(name: str, data: bytes) -> None:
         raise DoubtError(data.decode())
     if name == work.REFUSED:
         raise LookupError(data.decode())
+    if name == work.WRONG:
+        raise BadInputError(Problem(**one) for one in json.loads(data))
 
 
 def _places(case: Case, told: dict[str, bytes], place: Path) -> dict[str, Any]:

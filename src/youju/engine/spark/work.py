@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,6 +23,7 @@ from youju.engine.evaluate.world import World
 from youju.engine.language.scheme import Scheme
 from youju.engine.period import Period
 from youju.engine.prepare.cells import Key
+from youju.engine.problems import BadInputError
 from youju.engine.score import Level, Result, level_names, marked, scored, share_places
 from youju.engine.sources.stream import DoubtfulError, FactFile, Stretch
 from youju.engine.spark.parts import looked_at, records_of
@@ -29,7 +31,7 @@ from youju.engine.spark.wire import Rows, array, pack, pack_facts, unpack, unpac
 
 SETUP = -1
 """The first of a partition's pieces: its units. The others are stretches of facts, numbered in the order of the file."""
-MADE_BY, DOUBT, REFUSED = "made by", "doubt", "refused"
+MADE_BY, DOUBT, WRONG, REFUSED = "made by", "doubt", "wrong", "refused"
 Named = Iterator[tuple[str, bytes]]
 
 
@@ -89,6 +91,8 @@ def judge(task: Task, pieces: list[tuple[int, bytes]]) -> Named:
         yield from _judged(task, [data for _, data in sorted(pieces, key=lambda piece: piece[0])])
     except DoubtfulError as doubt:
         yield DOUBT, str(doubt).encode()
+    except BadInputError as bad:
+        yield WRONG, json.dumps([one.as_dict() for one in bad.problems]).encode()
     except (LookupError, ValueError) as bad:
         yield REFUSED, str(bad.args[0] if bad.args else bad).encode()
 

@@ -131,7 +131,7 @@ class Laid:
 def laid_case(round_: Round, *, as_of: dt.datetime | None = None) -> Iterator[Laid]:
     """Lay a round out as a scheme folder and open it as a case, as of a moment by the database's clock.
 
-    Raises BadInput with everything the engine found wrong with the facts.
+    Raises BadInput with everything the engine found wrong with the facts, also while it scores them.
     """
     facts = facts_table(round_, as_of=as_of)
     with laid_out({**materials(round_), **registers_of(round_)}) as folder:
@@ -139,13 +139,13 @@ def laid_case(round_: Round, *, as_of: dt.datetime | None = None) -> Iterator[La
             case = open_case(
                 folder, facts=facts, period=round_.period, as_of=None if as_of is None else micros(as_of)
             )
+            yield Laid(case, folder, facts)
         except BadInputError as error:
             raise BadInput(
                 f"“{round_}”不能计分", f"底账有 {len(error.problems)} 处过不了方案的检查", "在底账上逐处更正后再计分",
                 english=f"The ledger does not pass the scheme: {len(error.problems)} problems.",
                 problems=[Problem(p.where.replace(f"{folder}/", ""), p.what, p.fix) for p in error.problems],
             ) from None  # fmt: skip
-        yield Laid(case, folder, facts)
 
 
 def case_of(round_: Round, *, as_of: dt.datetime | None = None) -> Case:
