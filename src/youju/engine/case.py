@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from youju.engine.data import Facts, Registers, Units
+from youju.engine.data import Facts, Registers, Units, empty_facts
 from youju.engine.evaluate.world import World
 from youju.engine.language.scheme import Scheme
 from youju.engine.period import Period
@@ -65,8 +65,8 @@ class Case:
         if isinstance(self.facts, Facts):
             return self.facts
         facts, problems = read_facts(
-            self.facts.path, scheme=self.scheme, units=self.units, period=self.period, as_of=self.as_of
-        )
+            self.facts.path, scheme=self.scheme, units=self.units, period=self.period, as_of=self.as_of, closed=self.facts.closed
+        )  # fmt: skip
         if facts is None:
             raise BadInputError(problems)
         return facts
@@ -84,20 +84,22 @@ def open_case(
     period: Period | str | None = None,
     as_of: str | date | int | None = None,
     trial: bool = False,
+    closed: bool = False,
 ) -> Case:
     """Read a scheme folder. ``facts`` and ``units`` (paths or tables) stand in for the folder's own files.
 
     Without a ``period`` the latest one in force that the facts are about is taken. A ``trial`` may score a period in which the
-    scheme is not in force: a draft tried on what was. Raises BadInputError with every problem found.
+    scheme is not in force: a draft tried on what was. ``closed`` facts are those of a bundle: the results of other schemes that it
+    was scored with stand among them, and none are read from the folder. Raises BadInputError with every problem found.
     """
     folder = Path(folder)
     loaded = read_scheme(folder)
     problems = blocking(loaded.problems)
     if loaded.scheme is None or problems:
         raise BadInputError(problems)
-    when = _period(period)
+    when, as_of = period_of(period), moment_of(as_of)
     if when is not None and not trial:
-        _in_force(loaded.scheme, when)
+        must_hold(loaded.scheme, when)
     try:
         return _read(
             loaded,
@@ -108,6 +110,7 @@ def open_case(
             when or loaded.scheme.in_force.from_,
             as_of,
             settled=when is not None,
+            closed=closed,
         )
     except FileNotFoundError as absent:
         raise BadInputError(
@@ -124,7 +127,8 @@ def open_case(
         ) from None
 
 
-def _period(period: Period | str | None) -> Period | None:
+def period_of(period: Period | str | None) -> Period | None:
+    """Read a period. Raises BadInputError for a text that is none."""
     if not isinstance(period, str):
         return period
     try:
@@ -144,8 +148,27 @@ def _period(period: Period | str | None) -> Period | None:
         ) from None
 
 
-def _in_force(scheme: Scheme, period: Period) -> None:
-    """Refuse a period in which the scheme does not hold: every scheme begins and ends."""
+def moment_of(as_of: str | date | int | None) -> int | None:
+    """Return the last µs since 1970 UTC that still counts. Raises BadInputError for a text that is no day and no time."""
+    try:
+        return latest(as_of)
+    except (ValueError, OverflowError):
+        raise BadInputError(
+            [
+                Problem(
+                    "--as-of",
+                    "as-of",
+                    f"不是日期，也不是时间：{as_of}",
+                    "写成 2023-07-05 或 2023-07-05T18:00",
+                    f"neither a day nor a time: {as_of}",
+                    "write 2023-07-05 or 2023-07-05T18:00",
+                )
+            ]
+        ) from None
+
+
+def must_hold(scheme: Scheme, period: Period) -> None:
+    """Refuse a period in which a scheme does not hold: every scheme begins and ends. Raises BadInputError."""
     first, last = scheme.in_force.from_, scheme.in_force.to
     if period.end < first.start or period.start > last.end:
         raise BadInputError(
@@ -211,9 +234,10 @@ def _read(
     facts: Any,
     units: Any,
     period: Period,
-    as_of: str | date | int | None,
+    as_of: int | None,
     *,
     settled: bool,
+    closed: bool = False,
 ) -> Case:
     unit_source = find(folder, "units") if units is None else units
     read, wrong = read_units(unit_source, period=period, default_level=scheme.league[0].level, rough=True)
@@ -223,16 +247,20 @@ def _read(
     if read is None:
         read = Units((), (), (), np.empty(0, np.int32))
     source = _facts(folder, scheme, facts)
-    seen: Facts | FactFile | None = None if wrong else FactFile.of(source, scheme, read, period)
+    seen: Facts | FactFile | None = (
+        None if wrong else FactFile.of(source, scheme, read, period, closed=closed)
+    )
     problems: list[Problem] = []
     if seen is None:
-        seen, problems = read_facts(source, scheme=scheme, units=read, period=period, as_of=as_of)
+        seen, problems = read_facts(
+            source, scheme=scheme, units=read, period=period, as_of=as_of, closed=closed
+        )
     if seen is not None and not settled and not wrong:
-        latest_one = _latest(scheme, seen)
+        latest_one = latest_round(scheme, seen)
         if latest_one is not None and latest_one != period:
-            return _read(loaded, scheme, folder, facts, units, latest_one, as_of, settled=True)
+            return _read(loaded, scheme, folder, facts, units, latest_one, as_of, settled=True, closed=closed)
     registers, more = read_registers(scheme, folder, read)
-    results, last = read_results(scheme, folder, read, period=period)
+    results, last = (empty_facts(), []) if closed else read_results(scheme, folder, read, period=period)
     if seen is None or results is None or wrong or problems or more or last:
         told = [
             one for one in (*problems, *more, *last) if not (unknown and one.code in {"unit-unknown", "more"})
@@ -244,7 +272,7 @@ def _read(
         if seen is None:
             raise BadInputError(problems)
         seen = concat_facts(seen, results)
-    return Case(loaded, scheme, read, seen, registers, period, latest(as_of))
+    return Case(loaded, scheme, read, seen, registers, period, as_of)
 
 
 def _facts(folder: Path, scheme: Scheme, given: Any) -> Any:
@@ -259,7 +287,7 @@ def _facts(folder: Path, scheme: Scheme, given: Any) -> Any:
         raise
 
 
-def _latest(scheme: Scheme, facts: Facts | FactFile) -> Period | None:
+def latest_round(scheme: Scheme, facts: Facts | FactFile) -> Period | None:
     """Return the latest period of the round's length that the facts are about and the scheme is in force for."""
     begin, end = scheme.in_force.from_.start, scheme.in_force.to.end
     used = (

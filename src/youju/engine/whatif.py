@@ -84,7 +84,8 @@ def compare(bundle: Bundle, draft: Path) -> WhatIf:
     said = bundle.manifest
     with tempfile.TemporaryDirectory() as work:
         then = open_case(
-            draft, facts=bundle.path / "facts.parquet", units=bundle.path / "units.parquet", period=said["period"], as_of=said["as_of"], trial=True
+            draft, facts=bundle.path / "facts.parquet", units=bundle.path / "units.parquet", period=said["period"], as_of=said["as_of"], trial=True,
+            closed=True,
         ).score()  # fmt: skip
         now = case_of(bundle.path, manifest.load(bundle.path), Path(work)).score()
     moves = [move for level in now.levels for move in _level(now, then, level)]

@@ -127,6 +127,7 @@ def case_of(bundle: Path, said: dict[str, Any] | None = None, work: Path | None 
         units=bundle / "units.parquet",
         period=said["period"],
         as_of=said["as_of"],
+        closed=True,
     )
 
 

@@ -22,6 +22,7 @@ from youju.engine.data import BASES, RELATIONS, UNKNOWN_TIME, Facts, Units
 from youju.engine.language.scheme import Scheme
 from youju.engine.score import Level, Result
 from youju.engine.share import REST
+from youju.engine.sources.results import TABLES
 from youju.engine.sources.stream import FactFile
 
 ENGINE = "2"
@@ -127,10 +128,17 @@ def _scheme(scheme: Scheme, folder: Path | None, work: Path) -> None:
     for name in SCHEME_FILES[:2]:
         if (folder / name).is_file():
             shutil.copyfile(folder / name, home / name)
-    for part in ("registers", "results"):
-        for path in sorted((folder / part).glob("*.csv")):
-            (home / part).mkdir(exist_ok=True)
-            shutil.copyfile(path, home / part / path.name)
+    for path in sorted(_ledgers(scheme, folder)):
+        copy = home / path.relative_to(folder)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+
+
+def _ledgers(scheme: Scheme, folder: Path) -> set[Path]:
+    """Return the files of registers and results that a scheme is scored with, wherever in its folder and in whatever form they stand."""
+    declared = {folder / one.file for one in scheme.registers.values() if one.file}
+    results = {path for path in (folder / "results").glob("*") if path.suffix.lower() in TABLES}
+    return {path for path in declared if path.is_file()} | set((folder / "registers").glob("*.csv")) | results
 
 
 def write_table(

@@ -27,12 +27,19 @@ Problems = list[Problem]
 
 
 def read_facts(
-    sources: Any, *, scheme: Scheme, units: Units, period: Period, as_of: str | date | int | None = None
+    sources: Any,
+    *,
+    scheme: Scheme,
+    units: Units,
+    period: Period,
+    as_of: str | date | int | None = None,
+    closed: bool = False,
 ) -> tuple[Facts | None, Problems]:
     """Read facts from one source or a list of them, each a path or a table in memory (Arrow, pandas, polars, a list of dicts).
 
     Long or wide, CSV, Parquet or Excel. Rows without a period belong to ``period``; rows recorded after ``as_of`` are left out
-    (a date includes its day; a number is µs since 1970 UTC). Everything wrong is returned at once, and then no facts.
+    (a date includes its day; a number is µs since 1970 UTC). ``closed`` facts are those of a bundle: the results of other schemes
+    stand among them. Everything wrong is returned at once, and then no facts.
     """
     report = Report()
     tables = [
@@ -40,7 +47,7 @@ def read_facts(
         for number, source in enumerate(_each(sources), 1)
         if (opened := open_table(source, report, name=_name(source, number)))
     ]
-    facts = gather(tables, Book.of(scheme, units, period), report, as_of)
+    facts = gather(tables, Book.of(scheme, units, period, results=closed), report, as_of)
     return (None if report else facts), report.problems()
 
 

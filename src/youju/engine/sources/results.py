@@ -17,6 +17,8 @@ from youju.engine.sources.facts import gather
 from youju.engine.sources.report import Report
 from youju.engine.sources.tables import Table, from_columns, need_columns, open_table
 
+TABLES = frozenset({".csv", ".parquet", ".xlsx", ".xls", ".ods"})
+"""Endings of files that hold results."""
 _COLUMNS = ("unit", "scheme", "rule", "period", "marks")
 
 
@@ -36,9 +38,7 @@ def read_results(
         return empty_facts(), []
     report = Report()
     tables: list[Table] = []
-    for path in sorted(
-        p for p in place.iterdir() if p.suffix.lower() in {".csv", ".parquet", ".xlsx", ".xls", ".ods"}
-    ):
+    for path in sorted(p for p in place.iterdir() if p.suffix.lower() in TABLES):
         table = open_table(path, report, name=f"results/{path.name}", sheet="results")
         with report.guard():
             if table is not None and need_columns(table, _COLUMNS, report):

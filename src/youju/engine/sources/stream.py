@@ -48,9 +48,13 @@ class FactFile:
     units: Units
     period: Period
     threads: int = 2
+    closed: bool = False
+    """Whether these are the facts of a bundle, with the results of other schemes among them."""
 
     @classmethod
-    def of(cls, source: Any, scheme: Scheme, units: Units, period: Period) -> FactFile | None:
+    def of(
+        cls, source: Any, scheme: Scheme, units: Units, period: Period, *, closed: bool = False
+    ) -> FactFile | None:
         """Return the file when it is large and written as bundles write facts, else None."""
         path = source[0] if isinstance(source, list | tuple) and len(source) == 1 else source
         if not isinstance(path, str | Path) or not str(path).endswith(".parquet"):
@@ -60,7 +64,7 @@ class FactFile:
             fits = meta.num_rows >= LARGE and _canonical(meta)
         except (pa.ArrowException, OSError, UnicodeDecodeError):
             return None
-        return cls(Path(path), scheme, units, period) if fits else None
+        return cls(Path(path), scheme, units, period, closed=closed) if fits else None
 
     @cached_property
     def _meta(self) -> pq.FileMetaData:
@@ -68,7 +72,7 @@ class FactFile:
 
     @cached_property
     def _book(self) -> Book:
-        return Book.of(self.scheme, self.units, self.period)
+        return Book.of(self.scheme, self.units, self.period, results=self.closed)
 
     def __len__(self) -> int:
         return int(self._meta.num_rows)
