@@ -18,12 +18,13 @@ from youju.engine.composite.ahp import ahp
 from youju.engine.composite.cells import Floats, UnfitError
 from youju.engine.composite.contribute import node_contributions
 from youju.engine.composite.pca import pca
-from youju.engine.composite.ranking import round_half_up
+from youju.engine.composite.ranking import DIGITS, round_half_up
 from youju.engine.evaluate.outcome import Outcome
 from youju.engine.evaluate.shapes import bounded
 from youju.engine.evaluate.sheet import operand
 from youju.engine.evaluate.world import LevelSheet, World
 from youju.engine.exact import Exact
+from youju.engine.groups import dense_order
 from youju.engine.language import composite as language
 from youju.engine.language.leaves import Head
 from youju.engine.problems import BadInputError
@@ -301,8 +302,12 @@ def score_level(
     given, total = sheet.world.scheme.composite, sheet.world.scheme.total
     root = Index(sheet, given).root()  # type: ignore[arg-type]  # asked of composites only
     ok = ~np.isnan(root.score) & ~_withheld(sheet, root)
-    whole = round_half_up(root.score, places, missing=~ok)
-    marks = bounded(sheet, total, exact.column(whole, places, ok))
+    if total.round == "half_up":
+        marks = bounded(
+            sheet, total, exact.column(round_half_up(root.score, places, missing=~ok), places, ok)
+        )
+    else:
+        marks = exact.rounded(bounded(sheet, total, _as_read(root.score, ok)), places, total.round)
     totals = exact.scaled_ints(marks, places)
     found: list[Line] = []
     _lines(sheet, root, np.where(ok, np.nan_to_num(root.score), 0.0), share_places, found)
@@ -311,6 +316,25 @@ def score_level(
         given_out += line.contribution
     rest = np.where(ok, totals * 10 ** (share_places - places) - given_out, 0)
     return marks, totals, found, rest, root
+
+
+def _as_read(scores: Floats, ok: NDArray[np.bool_]) -> Exact:
+    """Return floats as the decimals of 15 digits that people read, which is what is rounded."""
+    return exact.from_fractions(
+        [
+            Fraction(format(score, f".{DIGITS}g")) if has else None
+            for score, has in zip(scores.tolist(), ok, strict=True)
+        ]
+    )
+
+
+def _order(sheet: LevelSheet, scores: Floats, ok: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return whole numbers in the order of the scores as they are before rounding, held by the total's floor and cap."""
+    total = sheet.world.scheme.total
+    if total.at_least is None and total.at_most is None:
+        return np.unique(np.nan_to_num(scores), return_inverse=True)[1].astype(np.int64)
+    bare = [Fraction(score) if has else None for score, has in zip(scores.tolist(), ok, strict=True)]
+    return dense_order(exact.with_mask(bounded(sheet, total, exact.from_fractions(bare)), ok))
 
 
 def _withheld(sheet: LevelSheet, scored: Scored) -> NDArray[np.bool_]:
@@ -391,11 +415,7 @@ def score_index(world: World) -> Any:
         top = Outcome(
             Head(id="total"), marks, exact.everywhere(sheet.rows), ~marks.ok, np.zeros(sheet.rows, bool)
         )
-        ranked = (
-            totals
-            if scheme.total.before_ranking
-            else np.unique(np.nan_to_num(root.score), return_inverse=True)[1]
-        )
+        ranked = totals if scheme.total.before_ranking else _order(sheet, root.score, marks.ok)
         sheet.outcomes = {**outcomes, "total": top}
         levels.append(
             Level(
