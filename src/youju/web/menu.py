@@ -40,20 +40,27 @@ class _Lazy:
         user = getattr(self.request, "user", None)
         if user is None or not user.is_authenticated:
             return
-        roles = roles_of(user)
-        for url, title, may, apart in _entries(get_urlconf() or settings.ROOT_URLCONF):
+        roles, urlconf = roles_of(user), get_urlconf() or settings.ROOT_URLCONF
+        here = _here(self.request.path, urlconf)
+        for room, url, title, may, apart in _entries(urlconf):
             if may is None or may & roles:
                 yield {
+                    "room": room,
                     "title": title,
                     "url": url,
-                    "here": self.request.path.startswith(url),
+                    "here": url == here,
                     "apart": apart,
                 }
 
 
+def _here(path: str, urlconf: str) -> str:
+    """Return the entry under which a page stands: of several that begin alike the longest; empty for none."""
+    return max((url for _room, url, *_rest in _entries(urlconf) if path.startswith(url)), key=len, default="")
+
+
 @lru_cache(maxsize=8)
-def _entries(urlconf: str) -> tuple[tuple[str, Any, frozenset[Any] | None, bool], ...]:
-    """Return (address, title, roles that may enter or None for all) of every room: the same for everybody, asked once."""
+def _entries(urlconf: str) -> tuple[tuple[str, str, Any, frozenset[Any] | None, bool], ...]:
+    """Return (room, address, title, roles that may enter or None for all) of every room: the same for everybody, asked once."""
     found = []
     for name, title in (*ROOMS, *SHELL):
         try:
@@ -64,6 +71,7 @@ def _entries(urlconf: str) -> tuple[tuple[str, Any, frozenset[Any] | None, bool]
         if access is not None:
             found.append(
                 (
+                    name.partition(":")[0],
                     url,
                     title,
                     act_named(access.act).roles if access.kind == "act" else None,

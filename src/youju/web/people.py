@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from youju.flow.units.selectors import names_of
 from youju.kernel import identities, people
 from youju.kernel.access import allow, signed_in
 from youju.kernel.acts import all_acts, title_of
 from youju.kernel.errors import BadInput
 from youju.kernel.feeds import feeds_of
 from youju.kernel.forms import beside, status_of
-from youju.kernel.powers import tenures_now
+from youju.kernel.powers import EVERYWHERE, tenures_now
 from youju.kernel.selectors import everybody, tokens_of
 from youju.web.feeds import FeedForm
 
@@ -145,6 +146,10 @@ def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
 
 
 def _own(user: Any, form: TokenForm) -> dict[str, Any]:
+    tenures = list(tenures_now(user))
+    names = names_of({one.post.unit_id for one in tenures})
+    for one in tenures:
+        one.where = _("全部系统") if one.post.unit_id == EVERYWHERE else names.get(one.post.unit_id, "")
     return {
-        "tenures": tenures_now(user), "tokens": tokens_of(user), "form": form, "feeds": feeds_of(user), "feed_form": FeedForm(auto_id="feed_%s"),
+        "tenures": tenures, "tokens": tokens_of(user), "form": form, "feeds": feeds_of(user), "feed_form": FeedForm(auto_id="feed_%s"),
     }  # fmt: skip

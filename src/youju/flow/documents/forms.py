@@ -17,6 +17,10 @@ class DayInput(forms.DateInput):
 
     input_type = "date"
 
+    def __init__(self) -> None:
+        # a browser's calendar reads this one form, whatever form the language of the page writes
+        super().__init__(format="%Y-%m-%d")
+
 
 class UploadForm(forms.Form):
     """A file with what a person knows of it."""

@@ -20,6 +20,10 @@ class Day(forms.DateInput):
 
     input_type = "date"
 
+    def __init__(self) -> None:
+        # a browser's calendar reads this one form, whatever form the language of the page writes
+        super().__init__(format="%Y-%m-%d")
+
 
 class Words(forms.CharField):
     """A text of several lines."""

@@ -61,11 +61,11 @@ def observations_for(
 
 
 def named(rows: Iterable[Observation]) -> list[Observation]:
-    """Return observations that know what their indicator is called (`title`), for people to read."""
+    """Return observations that know what their indicator is called (`title`) and counted in (`measure`), for people to read."""
     found = list(rows)
     titles = {code: titles_of(code) for code in {row.scheme for row in found}}
     for row in found:
-        row.title = titles[row.scheme].get(row.indicator, row.indicator)
+        row.title, row.measure = titles[row.scheme].get(row.indicator, (row.indicator, ""))
     return found
 
 
@@ -235,6 +235,7 @@ def latest_moment() -> dt.datetime:
 
 def cell_page(user: Any, row: Observation) -> dict[str, Any]:
     """Return what the page of one observation says: every row of its cell, and which of them counts."""
+    named([row])
     rows = cell_of(row.scheme, row.unit_id, row.indicator, row.period)
     best, gone = counting(rows), withdrawn({one.pk for one in rows})
     free = row.pk not in {one.corrects_id for one in rows} | gone and row.basis != Observation.Basis.OFFICIAL

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from youju.flow.schemes.package import WHOLE
 from youju.flow.schemes.services.rounds import DEADLINES
+from youju.flow.units.forms import DayInput
 from youju.flow.units.powers import units_for
 
 
@@ -79,7 +80,7 @@ class RoundForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in DEADLINES:
-            self.fields[name].widget.input_type = "date"  # type: ignore[attr-defined]
+            self.fields[name].widget = DayInput()
 
     def deadlines(self) -> dict[str, dt.date]:
         """Return the deadlines that were given by hand."""

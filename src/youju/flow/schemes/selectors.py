@@ -65,12 +65,17 @@ def kept_versions(files: Mapping[str, bytes]) -> Files:
     return {f"versions/v{v}.yaml": bytes(c) for v, c in rows.values_list("version__version", "content")}
 
 
-def titles_of(code: str) -> dict[str, str]:
-    """Return what the indicators of a scheme are called in its newest version, by name; empty for a scheme there is not."""
+def titles_of(code: str) -> dict[str, tuple[str, str]]:
+    """Return what the indicators of a scheme are called and counted in, by name, in its newest version.
+
+    Empty for a scheme there is not; no measure is an empty one.
+    """
     version = SchemeVersion.objects.filter(scheme__code=code).order_by("-pk").first()
     if version is None:
         return {}
-    return {name: one.title or name for name, one in scheme_of(version).indicators.items()}
+    return {
+        name: (one.title or name, one.measure or "") for name, one in scheme_of(version).indicators.items()
+    }
 
 
 def version_for_period(scheme: Scheme, period: Period) -> SchemeVersion | None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from youju.flow.schemes import forms, selectors, services
 from youju.flow.schemes.models import Round, SchemeVersion
 from youju.flow.schemes.package import from_uploads
-from youju.flow.schemes.wording import clauses, indicators
+from youju.flow.schemes.wording import clauses, indicators, seen_in_words
 from youju.flow.units.powers import may_on
 from youju.kernel.access import allow
 from youju.kernel.forms import beside, status_of
@@ -31,6 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "schemes": selectors.schemes_for(request.user)[:200],
         "rounds": selectors.rounds_for(request.user)[:50],
         "may_load": may(request.user, "scheme.load"),
+        "may_look": may(request.user, "round.read"),
     }
     return render(request, "schemes/index.html", context)
 
@@ -177,8 +178,9 @@ def _reading(row: SchemeVersion | None) -> dict[str, Any]:
     if row is None:
         return {"version": None}
     said = selectors.scheme_of(row)
-    return {"version": row, "said": said, "clauses": clauses(said), "indicators": indicators(said),
-            "examples": selectors.examples_of(row)}  # fmt: skip
+    asked = indicators(said)
+    examples = [{**one, "words": seen_in_words(one.get("seen"), asked)} for one in selectors.examples_of(row)]
+    return {"version": row, "said": said, "clauses": clauses(said), "indicators": asked, "examples": examples}
 
 
 def _acts(request: HttpRequest, row: SchemeVersion) -> dict[str, bool]:

@@ -5,6 +5,7 @@ A sentence helps to read; the scheme itself decides.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -85,7 +86,7 @@ def indicators(scheme: Scheme) -> list[AskedOf]:
         elif one.from_ is not None:
             register = getattr(one.from_, "register_", None)
             origin = (
-                _("取自台账“{register}”").format(register=register)
+                _("取自台账“{register}”").format(register=_register_title(scheme, register))
                 if register
                 else _("取自方案“{scheme}”").format(scheme=getattr(one.from_, "scheme", ""))
             )
@@ -96,6 +97,24 @@ def indicators(scheme: Scheme) -> list[AskedOf]:
         if one.evidence:
             origin = _("{origin},要附佐证").format(origin=origin)
         found.append(AskedOf(name, one.title, one.measure or "", origin, str(missing)))
+    return found
+
+
+def _register_title(scheme: Scheme, name: str) -> str:
+    one = scheme.registers.get(name)
+    return (one.title if one else None) or name
+
+
+def seen_in_words(seen: Any, asked: Iterable[AskedOf]) -> list[str]:
+    """Say what a worked example saw, one value after another: what it is called, of which period, the number, its measure."""
+    called = {one.name: one for one in asked}
+    found = []
+    for name, value in seen.items() if isinstance(seen, dict) else ():
+        one = called.get(name)
+        title, measure = (one.title or name, one.measure) if one else (name, "")
+        for period, number in value.items() if isinstance(value, dict) else (("", value),):
+            of = _("({period})").format(period=period) if period else ""
+            found.append(f"{title}{of} {number} {measure}".rstrip())
     return found
 
 

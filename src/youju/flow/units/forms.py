@@ -55,6 +55,10 @@ class DayInput(forms.DateInput):
 
     input_type = "date"
 
+    def __init__(self) -> None:
+        # a browser's calendar reads this one form, whatever form the language of the page writes
+        super().__init__(format="%Y-%m-%d")
+
 
 class ListForm(forms.Form):
     """What the list of units can be asked: which tree, as of which day, which level, which words."""

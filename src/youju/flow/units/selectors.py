@@ -154,6 +154,11 @@ def units_by_code(codes: Sequence[str]) -> dict[str, Unit]:
     return found
 
 
+def names_of(keys_: Iterable[int]) -> dict[int, str]:
+    """Return what units are called, by their keys."""
+    return dict(Unit.objects.filter(pk__in=set(keys_)).values_list("pk", "name"))
+
+
 def codes_of(keys_: Iterable[int]) -> dict[int, str]:
     """Return the codes of units by their keys."""
     return dict(Unit.objects.filter(pk__in=set(keys_)).values_list("pk", "code"))

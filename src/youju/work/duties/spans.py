@@ -31,6 +31,12 @@ class Segment:
     codes: tuple[str, ...]
     people: tuple[str, ...]
     fault: str
+    titles: tuple[str, ...]
+
+    @property
+    def charges(self) -> list[tuple[str, str]]:
+        """The charges that lie there: code and what it is called."""
+        return list(zip(self.codes, self.titles, strict=True))
 
     @property
     def length_m(self) -> int:
@@ -54,8 +60,10 @@ def segments(
         )
         people = tuple(person for c in over for person in owners.get(c.pk, ()))
         fault = UNLISTED if not over else TWICE if len(over) > 1 else "" if people else ALONE
-        found.append(Segment(start, end, tuple(c.code for c in over), people, fault))
-    alike = groupby(found, key=lambda one: (one.codes, one.people, one.fault))
+        found.append(
+            Segment(start, end, tuple(c.code for c in over), people, fault, tuple(c.title for c in over))
+        )
+    alike = groupby(found, key=lambda one: (one.codes, one.people, one.fault, one.titles))
     return [Segment(same[0].from_m, same[-1].to_m, *key) for key, group in alike if (same := list(group))]
 
 

@@ -67,16 +67,17 @@ def _correction(one: Any, row: Any) -> dict[str, Any]:
 @allow("monitor.read")
 @require_safe
 def series(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the days of a monitor from one up to and including another; the last thirty where none is asked for."""
+    """Show the days of a monitor from one up to and including another; the thirty up to its last reading where none is asked for."""
     row = selectors.monitor_for(request.user, "monitor.read", code)
     form = forms.SpanForm(request.GET or None)
     if form.is_bound and not form.is_valid():
         return render(request, "monitors/series.html", {"monitor": row, "form": form, "days": []}, status=422)
-    today = db_today()
+    newest = held.latest(row, 1)
+    until = newest[0].at.date() if newest else db_today()
     first, last = (
         (form.cleaned_data["first"], form.cleaned_data["last"])
         if form.is_bound
-        else (today - dt.timedelta(days=29), today)
+        else (until - dt.timedelta(days=29), until)
     )
     days = held.by_day(row, first, last)
     context = {

@@ -13,17 +13,18 @@ from youju.work.registers.models import Record, Register
 from youju.work.registers.selectors import records_for, registers_for
 
 TEMPLATE = "registers/_of_unit.html"
-SHOWN, LOOKED = 20, 200
+SHOWN, LOOKED = 8, 200
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """The open records of a unit in one register: those shown, and how many there are and were in all."""
+    """The open records of a unit in one register: those shown, how many there are and were in all, whether it knows stages."""
 
     register: Register
     rows: list[tuple[Record, str, str, Clocked]]
     open: int
     closed: int
+    staged: bool
 
 
 def of_unit(user: Any, unit: Any, today: dt.date) -> list[Open]:
@@ -47,7 +48,7 @@ def of_unit(user: Any, unit: Any, today: dt.date) -> list[Open]:
         ]
         number, whole = still.count(), mine.count()
         if whole:
-            found.append(Open(register, some, number, whole - number))
+            found.append(Open(register, some, number, whole - number, bool(one.stages)))
     return found
 
 

@@ -65,7 +65,7 @@ def _page(request: HttpRequest, row: Plan, *, status: int = 200, **bound: Any) -
     may_plan = may_on(request.user, "inspection.plan", row.office_id)
     context = {
         "plan": row, "areas": selectors.area_table(row), "teams": row.teams.prefetch_related("members__person"), "draw": draw,
-        "visits": selectors.visits_of(row), "history": history_of(row), "may_plan": may_plan,
+        "visits": selectors.visits_of(row), "may_look": may_on(request.user, "inspection.feedback", row.office_id), "history": history_of(row), "may_plan": may_plan,
         "making": may_plan and row.status == Plan.Status.PLANNED and draw is None,
         "areas_form": forms.AreasForm(user=request.user), "team_form": forms.TeamForm(plan=row),
         "draw_form": forms.DrawForm(plan=row), "words": forms.WordsForm(), **bound,

@@ -1,12 +1,13 @@
 // The bundle of a publication, checked in the reader's own browser: nothing is sent anywhere.
 //
 // It asks the questions of `youju verify-manifest` (src/youju/engine/bundle/manifest.py) in the same order and answers
-// in the same words; tests/web/test_verifier.py holds the two against each other in a real browser. Scoring again from
+// in the same words, on an English page in the English ones alone; tests/web/test_verifier.py holds the two against each other in a real browser. Scoring again from
 // the facts is the work of `youju verify`.
 
 const NAME = "manifest.json";
 const FORMAT = "youju-bundle-1";
 const OUTSIDE = new Set([NAME, "signature.json", "proof.json"]);
+const ENGLISH = document.documentElement.lang.startsWith("en");
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 // 1. A zip: its list of contents stands at the end (PKWARE APPNOTE 4.3); files are stored or deflated.
@@ -147,7 +148,11 @@ async function rootOf(files, about) {
 
 // 4. The questions of the command, in its order and its words.
 
-const says = (file, what, english, place = "") => `${file}${place}: ${what} (${english})`;
+const says = (file, what, english, place = "") => (ENGLISH
+  ? `${file}${place}: ${english}${what.includes(" / ") ? ` (${spoken(what)})` : ""}`
+  : `${file}${place}: ${what} (${english})`);
+// What is said in both languages, in that of an English page; other pages say both, as the command does.
+const spoken = (words) => (ENGLISH ? words.slice(words.indexOf(" / ") + 3) : words);
 const isWhole = (value) => /^-?\d+$/.test(value?.literal ?? "");
 
 async function manifestOf(there) {
@@ -205,7 +210,7 @@ async function compare(name, said, read) {
   const sameBlocks = was.length === blocks.length && was.every((hash, place) => hash === blocks[place]);
   if (whole === said.get("sha256") && sameBlocks && length === bytes.length && said.size === 4) return [];
   if (whole === said.get("sha256") || sameBlocks) return [says(NAME, `${name} 的记录被改动`, `the entry of ${name} was changed, not the file`)];
-  const range = (start, stop) => ` 字节 ${start}–${stop}`;
+  const range = (start, stop) => ` ${ENGLISH ? "bytes" : "字节"} ${start}–${stop}`;
   const changed = blocks.findIndex((hash, place) => place < was.length && hash !== was[place]);
   if (changed >= 0) return [says(name, "内容被改动", "content changed", range(changed * size, Math.min((changed + 1) * size, bytes.length)))];
   if (length !== bytes.length) return [says(name, `长度由 ${length} 变为 ${bytes.length} 字节`, "length changed", range(Math.min(bytes.length, length), bytes.length))];
@@ -225,7 +230,7 @@ async function look(name, buffer) {
   try {
     entries = entriesOf(bytes);
   } catch (error) {
-    return tell("late", [error instanceof TypeError ? "zip 的目录已损坏 / the zip's list is damaged" : error.message]);
+    return tell("late", [spoken(error instanceof TypeError ? "zip 的目录已损坏 / the zip's list is damaged" : error.message)]);
   }
   const homes = entries.filter((entry) => entry.name === NAME || entry.name.endsWith(`/${NAME}`)).map((entry) => entry.name.slice(0, -NAME.length));
   const home = homes.sort((a, b) => a.length - b.length)[0] ?? "";
@@ -234,9 +239,10 @@ async function look(name, buffer) {
   part("progress").value = part("progress").max;
   if (found.length > 0) return tell("late", found);
   const beside = entries.filter((entry) => !entry.name.startsWith(home)).map((entry) => entry.name);
-  const more = beside.length > 0 ? [`${page.dataset.beside} ${beside.join("、")}`] : [];
-  if (page.dataset.root && page.dataset.root !== root) return tell("returned", [`一致 unchanged: ${root}`, page.dataset.other, ...more]);
-  return tell("done", [`一致 unchanged: ${root}`, ...(page.dataset.root ? [page.dataset.same] : []), ...more]);
+  const more = beside.length > 0 ? [`${page.dataset.beside} ${beside.join(ENGLISH ? ", " : "、")}`] : [];
+  const unchanged = `${ENGLISH ? "unchanged" : "一致 unchanged"}: ${root}`;
+  if (page.dataset.root && page.dataset.root !== root) return tell("returned", [unchanged, page.dataset.other, ...more]);
+  return tell("done", [unchanged, ...(page.dataset.root ? [page.dataset.same] : []), ...more]);
 }
 
 function tell(light, lines) {
