@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -134,6 +135,20 @@ def test_a_bundle_sealed_anew_is_whole_but_not_the_published_one(page, live_serv
     lines = shown(page, packed(files))
     assert lines[0].startswith("一致 unchanged: ")
     assert light(page) == "包没有坏,但不是这一份"
+
+
+def test_an_english_page_says_every_verdict_in_english_alone(page, live_server, published):
+    page.context.add_cookies([{"name": "django_language", "value": "en", "url": live_server.url}])
+    page.goto(f"{live_server.url}/publications/verify/")
+    whole = unpacked(download_of(published))
+    for name, fault in FAULTS.items():
+        files = dict(whole)
+        fault(files)
+        said = shown(page, packed(files))
+        assert said, name
+        assert not re.search(r"[\u3400-\u9fff]", "".join((*said, light(page)))), name
+    shown(page, b"not a zip at all")
+    assert page.locator("[data-part=lines] li").all_inner_texts() == ["not a zip file"]
 
 
 @pytest.mark.parametrize("broken", [b"", b"not a zip at all", None])

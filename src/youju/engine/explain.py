@@ -23,6 +23,7 @@ from youju.engine.show import name_circles
 from youju.engine.statement.cited import Ledgers, Listed, Spans, recorded, relevant, spans_of
 from youju.engine.statement.numbers import plain, shown
 from youju.engine.statement.shapes import Shapes
+from youju.engine.statement.speech import Say, chinese
 from youju.engine.statement.words import Words
 
 REST_TITLE, REST_WORDS = "尾差与总分上下限", "四舍五入的尾差，或总分的上下限"
@@ -121,15 +122,19 @@ def explain(bundle: Bundle, unit: str, rule: str | None = None) -> Statement:
 
 
 class Explainer:
-    """Explains the units of one bundle: the scheme is read once, registers when a rule counts from one."""
+    """Explains the units of one bundle: the scheme is read once, registers when a rule counts from one.
 
-    def __init__(self, bundle: Bundle) -> None:
+    In English the sentences are; names, clauses and measures stay as the policy has them.
+    """
+
+    def __init__(self, bundle: Bundle, *, in_english: bool = False) -> None:
         loaded = bundle.scheme
         if loaded is None:
             raise ValueError("成果包里的方案读不出来 / the scheme in this bundle cannot be read")
         self.bundle, self.scheme = bundle, expand_scheme(loaded)
         self.period = Period.parse(bundle.manifest["period"])
-        self.words = Words(self.scheme, self.period)
+        self.words = Words(self.scheme, self.period, in_english=in_english)
+        self.say, self.in_english = self.words.say, in_english
         self.shapes = Shapes(self.words)
         self.where = placed(self.scheme)
 
@@ -186,7 +191,7 @@ class Explainer:
             inside = [said[other] for other in names if other in said]
             if inside and all(line.state == "not_applicable" for line in inside):
                 idle |= set(names)
-            yield heading(rule, at, inside)
+            yield heading(rule, at, inside, self.say)
         if REST in said:
             yield said[REST]
 
@@ -199,7 +204,7 @@ class Explainer:
         at = self.where.get(reason["rule"])
         if at is None:
             return Line(
-                REST, REST_TITLE, "", reason["state"], None, None, None, reason["contribution"], REST_WORDS, (), 0
+                REST, self.say(REST_TITLE), "", reason["state"], None, None, None, reason["contribution"], self.say(REST_WORDS), (), 0
             )  # fmt: skip
         spans = self.spans[reason["rule"]]
         proofs = relevant(self.scheme, spans, [fact for name in spans for fact in known.get(name, ())])
@@ -207,16 +212,19 @@ class Explainer:
         listed = self.ledgers.listed(at.rule, unit, level) if stands and self.scheme.registers else []
         return Line(
             reason["rule"], at.rule.title or reason["rule"], at.clause, reason["state"], reason["seen"], reason["against"], reason["marks"],
-            reason["contribution"], "，".join((*self._because(at.rule, reason, spans, proofs), *self._among(at.rule, reason, unit, level))),
+            reason["contribution"], self.say("，").join((*self._because(at.rule, reason, spans, proofs), *self._among(at.rule, reason, unit, level))),
             tuple(dict.fromkeys(fact["evidence"] for fact in proofs if fact["evidence"])), at.depth,
             self.how.get(reason["rule"], "") if stands else "", tuple(listed), self._history(spans, known),
         )  # fmt: skip
 
     @cached_property
     def how(self) -> dict[str, str]:
-        """How the marks of each rule come from what is seen: in the policy's words, else in ours. The same for every unit."""
+        """How the marks of each rule come from what is seen: in the policy's words, else (and in English) in ours. The same for every unit."""
         heads = {name: at.rule for name, at in self.where.items() if isinstance(at.rule, Head)}
-        return {name: rule.note or self.shapes.rule(rule) for name, rule in heads.items()}
+        return {
+            name: (not self.in_english and rule.note) or self.shapes.rule(rule)
+            for name, rule in heads.items()
+        }
 
     def _because(
         self, rule: Head | Node, reason: dict[str, Any], spans: Spans, proofs: list[dict[str, Any]]
@@ -224,33 +232,33 @@ class Explainer:
         """Say what was seen and what it was compared with; or why there is nothing to see."""
         state, seen = reason["state"], reason["seen"]
         if state == "not_applicable":
-            yield "不适用"
+            yield self.say("不适用")
         elif state == "missing":
-            yield "没有数据，不计分"
+            yield self.say("没有数据，不计分")
         elif state == "withheld":
-            yield "缺少必须的数据，总分暂不计"
+            yield self.say("缺少必须的数据，总分暂不计")
         elif state == "filled":
-            yield "没有数据，按规定给分"
+            yield self.say("没有数据，按规定给分")
         elif isinstance(rule, Node):
             shown = self.words.amount(rule.of, seen)
             yield (
                 f"{self.words.name(rule.of)} {shown}"
                 if rule.of is not None and seen is not None
-                else "由下级指标合成"
+                else self.say("由下级指标合成")
             )
-            yield f"标准化得分 {plain(reason['marks'])}"
+            yield self.say("标准化得分 {marks}", marks=plain(reason["marks"]))
         elif isinstance(rule, EventsRule):
-            yield f"按{self.ledgers.title(str(rule.events.register_))}逐条计分"
+            yield self.say("按{register}逐条计分", register=self.ledgers.title(str(rule.events.register_)))
         elif isinstance(rule, GiveRule):
-            yield "基础分"
+            yield self.say("基础分")
         elif isinstance(rule, RatingRule):
-            yield "评议打分"
+            yield self.say("评议打分")
             yield from self._rated(rule, proofs)
         elif isinstance(rule, ValueRule):
             yield from self.words.compared(rule.value, seen, reason["against"])
             yield from self._held_over(spans, proofs)
         else:
-            yield "本部分的上下限、条件或折算所差"
+            yield self.say("本部分的上下限、条件或折算所差")
 
     def _among(self, rule: Head | Node, reason: dict[str, Any], unit: str, level: str) -> Iterator[str]:
         """Say among how many a place was given; a very large round is not read through for that."""
@@ -265,9 +273,9 @@ class Explainer:
         if peers is not None:
             seen = self.bundle.has_seen(level, reason["rule"]).to_numpy()
             yield (
-                f"{len(peers)} 个单位中 {int(seen[peers].sum())} 个有数"
+                self.say("{n} 个单位中 {m} 个有数", n=len(peers), m=int(seen[peers].sum()))
                 if not seen[peers].all()
-                else f"共 {len(peers)} 个单位"
+                else self.say("共 {n} 个单位", n=len(peers))
             )
 
     def _rated(self, rule: RatingRule, proofs: list[dict[str, Any]]) -> Iterator[str]:
@@ -276,8 +284,13 @@ class Explainer:
         for rater in rule.rating.of or ():
             value = latest.get(rater.value) if isinstance(rater.value, str) else None
             weight = self.words.parameters.amount(rater.weight, self.period)
-            said = "没有打分" if value is None else f"打 {plain(Decimal(value))} 分"
-            yield f"{rater.who}{said}（权重 {'—' if weight is None else plain(shown(weight))}）"
+            said = self.say("没有打分") if value is None else self.say("打 {n} 分", n=plain(Decimal(value)))
+            yield self.say(
+                "{who}{said}（权重 {weight}）",
+                who=rater.who,
+                said=said,
+                weight="—" if weight is None else plain(shown(weight)),
+            )
 
     def _held_over(self, spans: Spans, proofs: list[dict[str, Any]]) -> Iterator[str]:
         """Say where a value is not one that was given for this unit and period."""
@@ -289,18 +302,25 @@ class Explainer:
             if declared.from_ is not None:
                 continue
             if name not in given and declared.up_the_tree not in {None, "own"}:
-                yield f"{declared.title}由下级单位汇总"
+                yield self.say("{name}由下级单位汇总", name=declared.title)
             elif name not in given and isinstance(policy, FillConstant):
-                yield f"{declared.title}没有数据，按规定取定值"
+                yield self.say("{name}没有数据，按规定取定值", name=declared.title)
             elif (
                 name not in given
                 and policy is not None
                 and hasattr(policy, "key")
                 and not isinstance(policy, FillLast)
             ):
-                yield f"{declared.title}没有数据，按规定取同类单位的{'平均' if policy.key == 'mean' else '中位数'}"
+                yield self.say(
+                    "{name}没有数据，按规定取同类单位的平均"
+                    if policy.key == "mean"
+                    else "{name}没有数据，按规定取同类单位的中位数",
+                    name=declared.title,
+                )
             elif name in given and Period.parse(given[name]).end < first:
-                yield f"{declared.title}当期没有报，沿用 {given[name]} 的数"
+                yield self.say(
+                    "{name}当期没有报，沿用 {period} 的数", name=declared.title, period=given[name]
+                )
 
     def _history(self, spans: Spans, known: Known) -> tuple[tuple[str, Decimal], ...]:
         """Return the values of the first indicator a rule rests on, period by period up to now, where there are at least three."""
@@ -317,12 +337,12 @@ class Explainer:
         return ()
 
 
-def heading(rule: str, at: Placed, inside: list[Line]) -> Line:
+def heading(rule: str, at: Placed, inside: list[Line], say: Say = chinese) -> Line:
     """Return a section's line: what stands inside it adds up to so much."""
     below = sum((line.contribution for line in inside), Decimal(0))
     idle = bool(inside) and all(line.state == "not_applicable" for line in inside)
-    because = "不适用" if idle else f"小计 {plain(below)} 分"
-    how = at.rule.note or "" if isinstance(at.rule, Head) else ""
+    because = say("不适用") if idle else say("小计 {n} 分", n=plain(below))
+    how = at.rule.note or "" if isinstance(at.rule, Head) and say is chinese else ""
     return Line(
         rule,
         at.rule.title or rule,

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 class Problem:
     """A fault of data, found while reading: where it is, what it is, how to mend it.
 
-    `where` is what the reader can go to: `file:line`, `sheet!cell`, or a field of a form.
+    `where` is what the reader can go to: `file:line`, `sheet!cell`, or a field of a form. Where it is told in English too,
+    an English page shows that.
     """
 
     where: str
     what: str
     mend: str
+    english: str = ""
+    mend_english: str = ""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}\n    改法: {self.mend}"

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.forms import Form
 from django.utils.translation import get_language
 
-from youju.kernel.errors import NotAllowed, Refusal
+from youju.kernel.errors import NotAllowed, Problem, Refusal
 
 _STATUS = "_refused_with"
 
@@ -29,14 +29,19 @@ def beside(form: Form) -> Iterator[None]:
         form.add_error(None, _sentence(refusal))
         for problem in refusal.problems:
             if problem.where in form.fields:
-                form.add_error(problem.where, f"{problem.what}。{problem.mend}")
+                form.add_error(problem.where, _told(problem))
             else:
-                form.add_error(None, f"{problem.where}:{problem.what}。{problem.mend}")
+                form.add_error(None, f"{problem.where}:{_told(problem)}")
 
 
 def status_of(form: Form) -> int:
     """Return with what status a form is shown: 200 before it was sent, afterwards as it was refused."""
     return getattr(form, _STATUS, 422) if form.is_bound else 200
+
+
+def _told(problem: Problem) -> str:
+    is_english = (get_language() or "").startswith("en") and problem.english
+    return f"{problem.english}. {problem.mend_english}" if is_english else f"{problem.what}。{problem.mend}"
 
 
 def _sentence(refusal: Refusal) -> str:

@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -243,7 +243,7 @@ def _carry_out(job: Job) -> None:
 
 
 def _refuse(job: Job, status: str, refusal: Refusal) -> None:
-    problems = [{"where": p.where, "what": p.what, "mend": p.mend} for p in refusal.problems]
+    problems = [asdict(p) for p in refusal.problems]
     kept = {"what": refusal.what, "why": refusal.why, "instead": refusal.instead, "english": refusal.english,
             "problems": problems}  # fmt: skip
     _end(job, status, refusal=kept)

@@ -17,28 +17,27 @@ ITEM = {"sum": "", "highest": "同一事项取最高分", "lowest": "同一事�
 KNOTS = 4
 
 
-def bounds(low: Decimal | None, high: Decimal | None) -> Iterator[str]:
-    """Yield a cap and a floor in words; a floor below zero is the most that can be taken away."""
-    if high is not None:
-        yield f"最高 {plain(high)} 分"
-    if low is not None:
-        yield f"最多扣 {plain(-low)} 分" if low < 0 else f"最低 {plain(low)} 分"
-
-
 class Shapes:
     """Says the shapes of one scheme in one period."""
 
     def __init__(self, words: Words) -> None:
-        self.words = words
+        self.words, self.say = words, words.say
+
+    def bounds(self, low: Decimal | None, high: Decimal | None) -> Iterator[str]:
+        """Yield a cap and a floor in words; a floor below zero is the most that can be taken away."""
+        if high is not None:
+            yield self.say("最高 {n} 分", n=plain(high))
+        if low is not None:
+            yield self.say("最多扣 {n} 分" if low < 0 else "最低 {n} 分", n=plain(abs(low)))
 
     def rule(self, rule: Any) -> str:
         """Return how a rule gives its marks, bounds included; empty where there is nothing to say."""
         said = list(self._parts(rule))
-        said += bounds(self._fixed(rule.at_least), self._fixed(rule.at_most))
-        for limit, word in ((rule.at_most, "最高"), (rule.at_least, "最低")):
+        said += self.bounds(self._fixed(rule.at_least), self._fixed(rule.at_most))
+        for limit, word in ((rule.at_most, "最高为{name}"), (rule.at_least, "最低为{name}")):
             if isinstance(limit, Part):
-                said.append(f"{word}为{self.words.name(limit)}")
-        return "，".join(part for part in said if part)
+                said.append(self.say(word, name=self.words.name(limit)))
+        return self.say("，").join(part for part in said if part)
 
     def _parts(self, rule: Any) -> Iterator[str]:
         if isinstance(rule, ValueRule):
@@ -46,28 +45,28 @@ class Shapes:
             yield self.shape(rule.shape, share=share)
             for term in rule.plus:
                 other = share if term.value is None else self.words.is_share(term.value)
-                yield f"另：{self.shape(term.shape, share=other)}"
+                yield self.say("另：{said}", said=self.shape(term.shape, share=other))
         elif isinstance(rule, EventsRule):
             yield from self._events(rule)
         elif isinstance(rule, GiveRule):
-            yield "基础分"
+            yield self.say("基础分")
         elif isinstance(rule, RatingRule):
-            yield "评议人打分的加权平均"
+            yield self.say("评议人打分的加权平均")
 
     def _events(self, rule: EventsRule) -> Iterator[str]:
         events = rule.events
         if events.each is not None:
-            yield f"每条 {self._marks(events.each)} 分"
+            yield self.say("每条 {n} 分", n=self._marks(events.each))
         if events.marks is not None:
-            yield "、".join(f"{entry} {self._marks(marks)} 分" for entry, marks in events.marks.table.items())
-        if isinstance(events.same_item, Decreasing):
-            yield (
-                "同一事项依次按 "
-                + "、".join(percent(Decimal(s)) for s in events.same_item.decreasing)
-                + " 计"
+            table = events.marks.table.items()
+            yield self.say("、").join(
+                self.say("{entry} {n} 分", entry=entry, n=self._marks(n)) for entry, n in table
             )
+        if isinstance(events.same_item, Decreasing):
+            shares = self.say("、").join(percent(Decimal(s)) for s in events.same_item.decreasing)
+            yield self.say("同一事项依次按 {shares} 计", shares=shares)
         elif events.same_item is not None:
-            yield ITEM[events.same_item]
+            yield self.say(ITEM[events.same_item])
 
     def _fixed(self, limit: Any) -> Decimal | None:
         """Return a bound that is an amount; None where it is a value."""
@@ -94,40 +93,52 @@ class Shapes:
         elif isinstance(shape, language.Per):
             said = self._per(shape, share=share)
         elif isinstance(shape, language.Times):
-            said = f"数值 × {self._marks(shape.times)} 分"
+            said = self.say("数值 × {n} 分", n=self._marks(shape.times))
         else:
-            said = "按指数函数计分"
-        return "，".join([said, *bounds(self.number(shape.at_least), self.number(shape.at_most))])
+            said = self.say("按指数函数计分")
+        return self.say("，").join(
+            [said, *self.bounds(self.number(shape.at_least), self.number(shape.at_most))]
+        )
 
     def _curve(self, shape: language.Curve, *, share: bool) -> str:
         if len(shape.curve) > KNOTS:
-            return f"按 {len(shape.curve)} 个点之间的直线计分"
-        knots = "，".join(f"{self._x(x, share=share)} 得 {self._marks(m)} 分" for x, m in shape.curve)
-        said = f"{knots}，中间按直线" if len(shape.curve) > 1 else knots
-        return (
-            said
-            if shape.jump is None
-            else f"{said}，跳变处得{'前' if shape.jump == 'before' else '后'}一个分"
+            return self.say("按 {n} 个点之间的直线计分", n=len(shape.curve))
+        say = self.say
+        knots = say("，").join(
+            say("{x} 得 {n} 分", x=self._x(x, share=share), n=self._marks(m)) for x, m in shape.curve
+        )
+        said = say("{knots}，中间按直线", knots=knots) if len(shape.curve) > 1 else knots
+        if shape.jump is None:
+            return said
+        return say(
+            "{said}，跳变处得前一个分" if shape.jump == "before" else "{said}，跳变处得后一个分", said=said
         )
 
     def _steps(self, shape: language.Steps, *, share: bool) -> str:
         said = []
         for step in shape.steps:
             if step.otherwise is not None:
-                said.append(f"其余 {self._marks(step.otherwise)} 分")
+                said.append(self.say("其余 {n} 分", n=self._marks(step.otherwise)))
                 continue
             bounds = [
-                text.format(self._x(getattr(step, key), share=share))
-                for key, text in (("at_least", "{}（含）以上"), ("above", "高于 {}"), ("at_most", "{}（含）以下"), ("below", "低于 {}"), ("is_", "等于 {}"))
+                self.say(text, x=self._x(getattr(step, key), share=share))
+                for key, text in (("at_least", "{x}（含）以上"), ("above", "高于 {x}"), ("at_most", "{x}（含）以下"), ("below", "低于 {x}"), ("is_", "等于 {x}"))
                 if getattr(step, key) is not None
             ]  # fmt: skip
-            said.append(f"{'且'.join(bounds)} {self._marks(step.marks)} 分")
-        return "；".join(said)
+            said.append(
+                self.say("{bounds} {n} 分", bounds=self.say("且").join(bounds), n=self._marks(step.marks))
+            )
+        return self.say("；").join(said)
 
     def _per(self, shape: language.Per, *, share: bool) -> str:
         line = next(key for key in ("above", "below", "around") if getattr(shape, key) is not None)
         marks = self.number(shape.marks) or Decimal(0)
         verb = "加（减）" if line == "around" else "加" if marks >= 0 else "扣"
         where = {"above": "超过", "below": "低于", "around": "高（低）于"}[line]
-        said = f"{where} {self._x(getattr(shape, line), share=share)} 的，{COUNT[shape.counting]} {self._x(shape.per, share=share)} {verb} {plain(abs(marks))} 分"
-        return f"{self._marks(shape.start)} 分起，{said}" if shape.start is not None else said
+        said = self.say(
+            "{where} {x} 的，{count} {per} {verb} {n} 分", where=self.say(where), x=self._x(getattr(shape, line), share=share),
+            count=self.say(COUNT[shape.counting]), per=self._x(shape.per, share=share), verb=self.say(verb), n=plain(abs(marks)),
+        )  # fmt: skip
+        if shape.start is None:
+            return said
+        return self.say("{n} 分起，{said}", n=self._marks(shape.start), said=said)

@@ -13,6 +13,7 @@ from youju.engine.language.parts import Part
 from youju.engine.language.scheme import Scheme
 from youju.engine.period import Period
 from youju.engine.statement.numbers import percent, plain, quotient, shown
+from youju.engine.statement.speech import chinese, english
 
 NOT_NAMES = frozenset(
     {"peer", "among", "order", "ties", "missing", "extreme", "over_time", "window", "by", "days_from"}
@@ -23,13 +24,14 @@ PEERS = {
     "mean": "平均", "median": "中位数", "min": "最低", "max": "最高", "sum": "合计", "count": "个数", "best": "最好",
     "sd": "标准差", "quantile": "分位数",
 }  # fmt: skip
-DONE = {"ratio": "完成", "progress": "完成", "share": "占"}
+DONE = {"ratio": "完成 {share}", "progress": "完成 {share}", "share": "占 {share}"}
 
 
 class Words:
-    """Names and measures of the values of one scheme in one period."""
+    """Names and measures of the values of one scheme in one period; `say` speaks the language asked for."""
 
-    def __init__(self, scheme: Scheme, period: Period) -> None:
+    def __init__(self, scheme: Scheme, period: Period, *, in_english: bool = False) -> None:
+        self.say = english if in_english else chinese
         self.scheme, self.period = scheme, period
         self.parameters = Parameters(scheme.parameters)
         self.rules = dict(_titles(scheme.marks or ()))
@@ -38,48 +40,69 @@ class Words:
         """Return what a value is called; 目标 for numbers and parameters."""
         if isinstance(part, str):
             found = self.scheme.indicators.get(part)
-            return found.title if found else "目标"
+            return found.title if found else self.say("目标")
         namer = getattr(self, f"_of_{getattr(type(part), 'key', '')}", None)
         if namer is not None:
             return str(namer(part))
         inside = _first(part)
-        return self.name(inside) if inside is not None else "目标"
+        return self.name(inside) if inside is not None else self.say("目标")
 
     def _of_growth(self, part: language.Growth) -> str:
-        return f"{self.name(part.growth)}增速"
+        return self.say("{name}增速", name=self.name(part.growth))
 
     def _of_cumulative(self, part: language.Cumulative) -> str:
-        return f"{self.name(part.cumulative)}本年累计"
+        return self.say("{name}本年累计", name=self.name(part.cumulative))
 
     def _of_before(self, part: language.Lag) -> str:
-        when = "上年同期" if part.back == "year" else "上期" if part.back == 1 else f"{part.back}期以前"
-        return f"{when}{self.name(part.before)}"
+        say = self.say
+        when = (
+            say("上年同期")
+            if part.back == "year"
+            else say("上期")
+            if part.back == 1
+            else say("{n}期以前", n=part.back)
+        )
+        return say("{when}{name}", when=when, name=self.name(part.before))
 
     def _of_peer(self, part: language.Peer) -> str:
-        whose = {"league": "同组", "all": "全部"}.get(part.among, f"同一{part.among}")
-        few = "" if part.only_best is None else f"最好 {part.only_best} 个"
-        share = percent(part.at) if part.at is not None else ""
-        return f"{whose}{'其他单位' if part.others_only else ''}{few}{share}{PEERS[part.peer]}"
+        say, known = self.say, {"league": "同组", "all": "全部"}
+        whose = say(known[part.among]) if part.among in known else say("同一{kind}", kind=part.among)
+        few = "" if part.only_best is None else say("最好 {n} 个", n=part.only_best)
+        return say(
+            "{whose}{others}{few}{share}{peer}",
+            whose=whose,
+            others=say("其他单位") if part.others_only else "",
+            few=few,
+            share=percent(part.at) if part.at is not None else "",
+            peer=say(PEERS[part.peer]),
+        )
 
     def _of_over_time(self, part: language.OverTime) -> str:
-        when = "本年" if part.window == "year_to_date" else f"近{part.window}期"
+        say = self.say
+        when = say("本年") if part.window == "year_to_date" else say("近{n}期", n=part.window)
         share = percent(part.at) if part.at is not None else ""
-        return f"{self.name(part.of)}{when}{share}{PEERS[part.over_time]}"
+        return say(
+            "{name}{when}{share}{peer}",
+            name=self.name(part.of),
+            when=when,
+            share=share,
+            peer=say(PEERS[part.over_time]),
+        )
 
     def _of_marks(self, part: language.MarksOf) -> str:
-        return f"{self.rules.get(part.marks, part.marks)}得分"
+        return self.say("{name}得分", name=self.rules.get(part.marks, part.marks))
 
     def _of_days_from(self, part: language.Days) -> str:  # noqa: ARG002 - one signature for all
-        return "间隔天数"
+        return self.say("间隔天数")
 
     def _of_table(self, part: language.Table) -> str:
-        return f"按{part.by}分类的数"
+        return self.say("按{by}分类的数", by=part.by)
 
     def _of_log(self, part: language.Log) -> str:
-        return f"{self.name(part.log)}的对数"
+        return self.say("{name}的对数", name=self.name(part.log))
 
     def _of_power(self, part: language.Power) -> str:
-        return f"{self.name(part.power)}的 {plain(part.to)} 次方"
+        return self.say("{name}的 {to} 次方", name=self.name(part.power), to=plain(part.to))
 
     def _of_product(self, part: language.Product) -> str:
         return "×".join(self._factor(one) for one in part.product)
@@ -92,25 +115,26 @@ class Words:
         return percent(shown(number)) if abs(number) < 1 else plain(shown(number))
 
     def _of_place(self, part: language.Place) -> str:
-        return f"{self.name(part.place)}排名"
+        return self.say("{name}排名", name=self.name(part.place))
 
     def _of_progress(self, part: language.Progress) -> str:
-        return f"{self.name(part.progress)}进度"
+        return self.say("{name}进度", name=self.name(part.progress))
 
     def _of_run_length(self, part: language.RunLength) -> str:
-        return f"{self.name(part.run_length)}连续期数"
+        return self.say("{name}连续期数", name=self.name(part.run_length))
 
     def _of_extreme(self, part: language.Extreme) -> str:
-        return f"{self.name(part.of)}近{part.window}期{'最高' if part.extreme == 'max' else '最低'}"
+        words = "{name}近{n}期最高" if part.extreme == "max" else "{name}近{n}期最低"
+        return self.say(words, name=self.name(part.of), n=part.window)
 
     def _of_gap(self, part: language.Gap) -> str:
-        return f"{self.name(part.gap)}与{self.name(part.to)}之差"
+        return self.say("{a}与{b}之差", a=self.name(part.gap), b=self.name(part.to))
 
     def _of_difference(self, part: language.Difference) -> str:
-        return "与".join(self.name(one) for one in part.difference) + "之差"
+        return self.say("{names}之差", names=self.say("与").join(self.name(one) for one in part.difference))
 
     def _of_sum(self, part: language.Sum) -> str:
-        return "、".join(self.name(one) for one in part.sum) + "合计"
+        return self.say("{names}合计", names=self.say("、").join(self.name(one) for one in part.sum))
 
     def is_share(self, part: Any, depth: int = 0) -> bool:
         """Say whether a value is written as a percentage."""
@@ -145,11 +169,11 @@ class Words:
             measure = (found.measure or "") if found else ""
             return "" if measure in SHARES else measure
         if isinstance(part, language.Place):
-            return "位"
+            return self.say("位")
         if isinstance(part, language.MarksOf):
-            return "分"
+            return self.say("分")
         if isinstance(part, language.Days):
-            return "天"
+            return self.say("天")
         kept = (
             language.Cumulative
             | language.Peer
@@ -164,8 +188,12 @@ class Words:
     def amount(self, part: Any, number: Decimal | None) -> str:
         """Write a number of this value."""
         if number is None:
-            return "无数据"
-        return percent(number) if self.is_share(part) else f"{plain(number)}{self.measure(part)}"
+            return self.say("无数据")
+        return percent(number) if self.is_share(part) else self.counted(number, self.measure(part))
+
+    def counted(self, number: Decimal, measure: str) -> str:
+        """Write a number with what it is counted in."""
+        return self.say("{number}{measure}", number=plain(number), measure=measure).rstrip()
 
     def compared(self, value: Any, seen: Decimal | None, against: Decimal | None) -> Iterator[str]:
         """Yield what was seen and what it was compared with."""
@@ -180,7 +208,7 @@ class Words:
         yield f"{self.name(first)} {self.amount(first, seen)}"
         if isinstance(value, language.Place):
             if against is not None:
-                yield f"第 {plain(against)} 位"
+                yield self.say("第 {n} 位", n=plain(against))
             return
         if isinstance(value, language.Growth):
             yield from self._grown(value, seen, against)
@@ -189,16 +217,21 @@ class Words:
         elif isinstance(value, language.Ratio) and isinstance(value.to, language.Between):
             low, high = (self.parameters.amount(end, self.period) for end in value.to.between)
             if low is not None and high is not None:
-                yield f"目标区间 {plain(shown(low))}至{plain(shown(high))}{self.measure(first)}"
+                yield self.say(
+                    "目标区间 {low}至{high}{measure}",
+                    low=plain(shown(low)),
+                    high=plain(shown(high)),
+                    measure=self.measure(first),
+                ).rstrip()
         elif kind in {"ratio", "share", "per_head", "progress"}:
             yield from self._divided(value, seen, against)
 
     def _grown(self, value: language.Growth, seen: Decimal | None, base: Decimal | None) -> Iterator[str]:
         when = {"previous_period": "上期", "same_period_last_year": "上年同期"}.get(str(value.over), "基期")
-        yield f"{when} {self.amount(value.growth, base)}"
+        yield f"{self.say(when)} {self.amount(value.growth, base)}"
         if base and seen is not None:
             share = quotient(seen - base, abs(base))
-            yield f"{'下降' if share < 0 else '增长'} {percent(abs(share))}"
+            yield self.say("下降 {share}" if share < 0 else "增长 {share}", share=percent(abs(share)))
 
     def _apart(self, value: language.Gap, seen: Decimal | None, other: Decimal | None) -> Iterator[str]:
         if other is None:
@@ -207,13 +240,15 @@ class Words:
         if seen is None:
             return
         gap = seen - other
-        word = "高" if gap > 0 else "低" if gap < 0 else "持平"
+        word = self.say("高" if gap > 0 else "低" if gap < 0 else "持平")
         if not gap:
             yield word
         elif self.is_share(value.gap):
-            yield f"{word} {percent(abs(gap))[:-1]}个百分点"
+            yield self.say("{word} {n}个百分点", word=word, n=percent(abs(gap))[:-1])
         else:
-            yield f"{word} {plain(abs(gap))}{self.measure(value.gap)}"
+            yield self.say(
+                "{word} {n}{measure}", word=word, n=plain(abs(gap)), measure=self.measure(value.gap)
+            ).rstrip()
 
     def _divided(self, value: Any, seen: Decimal | None, whole: Decimal | None) -> Iterator[str]:
         other = getattr(value, "to", None) if hasattr(value, "to") else value.of
@@ -229,11 +264,12 @@ class Words:
         if not whole or seen is None:
             return
         if isinstance(value, language.PerHead):
-            yield f"平均 {plain(quotient(seen * value.times, whole).quantize(Decimal('0.0001')))}"
+            each = quotient(seen * value.times, whole).quantize(Decimal("0.0001"))
+            yield self.say("平均 {n}", n=plain(each))
             return
-        yield f"{DONE[type(value).key]} {percent(quotient(seen, whole))}"
+        yield self.say(DONE[type(value).key], share=percent(quotient(seen, whole)))
         if isinstance(value, language.Progress):
-            yield f"时间进度 {percent(shown(time_share(value, self.period)))}"
+            yield self.say("时间进度 {share}", share=percent(shown(time_share(value, self.period))))
 
 
 def _titles(rules: Any) -> Iterator[tuple[str, str]]:

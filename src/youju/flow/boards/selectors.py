@@ -15,13 +15,13 @@ from youju.flow.boards.table import Circle, Reader, Row, circles, peer_medians
 from youju.flow.schemes.selectors import rounds_for, scheme_of
 from youju.flow.scores.bundles import opened
 from youju.flow.scores.selectors import (
+    for_reader,
     latest_score,
     latest_scores,
     lines_of,
     published_score,
     rounds_before,
     scores,
-    statement,
 )
 from youju.flow.units.powers import may_on
 from youju.flow.units.selectors import borders_as_of, units_by_code
@@ -247,7 +247,7 @@ def reasons_page(user: Any, score: Score, code: str) -> dict[str, Any] | None:
     own = unit is not None and may_on(user, "statement.read", unit, scheme=score.round.scheme.code)
     if unit is None or not (own or reader_of(score, inside=inside).numbers):
         return None
-    said = statement(score, unit)
+    said = for_reader(score, unit)
     middle = medians(score.root, code)
     lines = [(*pair, middle.get(pair[0].rule)) for pair in lines_of(user, said)]
     return {"score": score, "unit": unit, "said": said, "lines": lines, "own": own}

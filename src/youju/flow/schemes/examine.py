@@ -22,12 +22,18 @@ class Finding:
     where: str
     what: str
     mend: str
-    english: str
+    what_english: str
+    mend_english: str
     blocks: bool
+
+    @property
+    def english(self) -> str:
+        """What it is and how to mend it, in English."""
+        return f"{self.what_english} — {self.mend_english}"
 
     def as_problem(self) -> Problem:
         """Return the finding as the house tells problems."""
-        return Problem(self.where, self.what, self.mend)
+        return Problem(self.where, self.what, self.mend, self.what_english, self.mend_english)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,6 @@ def _told(kind: str, found: object, folder: str) -> tuple[Finding, ...]:
     """Say engine problems without the folder they were read in."""
     return tuple(
         Finding(kind, p.where.replace(f"{folder}/", ""), p.what.replace(f"{folder}/", ""), p.fix,
-                f"{p.what_en} — {p.fix_en}".replace(f"{folder}/", ""), not p.warning)
+                p.what_en.replace(f"{folder}/", ""), p.fix_en.replace(f"{folder}/", ""), not p.warning)
         for p in found  # type: ignore[attr-defined]
     )  # fmt: skip

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from youju.engine.expand import expand_scheme
 from youju.engine.explain import placed
@@ -21,7 +21,6 @@ from youju.engine.language.sections import Section
 from youju.engine.statement.numbers import plain
 from youju.engine.statement.shapes import Shapes
 from youju.engine.statement.words import Words
-from youju.kernel.words import as_written
 
 ASKED = {
     "day": gettext_lazy("每日报送"),
@@ -32,8 +31,10 @@ ASKED = {
     "once": gettext_lazy("一次报送"),
     "official": gettext_lazy("统计部门的数"),
 }
-SECTIONS = {"sum": "各项相加", "weighted_mean": "加权平均", "mean": "平均", "geometric": "几何平均", "product": "相乘",
-            "max": "取最高", "min": "取最低"}  # fmt: skip
+SECTIONS = {
+    "sum": gettext_lazy("各项相加"), "weighted_mean": gettext_lazy("加权平均"), "mean": gettext_lazy("平均"),
+    "geometric": gettext_lazy("几何平均"), "product": gettext_lazy("相乘"), "max": gettext_lazy("取最高"), "min": gettext_lazy("取最低"),
+}  # fmt: skip
 MISSING = {
     "withhold": gettext_lazy("缺报则暂不计分"),
     "omit": gettext_lazy("缺报不计"),
@@ -68,7 +69,7 @@ class AskedOf:
 def clauses(scheme: Scheme) -> list[Clause]:
     """Return every rule of a scheme in the order written."""
     whole = expand_scheme(scheme)
-    words = Words(whole, whole.in_force.from_)
+    words = Words(whole, whole.in_force.from_, in_english=get_language() == "en")
     return [
         Clause(rule, at.depth, at.clause, at.rule.title or rule, _amount(getattr(at.rule, "full", None)),
                _says(words, at.rule))
@@ -119,20 +120,31 @@ def seen_in_words(seen: Any, asked: Iterable[AskedOf]) -> list[str]:
 
 
 def _says(words: Words, rule: Any) -> str:
-    """Say what is looked at and how it becomes marks, in the words of the statement of marks."""
+    """Say what is looked at and how it becomes marks, in the words of the statement of marks and the reader's language."""
     if isinstance(rule, Section):
-        return SECTIONS.get(type(rule).key, "")
+        return str(SECTIONS.get(type(rule).key, ""))
     if not isinstance(rule, Head):
         measured = getattr(rule, "of", None)
-        return f"看{words.name(measured)},标准化后合成" if measured is not None else "由下级指标合成"
+        if measured is None:
+            return words.say("由下级指标合成")
+        return _("看{name},标准化后合成").format(name=words.name(measured))
     looked = ""
     if isinstance(rule, ValueRule):
         against = getattr(rule.value, "to", None) or getattr(rule.value, "of", None)
-        looked = f"看{words.name(rule.value)}{f'(对{words.name(against)})' if against is not None else ''}:"
-    special = f";另有 {len(rule.when)} 条特别规定,见正文" if getattr(rule, "when", ()) else ""
+        looked = (
+            _("看{name}(对{against}):").format(name=words.name(rule.value), against=words.name(against))
+            if against is not None
+            else _("看{name}:").format(name=words.name(rule.value))
+        )
+    parts = [f"{looked}{Shapes(words).rule(rule)}"]
+    if more := len(getattr(rule, "when", ())):
+        parts.append(
+            ngettext("另有 {n} 条特别规定,见正文", "另有 {n} 条特别规定,见正文", more).format(n=more)
+        )
     absent = getattr(rule, "missing", None)
-    missing = f";{as_written(MISSING[absent])}" if isinstance(absent, str) and absent in MISSING else ""
-    return f"{looked}{Shapes(words).rule(rule)}{special}{missing}"
+    if isinstance(absent, str) and absent in MISSING:
+        parts.append(str(MISSING[absent]))
+    return _(";").join(parts)
 
 
 def _amount(amount: Any) -> str:
@@ -141,4 +153,4 @@ def _amount(amount: Any) -> str:
         return ""
     if isinstance(amount, Decimal | int):
         return plain(Decimal(amount))
-    return amount if isinstance(amount, str) else "按期而定"
+    return amount if isinstance(amount, str) else _("按期而定")

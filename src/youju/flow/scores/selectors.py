@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from youju.engine.explain import Explainer, Line, Statement
@@ -147,17 +148,25 @@ def _codes(root: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=16)
-def _explainer(root: str) -> Explainer:
+def _explainer(root: str, in_english: bool = False) -> Explainer:
     """Return who explains a bundle, with its scheme read once; what a root names never changes."""
-    return Explainer(opened(root))
+    return Explainer(opened(root), in_english=in_english)
 
 
-def statement(score: Score, unit: Unit) -> Statement:
-    """Return the statement of marks of a unit, or answer 404 for one the score does not hold."""
+def statement(score: Score, unit: Unit, *, in_english: bool = False) -> Statement:
+    """Return the statement of marks of a unit, or answer 404 for one the score does not hold.
+
+    Papers and what is kept are Chinese; a page says its sentences in the language of its reader (`for_reader`).
+    """
     try:
-        return _explainer(score.root).explain(unit.code)
+        return _explainer(score.root, in_english).explain(unit.code)
     except LookupError:
         raise Http404(unit.code) from None
+
+
+def for_reader(score: Score, unit: Unit) -> Statement:
+    """Return the statement of marks of a unit in the language of the page."""
+    return statement(score, unit, in_english=get_language() == "en")
 
 
 def erratum(score: Score) -> list[Change]:
@@ -248,7 +257,7 @@ def may_propose_correction(user: Any, score: Score, latest: Score | None) -> boo
 
 def statement_page(user: Any, score: Score, unit: Unit) -> dict[str, Any]:
     """Return what the page of a statement says: its lines with their evidence, the objections, and what may be done."""
-    said = statement(score, unit)
+    said = for_reader(score, unit)
     latest = latest_score(score.round)
     return {
         "score": score, "unit": unit, "said": said, "latest": latest, "example": said.example,

@@ -112,7 +112,7 @@ def object_(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         with beside(form):
             services.raise_objection(score=score, unit=unit, rule=rule, by=request.user, **form.cleaned_data)
             return redirect("scores:statement", pk, code)
-    lines = [line for line in selectors.statement(score, unit).lines if line.rule == rule]
+    lines = [line for line in selectors.for_reader(score, unit).lines if line.rule == rule]
     context = {"form": form, "score": score, "unit": unit, "lines": lines}
     return render(request, "scores/object.html", context, status=status_of(form))
 
