@@ -18,7 +18,7 @@ from youju.flow.scores.selectors import all_errata, latest_score
 from youju.kernel.clock import db_now
 from youju.kernel.paper import Heading, Paper, Run, Seal, Table, Words
 
-_CHINESE = "一二三四五六七八九十"
+_DIGITS = ("", *"一二三四五六七八九")
 
 
 def words_of(publication: Publication) -> tuple[Words, ...]:
@@ -91,9 +91,17 @@ def _board(circle: Circle, *, numbers: bool) -> Table | Words:
 
 
 def _numbered(parts: Iterator[tuple[str, Table | Words]]) -> Iterator[Heading | Table | Words]:
-    for number, (title, body) in enumerate(parts):
-        yield Heading(f"{_CHINESE[number] if number < len(_CHINESE) else number + 1}、{title}")
+    for number, (title, body) in enumerate(parts, 1):
+        yield Heading(f"{ordinal(number)}、{title}")
         yield body
+
+
+def ordinal(number: int) -> str:
+    """Return the number of a part as official documents write it: 一, 十, 十一, 二十; from a hundred on in digits."""
+    tens, ones = divmod(number, 10)
+    if number > 99:
+        return str(number)
+    return f"{_DIGITS[tens] if tens > 1 else ''}{'十' if tens else ''}{_DIGITS[ones]}"
 
 
 def _text(value: Any) -> str:

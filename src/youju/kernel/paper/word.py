@@ -81,7 +81,8 @@ def _page(document: Any) -> None:
 
 def _block(document: Any, block: Heading | Words | Table) -> None:
     if isinstance(block, Heading):
-        _line(document, block.text, _HEI if block.level == 1 else _KAI, 16, indent=True)
+        place = _line(document, block.text, _HEI if block.level == 1 else _KAI, 16, indent=True)
+        place.paragraph_format.keep_with_next = True
     elif isinstance(block, Words):
         _line(document, block.runs, _FANGSONG, 16, indent=True)
     else:

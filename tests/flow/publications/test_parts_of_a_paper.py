@@ -1,0 +1,27 @@
+"""The parts of a circular are numbered as official documents number them, and a heading keeps to what it heads."""
+
+import datetime as dt
+import io
+
+import docx
+import pytest
+
+from youju.flow.publications.papers import ordinal
+from youju.kernel.paper import Heading, Paper, Table
+from youju.kernel.paper.word import word_of
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (19, "十九"), (20, "二十"), (21, "二十一"), (99, "九十九"), (100, "100")],
+)  # fmt: skip
+def test_a_part_has_its_number_in_words(number, written):
+    assert ordinal(number) == written
+
+
+def test_in_a_word_file_a_heading_goes_to_the_next_page_with_its_table():
+    table = Table(("档次", "单位"), (("红榜", "东岭镇"),), frozenset(), (1, 5))
+    paper = Paper("通报", (Heading("一、乡与乡"), table), dt.date(2026, 10, 20))
+    made = docx.Document(io.BytesIO(word_of(paper)))
+    (heading,) = [one for one in made.paragraphs if one.text == "一、乡与乡"]
+    assert heading.paragraph_format.keep_with_next
