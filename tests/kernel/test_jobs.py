@@ -288,3 +288,18 @@ def test_the_web_process_works_by_itself_unless_a_service_does(tmp_path, said, w
         [sys.executable, "-c", program], env=environ, capture_output=True, text=True, check=True
     )
     assert ("'jobs'" in told.stdout) is works
+
+
+def test_the_first_who_asks_for_a_page_does_not_wait_for_the_scheme_language(tmp_path):
+    program = (
+        "import youju.config.wsgi; from youju.engine.language.scheme import Scheme;"
+        "print(Scheme.__pydantic_complete__)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program],
+        env=surroundings(tmp_path),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.split()[-1] == "True"

@@ -65,6 +65,45 @@ def test_the_desk_asks_about_a_person_once(client, reporting, zhang, at):
     assert len(tenures) == 1
 
 
+@pytest.fixture
+def asked(client):
+    """Return a function person → the statements that showing the person's desk takes, the second time."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def asked(person):
+        client.force_login(person)
+        client.get("/")
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get("/").status_code == 200
+        return [one["sql"] for one in seen.captured_queries]
+
+    return asked
+
+
+def test_another_round_costs_the_desk_two_statements(reporting, zhang, at, asked):
+    at("2026-12-03 09:00")
+    reporting("2026-10")
+    one = len(asked(zhang))
+    reporting("2026-11")
+    assert said(zhang)["份报送已过期"] == (3, "late")
+    assert len(asked(zhang)) - one <= 2
+    assert one <= 20
+
+
+def test_the_desk_asks_nothing_that_no_post_of_the_person_is_about(reported, moved, asked, zhang, qian, sun):
+    moved(reported, "verifying")
+    asked_by = {person.username: asked(person) for person in (zhang, qian, sun)}
+    assert all(len(statements) <= 20 for statements in asked_by.values())
+    others = {
+        "qian": ("reports_report", "inspections_visit", "inspections_rectification"),
+        "zhang": ("inspections_visit", "publications_publication", "scores_objection"),
+        "sun": ("inspections_visit", "publications_publication", "scores_objection"),
+    }
+    for name, rooms in others.items():
+        assert [room for room in rooms if any(f'FROM "{room}"' in one for one in asked_by[name])] == []
+
+
 def test_the_page_of_the_desk_leads_to_the_room(client, reporting, zhang, at):
     at("2026-11-03 09:00")
     reporting("2026-10")

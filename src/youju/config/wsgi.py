@@ -12,6 +12,11 @@ from youju.web.access import refuse_undeclared  # noqa: E402
 
 refuse_undeclared()
 
+from youju.engine.language.scheme import Scheme  # noqa: E402
+
+# Half a second of building that the first to ask for a page would wait for.
+Scheme.model_rebuild(force=True)
+
 from youju.config.settings import ENV  # noqa: E402
 
 if ENV.sequencer:

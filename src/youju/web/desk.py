@@ -9,14 +9,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from youju.flow.inspections.selectors import rectifications_for, visits_to_make
+from youju.flow.inspections.selectors import rectifications_due, visits_to_make
 from youju.flow.publications.selectors import proposals_for
 from youju.flow.reports.selectors import SHOWN, due_for, to_review_for
 from youju.flow.schemes.selectors import versions_to_approve
 from youju.flow.scores.selectors import may_decide, my_statements, objections_for, rounds_to_score
-from youju.kernel.clock import db_today
 from youju.kernel.opinions import opinions_for
-from youju.kernel.powers import may
+from youju.kernel.powers import may, today_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def desk_of(user: Any) -> list[Waiting]:
 
 
 def _reports(user: Any) -> Iterator[Waiting]:
-    today, here = db_today(), reverse("reports:index")
+    today, here = today_of(user), reverse("reports:index")
     due = due_for(user)
     returned = [one for one in due if one.report and one.report.status == "returned"]
     open_ = [one for one in due if one not in returned and one.round.status != "open"]
@@ -52,13 +51,13 @@ def _reports(user: Any) -> Iterator[Waiting]:
 
 
 def _inspections(user: Any) -> Iterator[Waiting]:
-    today = db_today()
-    yield Waiting(_("处现场要去核查"), visits_to_make(user).count(), reverse("inspections:day"))
-    mine = rectifications_for(user).filter(status="assigned")
-    late = mine.filter(due_on__lt=today).count()
-    here = reverse("inspections:index")
-    yield Waiting(_("件整改已过期"), late, here, "late")
-    yield Waiting(_("件整改在办"), mine.count() - late, here)
+    if may(user, "inspection.visit"):
+        yield Waiting(_("处现场要去核查"), visits_to_make(user).count(), reverse("inspections:day"))
+    if may(user, "rectification.report"):
+        late, all_ = rectifications_due(user, today_of(user))
+        here = reverse("inspections:index")
+        yield Waiting(_("件整改已过期"), late, here, "late")
+        yield Waiting(_("件整改在办"), all_ - late, here)
 
 
 def _schemes(user: Any) -> Iterator[Waiting]:
@@ -71,8 +70,9 @@ def _schemes(user: Any) -> Iterator[Waiting]:
 def _scores(user: Any) -> Iterator[Waiting]:
     open_ = rounds_to_score(user, among=("verifying", "notice"))
     yield Waiting(_("个轮次等你计分、关账"), len(open_), reverse("scores:index"))
-    decide = [one for one in objections_for(user, open_only=True) if may_decide(user, one)]
-    yield Waiting(_("件异议等你复核"), len(decide), reverse("scores:objections"))
+    if may(user, "objection.decide"):
+        decide = [one for one in objections_for(user, open_only=True) if may_decide(user, one)]
+        yield Waiting(_("件异议等你复核"), len(decide), reverse("scores:objections"))
     yield Waiting(_("份通报等你签发"), proposals_for(user).count(), reverse("publications:index"))
     told = [units for _score, units in my_statements(user, status="notice")]
     yield Waiting(_("份得分说明书在公示,可提异议"), sum(map(len, told)), reverse("scores:index"), "done")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from youju.flow.inspections.models import (
@@ -230,6 +230,15 @@ def rectifications_for(user: Any, act: str = "rectification.report") -> QuerySet
     return found.select_related("unit", "finding__visit__plan", "rectified_by").order_by(
         "status", "due_on", "pk"
     )
+
+
+def rectifications_due(user: Any, day: dt.date) -> tuple[int, int]:
+    """Return how much units in a person's charge still have to put right: what is past its day, and all of it."""
+    open_ = Q(status=Rectification.Status.ASSIGNED)
+    said = rectifications_for(user).aggregate(
+        late=Count("pk", filter=open_ & Q(due_on__lt=day)), all=Count("pk", filter=open_)
+    )
+    return said["late"], said["all"]
 
 
 def rectification_for(user: Any, pk: int, act: str) -> Rectification:

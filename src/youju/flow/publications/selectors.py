@@ -49,14 +49,11 @@ def publication_for(user: Any, pk: int) -> Publication:
 
 def proposals_for(user: Any) -> QuerySet[Publication]:
     """Return what waits for a second signature and a person may sign or withdraw."""
-    if not _at_work(user):
+    acts = [act for act in ("publication.propose", "publication.approve") if may(user, act)]
+    if not acts or not _at_work(user):
         return Publication.objects.none()
     waiting = publications().filter(published_at=None, withdrawn_at=None)
-    mine = [
-        row.pk
-        for row in waiting
-        if any(_may(user, act, row) for act in ("publication.propose", "publication.approve"))
-    ]
+    mine = [row.pk for row in waiting if any(_may(user, act, row) for act in acts)]
     return waiting.filter(pk__in=mine)
 
 

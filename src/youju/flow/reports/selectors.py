@@ -19,11 +19,12 @@ from youju.flow.reports.asked import Asked, asked_in
 from youju.flow.reports.doubts import Doubt, Peers, doubts_of, peers_of
 from youju.flow.reports.models import Report, ReportValue, Submission
 from youju.flow.reports.ports import Held, held_elsewhere
-from youju.flow.schemes.selectors import participants, rounds_for, scheme_of, taking_part
+from youju.flow.schemes.selectors import participants, rounds_for, scheme_of, takes_part, taking_part
 from youju.flow.units.carrying import came_from, carried, steps_until
 from youju.flow.units.powers import in_charge, may_on, units_for
 from youju.flow.units.selectors import every_unit
 from youju.flow.units.succession import Step
+from youju.kernel.powers import asked_once, may, scopes
 
 if TYPE_CHECKING:
     from youju.flow.schemes.models import Round
@@ -102,14 +103,24 @@ def unit_in_round(user: Any, round_: Round, code: str, act: str = "report.write"
 
 def units_of(user: Any, round_: Round, act: str = "report.write") -> QuerySet[Unit]:
     """Return the units of a round on which a person may do the act, by code."""
-    mine = units_for(user, act, scheme=round_.scheme.code)
-    few = list(mine.values_list("pk", flat=True)[: FEW + 1])
+    code = round_.scheme.code
     # A short list of keys is looked up one by one; a long one is left to the database to join.
-    if len(few) <= FEW:
+    if len(few := _first_units(user, act, code)) <= FEW:
         return reporting_in(round_, every_unit().filter(pk__in=few)).order_by("code")
     begun = Report.objects.filter(round=round_, unit__valid_to__lte=round_.ends_on).values("unit")
     inside = Q(pk__in=participants(round_).values("pk")) | Q(pk__in=begun)
+    mine = units_for(user, act, scheme=code)
     return every_unit().filter(inside, pk__in=mine.values("pk")).order_by("code")
+
+
+def _first_units(user: Any, act: str, scheme: str) -> list[int]:
+    """Return the keys of the units in a person's charge, one more than few: asked once for all rounds."""
+
+    def ask() -> list[int]:
+        mine = units_for(user, act, scheme=scheme).order_by()
+        return list(mine.values_list("pk", flat=True)[: FEW + 1])
+
+    return asked_once(user, ("first units", act, scopes(user, act, scheme=scheme)), ask)
 
 
 def reporting_in(round_: Round, among: QuerySet[Unit]) -> QuerySet[Unit]:
@@ -119,8 +130,7 @@ def reporting_in(round_: Round, among: QuerySet[Unit]) -> QuerySet[Unit]:
     as the successor has not spoken since.
     """
     begun = Report.objects.filter(round=round_, unit=OuterRef("pk"))
-    part = taking_part(round_, among).values("pk")
-    return among.filter(Q(pk__in=part) | Q(Exists(begun), valid_to__lte=round_.ends_on))
+    return among.filter(takes_part(round_) | Q(Exists(begun), valid_to__lte=round_.ends_on))
 
 
 def units_coded(user: Any, round_: Round, codes: Collection[str]) -> dict[str, Unit]:
@@ -131,20 +141,26 @@ def units_coded(user: Any, round_: Round, codes: Collection[str]) -> dict[str, U
 
 def due_for(user: Any, *, limit: int = SHOWN) -> list[Due]:
     """Return what a person has to report, the nearest deadline first: whatever is not handed in yet in an open round."""
-    found: list[Due] = []
-    open_ = rounds_for(user).filter(status__in=("open", *COUNTING)).order_by("report_by", "pk")
-    for round_ in open_:
-        done = Report.objects.filter(round=round_, status__in=HANDED_IN)
-        units = list(units_of(user, round_).exclude(pk__in=done.values("unit_id"))[: limit - len(found)])
-        begun = {r.unit_id: r for r in Report.objects.filter(round=round_, unit__in=units)}
-        found += [Due(round_, unit, begun.get(unit.pk)) for unit in units]
+    if not may(user, "report.write"):
+        return []
+    found: list[tuple[Round, Unit]] = []
+    for round_ in rounds_for(user).filter(status__in=("open", *COUNTING)).order_by("report_by", "pk"):
+        done = Report.objects.filter(round=round_, status__in=HANDED_IN, unit=OuterRef("pk"))
+        units = units_of(user, round_).filter(~Exists(done))
+        found += [(round_, unit) for unit in units[: limit - len(found)]]
         if len(found) >= limit:
             break
-    return found
+    rows = Report.objects.filter(
+        round__in={round_ for round_, _unit in found}, unit__in={unit for _round, unit in found}
+    )
+    begun = {(row.round_id, row.unit_id): row for row in rows} if found else {}
+    return [Due(round_, unit, begun.get((round_.pk, unit.pk))) for round_, unit in found]
 
 
 def to_review_for(user: Any, *, limit: int = SHOWN) -> list[Report]:
     """Return the reports that wait for a person's decision, the oldest first."""
+    if not may(user, "report.review"):
+        return []
     mine = reports().filter(status=Report.Status.SUBMITTED, round__status__in=COUNTING)
     mine = mine.filter(unit__in=units_for(user, "report.review").values("pk"))
     return list(mine.order_by("submitted_at", "pk")[:limit])

@@ -172,11 +172,16 @@ def taking_part(round_: Round, among: QuerySet[Unit]) -> QuerySet[Unit]:
 
     For few units: nobody lists a nation's villages to find one of them.
     """
+    return among.filter(takes_part(round_))
+
+
+def takes_part(round_: Round) -> Q:
+    """Return the condition that a unit reports in a round, as `taking_part` looks it up."""
     top = path_of(round_.scheme.unit_id, round_.ends_on, round_.scheme.tree)
     if top is None:
-        return among.none()
+        return Q(pk__in=[])
     stands = placements_on(round_.scheme.tree, round_.ends_on).filter(path__under=top, unit_id=OuterRef("pk"))
-    return among.filter(Exists(stands), level__in=reporting_levels(scheme_of(round_.scheme_version)))
+    return Q(Exists(stands), level__in=reporting_levels(scheme_of(round_.scheme_version)))
 
 
 def materials(round_: Round) -> Files:

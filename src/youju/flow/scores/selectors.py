@@ -127,6 +127,8 @@ def my_statements(user: Any, *, status: str = "") -> list[tuple[Score, list[Unit
 
     With a status, of rounds in that status only.
     """
+    if not may(user, "statement.read"):
+        return []
     found = []
     rows = latest_scores().order_by("-round__ends_on")
     for score in (rows.filter(round__status=status) if status else rows)[:24]:

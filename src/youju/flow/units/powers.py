@@ -129,7 +129,7 @@ def _gone_for(
     roles: Iterable[str] | None = None,
 ) -> set[int]:
     held = ("gone", scopes(user, act, scheme=scheme, roles=roles))
-    return asked_once(user, held, lambda: _merged_into(standing, today_of(user)))
+    return asked_once(user, held, lambda: _merged_into(standing, _heirs(user)))
 
 
 def rows_for(user: Any, act: str, *, unit: str = "unit", scheme: str = "scheme") -> Q:
@@ -139,7 +139,9 @@ def rows_for(user: Any, act: str, *, unit: str = "unit", scheme: str = "scheme")
     its unit and is seen by every post over it.
     """
     schemes = {scope.scheme for scope in scopes(user, act)}
-    if schemes <= {""}:
+    if not schemes:
+        return Q(pk__in=[])
+    if schemes == {""}:
         return _rows_in(user, act, unit, None)
     found = _rows_in(user, act, unit, "")
     for code in sorted(schemes - {""}):
@@ -164,12 +166,21 @@ def _is_wide(user: Any, act: str, scheme: str | None) -> bool:
     return any(len(path) <= WIDE for _tree_id, _tree, _unit, path in tops)
 
 
-def _merged_into(standing: QuerySet[Placement], day: dt.date) -> set[int]:
-    """Return the units that ended and whose successors, or theirs in turn, stand here. Mostly none ended: one short query."""
-    ended = Succession.objects.filter(before__valid_to__lte=day)
-    heirs: dict[int, set[int]] = defaultdict(set)
-    for before, after in ended.values_list("before_id", "after_id"):
-        heirs[after].add(before)
+def _heirs(user: Any) -> dict[int, set[int]]:
+    """Return successor → the units that ended and became part of it. Mostly none ended: one short query, asked once."""
+
+    def ask() -> dict[int, set[int]]:
+        ended = Succession.objects.filter(before__valid_to__lte=today_of(user))
+        heirs: dict[int, set[int]] = defaultdict(set)
+        for before, after in ended.values_list("before_id", "after_id"):
+            heirs[after].add(before)
+        return heirs
+
+    return asked_once(user, "heirs", ask)
+
+
+def _merged_into(standing: QuerySet[Placement], heirs: dict[int, set[int]]) -> set[int]:
+    """Return the units that ended and whose successors, or theirs in turn, stand here."""
     if not heirs:
         return set()
     found: set[int] = set()
