@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,11 +15,18 @@ from youju.kernel.models import LogEntry, Post, Trace, User
 
 
 def leave_trace(
-    actor: User | None, act: str, subject: models.Model | str, *, post: Post | None = None, **detail: Any
+    actor: User | None,
+    act: str,
+    subject: models.Model | str,
+    *,
+    post: Post | None = None,
+    done_at: dt.datetime | None = None,
+    **detail: Any,
 ) -> Trace:
     """Write down who did what to which thing, and put it in the queue of the log.
 
-    `actor` None means the system itself. `detail` is anything `canonical.plain` can write exactly.
+    `actor` None means the system itself. `detail` is anything `canonical.plain` can write exactly. `done_at` is the
+    moment an act has already asked the database's clock for; else it is asked now.
     Raises ValueError outside a transaction: a trace that could outlive its act would be a lie.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -29,7 +37,7 @@ def leave_trace(
         act=act,
         subject=subject if isinstance(subject, str) else label(subject),
         detail=plain(detail),
-        done_at=db_now(),
+        done_at=done_at or db_now(),
     )
     payload = payload_of(trace)
     LogEntry.objects.create(

@@ -1,8 +1,13 @@
 """Reports through the doors: desks, forms, autosave, conflicts, and who may do what."""
 
+import datetime as dt
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.flow.reports.conftest import FULL
+from youju.flow.evidence.models import Evidence
 from youju.flow.reports.models import Report, Submission
 from youju.flow.reports.selectors import values_of
 from youju.flow.reports.services import submit_report
@@ -10,6 +15,7 @@ from youju.kernel.models import Tenure
 from youju.kernel.people import issue_token
 
 pytestmark = pytest.mark.django_db
+SAID_ON = dt.datetime(2026, 11, 10, 9, 0, tzinfo=dt.UTC)
 TYPED = {f"value-{name}": text for name, text in FULL.items()}
 
 
@@ -227,6 +233,29 @@ class TestPrograms:
         key = bearer(zhang, "report.read")
         answer = client.put(path, {}, content_type="application/json", headers=key)
         assert answer.status_code == 403
+
+    def test_handing_in_asks_nothing_twice(self, put):
+        put({"values": {}})
+        with CaptureQueriesContext(connection) as asked:
+            answer = put({"lock": 0, "values": {n: {"value": t} for n, t in FULL.items()}, "submit": True})
+        assert answer.json()["status"] == "submitted"
+        statements = [one["sql"] for one in asked.captured_queries]
+        # of the test's own sign-in there are some; the door itself asks about the round, the unit and the report
+        reading = [one for one in statements if one.startswith("SELECT") and "FROM" in one]
+        assert len(reading) == len(set(reading))
+        assert len(statements) <= 30
+
+    def test_the_evidence_of_all_values_is_asked_for_at_once(self, put, units, zhang):
+        shas = [f"{n:064d}" for n in range(len(FULL))]
+        Evidence.objects.bulk_create(
+            Evidence(unit=units.villages[0], sha256=sha, original_sha256=sha, kind="text", media_type="text/plain", name="x.txt", size=1,
+                     uploaded_by=zhang, uploaded_at=SAID_ON, open_at=SAID_ON)
+            for sha in shas
+        )  # fmt: skip
+        said = {n: {"value": t, "evidence": [sha]} for (n, t), sha in zip(FULL.items(), shas, strict=True)}
+        with CaptureQueriesContext(connection) as asked:
+            assert put({"values": said, "submit": True}).json()["status"] == "submitted"
+        assert sum('FROM "evidence_evidence"' in one["sql"] for one in asked.captured_queries) == 1
 
     def test_what_is_due_is_listed(self, client, zhang, round_, units):
         answer = client.get("/api/reports/due", headers=bearer(zhang, "report.write"))

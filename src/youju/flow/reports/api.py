@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +13,9 @@ from pydantic import Field
 
 from youju.flow.reports import selectors, services
 from youju.flow.reports.books.going_out import XLSX, book_for
+from youju.flow.reports.doubts import Doubt
 from youju.flow.reports.fields import plain
-from youju.flow.reports.models import Report
+from youju.flow.reports.models import Report, ReportValue
 from youju.flow.reports.typed import Entry
 from youju.flow.schemes.selectors import round_for
 from youju.kernel.api import doors, with_etag
@@ -177,11 +179,10 @@ def write(request: HttpRequest, pk: int, code: str, said: WriteIn) -> Any:
     row = round_for(request.user, pk)
     unit = selectors.unit_in_round(request.user, row, code, act)
     entries = {name: Entry(e.value, e.note, tuple(e.evidence)) for name, e in said.values.items()}
-    return _out(
-        services.write_report(
-            round_=row, unit=unit, entries=entries, lock=said.lock, submit=said.submit, by=request.user
-        )
+    done = services.write_report(
+        round_=row, unit=unit, entries=entries, lock=said.lock, submit=said.submit, by=request.user
     )
+    return _told(done.report, done.values, done.doubts)
 
 
 @router.post(
@@ -225,7 +226,13 @@ def accept(request: HttpRequest, pk: int) -> Any:
 
 
 def _out(report: Report) -> dict[str, Any]:
-    values, doubts = selectors.values_of(report), selectors.doubts_about(report)
+    values = selectors.values_of(report)
+    return _told(report, values, selectors.doubts_about(report, values))
+
+
+def _told(
+    report: Report, values: Mapping[str, ReportValue], doubts: Mapping[str, list[Doubt]]
+) -> dict[str, Any]:
     kept = ("indicator", "period", "typed", "relation", "note", "evidence", "held")
     head = ("status", "lock", "late", "after_close", "no_change", "submitted_at", "return_reason")
     return {

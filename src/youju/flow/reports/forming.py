@@ -53,7 +53,8 @@ class Field:
 
 def fields_of(report: Report, mine: Mapping[str, str] | None = None) -> list[Field]:
     """Return the fields of a report in the order of the scheme; `mine` shows what was typed and not kept."""
-    values, past, doubts = values_of(report), history_values(report.round, report.unit), doubts_about(report)
+    values, past = values_of(report), history_values(report.round, report.unit)
+    doubts = doubts_about(report, values)
     found = []
     for one in asked_of(report.round):
         row = values.get(one.name)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from youju.flow.evidence.selectors import evidence_known as evidence_named
-from youju.flow.units.powers import reach_of
+from youju.flow.units.powers import reach_for
+from youju.kernel.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,10 @@ def held_elsewhere(
     return found
 
 
-def evidence_known(hashes: Iterable[str], *, unit_id: int) -> set[str]:
+def evidence_known(hashes: Iterable[str], *, unit_id: int, by: User | None = None) -> set[str]:
     """Return those hashes that name evidence of the unit, of a unit above it today, or, where it ended, of its successors."""
     wanted = set(hashes)
     if not wanted:
         return set()
-    units = {unit_id, *(key for keys in reach_of(unit_id).values() for key in keys)}
+    units = {unit_id, *(key for keys in reach_for(by, unit_id).values() for key in keys)}
     return evidence_named(wanted, units=units)

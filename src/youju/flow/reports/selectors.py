@@ -19,7 +19,14 @@ from youju.flow.reports.asked import Asked, asked_in
 from youju.flow.reports.doubts import Doubt, Peers, doubts_of, peers_of
 from youju.flow.reports.models import Report, ReportValue, Submission
 from youju.flow.reports.ports import Held, held_elsewhere
-from youju.flow.schemes.selectors import participants, rounds_for, scheme_of, takes_part, taking_part
+from youju.flow.schemes.selectors import (
+    participants,
+    rounds_for,
+    scheme_of,
+    stands_in,
+    takes_part,
+    taking_part,
+)
 from youju.flow.units.carrying import came_from, carried, steps_until
 from youju.flow.units.powers import in_charge, may_on, units_for
 from youju.flow.units.selectors import every_unit
@@ -27,7 +34,7 @@ from youju.flow.units.succession import Step
 from youju.kernel.powers import asked_once, may, scopes
 
 if TYPE_CHECKING:
-    from youju.flow.schemes.models import Round
+    from youju.flow.schemes.models import Round, SchemeVersion
     from youju.flow.units.models import Unit
 
 FEW = 2000
@@ -62,12 +69,20 @@ class Due:
 
 def asked_of(round_: Round) -> tuple[Asked, ...]:
     """Return what a round asks of its units, in the order of the scheme."""
-    return asked_in(scheme_of(round_.scheme_version), Period.parse(round_.period))
+    return _asked(round_.scheme_version, round_.scheme_version.sha256, round_.period)
+
+
+@lru_cache(maxsize=256)
+def _asked(version: SchemeVersion, sha256: str, period: str) -> tuple[Asked, ...]:  # noqa: ARG001  # it makes the memory honest
+    return asked_in(scheme_of(version), Period.parse(period))
 
 
 def report_of(round_: Round, unit: Unit) -> Report | None:
     """Return the report of a unit in a round, None where it was not begun."""
-    return reports().filter(round=round_, unit=unit).first()
+    found = Report.objects.filter(round=round_, unit=unit).first()
+    if found is not None:
+        found.round, found.unit = round_, unit
+    return found
 
 
 def reports() -> QuerySet[Report]:
@@ -95,8 +110,10 @@ def report_for_reviewer(user: Any, pk: int) -> Report:
 
 def unit_in_round(user: Any, round_: Round, code: str, act: str = "report.write") -> Unit:
     """Return a unit that takes part in a round and on which the person may do the act, or answer 404."""
-    unit = reporting_in(round_, every_unit().filter(code=code)).first()
+    unit = every_unit().filter(code=code).first()
     if unit is None or not may_on(user, act, unit, scheme=round_.scheme.code):
+        raise Http404(code)
+    if not reports_itself(round_, unit):
         raise Http404(code)
     return unit
 
@@ -121,6 +138,14 @@ def _first_units(user: Any, act: str, scheme: str) -> list[int]:
         return list(mine.values_list("pk", flat=True)[: FEW + 1])
 
     return asked_once(user, ("first units", act, scopes(user, act, scheme=scheme)), ask)
+
+
+def reports_itself(round_: Round, unit: Unit) -> bool:
+    """Whether one unit is among `reporting_in`: looked up for it alone."""
+    if stands_in(round_, unit):
+        return True
+    ended = unit.valid_to is not None and unit.valid_to <= round_.ends_on
+    return ended and Report.objects.filter(round=round_, unit=unit).exists()
 
 
 def reporting_in(round_: Round, among: QuerySet[Unit]) -> QuerySet[Unit]:
@@ -200,6 +225,7 @@ def held_by(round_: Round, units: Collection[int], asked: tuple[Asked, ...]) -> 
     wanted = {one.name: one.period for one in asked}
     once = {one.name for one in asked if one.indicator.ask == "once"}
     rows = ReportValue.objects.filter(
+        Q(period__in=set(wanted.values())) | Q(indicator__in=once),
         report__unit__in=units,
         report__status=Report.Status.ACCEPTED,
         indicator__in=wanted,
@@ -306,10 +332,11 @@ def _middles(round_id: int, status: str) -> dict[str, Peers]:  # noqa: ARG001  #
     return {name: found for name, values in by_name.items() if (found := peers_of(values)) is not None}
 
 
-def doubts_about(report: Report) -> dict[str, list[Doubt]]:
-    """Return what is odd about the values of a report, by indicator, in the order of the scheme."""
+def doubts_about(report: Report, values: Mapping[str, ReportValue] | None = None) -> dict[str, list[Doubt]]:
+    """Return what is odd about the values of a report (its own, unless they are in hand), by indicator, in the order of the scheme."""
     past = history_values(report.round, report.unit)
-    return doubts_in(asked_of(report.round), values_of(report), past, peers_before(report.round))
+    standing = values_of(report) if values is None else values
+    return doubts_in(asked_of(report.round), standing, past, peers_before(report.round))
 
 
 def doubts_in(

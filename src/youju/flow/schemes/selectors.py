@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +23,11 @@ from youju.flow.schemes.levels import reporting_levels, words_of
 from youju.flow.schemes.models import Round, Scheme, SchemeFile, SchemeVersion
 from youju.flow.schemes.package import SCHEME, Files, laid_out
 from youju.flow.schemes.ports import last_bundle
-from youju.flow.units.powers import in_charge, may_on
+from youju.flow.units.paths import keys
+from youju.flow.units.powers import in_charge, may_on, units_above
 from youju.flow.units.selectors import ancestors_at, descendants_at, path_of, placements_on, tree_at
 from youju.kernel.errors import BadInput, Problem
-from youju.kernel.powers import EVERYWHERE, Scope, asked_once, may, scopes, today_of
+from youju.kernel.powers import EVERYWHERE, may, scopes
 
 if TYPE_CHECKING:
     from youju.flow.units.models import Unit
@@ -90,20 +91,9 @@ def schemes_for(user: Any) -> QuerySet[Scheme]:
     found = Scheme.objects.select_related("unit").order_by("code")
     if any(scope.unit_id == EVERYWHERE for scope in held):
         return found
-    wanted = in_charge(user, "scheme.read") | Q(
-        unit_id__in=asked_once(user, ("above", held), lambda: _above(user, held))
-    )
+    wanted = in_charge(user, "scheme.read") | Q(unit_id__in=units_above(user, held))
     only = {scope.scheme for scope in held}
     return found.filter(wanted) if "" in only else found.filter(wanted, code__in=only)
-
-
-def _above(user: Any, held: Iterable[Scope]) -> set[int]:
-    """Return the units somebody's posts are in, and all above them."""
-    today = today_of(user)
-    return {
-        key for one in held
-        for key in (one.unit_id, *(unit.pk for unit in ancestors_at(one.unit_id, today, one.tree)))
-    }  # fmt: skip
 
 
 def scheme_for(user: Any, code: str, act: str = "scheme.read") -> Scheme:
@@ -149,12 +139,22 @@ def rounds_for(user: Any, *, scheme: str = "") -> QuerySet[Round]:
 
 def round_for(user: Any, pk: int, act: str = "round.read") -> Round:
     """Return a round a person may see (or do an act on), or answer 404."""
-    found = rounds_for(user).filter(pk=pk).first()
-    if found is None or (
-        act != "round.read" and not may_on(user, act, found.scheme.unit_id, scheme=found.scheme.code)
-    ):
+    found = all_rounds().filter(pk=pk).first()
+    if found is None or not _may_read(user, found.scheme):
+        raise Http404(pk)
+    if act != "round.read" and not may_on(user, act, found.scheme.unit_id, scheme=found.scheme.code):
         raise Http404(pk)
     return found
+
+
+def _may_read(user: Any, scheme: Scheme) -> bool:
+    """Whether a scheme is one of `schemes_for`, looked up for it alone: mostly it belongs to a unit above one's post."""
+    held = scopes(user, "scheme.read")
+    if any(scope.unit_id == EVERYWHERE for scope in held):
+        return True
+    if not {scope.scheme for scope in held} & {"", scheme.code}:
+        return False
+    return scheme.unit_id in units_above(user, held) or may_on(user, "scheme.read", scheme.unit_id)
 
 
 def participants(round_: Round) -> QuerySet[Unit]:
@@ -173,6 +173,14 @@ def taking_part(round_: Round, among: QuerySet[Unit]) -> QuerySet[Unit]:
     For few units: nobody lists a nation's villages to find one of them.
     """
     return among.filter(takes_part(round_))
+
+
+def stands_in(round_: Round, unit: Unit) -> bool:
+    """Whether one unit reports in a round, as `taking_part` finds it: by its level, and by who stood above it."""
+    if unit.level not in reporting_levels(scheme_of(round_.scheme_version)):
+        return False
+    path = path_of(unit, round_.ends_on, round_.scheme.tree)
+    return path is not None and round_.scheme.unit_id in keys(path)
 
 
 def takes_part(round_: Round) -> Q:

@@ -28,11 +28,12 @@ def chains_of(unit: Unit | int, on: dt.date | None = None) -> dict[str, tuple[in
     return {code: keys(path) for code, path in rows.values_list("tree__code", "path")}
 
 
-def reach_of(unit: Unit | int) -> dict[str, tuple[int, ...]]:
+def reach_of(unit: Unit | int, on: dt.date | None = None) -> dict[str, tuple[int, ...]]:
     """Return the chains that decide who may act on a unit today: its own, or, once it ended, those of its successors."""
+    day = on or db_today()
     found, wanted, seen = {}, [unit.pk if isinstance(unit, Unit) else unit], set[int]()
     while wanted:
-        chains = {key: chains_of(key) for key in wanted}
+        chains = {key: chains_of(key, day) for key in wanted}
         for one in chains.values():
             found |= {tree: (*found.get(tree, ()), *keys_) for tree, keys_ in one.items()}
         seen |= set(wanted)
@@ -42,22 +43,22 @@ def reach_of(unit: Unit | int) -> dict[str, tuple[int, ...]]:
     return found
 
 
-def _reach(user: Any, unit: Unit | int) -> dict[str, tuple[int, ...]]:
+def reach_for(user: Any, unit: Unit | int) -> dict[str, tuple[int, ...]]:
     """Return the chains that decide about a unit, asked once for a person who remembers."""
     key = unit.pk if isinstance(unit, Unit) else unit
-    return asked_once(user, ("reach", key), lambda: reach_of(key))
+    return asked_once(user, ("reach", key), lambda: reach_of(key, today_of(user)))
 
 
 def may_on(user: Any, act: str, unit: Unit | int, *, scheme: str | None = None) -> bool:
     """Whether a person may do the act on the unit today (for a scheme, or for any)."""
-    return may(user, act) and may(user, act, _reach(user, unit), scheme=scheme)
+    return may(user, act) and may(user, act, reach_for(user, unit), scheme=scheme)
 
 
 def tenure_on(
     user: Any, act: str, unit: Unit | int, *, scheme: str | None = None, roles: Iterable[str] | None = None
 ) -> Tenure | None:
     """Return the tenure in which a person would do the act on the unit today, or None."""
-    return tenure_for(user, act, _reach(user, unit), scheme=scheme, roles=roles)
+    return tenure_for(user, act, reach_for(user, unit), scheme=scheme, roles=roles)
 
 
 def tenures_over(
@@ -84,6 +85,12 @@ def placements_for(
     for tree_id, _tree, _unit_id, path in _tops(user, held):
         ranges |= Q(tree_id=tree_id, path__under=path)
     return standing.filter(ranges)
+
+
+def units_above(user: Any, held: Iterable[Scope]) -> set[int]:
+    """Return the units of posts, and all above them today."""
+    found = {scope.unit_id for scope in held}
+    return found.union(*(keys(path) for _tree_id, _tree, _unit_id, path in _tops(user, held)))
 
 
 def _tops(user: Any, held: Iterable[Scope]) -> list[tuple[int, str, int, str]]:

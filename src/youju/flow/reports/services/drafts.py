@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -53,20 +54,19 @@ def begin_report(*, round_: Round, unit: Unit, by: User | None) -> Report:
 
     Not an act of its own: nothing is said yet, so no trace is left.
     """
-    return begun(round_, unit, by)[0]
+    return begun(round_, unit, by, db_now())[0]
 
 
-def begun(round_: Round, unit: Unit, by: User | None) -> tuple[Report, Values]:
+def begun(round_: Round, unit: Unit, by: User | None, now: dt.datetime) -> tuple[Report, Values]:
     """Return the report of a unit and what stands in it: one or two questions more where it is begun now."""
     standing = report_of(round_, unit)
     if standing is not None:
         return standing, values_of(standing)
-    # Two who begin at once begin the same report.
+    report = Report(round=round_, unit=unit, saved_at=now, saved_by=by)
+    # Two who begin at once begin the same report; whoever wrote first into it is found by its lock.
     Report.objects.bulk_create(
-        [Report(round=round_, unit=unit, saved_at=db_now(), saved_by=by)], ignore_conflicts=True
+        [report], update_conflicts=True, unique_fields=["round", "unit"], update_fields=["unit"]
     )
-    report = Report.objects.get(round=round_, unit=unit)
-    report.round, report.unit = round_, unit
     asked = asked_of(round_)
     periods = {one.name: one.period for one in asked}
     held = {
@@ -85,12 +85,17 @@ def save_draft(*, report: Report, entries: Mapping[str, Entry], lock: int, by: U
     Saving the same again is nothing. Refused with both versions if somebody else saved meanwhile. A draft says nothing
     yet, so it leaves no trace: handing in does.
     """
-    kept(report, values_of(report), entries, lock, by)
+    kept(report, values_of(report), entries, lock, by, db_now())
     return report
 
 
 def kept(
-    report: Report, standing: Values, entries: Mapping[str, Entry], lock: int, by: User | None
+    report: Report,
+    standing: Values,
+    entries: Mapping[str, Entry],
+    lock: int,
+    by: User | None,
+    now: dt.datetime,
 ) -> Values:
     """Keep what was typed over what stands, and return what stands then."""
     asked = {one.name: one for one in asked_of(report.round)}
@@ -98,7 +103,6 @@ def kept(
     changed = {name: entry for name, entry in entries.items() if _differs(standing.get(name), entry)}
     if not changed:
         return standing
-    now = db_now()
     free = Report.objects.filter(pk=report.pk, lock=lock, status__in=Report.EDITABLE)
     if not free.update(lock=lock + 1, saved_at=now, saved_by=by):
         report.refresh_from_db()

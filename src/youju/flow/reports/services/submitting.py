@@ -19,6 +19,7 @@ from youju.flow.reports.models import Report, ReportValue, Submission
 from youju.flow.reports.ports import evidence_known
 from youju.flow.reports.selectors import (
     asked_of,
+    doubts_about,
     doubts_in,
     histories,
     history_values,
@@ -53,22 +54,23 @@ def submit_report(
     What does not read, is out of bounds, or lacks the evidence its indicator asks for is refused, all at once; what
     looks odd is kept beside it as a doubt. After the deadline it is marked late; after closing it is kept and not counted.
     """
-    return _submit(report, values_of(report), by, lock=lock, no_change=no_change)
+    _submit(report, values_of(report), by, db_now(), lock=lock, no_change=no_change)
+    return report
 
 
 def _submit(
     report: Report,
     values: Mapping[str, ReportValue],
     by: User | None,
+    now: dt.datetime,
     *,
     lock: int | None,
     no_change: bool = False,
-) -> Report:
-    handing = _handing(report.round, by, no_change=no_change)
-    _refuse_faults(report, values)
-    doubts = doubts_in(
-        asked_of(report.round), values, history_values(report.round, report.unit), peers_before(report.round)
-    )
+) -> dict[str, list[Doubt]]:
+    """Hand a report in and return what is odd about it."""
+    handing = _handing(report.round, by, now, no_change=no_change)
+    _refuse_faults(report, values, by)
+    doubts = doubts_about(report, values)
     free = Report.objects.filter(pk=report.pk, status__in=Report.EDITABLE)
     free = free if lock is None else free.filter(lock=lock)
     handed_in_before = report.submitted_at is not None
@@ -79,9 +81,9 @@ def _submit(
     number = last_number(report) + 1 if handed_in_before else 1
     record = handing.record(report, values, doubts, number, tenure)
     record.save(force_insert=True)
-    leave_trace(by, "report.submit", report, post=record.post, **_trace_of(record))
+    leave_trace(by, "report.submit", report, post=record.post, done_at=now, **_trace_of(record))
     handing.tell(report)
-    return report
+    return doubts
 
 
 @transaction.atomic
@@ -90,13 +92,13 @@ def submit_reports(*, reports: Sequence[Report], round_: Round, by: User) -> dic
 
     Returns what keeps reports from being handed in, by report; nothing was handed in where anything is returned.
     """
-    handing = _handing(round_, by, no_change=False)
+    handing = _handing(round_, by, db_now(), no_change=False)
     keys = [report.pk for report in reports]
     values: dict[int, dict[str, ReportValue]] = {key: {} for key in keys}
     for row in ReportValue.objects.filter(report__in=keys):
         values[row.report_id][row.indicator] = row
     problems = {
-        report.pk: found for report in reports if (found := faults_of(report, values[report.pk], round_))
+        report.pk: found for report in reports if (found := faults_of(report, values[report.pk], by, round_))
     }
     if problems:
         return problems
@@ -158,7 +160,7 @@ class _Handing:
         )  # fmt: skip
 
 
-def _handing(round_: Round, by: User | None, *, no_change: bool) -> _Handing:
+def _handing(round_: Round, by: User | None, now: dt.datetime, *, no_change: bool) -> _Handing:
     """Hold the round in its status and say what handing in now means. Refused before the round takes reports."""
     status = status_held(round_.pk)
     if status == "open":
@@ -166,7 +168,7 @@ def _handing(round_: Round, by: User | None, *, no_change: bool) -> _Handing:
             f"“{round_}”还不能报送", "这一轮还没有开始报送,可以先存草稿", "等考核办转入报送后再报",
             english="The round does not take reports yet; the draft is kept.",
         )  # fmt: skip
-    now, deadline = db_now(), round_.report_by
+    deadline = round_.report_by
     late = deadline is not None and timezone.localtime(now).date() > deadline
     return _Handing(by, now, late, status in {"closed", "published"}, no_change)
 
@@ -213,10 +215,12 @@ def no_change(*, round_: Round, unit: Unit, by: User | None) -> Report:
 
 
 def faults_of(
-    report: Report, values: Mapping[str, ReportValue], round_: Round | None = None
+    report: Report, values: Mapping[str, ReportValue], by: User | None, round_: Round | None = None
 ) -> list[Problem]:
     """Return everything that keeps a report from being handed in."""
     found = []
+    cited = {sha for row in values.values() for sha in row.evidence}
+    known = evidence_known(cited, unit_id=report.unit_id, by=by)
     for one in asked_of(round_ or report.round):
         row, rule, where = values.get(one.name), one.indicator, one.name
         if row is None or not row.typed:
@@ -244,8 +248,7 @@ def faults_of(
                     _("核对后改正"),
                 )
             )
-        known = evidence_known(row.evidence, unit_id=report.unit_id)
-        if rule.evidence and not known:
+        if rule.evidence and not known.intersection(row.evidence):
             found.append(
                 Problem(
                     where,
@@ -260,9 +263,9 @@ def faults_of(
     return found
 
 
-def _refuse_faults(report: Report, values: Mapping[str, ReportValue]) -> None:
+def _refuse_faults(report: Report, values: Mapping[str, ReportValue], by: User | None) -> None:
     noted = any(row.note for row in values.values())
-    problems = [p for p in faults_of(report, values) if not (p.where == _("全部") and noted)]
+    problems = [p for p in faults_of(report, values, by) if not (p.where == _("全部") and noted)]
     if problems:
         raise BadInput(
             f"“{report}”没有报送", f"有 {len(problems)} 处要先改正;草稿都在", "按下面逐条改正后再报送",
@@ -299,13 +302,22 @@ def _told(doubts: Mapping[str, list[Doubt]], values: Mapping[str, ReportValue]) 
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A report that was written, with what stands in it now and what is odd about it, by indicator."""
+
+    report: Report
+    values: Mapping[str, ReportValue]
+    doubts: Mapping[str, list[Doubt]]
+
+
 @transaction.atomic
 def write_report(
     *, round_: Round, unit: Unit, entries: Mapping[str, Entry], lock: int, submit: bool, by: User | None
-) -> Report:
+) -> Written:
     """Begin or change a report, and hand it in if asked: all of it or nothing."""
-    report, values = begun(round_, unit, by)
-    values = kept(report, values, entries, lock, by)
-    if not submit:
-        return report
-    return _submit(report, values, by, lock=report.lock)
+    now = db_now()
+    report, values = begun(round_, unit, by, now)
+    values = kept(report, values, entries, lock, by, now)
+    doubts = _submit(report, values, by, now, lock=report.lock) if submit else doubts_about(report, values)
+    return Written(report, values, doubts)
