@@ -26,6 +26,15 @@ def change(file, old, new):
     file.write_text(text.replace(old, new), "utf-8")
 
 
+def test_problems_of_two_folders_say_in_which_they_are(youju, home, tmp_path):
+    second = shutil.copytree(home, tmp_path / "w")
+    for folder in (home, second):
+        (folder / "facts.csv").open("a", encoding="utf-8").write("V01,satisfied,2023-05,x,verified,y,\n")
+    found = json.loads(youju("check", home, second, "--json").output)["problems"]
+    told = {problem["where"].rsplit(":", 1)[0] for problem in found if "facts.csv" in problem["where"]}
+    assert told == {str(home / "facts.csv"), str(second / "facts.csv")}
+
+
 ROWS = pytest.mark.parametrize(
     "row", ["V01,重复,村,,\n", "V77,缺一格\n"], ids=["a code twice", "a ragged line"]
 )
