@@ -125,6 +125,7 @@ def test_rank_intervals_are_filled_when_asked_for_and_the_same_from_the_same_see
     first = youju("board", june, "--format", "csv", "--intervals").output
     rows = list(csv.DictReader(io.StringIO(first)))
     assert all(float(r["low"]) <= float(r["place"]) <= float(r["high"]) for r in rows)
+    assert not any(r[bound].endswith(".0") for r in rows for bound in ("low", "high"))
     assert youju("board", june, "--format", "csv", "--intervals").output == first
 
 

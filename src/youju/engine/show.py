@@ -94,8 +94,8 @@ def as_csv(found: list[dict[str, Any]]) -> str:
             row["title"],
             row["total"],
             row["band"],
-            row["low"],
-            row["high"],
+            number(row["low"]),
+            number(row["high"]),
         )
         writer.writerow(["" if cell is None else safe(cell) for cell in cells])
     return out.getvalue()
