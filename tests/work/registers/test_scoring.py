@@ -62,9 +62,9 @@ def test_a_register_of_another_scheme_is_not_taken(units, zhao, make, round_):
 
 
 def test_the_ledger_asks_this_room(round_, units, zhao, make):
-    from youju.flow.ledger.ports import registers_of
+    from youju.flow.ledger.ports import files_of
     from youju.work.registers.services import declare_register
 
     register = declare_register(text=DECLARED, unit=units.county, by=zhao, scheme="projects-226")
     make(register, code="X", title="示例", investment=str(Decimal("60000000.50")))
-    assert b"60000000.5," in registers_of(round_)["registers/projects.csv"]
+    assert b"60000000.5," in files_of(round_)["registers/projects.csv"]

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from youju.flow.schemes.models import Round
 
 Against = Callable[["Round"], list[Problem]]
-Registers = Callable[["Round"], dict[str, bytes]]
+Files = Callable[["Round"], dict[str, bytes]]
 _against: list[Against] = []
-_registers: list[Registers] = []
+_files: list[Files] = []
 
 
 def ask_before_closing(answer: Against) -> None:
@@ -27,12 +27,12 @@ def against_closing(round_: Round) -> list[Problem]:
     return [problem for answer in _against for problem in answer(round_)]
 
 
-def answer_registers(answer: Registers) -> None:
-    """Let the room that keeps registers give them as the files of a scheme folder (registers/<name>.csv)."""
-    if answer not in _registers:
-        _registers.append(answer)
+def answer_files(answer: Files) -> None:
+    """Let a room give files of a scheme folder: registers/<name>.csv by who keeps them, results/<scheme>.csv by who scored them."""
+    if answer not in _files:
+        _files.append(answer)
 
 
-def registers_of(round_: Round) -> dict[str, bytes]:
-    """Return the registers of a round as files; where nobody keeps them, the scheme's own files stand."""
-    return {path: content for answer in _registers for path, content in answer(round_).items()}
+def files_of(round_: Round) -> dict[str, bytes]:
+    """Return the files that other rooms give for a round; where nobody gives one, the scheme's own file stands."""
+    return {path: content for answer in _files for path, content in answer(round_).items()}

@@ -20,7 +20,7 @@ from youju.flow.documents.citing import citations_in
 from youju.flow.ledger.exactly import text
 from youju.flow.ledger.following import follow
 from youju.flow.ledger.models import Observation, Withdrawal
-from youju.flow.ledger.ports import registers_of
+from youju.flow.ledger.ports import files_of
 from youju.flow.ledger.proofs import proofs_in
 from youju.flow.schemes.package import laid_out
 from youju.flow.schemes.selectors import UNITS, materials, scheme_of, titles_of
@@ -134,7 +134,7 @@ def laid_case(round_: Round, *, as_of: dt.datetime | None = None) -> Iterator[La
     Raises BadInput with everything the engine found wrong with the facts, also while it scores them.
     """
     facts = facts_table(round_, as_of=as_of)
-    with laid_out({**materials(round_), **registers_of(round_)}) as folder:
+    with laid_out({**materials(round_), **files_of(round_)}) as folder:
         try:
             case = open_case(
                 folder, facts=facts, period=round_.period, as_of=None if as_of is None else micros(as_of)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -71,6 +72,15 @@ def latest_scores() -> QuerySet[Score]:
 def published_score(round_: Round) -> Score | None:
     """Return the score of a round that everybody reads: the one published last, None where none was."""
     return scores().filter(round_id=round_.pk, published_at__isnull=False).order_by("-number").first()
+
+
+def published_scores(scheme: str, *, until: dt.date) -> QuerySet[Score]:
+    """Return for each round of a scheme that ended by a day the score published last, the latest round first."""
+    later = Score.objects.filter(
+        round=OuterRef("round"), number__gt=OuterRef("number"), published_at__isnull=False
+    )
+    found = scores().filter(round__scheme__code=scheme, round__ends_on__lte=until, published_at__isnull=False)
+    return found.filter(~Exists(later)).order_by("-round__ends_on", "-pk")
 
 
 def score_before(score: Score) -> Score | None:

@@ -14,7 +14,7 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the registers of a scheme to the ledger when a round is scored."""
-        from youju.flow.ledger.ports import answer_registers
+        from youju.flow.ledger.ports import answer_files
         from youju.work.registers.scoring import registers_for_scoring
 
-        answer_registers(registers_for_scoring)
+        answer_files(registers_for_scoring)
