@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from youju.reading.decode import Unreadable
-from youju.reading.files import read_bytes
+from youju.reading.files import TEXT, read_bytes
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -78,6 +79,27 @@ def test_an_empty_document_is_refused() -> None:
 
 def test_fifty_megabytes_are_refused_at_once() -> None:
     assert "too large" in refused(b"a" * (50 * 1024 * 1024 + 1)).what
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_a_text_of_millions_of_characters_is_refused_before_it_is_read(encoding: str) -> None:
+    data = ("全县粮食总产量达到三十五亿斤。" * 1_100_000).encode(encoding)
+    assert len(data) < 50 * 1024 * 1024
+    before = process_time()
+    answer = refused(data, "a.txt")
+    assert "too much text" in answer.what
+    assert "16,500,000" in answer.why
+    assert process_time() - before < 10
+
+
+def test_the_longest_text_that_is_taken_comes_back_whole() -> None:
+    text = "全县粮食总产量。\n" * (TEXT // 9)
+    assert read_bytes(text.encode()) == text
+
+
+def test_plain_text_called_pdf_is_read_as_the_text_it_is() -> None:
+    text = "全县粮食总产量达到三十五亿斤,同比增长百分之三。"
+    assert read_bytes(text.encode(), "a.pdf") == text
 
 
 def test_a_pdf_without_a_text_layer_is_refused() -> None:

@@ -11,7 +11,7 @@ from youju.reading.pages import read_facts
 HOSTILE = {
     "digits": "1", "opening brackets": "(", "closing brackets": ")", "opening quotes": "“", "titles": "《", "list commas": "、", "line feeds": "\n",
     "cut lines": "增\n", "broken paragraphs": "清河县今年开工项目的\n\n", "one character": "长", "villages": "村", "towns": "白石镇", "this town": "全镇",
-    "years": "2023年", "years looked back to": "继2023年今年一季度", "shares": "1%、", "respectively": "分别增长", "myriads": "万", "in brackets": "(1)",
+    "years": "2023年", "years looked back to": "继2023年今年一季度", "shares": "1%、", "shares without a mark": "1%", "headlines in sentences": "清河县今年开工项目的\n\n春到清河\n\n——见闻\n\n本报记者 周宁\n\n", "signings": "甲县与乙县签约,", "respectively": "分别增长", "myriads": "万", "in brackets": "(1)",
 }  # fmt: skip
 SIZE = 12_000
 

@@ -17,7 +17,7 @@ from youju.reading.decode import LIMIT, Unreadable, decode
 UNPACKED: Final = 80 * 1024 * 1024
 RATIO: Final = 200
 PAGES: Final = 2000
-TEXT: Final = 20_000_000
+TEXT: Final = 5_000_000  # characters: some five hundred pages of a paper
 _BLOCKS: Final = frozenset(
     [
         "p",
@@ -49,7 +49,22 @@ _SILENT: Final = frozenset(["script", "style", "noscript", "template", "svg", "h
 
 
 def read_bytes(data: bytes, name: str = "") -> str | Unreadable:
-    """The text of a document by its first bytes (the name only tells .html). Never raises."""
+    """The text of a document by its first bytes; the name only tells .html, so that plain text called .pdf is read as the text it is.
+
+    Never raises. What is larger than 50 MB, or holds more than five million characters once it is text, is refused before anything
+    is read in it: the reader's time and memory grow with the length of a text, and this bounds both.
+    """
+    text = _text_of(data, name)
+    if isinstance(text, str) and len(text) > TEXT:
+        return Unreadable(
+            "文字太长 (too much text)",
+            f"有 {len(text):,} 字, 上限 {TEXT:,} 字",
+            "请按期、按版拆开再上传",
+        )
+    return text
+
+
+def _text_of(data: bytes, name: str) -> str | Unreadable:
     if len(data) > LIMIT:
         return Unreadable(
             "文件太大 (too large)",

@@ -164,6 +164,18 @@ class Passage:
         return self.headings[index][1] if index >= 0 else None
 
     @lazy
+    def said(self) -> dict[tuple[int, re.Pattern[str]], bool]:
+        """Which sentences, by where they begin, hold which words at all; filled as it is asked."""
+        return {}
+
+    def says(self, words: re.Pattern[str], start: int, end: int) -> bool:
+        """Whether a sentence holds some words at all: asked once for all its numbers."""
+        found = self.said.get((start, words))
+        if found is None:
+            found = self.said[start, words] = words.search(self.text, start, end) is not None
+        return found
+
+    @lazy
     def quantities(self) -> list[Quantity]:
         """Numbers with their measures."""
         closed = [

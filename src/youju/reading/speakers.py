@@ -45,7 +45,7 @@ def speaker_at(passage: Passage, at: int) -> Name | Town | None:
             _before(passage, opening) if _SAYS.search(text[max(0, opening - 24) : opening]) else None
         )
     start, end = passage.sentence(at)
-    if not _OWN.search(text, start, end):
+    if not passage.says(_OWN, start, end):
         return None
     return paragraph_speaker(passage, at)
 

@@ -24,6 +24,8 @@ _INTEND: Final = (
 _FIRM: Final = re.compile(
     rf"(?:^|[，,；;：:])(?:还|更|都|就)?要(?=[一-鿿])|(?:根据|按照|依据)(?:该|此|双方)?[一-鿿]{{0,6}}(?:协议|合同)(?:约定|规定)?[，,]|确保|务必|保证(?!金|书)|{_STRIVE}|{_INTEND}|(?:发展|主要|预期|奋斗|工作)?目标(?:是|为|:|：)"
 )
+# without one of these a sentence promises nothing at all
+_PROMISES: Final = re.compile(rf"要|确保|务必|保证|协议|合同|{_STRIVE}|{_INTEND}|目标|用于")
 # these only speak for their own clause and the one before
 _NEAR: Final = re.compile(
     r"(?<![需主重])要(?:在|达到?|实现|完成|控制|保持|不断|加快|坚持|推动|新|建|突破|以|确保)|未来(?=\d|[一二三五十])|"
@@ -82,6 +84,9 @@ _STRENGTHS: Final = (
     ("start", re.compile(r"启动|开工|谋划")),
     ("ongoing", re.compile(r"正在|正(?:抓紧|加紧|全力)|推进|在建|加快|推动|抓好|实施")),
 )
+_ANY_STRENGTH: Final = re.compile("|".join(pattern.pattern for _, pattern in _STRENGTHS))
+_MAY_BE: Final = re.compile("|".join(f"(?:{one.pattern})" for one in (_NEAR, _CAPACITY, _COST)))
+_TAIL: Final = 24  # no pattern of what stands right before a number is longer
 
 
 class Stance(NamedTuple):
@@ -97,32 +102,35 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
     start, end = passage.sentence(at)
     planned = planned or passage.is_planned(at)
     clause = passage.clause(at)[0]
-    own, whole = passage.text[clause:at], _TITLE.sub("", passage.text[max(start, at - 400) : at])
+    promised = passage.says(_PROMISES, start, end)
+    own = passage.text[clause:at]
+    whole = _TITLE.sub("", passage.text[max(start, at - 400) : at]) if promised else ""
     if _USE.search(whole):
         return Stance("planned", None, False)
     if _FROM.search(own) and _TO.match(passage.text, at) and not planned:
         return Stance("achieved", None, False)
-    if passage.past and _ahead_of(passage.past, whole) is None:
+    if promised and passage.past and _ahead_of(passage.past, whole) is None:
         whole = _past_words(passage.past).sub("", whole)
         own = _past_words(passage.past).sub("", own)
     firm = _last(_FIRM, whole) and not _ESTIMATED.search(whole)
-    near = (
+    near = passage.says(_MAY_BE, start, end) and (
         _last(_NEAR, passage.text[max(clause - 16, start) : at])
         or _last(_COST, own)
         or (_last(_CAPACITY, passage.text[max(clause - 16, start) : at]) and _is_to_come(passage, at))
     )
-    invested = _INVESTED.search(own) if "投资" in own else None
+    tail = own[-_TAIL:]
+    invested = _INVESTED.search(tail)
     if near and not firm and invested and _is_finished(passage.text[at:end]):
         return Stance("achieved", None, False)
     ahead = passage.text[at : passage.clause(at)[1]]
-    if not near and _DESIGN.search(own):
+    if not near and _DESIGN.search(tail):
         to_come = (
             "总投资" in passage.text[start:end]
             or _TO_COME.search(passage.text[at:end])
             or _BUILDING.search(passage.text, max(passage.paragraph(at), start - 60), end)
         )
         near = bool(to_come) and not _is_finished(passage.text[at:end])
-    if not near and _LAID_OUT.search(own):
+    if not near and _LAID_OUT.search(tail):
         split = _WILL_BUILD.search(passage.text[at:end]) or re.search(
             r"总投资[^。；;]*分[两三]期建设", passage.text[start:at]
         )
@@ -136,7 +144,7 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
         since = whole[_latest(_FIRM, whole) :] if firm else own
         goal = bool(_GOAL.search(since)) or (planned and bool(_REACHES.search(own)))
         return Stance("planned", strength_of(since), goal)
-    return Stance("achieved", strength_of(own), False)
+    return Stance("achieved", strength_of(own) if passage.says(_ANY_STRENGTH, start, end) else None, False)
 
 
 @cache

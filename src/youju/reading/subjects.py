@@ -105,6 +105,7 @@ class Subjects:
         self._passage, self._topic = passage, topic
         self._text = passage.text
         self._place_at = {place.start: place for place in passage.places}
+        self._place_ending = {place.end: place for place in passage.places}
         self._town_at = {town.start: town for town in passage.towns}
         self._names = passage.names
         self._name_starts = [name.start for name in passage.names]
@@ -148,6 +149,8 @@ class Subjects:
 
     def _visited(self, floor: int, at: int) -> Subject | None:
         """`走进某公司,车间里…`: what a sentence walks into is what it goes on about."""
+        if not self._passage.says(_VISIT, *self._passage.sentence(floor)):
+            return None
         visit = _VISIT.search(self._text, floor, at)
         return self._entity(visit.end(), at) if visit and visit.start() - floor < _NEAR else None
 
@@ -176,13 +179,14 @@ class Subjects:
 
     def _adjacent(self, at: int) -> Subject | None:
         """`青河6家…`: a place that touches the number owns it."""
-        for back in range(2, 9):
-            if self._text[at - back - 1 : at - back] in tuple("与同向对为从到往"):
-                continue
-            place = self._place_at.get(at - back)
-            if place and place.end == at and not _MORE_THAN.search(self._text, max(0, at - 30), at):
-                return place_subject(place.division, self._text[place.start : place.end])
-        return None
+        place = self._place_ending.get(at)
+        if place is None or not 2 <= at - place.start <= 8:
+            return None
+        if self._text[max(0, place.start - 1) : place.start] in _TOWARDS:
+            return None
+        if _MORE_THAN.search(self._text, max(0, at - 30), at):
+            return None
+        return place_subject(place.division, self._text[place.start : place.end])
 
     def owner_after(self, at: int, end: int) -> Subject | None:
         """`投资3.2亿元的…项目`: what follows 的 owns the amount before it."""
@@ -483,6 +487,7 @@ _PARKS: Final = ("园", "园区", "小镇", "集聚区", "示范区", "合作区
 _DATELINE: Final = re.compile(r"(?:本报|本刊|本台|本网|[一-鿿]{2,6}(?:日报|晚报|晨报|时报|网))[一-鿿]{0,4}讯")
 _SMALL: Final = frozenset(["驿站", "绣坊", "工坊", "油坊", "酒坊", "农庄", "庄园", "山庄", "书房", "书屋"])
 _LONGER: Final = (3, 2)  # how much longer a full name is than the head that stands for it
+_TOWARDS: Final = frozenset("与同向对为从到往")
 _NEAR: Final = 30
 _VISIT: Final = re.compile(r"(?:来到|走进|走访|参观|考察|深入|探访)了?(?:位于)?")
 _GOES_ON: Final = re.compile(
