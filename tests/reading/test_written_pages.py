@@ -1,7 +1,7 @@
 """Pages of the genre written for these tests, with their gold set down before the reader saw them.
 
 The files beginning with a were read first; the rules were mended by what was missed on them, and the files beginning with b
-were written afterwards, those with c after that. What each round scored when it was first read is told in `pages/README.md`.
+were written afterwards, those with c after that, and so on to h. What each round scored when it was first read is told in `pages/README.md`.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ def _totals() -> dict[str, Counter[str]]:
 @pytest.mark.parametrize(
     ("degree", "least"),
     [
-        ("value", 0.985),
-        ("name", 0.96),
-        ("full", 0.90),
-        ("project", 0.88),
-        ("agreement", 0.9),
-        ("exchange", 0.9),
+        ("value", 0.99),
+        ("name", 0.98),
+        ("full", 0.94),
+        ("project", 0.91),
+        ("agreement", 0.95),
+        ("exchange", 0.95),
     ],
 )
 def test_the_written_pages_are_read_as_a_careful_reader_reads_them(degree: str, least: float) -> None:

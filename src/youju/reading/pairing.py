@@ -57,7 +57,7 @@ def find_pairs(
         return _respectively(passage, measures, index, start, known)
     if len(known) > 1 and _BARE_GROWTH.fullmatch(head.lstrip("，, ")):
         return _respectively(passage, measures, index, start, known, "分别" + head)
-    both = _BOTH.search(head) if "、" in head else None
+    both = _BOTH.search(head) if "、" in head and ("均" in head or "都" in head) else None
     if both and "、" in both["names"]:
         return [Pair(name, start + at, one, None) for name, at in _items(both["names"])]
     return []
