@@ -282,6 +282,19 @@ def test_going_somewhere_to_learn_is_an_exchange() -> None:
     assert (fact.form, fact.direction) == ("挂职锻炼", "outbound")
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "县领导到开通镇调研防汛工作。",
+        "曾在嘉兴市挂职的王某谈体会。",
+        "在海盐县挂职期间他收获很大。",
+        "干部到党校学习理论。",
+    ],
+)
+def test_what_is_not_gone_to_or_only_told_of_somebody_is_no_exchange(body: str) -> None:
+    assert facts(body, "exchange") == []
+
+
 def test_going_to_a_village_is_no_exchange() -> None:
     assert facts("干部深入田间地头,走村入户宣讲政策。", "exchange") == []
 
@@ -348,6 +361,10 @@ def test_one_act_told_by_two_verbs_is_one_agreement() -> None:
         ("海盐县文旅局局长张三一行来我县考察文旅产业。", (("海盐县文旅局",), ("通榆县",))),
         ("通榆县党政代表团赴浙江省嘉兴市考察学习。", (("通榆县党政代表团",), ("嘉兴市",))),
         ("海盐县选派20名医疗专家来通榆开展义诊活动。", (("海盐县",), ("通榆县",))),
+        ("县委书记率队赴浙江省嘉兴市海盐县开展招商考察。", (("通榆县",), ("海盐县",))),
+        ("海盐县8名医生在通榆县医院挂职帮扶。", (("海盐县",), ("通榆县",))),
+        ("通榆县党政考察团前往浙江省学习产业发展经验。", (("通榆县",), ("浙江省",))),
+        ("海盐县教育局来通榆县开展送教活动。", (("海盐县教育局",), ("通榆县",))),
     ],
 )
 def test_who_came_and_where_to(body: str, sides: tuple[tuple[str, ...], ...]) -> None:

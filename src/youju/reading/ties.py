@@ -14,6 +14,7 @@ from youju.reading.facts import Context, period_at
 from youju.reading.lexicons.verbs import EXCHANGE
 from youju.reading.model import Fact, Subject
 from youju.reading.names import either
+from youju.reading.passages import Passage
 from youju.reading.places import find
 from youju.reading.sides import clean, entities, home_of, partner_of
 from youju.reading.sieve import Sieve
@@ -21,8 +22,12 @@ from youju.reading.status import Stance, stance_at
 
 _MEETING: Final = r"(?:洽谈会|推介会|座谈会|对接会|交流会|招商会|恳谈会|联席会议|签约仪式|招商推介)"
 _GO: Final = re.compile(
-    rf"(?:到|赴|来|前往|走进|奔赴)(?P<to>[一-鿿]{{2,12}}?)(?:开展|进行|参加)?(?:[^，,。；;\n]{{0,26}}?|[，,](?:开展|进行|参加)[^，,。；;\n]{{0,20}}?)(?P<form>{either(EXCHANGE)})"
+    rf"(?:到|赴|来(?!自)|前往|走进|奔赴)(?P<to>[一-鿿]{{2,12}}?)(?:开展|进行|参加)?(?:[^，,。；;\n]{{0,26}}?|[，,](?:开展|进行|参加)[^，,。；;\n]{{0,20}}?)(?P<form>{either(EXCHANGE)}|学习(?=[^，,。；;\n]{{0,14}}(?:经验|做法|模式)))"
 )
+_POSTED: Final = re.compile(
+    r"在(?P<at>[一-鿿]{2,12}?)(?P<post>挂职|支教|支医|坐诊|带教|跟岗|进修|轮训)(?![一-鿿]{0,2}(?:的|期间|时))"
+)
+_POSTS: Final = re.compile("挂职|支教|支医|坐诊|带教|跟岗|进修|轮训")
 _MUTUAL: Final = re.compile(r"互访|互派|互换(?:干部|客源)|互设|双向挂职|领导互访")
 _TEAM: Final = re.compile(
     r"(?P<team>[一-鿿]{2,14}?(?:代表团|考察团|考察组|访问团))[^，,。；;\n]{0,8}?(?P<form>考察|调研|访问|来访|参观|走访)"
@@ -54,6 +59,7 @@ def read_exchanges(context: Context) -> list[Fact]:
     for match in sorted(
         [
             *_GONE.finditer(text),
+            *(_POSTED.finditer(text) if _POSTS.search(text) else ()),
             *_MUTUAL.finditer(text),
             *(_TEAM.finditer(text) if _TEAMS.search(text) else ()),
             *_MEETS.finditer(text),
@@ -73,7 +79,7 @@ def _exchange(context: Context, match: re.Match[str]) -> Tie | None:
     groups = match.groupdict()
     start, end = passage.clause(match.start())
     end -= 1 if end > start and passage.text[end - 1 : end] in "，,。；;：:\n" else 0
-    if "to" in groups:
+    if "to" in groups or "at" in groups:
         return _gone(context, match, start, end)
     if "team" in groups:
         gone = re.search(r"赴|前往|到(?=[一-鿿]{2,4}[省市县区州])", match[0][len(match["team"]) :])
@@ -108,20 +114,50 @@ def _gone(context: Context, match: re.Match[str], start: int, end: int) -> Tie |
     passage = context.passage
     if passage.text[match.start() - 1 : match.start()] == "“":
         return None
-    there = [
-        place.division.name
-        for place in passage.places
-        if match.start("to") <= place.start <= match.start("to") + 3
-    ] or [name.name for name in passage.names if match.start("to") <= name.start <= match.start("to") + 1]
-    if not there and re.match(r"我[省市州县区旗]", match["to"]) and context.topic.place:
+    goal = "to" if "to" in match.re.groupindex else "at"
+    there = _goal(passage, match.start(goal)) or [
+        name.name for name in passage.names if match.start(goal) <= name.start <= match.start(goal) + 1
+    ]
+    if not there and re.match(r"我[省市州县区旗]", match[goal]) and context.topic.place:
         there = [context.topic.place.name]
+    ours = entities(passage, start, match.start())
+    if not there and ours and _comes_from_away(context, start, match.start()):
+        there = [home_of(context)] if _town_at(passage, match.start(goal)) else []
     if not there:
         return None
-    ours = entities(passage, start, match.start())
     who = ours or (context.subjects.at(match.start()).name,)
     if who == (there[0],):
         return None
-    return Tie(start, end, (who, (there[0],)), (), match["form"])
+    return Tie(start, end, (who, (there[0],)), (), match["form" if goal == "to" else "post"])
+
+
+def _goal(passage: Passage, at: int) -> list[str]:
+    """The place gone to: of those that follow one another (某省某市某区) the last."""
+    starting = {place.start: place for place in passage.places}
+    place = next((starting[begin] for begin in range(at, at + 4) if begin in starting), None)
+    while (
+        place
+        and (inner := starting.get(place.end))
+        and inner.division.code.startswith(place.division.code.rstrip("0"))
+    ):
+        place = inner
+    return [place.division.name] if place else []
+
+
+def _town_at(passage: Passage, at: int) -> bool:
+    return any(town.start == at for town in passage.towns)
+
+
+def _comes_from_away(context: Context, start: int, end: int) -> bool:
+    """Whether the clause begins with a place outside the page's prefecture: a guest, who may go to a town of the page's own."""
+    home = context.topic.place
+    return any(
+        start <= place.start < end
+        and home is not None
+        and place.division.is_inner
+        and place.division.seat != home.seat
+        for place in context.passage.places
+    )
 
 
 def _meeting(context: Context, match: re.Match[str], start: int, end: int) -> Tie | None:

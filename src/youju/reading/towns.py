@@ -70,7 +70,12 @@ def _start(text: str, end: int, floor: int, ends: set[int]) -> int | None:
             (start in ends or _BEFORE.search(text, max(0, start - 2), start))
             and not _NO_NAME.match(base)
             and not _INSIDE.search(base)
-            and not _acts(base, start in ends or not start or not text[start - 1].isalpha())
+            and (
+                (
+                    start > 0 and text[start - 1] in "到赴往" and text[end] in "镇乡街"
+                )  # 到开通镇: gone to, so no verb
+                or not _acts(base, start in ends or not start or not text[start - 1].isalpha())
+            )
         ):
             return start
     return None
