@@ -136,3 +136,20 @@ def test_of_works_told_together_none_and_of_works_told_last_the_last_own_the_fig
     text: str, name: str
 ) -> None:
     assert subject_of(text, "463万元") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“种了18亩大蒜,收入8000元。”村民老赵算起了账。", "老赵"),
+        ("“活儿不累,一个月能挣8000元。”脱贫户张春梅高兴地说。", "张春梅"),
+        ("种植大户李长河正把苞米装车。“卖了好价钱,收入8000元。”他说。", "李长河"),
+        ("“活儿不累,一天能挣8000元。”王秀兰说。", "王秀兰"),
+        ("“种了18亩大蒜,收入8000元。”榆树市某企业经理张春梅说。", PLACE),
+        ("县委书记张春梅来到地头。“今年行情好,亩均收入8000元。”张春梅说。", PLACE),
+        ("“今年行情好,全市户均收入8000元。”村民张春梅说。", PLACE),
+        ("“政策真好。”村民张春梅说。全市户均收入8000元。", PLACE),
+    ],
+)
+def test_what_a_villager_tells_of_himself_is_his(text: str, name: str) -> None:
+    assert subject_of(text, "8000元") == name

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from youju.reading.lexicons.surnames import SURNAME
 from youju.reading.names import Name
 from youju.reading.passages import Passage
 from youju.reading.towns import Town
@@ -55,6 +56,48 @@ def paragraph_speaker(passage: Passage, at: int) -> Name | Town | None:
     floor = passage.paragraph(at)
     colon = re.search(r"[：:]", passage.text[floor : min(floor + 60, at)])
     return _house(passage, floor, floor + colon.start()) if colon else None
+
+
+# who speaks for a household of his own, by the occupations that a census of farming tells apart
+_FOLK: Final = (
+    r"(?:大户|能手|户主|社员|村民|农户|农民|老农|牧民|牧户|渔民|果农|菜农|茶农|药农|花农|参农|蜂农|棉农|蔗农|粮农|老人|居民|市民|"
+    r"脱贫户|贫困户|养殖户|种植户|务工人员|工人|绣娘|摊主)"
+)
+_CALLED: Final = rf"(?:{SURNAME}[一-鿿]{{1,2}}?|[老小]{SURNAME})"
+_TELLS: Final = r"(?=说|告诉|介绍|表示|回忆|坦言|感慨|高兴|开心|激动|兴奋|自豪|乐|笑|喜|算|一边|边|指着|望着|看着|掰着|刚|拿着|捧着|满脸|脸上|道[，,：:。])"
+_TELLER: Final = re.compile(
+    rf"[^，,。；;：:“”]{{0,24}}?{_FOLK}(?P<folk>{_CALLED}){_TELLS}|(?P<bare>{_CALLED}){_TELLS}|(?P<again>[他她])(?=[一-鿿]{{0,8}}(?:说|道|告诉|算))"
+)
+_NAMED: Final = re.compile(
+    rf"{_FOLK}(?P<name>{_CALLED})(?=[，,、。]|{_TELLS[3:-1]}|正|在|把|将|的|和|今年|去年|每)"
+)
+_HOLDS: Final = re.compile(
+    r"(?:董事长|经理|总监|厂长|负责人|书记|主任|院长|校长|站长|理事长|社长|会长|所长|局长|创始人|主席|县长|市长|镇长|乡长|队长|组长|教师|医生)$"
+)
+
+
+def teller_at(passage: Passage, at: int) -> str | None:
+    """The villager or worker whose quoted words stand at this place: what he tells of himself is his.
+
+    He is named behind his words with what he is (村民张三说), by his bare name where no post was given to it before, or
+    by 他 and 她 after he was named in the paragraph.
+    """
+    text = passage.text
+    opening = text.rfind("“", max(0, at - _QUOTE), at)
+    if opening < 0 or text.find("”", opening, at) >= 0:
+        return None
+    close = text.find("”", at, at + _QUOTE)
+    teller = _TELLER.match(text, close + 1, close + 60) if close >= 0 else None
+    if teller is None:
+        return None
+    if teller["folk"]:
+        return teller["folk"]
+    floor = passage.paragraph(opening)
+    if teller["again"]:
+        named = [match["name"] for match in _NAMED.finditer(text, floor, opening)]
+        return named[-1] if named else None
+    first = text.find(teller["bare"])
+    return None if _HOLDS.search(text, max(0, first - 6), first) else teller["bare"]
 
 
 def _end_of_sentence(text: str, at: int) -> int:

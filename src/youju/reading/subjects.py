@@ -21,7 +21,7 @@ from youju.reading.names import Name, either
 from youju.reading.passages import Passage
 from youju.reading.places import Division, Home, Place, find, parent
 from youju.reading.proper import is_own_house, is_vague
-from youju.reading.speakers import paragraph_speaker, speaker_at
+from youju.reading.speakers import paragraph_speaker, speaker_at, teller_at
 from youju.reading.towns import Town
 
 # the characters without which no word of these points anywhere
@@ -164,7 +164,16 @@ class Subjects:
         if close < 0 or opening < 0 or self._text.find("”", opening, at) >= 0:
             return None
         that = _THAT_SPEAKER.match(self._text, close + 1)
-        return self._antecedent(that["head"], opening) if that else None
+        if that:
+            return self._antecedent(that["head"], opening)
+        teller = teller_at(self._passage, at)
+        if teller is None or any(
+            self._head(max(start, opening + 1), min(end, at))
+            or self._region(max(start, opening + 1), min(end, at))
+            for start, end in self._passage.clauses(opening + 1, at + 1)
+        ):
+            return None
+        return Subject(teller, "person", None, self._topic.place.code if self._topic.place else None)
 
     def _of_house(self, house: Name | Town) -> Subject:
         if isinstance(house, Town):
