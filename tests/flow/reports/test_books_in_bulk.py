@@ -9,6 +9,7 @@ from tests.flow.reports.test_books import take
 from youju.flow.reports import selectors
 from youju.flow.reports.books import reading
 from youju.flow.reports.books.going_out import book_for
+from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue, Submission
 from youju.flow.reports.services import (
     BookRefused,
@@ -19,7 +20,8 @@ from youju.flow.reports.services import (
     submit_report,
     take_book,
 )
-from youju.flow.reports.typed import Entry
+from youju.flow.reports.services.storing import stored
+from youju.flow.reports.typed import Entry, read
 from youju.flow.schemes.selectors import participants, taking_part
 from youju.flow.units.models import Unit
 from youju.kernel.models import LogEntry, Trace
@@ -130,3 +132,11 @@ def test_after_too_many_faults_the_rest_is_not_looked_at(full, round_, zhang, mo
 def test_taking_part_is_participants_unit_by_unit(round_):
     everybody = Unit.objects.all()
     assert set(taking_part(round_, everybody)) == set(participants(round_)) != set(everybody)
+
+
+@pytest.mark.parametrize(
+    "text", ["0", "000", "0513", "12.50", "１２", "约 20", "≥300", "-0", "", "1e3", "x", "9" * 18, "9" * 19]
+)
+def test_a_value_of_a_book_is_stored_as_it_reads(text):
+    said = read(text)
+    assert stored(text) == (None if said.value is None else plain(said.value), said.relation)

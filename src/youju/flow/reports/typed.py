@@ -38,10 +38,14 @@ class Reading:
         return Problem(where, self.what, self.mend) if self.what else None
 
 
+def is_digits(text: str) -> bool:
+    """Whether a text is a whole number by its digits alone: what most fields hold, read without looking further."""
+    return text.isascii() and text.isdigit() and len(text) <= 18
+
+
 def read(text: str) -> Reading:
     """Read what was typed: digits (full-width ones too), with a relation before them if need be: ≥300, 约 20."""
-    if text.isascii() and text.isdigit() and len(text) <= 18:
-        # what most fields hold
+    if is_digits(text):
         return Reading(Decimal(text))
     bare = unicodedata.normalize("NFKC", text).strip()
     if not bare:

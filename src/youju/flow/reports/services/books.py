@@ -13,7 +13,7 @@ from youju.flow.reports.books.reading import Book, Said, opened_book
 from youju.flow.reports.fields import plain
 from youju.flow.reports.selectors import asked_of, units_coded
 from youju.flow.reports.services.storing import AT_ONCE, Storing
-from youju.flow.reports.typed import read
+from youju.flow.reports.typed import is_digits, read
 from youju.kernel.errors import BadInput, Problem
 from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
@@ -124,7 +124,10 @@ def _look_at_values(book: Book, said: Said, asked: dict[str, Asked]) -> None:
 
 
 def _wrong(text: str, asked: Asked) -> Problem | None:
-    said, rule = read(text), asked.indicator
+    rule = asked.indicator
+    if rule.at_least is None and rule.at_most is None and is_digits(text):
+        return None
+    said = read(text)
     if len(text) > 80:
         return Problem("", _("写得太长"), _("只写数字"))
     if "\x00" in text:

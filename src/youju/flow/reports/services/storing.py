@@ -16,7 +16,7 @@ from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue
 from youju.flow.reports.selectors import Last, asked_of, held_by, histories, units_coded
 from youju.flow.reports.services.submitting import submit_reports
-from youju.flow.reports.typed import Entry, read
+from youju.flow.reports.typed import Entry, is_digits, read
 from youju.kernel.clock import db_now
 from youju.kernel.models import User
 
@@ -151,11 +151,11 @@ class Storing:
     def _row(
         self, report: int, name: str, entry: Entry, was: tuple[str, str, list[str], str] | None
     ) -> ValueRow:
-        said = read(entry.text)
-        value = None if said.value is None else plain(said.value)
+        value, relation = stored(entry.text)
         kept = was is not None and was[3] and value is not None and _same(was[0], value)
         return (
-            report, name, self.asked[name].period, entry.text, value, said.relation, entry.note, json.dumps(list(entry.evidence)),
+            report, name, self.asked[name].period, entry.text, value, relation, entry.note,
+            json.dumps(list(entry.evidence)) if entry.evidence else "[]",
             was[3] if was is not None and kept else "",
         )  # fmt: skip
 
@@ -176,6 +176,14 @@ class Storing:
                     self.book.fault(keys[key].cell, _("就在刚才别人改过"), _("重新下载再填"))
             for said in some:
                 reports[units[said.code].pk].lock = lock + 1
+
+
+def stored(text: str) -> tuple[str | None, str]:
+    """Return what `read` reads as it is stored: the shortest text of the number, None where there is none, and the relation."""
+    if is_digits(text):
+        return text.lstrip("0") or "0", "="
+    said = read(text)
+    return None if said.value is None else plain(said.value), said.relation
 
 
 def write_values(rows: Iterable[ValueRow]) -> None:
