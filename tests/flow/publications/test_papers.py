@@ -8,6 +8,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from tests.flow.month import *  # noqa: F403
+from youju.flow.publications import views
 from youju.flow.publications.living import typed_numbers
 from youju.flow.publications.selectors import paper_for, proposal_page
 from youju.flow.publications.services import propose, sign
@@ -119,3 +120,15 @@ def test_the_statement_of_marks_is_printed_for_its_unit_only(client, noticed, zh
     assert client.get(f"/scores/{noticed.pk}/{code}/paper.docx").content[:2] == b"PK"
     client.force_login(wang)
     assert client.get(f"/scores/{noticed.pk}/{code}/paper.pdf").status_code == 404
+
+
+def test_what_was_published_is_listed_page_by_page(client, final, zhao, qian, monkeypatch):
+    monkeypatch.setattr(views, "PAGE", 1)
+    for kind, title in (("circular", "十月通报"), ("bulletin", "十月简报")):
+        sign(publication=propose(score=final, kind=kind, title=title, words="考核完成。", by=zhao), by=qian)
+    client.force_login(qian)
+    pages = [client.get(f"/publications/?page={n}").content.decode() for n in (1, 2, "x")]
+    assert ["十月简报" in page for page in pages] == [True, False, True]
+    assert ["十月通报" in page for page in pages] == [False, True, False]
+    assert 'href="?page=2"' in pages[0]
+    assert 'href="?page=1"' in pages[1]

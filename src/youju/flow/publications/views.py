@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,15 +17,16 @@ from youju.kernel.jobs import ask, led_on
 from youju.kernel.paper.pdf import pdf_of
 from youju.kernel.paper.word import WORD, word_of
 
+PAGE = 100
 GET_POST = require_http_methods(["GET", "POST"])
 
 
 @public
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """List what was published, with root hash and the command to verify."""
+    """List what was published, page by page, with root hash and the command to verify."""
     context = {
-        "rows": selectors.publications_for(request.user)[:200],
+        "page": Paginator(selectors.publications_for(request.user), PAGE).get_page(request.GET.get("page")),
         "proposals": selectors.proposals_for(request.user)[:50],
     }
     return render(request, "publications/index.html", context)
