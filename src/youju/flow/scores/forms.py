@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -13,6 +14,14 @@ from youju.flow.scores.models import Objection
 from youju.flow.scores.services import Mend
 
 
+class Chosen(forms.MultipleChoiceField):
+    """Files chosen by name; whether they may be shown is asked where the act is done."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Take a file that is not among those offered: only the latest are."""
+        return bool(value)
+
+
 class ObjectForm(forms.Form):
     """What a unit says against one reason."""
 
@@ -21,15 +30,16 @@ class ObjectForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    evidence = forms.CharField(
-        label=gettext_lazy("佐证(文件的 SHA-256,一行一个)"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    evidence = Chosen(
+        label=gettext_lazy("佐证"), required=False, widget=forms.SelectMultiple(attrs={"size": 4}),
+        help_text=gettext_lazy("本单位上传过的;按住 Ctrl 可以选几件。还没有的先在“佐证”页上传"),
+    )  # fmt: skip
 
-    def clean_evidence(self) -> list[str]:
-        """Return the hashes."""
-        return str(self.cleaned_data["evidence"]).split()
+    def __init__(self, *args: Any, evidence: Iterable[Any] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["evidence"].choices = [
+            (one.sha256, f"{one.name} {one.note}".rstrip()) for one in evidence
+        ]
 
 
 class DecideForm(forms.Form):

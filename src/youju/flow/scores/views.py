@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from youju.flow.evidence.selectors import latest_for
 from youju.flow.schemes.selectors import round_for
 from youju.flow.scores import forms, jobs, selectors, services
 from youju.flow.scores.papers import statement_paper
@@ -15,6 +16,7 @@ from youju.kernel.forms import beside, status_of
 from youju.kernel.jobs import ask, led_on
 from youju.kernel.paper.pdf import pdf_of
 from youju.kernel.paper.word import WORD, word_of
+from youju.kernel.powers import may
 from youju.kernel.trace import history_of
 
 GET_POST = require_http_methods(["GET", "POST"])
@@ -107,7 +109,10 @@ def word(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 def object_(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Object to one reason of the unit's score."""
     score, unit = selectors.score_and_unit(request.user, pk, code, "objection.raise")
-    form, rule = forms.ObjectForm(request.POST or None), request.GET.get("rule", "")
+    rule, files = request.GET.get("rule", ""), ()
+    if may(request.user, "evidence.read"):
+        files = latest_for(request.user, unit=unit.code, limit=50)[0]
+    form = forms.ObjectForm(request.POST or None, evidence=files)
     if form.is_valid():
         with beside(form):
             services.raise_objection(score=score, unit=unit, rule=rule, by=request.user, **form.cleaned_data)
