@@ -100,7 +100,7 @@ def read_ranks(context: Context) -> list[Fact]:
     passage, found = context.passage, []
     for standing in find_ranks(passage):
         words = context.namer.before(_after_numbers(passage, standing.start), standing.start)
-        name = standing.name or (words.name if words else None)
+        name = standing.name or (_behind_rank(words.name) if words else None)
         span = passage.raw(words.start if words else standing.start, standing.end)
         own = standing.rank.span
         if span[1] - span[0] > 120 or span[0] > own[0]:
@@ -121,6 +121,18 @@ def read_ranks(context: Context) -> list[Fact]:
             name or standing.rank.raw, change=change, rank=standing.rank, commitment=stance.strength,
         ))  # fmt: skip
     return found
+
+
+_RANKED: Final = re.compile(r"^.*第[一二三四五六七八九十\d]{1,3}[位名]?[、,，]")
+_NO_NAME: Final = re.compile(
+    r"(?:均|再|双双|同时|分别|再次|又)*(?:创|创下|创出|刷新|达|为|居|列)?(?:近?[一二三四五六七八九十\d]{1,3}年(?:来|间|以来)?)?"
+)
+
+
+def _behind_rank(name: str) -> str | None:
+    """The name of a place among peers: what follows the place before it (总量列第三、增速列第一); a bare 创近五年 is none."""
+    name = _RANKED.sub("", name)
+    return None if _NO_NAME.fullmatch(name) else name
 
 
 def _after_numbers(passage: Passage, at: int) -> int:

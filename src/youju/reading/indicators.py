@@ -20,6 +20,9 @@ from youju.reading.quantities import Quantity
 _LINK_TAIL: Final = re.compile(rf"(?:{either(LINKS)})+$")
 _ONE: Final = frozenset("村县镇乡校人企区市州省岛站馆园店厂所院")
 _INVEST: Final = re.compile(r"(?:总投资额?|计划总投资|概算总投资)$")
+# what somebody says he is paid: 一个月能挣3500元
+_PAY: Final = re.compile(r"(?:[每一]个?)(?P<per>月|天|年)(?:都|还|就)?(?:能|可以|可)?(?:挣|赚|拿|领)$")
+_PER: Final = {"月": "月", "天": "日", "年": "年"}
 _SCALE: Final = re.compile(r"(?:规模|总额|额度|面积|金额)$")
 _SHORT_VERB: Final = re.compile(
     r"(?:务必|确保|全面|基本|高标准)?(?:设立|投入|发放|争取|安排|筹集|落实|拨付|发行|募集|投放|提供|达成|签订|引进|获得|实现|新增|减免|解决|保障|惠及|覆盖|组建|购置|开展|举办|建设|新建|完成|撬动|带动|出资|捐赠|送去|建起|建成|打造|修建|铺设)?(?:了|价值|总值)?(?:剩余|其余|余下)?"
@@ -28,7 +31,7 @@ _OPENING: Final = re.compile(
     rf"(?:\d{{1,2}}[.、．](?!\d)|[(（][一二三四五六七八九十]{{1,3}}[)）]|{either(OPENERS)}|[\s,，、;；:：。\"“”'()（）])"
 )
 _AFTER: Final = re.compile(
-    rf"[，,。；;：:、！!？?\n…（(）)]|\d|[一-鿿]{{2}}(?:到|至)(?=[约近]?\d)|[一-鿿]{{2}}如下|主要|有(?!机|色|限|关|效|氧|轨)|(?<![党社级])组织(?!部|力|化|生活|体系)|发展(?![一-鿿]{{0,4}}(?:基金|资金|中心|银行|集团|规划|有限|公司|局|委|大会|战略|指数|专项))|驻(?![村外地军点企])|来(?=我|到|村|县|市|校)|(?<![主重需])要(?!素|道)|(?!为民(?:办|实|服))(?:{either(AFTER_NOUN)})"
+    rf"[，,。；;：:、！!？?\n…（(）)]|\d|[一-鿿]{{2}}(?:到|至)(?=[约近]?\d)|[一-鿿]{{2}}如下|(?<=[一-鿿]{{2}})[常进派]驻(?![村外地军点企])|提供|签[订署下约]|主要|有(?!机|色|限|关|效|氧|轨)|(?<![党社级])组织(?!部|力|化|生活|体系)|发展(?![一-鿿]{{0,4}}(?:基金|资金|中心|银行|集团|规划|有限|公司|局|委|大会|战略|指数|专项))|驻(?![村外地军点企])|来(?=我|到|村|县|市|校)|(?<![主重需])要(?!素|道)|(?!为民(?:办|实|服))(?:{either(AFTER_NOUN)})"
 )
 _PHRASE: Final = re.compile(r"到|赴|参加|进入|在|与|向|前往|来")
 _REFERENCE: Final = re.compile(
@@ -45,9 +48,17 @@ _SENDS: Final = re.compile(
 )
 
 
+# `县委书记某某率考察团一行22人`: the party is counted, not he who leads it
+_PARTY: Final = re.compile(
+    r"(?:^|率领?|带领|带队|组成|[省市县区州旗])(?P<who>[一-鿿]{0,10}?[一-鿿]{2}(?:团|组|队))一行$"
+)
+
+
 _JOINS: Final = re.compile(r"(?:参加|出席|参与)")
 
 
+_LOADED: Final = re.compile(r"(?:满载|装载|运载|载有|拉着|装着)$")
+_GOT: Final = re.compile(r"(?<=[一-鿿])(?:接|拿|收|签|揽)(?:到|下|来)?了?$")
 _ACTS_ON: Final = re.compile(r"带动|惠及|辐射|吸纳")
 _DID: Final = re.compile(r"(?:完成|实现|建成|启动|开展|通上|用上|达到)[一-鿿]{2,12}(?=[，,。；;])")
 
@@ -118,8 +129,16 @@ class Namer:
             and not _JOINS.match(after.name)
         ):
             after = None
+        party = _PARTY.search(before.name) if before and one.measure == "person" else None
+        if before and party:
+            return Naming(party["who"] + "人数", before.start, max(one.end, before.end))
         if counted and after and not (before and self._text[one.end : one.end + 1] == "的"):
             return self._counted(before, after, one)
+        load = before and after and _LOADED.search(before.name)
+        if after and load and one.measure in ("tonne", "kg", "jin"):
+            return Naming(after.name.split("的")[0] + "量", one.start, after.end)
+        if before and after and self._text[one.end : one.end + 1] == "的" and _GOT.search(before.name):
+            return Naming(with_dimension(after.name, one, changed=False), one.start, after.end)
         if before and after and self._text[one.end : one.end + 1] == "的" and before.name.endswith("价值"):
             return Naming(after.name + "价值", one.start, after.end)
         made = _MADE.search(before.name) if before else None
@@ -161,6 +180,9 @@ class Namer:
         if (before and before.name == "平均") or (before and _REFERENCE.match(before.name)):
             return None
         money = _INVEST.search(before.name) if before else None
+        pay = _PAY.search(before.name) if before and one.measure == "yuan" else None
+        if before and pay:
+            return Naming(_PER[pay["per"]] + "收入", before.start, max(one.end, before.end))
         if before and money and cut is None:
             return Naming(
                 money[0], max(before.start, one.start - len(money[0]) - 2), max(one.end, before.end)
@@ -290,10 +312,17 @@ class Namer:
             at = again.end()
         close = _AFTER.search(self._text, at, min(right, at + 40))
         end = close.start() if close else min(right, at + 40)
-        if self._text.startswith("县(市、区)", at) or self._text.startswith("县（市、区）", at):
-            return Naming("县(市、区)", at, at + 7)
+        level = _LEVELS.match(self._text, at, right)
+        if level:
+            return Naming(level[0], at, level.end())
         words = self._text[at:end].strip('“”" 的')
         words = words[:-1] if words.endswith(("和", "及", "与")) else words
+        more = _WITH.match(self._text, end, right) if one.measure == "person" and len(words) >= 2 else None
+        if more:
+            return Naming(words + more[0], at, more.end())
+        coming = self._text.find("来", at + 2, end)  # 83名医生来某县: the place they came to
+        if coming >= 0 and coming + 1 in self._place_ends:
+            return Naming(self._text[at:coming], at, coming)
         if len(words) >= 2 or words in _ONE:
             return Naming(words, at, end)
         if again or (close and close.start() == at and _PHRASE.match(close[0])):
@@ -304,6 +333,8 @@ class Namer:
         return None
 
 
+_LEVELS: Final = re.compile(r"[县市区旗镇乡村][(（][市区县旗乡镇村街道办社、]{1,8}[)）]")
+_WITH: Final = re.compile(r"、[一-鿿]{2,6}?(?=赴|到|来|前往|参加|在|支教|支医|援|等[，,。；;]|[，,。；;])")
 _OF_ALL: Final = re.compile(r"(?<=[一-鿿])最(?:大|多|高|小|低|强)的[一-鿿]{2,6}$")
 _SAME_TIME: Final = re.compile(r"(?:恢复到|相当于|达到|是|为)?(?:去年|上年|前年|\d{4}年)?同期(?:水平)?的?")
 _MERELY: Final = re.compile(
@@ -330,10 +361,16 @@ def with_dimension(name: str, one: Quantity, changed: bool) -> str:
         return name + "人次"
     if one.measure == "person" and not re.search(r"(?:人数|数|人口|人员|人)$", name):
         return name + "人数"
-    if one.measure == "item" and one.classifier in ("场", "场次", "期", "批", "次", "批次"):
-        tail = {"场": "场次", "场次": "场次", "期": "期数", "批": "批次", "次": "次数", "批次": "批次"}[
-            one.classifier
-        ]
+    if one.measure == "item" and one.classifier in ("场", "场次", "期", "批", "次", "批次", "班"):
+        tail = {
+            "班": "班次",
+            "场": "场次",
+            "场次": "场次",
+            "期": "期数",
+            "批": "批次",
+            "次": "次数",
+            "批次": "批次",
+        }[one.classifier]
         return name if name.endswith(tail) else name + tail
     if one.measure in ("item", "household") and not name.endswith(("数", "量", "率", "规模")):
         return name + DIMENSION[one.measure]
@@ -344,6 +381,8 @@ def with_dimension(name: str, one: Quantity, changed: bool) -> str:
         name,
     ):
         return name
+    if one.measure == "km" and _APART.search(name):
+        return "距离"
     if one.measure in ("km", "m") and not name.endswith("长"):
         return name + "长度"
     if one.measure in ("mu", "hectare", "m2", "km2"):
@@ -351,6 +390,7 @@ def with_dimension(name: str, one: Quantity, changed: bool) -> str:
     return name
 
 
+_APART: Final = re.compile(r"(?:相隔|相距|远隔|跨越)(?:着|了)?$")
 _REGION: Final = re.compile(r"[全我][省市州县区旗镇乡]|市区|城区|累计|共(?!同|享|建|青|产|和)")
 _BOUND: Final = re.compile(r"\s*(?:以上|以下|以内|左右)?的?")
 _AGAIN: Final = re.compile(
@@ -358,7 +398,7 @@ _AGAIN: Final = re.compile(
 )
 _EVERY: Final = re.compile(r"各类|各种|各项|各级|一批|多种")
 _FROM: Final = re.compile(
-    r"(?<=[一-鿿]{2})(?:由|从)(?:去年|上年|前年|年初|月初|最初|原来|原先|\d{4}年|过去|以前|此前)?[底初末]?的?$"
+    r"(?<=[一-鿿]{2})(?:由|从)(?:每[天日周月年]|去年|上年|前年|年初|月初|最初|原来|原先|\d{4}年|过去|以前|此前)?[底初末]?的?$"
 )
 _SPOKEN: Final = re.compile(
     r"^(?:我们|咱们|他们|我家|我|咱)(?:公司|村|家|厂|镇)?(?:现在|目前|一年|每年)?(?:能|可以|可)?"

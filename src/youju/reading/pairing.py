@@ -66,7 +66,9 @@ def find_pairs(
 _SHARE_OF: Final = re.compile(r"占(?P<whole>[^，,]{2,14}?)的?(?:比重|比例)?(?:为|达到?|约)?$")
 _BOTH: Final = re.compile(r"(?P<names>[^，,]{4,40}?)(?:均|都)(?:达到?|为|保持在?|实现|超过?)+$")
 _RATE_WORD: Final = re.compile("增速|增幅|降幅|涨幅")
-_BARE_GROWTH: Final = re.compile(r"(?:同比|环比|比上年|较上年)?(?:增长|下降|提高|减少|增加)")
+_BARE_GROWTH: Final = re.compile(
+    r"(?:同比|环比|[比较](?:上年|去年|年初|上月|上季度)(?:同期|[底末])?)?(?:增长|下降|提高|减少|增加)"
+)
 
 
 def _respectively(
@@ -82,9 +84,12 @@ def _respectively(
         items = [(name, start + at) for name, at in _items(names)]
     else:
         items = [(name, start) for name in known[-len(group) :]]
-    if (len(bare) < 2 or _RATE_WORD.fullmatch(bare)) and known and move and move.basis == "vs_average":
-        base = re.sub("增速$", "", known[-1]) + bare
-        items, bare = [(base, start)] * len(group), ""  # 分别高于全国、全省: one name, several others
+    leaning = len(bare) < 2 or _RATE_WORD.fullmatch(bare)
+    if leaning and known and move and move.basis == "vs_average":
+        several = len(known) < len(group) or re.search(r"[、和与]", verb)
+        named = [known[-1]] * len(group) if several else list(known[-len(group) :])
+        items = [(re.sub("增速$", "", name) + bare, start) for name in named]
+        bare = ""  # 分别高于全国、全省: one name, several others; 分别高于全省: several names
     if len(items) != len(group) or len(group) < 2:
         return []
     tail = (
