@@ -109,3 +109,41 @@ def test_the_end_of_a_phrase_is_no_caption() -> None:
         "心”学堂办起培训班,请来专家讲课。如今,石板村", "村民都成了行家。",
     )  # fmt: skip
     assert "caption" not in {block.kind for block in one.blocks}
+
+
+def test_a_headline_behind_the_opening_of_its_own_text_takes_that_text_from_the_item_before() -> None:
+    first, second = articles(
+        "我市召开防汛工作会议", MEETING, BRIDGE,
+        "5月3日至4日,白桦镇组织草莓种植户和农技员四十余人,前往外地的草莓基地学习育苗和保鲜技术。",
+        "白桦镇种植户外出“取莓经”", "学习组看大棚、问销路,请当地专家讲草莓育苗,约定秋天派技术员来镇里指导。",
+    )  # fmt: skip
+    assert (first.title, second.title) == ("我市召开防汛工作会议", "白桦镇种植户外出“取莓经”")
+    assert first.body.text.endswith(BRIDGE)
+    assert second.body.text.startswith("5月3日至4日")
+
+
+def test_a_headline_before_a_text_that_tells_its_own_day_leaves_what_stands_before_where_it_is() -> None:
+    first, second = articles(
+        "干部“敲门行动”察民情", "本报讯(通讯员 丁一)5月2日,包村干部走进村民家中听意见。",
+        "连日来,镇里组织干部开展“敲门行动”,走访农户3850户,收集意见建议213条。",
+        "强风来袭 电力人在行动", "5月5日至6日,全县出现大风天气,部分线路受损,供电公司出动抢修人员128人次,更换电杆19基。",
+    )  # fmt: skip
+    assert "走访农户3850户" in first.body.text
+    assert second.body.text.startswith("5月5日至6日")
+
+
+def test_numbered_pictures_under_one_headline_are_one_item() -> None:
+    found = articles(
+        "我市召开防汛工作会议", MEETING, BRIDGE, "重点工程一览",
+        "图① 5月6日,航拍清河二桥施工现场,主桥桩基已完成八成。", "图② 城北水厂进入调试阶段,建成后日供水5万吨。", "本报记者 周宁 摄",
+    )  # fmt: skip
+    assert [one.title for one in found] == ["我市召开防汛工作会议", "重点工程一览"]
+    assert len(found[1].blocks) == 4
+
+
+def test_pictures_without_numbers_stay_items_of_their_own() -> None:
+    found = articles(
+        "我市召开防汛工作会议", MEETING, BRIDGE, "清河二桥开工", "本报讯(记者 周宁)5月5日,清河二桥开工建设,明年年底通车。",
+        "5月6日,航拍清河二桥施工现场。 周宁 摄", "5月4日,种植户在大棚里采摘草莓。 周宁 摄",
+    )  # fmt: skip
+    assert len(found) == 4

@@ -24,6 +24,7 @@ _PARTS, _CLIP = 16, 300
 _SCENE = re.compile(
     "^[^,。]{0,6}(?:时节|季节|时分|清晨|早晨|午后|傍晚|夜晚|正午|[初仲盛深隆寒暮早阳][春夏秋冬]|岁末|年初|新春|金秋|[春夏秋冬]日)|^[^,。]{0,6}走进"
 )
+_SERIES = re.compile(r"^[(（]?图(?:[①-⑳]|[一二三四五六七八九十]|\d)")
 _ITEM, _TOPIC, _LATELY = 700, 160, 60
 _LONE, _OFFICE_WIDTH = 2.0, 12
 _HAN_TRIPLE = re.compile("[\u4e00-\u9fff]{3}")
@@ -75,7 +76,7 @@ def group_articles(marks: Sequence[Mark]) -> list[Group]:
             after = _next_flow(marks, end)
             if _stray(groups[-1], run, after) and _headless_lead(marks, end):
                 strays.extend(run)
-            elif _inside_a_sentence(groups[-1], run, after):
+            elif _inside_a_sentence(groups[-1], run, after) or _behind_its_opening(groups[-1], run, after):
                 _own_or_part(groups, run, after)
             elif _waits(groups[-1], run, after) and (texts := _headless(marks, end)):
                 back = _split(run, texts, after)
@@ -139,6 +140,24 @@ def _inside_a_sentence(current: Group, run: list[Mark], after: Mark | None) -> b
     more = any(mark.role in {"byline", "subtitle"} for mark in run)
     opens = shapes.OPENER.search(after.text) or shapes.SAYING.search(after.text)
     return more and (worth >= _FITS or (worth > -2 and not opens)) and _parting(current, run, after) > 0
+
+
+def _behind_its_opening(current: Group, run: list[Mark], after: Mark | None) -> bool:
+    """Whether a lone headline stands behind the first paragraph of its own text, one without a dateline, at the end of another item.
+
+    That paragraph tells a day or sets a scene, has the words of the headline, and its vocabulary parts from what stands before it.
+    An item with sections takes the line for one of them.
+    """
+    tail = _last_body(current)
+    if tail is None or current.bodies[-1] is not tail or not tail.closed or not current.titled:
+        return False
+    goes_on = after is not None and after.role == "body" and after.shape not in {"lead", "numbered"}
+    sections = any(mark.role == "section_head" for mark in current.bodies)
+    if not goes_on or sections or _begins(after) or [mark.role for mark in run] != ["title"]:
+        return False
+    first = len(current.bodies) - 1
+    opens = _JUST.search(tail.text) or _SCENE.search(tail.text)
+    return bool(opens and first and _parting(current, run, after) == first)
 
 
 def _own_or_part(groups: list[Group], run: list[Mark], after: Mark | None) -> None:
@@ -438,12 +457,25 @@ def place_asides(marks: Sequence[Mark], groups: list[Group]) -> None:
         if mark.role == "duplicate" or inside or not several:
             _stand_beside(mark, before or after, by_no, groups)
             continue
-        if own is None or mark.role == "caption":
+        numbered = _SERIES.search(mark.text) is not None
+        if numbered and own is None and before is not None and _is_bare(by_no[before.article]):
+            own = by_no[before.article]
+        elif own is None or (mark.role == "caption" and not (numbered and _ends_numbered(own))):
             own = Group(next(unused))
             by_no[own.no] = own
             groups.append(own)
         own.bodies.append(mark)
         mark.article = own.no
+
+
+def _is_bare(group: Group) -> bool:
+    """Whether a group is a headline without a text, as over a series of pictures."""
+    return bool(group.heads) and not group.bodies
+
+
+def _ends_numbered(group: Group) -> bool:
+    """Whether the last line of a group is the caption of a numbered picture (图①)."""
+    return bool(group.bodies) and _SERIES.search(group.bodies[-1].text) is not None
 
 
 def _stand_beside(mark: Mark, near: Mark | None, by_no: dict[int, Group], groups: list[Group]) -> None:
