@@ -153,3 +153,30 @@ def test_of_works_told_together_none_and_of_works_told_last_the_last_own_the_fig
 )
 def test_what_a_villager_tells_of_himself_is_his(text: str, name: str) -> None:
     assert subject_of(text, "8000元") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("吉林青禾公司与翠湖餐饮管理有限公司签约。翠湖餐饮每年采购大米463吨。", "翠湖餐饮管理有限公司"),
+        ("翠湖餐饮管理有限公司开业。今年,翠湖餐饮采购大米463吨。", "翠湖餐饮管理有限公司"),
+        ("翠湖餐饮每年采购大米463吨。", PLACE),
+        ("翠湖餐饮管理有限公司开业。翠湖公园采购草种463吨。", "翠湖公园"),
+        ("榆树市餐饮协会成立。榆树市采购大米463吨。", PLACE),
+    ],
+)
+def test_a_firm_is_known_by_the_beginning_of_its_name(text: str, name: str) -> None:
+    assert subject_of(text, "463吨") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("钦州港完成吞吐量900万吨、到港船舶52艘,同比分别增长9%、23%;外贸吞吐量463吨。", "钦州港"),
+        ("五棵树食品加工园投资、税收分别增长9%、23%;日产熟食463吨。", PLACE),
+        ("钦州港、鲅鱼圈港分别增长9%、23%;外贸吞吐量463吨。", PLACE),
+        ("五棵树食品加工园正在建设厂房,日产熟食463吨。", "五棵树食品加工园"),
+    ],
+)
+def test_the_subject_goes_on_behind_the_shares_of_one_but_not_of_several(text: str, name: str) -> None:
+    assert subject_of(text, "463吨") == name

@@ -52,6 +52,7 @@ _GIVES: Final = re.compile(
 _LISTED: Final = re.compile(
     r"、[^，,。；;]{2,60}?等\d"
 )  # 某某中心、某某工程等6个项目: none of them is the subject
+_EACH_OF: Final = re.compile(r"[、和与][^，,。；;]{2,10}分别")  # 甲县、乙县分别…: no single one goes on
 _PARTNER: Final = re.compile(r"(?:与|同|向|供应给?|联合|对接|委托|携手)$")
 _THAT_SPEAKER: Final = re.compile(
     r"该?(?P<head>项目|公司|企业|园区|合作社|基地)(?:部)?[^，,。；;]{0,6}(?:负责人|经理|董事长|理事长|总工)"
@@ -143,7 +144,7 @@ class Subjects:
             if floor == 0 or self._text[floor - 1] not in "；;":
                 return None
             at, floor = floor - 1, self._passage.sentence(floor - 1)[0]
-            if "分别" in self._text[floor:at]:
+            if _EACH_OF.search(self._text, floor, at):
                 return None
         return None
 
@@ -308,6 +309,9 @@ class Subjects:
         place = self._place_at.get(at)
         if place and place.end <= end:
             return self._of_place(place)
+        short = self._short_of(at, end)
+        if short:
+            return self._of_name(short)
         person = _PERSON.match(self._text, at, end)
         if person:
             within = self._topic.place.code if self._topic.place else None
@@ -337,6 +341,16 @@ class Subjects:
         if back and back[0] == "企业" and not self._near_company(at):
             return None
         return self._antecedent(back.groupdict().get("house") or back["head"], at) if back else None
+
+    def _short_of(self, at: int, end: int) -> Name | None:
+        """`青禾米业` for 青禾米业有限公司: the firm named before whose name begins so, four characters or more."""
+        words = self._text[at : min(at + _STEM, end)]
+        if len(words) < _STEM or at in self._place_at:
+            return None
+        for name in self._before(at, 0)[:12]:
+            if name.kind == "org" and name.name.startswith(words) and name.name.endswith(_SAME_KIND["企业"]):
+                return name
+        return None
 
     def _is_cut_from_place(self, name: Name) -> bool:
         """A name that ends inside the name of a place (防城港 of 防城港市) is no name."""
@@ -496,6 +510,7 @@ _PARKS: Final = ("园", "园区", "小镇", "集聚区", "示范区", "合作区
 _DATELINE: Final = re.compile(r"(?:本报|本刊|本台|本网|[一-鿿]{2,6}(?:日报|晚报|晨报|时报|网))[一-鿿]{0,4}讯")
 _SMALL: Final = frozenset(["驿站", "绣坊", "工坊", "油坊", "酒坊", "农庄", "庄园", "山庄", "书房", "书屋"])
 _LONGER: Final = (3, 2)  # how much longer a full name is than the head that stands for it
+_STEM: Final = 4
 _TOWARDS: Final = frozenset("与同向对为从到往")
 _NEAR: Final = 30
 _VISIT: Final = re.compile(r"(?:来到|走进|走访|参观|考察|深入|探访)了?(?:位于)?")
