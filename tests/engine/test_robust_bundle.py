@@ -75,3 +75,15 @@ def test_errors_in_what_was_reported_widen_the_intervals(tmp_path):
     shaken = firmness(bundle, runs=50, noise=0.0, seed=3, error=0.05)
     assert {(i.low, i.high) for i in firm.intervals} == {(1, 1), (2, 2), (3, 3)}
     assert {i.unit: (i.low, i.high) for i in shaken.intervals}["a"] == (1, 2)
+
+
+def test_runs_are_rounded_as_the_total_says(tmp_path):
+    down = SCHEME.replace("total: {places: 2,", "total: {places: 0, round: down,")
+    rows = {"a": (1, 9), "b": (1, 9), "c": (0, 1)}
+    scheme = down.replace("shape: {times: 1}", "shape: {times: 0.19}", 1)
+    found = firmness(bundle_of(tmp_path, {**rows, "b": (4, 9)}, scheme), runs=50, noise=0.0, seed=1)
+    assert [(i.unit, i.place, i.low, i.high) for i in found.intervals] == [
+        ("a", 1, 1, 1),
+        ("b", 1, 1, 1),
+        ("c", 3, 3, 3),
+    ]

@@ -211,7 +211,8 @@ def _spread(
     log = robust.draw(plan, root=table.root)
     ties: Any = "average" if total.ties == "mean" else total.ties
     arithmetic = all(node.method == "arithmetic" for node in table.root.nodes() if node.children)
-    if arithmetic and sign > 0 and np.bincount(groups).max(initial=0) <= LARGEST:
+    plain = total.before_ranking and total.round == "half_up"
+    if arithmetic and plain and sign > 0 and np.bincount(groups).max(initial=0) <= LARGEST:
         found = league_spread(
             table.root,
             values,
@@ -233,7 +234,8 @@ def _spread(
         )
         * sign
     )
-    places = robust.places_of(scores, places=total.places, ties=ties, groups=groups)
+    digits = total.places if total.before_ranking else None
+    places = robust.places_of(scores, places=digits, ties=ties, groups=groups, mode=total.round)
     spread = robust.spread(places, share=SHARE)
     return spread.low, spread.high, _next_tied(places, standing.place[inside], groups)
 

@@ -69,10 +69,11 @@ def influences_of(result: Result, level: Level, table: Table, *, noise: float, s
         return []
     groups = level.standings[0].groups[rows] if level.standings else None
     sign = 1.0 if result.scheme.total.order == "highest_first" else -1.0
-    values, places = table.values[rows], result.scheme.total.places
+    values, total = table.values[rows], result.scheme.total
+    places = total.places if total.before_ranking else None
 
     def placed(scores: Floats) -> Floats:
-        return robust.places_of(scores * sign, places=places, groups=groups)
+        return robust.places_of(scores * sign, places=places, groups=groups, mode=total.round)
 
     def scores_of(runs: Sequence[robust.Replication]) -> Floats:
         return robust.replicate(

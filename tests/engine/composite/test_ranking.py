@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from youju.engine.composite.cells import UnfitError
-from youju.engine.composite.ranking import rank_scores, rank_within, round_half_up, round_one
+from youju.engine.composite.ranking import rank_scores, rank_within, round_as, round_half_up, round_one
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,16 @@ def test_two_scores_alike_when_rounded_share_a_place_and_unrounded_do_not():
 def test_an_unknown_tie_rule_is_refused_with_the_known_ones():
     with pytest.raises(UnfitError, match=r"best.*worst.*dense.*average"):
         rank_within(None, SCORES, ties="min")
+
+
+@pytest.mark.parametrize("mode", ["half_up", "half_even", "down", "up"])
+@given(
+    values=st.lists(
+        st.one_of(st.floats(-1e6, 1e6), st.integers(-4000, 4000).map(lambda n: n / 8)),
+        min_size=1,
+        max_size=40,
+    )
+)
+def test_every_mode_rounds_the_decimal_that_people_read(mode, values):
+    x = np.array(values)
+    assert round_as(x, 2, mode).tolist() == [round_one(float(v), 2, mode) for v in x]

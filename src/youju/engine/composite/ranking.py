@@ -9,16 +9,18 @@ survives. 0.9615 becomes 0.962 although the nearest float lies below it, and 0.1
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from youju.engine.composite.cells import Bools, Floats, Ints, UnfitError, present
+from youju.engine.exact import Mode
 
 Ties = Literal["best", "worst", "dense", "average"]
 DIGITS = 15
+_MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN, "up": ROUND_UP}
 
 
 def round_half_up(values: Floats, places: int, *, missing: Bools | None = None) -> Ints:
@@ -47,10 +49,27 @@ def round_half_up(values: Floats, places: int, *, missing: Bools | None = None) 
     return result
 
 
-def round_one(value: float, places: int) -> int:
-    """Round one float half up, as its 15-digit decimal reads: the definition :func:`round_half_up` agrees with."""
+def round_one(value: float, places: int, mode: Mode = "half_up") -> int:
+    """Round one float as its 15-digit decimal reads: the definition that :func:`round_half_up` and :func:`round_as` agree with."""
     shown = Decimal(format(value, f".{DIGITS}g"))
-    return int(shown.scaleb(places).to_integral_value(ROUND_HALF_UP))
+    return int(shown.scaleb(places).to_integral_value(_MODES[mode]))
+
+
+def round_as(values: Floats, places: int, mode: Mode, *, missing: Bools | None = None) -> Ints:
+    """Return ``values`` × 10^places rounded by the scheme's mode to int64, as :func:`round_half_up` does for its own; raises as it does."""
+    result = round_half_up(values, places, missing=missing)
+    if mode == "half_up":
+        return result
+    x = np.array(values, dtype=np.float64)
+    if missing is not None:
+        x[np.asarray(missing, dtype=np.bool_)] = 0.0
+    scaled = np.abs(x) * 10.0**places
+    edge = np.floor(scaled) + 0.5 if mode == "half_even" else np.rint(scaled)
+    whole = {"down": np.floor, "up": np.ceil, "half_even": np.rint}[mode](scaled)
+    result = np.where(x < 0, -1, 1) * whole.astype(np.int64)
+    for i in np.flatnonzero(np.abs(scaled - edge) <= scaled * 1e-14 + 1e-300):
+        result[i] = round_one(float(x[i]), places, mode)
+    return result
 
 
 def rank_within(
@@ -133,6 +152,7 @@ def rank_scores(
     ties: Ties = "best",
     groups: NDArray[np.integer] | None = None,
     missing: Bools | None = None,
+    mode: Mode = "half_up",
 ) -> Floats | Ints:
     """Round by the scheme, then rank: the only way from a float score to a place.
 
@@ -143,4 +163,4 @@ def rank_scores(
         cells = present(values, missing)
         codes = np.unique(cells, return_inverse=True)[1].astype(np.int64)
         return rank_within(groups, codes, ties=ties, missing=missing)
-    return rank_within(groups, round_half_up(values, places, missing=missing), ties=ties, missing=missing)
+    return rank_within(groups, round_as(values, places, mode, missing=missing), ties=ties, missing=missing)

@@ -18,6 +18,7 @@ from youju.engine.composite import tree as trees
 from youju.engine.composite.cells import Floats, UnfitError
 from youju.engine.composite.ranking import Ties, rank_scores
 from youju.engine.composite.tree import Node
+from youju.engine.exact import Mode
 
 
 @dataclass(frozen=True)
@@ -169,12 +170,15 @@ def places_of(
     places: int | None,
     ties: Ties = "best",
     groups: NDArray[np.integer] | None = None,
+    mode: Mode = "half_up",
 ) -> Floats:
     """Return units × runs places, each run rounded and ranked by the scheme; NaN for withheld units."""
     result = np.empty(scores.shape)
     for r in range(scores.shape[1]):
         gaps = np.isnan(scores[:, r])
-        result[:, r] = rank_scores(scores[:, r], places=places, ties=ties, groups=groups, missing=gaps)
+        result[:, r] = rank_scores(
+            scores[:, r], places=places, ties=ties, groups=groups, missing=gaps, mode=mode
+        )
         result[gaps, r] = np.nan
     return result
 
