@@ -369,9 +369,10 @@ def _is_over(context: Context, period: Period | None, at: int) -> bool:
 def _in_december(passage: Passage, at: int) -> bool:
     """Whether the report tells of a day in December before this place: the year it estimates is as good as over."""
     day = f"{passage.calendar.year}-12-"
+    index = bisect_left(passage.when_starts, at)
     return any(
         (when.period.start or "").startswith(day) and "日" in (when.period.text or "")
-        for when in passage.whens[: bisect_left(passage.when_starts, at)]
+        for when in passage.whens[max(0, index - 40) : index]
     )
 
 

@@ -13,6 +13,7 @@ from youju.reading.periods import Calendar, Period, When, find_whens
 from youju.reading.places import Home, Place, find_places
 from youju.reading.quantities import Quantity, scan
 from youju.reading.text import Clean
+from youju.reading.tobedone import find_lists, year_of
 from youju.reading.towns import Town, find_towns
 
 _TOLD_BY: Final = (
@@ -25,18 +26,6 @@ _PLAN_HEAD: Final = re.compile(
     r"|[^\n。，,;；]{0,16}(?:重点工作|重点任务|主要任务|目标任务|工作目标|主要目标|工作安排|工作打算|工作重点|工作任务|总体目标|下一步|任务措施))[^\n。，,;；]{0,6}$"
 )
 _HEAD_LENGTH: Final = 40
-# `现将2024年…实事公布如下:` and the numbered lines under it; `《方案》提出,…` to the end of its line; `…(责任单位:…)`
-_LISTED: Final = re.compile(
-    r"(?:实事|事项|任务|计划|安排|目标|要点|项目)(?![^\n]{0,24}(?:完成|进展|落实|办理|推进|实施)情况)[^\n。；;]{0,24}如下[：:。]?$"
-)
-_NUMBERED: Final = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.、．](?!\d)|[●■◆▲·]|—)"
-)
-_ASSIGNED: Final = re.compile(r"[(（](?:责任|牵头|主办|承办)(?:单位|部门)[：:]")
-_DEMANDS: Final = re.compile(
-    r"《[^》\n]{0,40}(?:通知|方案|意见|规划|计划|要点|办法|措施|清单|行动|决定)》(?:还|同时|中)?(?:明确|要求|提出|规定)[，,：:]"
-)
-_OF_YEAR: Final = re.compile(r"《[^》\n]{0,40}?(20\d\d)年[^》\n]{0,40}》")
 _CLAUSE: Final = re.compile(
     rf"[讯，,：:。！!？?；;\n—…](?:{_TOLD_BY}|(?<=—)—|(?<=…)…*|(?<=[，,：:。！!？?；;\n]))"
 )
@@ -110,34 +99,17 @@ class Passage:
             ):
                 found.append((start, when.period))
         for start, end in self._lists:
-            year = _year_of(self.text, self.whens, start, end)
+            low = self.text.rfind("\n", 0, start) + 1
+            near = slice(bisect_left(self.when_starts, low), bisect_left(self.when_starts, end))
+            year = year_of(self.text, self.whens[near], start, end)
             if year:
                 found += [(start, year), (end, None)]
         return sorted(found, key=lambda one: one[0])
 
     @lazy
     def _lists(self) -> list[tuple[int, int]]:
-        """Stretches that tell what is to be done: an announcement and its numbered lines, what a document demands, a task with its owner."""
-        found: list[tuple[int, int]] = []
-        at, opened = 0, -1
-        for line in self.text.split("\n"):
-            end = at + len(line) + 1
-            if opened >= 0 and not _NUMBERED.match(line):
-                found.append((opened, at))
-                opened = -1
-            if (
-                opened < 0
-                and line.rstrip().endswith(("如下:", "如下：", "如下。", "如下"))
-                and _LISTED.search(line)
-            ):
-                opened = at
-            demands = _DEMANDS.search(line) if opened < 0 and "》" in line else None
-            if demands:
-                found.append((at + demands.start(), end))
-            elif opened < 0 and _ASSIGNED.search(line):
-                found.append((at, end))
-            at = end
-        return [*found, (opened, at)] if opened >= 0 else found
+        """Stretches that tell what is to be done."""
+        return find_lists(self.text)
 
     @lazy
     def plan_heads(self) -> list[tuple[int, bool]]:
@@ -229,19 +201,6 @@ class Passage:
         if high - low > (end - start) + 60:
             return (self.clean.spans(start, end) or ((low, high),))[-1]
         return low, high
-
-
-def _year_of(text: str, whens: list[When], start: int, end: int) -> Period | None:
-    """The year of a list of what is to be done: the one its announcement names, else that of the document's title before it."""
-    low = text.rfind("\n", 0, start) + 1
-    stop = text.find("\n", start, end)
-    for when in whens:
-        if low <= when.start < (stop if stop >= 0 else end) and re.fullmatch(
-            r"(?:20\d\d|今|本)年度?", when.period.text or ""
-        ):
-            return when.period if when.period.end else None
-    named = [match[1] for match in _OF_YEAR.finditer(text, max(0, start - 400), end)]
-    return Period(f"{named[-1]}-01-01", f"{named[-1]}-12-31", f"{named[-1]}年") if named else None
 
 
 def _bounds(marks: re.Pattern[str], text: str, longest: int) -> list[int]:

@@ -31,6 +31,7 @@ _BRANCHES: Final = (
     "委员会",
 )  # they speak for the village itself
 _QUOTE: Final = 240
+_EARLIER: Final = 4000  # how far back a person may have been introduced
 
 
 def speaker_at(passage: Passage, at: int) -> Name | Town | None:
@@ -92,11 +93,11 @@ def teller_at(passage: Passage, at: int) -> str | None:
         return None
     if teller["folk"]:
         return teller["folk"]
-    floor = passage.paragraph(opening)
+    floor = max(passage.paragraph(opening), opening - 2 * _QUOTE)
     if teller["again"]:
         named = [match["name"] for match in _NAMED.finditer(text, floor, opening)]
         return named[-1] if named else None
-    first = text.find(teller["bare"])
+    first = text.find(teller["bare"], max(0, at - _EARLIER))
     return None if _HOLDS.search(text, max(0, first - 6), first) else teller["bare"]
 
 
