@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 
 import pytest
@@ -114,3 +115,12 @@ def test_a_unit_a_rule_and_a_level_that_are_not_there_are_told_apart(youju, june
     assert "没有单位" in youju("explain", june, "nobody").output
     assert "没有规则" in youju("explain", june, "220524", "nothing").output
     assert youju("explain", june, "220524", "nothing", "--json").exit_code == 2
+
+
+def test_what_a_bundle_lacks_is_told_in_each_language_by_itself(youju, june):
+    (told,) = json.loads(youju("explain", june, "nobody", "--json").output)["problems"]
+    assert (told["what"], told["what_en"]) == (
+        "成果包里没有单位 nobody",
+        "no unit nobody in this bundle",
+    )
+    assert told["where"].startswith("youju ")

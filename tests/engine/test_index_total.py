@@ -58,3 +58,8 @@ def test_units_held_by_the_same_cap_share_a_place_ranked_before_rounding_too(tmp
 def test_without_a_cap_bare_scores_are_compared(tmp_path):
     result = scored(tmp_path, {"before_ranking": False, "places": 0}, SCORES)
     assert [int(result.place(unit)) for unit in SCORES] == [3, 1, 2, 4]
+
+
+def test_the_tenth_place_is_ten(tmp_path):
+    scores = {f"v{n}": f"0.{99 - n}" for n in range(10)}
+    assert str(scored(tmp_path, {}, scores).place("v9")) == "10"

@@ -86,8 +86,12 @@ def refusing(*, json: bool) -> Iterator[None]:
             json=json,
         )
     except (LookupError, ValueError) as bad:
-        text = str(bad.args[0]) if bad.args else str(bad)
-        refuse([problem("-", text, "照提示改正后再试", text, "mend it as said and try again")], json=json)
+        what, _, what_en = (str(bad.args[0]) if bad.args else str(bad)).partition(" / ")
+        asked = " ".join(["youju", *sys.argv[1:]])[:80]
+        refuse(
+            [problem(asked, what, "照提示改正后再试", what_en or what, "mend it as said and try again")],
+            json=json,
+        )
 
 
 @contextmanager
