@@ -11,6 +11,10 @@ import numpy as np
 import pytest
 
 from tests.engine.indices import nodes, places, scored
+from youju.engine.bundle.read import Bundle
+from youju.engine.bundle.write import write_bundle
+from youju.engine.case import open_case
+from youju.engine.explain import Explainer
 
 REGIONS = ("north", "south", "east")
 
@@ -99,6 +103,18 @@ def test_the_regional_fill_changes_places(tmp_path):
     facts = {name: ["" if row[name] is None else row[name] for row in rows] for name in posts}
     bare = places(scored(tmp_path / "b", scheme, units, facts, columns=("region",)))
     assert filled != bare
+
+
+def test_a_goal_of_its_own_stands_as_a_subtotal_beside_one_filled_by_the_region(tmp_path):
+    goals, posts, rows, regions = sdg()
+    run_sdg(tmp_path, goals, posts, rows, regions)
+    case = open_case(tmp_path)
+    write_bundle(case.score(), tmp_path / "bundle", folder=tmp_path, facts=case.facts)
+    explainer = Explainer(Bundle(tmp_path / "bundle"))
+    (taken,) = [line for line in explainer.explain("c00").lines if line.rule == "goal14"]
+    (own,) = [line for line in explainer.explain("c01").lines if line.rule == "goal14"]
+    assert (taken.state, own.state) == ("filled", "section")
+    assert own.because.startswith("小计")
 
 
 def test_a_country_with_too_few_of_all_indicators_has_no_index(tmp_path):

@@ -184,7 +184,7 @@ class Explainer:
         for number, (rule, at) in enumerate(self.where.items()):
             if rule in idle:
                 continue
-            if rule in said:
+            if rule in said and not _only_others_filled(at.rule, said[rule]):
                 yield said[rule]
                 continue
             names = list(self._inside(ids[number:]))
@@ -357,6 +357,11 @@ def heading(rule: str, at: Placed, inside: list[Line], say: Say = chinese) -> Li
         at.depth,
         how,
     )
+
+
+def _only_others_filled(rule: Head | Node, line: Line) -> bool:
+    """Whether a dimension has a line because some units took its score from peers, but this one did not."""
+    return isinstance(rule, Node) and bool(rule.children) and line.state != "filled"
 
 
 def _looked_at(rule: Head | Node) -> Any:
