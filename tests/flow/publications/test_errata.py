@@ -105,7 +105,7 @@ def test_the_office_finds_the_way_on_the_statement_and_the_board_of_before_stays
     assert f"/scores/{published.score_id}/{village.code}/correction/?rule=income" in shown
     answer = client.post(
         f"/scores/{published.score_id}/{village.code}/correction/?rule=income",
-        {"words": "漏记", "evidence": ""},
+        {"words": "漏记"},
     )
     assert "提请更正" in client.get(answer["Location"]).content.decode()
     client.force_login(wang)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +20,9 @@ from youju.kernel.paper.pdf import pdf_of
 from youju.kernel.paper.word import WORD, word_of
 from youju.kernel.powers import may
 from youju.kernel.trace import history_of
+
+if TYPE_CHECKING:
+    from youju.flow.units.models import Unit
 
 GET_POST = require_http_methods(["GET", "POST"])
 
@@ -109,10 +114,7 @@ def word(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 def object_(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Object to one reason of the unit's score."""
     score, unit = selectors.score_and_unit(request.user, pk, code, "objection.raise")
-    rule, files = request.GET.get("rule", ""), ()
-    if may(request.user, "evidence.read"):
-        files = latest_for(request.user, unit=unit.code, limit=50)[0]
-    form = forms.ObjectForm(request.POST or None, evidence=files)
+    rule, form = request.GET.get("rule", ""), _object_form(request, unit)
     if form.is_valid():
         with beside(form):
             services.raise_objection(score=score, unit=unit, rule=rule, by=request.user, **form.cleaned_data)
@@ -127,16 +129,23 @@ def object_(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 def correction(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Propose, as the office, to correct one reason of a closed round after the window for objections."""
     score, unit = selectors.score_to_correct(request.user, pk, code)
-    form, rule = forms.ObjectForm(request.POST or None), request.GET.get("rule", "")
+    rule, form = request.GET.get("rule", ""), _object_form(request, unit)
     if form.is_valid():
         with beside(form):
             row = services.propose_correction(
                 score=score, unit=unit, rule=rule, by=request.user, **form.cleaned_data
             )
             return redirect("scores:objection", row.pk)
-    lines = [line for line in selectors.statement(score, unit).lines if line.rule == rule]
+    lines = [line for line in selectors.for_reader(score, unit).lines if line.rule == rule]
     context = {"form": form, "score": score, "unit": unit, "lines": lines, "correcting": True}
     return render(request, "scores/object.html", context, status=status_of(form))
+
+
+def _object_form(request: HttpRequest, unit: Unit) -> forms.ObjectForm:
+    """Return the form of an objection with the unit's files to choose from, for those who may see them."""
+    may_see = may(request.user, "evidence.read")
+    files = latest_for(request.user, unit=unit.code, limit=50)[0] if may_see else ()
+    return forms.ObjectForm(request.POST or None, evidence=files)
 
 
 @allow("statement.read")
