@@ -87,9 +87,8 @@ def refusing(*, json: bool) -> Iterator[None]:
         )
     except (LookupError, ValueError) as bad:
         what, _, what_en = (str(bad.args[0]) if bad.args else str(bad)).partition(" / ")
-        asked = " ".join(["youju", *sys.argv[1:]])[:80]
         refuse(
-            [problem(asked, what, "照提示改正后再试", what_en or what, "mend it as said and try again")],
+            [problem("youju", what, "照提示改正后再试", what_en or what, "mend it as said and try again")],
             json=json,
         )
 

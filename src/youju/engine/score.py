@@ -108,8 +108,9 @@ class Result:
     def place(self, code: str, league: str | None = None) -> Decimal | None:
         """Return a unit's place in a league, None where it has none."""
         standing, row = self.standing(code, league)
-        place = float(standing.place[row])
-        return (Decimal(int(place)) if place.is_integer() else Decimal(str(place))) or None
+        place = Decimal(str(standing.place[row]))
+        whole = place.to_integral_value()
+        return (whole if whole == place else place) or None
 
     def band(self, code: str, league: str | None = None) -> str | None:
         """Return a unit's band, or the grade of a veto."""
