@@ -21,6 +21,7 @@ IN, DONE, NOT_NOW, SIGN_IN, REFUSED, HIDDEN, NO_METHOD = (
 )  # fmt: skip
 FIELDS = {
     "who", "within", "also", "only", "at", "at_body", "send", "files", "query", "done", "shows", "takes", "then",
+    "renews",
 }  # fmt: skip
 
 
@@ -42,6 +43,7 @@ class Door:
     shows: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
+    renews: bool = False
 
     @property
     def method(self) -> str:
@@ -115,6 +117,8 @@ def expected(door: Door, actor: Actor, state: str) -> str:
     """Return what the table says an actor gets at a door, in a state."""
     if door.who == ("nobody",):
         return HIDDEN
+    if door.renews and actor.place == "one_time_password":
+        return SIGN_IN
     if not door.is_public:
         known = actor.place not in ("anonymous", "one_time_password")
         if not known or (door.is_api and not actor.key):
