@@ -1,5 +1,6 @@
 """A mistake found after publishing: proposed by the office, decided by somebody else, published as an erratum."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,9 @@ from tests.flow.month import *  # noqa: F403
 from tests.people import LONG_AGO
 from youju.flow.boards.selectors import boards_for
 from youju.flow.publications.services import propose, sign
-from youju.flow.scores.selectors import latest_score, statement
+from youju.flow.schemes.models import Round
+from youju.flow.scores.models import Score
+from youju.flow.scores.selectors import latest_score, rounds_before, statement
 from youju.flow.scores.services import Mend, decide_objection, propose_correction
 from youju.kernel.errors import NotAllowed, Refusal
 from youju.kernel.models import Trace
@@ -116,3 +119,14 @@ def test_the_marks_of_the_published_score_stay_as_they_were(published, corrected
     village = units.villages[1]
     before, after = statement(published.score, village).total, statement(corrected, village).total
     assert before != after
+
+
+def test_the_next_months_board_compares_with_what_was_published(published, corrected, units):
+    later = Score(
+        round=Round(
+            scheme=corrected.round.scheme,
+            ends_on=corrected.round.ends_on + dt.timedelta(days=30),
+        )
+    )
+    assert rounds_before(later, 5, inside=False) == [published.score]
+    assert rounds_before(later, 5, inside=True) == [corrected]

@@ -150,7 +150,7 @@ def page_named(
 ) -> Page:
     """Return the name of one page of a board in the reader's language."""
     firm = Firmness.objects.filter(score=score).values_list("pk", flat=True).first() or 0
-    earlier = tuple(one.root for one in rounds_before(score, COURSE))
+    earlier = tuple(one.root for one in rounds_before(score, COURSE, inside=inside))
     return Page(
         score.pk, score.root, earlier, reader_of(score, inside=inside), firm, level, league, group, max(1, number), get_language() or "",
         borders_as_of(),

@@ -20,7 +20,7 @@ from youju.engine.explain import Explainer, Line, Statement
 from youju.flow.evidence.selectors import visible_to
 from youju.flow.ledger.proofs import proofs_in
 from youju.flow.schemes.levels import levels_of
-from youju.flow.schemes.selectors import all_rounds, rounds_for, scheme_of
+from youju.flow.schemes.selectors import rounds_for, scheme_of
 from youju.flow.scores.bundles import opened, path_of
 from youju.flow.scores.changes import Change, changes
 from youju.flow.scores.models import Objection, Score
@@ -88,17 +88,18 @@ def score_before(score: Score) -> Score | None:
     return scores().filter(round_id=score.round_id, number__lt=score.number).order_by("-number").first()
 
 
-def last_round_score(score: Score) -> Score | None:
-    """Return the standing score of the round before this one in the same scheme, None where there is none."""
-    rounds = all_rounds(scheme=score.round.scheme.code).filter(ends_on__lt=score.round.ends_on)
-    return scores().filter(round__in=rounds.values("pk")).order_by("-round__ends_on", "-number").first()
+def rounds_before(score: Score, most: int, *, inside: bool) -> list[Score]:
+    """Return the scores of up to ``most`` rounds before this one in the same scheme, oldest first.
 
-
-def rounds_before(score: Score, most: int) -> list[Score]:
-    """Return the standing scores of up to ``most`` rounds before this one in the same scheme, oldest first."""
-    scheme = score.round.scheme_id
-    rows = latest_scores().filter(round__scheme=scheme, round__ends_on__lt=score.round.ends_on)
-    return list(rows.order_by("-round__ends_on")[:most])[::-1]
+    The office that scores sees the newest of each, everybody else the one published last.
+    """
+    if inside:
+        rows = latest_scores().filter(
+            round__scheme=score.round.scheme_id, round__ends_on__lt=score.round.ends_on
+        )
+        return list(rows.order_by("-round__ends_on")[:most])[::-1]
+    until = score.round.ends_on - dt.timedelta(days=1)
+    return list(published_scores(score.round.scheme.code, until=until)[:most])[::-1]
 
 
 def scores_for(user: Any) -> QuerySet[Score]:
