@@ -3,7 +3,7 @@
 import pytest
 
 from tests.work.points.conftest import opened
-from youju.kernel.errors import BadInput
+from youju.kernel.errors import BadInput, Refusal
 from youju.kernel.models import Trace
 from youju.work.points.importing import import_accounts
 from youju.work.points.models import Account
@@ -64,6 +64,21 @@ def test_households_of_a_village_that_is_not_in_reach_are_refused(book, units, w
     with pytest.raises(BadInput) as refused:
         import_accounts(book=book, name="户.csv", content=table(units, "101,王一,V,2023-01-12,"), by=wang)
     assert [problem.what for problem in refused.value.problems] == ["这个单位不归你管"]
+
+
+def test_a_list_that_meets_an_account_opened_a_moment_ago_is_refused_whole(book, units, zhang, monkeypatch):
+    opened(book, zhang, "9", "赵九")
+    everything = Account.objects.filter
+    monkeypatch.setattr(Account.objects, "filter", lambda **said: everything(**said).filter(number="none"))
+    with pytest.raises(Refusal, match="刚才别人"):
+        import_accounts(
+            book=book,
+            name="户.csv",
+            content=table(units, "8,钱八,V,2023-01-12,", "9,赵九,V,2023-01-12,"),
+            by=zhang,
+        )
+    monkeypatch.undo()
+    assert not Account.objects.filter(number="8").exists()
 
 
 def test_the_page_takes_the_list_and_says_what_it_brought(client, book, units, zhang):

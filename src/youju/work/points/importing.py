@@ -7,14 +7,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from youju.flow.units.powers import units_for
 from youju.flow.units.selectors import units_by_code
 from youju.flow.units.tables import Row, read
 from youju.kernel.clock import db_today
-from youju.kernel.errors import BadInput, Problem
+from youju.kernel.errors import BadInput, Problem, Refusal
 from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
 from youju.work.points.models import Account, Book
@@ -67,15 +67,18 @@ def import_accounts(*, book: Book, name: str, content: bytes, by: User) -> Broug
         raise BadInput(f"“{name}”没有导入", f"有 {len(problems)} 处不对{more};一户也没有开" if rows else "一行也没有", "改正后整份再导入",
                        english=f"{name} was not imported: {len(problems)} faults; no account was opened. Mend them and import the whole file again.", problems=problems[:SHOWN])  # fmt: skip
     fresh = [row for row in rows if row["number"] not in held]
-    Account.objects.bulk_create(
-        (
-            Account(
-                book=book, kind=KINDS[row["kind"]], number=row["number"], name=row["name"], unit=units[row["unit"]], opened_on=today,
-                opted_in_on=_day(row["joined"]) if KINDS[row["kind"]] == "household" else None,
-            ) for row in fresh
-        ),
-        batch_size=BATCH,
-    )  # fmt: skip
+    accounts = [
+        Account(
+            book=book, kind=KINDS[row["kind"]], number=row["number"], name=row["name"], unit=units[row["unit"]], opened_on=today,
+            opted_in_on=_day(row["joined"]) if KINDS[row["kind"]] == "household" else None,
+        ) for row in fresh
+    ]  # fmt: skip
+    try:
+        with transaction.atomic():
+            Account.objects.bulk_create(accounts, batch_size=BATCH)
+    except IntegrityError:
+        raise Refusal(f"“{name}”没有导入", "表里有的户号,刚才别人已经开了户", "再导入一次,已有的会认出来",
+                      english=f"{name} was not imported: somebody opened one of its accounts a moment ago. Import it again.") from None  # fmt: skip
     leave_trace(by, "points.import", book, name=name[:60], opened=len(fresh), same=len(rows) - len(fresh))
     return Brought(len(fresh), len(rows) - len(fresh))
 
