@@ -255,6 +255,56 @@ def test_a_dimension_hands_its_normalisation_down_and_may_stretch_its_own_score(
     np.testing.assert_allclose(nodes(result)["d"], [0, 31.25, 100])
 
 
+@pytest.mark.parametrize(
+    "rescale",
+    [
+        {"scaled": [0, 1], "onto": [1, 0]},
+        {"scaled": [0.5, 1], "onto": [0, 100]},
+        {"minmax": [10, 100]},
+        {"minmax": [0, 100], "from": 1, "to": 0},
+        {"zscore": [50, 10]},
+        {"as_is": True, "divide_by": 2},
+    ],
+    ids=str,
+)
+def test_a_straight_rescale_turns_what_every_child_brings_as_it_turns_the_score(tmp_path, rescale):
+    """(a + b·Σ w·x) is Σ w·(a + b·x): where 1 − score goes up, the worst child no longer brings the most; a gap's weight is shared."""
+    scheme = {
+        "scheme": "turned", "title": "turned", "missing": "omit",
+        "indicators": {name: {"title": name, "ask": "official"} for name in ("a", "b", "c")},
+        "composite": {"clause": "1", "normalise": {"as_is": True}, "children": [{"id": "d", "rescale": rescale, "children": [
+            {"id": "x", "of": "a", "weight": 3}, {"id": "y", "of": "b", "weight": 1}, {"id": "z", "of": "c", "weight": 4}]}]},
+        "total": {"places": 6, "before_ranking": True, "ties": "best"},
+    }  # fmt: skip
+    rows = {"a": [0.25, 0.5, 0.75, 0.5], "b": [0.5, 0.75, 0.125, 1.0], "c": [0.5, "", 0.25, 0.75]}
+    result = scored(tmp_path, scheme, [("p",), ("q",), ("r",), ("s",)], rows)
+    level = result.levels[0]
+    before = np.array([(0.75 + 0.5 + 2.0) / 8, 2.25 / 4, (2.25 + 0.125 + 1.0) / 8, (1.5 + 1.0 + 3.0) / 8])
+    after = np.array([float(result.total(unit)) for unit in ("p", "q", "r", "s")])
+    slope, height = np.polyfit(before, after, 1)
+    np.testing.assert_allclose(slope * before + height, after, atol=1e-6)
+    weights = np.array([[3, 1, 4], [3, 1, 0], [3, 1, 4], [3, 1, 4]])
+    held = np.array([[float(x) if x != "" else 0.0 for x in row] for row in zip(*rows.values(), strict=True)])
+    expected = weights / weights.sum(axis=1, keepdims=True) * (slope * held + height)
+    found = np.array([line.contribution / 10.0**result.share_places for line in level.lines]).T
+    np.testing.assert_allclose(found, expected, atol=1e-5)
+
+
+def test_a_rescale_that_clips_shares_what_is_left_as_the_line_would(tmp_path):
+    """A score beyond its goalpost is cut, and its children's parts are cut alike."""
+    scheme = {
+        "scheme": "cut", "title": "cut", "missing": "omit",
+        "indicators": {name: {"title": name, "ask": "official"} for name in ("a", "b")},
+        "composite": {"clause": "1", "normalise": {"as_is": True}, "children": [
+            {"id": "d", "rescale": {"minmax": [0, 100], "from": 10, "to": 20},
+             "children": [{"id": "x", "of": "a"}, {"id": "y", "of": "b"}]}]},
+        "total": {"places": 2, "before_ranking": True, "ties": "best"},
+    }  # fmt: skip
+    result = scored(tmp_path, scheme, [("p",), ("q",)], {"a": [25, 5], "b": [35, 10]})
+    parts = [(line.contribution / 10.0**result.share_places).tolist() for line in result.levels[0].lines]
+    assert parts == [[37.5, 0], [62.5, 0]]
+
+
 def test_nodes_that_multiply_choose_and_divide_hand_their_whole_score_to_reasons(tmp_path):
     """Whatever joins the children, the contributions of the leaves add up to the total exactly."""
     rows = {"a": [2, 3, 5, 8], "b": [4, 1, 2, 3], "c": [1, 6, 2, ""]}

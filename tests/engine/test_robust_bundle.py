@@ -87,3 +87,22 @@ def test_runs_are_rounded_as_the_total_says(tmp_path):
         ("b", 1, 1, 1),
         ("c", 3, 3, 3),
     ]
+
+
+def test_places_of_the_runs_are_those_of_totals_held_by_their_cap_and_floor(tmp_path):
+    """Two units over the cap share the first place in every run, two under the floor the last, whatever lies beyond."""
+    rows = {"a": (60, 50), "b": (70, 45), "c": (30, 30), "d": (2, 3), "e": (1, 1)}
+    held = SCHEME.replace("places: 2", "places: 2, at_least: 20, at_most: 100")
+    for scheme in (held, held.replace("before_ranking: true", "before_ranking: false")):
+        found = firmness(bundle_of(tmp_path / str(len(scheme)), rows, scheme), runs=20, noise=0, seed=1)
+        assert [(i.place, i.low, i.high) for i in found.intervals] == [
+            (1, 1, 1), (1, 1, 1), (3, 3, 3), (4, 4, 4), (4, 4, 4),
+        ]  # fmt: skip
+
+
+def test_influences_are_those_of_totals_held_by_their_cap(tmp_path):
+    """Where every run leaves everybody at the cap, no weight moves a place."""
+    rows = {"a": (160, 150), "b": (170, 145), "c": (130, 180)}
+    held = SCHEME.replace("places: 2", "places: 2, at_most: 10")
+    found = firmness(bundle_of(tmp_path, rows, held), runs=20, noise=0.5, seed=1)
+    assert [(i.left_out, i.total) for i in found.influences] == [(0, 0), (0, 0)]

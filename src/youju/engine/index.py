@@ -88,7 +88,7 @@ class Index:
         if node.rescale is not None:
             for rows in map(_only(~np.isnan(scored.score)), self.circles):
                 with self._located(node, rows):
-                    scored.score[rows] = self._normalised(node.rescale, scored.score[rows], 1)
+                    self._rescale(scored, node.rescale, rows)
         if node.missing is not None:
             gaps = np.isnan(scored.score)
             scored.score, scored.filled = self._fill(scored.score, node.missing), gaps
@@ -99,6 +99,39 @@ class Index:
                 has, round_half_up(scored.score, node.round, missing=~has) / 10.0**node.round, np.nan
             )
         return scored
+
+    def _rescale(self, scored: Scored, how: Any, rows: NDArray[np.int64]) -> None:
+        """Rescale a node's scores; along a straight line every child's part takes the same turn, slope · part + height · weight."""
+        before = scored.score[rows]
+        scored.score[rows] = self._normalised(how, before, 1)
+        aggregate = scored.node.aggregate or self.given.aggregate
+        line = self._line(how, before) if before.size else None
+        if scored.own is None or line is None or aggregate in PLAIN - {"sum"}:
+            return
+        slope, height = line
+        there = np.column_stack([~np.isnan(child.score[rows]) for child in scored.children])
+        weight = there * np.array(scored.weights)
+        whole = sum(weight.T, np.zeros(len(rows)))[:, None]
+        share = np.divide(weight, whole, out=np.zeros_like(weight), where=whole > 0)
+        scored.own[rows] = slope * scored.own[rows] + height * share
+
+    def _line(self, how: Any, x: Floats) -> tuple[float, float] | None:
+        """Return slope and height of a rescale that draws a straight line (before it is clipped), None for any other."""
+        if isinstance(how, language.MinMax):
+            how = how.model_copy(update={"clip": False})
+        fixed = isinstance(how, (language.ScaleBy, language.AsIs))
+        if not (
+            fixed or isinstance(how, language.ZScore) or (isinstance(how, language.MinMax) and not how.log)
+        ):
+            return None
+        at = np.array([0.0, 1.0]) if fixed else x
+        first, last = int(at.argmin()), int(at.argmax())
+        run = float(at[last] - at[first])
+        if run == 0:
+            return None
+        drawn = self._normalised(how, at, 1)
+        slope = float(drawn[last] - drawn[first]) / run
+        return slope, float(drawn[first]) - slope * float(at[first])
 
     @contextmanager
     def _located(self, node: language.Node, rows: NDArray[np.int64]) -> Iterator[None]:

@@ -19,6 +19,7 @@ from youju.engine.composite import audit, robust
 from youju.engine.composite.cells import Floats
 from youju.engine.composite.leagues import LARGEST, league_spread
 from youju.engine.composite.tree import Node
+from youju.engine.evaluate.shapes import bound_of
 from youju.engine.explain import Placed, placed
 from youju.engine.index import Scored
 from youju.engine.language import composite as language
@@ -116,12 +117,27 @@ def as_index(result: Result, level: Level) -> Table:
         columns: dict[str, Floats] = {}
         root = _node(result, level.tree, columns, 1.0)
         varying = tuple(node.id for node in root.nodes() if node is not root)
-        return Table(root, tuple(columns), np.column_stack(list(columns.values())), varying)
+        values = np.column_stack(list(columns.values()))
+        return Table(root, tuple(columns), values, varying, *_bounds(result, level))
     sums = _by_top_rule(result, level)
     names = tuple(sums)
     table = np.column_stack(list(sums.values())) * len(names) if names else np.zeros((len(level.at), 0))
     table = np.where(level.has_total[:, None], table, np.nan)
-    return Table(Node("total", children=tuple(Node(name) for name in names)), names, table, names)
+    root = Node("total", children=tuple(Node(name) for name in names))
+    return Table(root, names, table, names, *_bounds(result, level))
+
+
+def _bounds(result: Result, level: Level) -> tuple[Floats, Floats]:
+    """Return what the total of every unit is held by: its floor and its cap, infinite where nothing holds it."""
+    total = result.scheme.total
+    given = ((total.at_least, -np.inf), (total.at_most, np.inf))
+    floor, cap = (
+        np.full(len(level.at), nothing)
+        if limit is None
+        else np.nan_to_num(bound_of(level.sheet, limit).floats(), nan=nothing)
+        for limit, nothing in given
+    )
+    return floor, cap
 
 
 def _by_top_rule(result: Result, level: Level) -> dict[str, Floats]:
@@ -223,21 +239,22 @@ def _spread(
             missing=np.isnan(values),
             ties=ties,
             share=SHARE,
+            bounds=(table.floor[inside], table.cap[inside]),
         )
         return found.low, found.high, np.nan_to_num(found.overtaken) >= TIE
-    scores = (
-        robust.replicate(
-            log,
-            columns=table.columns,
-            tables={"nominal": table.values[inside]},
-            roots={"nominal": table.root},
-        )
-        * sign
+    scores = robust.replicate(
+        log, columns=table.columns, tables={"nominal": table.values[inside]}, roots={"nominal": table.root}
     )
-    digits = total.places if total.before_ranking else None
+    digits = total.places if total.before_ranking else _settled(result)
+    scores = table.held(scores, inside) * sign
     places = robust.places_of(scores, places=digits, ties=ties, groups=groups, mode=total.round)
     spread = robust.spread(places, share=SHARE)
     return spread.low, spread.high, _next_tied(places, standing.place[inside], groups)
+
+
+def _settled(result: Result) -> int | None:
+    """Return the digits to which sums of contributions are settled: the last one was cut. A composite's scores are as they were ranked."""
+    return None if result.scheme.composite else result.share_places - 1
 
 
 def _next_tied(places: Floats, nominal: Floats, groups: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from youju.engine.case import Case
 from youju.engine.composite import robust
@@ -23,12 +24,22 @@ MOST_FACTORS = 40
 
 @dataclass(frozen=True)
 class Table:
-    """A level as an index: the tree whose weights may vary, its columns, and units × columns values (NaN gaps)."""
+    """A level as an index: the tree whose weights may vary, its columns, and units × columns values (NaN gaps).
+
+    ``floor`` and ``cap`` are what the total is held by, unit by unit (infinite where nothing holds it).
+    """
 
     root: Node
     columns: tuple[str, ...]
     values: Floats
     varying: tuple[str, ...]
+    floor: Floats
+    cap: Floats
+
+    def held(self, scores: Floats, rows: NDArray[np.int64]) -> Floats:
+        """Hold units × runs scores of these rows above their floor, then below their cap."""
+        held: Floats = np.minimum(np.maximum(scores, self.floor[rows, None]), self.cap[rows, None])
+        return held
 
 
 @dataclass(frozen=True)
@@ -73,7 +84,9 @@ def influences_of(result: Result, level: Level, table: Table, *, noise: float, s
     places = total.places if total.before_ranking else None
 
     def placed(scores: Floats) -> Floats:
-        return robust.places_of(scores * sign, places=places, groups=groups, mode=total.round)
+        return robust.places_of(
+            table.held(scores, rows) * sign, places=places, groups=groups, mode=total.round
+        )
 
     def scores_of(runs: Sequence[robust.Replication]) -> Floats:
         return robust.replicate(

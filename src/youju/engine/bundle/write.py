@@ -25,7 +25,7 @@ from youju.engine.share import REST
 from youju.engine.sources.results import TABLES
 from youju.engine.sources.stream import FactFile
 
-ENGINE = "3"
+ENGINE = "4"
 """Raised whenever the same input could give another result; bundles say which one scored them."""
 ROWS, PLACES = 122_880, 8_192
 """Rows of a row group: of what is read as a whole, and of places, of which a statement reads one a league."""

@@ -9,7 +9,7 @@ threads and the size of the chunks cannot show. Places are counted, not kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -26,6 +26,7 @@ from youju.engine.composite.tree import Node
 CHUNK = 256  # units looked at together: whole leagues, at least one
 CELLS = 131_072  # runs × units held at once
 ALONE = 200_000  # multiplications in one matrix product that a linear-algebra library does not share out among threads of its own
+FAR = 2**62  # beyond every rounded score
 LARGEST = 8_192  # units of one league for which places can be counted
 
 
@@ -59,8 +60,11 @@ def league_spread(
     ties: Ties = "best",
     share: tuple[float, float] = (0.05, 0.95),
     workers: int = 2,
+    bounds: tuple[Floats, Floats] | None = None,
 ) -> LeagueSpread:
     """Return every unit's places over all ``runs``, each league on its own.
+
+    ``bounds`` hold every unit's score above a floor and below a cap (infinite where nothing holds it).
 
     Every node above a weight that varies must be arithmetic, and no varying weight may reach zero; other
     uncertainties (normalisation, methods, errors) take the general road of ``robust``. ``groups`` are the leagues;
@@ -71,10 +75,13 @@ def league_spread(
     scores = trees.score(root, cells, columns=columns, missing=np.isnan(cells), groups=fill_groups)
     ranked = np.flatnonzero(~np.isnan(scores.index))
     league = np.zeros(cells.shape[0], np.int64) if groups is None else np.asarray(groups, dtype=np.int64)
-    rounded = round_half_up(scores.index[ranked], places)
+    held = _held_by(bounds, places)
+    rounded = held(round_half_up(scores.index[ranked], places), ranked)
     nominal = np.asarray(rank_within(league[ranked], rounded, ties=ties), dtype=np.float64)
     order = ranked[np.lexsort((-rounded, league[ranked]))]
-    program = _Program(root, scores.at, _weights(root, runs), places=places, ties=ties, runs=len(runs))
+    program = _Program(
+        root, scores.at, _weights(root, runs), places=places, ties=ties, runs=len(runs), held=held
+    )
     out = np.full((6, cells.shape[0]), np.nan)
     out[0, ranked] = nominal
     below = np.full(cells.shape[0], -1, np.int64)
@@ -90,6 +97,21 @@ def league_spread(
     with ThreadPoolExecutor(max_workers=workers) as pool:
         list(pool.map(work, _chunks(sizes)))
     return LeagueSpread(out[0], out[1], out[2], out[3], out[4], out[5], below)
+
+
+def _held_by(bounds: tuple[Floats, Floats] | None, places: int) -> Callable[[Ints, Ints], Ints]:
+    """Return what holds rounded scores (last axis) of some rows: rounding keeps order, so rounded bounds hold what is rounded."""
+    if bounds is None or not np.isfinite(bounds).any():
+        return lambda rounded, _: rounded
+    floor, cap = (
+        np.where(np.isfinite(bound), round_half_up(bound, places, missing=~np.isfinite(bound)), nothing)
+        for bound, nothing in zip(bounds, (-FAR, FAR), strict=True)
+    )
+
+    def held(rounded: Ints, rows: Ints) -> Ints:
+        return np.minimum(np.maximum(rounded, floor[rows]), cap[rows]).astype(rounded.dtype)
+
+    return held
 
 
 def _sizes(sorted_league: Ints) -> Ints:
@@ -156,9 +178,10 @@ class _Program:
         places: int,
         ties: Ties,
         runs: int,
+        held: Callable[[Ints, Ints], Ints],
     ) -> None:
         self.root, self.at, self.weights = root, at, weights
-        self.places, self.ties, self.runs = places, ties, runs
+        self.places, self.ties, self.runs, self.held = places, ties, runs, held
         self.moving = {n.id for n in root.nodes() if any(b.id in weights for b in n.nodes() if b is not n)}
         fixed = [n.id for n in root.nodes() if n.id in self.moving and n.method != "arithmetic"]
         if fixed:
@@ -189,7 +212,7 @@ class _Program:
             quick = _product(self.path[run], table)
             if holed.any():
                 quick[:, holed] = self._holed(self.root, rows[holed], run)
-            count.add(self._rounded(quick, rows, run, size))
+            count.add(self.held(self._rounded(quick, rows, run, size), rows))
         return count.summary(share)
 
     def _walk(self, node: Node, along: Floats) -> None:

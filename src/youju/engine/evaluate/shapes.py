@@ -44,10 +44,15 @@ def bounded(sheet: Sheet, bounds: Any, marks: Exact) -> Exact:
 
 def held_by(sheet: Sheet, limit: Any, marks: Exact, join: Callable[[Exact, Exact], Exact]) -> Exact:
     """Hold marks by one bound: an amount, or a value, which holds nothing where it is missing."""
-    if not isinstance(limit, Part):
-        return join(marks, fixed(sheet, limit))
-    bound = replace(operand(sheet, limit), held=None)
-    return exact.choose(bound.ok, join(marks, bound), marks)
+    bound = bound_of(sheet, limit)
+    return (
+        exact.choose(bound.ok, join(marks, bound), marks) if isinstance(limit, Part) else join(marks, bound)
+    )
+
+
+def bound_of(sheet: Sheet, limit: Any) -> Exact:
+    """Return one bound of every unit, missing where it holds nothing."""
+    return replace(operand(sheet, limit), held=None) if isinstance(limit, Part) else fixed(sheet, limit)
 
 
 def _number(sheet: Sheet, amount: Any) -> Fraction:
