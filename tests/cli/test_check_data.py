@@ -121,3 +121,17 @@ def test_verify_manifest_speaks_to_machines(youju, june, tmp_path):
 
 def test_the_schemes_that_are_shipped_are_sound_in_every_file(youju):
     assert youju("check", SCHEMES).exit_code == 0
+
+
+def test_score_names_a_file_of_the_folder_as_check_does_and_a_file_handed_in_as_it_was_named(
+    youju, home, tmp_path
+):
+    (home / "facts.csv").open("a", encoding="utf-8").write("V01,satisfied,2023-05,x,verified,y,\n")
+    out = ("--out", tmp_path / "bundle", "--json")
+    (own,) = json.loads(youju("score", home, *out).output)["problems"]
+    handed = tmp_path / "handed" / "facts.csv"
+    handed.parent.mkdir()
+    shutil.copy(home / "facts.csv", handed)
+    (other,) = json.loads(youju("score", home, "--facts", handed, *out).output)["problems"]
+    assert own["where"].startswith(str(home / "facts.csv"))
+    assert not other["where"].startswith(str(home))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -20,7 +20,7 @@ from youju.engine.bundle.verify import verify_bundle
 from youju.engine.case import Case, open_case
 from youju.engine.compliance import findings
 from youju.engine.explain import explain as explained
-from youju.engine.problems import BadInputError, blocking
+from youju.engine.problems import BadInputError, Problem, blocking
 from youju.engine.score import level_names
 from youju.engine.statement.text import as_text
 
@@ -75,7 +75,7 @@ def score(
     """Score a scheme and write a bundle; leave with 1 where its rules touch what is forbidden 评分并写成果包."""
     with out.refusing(json=json):
         with out.progress("读方案和数据", None, quiet=json):
-            case = open_case(folder, facts=facts or None, units=units, period=period, as_of=as_of)
+            case = opened(folder, facts=facts or None, units=units, period=period, as_of=as_of)
         spread = on is not On.duckdb or master is not None
         alone = on is On.parts and master is None
         root, period_, units_ = (
@@ -93,6 +93,23 @@ def score(
                 out.errors.print(out.harmless(str(problem)))
     if broken:
         raise typer.Exit(out.FINDINGS)
+
+
+def opened(folder: Path, **given: Any) -> Case:
+    """Open a case. Raises BadInputError with the folder in front of its own files, so that they can be found from where one stands."""
+    try:
+        return open_case(folder, **given)
+    except BadInputError as bad:
+        handed = {Path(path).name for path in (*(given["facts"] or ()), given["units"]) if path}
+        raise BadInputError(
+            [out.located(one, folder) if _is_inside(one, folder, handed) else one for one in bad.problems]
+        ) from None
+
+
+def _is_inside(problem: Problem, folder: Path, handed: set[str]) -> bool:
+    """Whether a problem stands in a file of the folder, and not in one that was handed in by the same name."""
+    name = problem.where.split(":", maxsplit=1)[0]
+    return name not in handed and (folder / name).is_file()
 
 
 def scored(case: Case, folder: Path, bundle: Path, *, quiet: bool) -> tuple[str, str, int]:

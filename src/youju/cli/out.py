@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, NoReturn
 
 import typer
@@ -50,6 +52,13 @@ def refuse(problems: tuple[Problem, ...] | list[Problem], *, json: bool) -> NoRe
 def problem(where: str, what: str, fix: str, what_en: str, fix_en: str) -> Problem:
     """Build a problem of a command's own."""
     return Problem(where, "command", what, fix, what_en, fix_en)
+
+
+def located(problem: Problem, folder: Path | None) -> Problem:
+    """Return a problem of a folder's data with the folder in front of the file, as problems of scheme.yaml have it."""
+    if folder is None or problem.where.startswith(str(folder)):
+        return problem
+    return replace(problem, where=f"{folder}/{problem.where}")
 
 
 @contextmanager

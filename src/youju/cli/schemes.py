@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +15,7 @@ from youju.engine.compliance import read_rules
 from youju.engine.examples import run_examples
 from youju.engine.expand import expand_scheme, expanded_yaml
 from youju.engine.json_schema import json_schema_text
-from youju.engine.problems import BadInputError, Problem, blocking
+from youju.engine.problems import BadInputError, blocking
 from youju.engine.read import read_scheme
 from youju.engine.registers.read import FOLDER, check_registers
 
@@ -53,7 +52,7 @@ def check(
             raise BadInputError(list(wrong))
         day = None if as_of is None else read_day(as_of)
     loaded = [read_scheme(home) for home in homes]
-    data = [located(problem, one.folder) for one in loaded for problem in data_problems(one)]
+    data = [out.located(problem, one.folder) for one in loaded for problem in data_problems(one)]
     found = check_folder(homes, rules=law, as_of=day, looks=(lambda one: run_examples(one.folder),))
     registers, faulty = check_registers(folders or [])
     found = [*found, *data, *faulty]
@@ -71,13 +70,6 @@ def check(
     unfit = blocking([problem for one in loaded for problem in one.problems] + data)
     bad = unfit or not (homes or registers) or any(one.scheme is None for one in loaded)
     raise typer.Exit(out.BAD if bad else out.FINDINGS if blocking(found) else out.GOOD)
-
-
-def located(problem: Problem, folder: Path | None) -> Problem:
-    """Return a problem of a folder's data with the folder in front of the file, as problems of scheme.yaml have it."""
-    if folder is None or problem.where.startswith(str(folder)):
-        return problem
-    return replace(problem, where=f"{folder}/{problem.where}")
 
 
 def expanded_in(homes: list[Path]) -> list[str]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from itertools import takewhile
+from math import ceil
 from typing import Any
 
 from youju.engine.bundle.read import Bundle
 from youju.engine.expand import expand_scheme
-from youju.engine.language.composite import Node
+from youju.engine.language.composite import Composite, Node
 from youju.engine.language.indicators import FillConstant, FillLast
 from youju.engine.language.leaves import EventsRule, GiveRule, Head, RatingRule, ValueRule
 from youju.engine.language.scheme import Scheme
@@ -170,7 +172,9 @@ class Explainer:
         name_circles(self.bundle, standings, self.scheme)
         known = _by_indicator(facts)
         said = {r["rule"]: self._line(r, known, unit, level) for r in reasons if _worth_saying(r)}
-        lines = tuple(line for line in self._with_headings(said) if rule in {None, line.rule})
+        lines = tuple(
+            line for line in (*self._with_headings(said), *self._short(said)) if rule in {None, line.rule}
+        )
         scheme = self.scheme
         return Statement(
             unit, standings[0]["title"], scheme.scheme, scheme.title, scheme.version, str(self.period), standings[0]["total"],
@@ -191,9 +195,31 @@ class Explainer:
             inside = [said[other] for other in names if other in said]
             if inside and all(line.state == "not_applicable" for line in inside):
                 idle |= set(names)
-            yield heading(rule, at, inside, self.say)
+            yield self._too_few(rule, at, said) or heading(rule, at, inside, self.say)
         if REST in said:
             yield said[REST]
+
+    def _short(self, said: dict[str, Line]) -> Iterator[Line]:
+        """Yield why an index has no total: too few of its own children are there."""
+        given = self.scheme.composite
+        if given is not None:
+            top = Node(id=REST, title=given.title or self.scheme.title, children=given.children)
+            line = self._too_few(REST, Placed(top, given.clause or "", 0), said)
+            yield from () if line is None else (replace(line, state="withheld"),)
+
+    def _too_few(self, rule: str, at: Placed, said: dict[str, Line]) -> Line | None:
+        """Return the line of a dimension that has no score, with how many of what it counts are there; None for one that has."""
+        if not isinstance(at.rule, Node) or self.scheme.composite is None:
+            return None
+        have, of, least = Counted(self.scheme.composite, said).below(at.rule)
+        if have >= least:
+            return None
+        because = (
+            self.say("没有数据，不计分")
+            if not have
+            else self.say("{of} 项中 {have} 项有数，不足 {least} 项，不计分", of=of, have=have, least=least)
+        )
+        return heading(rule, at, [], because=because)
 
     def _inside(self, ids: list[str]) -> Iterator[str]:
         """Return what stands inside the section that comes first."""
@@ -257,6 +283,7 @@ class Explainer:
         elif isinstance(rule, ValueRule):
             yield from self.words.compared(rule.value, seen, reason["against"])
             yield from self._held_over(spans, proofs)
+            yield from self._beside(rule, proofs)
         else:
             yield self.say("本部分的上下限、条件或折算所差")
 
@@ -291,6 +318,16 @@ class Explainer:
                 said=said,
                 weight="—" if weight is None else plain(shown(weight)),
             )
+
+    def _beside(self, rule: ValueRule, proofs: list[dict[str, Any]]) -> Iterator[str]:
+        """Say the values of their own that further terms looked at, where they are numbers reported for the period."""
+        now = {
+            fact["indicator"]: fact["value"] for fact in proofs if Period.parse(fact["period"]) == self.period
+        }
+        for term in rule.plus:
+            value = now.get(term.value) if isinstance(term.value, str) else None
+            if value is not None:
+                yield f"{self.words.name(term.value)} {self.words.amount(term.value, Decimal(value))}"
 
     def _held_over(self, spans: Spans, proofs: list[dict[str, Any]]) -> Iterator[str]:
         """Say where a value is not one that was given for this unit and period."""
@@ -337,11 +374,44 @@ class Explainer:
         return ()
 
 
-def heading(rule: str, at: Placed, inside: list[Line], say: Say = chinese) -> Line:
-    """Return a section's line: what stands inside it adds up to so much."""
+class Counted:
+    """Counts what is there below the dimensions of one unit's index, as the scoring does."""
+
+    def __init__(self, given: Composite, said: dict[str, Line]) -> None:
+        self.given, self.said = given, said
+
+    def below(self, node: Node) -> tuple[int, int, int]:
+        """Return how many of what a dimension counts are there, out of how many, and how many it needs (one at the least)."""
+        of_leaves = (node.availability_of or self.given.availability_of) == "leaves"
+        found = [self.there(child) for child in node.children or ()]
+        have = sum(leaves if of_leaves else has for has, leaves, _ in found)
+        of = sum(leaves for _, _, leaves in found) if of_leaves else len(found)
+        share = node.availability if node.availability is not None else self.given.availability
+        count = (
+            node.available_at_least if node.available_at_least is not None else self.given.available_at_least
+        )
+        return have, of, max(1, count or 0, 0 if share is None else ceil(Fraction(share) * of))
+
+    def there(self, node: Node) -> tuple[int, int, int]:
+        """Return whether a node has a score, how many leaves below it are there, and how many there are."""
+        line = self.said.get(node.id)
+        if not node.children:
+            has = int(line is not None and line.state not in {"missing", "withheld"})
+            return has, has, 1
+        parts = [self.there(child) for child in node.children]
+        have, _, least = self.below(node)
+        filled = line is not None and line.state == "filled"
+        return int(filled or have >= least), sum(part[1] for part in parts), sum(part[2] for part in parts)
+
+
+def heading(
+    rule: str, at: Placed, inside: list[Line], say: Say = chinese, *, because: str | None = None
+) -> Line:
+    """Return a section's line: what stands inside it adds up to so much, or ``because`` where there is no sum."""
     below = sum((line.contribution for line in inside), Decimal(0))
     idle = bool(inside) and all(line.state == "not_applicable" for line in inside)
-    because = say("不适用") if idle else say("小计 {n} 分", n=plain(below))
+    if because is None:
+        because = say("不适用") if idle else say("小计 {n} 分", n=plain(below))
     how = at.rule.note or "" if isinstance(at.rule, Head) and say is chinese else ""
     return Line(
         rule,

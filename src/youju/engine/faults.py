@@ -68,10 +68,7 @@ def _fault(wrong: dict[str, Any], tree: Tree, path: Path) -> Problem:
         if kind in types:
             return make(wrong, tree, path)
     code = SAME.get(kind, kind)
-    facts = {
-        "given": wrong["input"] if not isinstance(wrong["input"], dict | list) else "",
-        **wrong.get("ctx", {}),
-    }
+    facts = {"given": _as_written(wrong["input"]), **wrong.get("ctx", {})}
     try:
         return say(code, tree.where(path), key=_name(path), **facts)
     except KeyError:
@@ -164,7 +161,7 @@ def _rule_kind(wrong: dict[str, Any], tree: Tree, path: Path) -> Problem:
 def _one_of(code: str, wrong: dict[str, Any], tree: Tree, path: Path, words: list[str]) -> Problem:
     given = wrong["input"]
     hint, hint_en = meant(given, words) if isinstance(given, str) else ("", "")
-    said = shown(given) if not isinstance(given, dict | list) else ""
+    said = shown(_as_written(given))
     return say(
         code,
         tree.where(path),
@@ -173,6 +170,15 @@ def _one_of(code: str, wrong: dict[str, Any], tree: Tree, path: Path, words: lis
         known=listed(words, 40),
         hint=hint,
         hint_en=hint_en,
+    )
+
+
+def _as_written(given: Any) -> Any:
+    """Return what stands in the place of a word or number: mappings and lists on one short line."""
+    if isinstance(given, dict):
+        return shown("{" + ", ".join(f"{key}: {_as_written(value)}" for key, value in given.items()) + "}")
+    return (
+        shown(f"[{', '.join(str(_as_written(one)) for one in given)}]") if isinstance(given, list) else given
     )
 
 

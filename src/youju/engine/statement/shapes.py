@@ -45,7 +45,9 @@ class Shapes:
             yield self.shape(rule.shape, share=share)
             for term in rule.plus:
                 other = share if term.value is None else self.words.is_share(term.value)
-                yield self.say("另：{said}", said=self.shape(term.shape, share=other))
+                words = "另：{said}" if term.value is None else "另按{name}：{said}"
+                name = "" if term.value is None else self.words.name(term.value)
+                yield self.say(words, name=name, said=self.shape(term.shape, share=other))
         elif isinstance(rule, EventsRule):
             yield from self._events(rule)
         elif isinstance(rule, GiveRule):

@@ -38,6 +38,10 @@ ENGLISH = {
     "{name}没有数据，按规定取定值": "no data for {name}, the value the policy sets", "{name}没有数据，按规定取同类单位的平均": "no data for {name}, the mean of like units by the policy",
     "{name}没有数据，按规定取同类单位的中位数": "no data for {name}, the median of like units by the policy",
     "{name}当期没有报，沿用 {period} 的数": "{name} was not reported, the value of {period} is carried on", "小计 {n} 分": "subtotal {n} marks",
+    "{of} 项中 {have} 项有数，不足 {least} 项，不计分": "{have} of {of} have data, {least} are needed: no marks",
+    "另按{name}：{said}": "and by {name}: {said}", "{a}占{b}比重": "{a} as a share of {b}", "{names}的平均": "mean of {names}",
+    "{names}中最小的": "least of {names}", "{names}中最大的": "greatest of {names}", "从低到高第 {n} 位": "place {n} from the lowest",
+    "比值 {n}": "ratio {n}",
     "尾差与总分上下限": "rounding and bounds of the total", "四舍五入的尾差，或总分的上下限": "what rounding or the bounds of the total change",
     # how marks come from what is seen
     "最高 {n} 分": "at most {n} marks", "最多扣 {n} 分": "at most {n} marks off", "最低 {n} 分": "at least {n} marks",

@@ -105,7 +105,7 @@ class Words:
         return self.say("{name}的 {to} 次方", name=self.name(part.power), to=plain(part.to))
 
     def _of_product(self, part: language.Product) -> str:
-        return "×".join(self._factor(one) for one in part.product)
+        return "×".join(self._inner(one) for one in part.product)
 
     def _factor(self, part: Any) -> str:
         number = None if isinstance(part, Part) else self.parameters.amount(part, self.period)
@@ -113,6 +113,35 @@ class Words:
         if number is None or named:
             return self.name(part)
         return percent(shown(number)) if abs(number) < 1 else plain(shown(number))
+
+    def _of_ratio(self, part: language.Ratio) -> str:
+        over = isinstance(part.to, language.Between) or self._factor(part.to) == self.say("目标")
+        return self.name(part.ratio) if over else f"{self._inner(part.ratio)}÷{self._inner(part.to)}"
+
+    def _of_share(self, part: language.Share) -> str:
+        return self.say("{a}占{b}比重", a=self.name(part.share), b=self.name(part.of))
+
+    def _of_per_head(self, part: language.PerHead) -> str:
+        return f"{self._inner(part.per_head)}÷{self._inner(part.of)}"
+
+    def _of_mean(self, part: language.Mean) -> str:
+        return self.say("{names}的平均", names=self._several(part.mean))
+
+    def _of_least(self, part: language.Least) -> str:
+        return self.say("{names}中最小的", names=self._several(part.least))
+
+    def _of_greatest(self, part: language.Greatest) -> str:
+        return self.say("{names}中最大的", names=self._several(part.greatest))
+
+    def _several(self, parts: tuple[Any, ...]) -> str:
+        return self.say("、").join(self._factor(one) for one in parts)
+
+    def _inner(self, part: Any) -> str:
+        """Name a value inside a product or quotient: one that is worked out stands in brackets."""
+        worked = isinstance(part, language.Gap | language.Difference | language.Sum | language.Ratio | language.Share | language.PerHead
+                            | language.Mean | language.Least | language.Greatest)  # fmt: skip
+        said = self._factor(part)
+        return f"（{said}）" if worked else said
 
     def _of_place(self, part: language.Place) -> str:
         return self.say("{name}排名", name=self.name(part.place))
@@ -208,7 +237,8 @@ class Words:
         yield f"{self.name(first)} {self.amount(first, seen)}"
         if isinstance(value, language.Place):
             if against is not None:
-                yield self.say("第 {n} 位", n=plain(against))
+                words = "从低到高第 {n} 位" if value.order == "lowest_first" else "第 {n} 位"
+                yield self.say(words, n=plain(against))
             return
         if isinstance(value, language.Growth):
             yield from self._grown(value, seen, against)
@@ -266,6 +296,9 @@ class Words:
         if isinstance(value, language.PerHead):
             each = quotient(seen * value.times, whole).quantize(Decimal("0.0001"))
             yield self.say("平均 {n}", n=plain(each))
+            return
+        if isinstance(value, language.Ratio) and self.measure(like) != self.measure(value.ratio):
+            yield self.say("比值 {n}", n=plain(quotient(seen, whole).quantize(Decimal("0.0001"))))
             return
         yield self.say(DONE[type(value).key], share=percent(quotient(seen, whole)))
         if isinstance(value, language.Progress):
