@@ -25,6 +25,8 @@ from youju.engine.problems import Problem
 from youju.engine.yaml_tree import Path
 
 Found = Iterator[Problem]
+JOINING = ("aggregate", "weights", "availability", "availability_of", "available_at_least")
+"""What a dimension says about its own children."""
 
 
 def every_leaf_is_normalised(book: Book) -> Found:
@@ -132,6 +134,34 @@ def availability_is_a_share(book: Book) -> Found:
             )
 
 
+def a_dimension_can_be_worked_out(book: Book) -> Found:
+    """A ratio has two children; no more is asked to be available than there is; a leaf does not say how children are joined."""
+    for seen in book.either(Composite, Node):
+        inside = seen.part.children or ()
+        ways = seen.part.aggregate or book.scheme.composite.aggregate  # type: ignore[union-attr]  # nodes stand in one
+        if inside and ways == "ratio" and len(inside) != 2:
+            yield book.say("ratio_two", (*seen.path, "children"), given=len(inside))
+        least = seen.part.available_at_least
+        of = seen.part.availability_of or book.scheme.composite.availability_of  # type: ignore[union-attr]  # nodes stand in one
+        counted = leaves_of(inside) if of == "leaves" else len(inside)
+        if inside and least is not None and least > counted:
+            yield book.say(
+                "available_too_many", (*seen.path, "available_at_least"), given=least, most=counted
+            )
+    for leaf in book.of(Node):
+        for key in JOINING if leaf.part.of is not None else ():
+            if getattr(leaf.part, key) is not None:
+                yield book.say(
+                    "of_dimensions", (*leaf.path, key), at_key=True, key_name=key, rule=leaf.part.id
+                )
+
+
+def leaves_of(nodes: tuple[Node, ...]) -> int:
+    """Count the leaves below some nodes."""
+    return sum(leaves_of(node.children) if node.children else 1 for node in nodes)
+
+
 CHECKS = (
     every_leaf_is_normalised, goalposts_differ, treatments_leave_room, node_weights_hold_together, availability_is_a_share,
+    a_dimension_can_be_worked_out,
 )  # fmt: skip

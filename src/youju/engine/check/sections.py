@@ -60,12 +60,18 @@ def weights_are_given(book: Book) -> Found:
                 if child.weight is not None
             ]
             yield from weights_are_sound(book, (*seen.path, kind), weighed)
+        if kind == "sum":
+            yield from _none_is_negative(
+                book, [((*seen.path, *rest, "weight"), c.weight) for rest, c in inside]
+            )
         if inside and kind not in WEIGHED:
             for rest, child in inside:
                 if child.weight is not None:
                     yield book.say(
                         "weight_unused", (*seen.path, *rest, "weight"), warning=True, rule=child.id, kind=kind
                     )
+    top = enumerate(book.scheme.marks or ())
+    yield from _none_is_negative(book, [(("marks", i, "weight"), rule.weight) for i, rule in top])
     for panel in book.either(Panel, PanelMarks):
         key = "of" if isinstance(panel.part, Panel) else "raters"
         raters = getattr(panel.part, key) or ()
@@ -76,12 +82,17 @@ def weights_are_given(book: Book) -> Found:
         )
 
 
+def _none_is_negative(book: Book, weighed: Sequence[tuple[Path, object]]) -> Found:
+    for place, weight in weighed:
+        known = book.fixed(weight)
+        if known is not None and known < 0:
+            yield book.say("weight_negative", place, given=known)
+
+
 def weights_are_sound(book: Book, path: Path, weighed: Sequence[tuple[Path, object]]) -> Found:
     """No weight is negative, not all are 0, and weights in percent come to 100 %."""
     fixed = [book.fixed(weight) for _, weight in weighed]
-    for (place, _), weight in zip(weighed, fixed, strict=True):
-        if weight is not None and weight < 0:
-            yield book.say("weight_negative", place, given=weight)
+    yield from _none_is_negative(book, weighed)
     known = [weight for weight in fixed if weight is not None]
     if not known or len(known) < len(fixed):
         return

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from youju.engine.check.book import Book
 from youju.engine.check.intervals import Span, look
 from youju.engine.language.conditions import NumberTest
 from youju.engine.language.presets import AddEach, ByPlace, DeductEach, Efficacy, Tiers
 from youju.engine.language.shapes import Curve, Per, Step, Steps
+from youju.engine.language.values import Progress, RunLength
 from youju.engine.problems import Problem
 from youju.engine.yaml_tree import Path
 
@@ -25,6 +27,19 @@ def partial_steps_are_decided(book: Book) -> Found:
         step = book.fixed(seen.part.per)
         if step is not None and step <= 0:
             yield book.say("per_zero", (*seen.path, "per"), given=step)
+
+
+def runs_and_seasons_are_said(book: Book) -> Found:
+    """A run says what goes on being so; the shares of a seasonal curve grow through the year."""
+    for seen in book.of(RunLength):
+        if all(getattr(seen.part, key) is None for key in ("above", "at_least", "below", "at_most")):
+            yield book.say("run_bound", seen.path)
+    for season in book.of(Progress):
+        if isinstance(season.part.by, dict):
+            shares = sorted(season.part.by.items())
+            for (_, low), (month, high) in pairwise(shares):
+                if high < low:
+                    yield book.say("season_falls", (*season.path, "by", month), given=high, low=low)
 
 
 def knots_rise(book: Book) -> Found:
@@ -113,5 +128,5 @@ def presets_are_complete(book: Book) -> Found:
 
 
 CHECKS = (
-    partial_steps_are_decided, knots_rise, steps_cover_everything, bounds_leave_room, presets_are_complete,
+    runs_and_seasons_are_said, partial_steps_are_decided, knots_rise, steps_cover_everything, bounds_leave_room, presets_are_complete,
 )  # fmt: skip

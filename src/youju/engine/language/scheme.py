@@ -78,7 +78,7 @@ class Scheme(Part):
     registers: dict[Name, Register] = {}
     indicators: dict[Name, Indicator] = {}
     missing: MissingValue | None = None
-    marks: tuple[Rule, ...] | None = None
+    marks: Annotated[tuple[Rule, ...], Field(min_length=1)] | None = None
     composite: Composite | None = None
     total: Total
     bands: dict[Text, Band] = {}

@@ -206,7 +206,7 @@ def _own_periods(
     if empty.any():
         usual = [book.period_number(book.usual(i, book.period)) for i in range(len(book.names))]
         period = np.where(empty, np.array(usual, np.int16)[indicator], period)
-    if wide and len(indicator):
+    if wide and len(indicator) and book.periods:
         known = list(book.periods)
         around = np.array([book.period_number(book.usual(int(indicator[0]), one)) for one in known], np.int16)
         period = np.where(period >= 0, around[period], period)
