@@ -4,11 +4,15 @@
 before the one it continues, a headline stands behind its body or between two halves of a sentence, a picture with its credit, a
 second print of a paragraph's end or a whole other item stands at a break, a character is printed on both sides of it, the
 editors' line closes the page. What is changed is known line by line, in the form of the scorer.
+
+The ways of `MORE` came later and are drawn apart, so that the pages of a seed stay what they were: items without a dateline, a
+headline behind its first paragraph or inside a sentence of the item before, a series of pictures, a column behind another item.
 """
 
 from __future__ import annotations
 
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +20,7 @@ from itertools import pairwise
 from typing import Any
 
 from gold_pages import TAUGHT, read_pages
+from plain_items import CAPTION_SERIES, PLAIN, SECTIONED
 
 Row = dict[str, Any]
 HEADS = ("kicker", "title", "subtitle", "byline")
@@ -90,8 +95,15 @@ def set_page(items: Sequence[Item], seed: int, only: str = "") -> tuple[str, lis
     rnd = random.Random(seed)
     long = [item for item in items if item.size >= 300]
     chosen = [rnd.choice(long), *rnd.sample(list(items), rnd.randrange(0, 5))]
-    ways = {only} if only else {way for way in WAYS if rnd.random() < 0.35}
+    ways = {only} if only and only != "any" else {way for way in WAYS if rnd.random() < 0.35}
+    if only == "any":
+        ways = {way for way in (*WAYS, *MORE) if rnd.random() < 0.3}
+    if ways & {*MORE}:
+        chosen += rnd.sample(plain_items(), rnd.randrange(1, 3))
+    if "undated" in ways:
+        chosen = [_undated(item) for item in chosen]
     parts = [_columns(rnd, number, item, ways) for number, item in enumerate(_apart(chosen), 1)]
+    parts = _strewn(rnd, parts, ways)
     if "between" in ways and len(parts) > 1 and len(parts[0]) > 1:
         inner = next((part for part in parts[1:] if _is_news(part)), None)
         if inner is not None:
@@ -103,12 +115,83 @@ def set_page(items: Sequence[Item], seed: int, only: str = "") -> tuple[str, lis
         lines = _with_picture(rnd, lines)
     if "twice" in ways:
         lines = _with_second_print(rnd, lines)
+    if "series" in ways:
+        lines += _series(rnd, lines[-1].article)
     if "editors" in ways:
         lines.append(Setting(rnd.choice(FURNITURE), "editor", lines[-1].article, 10_000))
     return _printed(lines)
 
 
 WAYS = ("swap", "behind", "inside", "between", "picture", "twice", "doubled", "editors")
+MORE = ("undated", "late", "strewn", "series", "far")
+_SIGNS = {"#": "section_head", "@": "byline", "—": "subtitle"}
+_DATELINE = re.compile(r"^本报讯(?:\s*[((][^))]*[))])?\s*")
+
+
+def plain_items() -> list[Item]:
+    """Texts that no dateline opens: essays, portraits, notices, reports of an office; some have sections."""
+    found = []
+    for words in (*PLAIN, *SECTIONED):
+        item = Item()
+        for at, text in enumerate(words.split("\n")):
+            role = "title" if not at else _SIGNS.get(text[0], "body")
+            part = item.heads if role in HEADS else item.flow
+            part.append((role, text.lstrip("#@")))
+        found.append(item)
+    return found
+
+
+def _undated(item: Item) -> Item:
+    return Item(item.heads, [(role, _DATELINE.sub("", text)) for role, text in item.flow])
+
+
+def _strewn(
+    rnd: random.Random, parts: list[list[list[Setting]]], ways: set[str]
+) -> list[list[list[Setting]]]:
+    """Headlines and columns carried into the item before or behind the item after."""
+    if "late" in ways:
+        parts = [_late(part) if rnd.random() < 0.6 else part for part in parts]
+    for at in range(len(parts) - 1):
+        here, below = parts[at : at + 2]
+        if "strewn" in ways and len(here) > 1 and here[-1][0].joins and _is_head(below[0]) and _plain(below):
+            here.insert(len(here) - 1, below.pop(0))
+        elif "far" in ways and len(here) > 1 and here[-1][0].joins:
+            below.append(here.pop())
+    return parts
+
+
+def _is_head(column: list[Setting]) -> bool:
+    return all(line.role in HEADS for line in column)
+
+
+def _plain(part: list[list[Setting]]) -> bool:
+    """Whether the text below the headline is long enough to miss it."""
+    return sum(line.role == "body" for column in part for line in column) > 1
+
+
+def _late(part: list[list[Setting]]) -> list[list[Setting]]:
+    """The headline behind the first paragraph, where another one of the same item follows."""
+    if len(part) < 2 or not _is_head(part[0]) or len(part[1]) < 2:
+        return part
+    first, second = part[1][:2]
+    if first.role != "body" or second.role != "body" or second.joins:
+        return part
+    return [[first], part[0], part[1][1:], *part[2:]]
+
+
+def _series(rnd: random.Random, last: int) -> list[Setting]:
+    """Pictures at the foot of a page: numbered under one head, or one below the other, with one credit for all."""
+    words = rnd.sample(CAPTION_SERIES, 3)
+    if rnd.random() < 0.5:
+        own = last + 100
+        rows = [Setting("图说新变化", "title", own, 1, gap=2)]
+        rows += [
+            Setting(f"图{mark} {text}", "caption", own, at)
+            for at, (mark, text) in enumerate(zip("①②③", words, strict=True), 2)
+        ]
+        return [*rows, Setting("本报记者 田禾 摄", "credit", own, 5, gap=0)]
+    rows = [Setting(text, "caption", last + 100 + at, 1, gap=1 if at else 3) for at, text in enumerate(words)]
+    return [*rows, Setting("本版图片由 田禾 石小川 摄", "credit", last + 102, 2, gap=0)]
 
 
 def _apart(chosen: Sequence[Item]) -> list[Item]:

@@ -9,25 +9,23 @@ from itertools import count
 
 from youju.reading.layout import seams, shapes
 from youju.reading.layout.marks import ASIDE, Mark
+from youju.reading.layout.openings import (
+    HAN_TRIPLE,
+    JUST,
+    NEWSY,
+    PLACE_DOES,
+    SCENE,
+    opening_odds,
+    triples,
+)
 
-_NEWSY = re.compile(
-    r"召开|举行|举办|启动|调研|慰问|发布|公布|印发|通报|获|赴|揭牌|签约|会见|座谈|走访|夺|新增|突破|建成|开工|竣工|开幕|闭幕|启幕|开通|上线"
-)
-_JUST = re.compile(r"^(?:[^,,。]{0,14}(?:近日|日前)|连日来|近期|昨[日天]|\d{1,2}月\d{1,2}日|记者)[,,从在]?")
-_PLACE_DOES = re.compile(
-    r"^(?:我[市县州区省旗]|全[市县州省]|[\u4e00-\u9fff]{2,6}(?:市|县|区|州|旗|镇|乡))[\u4e00-\u9fff“”\d]{4,}$"
-)
 _FITS, _LEAST = 2.0, 0.05
+_SURE, _RUN_OF_HEADS, _FAR = 0.3, 0.5, 120
 _NEWS, _FEW = 3.5, 0.03
 _PARTS, _CLIP = 16, 300
-# a reportage sets its scene first: a season, a time of day, somebody who walks in
-_SCENE = re.compile(
-    "^[^,。]{0,6}(?:时节|季节|时分|清晨|早晨|午后|傍晚|夜晚|正午|[初仲盛深隆寒暮早阳][春夏秋冬]|岁末|年初|新春|金秋|[春夏秋冬]日)|^[^,。]{0,6}走进"
-)
 _SERIES = re.compile(r"^[(（]?图(?:[①-⑳]|[一二三四五六七八九十]|\d)")
 _ITEM, _TOPIC, _LATELY = 700, 160, 60
 _LONE, _OFFICE_WIDTH = 2.0, 12
-_HAN_TRIPLE = re.compile("[\u4e00-\u9fff]{3}")
 _RUN = frozenset({"title", "subtitle", "byline"})
 
 
@@ -83,7 +81,8 @@ def group_articles(marks: Sequence[Mark]) -> list[Group]:
                 strays.extend(run[:back])
                 _place_heads(groups, run[back:], after, lone=False)
             else:
-                _place_heads(groups, run, after, lone=not _next_is_section(marks, end))
+                lone = not _next_is_section(marks, end)
+                _place_heads(groups, run, after, lone=lone, below=_below(marks, end))
             index = end
         else:
             _place_line(groups, marks[index], strays)
@@ -156,7 +155,7 @@ def _behind_its_opening(current: Group, run: list[Mark], after: Mark | None) -> 
     if not goes_on or sections or _begins(after) or [mark.role for mark in run] != ["title"]:
         return False
     first = len(current.bodies) - 1
-    opens = _JUST.search(tail.text) or _SCENE.search(tail.text)
+    opens = JUST.search(tail.text) or SCENE.search(tail.text)
     return bool(opens and first and _parting(current, run, after) == first)
 
 
@@ -180,7 +179,7 @@ def _parting(current: Group, run: list[Mark], after: Mark | None) -> int:
     heads = [mark for mark in run if mark.role != "byline"]
     first = max(0, len(current.bodies) - _PARTS)
     part = [*current.bodies[first:], *([after] if after else [])]
-    used = [_triples(mark.text[:_CLIP]) for mark in part]
+    used = [triples(mark.text[:_CLIP]) for mark in part]
     best, found = _LEAST, 0
     for at in range(1, len(part) - 1):
         before, mark = part[at - 1], part[at]
@@ -189,14 +188,10 @@ def _parting(current: Group, run: list[Mark], after: Mark | None) -> int:
         left, right = set[str]().union(*used[:at]), set[str]().union(*used[at:])
         worth = _affinity(heads, part[at:]) - _affinity(heads, part[:at])
         worth -= len(left & right) / max(1, min(len(left), len(right)))
-        worth += 0.1 * bool(_JUST.search(mark.text) or _SCENE.search(mark.text))
+        worth += 0.1 * bool(JUST.search(mark.text) or SCENE.search(mark.text))
         if worth >= best - 0.01:
             best, found = max(best, worth), first + at
     return found
-
-
-def _triples(words: str) -> set[str]:
-    return {words[at : at + 3] for at in range(len(words) - 2) if _HAN_TRIPLE.fullmatch(words, at, at + 3)}
 
 
 def _waits(current: Group, run: list[Mark], after: Mark | None) -> bool:
@@ -285,12 +280,26 @@ def _place_line(groups: list[Group], mark: Mark, strays: list[Mark]) -> None:
         current.ended = True
 
 
-def _place_heads(groups: list[Group], run: list[Mark], after: Mark | None, lone: bool) -> None:
+Below = tuple[Sequence[Mark], Mark | None]
+
+
+def _below(marks: Sequence[Mark], index: int) -> Below:
+    """The paragraphs up to the next head line or dateline (none where a dateline comes first), and that line where it is a lone head."""
+    flow = [mark for mark in marks[index : index + _FAR] if mark.role not in ASIDE]
+    plain = [mark.role == "body" and mark.shape != "lead" for mark in flow]
+    end = plain.index(False) if False in plain else len(flow)
+    lone = end + 1 < len(flow) and flow[end].role == "title" and plain[end + 1]
+    return flow[:end], flow[end] if lone else None
+
+
+def _place_heads(
+    groups: list[Group], run: list[Mark], after: Mark | None, *, lone: bool, below: Below = ((), None)
+) -> None:
     current = groups[-1]
     if not current.bodies:
         current.heads.extend(run)
         return
-    if _opens(current, run, after, lone):
+    if _opens(current, run, after, lone) or _is_own_item(current, run, *below):
         back = _title_of_before(current, run, after)
         current.heads.extend(run[:back])
         if run[back:]:
@@ -316,7 +325,7 @@ def _opens(current: Group, run: list[Mark], after: Mark | None, lone: bool) -> b
     signs += 4 * any(mark.role == "byline" for mark in run)
     signs += 3 * any(mark.role == "subtitle" for mark in run)
     signs += 3 * any(shapes.COLUMN.search(mark.text) is not None for mark in run)
-    signs += 1.5 * (run[0].line.gap >= 2) + 1.0 * (len(run) >= 2) + 0.5 * bool(_NEWSY.search(run[-1].text))
+    signs += 1.5 * (run[0].line.gap >= 2) + 1.0 * (len(run) >= 2) + 0.5 * bool(NEWSY.search(run[-1].text))
     signs += _news_signs(current, run, after) + _topic_sign(current, after)
     signs += 4 * bool(shapes.PAPER_HEAD.search(run[0].text))
     if not current.led:
@@ -327,6 +336,15 @@ def _opens(current: Group, run: list[Mark], after: Mark | None, lone: bool) -> b
     signs += _unlike(sections[-1], run[-1]) if sections else 0
     signs += -1 if sections else _LONE * (lone and current.titled and tail is not None and tail.closed)
     return signs >= 2.5
+
+
+def _is_own_item(current: Group, run: list[Mark], block: Sequence[Mark], following: Mark | None) -> bool:
+    """Whether a headline and its paragraphs are another text than the whole one before them, by their words."""
+    tail = _last_body(current)
+    if not (block and current.titled and tail and tail.closed and run[-1].role == "title"):
+        return False
+    odds = opening_odds(run[-1], block, current.heads, current.bodies, following=following)
+    return odds + _RUN_OF_HEADS * (len(run) > 1) > _SURE
 
 
 def _unlike(section: Mark, head: Mark) -> float:
@@ -349,23 +367,23 @@ def _topic_sign(current: Group, after: Mark | None) -> float:
         return 0.0
     used = "".join(mark.text for mark in current.bodies[-_LATELY:])
     words = after.text[:_TOPIC]
-    triples = [words[at : at + 3] for at in range(len(words) - 2) if _HAN_TRIPLE.fullmatch(words, at, at + 3)]
-    if len(triples) < 20:
+    parts = [words[at : at + 3] for at in range(len(words) - 2) if HAN_TRIPLE.fullmatch(words, at, at + 3)]
+    if len(parts) < 20:
         return 0.0
-    shared = sum(triple in used for triple in triples) / len(triples)
+    shared = sum(part in used for part in parts) / len(parts)
     sign = 0.8 if shared == 0 else -0.8 if shared > 0.1 else 0.0
     return sign + _NEWS * (shared <= _FEW and current.titled and _begins(after))
 
 
 def _begins(after: Mark | None) -> bool:
     """Whether a text begins as news does, with a day or with 近日."""
-    return after is not None and after.role == "body" and _JUST.search(after.text) is not None
+    return after is not None and after.role == "body" and JUST.search(after.text) is not None
 
 
 def _news_signs(current: Group, run: list[Mark], after: Mark | None) -> float:
     """What speaks for a second news item behind a first: a place does something, and the text begins as news does."""
     short = current.led and sum(len(mark.text) for mark in current.bodies) <= _ITEM
-    return 1.0 * short + 2.0 * (_begins(after) and current.led) + 1.0 * bool(_PLACE_DOES.search(run[-1].text))
+    return 1.0 * short + 2.0 * (_begins(after) and current.led) + 1.0 * bool(PLACE_DOES.search(run[-1].text))
 
 
 def _name_heads(group: Group) -> None:
