@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, pairwise
 
 from youju.reading.layout import seams, shapes
 from youju.reading.layout.marks import ASIDE, Mark
@@ -15,14 +15,21 @@ from youju.reading.layout.openings import (
     NEWSY,
     PLACE_DOES,
     SCENE,
+    late_odds,
+    like_sections,
     opening_odds,
+    pieces,
+    share,
     triples,
 )
 
 _FITS, _LEAST = 2.0, 0.05
+_LEAST_OWN, _LATE, _HALF = 0.0, 1.0, 1.0
 _SURE, _RUN_OF_HEADS, _FAR = 0.3, 0.5, 120
 _NEWS, _FEW = 3.5, 0.03
 _PARTS, _CLIP = 16, 300
+# the line in which a paper tells its own address and price
+_IMPRINT = re.compile("^(?:本[报社刊]|报社)?[地社]址.*(?:邮编|邮政编码|总编室|广告|发行|零售|定价|今日)")
 _SERIES = re.compile(r"^[(（]?图(?:[①-⑳]|[一二三四五六七八九十]|\d)")
 _ITEM, _TOPIC, _LATELY = 700, 160, 60
 _LONE, _OFFICE_WIDTH = 2.0, 12
@@ -64,6 +71,7 @@ def group_articles(marks: Sequence[Mark]) -> list[Group]:
     """Put an article label on every line of the reading flow, in page order."""
     groups = [Group(1)]
     strays: list[Mark] = []
+    texts_of: dict[int, list[Mark]] = {}
     index = 0
     while index < len(marks):
         if marks[index].role in ASIDE:
@@ -72,10 +80,21 @@ def group_articles(marks: Sequence[Mark]) -> list[Group]:
             end = _run_end(marks, index)
             run = [mark for mark in marks[index:end] if mark.role in _RUN]
             after = _next_flow(marks, end)
+            _tear(marks, index, _last_body(groups[-1]), after)
             if _stray(groups[-1], run, after) and _headless_lead(marks, end):
                 strays.extend(run)
-            elif _inside_a_sentence(groups[-1], run, after) or _behind_its_opening(groups[-1], run, after):
+            elif _over_pictures(marks[index:end], after):
+                _open(groups).heads.extend(run)
+            elif _inside_a_sentence(groups[-1], run, after):
                 _own_or_part(groups, run, after)
+            elif _lacks_a_headline(groups[-1], run, after):
+                groups[-1].heads.extend(run)
+            elif _behind_its_opening(groups[-1], run, _below(marks, end)[0]):
+                first = groups[-1].bodies.pop()
+                own = _open(groups)
+                own.bodies, own.heads = [first], [*run]
+            elif text := _text_of(groups[-1], run, _below(marks, end)[0]):
+                texts_of[id(text)] = run
             elif _waits(groups[-1], run, after) and (texts := _headless(marks, end)):
                 back = _split(run, texts, after)
                 strays.extend(run[:back])
@@ -85,6 +104,8 @@ def group_articles(marks: Sequence[Mark]) -> list[Group]:
                 _place_heads(groups, run, after, lone=lone, below=_below(marks, end))
             index = end
         else:
+            if id(marks[index]) in texts_of:
+                _open(groups).heads.extend(texts_of[id(marks[index])])
             _place_line(groups, marks[index], strays)
             index += 1
     for group in groups:
@@ -92,6 +113,22 @@ def group_articles(marks: Sequence[Mark]) -> list[Group]:
         for mark in group.heads + group.bodies:
             mark.article = group.no
     return [group for group in groups if group.heads or group.bodies]
+
+
+def _tear(marks: Sequence[Mark], index: int, tail: Mark | None, after: Mark | None) -> None:
+    """Note that the sentence left open before head lines ends far away on the page, and not behind them."""
+    if tail is None or tail.closed or after is None or after.role != "body":
+        return
+    if seams.weight(tail.text, after.text) >= _HALF:
+        return
+    near = marks[max(0, index - _FAR) : index + _FAR]
+    tail.torn = any(
+        head.role == head.shape == "body"
+        and head is not after
+        and (before.role != "body" or before.closed)
+        and seams.weight(tail.text, head.text) >= (_HALF if seams.begins_inside(head.text) else seams.STRONG)
+        for before, head in pairwise(near)
+    )
 
 
 def _run_end(marks: Sequence[Mark], index: int) -> int:
@@ -115,7 +152,7 @@ def _open(groups: list[Group]) -> Group:
 def _stray(current: Group, run: list[Mark], after: Mark | None) -> bool:
     """Whether head lines stand inside a sentence of a titled article: they are no section's, a section begins with a paragraph."""
     tail = _last_body(current)
-    if not (current.titled and tail and current.bodies[-1] is tail and not tail.closed):
+    if not (current.titled and tail and current.bodies[-1] is tail and not tail.whole):
         return False
     between = after is not None and after.role == "body" and after.shape != "lead"
     plain = all(mark.role == "title" for mark in run)
@@ -129,7 +166,7 @@ def _inside_a_sentence(current: Group, run: list[Mark], after: Mark | None) -> b
     halves must fit.
     """
     tail = _last_body(current)
-    if tail is None or current.bodies[-1] is not tail or tail.closed or current.ended:
+    if tail is None or current.bodies[-1] is not tail or tail.whole or current.ended:
         return False
     if after is None or after.role != "body" or after.shape in {"lead", "numbered"}:
         return False
@@ -141,22 +178,69 @@ def _inside_a_sentence(current: Group, run: list[Mark], after: Mark | None) -> b
     return more and (worth >= _FITS or (worth > -2 and not opens)) and _parting(current, run, after) > 0
 
 
-def _behind_its_opening(current: Group, run: list[Mark], after: Mark | None) -> bool:
-    """Whether a lone headline stands behind the first paragraph of its own text, one without a dateline, at the end of another item.
+def _over_pictures(part: Sequence[Mark], after: Mark | None) -> bool:
+    """Whether head lines stand over a series of numbered pictures at the end of what is read."""
+    last = max(at for at, mark in enumerate(part) if mark.role in _RUN)
+    pictured = last + 1 < len(part) and _SERIES.search(part[last + 1].text) is not None
+    return pictured and (after is None or after.role != "body" or after.shape == "lead")
 
-    That paragraph tells a day or sets a scene, has the words of the headline, and its vocabulary parts from what stands before it.
-    An item with sections takes the line for one of them.
+
+def _lacks_a_headline(current: Group, run: list[Mark], after: Mark | None) -> bool:
+    """Whether what stands before head lines is one paragraph without any: the first of their own text, whatever it begins with."""
+    if current.titled or len(current.bodies) != 1 or current.ended or after is None or after.role != "body":
+        return False
+    one = sum(mark.role == "title" for mark in run) == 1 or run[-1].role != "title"
+    (first,) = current.bodies
+    return one and first.role == "body" and first.closed and after.shape != "lead"
+
+
+def _behind_its_opening(current: Group, run: list[Mark], block: Sequence[Mark]) -> bool:
+    """Whether headlines stand behind the first paragraph of their own text, one without a dateline, at the end of another item."""
+    if not block or not current.titled or current.ended or len(current.bodies) < 2:
+        return False
+    before, first = current.bodies[-2:]
+    whole = before.role == first.role == "body" and before.closed and first.closed
+    if not whole or first.shape == "lead":
+        return False
+    if like_sections(run[-1], current.heads, current.bodies) >= 1:
+        return False
+    return late_odds(run, block, current.heads, current.bodies) > _LATE
+
+
+def _text_of(current: Group, run: list[Mark], block: Sequence[Mark]) -> Mark | None:
+    """Where the text begins, further on, of a headline that stands inside a sentence of a titled article; None where it heads what it stands in.
+
+    A section begins with a paragraph, so these lines are no section's. The sentence is ended first; then the words of the headline
+    begin, and those of the article end.
     """
     tail = _last_body(current)
-    if tail is None or current.bodies[-1] is not tail or not tail.closed or not current.titled:
-        return False
-    goes_on = after is not None and after.role == "body" and after.shape not in {"lead", "numbered"}
-    sections = any(mark.role == "section_head" for mark in current.bodies)
-    if not goes_on or sections or _begins(after) or [mark.role for mark in run] != ["title"]:
-        return False
-    first = len(current.bodies) - 1
-    opens = JUST.search(tail.text) or SCENE.search(tail.text)
-    return bool(opens and first and _parting(current, run, after) == first)
+    if not (current.titled and tail and current.bodies[-1] is tail and not tail.whole and len(block) > 1):
+        return None
+    worth = seams.weight(tail.text, block[0].text)
+    if worth <= -2 or (worth < _FITS and like_sections(run[-1], current.heads, current.bodies)):
+        return None
+    heads = [mark for mark in run if mark.role != "byline"]
+    used = triples("".join(mark.text for mark in (*current.heads, *current.bodies[-_PARTS:])))
+    own = "".join(mark.text for mark in heads)
+    best, found = _LEAST_OWN, None
+    parts = block[: _PARTS + 1]
+    signs = [_sign_of_own(mark, own, used) for mark in parts]
+    for at in range(1, len(parts)):
+        worth = sum(signs[at:]) - sum(signs[1:at]) + _opening_sign(parts[at])
+        if parts[at - 1].closed and worth > best + 0.01:
+            best, found = worth, parts[at]
+    return found
+
+
+def _sign_of_own(mark: Mark, own: str, used: set[str]) -> float:
+    """What a paragraph says for the headline `own` (above zero) or for the article whose triples are `used`."""
+    words = triples(mark.text[:_CLIP])
+    told = share(pieces(own), mark.text)
+    return 0.2 + told - 6 * len(words & used) / max(1, len(words))
+
+
+def _opening_sign(mark: Mark) -> float:
+    return 0.3 * bool(JUST.search(mark.text) or SCENE.search(mark.text))
 
 
 def _own_or_part(groups: list[Group], run: list[Mark], after: Mark | None) -> None:
@@ -268,6 +352,8 @@ def _place_line(groups: list[Group], mark: Mark, strays: list[Mark]) -> None:
         current = _open(groups)
         current.heads.extend(strays)
         strays.clear()
+    if mark.role == "notice_line" and current.bodies and _IMPRINT.search(mark.text):
+        current = _open(groups)
     if mark.role == "source" and not current.bodies:
         current.heads.append(mark)
         return
@@ -319,7 +405,7 @@ def _opens(current: Group, run: list[Mark], after: Mark | None, lone: bool) -> b
     if after is not None and after.shape in {"lead", "notice_line"}:
         return True
     tail = _last_body(current)
-    cut = tail is not None and not tail.closed and after is not None and after.role == "body"
+    cut = tail is not None and not tail.whole and after is not None and after.role == "body"
     goes_on = cut and tail and after and seams.weight(tail.text, after.text) > -2
     signs = 4.0 * current.ended - 3.0 * bool(goes_on)
     signs += 4 * any(mark.role == "byline" for mark in run)
@@ -334,14 +420,14 @@ def _opens(current: Group, run: list[Mark], after: Mark | None, lone: bool) -> b
         signs -= 3  # an item without a headline is about to get its own
     sections = [mark for mark in current.bodies if mark.role == "section_head"]
     signs += _unlike(sections[-1], run[-1]) if sections else 0
-    signs += -1 if sections else _LONE * (lone and current.titled and tail is not None and tail.closed)
+    signs += -1 if sections else _LONE * (lone and current.titled and tail is not None and tail.whole)
     return signs >= 2.5
 
 
 def _is_own_item(current: Group, run: list[Mark], block: Sequence[Mark], following: Mark | None) -> bool:
     """Whether a headline and its paragraphs are another text than the whole one before them, by their words."""
     tail = _last_body(current)
-    if not (block and current.titled and tail and tail.closed and run[-1].role == "title"):
+    if not (block and current.titled and tail and tail.whole and run[-1].role == "title"):
         return False
     odds = opening_odds(run[-1], block, current.heads, current.bodies, following=following)
     return odds + _RUN_OF_HEADS * (len(run) > 1) > _SURE
@@ -438,7 +524,11 @@ def _title_of_before(current: Group, run: list[Mark], after: Mark | None) -> int
         return 0
     if after is None:
         return len(run)
-    cuts = [at for at in range(1, len(run)) if run[at].line.gap > 0 and not _is_office(run[at - 1])]
+    cuts = [
+        at
+        for at in range(1, len(run))
+        if run[at].role == "title" and run[at].line.gap > 0 and not _is_office(run[at - 1])
+    ]
     if not cuts:
         return 0
     return max(cuts, key=lambda at: _affinity(run[:at], current.bodies) + _affinity(run[at:], [after]))

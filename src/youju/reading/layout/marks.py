@@ -19,7 +19,7 @@ class Mark:
     """A line, its shape, and what has been decided about it so far.
 
     `role` follows the roles of a block; `article` is a label that only groups; `after` is the
-    line that this one goes on from in the middle of a sentence.
+    line that this one goes on from in the middle of a sentence; `torn` tells that its sentence ends far away.
     """
 
     line: Line
@@ -30,6 +30,7 @@ class Mark:
     duplicate_of: tuple[int, int] | None = None
     drop: int = 0
     truncated: bool = False
+    torn: bool = False
 
     @property
     def text(self) -> str:
@@ -45,6 +46,11 @@ class Mark:
     def closed(self) -> bool:
         """Whether the line ends where a paragraph may end."""
         return shapes.closes(self.text)
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing that follows on the page goes on from it."""
+        return self.closed or self.torn
 
     @lazy
     def width(self) -> int:

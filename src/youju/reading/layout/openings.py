@@ -1,6 +1,6 @@
-"""Whether a lone head line opens an item of its own or heads a section of the text before it.
+"""Whether a lone head line opens an item of its own, stands behind its first paragraph, or heads a section of the text before it.
 
-A sum of plain evidence with the weights of a logistic regression (Cox 1958), fitted on some thousand head lines of pages set by program from
+Sums of plain evidence with the weights of a logistic regression (Cox 1958), fitted on some thousand head lines of pages set by program from
 written articles, without datelines; one decimal. Datelines, writers and dashes speak for themselves and are not asked here.
 """
 
@@ -29,8 +29,12 @@ PLACE_DOES: Final = re.compile(
 _WHO: Final = re.compile(r"^[“\u4e00-\u9fff]{2,10}[::]")
 _NOTE: Final = re.compile("(?:公告|启事|通告|公示|声明|解读|问答|提示|倡议书)$")
 HAN_TRIPLE: Final = re.compile("[\u4e00-\u9fff]{3}")
+_GOES_ON: Final = re.compile(
+    "(?:“|据|会[议上]|活动|该|此次|其中|目前|同时|近年|随后|下一步|记者|他|她|为|在|答)"
+)
+_ENDS: Final = re.compile("下一步|会议还|参加(?:会议|调研|活动)。|责任|将")
 _PARTED: Final = re.compile("[ ,]")
-_BLOCK, _LATELY = 600, 60
+_BLOCK, _LATELY, _REST = 600, 60, 30
 
 
 def triples(words: str) -> set[str]:
@@ -64,11 +68,11 @@ def opening_odds(
     before = "".join(mark.text for mark in (*heads, *bodies[-_LATELY:]))
     used, own = share(triples(words), before), pieces(head.text)
     signed = any(mark.role in {"byline", "subtitle"} for mark in heads)
-    sections = [*_behind_writer(heads), *(mark for mark in bodies if mark.role == "section_head")]
+    sections = _sections(heads, bodies)
     odds = -0.3 - 0.8 * log1p(100 * used) + 1.0 * (used == 0)
     odds += 0.2 * share(own, words) - 0.3 * share(own, before)
     odds += -2.6 * signed - 0.4 * min(2, len(sections))
-    odds -= 3.0 * max((_alike(head.text, mark.text) for mark in sections), default=0.0)
+    odds -= 3.0 * like_sections(head, heads, bodies)
     odds -= 1.9 * _alike(head.text, following.text) + 0.2 if following is not None else 0.0
     odds += 0.7 * bool(JUST.search(block[0].text)) + 0.7 * bool(SCENE.search(block[0].text))
     odds -= 1.5 * block[0].text.startswith("“")
@@ -76,6 +80,40 @@ def opening_odds(
     odds += 0.5 * bool(_WHO.search(head.text)) + 0.5 * bool(_NOTE.search(head.text))
     odds += 0.15 * min(head.width, 24) - 1.2 * (" " in head.text)
     return odds + 0.0037 * min(len(words), 400) + 0.0049 * min(len(before), 700)
+
+
+def late_odds(
+    run: Sequence[Mark], block: Sequence[Mark], heads: Sequence[Mark], bodies: Sequence[Mark]
+) -> float:
+    """The log odds that the last paragraph of `bodies` is the first of the text of the head lines behind it, which go on with `block`."""
+    first, rest = bodies[-1].text, bodies[-_REST - 1 : -1]
+    before = "".join(mark.text for mark in (*heads, *rest))
+    words = "".join(mark.text for mark in block)[:_BLOCK]
+    own = pieces("".join(mark.text for mark in run if mark.role != "byline"))
+    told = triples(first)
+    behind = share(told, before)
+    odds = -0.2 + 1.7 * share(own, first) - 0.4 * share(own, before) - 0.8 * share(own, words)
+    odds += -1.6 * log1p(100 * behind) + 0.8 * (behind == 0) + 1.5 * log1p(100 * share(told, words))
+    odds -= 1.5 * (not any(part in first for part in own) and not any(part in words for part in told))
+    odds -= 0.8 * any(mark.role == "byline" for mark in run)
+    odds -= 0.4 * log1p(100 * share(triples(block[0].text), before))
+    odds += 1.9 * _sets_out(first) - 2.0 * _sets_out(block[0].text)
+    odds -= 1.0 * bool(_GOES_ON.match(first)) + 1.2 * bool(_ENDS.search(first))
+    odds -= 1.2 * any(mark.role in {"byline", "subtitle"} for mark in heads)
+    return odds - 1.0 * any(mark.role == "section_head" for mark in bodies)
+
+
+def _sets_out(words: str) -> bool:
+    return bool(JUST.search(words) or SCENE.search(words))
+
+
+def like_sections(head: Mark, heads: Sequence[Mark], bodies: Sequence[Mark]) -> float:
+    """How far a head line is of the form of the sections an article has had so far; 0 where it has had none."""
+    return max((_alike(head.text, mark.text) for mark in _sections(heads, bodies)), default=0.0)
+
+
+def _sections(heads: Sequence[Mark], bodies: Sequence[Mark]) -> list[Mark]:
+    return [*_behind_writer(heads), *(mark for mark in bodies if mark.role == "section_head")]
 
 
 def _behind_writer(heads: Sequence[Mark]) -> Sequence[Mark]:

@@ -16,7 +16,7 @@ _NEAR, _TRUNCATED = 4.0, -2.0
 _MISSING, _ELSEWHERE = -8.0, 1.5
 _FREE, _AFTER_HEAD = -2.7, -3.0
 _BACK = 1.5
-_SURE, _WEAK = 4.0, -2.0
+_SURE, _WEAK, _OPENS = 4.0, -2.0, 2.5
 # A page has a few hundred lines; longer texts are matched window by window, so the cost stays linear.
 _WINDOW, _MOST, _NEAREST = 400, 24, 120
 
@@ -68,6 +68,8 @@ def _link_neighbours(flow: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
             continue
         fit = head is not None and _may_follow(head) and head.article == tail.article
         weight = seams.weight(tail.text, head.text) if head is not None and fit else seams.NEVER
+        if head is not None and (shapes.OPENER.search(head.text) or shapes.SAYING.search(head.text)):
+            weight -= _OPENS  # a sentence seldom goes on with what paragraphs begin with
         if head is None or weight <= _WEAK:
             loose.append(tail)
             continue
@@ -142,11 +144,13 @@ def _gain(tail: Mark, head: Mark, before: Mark | None, page: PageUse, returns: b
     weight -= _ELSEWHERE * (tail.article != head.article)
     if seams.number_weight(tail.text, head.text) <= seams.NO_NUMBER:
         return weight + _MISSING
-    return weight + (_NEAR if before is tail else _orphan(before))
+    return weight + (_NEAR if before is tail else _orphan(head, before))
 
 
-def _orphan(before: Mark | None) -> float:
-    """How likely the line behind this one lost what it goes on from."""
+def _orphan(head: Mark, before: Mark | None) -> float:
+    """How likely a line lost what it goes on from: by what it begins with, or by the line before it."""
+    if seams.begins_inside(head.text):
+        return 0.0
     if before is None or before.role != "body":
         return _FREE + _AFTER_HEAD
     return _FREE if before.closed else 0.0

@@ -23,7 +23,7 @@ _DAY = re.compile(r"^(?:\d{1,2}月\d{1,2}日|近日|日前)[,,]")
 # what the words under a picture do not begin with: the end of a phrase, or a word that looks back
 _GOES_ON = re.compile("[的了着过与和及并而]|成为|以及|使得|目前,|如今,|截至|同时,|此外|另外|其中|下一步|据")
 _NARROWEST, _FEWEST = 12, 4
-_LOOK, _NEAR = 12, 120
+_LOOK, _NEAR, _BETTER, _SERIES = 12, 120, 1.5, 6
 
 
 def settle_roles(marks: Sequence[Mark]) -> None:
@@ -48,6 +48,7 @@ def settle_roles(marks: Sequence[Mark]) -> None:
     _settle_bylines(marks)
     _settle_notices(marks)
     _settle_captions(marks)
+    _settle_series(marks)
 
 
 def _settle_bylines(marks: Sequence[Mark]) -> None:
@@ -99,11 +100,21 @@ def _is_heading(marks: Sequence[Mark], index: int, widths: Counter[int]) -> bool
     elif any(seams.weight(mark.text, head.text) >= seams.STRONG for head in _could_follow(marks, index)):
         weight -= 3
     if after is not None and seams.doubled(mark.text, after.text):
-        weight -= 3
+        weight -= 1 if before is not None and before.closed else 3
+    weight += _interrupts(before, mark, after)
     headed = after is not None and after.shape in {"subtitle", "byline"}
     if before is not None and before.shape in {"body", "lead"} and not before.closed and not headed:
         weight -= 3 if seams.weight(before.text, mark.text) >= seams.STRONG else 0
     return weight > 0
+
+
+def _interrupts(before: Mark | None, mark: Mark, after: Mark | None) -> float:
+    """How much better the lines around a line go together than either goes with it."""
+    if before is None or before.closed or before.shape != "body" or after is None or after.shape != "body":
+        return 0.0
+    around = seams.weight(before.text, after.text)
+    own = max(seams.weight(before.text, mark.text), seams.weight(mark.text, after.text))
+    return min(3.0, around - own + 1) if around - own >= _BETTER else 0.0
 
 
 def _could_follow(marks: Sequence[Mark], index: int) -> list[Mark]:
@@ -133,6 +144,22 @@ def _settle_captions(marks: Sequence[Mark]) -> None:
         plain = mark.role == mark.shape == "body" and mark.closed
         if (plain and _stands_beside(marks, index)) or (mark.role == "body" and _dated_picture(marks, index)):
             mark.role = "caption"
+
+
+def _settle_series(marks: Sequence[Mark]) -> None:
+    """The short lines between a picture's room and the credit of all its pictures are captions, each of one."""
+    for index, mark in enumerate(marks):
+        at = index
+        while mark.role == "credit" and at and index - at < _SERIES and _may_be_caption(marks[at - 1]):
+            at -= 1
+            if marks[at].line.gap >= 3:
+                for caption in marks[at:index]:
+                    caption.role = "caption"
+
+
+def _may_be_caption(mark: Mark) -> bool:
+    plain = mark.role == mark.shape == "body" and mark.closed and mark.width <= 110
+    return mark.role == "caption" or plain
 
 
 def _dated_picture(marks: Sequence[Mark], index: int) -> bool:
@@ -169,6 +196,8 @@ def _stands_beside(marks: Sequence[Mark], index: int) -> bool:
         return marks[index - 1].role not in {"caption", "credit"} or mark.width <= 30
     if before.closed or after is None or after.role != "body" or mark.width > 60:
         return False
+    if shapes.OPENER.search(after.text):
+        return False  # no second half of a sentence
     beyond = seams.weight(before.text, after.text)
     if beyond < seams.STRONG or beyond <= seams.weight(before.text, mark.text) + 2:
         return False

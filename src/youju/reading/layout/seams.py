@@ -13,14 +13,14 @@ from youju.reading import words
 from youju.reading.layout import shapes
 
 _WAITS_FOR_NUMBER = re.compile(
-    r"(?:分别|同比|环比|累计|共计|合计|总计)?(?:增长?|增加|下降|减少|达到?|超过?|突破|实现|完成率?)$|(?:分别|同比|达|共计|第|近|约|超)$"
+    r"(?:分别|同比|环比|累计|共计|合计|总计)?(?:增长?|增加|下降|减少|达到?|超过?|突破|实现|完成率?)$|[今去]年前$|(?:分别|同比|达|共计|第|近|约|超)$"
 )
 _DIGIT = re.compile(
     r"^(?:[长加至到了]?(?:约|近|超过?|逾)?\d|[一二三四五六七八九十百千万两半]+(?:成|倍|番|万|亿|分之|多|余|个百分点)|翻)"
 )
 # what no sentence begins with and no word but a number goes before: .4个百分点, %以上, 00余户, 万亩, 元,
 _SECOND_HALF = re.compile(
-    r"^(?:\.\d|%|0\d*[^\d.]|[万亿]?(?:元|吨|亩|公里|平方米|平方公里|立方米|千瓦|人次|个百分点)(?:[,。;、左以]|$)|[万亿](?:人|户|头|只|件|名|株|棵|册|套|台)|[余多][个家户名人项万亿])"
+    r"^(?:\.\d|%|0\d*[^\d.]|[万亿]?(?:元|吨|亩|公里|平方米|平方公里|立方米|千瓦|人次|个百分点)(?:[,。;、左以]|$)|[万亿](?:人|户|头|只|件|名|株|棵|册|套|台)|[余多][个家户名人项万亿例场次件座处条台辆头只种批])"
 )
 # a verb of spending likes an amount of money and does without
 _SPENDS = re.compile(
@@ -73,6 +73,11 @@ def number_weight(tail: str, head: str) -> float:
         paired = not _EACH.search(tail) or _PAIRED.match(head)
         return 3.0 if _DIGIT.match(head) and paired else NO_NUMBER
     return 3.0 if _SPENDS.search(tail) and _AMOUNT.match(head) else 0.0
+
+
+def begins_inside(head: str) -> bool:
+    """Whether a line begins with what no paragraph begins with: a mark, or the second half of a number."""
+    return shapes.starts_inside(head) or _SECOND_HALF.match(head) is not None
 
 
 def passive_weight(tail: str, head: str) -> float:
