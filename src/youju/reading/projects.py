@@ -26,20 +26,21 @@ from youju.reading.words import is_coined
 _HEAD: Final = re.compile(rf"(?:{either([*PROJECTS, *FACILITIES])})(?:[一二三四]期)?(?:建设|工程|项目)?$")
 _HEADS: Final = sorted(PROJECTS, key=len, reverse=True)
 _GENERIC: Final = re.compile(either(GENERIC))
+_FACILITY_IN: Final = re.compile(rf"(?:{either(FACILITIES)})|古[道镇村城街]|老街|故居|遗址|小区")
 _FACILITY: Final = re.compile(rf"(?:{either(FACILITIES)})$")
 _PHASE: Final = re.compile(
     r"(?:项目)?[一二三四]期(?:工程|项目)?(?=已|正|完成|计划|将|启动|开工|建设|竣工|投产|建成)"
 )
 _PUBLIC_WORKS: Final = re.compile(
-    r"管网|道路|公路|铁路|高速|高铁|线路|管道|航道|码头|机场|隧道|[江河湖库渠](?:段)?.{0,6}(?:治理|整治)|段治理|除险加固|桥|水库|基础设施|大坝|防洪|供水|供热|改造|扩建|新建|迁建|安置|综合治理|灌区|电网|通道|护岸|堤防|[一二三]期"
+    r"管网|道路|公路|铁路|高速|高铁|线路|管道|航道|码头|机场|隧道|[江河湖库渠](?:段)?.{0,6}(?:治理|整治)|段治理|除险加固|桥|水库|基础设施|大坝|防洪|供水|供热|改造|扩建|新建|迁建|安置|综合治理|灌区|电网|通道|护岸|堤防|中水|污水|供暖|供气|燃气|灌溉|节水|生态保护|生态修复|防护林|扩能|技改|搬迁|[一二三]期"
 )
 _BUILD_TAIL: Final = re.compile(rf"(?:{either(BUILD)})$")
 _BUILDS_BEFORE: Final = re.compile(
     r"(?:(?<!文明)建设|建起|打造|共建|新建|筹建|兴建|援建|修建|扩建|改建|改造|开工|建成|启动|规划|谋划|落户|设立|开设|推进|奠基|抓好|续建|实施|投资|运营)(?:了|的|好|一批|一个|一座|中的|重点)?[^，,。；;]{0,16}$"
 )
 _BUILDS_AFTER: Final = re.compile(
-    r"^[”\"]?(?:[一二三]期)?(?:项目|工程)?(?:、[^，,。；;]{2,40}?)?(?:等)?(?:已|正|将|年内|全面|顺利|如期|正式|基本|即将|正在|主体|全线|对外|全部|加快|提前|早日|部分|一期)*"
-    r"(?:建设(?:工作|完成|进展|顺利|步伐)?|开工|竣工|投产|投入使用|投入运营|建成|完工|通车|开放|启用|奠基|封顶|落地|贯通|合龙|揭牌|揭幕|投运|并网|达产|开业|试运行|运营|前期工作|施工|复工|投用|已?达)"
+    r"^[”\"]?(?:[一二三]期)?(?:项目|工程)?(?:、[^，,。；;]{2,40}?)?(?:等)?(?:已|正|将|年内|全面|顺利|如期|正式|基本|即将|正在|主体|全线|对外|全部|加快|加紧|抓紧|提前|早日|部分|一期|均)*"
+    r"(?:建设(?:工作|完成|进展|顺利|步伐)?|开工|竣工|投产|投入使用|投入运营|投入运行|进入[^，,。；;]{0,8}(?:调试|收尾|冲刺|施工|试运行|验收)|建成|完工|通车|开放|启用|奠基|封顶|落地|贯通|合龙|揭牌|揭幕|投运|并网|达产|开业|试运行|运营|前期工作|施工|复工|投用|已?达)"
 )
 _LIST: Final = re.compile(
     r"(?P<verb>确保|力争|推进|推动|加快|启动|抓好|谋划|开工建设|开工|新建|续建|实施|争取|全力推进|加快推进|建成|完成|做好|持续推进|积极推进)"
@@ -52,7 +53,7 @@ _LEAD: Final = re.compile(
     r"^(?:本报讯[^一-鿿]*|(?:总|计划)?投资[约近超]?\d[\d.]*[余多]?[万亿]元的|紧抓|狠抓|抓实|谋划|储备|包装|引进|签约|开工建设|新建|续建|以及|等|的|了|好|全市|全县|我市|我县|推进|加快|推动|启动|实施|抓好|建设|年内|今年|力争|确保|全力|积极|重点|一批|既定的)+"
 )
 _NOT_WORKS: Final = re.compile(
-    r"(?:工作|机制|体系|制度|活动|改革|行动|战略|能力|水平|产业|经济|服务|质量|作风|环境|发展|政策|措施|方案|计划|任务|责任|力度|企业|群众|干部|教育|管理|治理|问题|率|文化|目标|面积|收入)$"
+    r"(?:工作|机制|体系|制度|活动|改革|行动|战略|能力|水平|产业|经济|服务|质量|作风|环境|发展|政策|措施|方案|计划|任务|责任|力度|企业|群众|干部|教育|管理|治理|问题|率|文化|目标|面积|收入|[之季期]?前|季|时|后|期间)$"
     r"|\d+[余多]?(?:个|项|处|座|条|家)|各|有关|相关|每|重点项目$"
 )
 
@@ -65,6 +66,22 @@ _CLASS: Final = re.compile(
     r"(?:签约|引进|开工建设|开工|谋划|实施|推进|建设|建成|新建|续建|完成|启动|竣工|落地|包装|储备|争取|[，,。；;\n：:]|^)(?:了)?"
     r"(?P<list>[^，,。；;：:\n“”]{4,80}?)等(?:一大?批|\d+[余多]?[个项]|[一二两三四五六七八九十]{1,3}[个项])?"
     r"(?![一-鿿]{0,2}(?:主体|配套|附属|单体))[一-鿿]{0,8}?(?:项目|工程)",
+)
+
+
+# what is done to standing works: 某某污水处理厂提标改造
+_REWORK: Final = re.compile(
+    r"(?:提标|提升|提质|升级|更新|扩容|扩能|改扩建|扩建|新建|改造|修复|修缮|保护|维修|加固|迁建|整治|治理|清淤|整体|综合|绿化|亮化)+(?:[一二三四]期)?(?:工程|项目)?(?![一-鿿]{0,2}(?:工作|行动|力度|水平|能力))"
+)
+_REWORKED: Final = re.compile(r"(?:改造|扩建|修复|修缮|加固|迁建|整治|治理|新建|北延|南延|东延|西延)(?:[一二三四]期)?$")
+_STAGED: Final = re.compile(
+    r"(?:风电|光伏|光伏发电|水电|热电|火电|储能|抽蓄|电站|产业园|工业园|物流园|园区|厂房|修复|修缮|改造|治理|保护|安置|水库|公园|码头|管网)[一二三四五]期$"
+)
+# 甲、乙、丙今年全部开工: names in a row of which all are built
+_ROW: Final = re.compile(
+    r"(?:^|[，,。；;\n：:])(?P<list>[^，,。；;：:\n“”]{3,40}(?:、[^，,。；;：:\n“”、]{3,40}){1,8}?)(?:等(?:\d+[余多]?[个项]|[一二两三四五六七八九十]{1,3}[个项]|一大?批)?[一-鿿]{0,8}?(?:项目|工程))?"
+    r"(?:今年|年内|年底|\d{1,2}月[底份]?|目前|正在|正|也|已经?|均|将|全部|相继|先后|同时|同步|集中|有序|加快|加紧|抓紧|全面|顺利|如期|陆续|即将|扎实)*(?:在加紧)?"
+    r"(?:开工|动工|投用|建成|竣工|推进|通车|复工|完工|启用|建设|施工|投产|铺开|实施|开放|封顶|进展|投入使用|投入运营)"
 )
 
 
@@ -99,6 +116,8 @@ def _same(name: str, other: str) -> bool:
 def _candidates(passage: Passage) -> Iterator[Found]:
     yield from _lists(passage)
     yield from _members(passage)
+    yield from _rows(passage)
+    yield from _reworks(passage)
     last = -1
     for name in passage.names:
         listed = name.start - last in (0, 1) and passage.text[last : name.start] in ("、", "和", "及", "")
@@ -129,11 +148,13 @@ _COUNT_AFTER: Final = re.compile(r"[\d一二三四五六七八九十两]+(?:\.\d
 _NO_WORKS: Final = re.compile(
     r"一批|多个|若干|哪些|实事|责任|清单|服务|政策|包保|管理|评价|审批|考核|推进$|工作$|科目|比赛|体育|收费|检查|一切|[着们]|领导|(?:[开复竣]|[(（][开复竣][)）])+工$"
 )
+# 聚焦项目, 列入省级重大项目: what is done about works is no part of their name
+_AIMS: Final = re.compile(r"聚焦|围绕|紧盯|狠抓|^(?:被|获)?(?:列入|纳入|入选)|考察|参观")
 _MEASURE_AFTER: Final = re.compile(
     r"[\d一二三四五六七八九十两百]+(?:\.\d+)?[余多]?[万亿]?(?:[个家座处条项栋套米吨亩户]|公里|平方)"
 )
 _DATED: Final = re.compile(
-    r"(?:“?十[三四五]五”?|能源|交通|水利|环保|教育|医疗|卫生|文旅|旅游|商贸|20\d\d年度?|今年|去年|全年|年度|[上下]半年|[一二三四]季度)"
+    r"(?:“?十[三四五]五”?|能源|交通|水利|环保|教育|医疗|卫生|文旅|旅游|商贸|20\d\d年度?|今年|去年|全年|年度|\d{1,2}月[底初中]?[前份]?|[上下]半年|[一二三四]季度)"
 )
 
 
@@ -145,6 +166,8 @@ def _is_project(passage: Passage, name: Name) -> bool:
     if _COUNT_BEFORE.search(text, max(0, name.start - 4), name.start) or _COUNT_AFTER.match(text, name.end):
         return False
     bare = _GENERIC.sub("", _DATED.sub("", _without_places(passage, name, modifier)))
+    if _AIMS.search(modifier):
+        return False
     if len(bare) < 2 or len(modifier) < 4 or modifier.endswith(("”", "等", "类")):
         return False
     if head == "工程":
@@ -207,7 +230,7 @@ def _is_described(passage: Passage, name: Name) -> bool:
 
 
 _PLANTS: Final = re.compile(
-    r"(?:产业园区?|工业园|科技园|物流园|示范园|农创园|合作园|基地|[水电热]厂|工厂|电站|风电场|生产线|大桥|高速(?:公路)?|铁路|公路|隧道|水库|[一二三四]期|段)$"
+    r"(?:产业园区?|工业园|科技园|物流园|示范园|农创园|合作园|加工园|基地|数据中心|处理厂|[水电热]厂|工厂|电站|风电场|生产线|大桥|高速(?:公路)?|铁路|公路|隧道|水库|[一二三四]期|段)$"
 )
 
 
@@ -268,12 +291,49 @@ def _members(passage: Passage) -> Iterator[Found]:
             begin = start + (lead.end() if lead else 0)
             works = (
                 len(item) >= 6
-                and bool(_LAND.search(item) or _PUBLIC_WORKS.search(item[:-2]))
+                and bool(_LAND.search(item) or _PUBLIC_WORKS.search(item[:-2]) or _FACILITY_IN.search(item))
                 and item.endswith(("治理", "整治", "修复", "改造", "新建", "扩建"))
             )
             named = works or (_is_item(item, strong=True) and (bound or _HEAD.search(item) or "公司" in item))
-            if len(item) >= 4 and named and not _VERBAL.search(item):
+            named = named or _STAGED.search(item) is not None
+            plain = _REWORK.sub("", item) if works else item
+            if len(item) >= 4 and named and not _VERBAL.search(plain):
                 yield Found(begin, at, item)
+
+
+def _rows(passage: Passage) -> Iterator[Found]:
+    """`甲快速通道、乙大道北延、丙综合整治今年全部开工`: each of a row that is called as works are."""
+    for match in _ROW.finditer(passage.text) if "、" in passage.text else ():
+        at = match.start("list")
+        for piece in _SPLIT.split(match["list"]):
+            start = passage.text.index(piece, at, match.end("list") + 1) if piece else at
+            at = start + len(piece)
+            lead = _LEAD.match(piece)
+            item = piece[lead.end() :] if lead else piece
+            if len(item) >= 5 and _is_called_as_works(item) and not re.search(r"[的了着]|\d[余多]?[个家座处条项]", item):
+                yield Found(at - len(item), at, item)
+
+
+def _is_called_as_works(item: str) -> bool:
+    bare = _GENERIC.sub("", _HEAD.sub("", item))
+    staged = _STAGED.search(item) is not None
+    reworked = _REWORKED.search(item) is not None and bool(_LAND.search(item) or _FACILITY_IN.search(item))
+    headed = _HEAD.search(item) is not None and len(bare) >= 3 and not _VERBAL.search(bare)
+    return (staged or reworked or (headed and is_coined(own_part(item)))) and not _NO_WORKS.search(item)
+
+
+def _reworks(passage: Passage) -> Iterator[Found]:
+    """`某某污水处理厂提标改造已完工`: what is done to named works, told by how far it has come."""
+    text = passage.text
+    for name in passage.names:
+        more = _REWORK.match(text, name.end) if name.kind in ("works", "org") else None
+        if more is None or not is_own_house(name.name):
+            continue
+        end = passage.clause(name.start)[1]
+        if _BUILDS_AFTER.match(text[more.end() : end]) and not _COUNT_BEFORE.search(
+            text, max(0, name.start - 4), name.start
+        ):
+            yield Found(name.start, more.end(), text[name.start : more.end()])
 
 
 def _shared_tail(item: str, last: str, head: re.Match[str]) -> str:
@@ -283,7 +343,7 @@ def _shared_tail(item: str, last: str, head: re.Match[str]) -> str:
 
 
 def _is_item(item: str, strong: bool) -> bool:
-    if not 3 <= len(item) <= 30 or _NOT_WORKS.search(item) or _GENERIC.sub("", item) == "":
+    if not 3 <= len(item) <= 30 or re.match(r"\d{1,2}月", item) or _NOT_WORKS.search(item) or _GENERIC.sub("", item) == "":
         return False
     if item.endswith(("改造", "整治", "修复", "提升", "绿化", "亮化")) and not _LAND.search(item):
         return False
