@@ -131,7 +131,7 @@ def _grow(text: str, match: re.Match[str], floor: int, places: set[int], inside:
 # a firm's form of working together, half a bracket or half a quotation is no name
 _BROKEN: Final = re.compile(r"[+＋]|^[^（(]*[）)]")
 _STAGE: Final = re.compile(
-    r"[一二三四五]期(?:工程|项目)?(?=[^一-鿿]|已|正|将|等|建|开|投|竣|全|主|总|项|工|目|$)"
+    r"[一二三四五]期(?:工程|项目)?(?=[^一-鿿]|已|正|将|也|均|都|等|建|开|投|竣|全|主|总|项|工|目|$)"
 )
 _SECTION: Final = re.compile(r"(?<=[路速铁道])[一-鿿]{2,4}?段(?![时落位])")
 

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from youju.reading.divisions import Division, counties, find, index, parent
-from youju.reading.words import segments
+from youju.reading.words import is_verb, likelihood, segments
 
 _BESIDE: Final = 4
 _HAN: Final = re.compile(r"[一-鿿]*")
@@ -132,7 +132,36 @@ def find_home(texts: Sequence[str], page_place: str | None = None) -> Home:
         seats.update(
             {one.seat for item in by_text[text] for one in item.candidates[:1] if seats[one.seat] > 0}
         )
-    return replace(_elect(votes, seats, frozenset(full), levels), mentions=by_text)
+    known = {text: _with_own_shorts(text, found, full) for text, found in by_text.items()}
+    return replace(_elect(votes, seats, frozenset(full), levels), mentions=known)
+
+
+# a word that is also a district's short form means the place only as a goal
+_GONE_TO: Final = re.compile("[到赴来往]$")
+_THERE: Final = re.compile("(?![一-鿿])|考察|调研|访问|参观|学习|开展|挂职|对接|交流|帮扶|跟岗|培训")
+
+
+def _with_own_shorts(text: str, found: tuple[Mention, ...], full: set[str]) -> tuple[Mention, ...]:
+    """`集美` on a page that names 集美区: the short forms that are too common to be known everywhere, for the places a page calls in full."""
+    names = index()[0]
+    more: list[Mention] = []
+    for name in sorted(full):
+        candidates = names[name]
+        short = candidates[0].short
+        if len(short) < _SHORTEST or short in names or short == name or text.count(short) == text.count(name):
+            continue
+        common = is_verb(short) or likelihood(short) > _COMMON
+        for match in re.finditer(re.escape(short), text):
+            low, high = match.span()
+            if any(one.start < high and low < one.end for one in found):
+                continue
+            goal = _GONE_TO.search(text, max(0, low - 1), low) and _THERE.match(text, high)
+            if goal or (not common and _stands_alone(text, low, high)):
+                more.append(Mention(low, high, candidates, full=False))
+    return tuple(sorted((*found, *more), key=lambda one: one.start)) if more else found
+
+
+_SHORTEST, _COMMON = 2, -12.5
 
 
 _LEVEL: Final = re.compile(r"(?<![居位列于占第在])[全我]([市县区州旗盟])(?![场民])")

@@ -73,7 +73,9 @@ _CLASS: Final = re.compile(
 _REWORK: Final = re.compile(
     r"(?:提标|提升|提质|升级|更新|扩容|扩能|改扩建|扩建|新建|改造|修复|修缮|保护|维修|加固|迁建|整治|治理|清淤|整体|综合|绿化|亮化)+(?:[一二三四]期)?(?:工程|项目)?(?![一-鿿]{0,2}(?:工作|行动|力度|水平|能力))"
 )
-_REWORKED: Final = re.compile(r"(?:改造|扩建|修复|修缮|加固|迁建|整治|治理|新建|北延|南延|东延|西延)(?:[一二三四]期)?$")
+_REWORKED: Final = re.compile(
+    r"(?:改造|扩建|修复|修缮|加固|迁建|整治|治理|新建|北延|南延|东延|西延)(?:[一二三四]期)?$"
+)
 _STAGED: Final = re.compile(
     r"(?:风电|光伏|光伏发电|水电|热电|火电|储能|抽蓄|电站|产业园|工业园|物流园|园区|厂房|修复|修缮|改造|治理|保护|安置|水库|公园|码头|管网)[一二三四五]期$"
 )
@@ -310,7 +312,11 @@ def _rows(passage: Passage) -> Iterator[Found]:
             at = start + len(piece)
             lead = _LEAD.match(piece)
             item = piece[lead.end() :] if lead else piece
-            if len(item) >= 5 and _is_called_as_works(item) and not re.search(r"[的了着]|\d[余多]?[个家座处条项]", item):
+            if (
+                len(item) >= 5
+                and _is_called_as_works(item)
+                and not re.search(r"^\d|[的了着]|\d[余多]?[个家座处条项]", item)
+            ):
                 yield Found(at - len(item), at, item)
 
 
@@ -343,7 +349,12 @@ def _shared_tail(item: str, last: str, head: re.Match[str]) -> str:
 
 
 def _is_item(item: str, strong: bool) -> bool:
-    if not 3 <= len(item) <= 30 or re.match(r"\d{1,2}月", item) or _NOT_WORKS.search(item) or _GENERIC.sub("", item) == "":
+    if (
+        not 3 <= len(item) <= 30
+        or re.match(r"\d{1,2}月", item)
+        or _NOT_WORKS.search(item)
+        or _GENERIC.sub("", item) == ""
+    ):
         return False
     if item.endswith(("改造", "整治", "修复", "提升", "绿化", "亮化")) and not _LAND.search(item):
         return False

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from youju.reading.facts import Context, period_at
+from youju.reading.lexicons.abbreviations import ABBREVIATIONS
 from youju.reading.lexicons.verbs import EXCHANGE
 from youju.reading.model import Fact, Subject
 from youju.reading.names import either
@@ -19,10 +20,11 @@ from youju.reading.places import find
 from youju.reading.sides import clean, entities, home_of, partner_of
 from youju.reading.sieve import Sieve
 from youju.reading.status import Stance, stance_at
+from youju.reading.words import is_word
 
 _MEETING: Final = r"(?:洽谈会|推介会|座谈会|对接会|交流会|招商会|恳谈会|联席会议|签约仪式|招商推介)"
 _GO: Final = re.compile(
-    rf"(?:到|赴|来(?!自)|前往|走进|奔赴)(?P<to>[一-鿿]{{2,12}}?)(?:开展|进行|参加)?(?:[^，,。；;\n]{{0,26}}?|[，,](?:开展|进行|参加)[^，,。；;\n]{{0,20}}?)(?P<form>{either(EXCHANGE)}|学习(?=[^，,。；;\n]{{0,14}}(?:经验|做法|模式)))"
+    rf"(?:到|赴|来(?!自)|前往|走进|奔赴)(?P<to>[一-鿿]{{1,12}}?)(?:开展|进行|参加)?(?:[^，,。；;\n]{{0,26}}?|[，,](?:开展|进行|参加)[^，,。；;\n]{{0,20}}?)(?P<form>{either(EXCHANGE)}|学习(?=[^，,。；;\n]{{0,14}}(?:经验|做法|模式|技术|管理)))"
 )
 _POSTED: Final = re.compile(
     r"在(?P<at>[一-鿿]{2,12}?)(?P<post>挂职|支教|支医|坐诊|带教|跟岗|进修|轮训)(?![一-鿿]{0,2}(?:的|期间|时))"
@@ -34,6 +36,18 @@ _TEAM: Final = re.compile(
 )
 
 
+# `组织48名干部赴某地…`, `选派的3名专家进驻某医院…`: people who are sent away, whatever they do there
+_SENT: Final = re.compile(
+    r"(?P<send>组织|选派|派出|派遣|选送|抽调|输送|安排|委派|邀请)了?的?(?P<whom>[^，,。；;\n]{0,16}?[\d一二两三四五六七八九十百]+[余多]?(?:名|位|人|批|个)(?:[^，,。；;\n]|(?<=\))){0,18}?)"
+    r"(?:到|赴|前往|进驻|来到?(?!自)|走进|[进援入](?=[疆藏青]))(?P<to>[一-鿿]{2,14})"
+)
+# `某某代表团一行9人来某地…`: a party of guests, whatever they come for
+_PARTY: Final = re.compile(
+    r"(?P<party>[一-鿿]{2,20}?(?:代表团|考察团|考察组|访问团|交流团|慰问团|参访团|观摩团|采购团|艺术团|专家组|专家团队?|医疗队|党政团|考察队))"
+    r"(?:[^，,。；;\n]{0,4}一行[^，,。；;\n]{0,6}?人)?(?:日前|近日|专程|应邀|再次|先后|\d{1,2}月){0,3}(?:到|赴|前往|来到?(?!自)|走进|莅临|抵达)(?P<to>[一-鿿]{2,14})"
+)
+_SENDS: Final = re.compile("组织|选派|派出|派遣|选送|抽调|输送|安排|委派|邀请")
+_PARTIES: Final = re.compile("团|考察组|专家组|医疗队")
 _GONE: Final = Sieve(_GO, r"[到赴来前走奔]")
 _TEAMS: Final = re.compile(r"代表团|考察团|考察组|访问团")
 _MEETS: Final = re.compile(_MEETING)
@@ -56,22 +70,24 @@ def read_exchanges(context: Context) -> list[Fact]:
     text = context.passage.text
     taken: list[tuple[int, int]] = []
     facts: list[Fact] = []
-    for match in sorted(
-        [
-            *_GONE.finditer(text),
-            *(_POSTED.finditer(text) if _POSTS.search(text) else ()),
-            *_MUTUAL.finditer(text),
-            *(_TEAM.finditer(text) if _TEAMS.search(text) else ()),
-            *_MEETS.finditer(text),
-        ],
-        key=lambda one: one.start(),
-    ):
+    told = [
+        *_GONE.finditer(text),
+        *(_POSTED.finditer(text) if _POSTS.search(text) else ()),
+        *_MUTUAL.finditer(text),
+        *(_TEAM.finditer(text) if _TEAMS.search(text) else ()),
+        *_MEETS.finditer(text),
+    ]
+    went = [
+        *(_SENT.finditer(text) if _SENDS.search(text) else ()),
+        *(_PARTY.finditer(text) if _PARTIES.search(text) else ()),
+    ]
+    for match in (*sorted(told, key=re.Match.start), *sorted(went, key=re.Match.start)):
         tie = _exchange(context, match)
         if tie is None or any(low < tie.end and tie.start < high for low, high in taken):
             continue
         taken.append((tie.start, tie.end))
         facts.append(record(context, "exchange", tie))
-    return facts
+    return sorted(facts, key=lambda fact: fact.start)
 
 
 def _exchange(context: Context, match: re.Match[str]) -> Tie | None:
@@ -79,6 +95,8 @@ def _exchange(context: Context, match: re.Match[str]) -> Tie | None:
     groups = match.groupdict()
     start, end = passage.clause(match.start())
     end -= 1 if end > start and passage.text[end - 1 : end] in "，,。；;：:\n" else 0
+    if "whom" in groups or "party" in groups:
+        return _sent(context, match, start, end)
     if "to" in groups or "at" in groups:
         return _gone(context, match, start, end)
     if "team" in groups:
@@ -118,9 +136,12 @@ def _gone(context: Context, match: re.Match[str], start: int, end: int) -> Tie |
     there = _goal(passage, match.start(goal)) or [
         name.name for name in passage.names if match.start(goal) <= name.start <= match.start(goal) + 1
     ]
-    if not there and re.match(r"我[省市州县区旗]", match[goal]) and context.topic.place:
+    own = re.match(r"我[省市州县区旗]", passage.text[match.start(goal) :][:2])
+    if not there and own and context.topic.place:
         there = [context.topic.place.name]
-    ours = entities(passage, start, match.start())
+    there = there or _goal_by_a_character(context, match.start(goal))
+    asked = passage.text.rfind("邀请", start, match.start())
+    ours = entities(passage, asked if asked >= 0 else start, match.start())
     if not there and ours and _comes_from_away(context, start, match.start()):
         there = [home_of(context)] if _town_at(passage, match.start(goal)) else []
     if not there:
@@ -129,6 +150,39 @@ def _gone(context: Context, match: re.Match[str], start: int, end: int) -> Tie |
     if who == (there[0],):
         return None
     return Tie(start, end, (who, (there[0],)), (), match["form" if goal == "to" else "post"])
+
+
+def _sent(context: Context, match: re.Match[str], start: int, end: int) -> Tie | None:
+    """People whom somebody sends, or a party that comes: one of the two places lies away from the other."""
+    passage, home = context.passage, context.topic.place
+    if home is None:
+        return None
+    party, send = (match.groupdict().get(name) for name in ("party", "send"))
+    head = match.end("party") if party else match.start("to") if send == "邀请" else match.start()
+    ours = entities(passage, match.start() if send == "邀请" else start, head) or (
+        (clean(party),) if party else (context.subjects.at(match.start()).name,)
+    )
+    at = match.start("to")
+    goal = _goal(passage, at) or [name.name for name in passage.names if at <= name.start <= at + 1]
+    if not goal and re.match(r"我[省市州县区旗]", match["to"]):
+        goal = [home.name]
+    if not goal and _town_at(passage, at) and _comes_from_away(context, start, head):
+        goal = [home.name]
+    goal = goal or _goal_by_a_character(context, at)
+    seats = [
+        {
+            place.division.seat
+            for place in passage.places
+            if low <= place.start < high and place.division.is_inner
+        }
+        for low, high in ((start, head), (at, at + 10))
+    ]
+    here, there = (seat or {home.seat} for seat in seats)
+    if not goal or here & there or ours == (goal[0],):
+        return None
+    return Tie(
+        start, end, (ours[:1] if party else ours, (goal[0],)), (), match.groupdict().get("send") or "来访"
+    )
 
 
 def _goal(passage: Passage, at: int) -> list[str]:
@@ -142,6 +196,21 @@ def _goal(passage: Passage, at: int) -> list[str]:
     ):
         place = inner
     return [place.division.name] if place else []
+
+
+def _goal_by_a_character(context: Context, at: int) -> list[str]:
+    """`赴穗`, `来腾`, `援疆`: a place by the one character it is called by; one above the page's own place means that place."""
+    text, home = context.passage.text, context.topic.place
+    char = text[at : at + 1]
+    if is_word(text[at : at + 2]) or is_word(text[at : at + 3]):
+        return []
+    if home and char in home.short:
+        return [home.name]
+    division = find(ABBREVIATIONS.get(char, "?"))
+    if division is None:
+        return []
+    own = home is not None and home.code.startswith(division.code.rstrip("0"))
+    return [home.name if own and home else division.name]
 
 
 def _town_at(passage: Passage, at: int) -> bool:
