@@ -19,6 +19,8 @@ from youju.reading.sieve import Sieve
 _PRINTED = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[年./-](\d{1,2})[月./-](\d{1,2})日?[ \u3000]*(?=星期|周[一二三四五六日]|第?\d+版|\d{1,2}:\d\d|来源|$)"
     r"|(?:发布时间|发布日期|日期|时间)[::]\s*((?:19|20)\d\d)[年./-](\d{1,2})[月./-](\d{1,2})"
+    r"|^[^\d。,,;；:：、\n]{0,24}[ \u3000((]?((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日[))]?[ \u3000]*$",
+    re.MULTILINE,
 )
 _DATED = re.compile(r"\d(?:[年月./-]|周年)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
@@ -35,7 +37,7 @@ _TOLD = re.compile(
 )
 _DAY = re.compile(r"(?<![\d年—-])(\d{1,2})月(\d{1,2})日")
 _MONTH = re.compile(r"(?<![\d年个—-])(\d{1,2})月(?:份|[,,至底末初])")
-_PRINTEDS, _TOLDS = Sieve(_PRINTED, r"[\d发更日时]"), Sieve(_TOLD, r"[\d本]")
+_PRINTEDS, _TOLDS = Sieve(_PRINTED, r"[\d发更日时]|^"), Sieve(_TOLD, r"[\d本]")
 _DAYS, _MONTHS = Sieve(_DAY, r"\d"), Sieve(_MONTH, r"\d")
 _ANNIVERSARIES = {"五四运动": 1919, "中国共产党": 1921, "建党": 1921, "新中国": 1949, "中华人民共和国": 1949,
                   "改革开放": 1978, "红军长征胜利": 1936, "抗战胜利": 1945, "抗日战争": 1945, "建军": 1927}  # fmt: skip

@@ -185,6 +185,11 @@ def _facts_of(
     ):
         words = passage.text[clause:left]
         move = move._replace(basis=basis_of(words), basis_text=words)  # noqa: SLF001 - a NamedTuple's own
+    if move and move.basis == "unspecified":
+        set_beside = _SET_BESIDE.match(passage.text, passage.sentence(one.start)[0], one.start)
+        if set_beside:
+            words = set_beside[0]
+            move = move._replace(basis=basis_of(words), basis_text=words)  # noqa: SLF001 - a NamedTuple's own
     cut = move.start if move else None
     share = _SHARE.search(passage.text[left : one.start]) if one.measure == "percent" and not move else None
     naming = context.namer.level(left, one, right, cut)
@@ -207,6 +212,8 @@ def _facts_of(
     return [_fact(context, one, move, naming, inherited, (left, right), thresholds)]
 
 
+# `与去年同期相比,…上涨4.5元`: what a whole sentence is measured against
+_SET_BESIDE: Final = re.compile(r"[与同和][^，,。；;]{2,12}相比[，,]")
 _BARE_LINK: Final = re.compile(
     r"(?:[全我][省市州县区旗镇乡])?(?:共|约|近|仅|均|现|已)?(?:建|拥)?(?:为|达到?|有|超过?)(?:约|近)?"
 )
@@ -523,11 +530,18 @@ def _ends(passage: Passage, when: When, at: int) -> bool:
     return bool(re.search(r"\d[^，,。；;]*\d?(?:到|至|为)", passage.text[when.end : at]))
 
 
+# `做好明年工作,要…`: the year that all that follows is to be done in
+_ITS_WORK: Final = re.compile(r"的?(?:各项|全年|经济|重点)?工作[，,]")
+
+
 def _leads(passage: Passage, when: When) -> bool:
     """Whether a time stands at the head of its clause and so frames what follows."""
     start = passage.clause(when.start)[0]
+    before = passage.text[start : when.start].strip("“ \u3000")
+    if before in ("做好", "抓好") and _ITS_WORK.match(passage.text, when.end):
+        return True
     return (
-        passage.text[start : when.start].strip("“ \u3000") in ("", "在", "截至", "自", "从", "到", "而", "但")
+        before in ("", "在", "截至", "自", "从", "到", "而", "但", "刚刚过去的", "过去的")
         and not (when.period.text or "").endswith(
             ("累计", "前")
         )  # by when a thing is to be done is not when the next one is told

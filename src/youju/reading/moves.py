@@ -75,7 +75,9 @@ class Move(NamedTuple):
 
 
 def basis_of(words: str) -> str:
-    """yoy, mom, vs_average or unspecified, by the words of comparison."""
+    """yoy, mom, vs_average or unspecified, by the words of comparison; the same months of a year that is named may lie far back."""
+    if re.search(r"20\d\d年同期", words):
+        return "unspecified"
     if (
         re.search(r"同比|上年|去年|每年|年均|上一年|同期(?!平均)", words)
         and "常年" not in words

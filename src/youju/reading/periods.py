@@ -27,7 +27,7 @@ _PART: Final = (
     r"上半年|下半年|全年|前?[一二三四1-4]个?季度|第[一二三四1-4]季度|前[一二三四五六七八九十\d]{1,2}个?月"
     rf"|\d{{1,2}}月\d{{1,2}}日(?:\d{{1,2}}时|夜间|夜里|傍晚|凌晨|上午|下午|白天)?(?:{DASH}(?:\d{{1,2}}月)?\d{{1,2}}日(?:\d{{1,2}}时)?)?|\d{{1,2}}月份?{DASH}\d{{1,2}}月份?"
     rf"|\d{{1,2}}{DASH}\d{{1,2}}月份?|\d{{1,2}}月[上中下]旬|\d{{1,2}}月[底末初]|\d{{1,2}}月份?"
-    r"|年初|年底|年末|年中|春季|夏季|秋季|冬季|初|底|末"
+    r"|年初|年底|年末|年中|年内|春季|夏季|秋季|冬季|初|底|末"
 )
 _TAIL: Final = r"(?:凌晨|上午|中午|下午|晚上?|夜间|白天)?(?:以来|开始|起|前(?!期|[一二三四五六七八九十\d]))?"
 SHAPE: Final = re.compile(
@@ -119,7 +119,7 @@ def _is_part_of_a_word(text: str, match: re.Match[str]) -> bool:
     if match[0].endswith("年初") and after in ("预算", "预期", "目标", "计划", "确定", "任务"):
         return True
     if match["part"] == "全年" and after in ("任务", "目标", "计划", "指标", "预期"):
-        return True
+        return not _WILL_DO.match(text, match.end())
     if text.startswith("同期", match.end()) and (match["rel"] or match["year"]):
         return True
     if _FIRST_EVER.match(text, match.end()) and match[0].endswith("以来"):
@@ -129,6 +129,10 @@ def _is_part_of_a_word(text: str, match: re.Match[str]) -> bool:
     return bool(match["day"]) and before in ("-", "—", "第")
 
 
+# 全年计划投入…: a year in which something is to be done; 全年计划的 is a measure
+_WILL_DO: Final = re.compile(
+    "(?:计划|目标)(?:投[入资]|实施|完成|新建|新增|新改|改造|安排|建设|引进|争取|培训|种植|发放|举办)"
+)
 # the months so far are a frame as half a year is: 1—7月, 今年1至10月
 _FROM_JANUARY: Final = re.compile(rf"(?<!\d)1月?份?{DASH}\d{{1,2}}月份?$")
 
@@ -195,7 +199,7 @@ def _bounds(match: re.Match[str], page: Calendar, before: list[When]) -> tuple[s
     if match["rel"] == "当年":
         year = _year_just_named(before) or year
     if not match["year"] and not match["rel"]:
-        year = _year_in_force(page, before)
+        year = _year_in_force(page, before, match)
     part = match["ypart"] or match["rpart"] or match["part"] or ""
     return _part(year, part) if year else (None, None)
 
@@ -205,7 +209,7 @@ _LOOKS_BACK: Final = re.compile("去年|上年|前年")
 _THIS: Final = re.compile("今年|本年")
 
 
-def _year_in_force(page: Calendar, before: list[When]) -> int | None:
+def _year_in_force(page: Calendar, before: list[When], match: re.Match[str]) -> int | None:
     """`全年` under the heading `2023年` is that year's: the last year named, if it is this one or the one before."""
     for when in reversed(before[-6:]):
         if _LOOKS_BACK.match(when.period.text or ""):
@@ -213,6 +217,14 @@ def _year_in_force(page: Calendar, before: list[When]) -> int | None:
         if page.year and _THIS.match(when.period.text or ""):
             return page.year
         named = when.period.start if when.reach == "article" else None
+        if (
+            match["part"] == "年内"
+            and named
+            and page.year
+            and int(named[:4]) == page.year + 1
+            and "\n" not in match.string[when.end : match.start()]
+        ):
+            return page.year + 1
         if named and page.year and int(named[:4]) in (page.year, page.year - 1):
             return int(named[:4])
         if named:
@@ -279,7 +291,7 @@ def _months(year: int, first: int, last: int) -> tuple[str | None, str | None]:
 
 
 _NAMED: Final[dict[str, tuple[int, int]]] = {
-    "": (1, 12), "全年": (1, 12), "上半年": (1, 6), "下半年": (7, 12), "年初": (1, 3), "初": (1, 3), "年底": (12, 12),
+    "": (1, 12), "全年": (1, 12), "年内": (1, 12), "上半年": (1, 6), "下半年": (7, 12), "年初": (1, 3), "初": (1, 3), "年底": (12, 12),
     "年末": (12, 12), "底": (12, 12), "末": (12, 12), "年中": (6, 6), "春季": (3, 5), "夏季": (6, 8), "秋季": (9, 11),
 }  # fmt: skip
 

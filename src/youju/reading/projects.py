@@ -195,7 +195,7 @@ def _is_built(passage: Passage, name: Name) -> bool:
     modifier = name.name[: head.start()] if head else name.name
     bare = _GENERIC.sub("", modifier)
     if len(bare) < 2 or re.search(
-        r"^(?:特色|各类|综合|公共|互动|交流|服务|合作|经贸|产业|现代|美丽|核心|重要)+$", modifier
+        r"^(?:特色|各类|综合|公共|互动|交流|服务|合作|经贸|产业|现代|美丽|核心|重要|[一二三四]期)+$", modifier
     ):
         return False
     start, end = passage.clause(name.start)

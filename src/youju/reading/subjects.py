@@ -42,7 +42,11 @@ _APPOSED: Final = re.compile(
     r"[一-鿿]{0,5}(?:重点|重大|标志性|龙头|骨干|领军|[区园市县镇]内)(?:项目|企业|工程)(?=[“一-鿿])"
 )
 # `由甲市援建的某某产业园`, `位于某镇的某某水厂`: who built a thing and where it lies stand before it
-_SET_BY: Final = re.compile(r"(?:(?<=由)|位于|坐落于|地处)[^，,。；;、“”]{2,24}?(?<=[一-鿿])的(?=[一-鿿“])")
+_SET_BY: Final = re.compile(
+    r"(?:(?<=由)|位于|坐落于|地处)[^，,。；;、“”]{2,24}?(?<=[一-鿿])的(?=[一-鿿“])"
+    r"|[^，,。；;、“”]{2,24}?(?:援建|帮建|共建|合建|联建|承建|捐建|投建|投资兴建|投资建设|兴建)的(?=[一-鿿“])"
+)
+_TOLD_BY_PHONE: Final = re.compile(r"(?:报警|警情|求助|举报|电话)称?[，,:：]$")
 # `在某某项目现场,工人正…`: the place of the scene is what the sentence goes on about
 _SCENE: Final = re.compile(r"(?:的?(?:建设|施工|项目)?(?:现场|工地|一线)|[内里中])?[，,]")
 # offices that only give a figure: 市统计局发布…, 市商务局介绍…
@@ -70,7 +74,7 @@ _TOWN_ITSELF: Final = re.compile(
 )
 _PERSON: Final = re.compile(
     r"(?:[一-鿿]{0,4}(?:大户|能手|户主|社员|党员|村民|农户|农民|牧民|渔民|果农|菜农|茶农|药农|棉农|蔗农|老人|居民|市民|脱贫户|贫困户|养殖户|种植户|返乡青年|创业青年))"
-    rf"(?P<name>{SURNAME}[一-鿿]{{1,2}}?)(?=[，,、今去前每把承种养家从在流靠通租投建办将带又还已一]|20)"
+    rf"(?P<name>{SURNAME}[一-鿿]{{1,2}}?|(?<=[农牧猎]民)[一-鿿]{{2,5}}?)家?(?=[，,、今去前每把承种养家从在流靠通租投建办将带又还已一]|20)"
 )
 _VILLAGER: Final = re.compile(rf"[一-鿿]{{0,4}}的(?P<name>{SURNAME}[一-鿿]{{1,2}}?)[，,]")
 _WITHIN: Final = re.compile(r"(?:(?<=[，,。；;\n“])|^)(?P<head>[厂馆园站])(?:区)?[内里]")
@@ -227,7 +231,8 @@ class Subjects:
         if start in self._heads:
             return self._heads[start]
         at = self._skip(start, end)
-        found = None if self._text[start] in "与同" else self._scene(at, end) or self._entity(at, end)
+        told = start > 6 and _TOLD_BY_PHONE.search(self._text, start - 6, start)
+        found = None if told or self._text[start] in "与同" else self._scene(at, end) or self._entity(at, end)
         if end - start > 3:
             self._heads[start] = found
         return found
@@ -318,7 +323,13 @@ class Subjects:
             return Subject(person["name"], "person", None, within)
         town = self._town_at.get(at)
         if town and town.end <= end:
-            owner = _VILLAGER.match(self._text, town.end, end + 1)
+            works = self._works_of(town, end)
+            if works:
+                return self._of_name(works)
+            inner = self._town_at.get(town.end) or town
+            owner = _PERSON.match(self._text, inner.end, end) or _VILLAGER.match(
+                self._text, town.end, end + 1
+            )
             if owner:
                 return Subject(
                     owner["name"], "person", None, self._topic.place.code if self._topic.place else None
@@ -341,6 +352,14 @@ class Subjects:
         if back and back[0] == "企业" and not self._near_company(at):
             return None
         return self._antecedent(back.groupdict().get("house") or back["head"], at) if back else None
+
+    def _works_of(self, town: Town, end: int) -> Name | None:
+        """`某镇的某某光伏基地`: works of their own name that a town has own their figures."""
+        index = bisect_left(self._name_starts, town.end + 1)
+        name = self._names[index] if index < len(self._names) else None
+        linked = name and name.start == town.end + 1 and self._text[town.end] == "的" and name.end <= end
+        of_works = name and (name.kind == "project" or (name.kind == "works" and is_own_house(name.name)))
+        return name if linked and of_works and name and not is_vague(name.name) else None
 
     def _short_of(self, at: int, end: int) -> Name | None:
         """`青禾米业` for 青禾米业有限公司: the firm named before whose name begins so, four characters or more."""

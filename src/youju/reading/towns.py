@@ -16,7 +16,7 @@ from youju.reading.words import is_verb, likelihood
 # what follows decides whether the character ends a name: 村民, 乡村, 镇村干部, 社区工作者, 街道两侧
 _KIND: Final = re.compile(
     r"镇(?![村街域区静压定级])|乡(?![村镇土亲愁贤里风下情音野间级])|街道(?![两上旁边路清保绿设])"
-    r"|村(?![民庄里级组容务屯寨口头落规史域情])|社区(?!居(?!委)|[工矫治养卫干公医文食民])"
+    r"|村(?![民庄里级组容务屯寨口头落规史域情])|苏木(?![一-鿿]?级)|嘎查(?![级长两委集])|社区(?!居(?!委)|[工矫治养卫干公医文食民])"
 )
 _BEFORE: Final = re.compile(
     r"(?:[^\u4e00-\u9fff]|^|[在到往赴与和及从进由对]|该[镇乡县市区]|位于|来自|近日|日前|目前|如今|今年|去年|日来|以来|[到走]访|深入|家住|依托|其中|选择|以及)$"
@@ -24,10 +24,14 @@ _BEFORE: Final = re.compile(
 _NO_NAME: Final = re.compile(
     r"[全各该本每我某这那其在到是为把被对向以由让使和与及或从往进赴了的将已还又也都个名位家项等所因据经两几多数每当同沿包驻联帮]"
     r"|(?:行政|自然|示范|试点|中心|后进|先进|美丽|和美|贫困|脱贫|薄弱|重点|边境|特色|建制|小城|集|古|重|城|农|乡|村|有关|相关|其他|其余|部分|沿线|周边|附近|偏远|邻近|下辖|辖区|所在|基层|精品|样板|文明|"
-    r"平安|智慧|完整|老旧|移民|安置|空心|软弱|红色|传统|历史|新型|产业|旅游|经济|百强|千强|强|富|大|小|新|老|山|渔|牧)+(?=$)"
+    r"平安|智慧|完整|老旧|移民|安置|空心|软弱|红色|传统|历史|新型|产业|旅游|经济|幸福(?=.)|(?<=.)幸福|宜居|富裕|数字|共富|百强|千强|强|富|大|小|新|老|山|渔|牧)+(?=$)"
     r"|(?:推[进动]|壮大|增强|巩固|激活|繁荣|建设|打造|组织|带动|落实|实现|实施|开展|加强|加快|深化|强化|聚焦|围绕|坚持|通过|结合|发挥|引导|支持|帮助|指导|整合|选派|抽调|动员|发动|覆盖|涉及|走进|来到|举办|召开|完成|压实|推行|新建|改造|建成|创建|评选|命名|成为|作为|惠及|服务|联合|协调|督促|派驻|促进|助力|提升|培育|参加|参与|奖励|扣除|针对|紧[盯扣抓]|[抓走进选])"
 )
 _INSIDE: Final = re.compile(r"[的了是把被将等各每个与和全该本]|.前|^[年月日号期次届度]|[农乡]$")
+
+
+# what towns and villages are called in pastoral areas (regulation on place names, Inner Mongolia)
+_STEPPE: Final = {"苏木": "乡", "嘎查": "村"}
 
 
 class Town(NamedTuple):
@@ -50,7 +54,8 @@ def find_towns(text: str, places: Sequence[Place]) -> list[Town]:
         floor = found[-1].end if found else 0
         start = _start(text, match.start(), floor, ends)
         if start is not None:
-            found.append(Town(start, match.end(), text[start : match.end()], match[0]))
+            kind = _STEPPE.get(match[0], match[0])
+            found.append(Town(start, match.end(), text[start : match.end()], kind))
             ends.add(match.end())
     return found
 
