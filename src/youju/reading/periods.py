@@ -131,7 +131,7 @@ def _is_part_of_a_word(text: str, match: re.Match[str]) -> bool:
 
 # 全年计划投入…: a year in which something is to be done; 全年计划的 is a measure
 _WILL_DO: Final = re.compile(
-    "(?:计划|目标)(?:投[入资]|实施|完成|新建|新增|新改|改造|安排|建设|引进|争取|培训|种植|发放|举办)"
+    "计划(?:投[入资]|完成(?![率的])|安排|发放|举办|[新改建实引争培种栽植造扩治修购招][一-鿿](?!计划))"
 )
 # the months so far are a frame as half a year is: 1—7月, 今年1至10月
 _FROM_JANUARY: Final = re.compile(rf"(?<!\d)1月?份?{DASH}\d{{1,2}}月份?$")

@@ -29,7 +29,7 @@ _PROMISES: Final = re.compile(rf"要|确保|务必|保证|协议|合同|{_STRIVE
 # these only speak for their own clause and the one before
 _NEAR: Final = re.compile(
     r"(?<![需主重])要(?:在|达到?|实现|完成|控制|保持|不断|加快|坚持|推动|新|建|突破|以|确保)|未来(?=\d|[一二三五十])|"
-    r"设计(?:年产|能力|产能)|可达|(?:正在(?:建设|实施|推进|施工|扩建)|在建|拟建|规划建设|筹建)的|估计(?:今年|明年|全年)?(?:能|可|有|会|达)|蓄水后|打算|推动[^，,。]{0,12}突破|年内(?!已)|根据协议"
+    r"设计(?:年产|能力|产能)|可达|(?:正在(?:建设|实施|推进|施工|扩建)|在建|拟建|规划建设|筹建)的|估计(?:今年|明年|全年)?(?:能|可|有|会|达)|蓄水后|打算|届时(?!已)|推动[^，,。]{0,12}突破|年内(?!已)|根据协议"
     r"|(?:确定|部署|商定)(?:(?:今|明|本|20\d\d)年度?)?(?:重点|全面|集中)?(?:实施|办好|办理|抓好)(?![的了])"
 )
 # what works can do is a plan until they run
@@ -212,6 +212,12 @@ def strength_of(words: str) -> str | None:
     return next((name for name, pattern in _STRENGTHS if pattern.search(words)), None)
 
 
+# the headline of a plan itself, not of news about one
+_PLAN_TITLE: Final = re.compile(
+    r"[一-鿿]{0,16}20\d\d年(?:度|全[市县区])?[一-鿿]{0,16}(?:工作安排|工作要点|工作计划|重点任务|任务分工|实施方案|行动方案|工作方案|行动计划)"
+)
+
+
 def reads_as_plan(text: str) -> bool:
     """Whether a whole text is a plan: promises all over and hardly a thing reported as done."""
     ahead = len(
@@ -219,6 +225,8 @@ def reads_as_plan(text: str) -> bool:
     )
     done = len(re.findall(r"同比|了(?!解)|已(?!经成)|截至|累计|实现[^，,。]{0,12}\d", text))
     firm = len(re.findall(r"力争|确保", text))
+    if _PLAN_TITLE.fullmatch(text[:60].strip()):
+        return True
     if re.search(
         r"(?:方案|计划|要点|规划|安排|任务分工)》?的通知|现将.{4,60}印发|制定(?:本|如下|以下)(?:方案|计划|要点|规划)",
         text[:400],

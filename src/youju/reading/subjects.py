@@ -31,11 +31,11 @@ _REGION: Final = re.compile(
     r"|(?P<urban>市区|城区)(?=平均|内|降)|(?P<state>国家(?=要求|规定|下达))"
 )
 _OPENER: Final = re.compile(
-    rf"(?:{either(OPENERS)}|(?:正在|规划|拟|在|新|计划)建(?:设|造)?的|图(?:[①-⑳]|为)[:：]?|[“”\s(（]|(?:据|从).{{2,12}}?(?:介绍|了解|获悉|统计|消息)[，,]?)"
+    rf"(?:{either(OPENERS)}|(?:正在|规划|拟|在|新|计划)(?:[扩改]?建|实施|推进)(?:设|造)?的|图(?:[①-⑳]|为)[:：]?|[“”\s(（]|(?:据|从).{{2,12}}?(?:介绍|了解|获悉|统计|消息)[，,]?)"
 )
 _BACK: Final = re.compile(
     r"(?:电站|水库|大桥|小区|市场|景区|风电场|水厂|工厂|电厂|高速|机场)(?<=(?P<house>..))(?=建成|开工|投产|投运|总|占地|现|共|已|年|[一二]期|内|规划|设计|正|全长|将|日均|接待|,|，)"
-    r"|(?:该|本|此|这一|这家(?:[^，,。；;]{0,14}?的)?|本次|此次|这次)?(?P<head>园区|公司|企业|集团|学院|学校|医院|开发区|合作社|项目|工程|活动|比赛|大赛|培训班|基地|工作队|工作组|服务队|指挥部|驿站|绣坊|工坊|油坊|酒坊|农庄|庄园|山庄|养殖场|农场|书房|书屋|旅游区|度假村)"
+    r"|(?:该|本|此|这一|这家(?:[^，,。；;]{0,14}?的)?|本次|此次|这次)?(?P<head>园区|公司|企业|集团|学院|学校|医院|开发区|合作社|项目|工程|活动|比赛|大赛|培训班|基地|工作队|工作组|服务队|大队|支队|中队|指挥部|驿站|绣坊|工坊|油坊|酒坊|农庄|庄园|山庄|养殖场|农场|书房|书屋|旅游区|度假村)"
 )
 _COUNTED_AFTER: Final = re.compile(r"[约近]?[\d一二两三四五六七八九十]+[余多]?[万]?[个座条处家栋间套]")
 _APPOSED: Final = re.compile(
@@ -323,10 +323,10 @@ class Subjects:
             return Subject(person["name"], "person", None, within)
         town = self._town_at.get(at)
         if town and town.end <= end:
-            works = self._works_of(town, end)
+            inner = self._town_at.get(town.end) or town
+            works = self._works_of(inner, end)
             if works:
                 return self._of_name(works)
-            inner = self._town_at.get(town.end) or town
             owner = _PERSON.match(self._text, inner.end, end) or _VILLAGER.match(
                 self._text, town.end, end + 1
             )
