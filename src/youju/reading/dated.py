@@ -29,6 +29,9 @@ _COMPARED = re.compile(  # 比2019年增长 names the year of another figure, �
     r"(?:[比较与同由]|恢复到|(?:成立|始建|建成|[新重]?建|创办|创建|创立|组建|注册|诞生|开业|起步|始)于)$"
 )
 _SET_BEFORE = re.compile(r"(?:部署|安排|谋划|研究|做好|抓好|明确)[^,。;、]{0,6}$")
+# 签订2025年度供货合同: what is agreed on holds for the year it names
+_AGREED = re.compile(r"年度?(?!\d{1,2}月)[^，,。；;]{0,24}(?:合同|协议|协定|备忘录|订单)")
+_WEEKDAY = re.compile(r"(\d{1,2})月(\d{1,2})日[ \u3000]*[（(]?(?:星期|周)([一二三四五六日天])")
 _SET_BEHIND = re.compile(
     r"年[^,。;、]{0,12}(?:预期目标|主要目标|发展目标|经济工作|工作(?:任务|安排|重点|要点|计划|打算|部署))"
 )
@@ -42,6 +45,7 @@ _DAYS, _MONTHS = Sieve(_DAY, r"\d"), Sieve(_MONTH, r"\d")
 _ANNIVERSARIES = {"五四运动": 1919, "中国共产党": 1921, "建党": 1921, "新中国": 1949, "中华人民共和国": 1949,
                   "改革开放": 1978, "红军长征胜利": 1936, "抗战胜利": 1945, "抗日战争": 1945, "建军": 1927}  # fmt: skip
 _ANNIVERSARY = re.compile(rf"({'|'.join(_ANNIVERSARIES)})[^,。]{{0,6}}?(\d{{2,3}})周年")
+OCTOBER, NOVEMBER = 10, 11
 _SEASONS = (
     ("春耕", 4, 5),
     ("夏粮", 6, 7),
@@ -101,10 +105,11 @@ def _printed(parts: Sequence[str]) -> date | None:
 def _year(parts: Sequence[str]) -> tuple[int | None, str]:
     """The last year spoken of without looking ahead, with the words that carry it.
 
-    A year for which only goals and work are set is the next one where the page's own days lie in the last two months
+    A year for which only goals and work are set, or contracts made, is the next one where the page's own days lie in the last two months
     (`12月20日,…回顾2023年工作,部署2024年工作`), and this one in spring.
     """
     said: Counter[int] = Counter()
+    agreed: Counter[int] = Counter()
     is_set: Counter[int] = Counter()
     named: set[int] = set()
     quoted: dict[int, str] = {}
@@ -126,12 +131,14 @@ def _year(parts: Sequence[str]) -> tuple[int | None, str]:
             ):
                 said[int(found.group(1))] += 1
                 is_set[int(found.group(1))] += _is_set(text, found)
+                agreed[int(found.group(1))] += bool(_AGREED.match(text, found.end()))
                 quoted.setdefault(int(found.group(1)), text[found.start() : found.end() + 12])
     if not said:
         return None, ""
     year = max(said)
-    if is_set[year] == said[year] and year - 1 in named and _is_late(parts):
-        year -= 1
+    only_set = is_set[year] == said[year] and year - 1 in named and _is_late(parts, NOVEMBER)
+    if only_set or (agreed[year] == said[year] and _is_late(parts, OCTOBER)):
+        return year - 1, f"年末为 {year} 年作的安排: “{quoted.get(year, year)}”"
     return year, f"文中最晚提到 {year} 年: “{quoted.get(year, year)}”"
 
 
@@ -141,10 +148,27 @@ def _is_set(text: str, found: re.Match[str]) -> bool:
     return bool(_SET_BEFORE.search(before) or _SET_BEHIND.match(text, found.end()))
 
 
-def _is_late(parts: Sequence[str]) -> bool:
-    """Whether most days that the page names lie in November and December."""
+def _is_late(parts: Sequence[str], since: int) -> bool:
+    """Whether most days that the page names lie in that month of the year or later."""
     months = [int(found.group(1)) for text in parts for found in _DAYS.finditer(text)]
-    return sum(month in (11, 12) for month in months) * 2 > len(months)
+    return sum(since <= month <= 12 for month in months) * 2 > len(months)
+
+
+def year_of_weekdays(texts: Iterable[str], year: int) -> int:
+    """Return the year, or the one before or after it, in which the weekdays that the page names beside its days fall so.
+
+    The year stays where it fits them as well as its neighbours do, or where the page names none.
+    """
+    named = [found.groups() for text in texts if "日" in text for found in _WEEKDAY.finditer(text)]
+
+    def fits(one: int) -> int:
+        days = ((_date(one, int(month), int(day)), weekday) for month, day, weekday in named)
+        return sum(
+            day is not None and "一二三四五六日".find(weekday.replace("天", "日")) == day.weekday()
+            for day, weekday in days
+        )
+
+    return max((year, year - 1, year + 1), key=fits)
 
 
 def _told(parts: Sequence[str], year: int) -> date | None:

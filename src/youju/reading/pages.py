@@ -9,7 +9,7 @@ from typing import Final
 
 from youju.reading.agreements import read_agreements
 from youju.reading.articles import Article, read_articles
-from youju.reading.dated import date_page
+from youju.reading.dated import date_page, year_of_weekdays
 from youju.reading.doubts import find_doubts, is_unit_doubtful
 from youju.reading.facts import Context, frame_of, read_measures, read_ranks
 from youju.reading.indicators import Namer
@@ -152,8 +152,14 @@ _OWN_YEARS: Final = Sieve(_OWN_YEAR, r"[12]")
 def find_calendar(texts: list[str], *, head: str = "") -> Calendar:
     """The year the page speaks in and, if it tells, the day it appeared. `head` may print the date and tells nothing else.
 
-    A year that the page only counts from (2017年以来) is not its own.
+    A year that the page only counts from (2017年以来) is not its own. `4月22日(星期六)` settles which of three neighbouring years it is.
     """
+    found = _calendar(texts, head)
+    year = year_of_weekdays(texts, found.year) if found.year else None
+    return found if year == found.year else Calendar(year)
+
+
+def _calendar(texts: list[str], head: str) -> Calendar:
     printed = date_page([head])
     dating = printed if printed.certain else date_page(texts)
     closed = [int(match[1]) for text in texts for match in _UNTIL.finditer(text)]
@@ -164,7 +170,8 @@ def find_calendar(texts: list[str], *, head: str = "") -> Calendar:
     if dating.year and not dating.certain:
         own = {int(match[1]) for text in texts for match in _OWN_YEARS.finditer(text)}
         own = own or _since(texts)
-        return Calendar(dating.year, dating.day) if dating.year in own else Calendar(None)
+        # in autumn a contract for the next year may be all that names one
+        return Calendar(dating.year, dating.day) if {dating.year, dating.year + 1} & own else Calendar(None)
     return Calendar(dating.year, dating.day)
 
 
@@ -196,7 +203,7 @@ def _is_past(texts: list[str], year: int) -> bool:
     if not any(_THIS_YEAR.search(text) for text in texts):
         return False
     told = re.compile(
-        rf"(?<!\d){year}年(?!\d{{1,2}}(?:月|[至到—-]))(?![^。；;\n]{{0,30}}(?:计划|力争|确保|预计|将|拟))(?:[末底]|全年|度?[，,]|全?[市县区省州]|[^，,。；;、“《\d]{{0,14}}?(?:实现|完成|达|增长|突破|超过|为|的?\d))"
+        rf"(?<!\d){year}年(?!\d{{1,2}}(?:月|[至到—-]))(?![^。；;\n]{{0,30}}(?:计划|安排|力争|确保|预计|将|拟))(?:[末底]|全年|度?[，,]|全?[市县区省州]|[^，,。；;、“《\d]{{0,14}}?(?:实现|完成|达|增长|突破|超过|为|的?\d))"
     )
     back = re.compile(
         rf"(?:(?:^|[，,。；;“\n])(?:在|到|至|截至)?|[继比较与同自从由是为])(?={year}年)", re.MULTILINE
