@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
+import os
+import sys
+
 import typer
 
 from youju.cli import bundles, burden, operate, schemes, server, showing
@@ -31,5 +36,21 @@ app.command("verify-manifest")(bundles.verify_manifest)
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line and leave with its code.
+
+    The process ends here, not in the destructors of native libraries: threads that Arrow keeps were seen to abort a process whose
+    work was done (134 instead of 0 or 2). What Python itself would do at the end is done first.
+    """
+    code: object = 0
+    try:
+        app()
+    except SystemExit as end:
+        code = end.code
+    if code is not None and not isinstance(code, int):
+        sys.stderr.write(f"{code}\n")
+        code = 1
+    atexit._run_exitfuncs()  # noqa: SLF001 - there is no public name for it
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code or 0)

@@ -94,10 +94,31 @@ def refusing(*, json: bool) -> Iterator[None]:
             ],
             json=json,
         )
+    except OSError as bad:
+        refuse(
+            [
+                problem(
+                    str(bad.filename or "youju"),
+                    f"读写不了:{bad.strerror or bad}",
+                    "检查磁盘和权限;成果包用 youju verify 看哪一处变了",
+                    f"cannot be read or written: {bad.strerror or bad}",
+                    "check disk and permissions; for a bundle, youju verify says what has changed",
+                )
+            ],
+            json=json,
+        )
     except (LookupError, ValueError) as bad:
         what, _, what_en = (str(bad.args[0]) if bad.args else str(bad)).partition(" / ")
         refuse(
-            [problem("youju", what, "照提示改正后再试", what_en or what, "mend it as said and try again")],
+            [
+                problem(
+                    "youju",
+                    what,
+                    "核对写的文件夹、成果包和编码;youju board 列出成果包里的单位",
+                    what_en or what,
+                    "check the folder, bundle and codes that were written; youju board lists the units of a bundle",
+                )
+            ],
             json=json,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,6 +26,7 @@ from youju.engine.sources.stream import DoubtfulError, FactFile
 from youju.engine.sources.times import latest
 from youju.engine.sources.units import read_units
 
+ROUNDS = {"day": "日", "week": "周", "month": "月", "quarter": "季", "half": "半年", "year": "年"}
 ENDINGS = (".csv", ".parquet", ".xlsx", ".xls", ".ods")
 
 
@@ -168,7 +169,21 @@ def moment_of(as_of: str | date | int | None) -> int | None:
 
 
 def must_hold(scheme: Scheme, period: Period) -> None:
-    """Refuse a period in which a scheme does not hold: every scheme begins and ends. Raises BadInputError."""
+    """Refuse a period that is no round of a scheme: of another length, or before it begins or after it ends. Raises BadInputError."""
+    if period.every.value != scheme.round.every:
+        like = str(scheme.in_force.from_)
+        raise BadInputError(
+            [
+                Problem(
+                    "--period",
+                    "period",
+                    f"方案 {scheme.scheme} 每{ROUNDS[scheme.round.every]}评一次，{period} 不是这样的一期",
+                    f"写成 {like} 这样的一期",
+                    f"a round of {scheme.scheme} is a {scheme.round.every}, {period} is none",
+                    f"write one such as {like}",
+                )
+            ]
+        )
     first, last = scheme.in_force.from_, scheme.in_force.to
     if period.end < first.start or period.start > last.end:
         raise BadInputError(
@@ -212,6 +227,7 @@ def data_problems(loaded: Loaded, period: Period | None = None) -> list[Problem]
             period or scheme.in_force.from_,
             None,
             settled=period is not None,
+            strict=True,
         )
         case.all_facts() if isinstance(case.facts, FactFile) else None
     except BadInputError as bad:
@@ -238,9 +254,13 @@ def _read(
     *,
     settled: bool,
     closed: bool = False,
+    strict: bool = False,
 ) -> Case:
+    """Read what a case needs. A ``strict`` reading raises BadInputError for what is only a warning as well, so that it can be told."""
     unit_source = find(folder, "units") if units is None else units
     read, wrong = read_units(unit_source, period=period, default_level=scheme.league[0].level, rough=True)
+    told_of: Callable[[Iterable[Problem]], list[Problem]] = list if strict else blocking
+    wrong = told_of(wrong)
     unknown = (
         read is None
     )  # the file cannot be read at all: who is in it is not known, but the rest can be looked through
@@ -258,9 +278,13 @@ def _read(
     if seen is not None and not settled and not wrong:
         latest_one = latest_round(scheme, seen)
         if latest_one is not None and latest_one != period:
-            return _read(loaded, scheme, folder, facts, units, latest_one, as_of, settled=True, closed=closed)
+            return _read(
+                loaded, scheme, folder, facts, units, latest_one, as_of,
+                settled=True, closed=closed, strict=strict,
+            )  # fmt: skip
     registers, more = read_registers(scheme, folder, read)
     results, last = (empty_facts(), []) if closed else read_results(scheme, folder, read, period=period)
+    problems, more, last = told_of(problems), told_of(more), told_of(last)
     if seen is None or results is None or wrong or problems or more or last:
         told = [
             one for one in (*problems, *more, *last) if not (unknown and one.code in {"unit-unknown", "more"})

@@ -130,7 +130,7 @@ def as_tables(
     mark = "【示例】" if bundle.manifest["example"] else ""
     for members in circles.values():
         name_circles(bundle, members[:1])
-        title = f"{bundle.manifest['title']}  {bundle.manifest['period']}  {safe(members[0]['circle'])}{mark}"
+        title = f"{safe(bundle.manifest['title'])}  {bundle.manifest['period']}  {safe(members[0]['circle'])}{mark}"
         table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
         interval, change = any(m["low"] for m in members), any("total_before" in m for m in members)
         headings = {

@@ -26,7 +26,8 @@ def as_text(statement: Statement) -> str:
         lines += _line(line)
     lines.append(f"  合计 {'暂不计分' if statement.total is None else plain(statement.total) + ' 分'}")
     lines += [f"  {said}" for said in map(standing_words, statement.standings) if said]
-    return "\n".join(lines)
+    # a line break inside a name would pass for a line of the statement
+    return "\n".join(" ".join(line.splitlines()) for line in lines)
 
 
 def _line(line: Line) -> Iterator[str]:
