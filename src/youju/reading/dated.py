@@ -19,9 +19,10 @@ from youju.reading.sieve import Sieve
 _PRINTED = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[年./-](\d{1,2})[月./-](\d{1,2})日?[ \u3000]*(?=星期|周[一二三四五六日]|第?\d+版|\d{1,2}:\d\d|来源|$)"
     r"|(?:发布时间|发布日期|日期|时间)[::]\s*((?:19|20)\d\d)[年./-](\d{1,2})[月./-](\d{1,2})"
-    r"|^[^\d。,,;；:：、\n]{0,24}[ \u3000((]?((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日[))]?[ \u3000]*$",
-    re.MULTILINE,
 )
+# an office with its day on a line of its own; the day is looked for first
+_SIGNED = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日[))]?[ \u3000]*(?:\n|$)")
+_OFFICE = re.compile(r"(?:^|\n)[^\d。,,;；:：、\n]{0,24}$")
 _DATED = re.compile(r"\d(?:[年月./-]|周年)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
 _AHEAD = re.compile(r"要求|预计|力争|计划|目标|规划|早在|到$|至$|展望|愿景|将在?$|[—-]$")
@@ -40,7 +41,7 @@ _TOLD = re.compile(
 )
 _DAY = re.compile(r"(?<![\d年—-])(\d{1,2})月(\d{1,2})日")
 _MONTH = re.compile(r"(?<![\d年个—-])(\d{1,2})月(?:份|[,,至底末初])")
-_PRINTEDS, _TOLDS = Sieve(_PRINTED, r"[\d发更日时]|^"), Sieve(_TOLD, r"[\d本]")
+_PRINTEDS, _TOLDS = Sieve(_PRINTED, r"[\d发更日时]"), Sieve(_TOLD, r"[\d本]")
 _DAYS, _MONTHS = Sieve(_DAY, r"\d"), Sieve(_MONTH, r"\d")
 _ANNIVERSARIES = {"五四运动": 1919, "中国共产党": 1921, "建党": 1921, "新中国": 1949, "中华人民共和国": 1949,
                   "改革开放": 1978, "红军长征胜利": 1936, "抗战胜利": 1945, "抗日战争": 1945, "建军": 1927}  # fmt: skip
@@ -98,6 +99,10 @@ def _printed(parts: Sequence[str]) -> date | None:
             numbers = [int(number) for number in found.groups() if number]
             day = _date(*numbers)
             if day:
+                return day
+        for found in _SIGNED.finditer(text) if "日\n" in text or text.endswith("日") else ():
+            day = _date(*(int(number) for number in found.groups()))
+            if day and _OFFICE.search(text, max(0, found.start() - 26), found.start()):
                 return day
     return None
 

@@ -43,7 +43,7 @@ _SENT: Final = re.compile(
 )
 # `某某代表团一行9人来某地…`: a party of guests, whatever they come for
 _PARTY: Final = re.compile(
-    r"(?P<party>[一-鿿]{2,20}?(?:代表团|考察团|考察组|访问团|交流团|慰问团|参访团|观摩团|采购团|艺术团|专家组|专家团队?|医疗队|党政团|考察队))"
+    r"(?P<party>代表团|考察团|考察组|访问团|交流团|慰问团|参访团|观摩团|采购团|艺术团|专家组|专家团队?|医疗队|党政团|考察队)"
     r"(?:[^，,。；;\n]{0,4}一行[^，,。；;\n]{0,6}?人)?(?:日前|近日|专程|应邀|再次|先后|\d{1,2}月){0,3}(?:到|赴|前往|来到?(?!自)|走进|莅临|抵达)(?P<to>[一-鿿]{2,14})"
 )
 _SENDS: Final = re.compile("组织|选派|派出|派遣|选送|抽调|输送|安排|委派|邀请")
@@ -159,8 +159,9 @@ def _sent(context: Context, match: re.Match[str], start: int, end: int) -> Tie |
         return None
     party, send = (match.groupdict().get(name) for name in ("party", "send"))
     head = match.end("party") if party else match.start("to") if send == "邀请" else match.start()
+    called = passage.text[max(start, head - 20) : head] if party else ""
     ours = entities(passage, match.start() if send == "邀请" else start, head) or (
-        (clean(party),) if party else (context.subjects.at(match.start()).name,)
+        (clean(called),) if party else (context.subjects.at(match.start()).name,)
     )
     at = match.start("to")
     goal = _goal(passage, at) or [name.name for name in passage.names if at <= name.start <= at + 1]

@@ -10,7 +10,6 @@ from itertools import count, pairwise
 from youju.reading.layout import seams, shapes
 from youju.reading.layout.marks import ASIDE, Mark
 from youju.reading.layout.openings import (
-    HAN_TRIPLE,
     JUST,
     NEWSY,
     PLACE_DOES,
@@ -26,7 +25,7 @@ from youju.reading.layout.openings import (
 _FITS, _LEAST = 2.0, 0.05
 _LEAST_OWN, _LATE, _HALF = 0.0, 1.0, 1.0
 _SURE, _RUN_OF_HEADS, _FAR = 0.3, 0.5, 120
-_NEWS, _FEW = 3.5, 0.03
+_NEWS, _FEW, _TOO_FEW = 3.5, 0.03, 20
 _PARTS, _CLIP = 16, 300
 # the line in which a paper tells its own address and price
 _IMPRINT = re.compile("^(?:本[报社刊]|报社)?[地社]址.*(?:邮编|邮政编码|总编室|广告|发行|零售|定价|今日)")
@@ -453,10 +452,10 @@ def _topic_sign(current: Group, after: Mark | None) -> float:
         return 0.0
     used = "".join(mark.text for mark in current.bodies[-_LATELY:])
     words = after.text[:_TOPIC]
-    parts = [words[at : at + 3] for at in range(len(words) - 2) if HAN_TRIPLE.fullmatch(words, at, at + 3)]
-    if len(parts) < 20:
+    parts = triples(words)
+    if len(parts) < _TOO_FEW:
         return 0.0
-    shared = sum(part in used for part in parts) / len(parts)
+    shared = share(parts, used)
     sign = 0.8 if shared == 0 else -0.8 if shared > 0.1 else 0.0
     return sign + _NEWS * (shared <= _FEW and current.titled and _begins(after))
 

@@ -28,18 +28,18 @@ PLACE_DOES: Final = re.compile(
 )
 _WHO: Final = re.compile(r"^[“\u4e00-\u9fff]{2,10}[::]")
 _NOTE: Final = re.compile("(?:公告|启事|通告|公示|声明|解读|问答|提示|倡议书)$")
-HAN_TRIPLE: Final = re.compile("[\u4e00-\u9fff]{3}")
+_HAN_RUN: Final = re.compile("[\u4e00-\u9fff]{3,}")
 _GOES_ON: Final = re.compile(
     "(?:“|据|会[议上]|活动|该|此次|其中|目前|同时|近年|随后|下一步|记者|他|她|为|在|答)"
 )
 _ENDS: Final = re.compile("下一步|会议还|参加(?:会议|调研|活动)。|责任|将")
 _PARTED: Final = re.compile("[ ,]")
-_BLOCK, _LATELY, _REST = 600, 60, 30
+_BLOCK, _LATELY, _REST = 600, 60, 12
 
 
 def triples(words: str) -> set[str]:
     """The pieces of three Chinese characters of a text."""
-    return {words[at : at + 3] for at in range(len(words) - 2) if HAN_TRIPLE.fullmatch(words, at, at + 3)}
+    return {run[at : at + 3] for run in _HAN_RUN.findall(words) for at in range(len(run) - 2)}
 
 
 def pieces(words: str) -> list[str]:
