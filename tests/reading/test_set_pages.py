@@ -168,9 +168,30 @@ def test_a_headline_inside_a_sentence_heads_the_undated_text_below_it() -> None:
 def test_a_paragraph_that_opens_with_who_says_it_ends_no_open_sentence() -> None:
     page = (
         "全县经济工作会议召开\n\n本报讯 12月3日,全县经济工作会议召开。\n\n会议指出,今年新建公园四处,城区面貌焕然一\n\n"
-        "会议强调,明年要抓好二十件实事。\n\n新,群众满意度不断提升。\n"
+        "会议提出,明年全县生产总值增长6%左右。\n\n会议强调,要抓好二十件民生实事。\n\n新,群众满意度不断提升。\n"
     )
     assert "焕然一新,群众满意度" in body_of(page)
+
+
+def test_a_headline_that_opens_as_a_sentence_does_is_known_by_the_halves_around_it() -> None:
+    page = f"两地协作暖民心\n\n本报记者 周宁\n\n县医院引进新技术,手术等候时间缩短一半,不少人在家门口看\n\n上半年全县经济“成绩单”出炉\n\n好了大病。\n\n{NEWS}\n"
+    assert "看好了大病" in read_articles(page)[0][0].body.text
+
+
+def test_a_closed_line_before_a_paragraph_that_opens_anew_is_no_caption() -> None:
+    page = (
+        "代表团来我县考察\n\n本报讯(记者 周宁)5月12日,代表团来我县考察,并举行推介会,现场集中签约\n\n"
+        "项目19个,协议总金额87亿元。\n\n2021年以来,两地共建产业园3个。\n"
+    )
+    assert "项目19个" in body_of(page)
+
+
+def test_the_second_half_of_a_number_is_looked_for_wherever_a_number_was_left() -> None:
+    page = (
+        "远山来的医生\n\n本报记者 周宁\n\n去年三月,医疗队来到县医院,至今已成功救治患者430\n\n"
+        f"我县部署秋收工作\n\n{NEWS}\n\n近年来,我县新建粮仓四座。\n\n余例。医生们说,要留下带不走的医疗队。\n"
+    )
+    assert "救治患者430余例。" in read_articles(page)[0][0].body.text
 
 
 def test_pictures_with_one_credit_for_all_are_items_of_their_own() -> None:

@@ -110,7 +110,7 @@ def _is_heading(marks: Sequence[Mark], index: int, widths: Counter[int]) -> bool
 
 def _interrupts(before: Mark | None, mark: Mark, after: Mark | None) -> float:
     """How much better the lines around a line go together than either goes with it."""
-    if before is None or before.closed or before.shape != "body" or after is None or after.shape != "body":
+    if before is None or before.closed or before.role != "body" or after is None or after.shape != "body":
         return 0.0
     around = seams.weight(before.text, after.text)
     own = max(seams.weight(before.text, mark.text), seams.weight(mark.text, after.text))
