@@ -1,10 +1,14 @@
 """The pages of a book: what they tell, and what they do not compute until they are asked."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.work.points.conftest import forge
+from tests.work.points.conftest import AGREED, forge
+from youju.kernel.clock import db_now
+from youju.work.points.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +45,64 @@ def test_the_trial_balance_names_the_account_whose_entries_say_otherwise(page, a
 def test_a_stranger_cannot_tell_that_the_book_has_a_trial_balance(client, wang, book):
     client.force_login(wang)
     assert client.get("/points/moral-bank/trial/").status_code == 404
+
+
+@pytest.fixture
+def many(home, other_home, rule, shop):
+    """Return the keys of 120 entries of a household, the latest first, among twice as many of another."""
+    said = {"on": AGREED, "at": db_now()}
+    award = {
+        "kind": "award",
+        "giver_id": home.book.accounts.get(kind="issuer").pk,
+        "rule": rule,
+        "witness": "吴",
+    }
+    spent = {"kind": "redeem", "taker": shop, "amount": 1}
+    rows = []
+    for n in range(360):
+        one = home if n % 3 == 0 else other_home
+        rows.append(
+            Entry(**said, **({**spent, "giver": one} if n % 4 == 3 else {**award, "taker": one, "amount": 5}))
+        )
+    Entry.objects.bulk_create(rows)
+    return [row.pk for row in reversed(rows[::3])]
+
+
+def test_the_page_of_an_account_tells_the_latest_and_leads_to_the_earlier(client, sun, many):
+    client.force_login(sun)
+    address, told = "/points/moral-bank/accounts/101/", []
+    for length in (50, 50, 20):
+        answer = client.get(address)
+        shown = [one.pk for one, _amount in answer.context["entries"]]
+        assert len(shown) == length
+        told += shown
+        further = re.search(r'href="(\?before=\d+)"', answer.content.decode())
+        address = "/points/moral-bank/accounts/101/" + (further[1] if further else "")
+    assert told == many
+    assert further is None
+
+
+@pytest.mark.parametrize("before", ["", "-1", "x", "1.5", "9" * 30, "²"])
+def test_what_is_no_place_among_the_entries_shows_the_latest(client, sun, many, before):
+    client.force_login(sun)
+    answer = client.get("/points/moral-bank/accounts/101/", {"before": before})
+    assert answer.context["entries"][0][0].pk == many[0]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plans are those of SQLite")
+@pytest.mark.parametrize("number", ["0", "101", "S1"])
+def test_the_page_of_an_account_is_read_by_index_among_any_number_of_entries(page, many, book, number):
+    number = book.accounts.get(kind="issuer").number if number == "0" else number
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    with CaptureQueriesContext(connection) as asked:
+        page(f"/points/moral-bank/accounts/{number}/")
+    plans = []
+    with connection.cursor() as cursor:
+        for one in asked.captured_queries:
+            if one["sql"].startswith("SELECT") and "points_entry" in one["sql"]:
+                cursor.execute(f"EXPLAIN QUERY PLAN {one['sql']}")
+                plans += [row[3] for row in cursor.fetchall()]
+    assert len(plans) > 3
+    # T6 is what undid an entry: looked for in the table, it would be read once for every row of the page
+    assert [plan for plan in plans if re.match(r"SCAN (points_entry|T\d)", plan)] == []

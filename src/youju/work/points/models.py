@@ -151,8 +151,11 @@ class Entry(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(name="entry_given", fields=["giver", "kind", "on", "amount"]),
-            models.Index(name="entry_taken", fields=["taker", "kind", "on", "amount"]),
+            # an account's page in order, and the sums of its entries without looking at the rows
+            models.Index(name="entry_given", fields=["giver", "id", "kind", "on", "amount"]),
+            models.Index(name="entry_taken", fields=["taker", "id", "kind", "on", "amount"]),
+            # The unique index has all the rows that correct nothing: SQLite thinks it useless and reads the table instead.
+            models.Index(name="entry_undone", fields=["corrects"], condition=Q(corrects__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(name="entry_positive", condition=Q(amount__gt=0)),

@@ -61,10 +61,19 @@ def entry_for(user: Any, act: str, code: str, pk: int) -> Entry:
     return found
 
 
-def entries_of(account: Account) -> QuerySet[Entry]:
-    """Return what an account gave and took, the latest first."""
-    rows = Entry.objects.filter(Q(giver=account) | Q(taker=account))
-    return rows.select_related("giver", "taker", "rule", "by", "undone_by").order_by("-pk")
+def entries_of(account: Account, before: int | None = None) -> tuple[list[Entry], int | None]:
+    """Return a page of what an account gave and took, the latest first, and before which entry the next page begins (None at the end).
+
+    Each side is read from its own index: asked for both at once, SQLite reads all entries of all books from the end.
+    """
+    keys: list[int] = []
+    for side in (account.given, account.taken):
+        rows = side.all() if before is None else side.filter(pk__lt=before)
+        keys += rows.order_by("-pk").values_list("pk", flat=True)[: PAGE + 1]
+    keys.sort(reverse=True)
+    found = Entry.objects.filter(pk__in=keys[:PAGE]).order_by("-pk")
+    rows = found.select_related("giver", "taker", "rule", "by", "undone_by")
+    return list(rows), keys[PAGE - 1] if len(keys) > PAGE else None
 
 
 def rules_on(book: Book, day: dt.date) -> QuerySet[AwardRule]:

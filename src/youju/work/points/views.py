@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
@@ -90,11 +91,13 @@ def _batch(one: selectors.BatchReport, book: Book) -> dict[str, Any]:
 def account(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """Show an account with what it gave and took."""
     row = selectors.account_for(request.user, "points.read", code, number)
-    page = Paginator(selectors.entries_of(row), PAGE).get_page(request.GET.get("page"))
+    before = request.GET.get("before", "")
+    # longer than a key can be, it is no place in the list
+    found, older = selectors.entries_of(row, int(before) if re.fullmatch(r"[0-9]{1,18}", before) else None)
     places = row.book.places
-    entries = [(one, shown(one.amount if one.taker_id == row.pk else -one.amount, places)) for one in page]
+    entries = [(one, shown(one.amount if one.taker_id == row.pk else -one.amount, places)) for one in found]
     context = {
-        "account": row, "book": row.book, "balance": shown(row.balance, places), "entries": entries, "page": page,
+        "account": row, "book": row.book, "balance": shown(row.balance, places), "entries": entries, "older": older,
         "books": may_on(request.user, "points.book", row.unit_id, scheme=""), "keeps": may_on(request.user, "points.keep", row.book.unit_id, scheme=""),
     }  # fmt: skip
     return render(request, "points/account.html", context)
