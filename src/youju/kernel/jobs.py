@@ -122,6 +122,17 @@ def ended_within(user: User, pk: int, seconds: float) -> Job:
     return job
 
 
+def refused_lately(user: User, kind: str, about: str) -> dict[Any, Job]:
+    """Return, by one of its arguments, the last job of a kind that a person asked for, where that one was not done.
+
+    What was typed with it is in its arguments, so a page can show it again beside the refusal.
+    """
+    last: dict[Any, Job] = {}
+    for job in jobs_for(user).filter(kind=kind)[:SHOWN]:
+        last.setdefault(job.arguments.get(about), job)
+    return {key: job for key, job in last.items() if job.refusal is not None}
+
+
 def refusal_of(job: Job) -> Refusal | None:
     """Return why a job was not done, as it was kept."""
     if job.refusal is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -10,10 +12,30 @@ from django.utils.translation import gettext as _
 from youju.flow.ledger.services import close_round
 from youju.flow.schemes.selectors import round_for
 from youju.flow.scores import services
-from youju.kernel.jobs import Done, declare
+from youju.kernel.errors import Refusal
+from youju.kernel.jobs import Done, declare, refusal_of, refused_lately
 from youju.kernel.models import User
 
 CLOSE, NOTICE, AGAIN = "round.close", "score.notice", "score.again"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What somebody typed as the reason of scoring a round again, and why and when that was refused."""
+
+    because: str
+    refusal: Refusal
+    at: dt.datetime
+
+
+def refused_again(user: User) -> dict[int, Refused]:
+    """Return by round what a person asked to score again last, where it was refused."""
+    found = {}
+    for round_id, job in refused_lately(user, AGAIN, "round").items():
+        refusal = refusal_of(job)
+        if refusal is not None and job.ended_at is not None:
+            found[round_id] = Refused(job.arguments["because"], refusal, job.ended_at)
+    return found
 
 
 def _close(by: User, arguments: dict[str, Any], _content: bytes) -> Done:

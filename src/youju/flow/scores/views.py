@@ -14,6 +14,8 @@ from youju.flow.schemes.selectors import round_for
 from youju.flow.scores import forms, jobs, selectors, services
 from youju.flow.scores.papers import statement_paper
 from youju.kernel.access import allow
+from youju.kernel.clock import db_now
+from youju.kernel.errors import NotAllowed, Refusal
 from youju.kernel.forms import beside, status_of
 from youju.kernel.jobs import ask, led_on
 from youju.kernel.paper.pdf import pdf_of
@@ -31,12 +33,22 @@ GET_POST = require_http_methods(["GET", "POST"])
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Show the statements this person may read and, to an office, the rounds it scores."""
+    return _index(request, jobs.refused_again(request.user))
+
+
+def _index(request: HttpRequest, refused: dict[int, jobs.Refused], status: int = 200) -> HttpResponse:
+    """Show the rounds, each with the reason that was typed for it if that was refused."""
+    rounds = [
+        (round_, score, said if said and not (score and score.scored_at > said.at) else None)
+        for round_, score in selectors.rounds_to_score(request.user)
+        for said in [refused.get(round_.pk)]
+    ]
     context = {
         "statements": selectors.my_statements(request.user),
-        "rounds": selectors.rounds_to_score(request.user),
+        "rounds": rounds,
         "open": selectors.objections_for(request.user, open_only=True)[:50],
     }
-    return render(request, "scores/index.html", context)
+    return render(request, "scores/index.html", context, status=status)
 
 
 @allow("score.make")
@@ -74,7 +86,14 @@ def again(request: HttpRequest, round_id: int) -> HttpResponse:
     round_ = round_for(request.user, round_id, "score.make")
     said = {"round": round_.pk, "because": request.POST.get("because", "")}
     title = _("计分:{round}").format(round=round_)
-    return led_on(request, ask(kind=jobs.AGAIN, title=title, arguments=said, by=request.user))
+    try:
+        asked = ask(kind=jobs.AGAIN, title=title, arguments=said, by=request.user)
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        refused = jobs.Refused(said["because"], refusal, db_now())
+        return _index(request, {round_.pk: refused}, refusal.status)
+    return led_on(request, asked)
 
 
 @allow("statement.read")
