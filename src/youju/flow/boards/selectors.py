@@ -16,10 +16,10 @@ from youju.flow.schemes.selectors import rounds_for, scheme_of
 from youju.flow.scores.bundles import opened
 from youju.flow.scores.selectors import (
     for_reader,
-    latest_score,
     latest_scores,
     lines_of,
     published_score,
+    readable_scores,
     rounds_before,
     scores,
 )
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 COURSE = 5
 """Rounds before this one whose totals a board draws."""
+ROUNDS = 60
+"""Boards in the list of boards."""
 ROWS = 200
 """Units on one page of a board."""
 
@@ -61,15 +63,13 @@ def is_inside(user: Any, score: Score) -> bool:
 
 def boards_for(user: Any) -> list[Score]:
     """Return the scores whose boards a person may see, the latest round first, one for each round."""
-    found = []
-    for round_ in rounds_for(user)[:60]:
-        newest = latest_score(round_)
-        if newest is None:
-            continue
-        shown = newest if newest.published_at or is_inside(user, newest) else published_score(round_)
-        if shown is not None:
-            found.append(shown)
-    return found
+    rows = readable_scores().filter(round__in=rounds_for(user).values("pk"))
+    rows = rows.order_by("-round__ends_on", "round__scheme__code", "round", "-number")
+    found: dict[int, Score] = {}
+    for score in rows[: 2 * ROUNDS]:  # at most two of each round, the newest first
+        if score.published_at or is_inside(user, score):
+            found.setdefault(score.round_id, score)
+    return list(found.values())[:ROUNDS]
 
 
 def board_for(user: Any, pk: int, act: str = "board.read") -> Score:

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -67,6 +67,13 @@ def latest_scores() -> QuerySet[Score]:
     return scores().filter(
         ~Exists(Score.objects.filter(round=OuterRef("round"), number__gt=OuterRef("number")))
     )
+
+
+def readable_scores() -> QuerySet[Score]:
+    """Return of every round the score that stands and the one published last: offices read the one, others the other."""
+    later = Score.objects.filter(round=OuterRef("round"), number__gt=OuterRef("number"))
+    published = Q(published_at__isnull=False) & ~Exists(later.filter(published_at__isnull=False))
+    return scores().filter(~Exists(later) | published)
 
 
 def published_score(round_: Round) -> Score | None:
