@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from tests.faults.stage import each_row_for_itself, jobs, lay
+from tests.faults.stage import each_file_read_once, each_row_for_itself, jobs, lay
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.slow
+@pytest.mark.django_db  # a house of its own, on the database of the run
 def test_a_few_kills_leave_nothing_partial_lost_or_doubled_and_the_control_is_caught():
     done = subprocess.run([sys.executable, "-m", "tests.faults.kills", "--points", "12", "--control", "20", "--villages", "5"],
                           cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True, timeout=600)  # fmt: skip
@@ -57,7 +58,8 @@ def left_behind(job, n):
 def stage(db):
     """Return the three jobs on a township of one village."""
     lay(1)
-    return jobs()
+    with each_file_read_once():
+        yield jobs()
 
 
 @pytest.mark.parametrize("name", ["import", "book", "closing"])
