@@ -25,6 +25,26 @@ else:
     pytest_plugins = ["tests.people"]
 
 
+def pytest_collection_modifyitems(config, items) -> None:
+    """Leave out, where the tests are asked of PostgreSQL, those that ask no database: they run with the others on SQLite."""
+    if not os.environ.get("YOUJU_TEST_DATABASE"):
+        return
+    asking, apart = [], []
+    for item in items:
+        (asking if asks_a_database(item) else apart).append(item)
+    config.hook.pytest_deselected(items=apart)
+    items[:] = asking
+
+
+def asks_a_database(item) -> bool:
+    """Whether a test says that it uses the database: by its mark, by a fixture, or by being one of Django's own."""
+    from django.test import TransactionTestCase
+
+    by_fixture = {"db", "transactional_db", "django_db_setup"} & {*getattr(item, "fixturenames", ())}
+    is_of_django = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+    return bool(by_fixture) or is_of_django or item.get_closest_marker("django_db") is not None
+
+
 def pytest_addoption(parser) -> None:
     """Add the switch that writes golden files anew; look at what changed before committing it."""
     parser.addoption("--golden-update", action="store_true", help="write golden files anew · 重写金样文件")
