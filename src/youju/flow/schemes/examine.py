@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from youju.engine import problems as engine
 from youju.engine.compliance import findings
@@ -58,7 +59,13 @@ class Examination:
 
 def examine(files: Mapping[str, bytes]) -> Examination:
     """Read a scheme and everything that can be said about it. Never raises for what somebody handed in."""
-    with laid_out(files) as folder:
+    return _examined(tuple(sorted(files.items())))
+
+
+@lru_cache(maxsize=16)
+def _examined(files: tuple[tuple[str, bytes], ...]) -> Examination:
+    """What files say never changes, so a scheme that is loaded, proposed and looked at is looked through once."""
+    with laid_out(dict(files)) as folder:
         loaded = read_scheme(folder)
         problems = _told("problem", loaded.problems, str(folder))
         if loaded.scheme is None or engine.blocking(loaded.problems):

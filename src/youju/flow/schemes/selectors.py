@@ -254,15 +254,8 @@ def all_rounds(*, scheme: str = "") -> QuerySet[Round]:
 
 
 def examined(version: SchemeVersion) -> Examination:
-    """Return what there is to say about a version now, beside the versions in force; found once for each content."""
+    """Return what there is to say about a version now, beside the versions in force."""
     files = files_of(version)
-    beside = kept_versions(files)
-    return _examined(version.sha256, version.pk, tuple(sorted(beside)))
-
-
-@lru_cache(maxsize=16)
-def _examined(sha256: str, version_id: int, beside: tuple[str, ...]) -> Examination:  # noqa: ARG001  # they make the memory honest
-    files = files_of(SchemeVersion.objects.get(pk=version_id))
     return examine({**kept_versions(files), **files})
 
 
