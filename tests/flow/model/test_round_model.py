@@ -271,10 +271,36 @@ def _counts_both_of_a_merger(monkeypatch):
     monkeypatch.setattr("youju.flow.ledger.services.gathering._spoken_for", lambda _round: set())
 
 
+def _saves_over_others(monkeypatch):
+    from youju.flow.reports.services.drafts import kept
+
+    def careless(report, standing, entries, _lock, by, now):
+        return kept(report, standing, entries, report.lock, by, now)
+
+    monkeypatch.setattr("youju.flow.reports.services.submitting.kept", careless)
+
+
+def _decides_after_the_freeze(monkeypatch):
+    monkeypatch.setattr("youju.flow.reports.services.review.status_held", lambda _round: "notice")
+
+
+def _counts_what_went_back(monkeypatch):
+    from youju.flow.reports.selectors import counted
+
+    def careless(round_):
+        back = Submission.objects.filter(report__round=round_, report__status="returned").order_by("-number")
+        return [*counted(round_), *back[:1]]
+
+    monkeypatch.setattr("youju.flow.ledger.services.gathering.counted", careless)
+
+
 FAULTS: dict[str, Callable[[Any], None]] = {
     "a retry is done again": _forgets_the_key,
     "late is not shown": _never_late,
     "a merged village counts twice": _counts_both_of_a_merger,
+    "a save goes over what others saved": _saves_over_others,
+    "a report is decided after the freeze": _decides_after_the_freeze,
+    "what went back is frozen": _counts_what_went_back,
 }
 
 
