@@ -30,7 +30,7 @@ from youju.kernel.clock import as_if, db_now
 from youju.kernel.delivering import BACK_OFF, deliver
 from youju.kernel.errors import BadInput, Refusal
 from youju.kernel.hooks import close_hook, open_hook, try_again
-from youju.kernel.models import Delivery, Hook
+from youju.kernel.models import Delivery, Hook, Tenure
 from youju.kernel.outward import Unreachable
 from youju.kernel.people import open_account
 from youju.kernel.sealed import seal, unseal
@@ -355,3 +355,41 @@ def test_the_system_admin_opens_a_hook_on_the_page_and_sees_what_was_heard(clien
     with pytest.raises(Refusal):
         try_again(delivery=Delivery.objects.get(), by=system)
     assert client.post("/hooks/", {**said, "url": "http://x.example/"}).status_code == 422
+
+
+def as_program(user, act):
+    from youju.kernel.people import issue_token
+
+    _token, key = issue_token(tenure=Tenure.objects.get(holder=user), name="对接", acts=[act], by=user)
+    return {"Authorization": f"Bearer {key}"}
+
+
+def test_a_program_opens_a_hook_sees_what_was_heard_and_closes_it(client, receiver, system):
+    headers = {**as_program(system, "hook.keep"), "Idempotency-Key": "one"}
+    said = {"name": "数据局", "url": receiver.url, "acts": ["person.open"]}
+    first, again = (client.post("/api/hooks/", said, "application/json", headers=headers) for _turn in "12")
+    assert first.json()["secret"].startswith("whsec_")
+    assert "whsec_" not in again.content.decode()
+    row = Hook.objects.get()
+    happen("a")
+    deliver()
+    del headers["Idempotency-Key"]
+    (heard,) = client.get(f"/api/hooks/{row.pk}/deliveries", headers=headers).json()
+    assert (heard["act"], heard["status"]) == ("person.open", "delivered")
+    address = f"/api/hooks/deliveries/{heard['id']}/again"
+    assert client.post(address, headers=headers).status_code == 409  # it was heard
+    Delivery.objects.update(status="given_up")
+    assert client.post(address, headers=headers).json()["status"] == "waiting"
+    assert client.post(f"/api/hooks/{row.pk}/close", headers=headers).json()["closed_at"]
+    (listed,) = client.get("/api/hooks/", headers=headers).json()
+    assert (listed["id"], listed["waiting"], "secret" in listed) == (row.pk, 1, False)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"url": "http://x.example/"}, {"acts": ["no.such", "person.open"]}, {"acts": []}, {"name": ""}]
+)
+def test_a_hook_that_a_program_says_wrongly_is_refused_as_a_problem(client, receiver, system, wrong):
+    said = {"name": "数据局", "url": receiver.url, "acts": ["person.open"], **wrong}
+    answer = client.post("/api/hooks/", said, "application/json", headers=as_program(system, "hook.keep"))
+    assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
+    assert not Hook.objects.exists()

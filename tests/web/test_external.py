@@ -257,3 +257,23 @@ def test_only_the_system_admin_links(client, server, zhao, security):
         client.force_login(user)
         assert client.get("/people/external/").status_code == 403
         assert client.post("/people/external/1/link/", {"username": "zhao"}).status_code == 403
+
+
+def test_a_program_of_the_system_admin_links_and_unlinks_an_identity(client, system, zhang):
+    from youju.kernel.identities import meet
+    from youju.kernel.models import Tenure
+    from youju.kernel.people import issue_token
+
+    row = meet(provider="cas", subject="0917", name="张")
+    _token, key = issue_token(
+        tenure=Tenure.objects.get(holder=system), name="对接", acts=["person.link"], by=system
+    )
+    ask = {"content_type": "application/json", "headers": {"Authorization": f"Bearer {key}"}}
+    (waiting,) = client.get("/api/identities/", headers=ask["headers"]).json()
+    assert (waiting["subject"], waiting["username"]) == ("0917", None)
+    there = f"/api/identities/{row.pk}"
+    assert client.post(f"{there}/link", {"username": "nobody"}, **ask).status_code == 422
+    assert client.post(f"{there}/link", {"username": "zhang"}, **ask).json()["username"] == "zhang"
+    assert client.post(f"{there}/link", {"username": "system"}, **ask).status_code == 409
+    assert client.post(f"{there}/unlink", **ask).json()["username"] is None
+    assert Trace.objects.filter(act__in=["identity.link", "identity.unlink"]).count() == 2

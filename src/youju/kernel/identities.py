@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from youju.kernel.clock import db_now
-from youju.kernel.errors import Refusal
+from youju.kernel.errors import BadInput, Refusal
 from youju.kernel.models import ExternalIdentity, User
 from youju.kernel.trace import leave_trace
 
@@ -27,6 +27,17 @@ def meet(*, provider: str, subject: str, name: str = "") -> ExternalIdentity:
     except IntegrityError:  # two windows at once
         return ExternalIdentity.objects.select_related("person").get(provider=provider, subject=subject)
     return row
+
+
+def person_named(username: str) -> User:
+    """Return who has a user name. Refused where nobody has it."""
+    person = User.objects.filter(username=username[:60]).first()
+    if person is None:
+        raise BadInput(
+            "没有关联", "没有这个用户名", "核对用户名,或先在“账号”里开设",
+            english="Nothing was linked: there is no such user name. Check it, or open the account first.",
+        )  # fmt: skip
+    return person
 
 
 @transaction.atomic

@@ -39,6 +39,8 @@ def mount() -> None:
     api.add_router("/log", "youju.web.log_api.router", tags=["底账日志"])
     api.add_router("/search", "youju.web.search.router", tags=["搜索"])
     api.add_router("/opinions", "youju.web.opinions.router", tags=["意见"])
+    api.add_router("/hooks", "youju.web.hooks.router", tags=["回调"])
+    api.add_router("/identities", "youju.web.identities_api.router", tags=["外部身份"])
     for part, rooms in (("flow", FLOW), ("work", WORK)):
         for room, title in rooms:
             name = f"youju.{part}.{room}.api"

@@ -1,21 +1,30 @@
-"""Pages on webhooks: the system admin opens and closes them, and sees what was heard."""
+"""Webhooks on pages and for programs: the system admin opens and closes them, and sees what was heard."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from ninja import Query, Router, Schema
+from pydantic import Field
 
 from youju.kernel import hooks
 from youju.kernel.access import allow
 from youju.kernel.acts import all_acts, title_of
+from youju.kernel.api import Numbered, doors, numbered
+from youju.kernel.errors import BadInput, Problem
 from youju.kernel.forms import beside, status_of
+from youju.kernel.models import Delivery
+
+router = Router()
 
 
 class HookForm(forms.Form):
@@ -67,3 +76,90 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a delivery that was given up back into the queue."""
     row = hooks.try_again(delivery=get_object_or_404(hooks.deliveries(), pk=pk), by=request.user)
     return redirect("hook", row.hook_id)
+
+
+class HookOut(Schema):
+    """A place outside that hears of some acts, and how many deliveries wait or were given up."""
+
+    id: int
+    name: str
+    url: str
+    acts: list[str]
+    opened_at: dt.datetime
+    closed_at: dt.datetime | None
+    waiting: int
+    given_up: int
+
+
+class HookIn(Schema):
+    """Where to tell, and of which acts."""
+
+    name: str = Field(min_length=1, max_length=80)
+    url: str
+    acts: list[str] = Field(min_length=1)
+
+
+class HookOpened(Schema):
+    """A hook and its secret, which is shown this once."""
+
+    id: int
+    secret: str
+
+
+class DeliveryOut(Schema):
+    """One act for one hook, said under one number until it is heard or given up."""
+
+    id: int
+    key: str
+    act: str
+    status: str
+    attempts: int
+    due_at: dt.datetime
+    delivered_at: dt.datetime | None
+    last_answer: str
+
+    @staticmethod
+    def resolve_act(row: Delivery) -> str:
+        """Return the act that is told."""
+        return row.trace.act
+
+
+@router.get("/", auth=doors("hook.keep"), response=list[HookOut], summary="回调")
+def listed(request: HttpRequest, response: HttpResponse, page: Query[Numbered]) -> Any:
+    """Return the hooks, open ones first; no secret is told again."""
+    return numbered(request, response, hooks.hooks(), page)
+
+
+@router.post("/", auth=doors("hook.keep"), response=HookOpened, summary="开通回调")
+def opened(request: HttpRequest, response: HttpResponse, said: HookIn) -> Any:
+    """Open a hook; it hears of acts from now on. The secret is in this answer alone."""
+    if unknown := sorted(set(said.acts) - {act.name for act in all_acts()}):
+        problems = [
+            Problem("acts", gettext("没有“{act}”这件事").format(act=act), gettext("从令牌可做的事里选"))
+            for act in unknown
+        ]
+        raise BadInput("没有开通", "有不认识的事", "按 problems 逐条改正后再发送",
+                       english="Nothing was opened: some acts are unknown. Mend them as problems says.", problems=problems)  # fmt: skip
+    row, secret = hooks.open_hook(by=request.user, **said.model_dump())
+    # with this a repetition under the same Idempotency-Key is not told the secret either
+    response["Cache-Control"] = "no-store"
+    return {"id": row.pk, "secret": secret}
+
+
+@router.post("/{pk}/close", auth=doors("hook.keep"), response=HookOut, summary="停用回调")
+def closed(request: HttpRequest, pk: int) -> Any:
+    """Close a hook: nothing more is told."""
+    hooks.close_hook(hook=get_object_or_404(hooks.hooks(), pk=pk), by=request.user)
+    return hooks.hooks().get(pk=pk)
+
+
+@router.get("/{pk}/deliveries", auth=doors("hook.keep"), response=list[DeliveryOut], summary="投递")
+def delivered(request: HttpRequest, response: HttpResponse, pk: int, page: Query[Numbered]) -> Any:
+    """Return the deliveries of a hook, the latest first."""
+    return numbered(request, response, hooks.deliveries_of(get_object_or_404(hooks.hooks(), pk=pk)), page)
+
+
+@router.post("/deliveries/{pk}/again", auth=doors("hook.keep"), response=DeliveryOut, summary="再投")
+def tried_again(request: HttpRequest, pk: int) -> Any:
+    """Put a delivery that was given up back into the queue, under its own number."""
+    return hooks.try_again(delivery=get_object_or_404(hooks.deliveries(), pk=pk), by=request.user)

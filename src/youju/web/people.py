@@ -17,7 +17,6 @@ from youju.flow.units.selectors import names_of
 from youju.kernel import identities, people
 from youju.kernel.access import allow, signed_in
 from youju.kernel.acts import all_acts, title_of
-from youju.kernel.errors import BadInput
 from youju.kernel.feeds import feeds_of
 from youju.kernel.forms import beside, status_of
 from youju.kernel.powers import EVERYWHERE, tenures_now
@@ -96,14 +95,7 @@ def external(request: HttpRequest) -> HttpResponse:
 def link(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which person an external identity is."""
     row = get_object_or_404(identities.identities(), pk=pk)
-    person = everybody("").filter(username=request.POST.get("username", "")[:60]).first()
-    if person is None:
-        raise BadInput(
-            "没有关联",
-            "没有这个用户名",
-            "核对用户名,或先在“账号”里开设",
-            english="There is no such user name.",
-        )
+    person = identities.person_named(request.POST.get("username", ""))
     identities.link(identity=row, person=person, by=request.user)
     return redirect("external")
 
