@@ -5,7 +5,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 
 from youju.flow.units.selectors import units_by_code
 from youju.kernel import jobs
-from youju.kernel.errors import BadInput, Problem, Refusal
+from youju.kernel.errors import BadInput, Copy, Problem, Refusal
 from youju.kernel.jobs import Done, ask, progress_of, tell, work
 from youju.kernel.models import Job, User
 from youju.kernel.people import open_account
@@ -30,9 +32,9 @@ def apart(settings, monkeypatch, tmp_path):
     monkeypatch.setattr(jobs, "_kinds", dict(jobs._kinds))
 
 
-def kind(act, name="t.kind"):
+def kind(act, name="t.kind", reading=jobs._as_it_came):
     """Let a kind of work be this."""
-    jobs._kinds[name] = act
+    jobs._kinds[name] = jobs._Kind(act, reading)
     return name
 
 
@@ -211,6 +213,95 @@ def test_units_are_imported_apart_from_the_page_and_a_fault_is_told_by_its_place
     told = client.get(where).content.decode()
     assert "单位.csv:2" in told
     assert "大洲" in told
+
+
+@contextmanager
+def marking(by, arguments, content):
+    """Open what was handed in, and give it back with its faults when the work refuses it."""
+    try:
+        yield content.decode()
+    except KeyError:
+        refusal = BadInput("没有导入", "有一处不对", "改了再来")
+        refusal.copy = Copy("标红-桥.xlsx", b"red")
+        raise refusal from None
+
+
+def faulty(by, arguments, given):
+    opened(by, arguments, given)
+    raise KeyError(given)
+
+
+def refused_with_a_copy(by, **more):
+    return ask(kind=kind(faulty, reading=marking), title="试", arguments={}, by=by, content=b"x", **more)
+
+
+def test_the_marked_copy_of_a_refused_file_is_fetched_from_the_page_by_whoever_asked(client, zhang, wang):
+    job = refused_with_a_copy(zhang, back="/units/")
+    work()
+    assert not User.objects.filter(username="made").exists()
+    client.force_login(zhang)
+    told = client.get(f"/jobs/{job.pk}/").content.decode()
+    assert f'href="/jobs/{job.pk}/copy/"' in told
+    assert '<a class="button quiet" href="/units/">改好后再来</a>' in told
+    answer = client.get(f"/jobs/{job.pk}/copy/")
+    assert answer.content == b"red"
+    assert "attachment" in answer["Content-Disposition"]
+    client.force_login(wang)
+    assert client.get(f"/jobs/{job.pk}/copy/").status_code == 404
+
+
+def test_a_marked_copy_is_emptied_after_a_week(client, zhang, at):
+    at("2026-11-03 09:00")
+    job = refused_with_a_copy(zhang)
+    work()
+    at("2026-11-11 09:00")
+    asked(zhang, opened)
+    work()
+    job.refresh_from_db()
+    assert (bytes(job.copy), job.copy_name, job.status) == (b"", "", "refused")
+    client.force_login(zhang)
+    assert client.get(f"/jobs/{job.pk}/copy/").status_code == 404
+    assert "/copy/" not in client.get(f"/jobs/{job.pk}/").content.decode()
+
+
+def test_a_job_that_was_done_gives_no_copy(client, zhang):
+    job = asked(zhang, opened)
+    work()
+    client.force_login(zhang)
+    assert client.get(f"/jobs/{job.pk}/copy/").status_code == 404
+
+
+def test_where_everything_is_done_at_once_a_marked_copy_is_fetched_all_the_same(client, zhang, settings):
+    settings.YOUJU = {**settings.YOUJU, "jobs": "at_once"}
+    job = refused_with_a_copy(zhang)
+    assert not User.objects.filter(username="made").exists()
+    client.force_login(zhang)
+    assert client.get(f"/jobs/{job.pk}/copy/").content == b"red"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_a_file_is_read_others_write_and_no_other_worker_reads_it(zhang):
+    """The write below waits for a lock that is held for as long as the file is read, and fails."""
+    heard = []
+
+    def meanwhile():
+        heard.append(work())
+        open_account(username="other", name="另", by=None, password="a-long-password")
+        heard.append("written")
+        connection.close()
+
+    @contextmanager
+    def reading(by, arguments, content):
+        other = threading.Thread(target=meanwhile)
+        other.start()
+        other.join(10)
+        yield content
+
+    job = ask(kind=kind(opened, reading=reading), title="试", arguments={}, by=zhang, content=b"x")
+    assert work()
+    job.refresh_from_db()
+    assert heard == [False, "written"]
+    assert (job.status, job.attempts) == ("done", 1)
 
 
 def test_the_right_is_asked_again_when_the_work_is_done(zhao, zhang, monkeypatch):

@@ -24,15 +24,25 @@ class Problem:
         return f"{self.where}: {self.what}\n    改法: {self.mend}"
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A workbook that somebody handed in, given back with its faults marked in their cells."""
+
+    name: str
+    content: bytes
+
+
 class Refusal(Exception):  # noqa: N818  # it is an answer, not an error
     """A rule of the house was about to be broken by a person, not by a bug.
 
     Three sentences in Chinese without closing full stops: what was asked, why it is refused, what to do instead.
-    `english` is the same in one English paragraph; `problems` are all faults found at once.
-    The web answers with `status` (409 unless said otherwise) on a page, and as problem+json to programs.
+    `english` is the same in one English paragraph; `problems` are all faults found at once; `copy` is what was handed in
+    with these faults marked, where it is given back. The web answers with `status` (409 unless said otherwise) on a page,
+    and as problem+json to programs.
     """
 
     status = 409
+    copy: Copy | None = None
 
     def __init__(
         self, what: str, why: str, instead: str, *, english: str = "", problems: Iterable[Problem] = ()

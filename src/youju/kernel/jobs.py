@@ -3,15 +3,19 @@
 A room declares its kinds of work in `jobs.py` and a view asks for one. Whoever works holds the job's row in the
 transaction of the act: the act and the end of its job are written together or not at all, and the hold ends with its
 holder. So a process that is killed leaves a job that waits as before, and the next one takes it. Nothing else is started.
+A file that takes long to read is read before anything is written (`declare`, ADR 19).
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import fcntl
 import hashlib
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,6 +26,7 @@ from django.contrib import messages
 from django.db import (
     IntegrityError,
     OperationalError,
+    connection,
     transaction,
 )
 from django.db.models import F, QuerySet
@@ -40,6 +45,8 @@ EVERY = 0.3
 # A work that ends its process every time is not tried for ever.
 MOST_ATTEMPTS = 4
 SHOWN = 50
+# How long a marked copy can be fetched: it holds what somebody wrote, and is of use until the mended one is taken in.
+KEPT = dt.timedelta(days=7)
 logger = logging.getLogger(__name__)
 BROKEN = Refusal(
     "没有办成", "系统出了错,已经记下;什么也没有存", "过一会儿再办一次,还不行就告诉系统管理员",
@@ -63,34 +70,75 @@ class Done:
     where: str
 
 
-Work = Callable[[User, dict[str, Any], bytes], Done]
-_kinds: dict[str, Work] = {}
+Work = Callable[[User, dict[str, Any], Any], Done]
+Reading = Callable[[User, dict[str, Any], bytes], AbstractContextManager[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    work: Work
+    reading: Reading
+
+
+_kinds: dict[str, _Kind] = {}
 _telling: ContextVar[Callable[[int, int], None] | None] = ContextVar("telling", default=None)
 
 
-def declare(kind: str, work: Work) -> None:
-    """Declare a kind of work, while the house starts. It asks again whether the person may: time has passed."""
-    if _kinds.setdefault(kind, work) is not work:
+def _as_it_came(_by: User, _arguments: dict[str, Any], content: bytes) -> AbstractContextManager[bytes]:
+    return nullcontext(content)
+
+
+def declare(kind: str, work: Work, *, reading: Reading = _as_it_came) -> None:
+    """Declare a kind of work, while the house starts. It asks again whether the person may: time has passed.
+
+    `reading` opens the file handed in, and `work` gets what it gives. It reads while others may write, and hears of a
+    refusal when everything is undone: that is where a copy is marked.
+    """
+    if _kinds.setdefault(kind, _Kind(work, reading)).work is not work:
         raise ValueError(f"{kind} is declared twice")
 
 
 # — asking
 
 
-def ask(*, kind: str, title: str, arguments: dict[str, Any], by: User, content: bytes = b"") -> Job | Done:
-    """Ask for a work. Where a house does everything at once it is done now; asked twice while it waits, it is one job."""
-    if settings.YOUJU["jobs"] == "at_once":
-        return _kinds[kind](by, arguments, content)
+def ask(
+    *, kind: str, title: str, arguments: dict[str, Any], by: User, content: bytes = b"", back: str = ""
+) -> Job | Done:
+    """Ask for a work; `back` leads to where it can be asked for again. Asked twice while it waits, it is one job.
+
+    Where a house does everything at once it is done now, and no job is kept but for a copy that is to be fetched.
+    """
     said = canonical({"kind": kind, "arguments": arguments, "by": by.pk})
     digest = hashlib.sha256(said + hashlib.sha256(content).digest()).hexdigest()
+    asked = Job(
+        kind=kind, title=title, arguments=arguments, content=content, digest=digest, asked_by=by, asked_at=db_now(),
+        language=get_language() or settings.LANGUAGE_CODE, where=back,
+    )  # fmt: skip
+    if settings.YOUJU["jobs"] == "at_once":
+        return _at_once(asked)
     try:
         with transaction.atomic():
-            return Job.objects.create(
-                kind=kind, title=title, arguments=arguments, content=content, digest=digest, asked_by=by, asked_at=db_now(),
-                language=get_language() or settings.LANGUAGE_CODE,
-            )  # fmt: skip
+            asked.save(force_insert=True)
     except IntegrityError:
-        return Job.objects.get(digest=digest, status=Job.Status.WAITING)
+        return _light(Job.objects).get(digest=digest, status=Job.Status.WAITING)
+    return asked
+
+
+def _at_once(asked: Job) -> Job | Done:
+    kind = _kinds[asked.kind]
+    try:
+        with (
+            kind.reading(asked.asked_by, asked.arguments, bytes(asked.content)) as given,
+            transaction.atomic(),
+        ):
+            return kind.work(asked.asked_by, asked.arguments, given)
+    except Refusal as refusal:
+        if refusal.copy is None:
+            raise
+        with transaction.atomic():
+            asked.save(force_insert=True)
+            _refuse(asked, Job.Status.REFUSED, refusal)
+        return asked
 
 
 def led_on(request: HttpRequest, asked: Job | Done) -> HttpResponse:
@@ -103,7 +151,13 @@ def led_on(request: HttpRequest, asked: Job | Done) -> HttpResponse:
 
 def jobs_for(user: User) -> QuerySet[Job]:
     """Return what a person asked for, the latest first."""
-    return Job.objects.filter(asked_by=user).order_by("-pk").defer("content")
+    return _light(Job.objects.filter(asked_by=user)).order_by("-pk")
+
+
+def _light(jobs: Any) -> QuerySet[Job]:
+    """Return jobs without the files that lie with them: a book weighs up to 100 MB."""
+    found: QuerySet[Job] = jobs.defer("content", "copy")
+    return found
 
 
 def job_for(user: User, pk: int) -> Job:
@@ -206,38 +260,88 @@ def work() -> bool:
 
 
 def _do(pk: int) -> bool:
-    with transaction.atomic():
-        job = _held(pk)
+    with _alone(pk) as is_alone:
+        job = _begun(pk) if is_alone else None
         if job is None:
             return False
-        job.attempts, job.started_at = job.attempts + 1, db_now()
-        job.save(update_fields=["attempts", "started_at"])
         if job.attempts > MOST_ATTEMPTS:
-            _refuse(job, Job.Status.BROKEN, GIVEN_UP)
             return True
-    try:
-        with transaction.atomic():
-            job = _held(pk)
-            if job is None:
-                return False
-            _carry_out(job)
-    except OperationalError:  # others were first: that was no attempt
-        Job.objects.filter(pk=pk).update(attempts=F("attempts") - 1)
-        raise
+        try:
+            with _row_held():
+                job = _held(pk)
+                if job is None:
+                    return False
+                _carry_out(job)
+        except OperationalError:  # others were first: that was no attempt
+            Job.objects.filter(pk=pk).update(attempts=F("attempts") - 1)
+            raise
     _note(pk).unlink(missing_ok=True)
     return True
 
 
+@transaction.atomic
+def _begun(pk: int) -> Job | None:
+    """Count an attempt, and give the job up where there were too many."""
+    job = _held(pk)
+    if job is None:
+        return None
+    job.attempts, job.started_at = job.attempts + 1, db_now()
+    job.save(update_fields=["attempts", "started_at"])
+    fetched = Job.objects.filter(ended_at__lt=job.started_at - KEPT).exclude(copy_name="")
+    fetched.update(copy=b"", copy_name="")
+    if job.attempts > MOST_ATTEMPTS:
+        _refuse(job, Job.Status.BROKEN, GIVEN_UP)
+    return job
+
+
+@contextmanager
+def _alone(pk: int) -> Iterator[bool]:
+    """Keep the other workers off a job while its file is read, where holding a row would hold the whole database (SQLite).
+
+    The lock of a file ends with its holder as the hold of a row does; all workers of such a house are on its machine.
+    """
+    if connection.features.has_select_for_update:
+        yield True
+        return
+    path = _note(pk).with_suffix(".held")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def _row_held() -> AbstractContextManager[Any]:
+    """Return the transaction in which a job's row is held while its file is read, if that holds nothing but the row."""
+    return transaction.atomic() if connection.features.has_select_for_update else nullcontext()
+
+
 def _held(pk: int) -> Job | None:
     """Return a job that waits, its row held for this transaction; None where another holds it or it has ended."""
-    return Job.objects.select_for_update(skip_locked=True).filter(pk=pk, status=Job.Status.WAITING).first()
+    waiting = _light(Job.objects.select_for_update(skip_locked=True))
+    return waiting.filter(pk=pk, status=Job.Status.WAITING).first()
 
 
 def _carry_out(job: Job) -> None:
     heard = _telling.set(_teller(job.pk))
     try:
-        with override(job.language), transaction.atomic():
-            done = _kinds[job.kind](job.asked_by, job.arguments, bytes(job.content))
+        kind = _kinds[job.kind]
+        with (
+            override(job.language),
+            _row_held(),
+            kind.reading(job.asked_by, job.arguments, bytes(job.content)) as given,
+            transaction.atomic(),
+        ):
+            if _held(job.pk) is None:  # ended by another while this one read
+                return
+            done = kind.work(job.asked_by, job.arguments, given)
+            _end(job, Job.Status.DONE, words=done.words[:500], where=done.where[:300])
     except Refusal as refusal:
         _refuse(job, Job.Status.REFUSED, refusal)
     except Http404:
@@ -247,8 +351,6 @@ def _carry_out(job: Job) -> None:
     except Exception:
         logger.exception("job %s failed", job.pk)
         _refuse(job, Job.Status.BROKEN, BROKEN)
-    else:
-        _end(job, Job.Status.DONE, words=done.words[:500], where=done.where[:300])
     finally:
         _telling.reset(heard)
 
@@ -257,9 +359,11 @@ def _refuse(job: Job, status: str, refusal: Refusal) -> None:
     problems = [asdict(p) for p in refusal.problems]
     kept = {"what": refusal.what, "why": refusal.why, "instead": refusal.instead, "english": refusal.english,
             "problems": problems}  # fmt: skip
-    _end(job, status, refusal=kept)
+    copy = {"copy": refusal.copy.content, "copy_name": refusal.copy.name[:200]} if refusal.copy else {}
+    _end(job, status, refusal=kept, **copy)
 
 
 def _end(job: Job, status: str, **more: Any) -> None:
     """Write down how a job ended. What was handed in with it is not kept."""
-    Job.objects.filter(pk=job.pk).update(status=status, ended_at=db_now(), content=b"", **more)
+    waiting = Job.objects.filter(pk=job.pk, status=Job.Status.WAITING)
+    waiting.update(status=status, ended_at=db_now(), content=b"", **more)

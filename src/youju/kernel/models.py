@@ -303,7 +303,8 @@ class Feed(models.Model):
 class Job(models.Model):
     """Work that somebody asked for and that may take longer than a page: a closing, an import. It ends once, one way.
 
-    While it waits it may be worked on: whoever does holds the row (kernel/jobs.py). `content` is the file handed in.
+    While it waits it may be worked on: whoever does holds it (kernel/jobs.py). `content` is the file handed in, `copy` that
+    file with its faults marked, given back for a while. `where` leads to where it was asked for, then to what it made.
     """
 
     class Status(models.TextChoices):
@@ -327,6 +328,8 @@ class Job(models.Model):
     words = models.CharField(_("结果"), max_length=500, blank=True)
     where = models.CharField(max_length=300, blank=True)
     refusal = models.JSONField(null=True)
+    copy = models.BinaryField(default=b"")
+    copy_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
         indexes = [models.Index(name="job_of_person", fields=["asked_by", "-id"])]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from youju.kernel.access import signed_in
-from youju.kernel.jobs import SHOWN, ended_within, job_for, jobs_for, progress_of, refusal_of
+from youju.kernel.jobs import KEPT, SHOWN, ended_within, job_for, jobs_for, progress_of, refusal_of
 
 # What ends within a second is answered as if it had been done at once.
 AT_ONCE = 1.0
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @signed_in
@@ -31,4 +34,22 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, job.words)
         return redirect(job.where)
     template = "web/_job.html" if request.htmx else "web/job.html"
-    return render(request, template, {"job": job, "progress": progress_of(job), "refusal": refusal_of(job)})
+    context = {
+        "job": job,
+        "progress": progress_of(job),
+        "refusal": refusal_of(job),
+        "days": KEPT.days,
+    }
+    return render(request, template, context)
+
+
+@signed_in
+@require_safe
+def copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give back the workbook of a refused job with its faults marked, while it is kept."""
+    job = job_for(request.user, pk)
+    if not job.copy_name:
+        raise Http404(pk)
+    answer = HttpResponse(bytes(job.copy), content_type=XLSX)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(job.copy_name)}"
+    return answer

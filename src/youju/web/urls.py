@@ -34,6 +34,7 @@ urlpatterns = [
     path("receipts/<int:trace_id>/", views.receipt, name="receipt"),
     path("jobs/", jobs.index, name="jobs"),
     path("jobs/<int:pk>/", jobs.show, name="job"),
+    path("jobs/<int:pk>/copy/", jobs.copy, name="job_copy"),
     path("search/", search.show, name="search"),
     path("opinions/", opinions.index, name="opinions"),
     path("opinions/new/", opinions.new, name="opinion_new"),

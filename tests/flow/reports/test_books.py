@@ -11,13 +11,30 @@ from tests.flow.reports.conftest import opened, packed
 from youju.flow.reports.books.going_out import book_for, books_for
 from youju.flow.reports.models import Report, ReportValue
 from youju.flow.reports.selectors import report_of, values_of
-from youju.flow.reports.services import BookRefused, accept_report, submit_report, take_book
+from youju.flow.reports.services import (
+    BookRefused,
+    accept_report,
+    checked_book,
+    submit_report,
+    take_book,
+)
+from youju.kernel.jobs import work
+from youju.kernel.models import Job
 
 pytestmark = pytest.mark.django_db
 
 
 def take(book, round_, by, **more):
     return take_book(round_=round_, name="报送表.xlsx", content=packed(book), by=by, **more)
+
+
+def given_back(book, round_, by):
+    with (
+        pytest.raises(BookRefused) as told,
+        checked_book(round_=round_, name="报送表.xlsx", content=packed(book), by=by, marks=True),
+    ):
+        pass
+    return told.value
 
 
 def refused(book, round_, by, **more):
@@ -81,7 +98,9 @@ def test_every_wrong_cell_is_told_at_once(full, round_, zhang):
 
 def test_the_same_book_comes_back_red_with_a_comment(full, round_, zhang):
     full.active["E7"], full.active["N1"] = "12%", "我的备忘"
-    back = opened(refused(full, round_, zhang).book).active
+    refusal = given_back(full, round_, zhang)
+    assert refusal.copy.name == "标红-报送表.xlsx"
+    back = opened(refusal.copy.content).active
     assert back["E7"].fill.start_color.rgb == "FFF4B6B6"
     assert "百分号" in back["E7"].comment.text
     assert back["E6"].comment is None
@@ -193,23 +212,83 @@ def upload(client, user, round_, book, do):
     return client.post(f"/reports/rounds/{round_.pk}/book/take/", {"file": file, "do": do})
 
 
-def test_on_the_page_a_refused_book_lists_its_cells_and_offers_the_red_one(client, full, round_, zhang):
-    full.active["E7"] = "约三百"
-    answer = upload(client, zhang, round_, full, "save")
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "报送表!E7" in page and "下载标红的表" in page
+@pytest.fixture
+def apart(settings, tmp_path):
+    """Let long work be done when the test says so."""
+    settings.YOUJU = {**settings.YOUJU, "jobs": "apart", "folder": tmp_path}
 
 
-def test_only_checking_gives_the_red_book_and_keeps_nothing(client, full, round_, zhang):
+def test_a_book_is_read_after_the_page_was_answered(client, full, round_, zhang, apart):
+    answer = upload(client, zhang, round_, full, "submit")
+    assert answer["Location"].startswith("/jobs/")
+    assert Report.objects.count() == 0
+    assert work()
+    told = client.get(answer["Location"], follow=True)
+    assert told.redirect_chain[-1][0] == f"/reports/rounds/{round_.pk}/"
+    assert "其中报送 3 份" in told.content.decode()
+    assert Report.objects.filter(status="submitted").count() == 3
+
+
+@pytest.mark.parametrize("do", ["save", "submit", "check"])
+def test_a_refused_book_lists_its_cells_offers_the_red_one_and_leaves_nothing(
+    client, full, round_, zhang, apart, do
+):
     full.active["E7"] = "约三百"
-    answer = upload(client, zhang, round_, full, "check")
-    assert opened(answer.content).active["E7"].comment is not None
+    where = upload(client, zhang, round_, full, do)["Location"]
+    work()
+    page = client.get(where).content.decode()
+    assert "报送表!E7" in page and "在标红的表里逐格改正" in page and "改好后再来" in page
+    red = client.get(where.partition("?")[0] + "copy/")
+    assert opened(red.content).active["E7"].comment is not None
     assert Report.objects.count() == 0
 
 
+def test_a_fault_that_shows_in_storing_comes_back_red_too(client, full, round_, zhang, apart, report):
+    submit_report(report=report, by=zhang)
+    full.active["E6"] = "1"
+    where = upload(client, zhang, round_, full, "save")["Location"]
+    work()
+    red = client.get(where.partition("?")[0] + "copy/")
+    assert "已报送" in opened(red.content).active["A6"].comment.text
+    assert Report.objects.count() == 1
+
+
+def test_what_is_no_workbook_is_not_said_to_be_marked(client, round_, zhang):
+    client.force_login(zhang)
+    file = SimpleUploadedFile("报送表.xlsx", b"PK\x03\x04 nothing")
+    answer = client.post(f"/reports/rounds/{round_.pk}/book/take/", {"file": file}, follow=True)
+    page = answer.content.decode()
+    assert "照列出的位置逐处改正" in page
+    assert "标红" not in page
+
+
+def test_a_program_that_gets_no_copy_is_not_told_of_one(full, round_, zhang):
+    full.active["E7"] = "约三百"
+    told = refused(full, round_, zhang)
+    assert "标红" not in told.instead and "red cells" not in told.english
+
+
+def test_the_same_key_brings_a_book_to_the_same_job(client, full, round_, zhang, apart):
+    client.force_login(zhang)
+    there = f"/reports/rounds/{round_.pk}/book/take/"
+    content = packed(full)
+
+    def sent():
+        file = SimpleUploadedFile("报送表.xlsx", content)
+        return client.post(there, {"file": file}, headers={"Idempotency-Key": "once"})
+
+    first = sent()
+    work()
+    assert sent()["Location"] == first["Location"]
+    assert Job.objects.count() == 1
+
+
 def test_only_checking_a_good_book_keeps_nothing(client, full, round_, zhang):
-    assert upload(client, zhang, round_, full, "check").status_code == 200
+    client.force_login(zhang)
+    file = SimpleUploadedFile("报送表.xlsx", packed(full))
+    there = f"/reports/rounds/{round_.pk}/book/take/"
+    page = client.post(there, {"file": file, "do": "check"}, follow=True).content.decode()
+    assert "没有问题,还没有存:3 个单位的数都能收" in page
     assert Report.objects.count() == 0
 
 

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.flow.reports.conftest import VALUE, opened, packed
-from tests.flow.reports.test_books import take
+from tests.flow.reports.test_books import given_back, take
 from youju.flow.reports import selectors
-from youju.flow.reports.books import reading
+from youju.flow.reports.books import reading, refused
 from youju.flow.reports.books.going_out import book_for
 from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue, Submission
@@ -111,12 +111,12 @@ def test_a_book_that_uses_up_its_limits_is_refused_and_no_error(full, round_, zh
 
 
 def test_a_large_book_is_refused_without_a_red_copy(full, round_, zhang, monkeypatch):
-    monkeypatch.setattr(books, "MARKED_ROWS", 2)
+    monkeypatch.setattr(refused, "MARKED_ROWS", 2)
     full.active["E7"] = "约三百"
-    with pytest.raises(BookRefused) as told:
-        take(full, round_, zhang)
-    assert told.value.book is None
-    assert [problem.where for problem in told.value.problems] == ["报送表!E7"]
+    told = given_back(full, round_, zhang)
+    assert told.copy is None
+    assert "标红" not in told.instead
+    assert [problem.where for problem in told.problems] == ["报送表!E7"]
 
 
 def test_after_too_many_faults_the_rest_is_not_looked_at(full, round_, zhang, monkeypatch):

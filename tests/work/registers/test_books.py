@@ -75,9 +75,12 @@ def test_one_wrong_cell_stores_nothing_and_every_fault_has_its_cell(bridges, zha
 
 def test_the_same_book_comes_back_red_with_words(bridges, zhang, units):
     content = filled(template(bridges), {"#unit": units.township.code, "title": "坏桥", "spans": "三"})
-    with pytest.raises(services.BookRefused) as told:
-        take(bridges, zhang, content)
-    cell = openpyxl.load_workbook(io.BytesIO(told.value.book)).worksheets[0][
+    with (
+        pytest.raises(services.BookRefused) as told,
+        services.checked_book(register=bridges, name="桥.xlsx", content=content, by=zhang, marks=True),
+    ):
+        pass
+    cell = openpyxl.load_workbook(io.BytesIO(told.value.copy.content)).worksheets[0][
         f"{cell_of(bridges, 'spans')}{FIRST + 1}"
     ]
     assert (cell.value, cell.fill.start_color.rgb) == ("三", "FFF4B6B6")
@@ -93,7 +96,7 @@ def test_the_same_file_again_does_nothing(bridges, zhang, units):
 
 def test_checking_stores_nothing(bridges, zhang, units):
     content = filled(template(bridges), {"#unit": units.township.code, "title": "桥"})
-    assert take(bridges, zhang, content, dry=True).made == 1
+    assert take(bridges, zhang, content, keep=False).made == 1
     assert Record.objects.count() == 0
 
 

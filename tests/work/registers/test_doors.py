@@ -163,18 +163,37 @@ def test_every_operation_of_registers_is_in_openapi(client):
     assert len(paths) >= 8
 
 
-def test_a_workbook_comes_in_by_the_page_and_a_bad_one_goes_back_red(as_, zhang, bridges, units):
+def test_a_workbook_is_read_apart_from_the_page_and_a_bad_one_goes_back_red(
+    as_, zhang, bridges, units, settings, tmp_path
+):
     from tests.work.registers.test_books import filled, template
+    from youju.kernel.jobs import work
+    from youju.work.registers.models import Record
 
+    settings.YOUJU = {**settings.YOUJU, "jobs": "apart", "folder": tmp_path}
     client = as_(zhang)
-    good = io.BytesIO(filled(template(bridges), {"#unit": units.township.code, "title": "桥"}))
-    good.name = "桥.xlsx"
-    assert client.post("/registers/bridge/book/take/", {"file": good, "do": "save"}).status_code == 302
-    bad = io.BytesIO(filled(template(bridges), {"#unit": units.township.code, "title": ""}, {"#unit": "x"}))
-    bad.name = "桥.xlsx"
-    answer = client.post("/registers/bridge/book/take/", {"file": bad, "do": "save"})
-    assert answer.status_code == 422
-    assert "下载标红的表" in answer.content.decode()
+
+    def sent(*rows, do="save"):
+        file = io.BytesIO(filled(template(bridges), *rows))
+        file.name = "桥.xlsx"
+        return client.post("/registers/bridge/book/take/", {"file": file, "do": do})["Location"]
+
+    good = {"#unit": units.township.code, "title": "桥"}
+    where = sent(good, do="check")
+    assert work()
+    told = client.get(where, follow=True).content.decode()
+    assert "没有问题,还没有存:导入会新增 1 条,改动 0 条" in told
+    assert Record.objects.count() == 0
+    where = sent(good)
+    work()
+    assert "新增 1 条,改动 0 条" in client.get(where, follow=True).content.decode()
+    assert Record.objects.count() == 1
+    where = sent({**good, "title": ""}, {"#unit": "x"})
+    work()
+    page = client.get(where).content.decode()
+    assert "台账!" in page and "在标红的表里逐格改正" in page
+    assert client.get(where.partition("?")[0] + "copy/").content[:2] == b"PK"
+    assert Record.objects.count() == 1
 
 
 def test_a_huge_upload_is_refused_before_it_is_read(as_, zhang, bridges, monkeypatch):

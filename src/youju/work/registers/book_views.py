@@ -1,23 +1,19 @@
-"""The pages of the Excel door: the template goes out, comes back, and is given back red where it is wrong."""
+"""The pages of the Excel door: the template goes out, comes back, and is read apart from the request (jobs.py)."""
 
 from __future__ import annotations
 
-import base64
-
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from youju.engine.sources.gate import FILE_LIMIT
 from youju.kernel.access import allow
 from youju.kernel.errors import BadInput
-from youju.work.registers import exporting, selectors, services
+from youju.kernel.jobs import ask, led_on
+from youju.work.registers import exporting, jobs, selectors
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.views import attachment
-
-ON_PAGE = 8 * 1024 * 1024
 
 
 @allow("register.write")
@@ -37,7 +33,7 @@ def give(request: HttpRequest, code: str) -> HttpResponse:
 @allow("register.write")
 @require_POST
 def take(request: HttpRequest, code: str) -> HttpResponse:
-    """Take a filled workbook in, or only check it and give it back with red cells."""
+    """Take a filled workbook in, or only check it: the page of the job tells what came of it and gives it back with red cells."""
     register, file = selectors.register_for(request.user, code), request.FILES.get("file")
     if file is None or (file.size or 0) > FILE_LIMIT:
         raise BadInput(
@@ -46,26 +42,13 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
             f"选填好的 .xlsx,不超过 {FILE_LIMIT // 1024 // 1024} MB",
             english=f"Nothing was imported: no workbook was chosen, or it is too large. Choose a filled .xlsx of at most {FILE_LIMIT // 1024 // 1024} MB.",
         )
-    name, content, dry = file.name or "", file.read(), request.POST.get("do") == "check"
-    try:
-        done = services.take_book(register=register, name=name, content=content, by=request.user, dry=dry)
-    except services.BookRefused as refusal:
-        if dry and refusal.book is not None:
-            return attachment(refusal.book, _("标红-{name}").format(name=name), exporting.XLSX)
-        small = refusal.book if refusal.book is not None and len(refusal.book) <= ON_PAGE else b""
-        context = {
-            "refusal": refusal,
-            "register": register,
-            "data": base64.b64encode(small).decode("ascii"),
-            "name": name,
-        }
-        return render(request, "registers/book_refused.html", context, status=422)
-    words = (
-        _("这个文件已经导入过,没有再做")
-        if done.again
-        else _("没有问题,还没有存")
-        if dry
-        else _("新增 {made} 条,改动 {changed} 条").format(made=done.made, changed=done.changed)
+    name, do = file.name or "", request.POST.get("do", "save")
+    asked = ask(
+        kind=jobs.TAKE,
+        title=(_("检查台账表:{name}") if do == "check" else _("导入台账表:{name}")).format(name=name)[:200],
+        arguments={"register": register.code, "name": name, "do": do},
+        content=file.read(),
+        by=request.user,
+        back=reverse("registers:show", args=[register.code]),
     )
-    messages.success(request, words)
-    return redirect("registers:show", code)
+    return led_on(request, asked)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from youju.flow.reports.books.marking import marked
 from youju.flow.reports.books.reading import Book, Said, opened_book
+from youju.flow.reports.books.refused import BookRefused, red_copy
 from youju.flow.reports.fields import plain
 from youju.flow.reports.selectors import asked_of, units_coded
 from youju.flow.reports.services.storing import AT_ONCE, Storing
 from youju.flow.reports.typed import is_digits, read
-from youju.kernel.errors import BadInput, Problem
+from youju.kernel.errors import Problem
 from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
 
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     from youju.flow.reports.asked import Asked
     from youju.flow.schemes.models import Round
 
-SHOWN, MOST_FAULTS, MARKED_ROWS = 200, 2_000, 20_000
-"""Faults listed; faults after which the rest is not looked at; rows up to which the red copy is made."""
+MOST_FAULTS = 2_000
+"""Faults after which the rest is not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,49 +36,51 @@ class Taken:
     submitted: int
 
 
-class BookRefused(BadInput):
-    """A book was refused as a whole; `book` is the sender's own copy with red cells, None if it is too large or could not be opened."""
-
-    def __init__(self, name: str, read: Book, content: bytes) -> None:
-        problems = [problem for _cell, problem in read.faults]
-        more = f",这里列出前 {SHOWN} 处" if len(problems) > SHOWN else ""
-        super().__init__(
-            f"“{name}”没有导入", f"有 {len(problems)} 处不对{more};一行也没有存", "在标红的表里逐格改正后整本再导入",
-            english=f"{name} was refused: {len(problems)} faults. Nothing was stored.", problems=problems[:SHOWN],
-        )  # fmt: skip
-        small = read.sheet and read.rows <= MARKED_ROWS
-        self.book = marked(content, read.sheet, read.faults) if small else None
+class _Faulty(Exception):  # noqa: N818  # says that the book now holds faults: undo, then refuse
+    pass
 
 
 def take_book(*, round_: Round, name: str, content: bytes, by: User, submit: bool = False) -> Taken:
     """Take a book in: drafts for all its units, handed in if asked. All or nothing: one wrong cell stores no row.
 
-    A fault that only shows while storing is put into its cell too. Raises BookRefused with the marked book.
+    A fault that only shows while storing is put into its cell too. Raises BookRefused; no copy is marked.
     """
-    return _take(round_, name, content, by, submit=submit, keep=True)
+    with checked_book(round_=round_, name=name, content=content, by=by) as book:
+        return store_book(book=book, round_=round_, name=name, by=by, submit=submit)
 
 
-def check_book(*, round_: Round, name: str, content: bytes, by: User) -> None:
-    """Do everything that taking a book in would do, and keep nothing. Raises BookRefused where anything is wrong."""
-    _take(round_, name, content, by, submit=False, keep=False)
+@contextmanager
+def checked_book(
+    *, round_: Round, name: str, content: bytes, by: User, marks: bool = False
+) -> Iterator[Book]:
+    """Open a book in a child process and look at every row: nothing of the database is held meanwhile.
 
-
-def _take(round_: Round, name: str, content: bytes, by: User, *, submit: bool, keep: bool) -> Taken:
-    """Read in a child process, look at every row, then store: no lock is held while a book is read."""
-    done = Taken(0, 0)
+    Raises BookRefused for what is wrong, and, when everything is undone, for what only showed in storing it. `marks`:
+    with the sender's own copy in red.
+    """
     with opened_book(content, name, round_.pk) as book:
         _look(book, round_, by)
-        if not book.faults:
-            with transaction.atomic():
-                done = Taken(*Storing(book, round_, by, submit=submit).run())
-                if book.faults or not keep:
-                    transaction.set_rollback(True)
-                else:
-                    leave_trace(
-                        by, "report.book", round_, file=name, saved=done.saved, submitted=done.submitted
-                    )
+        try:
+            if book.faults:
+                raise _Faulty  # noqa: TRY301  # one way out for what is found before and in storing
+            yield book
+        except _Faulty:
+            copy = red_copy(name, content, book.sheet, book.rows, book.faults) if marks else None
+            raise BookRefused(name, book.faults, copy) from None
+
+
+def store_book(
+    *, book: Book, round_: Round, name: str, by: User, submit: bool = False, keep: bool = True
+) -> Taken:
+    """Store a checked book, in one transaction; with `keep` off do everything that storing would do, and keep nothing."""
+    with transaction.atomic():
+        done = Taken(*Storing(book, round_, by, submit=submit).run())
         if book.faults:
-            raise BookRefused(name, book, content)
+            raise _Faulty  # one way out for what is found before and in storing
+        if keep:
+            leave_trace(by, "report.book", round_, file=name, saved=done.saved, submitted=done.submitted)
+        else:
+            transaction.set_rollback(True)
     return done
 
 

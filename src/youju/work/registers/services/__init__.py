@@ -1,5 +1,6 @@
 """Acts on registers: the only writers of this room."""
 
+from youju.flow.reports.books.refused import BookRefused
 from youju.work.registers.services.asking import (
     ask_unlock,
     asker_answers,
@@ -15,7 +16,7 @@ from youju.work.registers.services.citing import TAKEN, make_cited
 from youju.work.registers.services.climbing import climb, draw_look_back, looked_back
 from youju.work.registers.services.dealing import deal
 from youju.work.registers.services.declaring import declare_register
-from youju.work.registers.services.importing import BookRefused, Taken, take_book
+from youju.work.registers.services.importing import Checked, Taken, checked_book, store_book, take_book
 from youju.work.registers.services.keeping import Conflict, change_record, make_record
 from youju.work.registers.services.moving import move_record, resume_record, suspend_record
 from youju.work.registers.services.remarking import (
@@ -33,8 +34,8 @@ from youju.work.registers.services.remarking import (
 from youju.work.registers.services.views import forget_view, save_view
 
 __all__ = [
-    "TAKEN", "BookRefused", "Conflict", "Taken", "accept", "add_party", "answer_part", "ask_unlock", "asker_answers", "change_record",
-    "climb", "deal", "declare_register", "draw_look_back", "end_party", "extend", "fan_out", "followed", "forget_view",
+    "TAKEN", "BookRefused", "Checked", "Conflict", "Taken", "accept", "add_party", "answer_part", "ask_unlock", "asker_answers", "change_record",
+    "checked_book", "climb", "deal", "declare_register", "draw_look_back", "end_party", "extend", "fan_out", "followed", "forget_view",
     "grant_unlock", "hand_in", "instruct", "is_followed", "looked_back", "make_cited", "make_record", "merge", "move_record", "note", "note_from", "pay_reward", "receive",
-    "resume_record", "save_view", "see_identity", "suspend_record", "take_book",
+    "resume_record", "save_view", "see_identity", "store_book", "suspend_record", "take_book",
 ]  # fmt: skip

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +14,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration
-from youju.flow.reports.books.marking import marked
+from youju.flow.reports.books.refused import BookRefused, red_copy
 from youju.flow.units.selectors import units_by_code
 from youju.kernel.clock import db_now, db_today
-from youju.kernel.errors import BadInput
 from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
 from youju.work.registers.books.reading import Book, Said, read_book
@@ -30,7 +31,7 @@ from youju.work.registers.values import Ties, read_values
 if TYPE_CHECKING:
     from youju.flow.units.models import Unit
 
-SHOWN, MOST_FAULTS, MARKED_ROWS, BATCH = 200, 2000, 20_000, 2000
+MOST_FAULTS, BATCH = 2000, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +44,6 @@ class Taken:
     again: bool = False
 
 
-class BookRefused(BadInput):
-    """A workbook was refused as a whole; `book` is the sender's own copy with red cells, None if it is too large or broken."""
-
-    def __init__(self, name: str, read: Book, content: bytes) -> None:
-        problems = [problem for _cell, problem in read.faults]
-        more = f",这里列出前 {SHOWN} 处" if len(problems) > SHOWN else ""
-        super().__init__(
-            f"“{name}”没有导入", f"有 {len(problems)} 处不对{more};一行也没有存", "在标红的表里逐格改正后整本再导入",
-            english=f"{name} was not imported: {len(problems)} faults; no row was stored. Mend the red cells and import the whole workbook again.", problems=problems[:SHOWN],
-        )  # fmt: skip
-        small = read.sheet and len(read.rows) <= MARKED_ROWS
-        self.book = marked(content, read.sheet, read.faults) if small else None
-
-
 @dataclass(slots=True)
 class _Row:
     said: Said
@@ -66,55 +53,81 @@ class _Row:
     parent_id: int | None
 
 
-def take_book(*, register: Register, name: str, content: bytes, by: User, dry: bool = False) -> Taken:
+@dataclass(slots=True)
+class Checked:
+    """A workbook in which nothing was found wrong, with what its rows mean. `before`: the same file was taken in already."""
+
+    book: Book
+    sha256: str
+    rows: list[_Row] = field(default_factory=list)
+    before: Import | None = None
+
+
+class _Faulty(Exception):  # noqa: N818  # says that the book now holds faults: undo, then refuse
+    pass
+
+
+def take_book(*, register: Register, name: str, content: bytes, by: User, keep: bool = True) -> Taken:
     """Take a workbook in: new records for rows without a number, changes for the others. All or nothing.
 
     The same file again does nothing. A row that was changed by somebody else since the book was downloaded is a fault.
-    `dry` checks everything and stores nothing. Raises BookRefused with the marked book.
+    Raises BookRefused; no copy is marked.
+    """
+    with checked_book(register=register, name=name, content=content, by=by) as checked:
+        return store_book(register=register, checked=checked, name=name, by=by, keep=keep)
+
+
+@contextmanager
+def checked_book(
+    *, register: Register, name: str, content: bytes, by: User, marks: bool = False
+) -> Iterator[Checked]:
+    """Read a workbook and look at every row: nothing of the database is held meanwhile.
+
+    Raises BookRefused for what is wrong, and, when everything is undone, for what only showed in storing it. `marks`:
+    with the sender's own copy in red.
     """
     one = declaration_of(register)
     sha = hashlib.sha256(content).hexdigest()
-    before = Import.objects.filter(register=register, sha256=sha).first()
+    before = _taken_before(register, sha)
     if before is not None:
-        return Taken(before.made, before.changed, again=True)
+        yield Checked(Book(), sha, before=before)
+        return
     book = read_book(content, name, one)
+    count = len(book.rows)
     rows = [] if book.faults else list(book.said())
     if not rows and not book.faults:
         book.fault("", _("表里一行也没有"), _("填好再导入"))
-    checked = _checked(register, one, book, rows, by) if rows and not book.faults else []
-    if book.faults:
-        raise BookRefused(name, book, content)
-    if dry:
-        return Taken(
-            sum(row.record is None for row in checked), sum(row.record is not None for row in checked)
-        )
-    book.rows = []
-    with transaction.atomic():
-        done = _store(register, one, book, checked, by)
+    try:
+        checked = _checked(register, one, book, rows, by) if rows and not book.faults else []
         if book.faults:
+            raise _Faulty  # noqa: TRY301  # one way out for what is found before and in storing
+        book.rows = []
+        yield Checked(book, sha, checked)
+    except _Faulty:
+        copy = red_copy(name, content, book.sheet, count, book.faults) if marks else None
+        raise BookRefused(name, book.faults, copy) from None
+
+
+def store_book(*, register: Register, checked: Checked, name: str, by: User, keep: bool = True) -> Taken:
+    """Store a checked workbook, in one transaction; with `keep` off do everything that storing would do, and keep nothing."""
+    before = checked.before or _taken_before(register, checked.sha256)
+    if before is not None:
+        return Taken(before.made, before.changed, again=True)
+    with transaction.atomic():
+        done = _store(register, declaration_of(register), checked.book, checked.rows, by)
+        if checked.book.faults:
+            raise _Faulty  # one way out for what is found before and in storing
+        if not keep:
             transaction.set_rollback(True)
-        else:
-            Import.objects.create(
-                register=register,
-                sha256=sha,
-                name=name[:200],
-                made=done.made,
-                changed=done.changed,
-                by=by,
-                at=db_now(),
-            )
-            leave_trace(
-                by,
-                "register.import",
-                register,
-                file=name[:200],
-                sha256=sha,
-                made=done.made,
-                changed=done.changed,
-            )
-    if book.faults:
-        raise BookRefused(name, book, content)
+            return done
+        told = {"sha256": checked.sha256, "made": done.made, "changed": done.changed}
+        Import.objects.create(register=register, name=name[:200], by=by, at=db_now(), **told)
+        leave_trace(by, "register.import", register, file=name[:200], **told)
     return done
+
+
+def _taken_before(register: Register, sha: str) -> Import | None:
+    return Import.objects.filter(register=register, sha256=sha).first()
 
 
 def _checked(register: Register, one: Declaration, book: Book, rows: list[Said], by: User) -> list[_Row]:
