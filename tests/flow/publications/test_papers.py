@@ -98,6 +98,21 @@ def test_pdf_word_and_page_say_the_same(client, proposed, qian, first):
     }
 
 
+def test_an_english_page_says_that_the_paper_is_chinese_and_hands_out_the_same_paper(
+    client, proposed, qian, zhang, noticed, units
+):
+    english = {"accept-language": "en"}
+    statement = f"/scores/{noticed.pk}/{units.villages[1].code}/"
+    for who, page, paper in (
+        (qian, f"/publications/{proposed.pk}/proposal/", f"/publications/{proposed.pk}/paper.pdf"),
+        (zhang, statement, f"{statement}paper.pdf"),
+    ):
+        client.force_login(who)
+        assert "The paper is in Chinese" in client.get(page, headers=english).content.decode()
+        assert "文稿是中文的" not in client.get(page).content.decode()
+        assert client.get(paper, headers=english).content == client.get(paper).content
+
+
 def test_what_nobody_signed_is_a_draft_for_those_who_sign_only(client, proposed, qian, zhang):
     client.force_login(qian)
     page = client.get(f"/publications/{proposed.pk}/proposal/").content.decode()
