@@ -7,6 +7,7 @@ import secrets
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import SecretStr
@@ -47,6 +48,10 @@ class Env(BaseSettings):
     """Private networks in which those hosts may lie, for example `10.1.0.0/16`. Empty: none."""
     hook_ca: Path | None = None
     """PEM file of the office's own certificate authority, believed beside the machine's."""
+    mail: SecretStr = SecretStr("")
+    """The office's mail server: `smtps://user:password@host:465`, or `smtp://…:587` with STARTTLS. Empty: no mail."""
+    mail_from: str = ""
+    """Whom the mails are from, for example 有据 <youju@example.gov.cn>."""
     deliverer: bool = True
     """Whether each web worker tells the hooks; no, where `youju manage deliver --forever` runs as a service."""
     jobs: Literal["here", "apart", "at_once"] = "here"
@@ -104,6 +109,23 @@ class Env(BaseSettings):
                 f"有据不能启动:YOUJU_HOOK_PRIVATE 写得不对({error}),要写成 10.1.0.0/16 这样的网段。\n"
                 f"Youju will not start: YOUJU_HOOK_PRIVATE must be networks: {error}."
             ) from None
+
+    def mail_server(self) -> dict[str, Any]:
+        """Return Django's settings of the mail server. Raises ImproperlyConfigured for what is no server, or names no sender."""
+        said = urlsplit(self.mail.get_secret_value())
+        if not said.geturl():
+            return {}
+        if said.scheme not in {"smtp", "smtps"} or not said.hostname or "@" not in self.mail_from:
+            raise ImproperlyConfigured(
+                "有据不能启动:YOUJU_MAIL 要写成 smtps://用户:口令@主机:465,YOUJU_MAIL_FROM 要写寄信人的地址。\n"
+                "Youju will not start: YOUJU_MAIL must be smtps://user:password@host:465, and YOUJU_MAIL_FROM an address."
+            )
+        is_tls = said.scheme == "smtps"
+        return {
+            "EMAIL_HOST": said.hostname, "EMAIL_PORT": said.port or (465 if is_tls else 587),
+            "EMAIL_HOST_USER": unquote(said.username or ""), "EMAIL_HOST_PASSWORD": unquote(said.password or ""),
+            "EMAIL_USE_SSL": is_tls, "EMAIL_USE_TLS": not is_tls, "EMAIL_TIMEOUT": 20, "DEFAULT_FROM_EMAIL": self.mail_from,
+        }  # fmt: skip
 
     def sign_in_services(self) -> dict[str, Any]:
         """Return allauth's providers. Raises ImproperlyConfigured for a service that is half named or not reached by TLS."""

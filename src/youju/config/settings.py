@@ -29,6 +29,7 @@ YOUJU = {
     "cas_name": ENV.cas_name,
     "fonts": ENV.fonts,
     "jobs": ENV.jobs,
+    "mails": bool(ENV.mail.get_secret_value()),
 }
 
 INSTALLED_APPS = [
@@ -131,6 +132,8 @@ SOCIALACCOUNT_STORE_TOKENS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "有据 Youju"
+
+globals().update(ENV.mail_server())
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60

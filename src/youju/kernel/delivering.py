@@ -26,6 +26,7 @@ from youju.kernel.hooks import secret_of
 from youju.kernel.log import sequence
 from youju.kernel.models import Delivery, Hook, LogEntry
 from youju.kernel.outward import Unreachable, post
+from youju.kernel.robots import say_to_robot
 
 EVERY = 2.0
 AT_ONCE = 500
@@ -95,7 +96,8 @@ def attempt(row: Delivery) -> bool:
         return False
     row.attempts += 1
     try:
-        status: int | str = say(row, str(int(now.timestamp())))
+        told = say_to_robot if row.hook.form != Hook.Form.STANDARD else say
+        status: int | str = told(row, str(int(now.timestamp())))
     except (Unreachable, Refusal, ValueError) as error:
         status = str(error)
     settle(row, status)
@@ -112,7 +114,7 @@ def say(row: Delivery, moment: str) -> int:
         "webhook-timestamp": moment,
         "webhook-signature": signature(secret_of(row.hook), row.key, moment, body),
     }
-    return post(row.hook.url, body, headers)
+    return post(row.hook.url, body, headers)[0]
 
 
 def settle(row: Delivery, status: int | str) -> None:

@@ -199,13 +199,22 @@ class TreeHead(models.Model):
 class Hook(models.Model):
     """A place outside that hears of some acts. `position` is the last entry of the log it was told of or passed over.
 
-    `secret` signs what is said and is sealed (kernel/sealed.py).
+    `secret` signs what is said and is sealed (kernel/sealed.py). A robot of a group chat (`form`) hears of no acts but
+    of what falls due in a month, for the people of one unit or of all (`unit_id`, kept by value); its address holds a key
+    and is sealed with the secret, so `url` ends before it (kernel/robots.py).
     """
+
+    class Form(models.TextChoices):
+        STANDARD = "standard", _("系统")
+        WECOM = "wecom", _("企业微信群机器人")
+        DINGTALK = "dingtalk", _("钉钉群机器人")
 
     name = models.CharField(_("名称"), max_length=80)
     url = models.CharField(_("地址"), max_length=300)
     acts = models.JSONField(_("告诉哪些事"), default=list)
     secret = models.TextField()
+    form = models.CharField(_("样式"), max_length=10, choices=Form.choices, default=Form.STANDARD)
+    unit_id = models.BigIntegerField(_("单位"), null=True)
     position = models.BigIntegerField(default=-1)
     opened_at = models.DateTimeField(_("开通时间"))
     opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -79,8 +79,8 @@ def address_of(place: Place) -> Address:
     return addresses[0]
 
 
-def post(url: str, body: bytes, headers: dict[str, str]) -> int:
-    """Send a body and return the status of the answer, of which nothing else is read. Redirects are not followed.
+def post(url: str, body: bytes, headers: dict[str, str], *, read: int = 0) -> tuple[int, bytes]:
+    """Send a body and return the status of the answer, and of the rest at most `read` bytes. Redirects are not followed.
 
     Raises BadInput for an address that is not allowed, Unreachable for one that cannot be reached.
     """
@@ -96,9 +96,19 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> int:
                 headers={**headers, "Host": named}, extensions={"sni_hostname": place.host},
             ) as answer,
         ):  # fmt: skip
-            return answer.status_code
+            return answer.status_code, _first(answer, read)
     except httpx.HTTPError as error:
         raise Unreachable(type(error).__name__) from None
+
+
+def _first(answer: httpx.Response, count: int) -> bytes:
+    """Return the first bytes of an answer, which may go on for ever."""
+    found = b""
+    for some in answer.iter_bytes(1024) if count else ():
+        found += some
+        if len(found) >= count:
+            break
+    return found[:count]
 
 
 def _trust() -> ssl.SSLContext:

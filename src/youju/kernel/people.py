@@ -41,6 +41,15 @@ def open_account(
 
 
 @transaction.atomic
+def write_mail(*, user: User, email: str) -> User:
+    """Write down where a person wants mail, "" for nowhere. The address itself is not traced."""
+    user.email = email
+    user.save(update_fields=["email"])
+    leave_trace(user, "person.mail", user, kept=bool(email))
+    return user
+
+
+@transaction.atomic
 def reset_password(*, user: User, by: User) -> tuple[User, str]:
     """Give a person a new one-time password, which must be changed at the next sign-in."""
     once = secrets.token_urlsafe(9)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -28,6 +30,15 @@ def trace_for(user: Any, trace_id: int) -> Trace:
 def active_people() -> QuerySet[User]:
     """Return everybody who can sign in, by user name."""
     return User.objects.filter(is_active=True).order_by("username")
+
+
+def holders_on(day: dt.date, units: Collection[int] | None = None) -> QuerySet[User]:
+    """Return everybody who can sign in and holds a post on a day, in some units or anywhere, by user name."""
+    runs = Q(valid_to=None) | Q(valid_to__gt=day)
+    held = Tenure.objects.filter(runs, valid_from__lte=day)
+    if units is not None:
+        held = held.filter(post__unit_id__in=units)
+    return active_people().filter(pk__in=held.values("holder"))
 
 
 def tenures_in(unit_id: int) -> QuerySet[Tenure]:

@@ -15,8 +15,11 @@ class WebConfig(AppConfig):
         """Have `manage check` look at the access rules too, and bring together the rooms that do not know each other."""
         from django.core.checks import register
 
+        from youju.kernel.robots import tell_by
         from youju.web.access import check_access
+        from youju.web.digest import for_group
         from youju.web.joining import join
 
         register(check_access, deploy=False)
         join()
+        tell_by(for_group)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -49,6 +50,12 @@ class TokenForm(forms.Form):
         acts: Any = self.fields["acts"]
         tenure.queryset = held
         acts.choices = [(act.name, title_of(act.name)) for act in all_acts() if act.roles & roles]
+
+
+class MailForm(forms.Form):
+    """Where a person wants mail."""
+
+    email = forms.EmailField(label=gettext_lazy("邮箱"), required=False)
 
 
 @allow("person.open")
@@ -116,6 +123,23 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@require_POST
+def mail(request: HttpRequest) -> HttpResponse:
+    """Write down where the person wants mail; empty: nowhere."""
+    form = MailForm(request.POST, auto_id="mail_%s")
+    if form.is_valid():
+        people.write_mail(user=request.user, **form.cleaned_data)
+        messages.success(request, _("邮箱已记下") if form.cleaned_data["email"] else _("不再寄信"))
+        return redirect("mine")
+    return render(
+        request,
+        "web/mine.html",
+        _own(request.user, TokenForm(user=request.user), form),
+        status=status_of(form),
+    )
+
+
+@signed_in
 @never_cache
 @require_POST
 def take_token(request: HttpRequest) -> HttpResponse:
@@ -137,11 +161,12 @@ def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
     return redirect("mine")
 
 
-def _own(user: Any, form: TokenForm) -> dict[str, Any]:
+def _own(user: Any, form: TokenForm, mail_form: MailForm | None = None) -> dict[str, Any]:
     tenures = list(tenures_now(user))
     names = names_of({one.post.unit_id for one in tenures})
     for one in tenures:
         one.where = _("全部系统") if one.post.unit_id == EVERYWHERE else names.get(one.post.unit_id, "")
     return {
         "tenures": tenures, "tokens": tokens_of(user), "form": form, "feeds": feeds_of(user), "feed_form": FeedForm(auto_id="feed_%s"),
+        "mail_form": mail_form or MailForm(auto_id="mail_%s", initial={"email": user.email}), "mails": settings.YOUJU["mails"],
     }  # fmt: skip

@@ -1,0 +1,124 @@
+"""Robots of group chats (WeCom 企业微信, DingTalk 钉钉): each month they hear what falls due, and for whom.
+
+A robot is a hook of another form, so it is told by the same worker, with the same pauses, and only where the settings
+allow (`outward`). Its address holds a key: it is sealed, and neither shown nor traced. What is said holds no values.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from youju.kernel.canonical import label
+from youju.kernel.clock import db_now
+from youju.kernel.errors import BadInput, Problem
+from youju.kernel.models import Delivery, Hook, Trace, User
+from youju.kernel.outward import Unreachable, place_of, post
+from youju.kernel.sealed import seal, unseal
+from youju.kernel.trace import leave_trace
+
+ACT, PURPOSE = "digest.robot", "robot"
+# How many bytes of text each chat takes.
+MOST = {Hook.Form.WECOM: 4096, Hook.Form.DINGTALK: 20_000}
+CHATS = [(form.value, form.label) for form in MOST]
+Telling = Callable[[int | None, str], tuple[str, list[str]]]
+_telling: list[Telling] = []
+
+
+def tell_by(telling: Telling) -> None:
+    """Say who knows what falls due: (unit or None, month) → a title, and a line for each person."""
+    _telling[:] = [telling]
+
+
+@transaction.atomic
+def open_robot(*, name: str, form: str, url: str, secret: str, unit_id: int | None, by: User) -> Hook:
+    """Open a robot. Refused unless its address is one of a chat's robots, by https and on a host the settings allow."""
+    wrong = [] if form in MOST else [Problem("form", _("没有选哪一种群"), _("选企业微信或钉钉"))]
+    if "key=" not in url and "access_token=" not in url:
+        wrong.append(Problem("url", _("不是群机器人的地址"), _("从群机器人的设置里整段复制 Webhook 地址")))
+    if wrong:
+        raise BadInput(
+            "没有开通", "有填得不对的", "改正后再开通", english="Nothing was opened.", problems=wrong
+        )
+    place_of(url)
+    kept = json.dumps({"url": url, "secret": secret.strip()})
+    row = Hook.objects.create(
+        name=name, url=url.partition("?")[0], acts=[], secret=seal(kept, PURPOSE), form=form, unit_id=unit_id,
+        opened_at=db_now(), opened_by=by,
+    )  # fmt: skip
+    leave_trace(by, "hook.open", row, url=row.url, form=form, unit=unit_id)
+    return row
+
+
+def tell_robots(month: str) -> int:
+    """Put the month's digest in the queue of every open robot that was not told it yet, and return how many those are."""
+    robots = Hook.objects.filter(closed_at=None, form__in=MOST)
+    return sum(_queued(pk, month) for pk in list(robots.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _queued(pk: int, month: str) -> bool:
+    row = Hook.objects.select_for_update().get(pk=pk)
+    if row.closed_at is not None or is_told(ACT, label(row), month):
+        return False
+    trace = leave_trace(None, ACT, row, month=month)
+    Delivery.objects.create(hook=row, trace=trace, key=f"msg_{secrets.token_hex(16)}", due_at=db_now())
+    return True
+
+
+def is_told(act: str, subject: str, month: str) -> bool:
+    """Whether the digest of a month went out to somebody already."""
+    return Trace.objects.filter(act=act, subject=subject, detail__month=month).exists()
+
+
+def say_to_robot(row: Delivery, moment: str) -> int | str:
+    """Say a month's digest to a group and return the status of the answer, or what the chat says is wrong with it.
+
+    Both chats answer 200 to everything and tell the rest in `errcode`.
+    """
+    title, lines = _telling[0](row.hook.unit_id, row.trace.detail["month"])
+    body = json.dumps(message(row.hook.form, title, lines), ensure_ascii=False).encode()
+    kept = json.loads(unseal(row.hook.secret, PURPOSE))
+    url = signed(kept["url"], kept["secret"], moment)
+    status, said = post(url, body, {"Content-Type": "application/json"}, read=2048)
+    if status != 200:
+        return status
+    try:
+        told = json.loads(said)
+        code = int(told["errcode"])
+    except (ValueError, KeyError, TypeError):
+        raise Unreachable(_("答复读不懂")) from None
+    return status if code == 0 else f"errcode {code} {told.get('errmsg', '')}"
+
+
+def message(form: str, title: str, lines: list[str]) -> dict[str, object]:
+    """Return what a chat reads: Markdown, cut between lines where it would be too long, and saying so."""
+    head = f"**{title}**" if form == Hook.Form.WECOM else f"### {title}"
+    kept, size = [head], len(head.encode())
+    for number, line in enumerate(lines):
+        more = _("还有 {count} 人,到网页上看").format(count=len(lines) - number)
+        size += len(f"\n\n{line}".encode())
+        if size + len(f"\n\n{more}".encode()) > MOST[Hook.Form(form)]:
+            kept.append(more)
+            break
+        kept.append(line)
+    text = "\n\n".join(kept)
+    inner = {"content": text} if form == Hook.Form.WECOM else {"title": title, "text": text}
+    return {"msgtype": "markdown", "markdown": inner}
+
+
+def signed(url: str, secret: str, moment: str) -> str:
+    """Return the address with DingTalk's signature for this moment, where the group asks for one (加签)."""
+    if not secret:
+        return url
+    at = f"{moment}000"
+    mac = hmac.new(secret.encode(), f"{at}\n{secret}".encode(), hashlib.sha256).digest()
+    return f"{url}&{urlencode({'timestamp': at, 'sign': base64.b64encode(mac).decode('ascii')})}"

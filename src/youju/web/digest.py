@@ -1,0 +1,96 @@
+"""What falls due in a month 本月到期: by mail to each person who left an address, and to groups by their robots, person by person.
+
+It is told once for a month and a reader. What is due is asked of the rooms as for the calendar (`feeds`): only what is
+not done yet. No values are told, and whoever wrote no address gets no mail.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Iterator
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from youju.engine.period import Period
+from youju.flow.units.selectors import descendants_at
+from youju.kernel.canonical import label
+from youju.kernel.clock import db_today
+from youju.kernel.models import User
+from youju.kernel.powers import remember
+from youju.kernel.robots import is_told
+from youju.kernel.selectors import active_people, holders_on
+from youju.kernel.trace import leave_trace
+from youju.web.feeds import Day, due_days
+
+MAIL = "digest.mail"
+logger = logging.getLogger(__name__)
+
+
+def due_in(person: User, month: str) -> list[Day]:
+    """Return what a person still has to do until the end of a month, the nearest first: what is late already, too."""
+    last = Period.parse(month).end
+    remember(person)
+    return sorted((one for one in due_days(person) if one[1] <= last), key=lambda one: (one[1], one[0]))
+
+
+def for_group(unit_id: int | None, month: str) -> tuple[str, list[str]]:
+    """Return the title and a line for each person with a post in or under a unit (or anywhere) who has something to do."""
+    today = db_today()
+    units = None
+    if unit_id is not None:
+        units = set(descendants_at(unit_id, today).values_list("pk", flat=True))
+    lines = [
+        _line(person, days, today) for person in holders_on(today, units) if (days := due_in(person, month))
+    ]
+    return _("{month} 到期(有据)").format(month=month), lines or [_("这个月没有人有到期的事。")]
+
+
+def _line(person: User, days: list[Day], today: dt.date) -> str:
+    late = sum(day < today for _name, day, _words, _path in days)
+    _first, day, words, _where = next((one for one in days if one[1] >= today), days[0])
+    said = _("{person}:{count} 件,最近 {day} {words}").format(
+        person=person, count=len(days), day=f"{day:%m-%d}", words=words
+    )
+    return said + (_(";{count} 件已过期").format(count=late) if late else "")
+
+
+def mail_of(person: User, days: list[Day], month: str) -> EmailMessage:
+    """Return the mail that tells a person what falls due."""
+    today, base = db_today(), f"https://{settings.YOUJU['origin']}"
+    lines = [
+        f"{day}  {words}{_('(已过期)') if day < today else ''}\n            {base}{path}"
+        for _name, day, words, path in days
+    ]
+    head = _("{person},{month} 有 {count} 件事到期,还没有办:").format(
+        person=person, month=month, count=len(days)
+    )
+    foot = _("不想再收,在“我的岗位”里把邮箱删掉:{where}").format(where=f"{base}/mine/")
+    return EmailMessage(
+        subject=_("有据:{month} 到期 {count} 件").format(month=month, count=len(days)),
+        body="\n\n".join([head, *lines, foot]),
+        to=[person.email],
+    )
+
+
+def mail_people(month: str) -> Iterator[tuple[User, str]]:
+    """Mail everybody who has something to do, left an address and was not told yet; yield (person, "" or what went wrong).
+
+    The trace is written once the mail server has taken the mail: who dies in between sends one mail twice, and none not at all.
+    """
+    for person in active_people().exclude(email=""):
+        if is_told(MAIL, label(person), month) or not (days := due_in(person, month)):
+            continue
+        try:
+            mail_of(person, days, month).send()
+        except (OSError, SMTPException) as error:
+            logger.warning("no mail to %s: %s", person.pk, error)
+            yield person, str(error) or type(error).__name__
+            continue
+        with transaction.atomic():
+            leave_trace(None, MAIL, person, month=month, count=len(days))
+        yield person, ""

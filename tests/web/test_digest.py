@@ -1,0 +1,250 @@
+"""What falls due in a month is told once: by mail to whoever left an address, and in groups person by person."""
+
+# ruff: noqa: F811  # fixtures of another file
+import base64
+import datetime as dt
+import hashlib
+import hmac
+import json
+import socketserver
+import threading
+from email import message_from_bytes, policy
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.flow.month import *  # noqa: F403
+from tests.kernel.test_hooks import Receiver, certificate, receiver  # noqa: F401
+from youju.kernel.clock import as_if
+from youju.kernel.delivering import deliver
+from youju.kernel.errors import BadInput
+from youju.kernel.models import Delivery, Hook, Trace
+from youju.kernel.people import write_mail
+from youju.kernel.robots import message, open_robot
+from youju.web.digest import due_in, for_group
+
+pytestmark = pytest.mark.django_db
+
+
+class Letters(socketserver.StreamRequestHandler):
+    """A mail server that takes every mail and keeps it."""
+
+    def handle(self):
+        self.wfile.write(b"220 here\r\n")
+        while line := self.rfile.readline():
+            word = line[:4].upper()
+            if word == b"DATA":
+                self.wfile.write(b"354 go on\r\n")
+                lines = iter(self.rfile.readline, b".\r\n")
+                self.server.kept.append(message_from_bytes(b"".join(lines), policy=policy.default))
+            self.wfile.write(b"221 bye\r\n" if word == b"QUIT" else b"250 good\r\n")
+
+
+@pytest.fixture
+def letters(settings):
+    """Start the mail server and name it in the settings."""
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Letters)
+    server.kept = []
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+    settings.EMAIL_USE_SSL = settings.EMAIL_USE_TLS = False
+    settings.DEFAULT_FROM_EMAIL = "有据 <youju@example.gov.cn>"
+    settings.YOUJU = {**settings.YOUJU, "mails": True}
+    yield server.kept
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def due(reporting, at):
+    """Let October's round wait for its reports, by 6 November."""
+    at("2026-11-03 09:00")
+    return reporting("2026-10")
+
+
+def test_what_is_late_or_due_until_the_end_of_the_month_is_told_and_nothing_later(due, zhang, at):
+    assert [day for _name, day, _words, _path in due_in(zhang, "2026-11")] == [due.report_by] * 3
+    assert due_in(zhang, "2026-10") == []
+    at("2026-12-20 09:00")
+    assert len(due_in(zhang, "2026-12")) == 3
+
+
+def test_a_person_who_left_an_address_gets_one_mail_a_month_with_the_own_days(due, zhang, wang, letters):
+    write_mail(user=zhang, email="zhang@example.gov.cn")
+    call_command("digest", "2026-11")
+    call_command("digest", "2026-11")
+    (mail,) = letters
+    text = mail.get_content()
+    assert mail["To"] == "zhang@example.gov.cn"
+    assert mail["Subject"] == "有据:2026-11 到期 3 件"
+    assert "2026-11-06  报送 2026-10 示例1村" in text
+    assert "别处" not in text
+    assert "/mine/" in text
+    assert Trace.objects.filter(act="digest.mail").count() == 1
+
+
+def test_nothing_to_do_is_no_mail(zhang, letters, at):
+    at("2026-11-03 09:00")
+    write_mail(user=zhang, email="zhang@example.gov.cn")
+    call_command("digest")
+    assert letters == []
+
+
+def test_a_mail_that_was_not_taken_is_told_and_tried_again_the_next_time(due, zhang, letters, settings):
+    write_mail(user=zhang, email="zhang@example.gov.cn")
+    there, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    with pytest.raises(CommandError, match="zhang"):
+        call_command("digest", "2026-11")
+    settings.EMAIL_PORT = there
+    call_command("digest", "2026-11")
+    assert len(letters) == 1
+
+
+@pytest.mark.parametrize("month", ["2026", "十一月", "2026-13"])
+def test_what_is_no_month_is_refused_with_an_example(db, month):
+    with pytest.raises(CommandError, match="2026-12"):
+        call_command("digest", month)
+
+
+def test_without_a_mail_server_nobody_is_mailed_and_that_is_said(due, zhang, capsys):
+    write_mail(user=zhang, email="zhang@example.gov.cn")
+    call_command("digest", "2026-11")
+    assert "YOUJU_MAIL" in capsys.readouterr().out
+
+
+@pytest.fixture
+def robot(receiver, system):
+    """Return a function (form, unit=None, secret="") → a robot whose group is the receiver of this test."""
+
+    def robot(form, unit=None, secret=""):
+        query = "key=k1" if form == "wecom" else "access_token=t1"
+        return open_robot(
+            name="群", form=form, url=f"{receiver.url}?{query}", secret=secret, by=system,
+            unit_id=unit.pk if unit else None,
+        )  # fmt: skip
+
+    return robot
+
+
+@pytest.fixture(autouse=True)
+def _answering(monkeypatch):
+    """Let the receiver answer as both chats do: 200 and an errcode."""
+
+    def do_post(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.heard.append((self.path, json.loads(body)))
+        said = json.dumps(
+            {"errcode": self.server.answers.pop(0) if self.server.answers else 0, "errmsg": "why"}
+        )
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said.encode())
+
+    monkeypatch.setattr(Receiver, "do_POST", do_post)
+
+
+def test_a_wecom_group_hears_once_a_month_who_has_how_much_to_do(due, zhang, wang, robot, receiver):
+    robot("wecom")
+    call_command("digest", "2026-11")
+    call_command("digest", "2026-11")
+    assert deliver() == 1
+    ((path, said),) = receiver.heard
+    assert path == "/heard?key=k1"
+    assert said["msgtype"] == "markdown"
+    lines = said["markdown"]["content"].split("\n\n")
+    assert lines == ["**2026-11 到期(有据)**", "王:2 件,最近 11-06 报送 2026-10 别处1村", "张:3 件,最近 11-06 报送 2026-10 示例1村"]  # fmt: skip
+
+
+def test_a_dingtalk_group_hears_of_the_people_of_its_unit_under_a_signature(
+    due,
+    zhang,
+    wang,
+    robot,
+    receiver,
+    units,
+):
+    robot("dingtalk", units.township, "SECx")
+    call_command("digest", "2026-11")
+    deliver()
+    ((path, said),) = receiver.heard
+    asked = parse_qs(urlsplit(path).query)
+    (at,) = asked["timestamp"]
+    mac = hmac.new(b"SECx", f"{at}\nSECx".encode(), hashlib.sha256).digest()
+    assert asked["sign"] == [base64.b64encode(mac).decode()]
+    assert len(at) == 13
+    assert said["markdown"]["title"] == "2026-11 到期(有据)"
+    assert "张:3 件" in said["markdown"]["text"]
+    assert "王" not in said["markdown"]["text"]
+
+
+def test_what_a_chat_refuses_with_200_is_not_taken_for_heard(due, robot, receiver):
+    robot("wecom")
+    receiver.answers = [93000]
+    call_command("digest", "2026-11")
+    assert deliver() == 0
+    row = Delivery.objects.get()
+    assert (row.status, row.last_answer) == ("waiting", "errcode 93000 why")
+    with as_if(row.due_at + dt.timedelta(seconds=1)):
+        assert deliver() == 1
+
+
+def test_what_is_overdue_is_counted_apart(due, zhang, at):
+    at("2026-11-20 09:00")
+    _title, (line,) = for_group(None, "2026-11")
+    assert line.endswith(";3 件已过期")
+
+
+@pytest.mark.parametrize(("form", "most"), [("wecom", 4096), ("dingtalk", 20_000)])
+def test_a_long_message_is_cut_between_people_and_says_how_many_are_left(form, most):
+    lines = [f"{number:04} 某某:3 件,最近 11-06 报送 2026-10 示例村" for number in range(1000)]
+    inner = message(form, "到期", lines)["markdown"]
+    text = inner["content" if form == "wecom" else "text"]
+    told = text.split("\n\n")
+    assert len(text.encode()) <= most
+    assert told[-1] == f"还有 {1000 - (len(told) - 2)} 人,到网页上看"
+
+
+def test_the_key_of_a_robot_is_neither_shown_nor_traced_nor_stored_openly(robot, client, system):
+    row = robot("wecom")
+    client.force_login(system)
+    assert "key=k1" not in client.get("/hooks/").content.decode()
+    assert "k1" not in json.dumps(Trace.objects.get(act="hook.open").detail)
+    assert "k1" not in row.url + row.secret
+
+
+def test_what_is_no_robots_address_is_said_beside_the_field_and_what_was_typed_stays(
+    client, system, receiver
+):
+    client.force_login(system)
+    said = {"name": "一线群", "form": "wecom", "url": receiver.url, "unit": "999"}
+    page = client.post("/hooks/robots/", said)
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert "没有代码为“999”的单位" in text and 'value="一线群"' in text
+    page = client.post("/hooks/robots/", {**said, "unit": ""})
+    assert page.context["robot_form"].errors["url"] == ["不是群机器人的地址。从群机器人的设置里整段复制 Webhook 地址"]
+    assert Hook.objects.count() == 0
+
+
+def test_a_host_that_is_not_allowed_is_refused(system, receiver):
+    with pytest.raises(BadInput, match="YOUJU_HOOK_HOSTS"):
+        open_robot(name="群", form="wecom", url="https://qyapi.weixin.qq.com/x?key=1", secret="", unit_id=None, by=system)  # fmt: skip
+
+
+def test_a_person_writes_the_own_address_and_takes_it_back(client, zhang):
+    client.force_login(zhang)
+    assert "还没有接邮件服务器" in client.get("/mine/").content.decode()
+    client.post("/mine/mail/", {"email": "zhang@example.gov.cn"})
+    zhang.refresh_from_db()
+    assert zhang.email == "zhang@example.gov.cn"
+    wrong = client.post("/mine/mail/", {"email": "zhang@"})
+    assert wrong.status_code == 422 and 'value="zhang@"' in wrong.content.decode()
+    client.post("/mine/mail/", {"email": ""})
+    zhang.refresh_from_db()
+    assert zhang.email == ""
+    assert "example" not in json.dumps(
+        list(Trace.objects.filter(act="person.mail").values_list("detail", flat=True))
+    )
