@@ -26,7 +26,7 @@ help:  ## list the targets · 列出全部命令
 demo: setup  ## score the shipped schemes, build a city, open it at 127.0.0.1:8000 · 演示:评分、建城、开网页
 	@$(BIN)/youju demo $(DEMO_ARGS)
 
-shots: setup  ## photograph every page of the demo into var/shots · 给每一页拍照
+shots: setup  ## photograph every page that a link leads to, as each person of the demo, into var/shots · 给每一页拍照
 	@$(BIN)/youju demo --no-serve >/dev/null
 	@$(BIN)/python tools/shots.py var/demo var/shots
 

@@ -1,10 +1,12 @@
-"""shots.py DEMO OUT: photograph every page of the demo at a desk's and a telephone's width, as each person sees it.
+"""shots.py DEMO OUT: photograph every page that a link leads to at a desk's and a telephone's width, as each person sees it.
 
 DEMO is a folder that `youju demo` built; it is only read, but for sessions. Run it with `make shots`; look at the pictures.
+What needs no eye is told: an answer other than 200, a script that fails, a page wider than its screen.
 """
 
 from __future__ import annotations
 
+import argparse
 import io
 import os
 import socket
@@ -12,18 +14,19 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from youju.config.demo.run import HOUSE, environment
 
 SIZES = ((1440, 900), (390, 844))
+# addresses met by one person
+MOST = 150
 ASSETS, HEAVIEST = Path(__file__).parents[1] / "docs" / "assets", 200_000
 
 
-def main(demo: Path, out: Path) -> int:
-    """Photograph the pages; return how many answered badly."""
+def main(demo: Path, out: Path, whom: str = "", language: str = "zh-CN") -> int:
+    """Photograph the pages; return how many faults were met."""
     os.environ.update(environment(demo / HOUSE))
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     import django
@@ -37,7 +40,7 @@ def main(demo: Path, out: Path) -> int:
     server = subprocess.Popen([sys.executable, "-m", "youju", "serve", "--port", str(port), "--workers", "1"])
     try:
         _wait(base)
-        return _photograph(base, out)
+        return _photograph(base, out, whom, language)
     finally:
         server.terminate()
 
@@ -53,31 +56,76 @@ def _wait(base: str) -> None:
     raise SystemExit("the server did not answer")
 
 
-def _photograph(base: str, out: Path) -> int:
+def _photograph(base: str, out: Path, whom: str, language: str) -> int:
     from playwright.sync_api import sync_playwright
 
-    bad = 0
+    bad = []
     with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
-        for who, pages in _pages():
-            context = browser.new_context(locale="zh-CN")
+        for who in whom.split(",") if whom else _everybody():
+            context = browser.new_context(locale=language, accept_downloads=False)
             if who:
                 context.add_cookies([{"name": "sessionid", "value": _session(who), "url": base}])
-            page = context.new_page()
-            for name, path in pages:
-                for width, height in SIZES:
-                    page.set_viewport_size({"width": width, "height": height})
-                    answer = page.goto(base + path)
-                    page.screenshot(path=out / f"{who or 'public'}-{name}-{width}.png", full_page=True)
-                if answer is None or answer.status != 200:
-                    bad += 1
-                    print(f"{who or 'public'} {path}: {answer.status if answer else 'no answer'}")
+            bad += _walk(context.new_page(), base, out, who or "public")
             context.close()
-        for who, name, path in _for_readers():
-            _photograph_for_readers(browser, base, who, name, path)
+        if not whom and language == "zh-CN":
+            for who, name, path in _for_readers():
+                _photograph_for_readers(browser, base, who, name, path)
         browser.close()
-    print(f"{len(list(out.glob('*.png')))} pictures in {out}, {bad} pages did not answer 200")
+    print(*bad, sep="\n")
+    print(f"{len(list(out.glob('*.png')))} pictures in {out}, {len(bad)} faults")
+    return len(bad)
+
+
+def _walk(page: Any, base: str, out: Path, who: str) -> list[str]:
+    """Follow every link from the first page on, one for each address of the house, and photograph what opens; return what is wrong.
+
+    Only links are followed, so only GET is asked.
+    """
+    bad: list[str] = []
+    page.on("pageerror", lambda error: bad.append(f"{who} {page.url}: {error}"))
+    waiting, met = ["/"], {"home"}
+    while waiting:
+        path = waiting.pop(0)
+        page.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
+        try:
+            answer = page.goto(base + path)
+        except Exception as error:  # noqa: BLE001  # a file to keep is no page
+            if "Download" not in str(error) and "ERR_ABORTED" not in str(error):
+                bad.append(f"{who} {path}: {error}")
+            continue
+        if "html" not in (answer.headers.get("content-type", "") if answer else ""):
+            continue
+        if answer.status != 200:
+            bad.append(f"{who} {path}: {answer.status}")
+        name = _name_of(page.url.removeprefix(base)).replace(":", ".")
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            page.screenshot(path=out / f"{who}-{name}-{width}.png", full_page=True)
+            beyond = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            if beyond > 0:
+                bad.append(f"{who} {path}: {beyond} px wider than {width}")
+        for link in page.eval_on_selector_all(
+            "a[href]", "links => links.map(one => new URL(one.getAttribute('href'), document.baseURI).href)"
+        ):
+            there = link.partition("#")[0].removeprefix(base)
+            name = _name_of(there) if there.startswith("/") else ""
+            if name and name not in met and len(met) < MOST:
+                met.add(name)
+                waiting.append(there)
     return bad
+
+
+def _name_of(path: str) -> str:
+    """Return the name of an address, "" for one that is not of this house."""
+    from django.urls import Resolver404, resolve
+
+    try:
+        return resolve(path.partition("?")[0]).view_name
+    except Resolver404:
+        return ""
 
 
 def _photograph_for_readers(browser: Any, base: str, who: str, name: str, path: str) -> None:
@@ -138,36 +186,24 @@ def _session(username: str) -> str:
     return str(session.session_key)
 
 
-def _pages() -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Yield who looks and at what: the rooms' entrances for everybody, and the pages that each person works on."""
+def _everybody() -> list[str]:
+    """Return a visitor, and one person for each set of roles in the demo: the others see the same pages."""
     from django.apps import apps
 
-    def last(model: str, **wanted: object) -> int:
-        rows = apps.get_model(model).objects.filter(**wanted).order_by("-pk")
-        return int(rows.values_list("pk", flat=True).first() or 0)
+    from youju.kernel.powers import roles_of
 
-    score = last("scores.Score", round__status="published")
-    live = last("schemes.Round", status__in=["reporting", "open"])
-    statement = apps.get_model("scores.Score").objects.get(pk=score)
-    yield "", [("home", "/"), ("publications", "/publications/"), ("login", "/accounts/login/"),
-               ("publication", f"/publications/{last('publications.Publication', is_open=True)}/")]  # fmt: skip
-    reports = apps.get_model("reports.Report").objects.filter(round_id=live).order_by("pk")
-    village = apps.get_model("reports.Report").objects.filter(round=statement.round).order_by("pk").first()
-    yield "zhang", [("desk", "/"), ("reports", "/reports/"), ("round", f"/reports/rounds/{live}/"),
-                    *([("report", f"/reports/{reports[0].pk}/")] if reports else []),
-                    ("statement", f"/scores/{score}/{village.unit.code}/"), ("scores", "/scores/"),
-                    ("evidence", "/evidence/"), ("told", "/inspections/")]  # fmt: skip
-    yield "li", [("desk", "/"), ("day", "/inspections/day/")]
-    yield "zhao", [("desk", "/"), ("units", "/units/"), ("schemes", "/schemes/"), ("round", f"/schemes/rounds/{live}/"),
-                   ("documents", "/documents/"), ("inspections", "/inspections/"),
-                   ("plan", f"/inspections/plan/{last('inspections.Plan')}/"), ("ledger", "/ledger/"),
-                   ("scores", "/scores/"), ("boards", "/boards/"), ("board", f"/boards/{score}/"),
-                   ("publications", "/publications/"), ("objections", "/scores/objections/")]  # fmt: skip
-    yield "qian", [("desk", "/"), ("objection", f"/scores/objections/{last('scores.Objection')}/")]
-    yield "zhou", [("desk", "/"), ("boards", "/boards/")]
-    yield "system_admin", [("accounts", "/people/")]
-    yield "audit_admin", [("traces", "/traces/")]
+    people = apps.get_model("kernel.User").objects.filter(is_active=True).order_by("pk")
+    found = {frozenset(roles_of(person)): person.username for person in reversed(people)}
+    return ["", *sorted(found.values())]
 
 
 if __name__ == "__main__":
-    sys.exit(1 if main(Path(sys.argv[1]), Path(sys.argv[2])) else 0)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("demo", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument(
+        "--who", default="", help="user names, separated by commas; everybody if none is named"
+    )
+    parser.add_argument("--language", default="zh-CN", choices=["zh-CN", "en"])
+    given = parser.parse_args()
+    sys.exit(1 if main(given.demo, given.out, given.who, given.language) else 0)

@@ -225,7 +225,9 @@ def test_what_is_no_robots_address_is_said_beside_the_field_and_what_was_typed_s
     assert page.status_code == 422
     assert "没有代码为“999”的单位" in text and 'value="一线群"' in text
     page = client.post("/hooks/robots/", {**said, "unit": ""})
-    assert page.context["robot_form"].errors["url"] == ["不是群机器人的地址。从群机器人的设置里整段复制 Webhook 地址"]
+    assert page.context["robot_form"].errors["url"] == [
+        "不是群机器人的地址。从群机器人的设置里整段复制 Webhook 地址"
+    ]
     assert Hook.objects.count() == 0
 
 

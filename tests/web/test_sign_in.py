@@ -25,6 +25,13 @@ def test_a_person_signs_in_and_is_home(client, zhang):
     assert "单位" in client.get("/").content.decode()
 
 
+def test_whoever_forgot_the_password_is_told_whom_to_ask_and_no_mail_goes_out(client, mailoutbox):
+    page = client.get("/accounts/password/reset/").content.decode()
+    assert "请系统管理员在“账号”里重置" in page
+    assert client.post("/accounts/password/reset/", {"email": "a@example.gov.cn"}).status_code == 405
+    assert mailoutbox == []
+
+
 def test_a_wrong_password_and_an_unknown_name_read_the_same(client, zhang):
     wrong = sign_in(client, password="nope").content.decode()
     unknown = sign_in(client, username="nobody", password="nope").content.decode()

@@ -16,15 +16,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from youju.flow.units.selectors import names_of
 from youju.kernel import identities, people
-from youju.kernel.access import allow, signed_in
+from youju.kernel.access import allow, public, signed_in
 from youju.kernel.acts import all_acts, title_of
+from youju.kernel.errors import BadInput, Refusal
 from youju.kernel.feeds import feeds_of
 from youju.kernel.forms import beside, status_of
 from youju.kernel.powers import EVERYWHERE, tenures_now
 from youju.kernel.selectors import everybody, tokens_of
+from youju.web.errors import refusal_answer
 from youju.web.feeds import FeedForm
 
 GET_POST = require_http_methods(["GET", "POST"])
+FORGOTTEN = Refusal(
+    "忘记了密码", "本站不用邮件重设密码", "请系统管理员在“账号”里重置,当面或打电话告诉你一次性口令,登录后改成自己的",
+    english="Passwords are not reset by mail. Ask the system admin to reset yours: you are told a one-time password and change it when you sign in.",
+)  # fmt: skip
 
 
 class AccountForm(forms.Form):
@@ -113,6 +119,13 @@ def unlink(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the link of an external identity back."""
     identities.unlink(identity=get_object_or_404(identities.identities(), pk=pk), by=request.user)
     return redirect("external")
+
+
+@public
+@require_safe
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Say who gives a new password: this house sends none by mail."""
+    return refusal_answer(request, FORGOTTEN, 200)
 
 
 @signed_in

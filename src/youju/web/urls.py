@@ -65,6 +65,8 @@ urlpatterns = [
         Access("public", why="chooses the language of this browser"),
         [path("language/", require_POST(set_language), name="set_language")],
     ),
+    # before allauth's own, which would send mail to whatever address is typed
+    path("accounts/password/reset/", people.forgotten, name="forgotten"),
     path(
         "accounts/",
         declared(Access("public", why="allauth asks who it is by itself"), include("allauth.urls")),

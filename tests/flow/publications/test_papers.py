@@ -34,8 +34,10 @@ def proposed(final, zhao, first):
                    red_head="梨树县督查室文件", issuer="梨树县督查室", by=zhao)  # fmt: skip
 
 
-def test_a_named_number_is_that_of_the_closed_bundle(proposed, first):
-    runs = [run for paragraph in proposal_page(proposed)["words"] for run in paragraph.runs if run.source]
+def test_a_named_number_is_that_of_the_closed_bundle(proposed, first, qian):
+    runs = [
+        run for paragraph in proposal_page(qian, proposed)["words"] for run in paragraph.runs if run.source
+    ]
     assert [(run.source, run.text, run.stale) for run in runs] == [
         (f"{first} 档次", "前列", False), (f"{first} income 数值", "120000", False),
     ]  # fmt: skip
@@ -96,6 +98,16 @@ def test_pdf_word_and_page_say_the_same(client, proposed, qian, first):
         "前列",
         "示例1村",
     }
+
+
+def test_the_button_to_sign_is_shown_to_whoever_may_sign_and_not_to_who_proposed(
+    client, proposed, qian, zhao
+):
+    sign_here = f'action="/publications/{proposed.pk}/sign/'
+    for who, shown in ((qian, True), (zhao, False)):
+        client.force_login(who)
+        for page in ("/publications/", f"/publications/{proposed.pk}/proposal/"):
+            assert (sign_here in client.get(page).content.decode()) is shown
 
 
 def test_an_english_page_says_that_the_paper_is_chinese_and_hands_out_the_same_paper(

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from tests.work.registers.conftest import SHARED
+from tests.work.registers.conftest import EVERYTHING, SHARED
 from youju.work.registers.models import Record, SavedView
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +194,20 @@ def test_a_workbook_is_read_apart_from_the_page_and_a_bad_one_goes_back_red(
     assert "台账!" in page and "在标红的表里逐格改正" in page
     assert client.get(where.partition("?")[0] + "copy/").content[:2] == b"PK"
     assert Record.objects.count() == 1
+
+
+def test_what_a_post_may_not_do_with_a_record_is_not_offered(as_, zhang, zhao, make, units):
+    from youju.work.registers.services import declare_register
+
+    text = EVERYTHING.replace("columns:", "write: [scoring_office]\ncolumns:")
+    bridges = declare_register(text=text, unit=units.county, by=zhao)
+    record = make(bridges, by=zhao, title="石桥", built="2020")
+    there = f"/registers/bridge/{record}/"
+    offered = {}
+    for who in (zhang, zhao):
+        page = as_(who).get(there).content.decode()
+        offered[who.username] = (f"{there}edit/" in page, f"{there}moves/open/" in page)
+    assert offered == {"zhang": (False, True), "zhao": (True, False)}
 
 
 def test_a_huge_upload_is_refused_before_it_is_read(as_, zhang, bridges, monkeypatch):

@@ -15,7 +15,7 @@ from youju.flow.publications.papers import paper_of, words_of
 from youju.flow.schemes.selectors import rounds_for
 from youju.flow.scores.bundles import zipped
 from youju.flow.scores.selectors import all_errata
-from youju.flow.units.powers import may_on
+from youju.flow.units.powers import may_on, tenure_on
 from youju.kernel.errors import Refusal
 from youju.kernel.paper import Paper
 from youju.kernel.powers import may
@@ -57,6 +57,13 @@ def proposals_for(user: Any) -> QuerySet[Publication]:
     return waiting.filter(pk__in=mine)
 
 
+def may_sign(user: Any, row: Publication) -> bool:
+    """Whether a person may put the second signature under a proposal: in another post than who proposed it, and another person."""
+    scheme = row.score.round.scheme
+    tenure = tenure_on(user, "publication.approve", scheme.unit_id, scheme=scheme.code)
+    return tenure is not None and user.pk != row.proposed_by_id and tenure.post_id != row.proposed_post_id
+
+
 def _may(user: Any, act: str, row: Publication) -> bool:
     scheme = row.score.round.scheme
     return may_on(user, act, scheme.unit_id, scheme=scheme.code)
@@ -87,9 +94,15 @@ def paper_for(user: Any, pk: int) -> Paper:
     return paper_of(row, entry=receipt.seq if receipt else None)
 
 
-def proposal_page(row: Publication) -> dict[str, Any]:
+def proposal_page(user: Any, row: Publication) -> dict[str, Any]:
     """Return what a person sees before signing: the text with its living numbers, and the numbers that name no record."""
-    return {"row": row, "score": row.score, "words": words_of(row), "typed": typed_numbers(row.words)}
+    return {
+        "row": row,
+        "score": row.score,
+        "may_sign": may_sign(user, row),
+        "words": words_of(row),
+        "typed": typed_numbers(row.words),
+    }
 
 
 def receipt_for(publication: Publication) -> Receipt | None:

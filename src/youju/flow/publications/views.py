@@ -27,7 +27,9 @@ def index(request: HttpRequest) -> HttpResponse:
     """List what was published, page by page, with root hash and the command to verify."""
     context = {
         "page": Paginator(selectors.publications_for(request.user), PAGE).get_page(request.GET.get("page")),
-        "proposals": selectors.proposals_for(request.user)[:50],
+        "proposals": [
+            (row, selectors.may_sign(request.user, row)) for row in selectors.proposals_for(request.user)[:50]
+        ],
     }
     return render(request, "publications/index.html", context)
 
@@ -89,7 +91,7 @@ def word(request: HttpRequest, pk: int) -> HttpResponse:
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a proposal to those who sign it: every number with its record, stale ones in red."""
     row = selectors.proposal_for(request.user, pk)
-    return render(request, "publications/proposal.html", selectors.proposal_page(row))
+    return render(request, "publications/proposal.html", selectors.proposal_page(request.user, row))
 
 
 @allow("publication.propose")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.evidence.selectors import latest_for
-from youju.flow.units.powers import may_on, unit_for
+from youju.flow.units.powers import may_on, tenure_on, unit_for
 from youju.kernel.access import allow
 from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput
@@ -271,11 +271,11 @@ def record_page(request: HttpRequest, row: Record, *, status: int = 200, **more:
     context = {
         **about(request, register), "record": row, "fields": forming.fields_of(one, row),
         "reach": forming.private_lines(one, row) if may_on(user, "register.write", row.unit_id, scheme=register.scheme) else [],
-        "stage": forming.cell(one, row, "stage"), "moves": forming.moves_from(one, row) if may_on(user, "register.move", row.unit_id) else [],
+        "stage": forming.cell(one, row, "stage"), "moves": [move for move in forming.moves_from(one, row) if tenure_on(user, "register.move", row.unit_id, scheme=register.scheme, roles=move.who)],
         "steps": forming.lines_of(one, versions, remarks), "children": children,
         "state": clocked(one, row, versions[::-1], remarks, db_today()), **forming.beside(one, row, children),
         "parties": selectors.parties_of(row), "unlocks": selectors.unlocks_of(row) if one.confidential else [],
-        "may_edit": row.stage not in one.closed and may_on(user, "register.write", row.unit_id, scheme=register.scheme),
+        "may_edit": row.stage not in one.closed and tenure_on(user, "register.write", row.unit_id, scheme=register.scheme, roles=one.write) is not None,
         "may_note": may(user, "register.write"), "may_instruct": may_on(user, "register.instruct", row.unit_id, scheme=register.scheme),
         "may_extend": row.stage not in one.closed and bool({"scoring_office"} & roles_of(user)),
         "may_look": bool({"inspector", "scoring_office"} & roles_of(user)), "may_reward": "scoring_office" in roles_of(user),
