@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Router
 from ninja.errors import AuthenticationError, ValidationError
 
@@ -36,11 +37,13 @@ SIGN_IN = NotAllowed(
 
 def mount() -> None:
     """Add the router of the log and of every room that has an `api.py`, in the order of the flow."""
-    api.add_router("/log", "youju.web.log_api.router", tags=["底账日志"])
+    api.add_router("/log", "youju.web.log_api.router", tags=[gettext_noop("底账日志")])
     api.add_router("/search", "youju.web.search.router", tags=["搜索"])
     api.add_router("/opinions", "youju.web.opinions.router", tags=["意见"])
     api.add_router("/hooks", "youju.web.hooks.router", tags=["回调"])
     api.add_router("/identities", "youju.web.identities_api.router", tags=["外部身份"])
+    api.add_router("/dossier", "youju.web.dossier.router", tags=["一村一档"])
+    api.add_router("/feeds", "youju.web.feeds.router", tags=["日历订阅"])
     for part, rooms in (("flow", FLOW), ("work", WORK)):
         for room, title in rooms:
             name = f"youju.{part}.{room}.api"

@@ -21,16 +21,19 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from icalendar import Calendar, Event
+from ninja import Query, Router, Schema
 
 from youju.flow.inspections.selectors import rectifications_for
 from youju.flow.reports.selectors import due_for
 from youju.flow.scores.selectors import my_statements
 from youju.kernel import feeds
 from youju.kernel.access import public, signed_in
+from youju.kernel.api import Numbered, doors, numbered
 from youju.kernel.clock import db_now, db_today
 from youju.work import WORK
 
 Day = tuple[str, dt.date, str, str]
+router = Router()
 
 
 class FeedForm(forms.Form):
@@ -114,3 +117,36 @@ def _month(person: Any, today: dt.date) -> Iterator[Day]:
                 "number": len(units),
             }
             yield f"object-{score.round_id}", score.object_by, words, reverse("scores:index")
+
+
+class FeedOut(Schema):
+    """One of one's own feeds. Its address was shown once and is kept nowhere."""
+
+    id: int
+    name: str
+    opened_at: dt.datetime
+    expires_at: dt.datetime
+    revoked_at: dt.datetime | None
+
+
+class DueOut(Schema):
+    """Something that is due: under a name that lasts, on its day, in words, and where it is done."""
+
+    id: str
+    day: dt.date
+    words: str
+    url: str
+
+
+@router.get("/", auth=doors("feed.read"), response=list[FeedOut], summary="自己的日历订阅")
+def own(request: HttpRequest, response: HttpResponse, asked: Query[Numbered]) -> Any:
+    """Return one's own calendar feeds, the newest first."""
+    return numbered(request, response, feeds.feeds_of(request.user), asked)
+
+
+@router.get("/due", auth=doors("feed.read"), response=list[DueOut], summary="自己的到期日")
+def due(request: HttpRequest, response: HttpResponse, asked: Query[Numbered]) -> Any:
+    """Return what the calendar feed tells: everything that is due from this post, the nearest first."""
+    days = sorted(due_days(request.user), key=lambda one: (one[1], one[0]))
+    told = [{"id": name, "day": day, "words": words, "url": path} for name, day, words, path in days]
+    return numbered(request, response, told, asked)

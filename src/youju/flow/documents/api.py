@@ -123,41 +123,53 @@ class AcceptedIn(Schema):
     period: str = Field("", max_length=10)
 
 
-@router.get("", auth=doors("document.read"), response=list[DocumentOut])
+@router.get("", auth=doors("document.read"), response=list[DocumentOut], summary="列出文件,新的在前")
 def index(request: HttpRequest, response: HttpResponse, asked: Query[ListIn], page: Query[Numbered]) -> Any:
-    """列出文件,新的在前。The documents, newest first."""
+    """Return the documents, the newest first."""
     rows = documents_for(request.user, kind=asked.kind, words=asked.words)
     return numbered(request, response, rows, page)
 
 
-@router.post("", auth=doors("document.add"), response={201: DocumentOut})
+@router.post(
+    "",
+    auth=doors("document.add"),
+    response={201: DocumentOut},
+    summary="上传文件并阅读;再传同一文件,得到同一条",
+)
 def add(request: HttpRequest, said: Form[AddIn], file: File[UploadedFile]) -> Any:
-    """上传文件并阅读;再传同一文件,得到同一条。Upload and read a file; the same again gives the same row."""
+    """Upload and read a file; the same again gives the same row."""
     row = services.add_document(name=file.name or "", content=file.read(), by=request.user, **said.dict())
     return Status(201, row)
 
 
-@router.get("/accepted", auth=doors("document.read"), response=list[AcceptedOut])
+@router.get("/accepted", auth=doors("document.read"), response=list[AcceptedOut], summary="采信的事实和出处")
 def accepted(
     request: HttpRequest, response: HttpResponse, asked: Query[AcceptedIn], page: Query[Numbered]
 ) -> Any:
-    """采信的事实和出处。The facts that hold, with their citations."""
+    """Return the facts that hold, with their citations."""
     document = None if asked.document is None else document_for(request.user, asked.document)
     return numbered(request, response, accepted_facts(document, period=asked.period), page)
 
 
-@router.get("/{int:pk}", auth=doors("document.read"), response=ReadingOut)
+@router.get(
+    "/{int:pk}", auth=doors("document.read"), response=ReadingOut, summary="一份文件的原文、事实和存疑"
+)
 def show(request: HttpRequest, pk: int) -> Any:
-    """一份文件的原文、事实和存疑。The text, facts and doubts of a document."""
+    """Return the text, facts and doubts of a document."""
     document = document_for(request.user, pk)
     reading = newest_reading(document)
     return {"document": document, "reader": reading.reader, "text": document.text, "facts": facts_of(document),
             "doubts": reading.doubts}  # fmt: skip
 
 
-@router.post("/{int:pk}/facts/{key}/decide", auth=doors("document.decide"), response=list[AcceptedOut])
+@router.post(
+    "/{int:pk}/facts/{key}/decide",
+    auth=doors("document.decide"),
+    response=list[AcceptedOut],
+    summary="采信、改正或不采信一条事实;回答这份文件里采信的全部",
+)
 def decide(request: HttpRequest, pk: int, key: str, said: DecideIn) -> Any:
-    """采信、改正或不采信一条事实;回答这份文件里采信的全部。Decide about a fact; answers what holds in the document."""
+    """Decide about a fact; answers what holds in the document."""
     fact = fact_for(request.user, pk, key)
     given = said.dict(exclude={"verdict", "note", "register_"}) | {"register": said.register_}
     services.decide(

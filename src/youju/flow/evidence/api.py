@@ -64,16 +64,21 @@ class AddIn(Schema):
     scheme: str = Field("", max_length=80)
 
 
-@router.get("", auth=doors("evidence.read"), response=EvidencePage)
+@router.get("", auth=doors("evidence.read"), response=EvidencePage, summary="列出看得到的佐证,新的在前")
 def index(request: HttpRequest, asked: Query[ListIn]) -> dict[str, Any]:
-    """列出看得到的佐证,新的在前。The evidence that may be seen, newest first."""
+    """Return the evidence that may be seen, the newest first."""
     rows, after = latest_for(request.user, **asked.dict())
     return {"items": rows, "after": after}
 
 
-@router.post("", auth=doors("evidence.add"), response={201: EvidenceOut})
+@router.post(
+    "",
+    auth=doors("evidence.add"),
+    response={201: EvidenceOut},
+    summary="上传一个文件;同一单位再传同一文件,得到同一条",
+)
 def add(request: HttpRequest, said: Form[AddIn], file: File[UploadedFile]) -> Any:
-    """上传一个文件;同一单位再传同一文件,得到同一条。Upload a file; the same again gives the same row."""
+    """Upload a file; the same again gives the same row."""
     unit = unit_for(request.user, "evidence.add", said.unit)
     row = services.add_evidence(
         unit=unit,
@@ -87,13 +92,13 @@ def add(request: HttpRequest, said: Form[AddIn], file: File[UploadedFile]) -> An
     return Status(201, row)
 
 
-@router.get("/{sha}", auth=doors("evidence.read"), response=EvidenceOut)
+@router.get("/{sha}", auth=doors("evidence.read"), response=EvidenceOut, summary="一条佐证")
 def show(request: HttpRequest, sha: str) -> Evidence:
-    """一条佐证。One piece of evidence."""
+    """Return one piece of evidence."""
     return evidence_for(request.user, sha)
 
 
-@router.get("/{sha}/file", auth=doors("evidence.read"))
+@router.get("/{sha}/file", auth=doors("evidence.read"), summary="佐证的文件,照片已去掉位置")
 def file(request: HttpRequest, sha: str) -> HttpResponseBase:
-    """佐证的文件,照片已去掉位置。The file as it may be shown."""
+    """Return the file as it may be shown, pictures without their place."""
     return views.file(request, sha)

@@ -80,9 +80,11 @@ class DrawOut(Schema):
     drawn: list[dict[str, str]]
 
 
-@router.get("/day", auth=doors("inspection.visit"), response=list[VisitOut])
+@router.get(
+    "/day", auth=doors("inspection.visit"), response=list[VisitOut], summary="我的组要去的单位,带在手机里"
+)
 def day(request: HttpRequest) -> list[dict[str, Any]]:
-    """我的组要去的单位,带在手机里。The visits of one's teams, to take along."""
+    """Return the visits of one's teams, to take along."""
     return [
         {
             "uuid": v.uuid, "unit": v.unit.code, "name": v.unit.name, "day": v.day, "mode": v.mode, "announced": v.announced,
@@ -94,15 +96,25 @@ def day(request: HttpRequest) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-@router.post("/sync", auth=doors("inspection.visit"), response=SyncOut)
+@router.post(
+    "/sync",
+    auth=doors("inspection.visit"),
+    response=SyncOut,
+    summary="把手机里记下的交上来;重复提交得到第一次的答复,不同的值并排返回",
+)
 def sync(request: HttpRequest, said: SyncIn) -> dict[str, Any]:
-    """把手机里记下的交上来;重复提交得到第一次的答复,不同的值并排返回。Hand in what a device wrote down, each item once."""
+    """Hand in what a device wrote down, each item once."""
     return {"answers": services.sync(items=[item.dict() for item in said.items], by=request.user)}
 
 
-@router.get("/plans/{pk}/draw", auth=doors("inspection.read"), response=DrawOut)
+@router.get(
+    "/plans/{pk}/draw",
+    auth=doors("inspection.read"),
+    response=DrawOut,
+    summary="抽签的全部依据,任何人可以照着再抽一遍",
+)
 def draw(request: HttpRequest, pk: int) -> dict[str, Any]:
-    """抽签的全部依据,任何人可以照着再抽一遍。Everything that decided a draw."""
+    """Return everything that decided a draw, so that anybody can draw again."""
     plan = selectors.plan_for(request.user, pk)
     found = selectors.draw_of(plan)
     drawn = services.redraw(found) if found.head_size is not None else ()

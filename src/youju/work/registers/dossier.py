@@ -52,6 +52,21 @@ def of_unit(user: Any, unit: Any, today: dt.date) -> list[Open]:
     return found
 
 
+def as_data(found: list[Open]) -> list[dict[str, Any]]:
+    """Return the same for programs."""
+    return [
+        {
+            "register": one.register.code, "title": one.register.title, "open": one.open, "closed": one.closed,
+            "nearest": [
+                {"number": row.number, "name": name, "stage": stage, "suspended_on": row.suspended_on, "due": state.due,
+                 "light": state.light.colour}
+                for row, name, stage, state in one.rows
+            ],
+        }
+        for one in found
+    ]  # fmt: skip
+
+
 def _order(state: Clocked) -> tuple[int, dt.date]:
     colours = {"red": 0, "yellow": 1}
     return colours.get(state.light.colour, 2), state.due or dt.date.max

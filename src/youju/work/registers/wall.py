@@ -42,6 +42,7 @@ MONTH_NAMES = (
     gettext_lazy("12月"),
 )
 Bar = tuple[int, int]
+Span = tuple[dt.date, dt.date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,13 @@ class Row:
     baseline: Bar | None
     plan: Bar | None
     actual: Bar | None
-    days: tuple[str, str, str]
-    """The three bars in words."""
+    spans: tuple[Span | None, Span | None, Span | None]
+    """The days of the three: as first planned, as planned now, as it happened."""
+
+    @property
+    def days(self) -> tuple[str, str, str]:
+        """The three in words."""
+        return _days(self.spans[0]), _days(self.spans[1]), _days(self.spans[2])
 
     @property
     def indent(self) -> int:
@@ -169,7 +175,7 @@ def chart(
             Row(
                 record, named(one, record) or record.number, depth, HEAD + ROW * len(drawn), light, word,
                 _percent(progress.get(record.pk)), along(spans[0]), along(spans[1]), along(spans[2]),
-                (_days(spans[0]), _days(spans[1]), _days(spans[2])),
+                spans,
             )
         )  # fmt: skip
     mark = SIDE + LIGHT + int((today - first).days * scale) if first <= today <= last else None
