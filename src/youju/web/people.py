@@ -18,7 +18,7 @@ from youju.flow.units.selectors import names_of
 from youju.kernel import identities, people
 from youju.kernel.access import allow, public, signed_in
 from youju.kernel.acts import all_acts, title_of
-from youju.kernel.errors import BadInput, Refusal
+from youju.kernel.errors import Refusal
 from youju.kernel.feeds import feeds_of
 from youju.kernel.forms import beside, status_of
 from youju.kernel.powers import EVERYWHERE, tenures_now
