@@ -549,8 +549,30 @@ def _leads(passage: Passage, when: When) -> bool:
     )
 
 
+# 1—5月…运行情况分析: the months that a report on figures is named by
+_REPORTED: Final = re.compile(r"(?:情况|运行|分析|简析|通报|公报|简报|快报|进度|进展)(?:的?[一-鿿]{0,4})$")
+
+
 def frame_of(passages: list[Passage]) -> Period | None:
-    """The article's frame of time: 今年以来, 上半年 or a year that opens its body."""
+    """The article's frame of time: the months its headline reports on, else 今年以来, 上半年 or a year that opens its body."""
+    own = _frame_of_body(passages)
+    if own is not None and own.end is not None:
+        return own
+    return _frame_of_report(passages, own) or own
+
+
+def _frame_of_report(passages: list[Passage], own: Period | None) -> Period | None:
+    """`1—5月…分析`, whose text sets out with 今年以来: what it goes on to report is of those months."""
+    for passage in passages:
+        first = passage.whens[0] if passage.role == "title" and passage.whens else None
+        if first and first.reach == "article" and first.period.end and _leads(passage, first):
+            within = own is None or first.period.start == own.start
+            if within and _REPORTED.search(passage.text.strip("》 ")):
+                return first.period
+    return None
+
+
+def _frame_of_body(passages: list[Passage]) -> Period | None:
     for passage in passages:
         if passage.role != "body":
             continue

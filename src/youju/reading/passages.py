@@ -26,6 +26,10 @@ _PLAN_HEAD: Final = re.compile(
     r"|[^\n。，,;；]{0,16}(?:重点工作|重点任务|主要任务|目标任务|工作目标|主要目标|工作安排|工作打算|工作重点|工作任务|总体目标|下一步|任务措施))[^\n。，,;；]{0,6}$"
 )
 _HEAD_LENGTH: Final = 40
+_ITEM: Final = re.compile(
+    r"[ \u3000]*(?:\d{1,2}[.．、](?!\d)|[(（][\d一二三四五六七八九十]{1,3}[)）]|[▲●■◆★])[ \u3000]*"
+)
+_HEAD_ENDS: Final = ("。", ":", "：")
 _CLAUSE: Final = re.compile(
     rf"[讯，,：:。！!？?；;\n—…](?:{_TOLD_BY}|(?<=—)—|(?<=…)…*|(?<=[，,：:。！!？?；;\n]))"
 )
@@ -192,6 +196,16 @@ class Passage:
     def paragraph(self, at: int) -> int:
         """Where the paragraph around a character begins."""
         return self.text.rfind("\n", 0, at) + 1
+
+    def item_head(self, at: int) -> tuple[int, int] | None:
+        """Where the name stands that heads the numbered item around a character (`2.某某综合楼。占地…`), or None."""
+        head = _ITEM.match(self.text, self.paragraph(at))
+        if head is None:
+            return None
+        index = bisect_left(self.name_starts, head.end())
+        name = self.names[index] if index < len(self.names) else None
+        closed = name and name.start == head.end() and self.text[name.end : name.end + 1] in _HEAD_ENDS
+        return (name.start, name.end) if name and closed and name.kind in ("project", "works") else None
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """The raw span of a stretch; where it was joined over far places, the part that holds its end."""

@@ -17,7 +17,7 @@ from youju.reading.lexicons.verbs import BUILD
 from youju.reading.model import Fact, Subject
 from youju.reading.names import Name, either
 from youju.reading.passages import Passage
-from youju.reading.proper import is_own_house, own_part
+from youju.reading.proper import is_own_house, is_vague, own_part
 from youju.reading.sieve import Sieve
 from youju.reading.stages import status_of
 from youju.reading.status import strength_of
@@ -125,6 +125,8 @@ def _candidates(passage: Passage) -> Iterator[Found]:
         listed = name.start - last in (0, 1) and passage.text[last : name.start] in ("、", "和", "及", "")
         if name.kind == "project":
             named = _is_project(passage, name)
+        elif passage.item_head(name.start) == (name.start, name.end):
+            named = len(name.name) >= 6 and not is_vague(name.name)
         else:
             named = (name.kind == "works" or _is_park(name)) and (
                 listed

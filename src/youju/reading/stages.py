@@ -17,9 +17,12 @@ _LATER: Final = (
     r"(?:将|拟|预计|计划|有望|力争|确保|争取|年内|年底|明年|下半年|今年底|届时|\d{1,2}月底?前|月底前)"
 )
 _END: Final = r"(?:建成|投产|达产|竣工|完工|通过[一-鿿]{0,4}验收|投入(?:正式)?(?:使用|运营|运行|生产)|投用|启用|揭牌|开馆|开园|通车|贯通|并网|投运|开业|落成|对外开放|正式开放|已达产|已达[^，,。；;]{0,12}标准)(?![一-鿿]{0,4}后)"
-_START: Final = r"(?:开工|动工|复工|开建|启动|奠基|破土|施工|打桩|进场|在建|主体|封顶|浇筑|安装|完成投资|完成工程|工程量|路基|隧道掘进|征地拆迁|加快推进|加快建设|正在建设|正加[快紧]|正在推进|建设现场|快速推进|有序推进|稳步推进|一期)"
+_START: Final = r"(?:开工|动工|复工|开建|启动|奠基|破土|施工|打桩|桩基|进场|在建|主体|封顶|浇筑|安装|完成投资|完成工程|工程量|路基|隧道掘进|征地拆迁|加快推进|加快建设|正在建设|正加[快紧]|正在推进|建设现场|快速推进|有序推进|稳步推进|一期)"
 _EVENT: Final = re.compile(
     rf"(?P<later>{_LATER}[^，,。；;]{{0,12}}?)?(?:(?P<end>{_END})|(?P<start>{_START}))|(?P<wish>(?:将|拟|计划)(?:新?建设?|扩建|打造|安装|购置))"
+)
+_NOT_BEGUN: Final = re.compile(
+    r"(?:尚未|还未|未能|暂未|仍未)[^，,。；;]{0,4}(?:开工|动工|启动|进场)|(?:尚|仍|还)?在(?:抓紧)?办理[^，,。；;]{0,8}手续"
 )
 _PARTLY: Final = re.compile(r"(?:部分|主体|一期|二期|基础|厂房|车间|生产线)[^，,。；;]{0,20}$")
 _WISH: Final = re.compile(r"筹建|谋划|规划建设|拟建|将[^，,。；;]{0,6}(?:建|设|打造)|储备|前期(?:工作)?")
@@ -37,6 +40,10 @@ def status_of(passage: Passage, start: int, end: int, planned: bool) -> tuple[st
     text = passage.text
     left, right = passage.clause(start)[0], passage.sentence(start)[1]
     listed = _OF_LIST.match(text, end, right)
+    if passage.item_head(start) == (start, end):
+        close = text.find("\n", end)
+        right = close if close >= 0 else len(text)
+        return _told_in_item(text[end + 1 : right])
     behind = text[listed.end() if listed else end : right]
     stage = re.split(r"[，,。；;、\n]", behind, maxsplit=1)[0].strip('”" ')[:30]
     before = text[left:start]
@@ -63,6 +70,18 @@ def status_of(passage: Passage, start: int, end: int, planned: bool) -> tuple[st
     return ("ongoing" if _BUILDS.search(around) else "achieved"), stage
 
 
+def _told_in_item(words: str) -> tuple[str, str]:
+    """What an item says of the works that head it: it is as far as its furthest event; what is not begun is planned."""
+    stage = re.split(r"[，,。；;、\n]", words, maxsplit=1)[0][:30]
+    if _NOT_BEGUN.search(words):
+        return "planned", stage
+    clauses = re.split(r"[，,。；;]", words)
+    told = [told for clause in clauses if (told := _told(clause))]
+    if "ongoing" in told:
+        return "ongoing", stage
+    return (told[-1] if told else "ongoing"), stage
+
+
 def _next(passage: Passage, at: int) -> str:
     """The sentence after, where it goes on about the works (该项目, 项目, 目前)."""
     if at >= len(passage.text) or not re.match(
@@ -78,7 +97,7 @@ def _told(words: str) -> str | None:
         if match["wish"]:
             return "planned"
         if match["later"]:
-            return "planned" if match["start"] in ("开工", "动工", "启动", "奠基") else "ongoing"
+            return "planned" if match["start"] in ("开工", "动工", "启动", "奠基", "进场") else "ongoing"
         if match["start"] or _PARTLY.search(words[: match.start()]):
             return "ongoing"
         return "achieved"

@@ -512,6 +512,9 @@ class Subjects:
         speaker = paragraph_speaker(self._passage, sentence)
         if speaker:
             return self._of_house(speaker)
+        item = self._passage.item_head(sentence) if sentence > floor else None
+        if item:
+            return self._of_name(self._names[bisect_left(self._name_starts, item[0])])
         if sentence <= floor or not _GOES_ON.match(self._text, sentence):
             return None
         if _DATELINE.match(self._text, floor):

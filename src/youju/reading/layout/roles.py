@@ -20,6 +20,7 @@ _SETTLED = {
 }
 
 _DAY = re.compile(r"^(?:\d{1,2}月\d{1,2}日|近日|日前)[,,]")
+_ENDS_MONTH = re.compile(r"^[^\d,]{2,6}\d{1,2}月$")  # a head of figures names the month its text begins with
 # what the words under a picture do not begin with: the end of a phrase, or a word that looks back
 _GOES_ON = re.compile("[的了着过与和及并而]|成为|以及|使得|目前,|如今,|截至|同时,|此外|另外|其中|下一步|据")
 _NARROWEST, _FEWEST = 12, 4
@@ -99,7 +100,7 @@ def _is_heading(marks: Sequence[Mark], index: int, widths: Counter[int]) -> bool
         weight += 1.5  # nothing is left open before it, and a news item begins behind it
     elif any(seams.weight(mark.text, head.text) >= seams.STRONG for head in _could_follow(marks, index)):
         weight -= 3
-    if after is not None and seams.doubled(mark.text, after.text):
+    if after is not None and seams.doubled(mark.text, after.text) and not _ENDS_MONTH.search(mark.text):
         weight -= 1 if before is not None and before.closed else 3
     weight += _interrupts(before, mark, after)
     headed = after is not None and after.shape in {"subtitle", "byline"}
