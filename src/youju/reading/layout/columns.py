@@ -8,11 +8,11 @@ itself, is far stronger evidence. This is the exchange step of the 3-opt search 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations, pairwise
 from typing import Final
 
-from youju.reading.layout import continuation, seams
+from youju.reading.layout import continuation, seams, shapes
 from youju.reading.layout.continuation import PageUse
 from youju.reading.layout.grouping import Group
 from youju.reading.layout.marks import Mark
@@ -21,6 +21,8 @@ from youju.reading.layout.roles import wrap_width
 # the worth of a tail that nothing follows, and what an exchange must gain in all
 _LOOSE, _GAIN = -3.0, 4.0
 _MOST, _ROUNDS = 24, 4
+# between two broken sentences a column may begin behind a whole one: of more places to choose from a better fit is asked
+_TWO, _SURER, _WHOLES = 2, 6.0, 60
 
 
 def settle_columns(groups: Sequence[Group]) -> None:
@@ -42,7 +44,7 @@ def settle_columns(groups: Sequence[Group]) -> None:
     for group in groups:
         for _ in range(_ROUNDS):
             breaks = _open_seams(group.bodies)
-            if len(breaks) < 3 or wrap_width(group.bodies):
+            if len(breaks) < _TWO or wrap_width(group.bodies):
                 break
             exchange = _best_exchange(group.bodies, breaks, page())
             if exchange is None:
@@ -85,22 +87,38 @@ def _best_exchange(
             known[tail, head] = _worth(bodies[tail], bodies[head] if head < len(bodies) else None, page)
         return known[tail, head]
 
-    best = max(_exchanges(breaks, worth), default=(0.0, 0, 0, 0))
+    best = max(_exchanges(combinations(breaks, 3), worth), default=(0.0, 0, 0, 0))
+    other = max(_exchanges(_behind_wholes(bodies, breaks), worth), default=(0.0, 0, 0, 0))
+    if other[0] > _SURER and other[0] - _SURER > best[0] - _GAIN:
+        return other[1:]
     return best[1:] if best[0] > _GAIN else None
 
 
+def _behind_wholes(bodies: Sequence[Mark], breaks: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Two broken sentences and the end of a whole one between them."""
+    wholes = [
+        at
+        for at, (tail, head) in enumerate(pairwise(bodies))
+        if tail.role == "body" and tail.closed and _may_follow(head) and not shapes.OPENER.search(head.text)
+    ]
+    if len(wholes) > _WHOLES:
+        return
+    for first, last in combinations(breaks, 2):
+        yield from ((first, middle, last) for middle in wholes if first < middle < last)
+
+
 def _exchanges(
-    breaks: Sequence[int], worth: Callable[[int, int], float]
+    cuts: Iterable[tuple[int, int, int]], worth: Callable[[int, int], float]
 ) -> Iterator[tuple[float, int, int, int]]:
-    for first, middle, last in combinations(breaks, 3):
+    for first, middle, last in cuts:
         now = worth(first, first + 1) + worth(middle, middle + 1) + worth(last, last + 1)
         then = worth(first, middle + 1) + worth(last, first + 1) + worth(middle, last + 1)
         yield then - now, first, middle, last
 
 
 def _worth(tail: Mark, head: Mark | None, page: PageUse) -> float:
-    if tail.closed and head is not None and _may_follow(head):
-        return _LOOSE if _FRAGMENT.match(head.text) else 0.0
+    if tail.closed:
+        return _LOOSE if head is not None and _may_follow(head) and _FRAGMENT.match(head.text) else 0.0
     if head is None or not _may_follow(head) or seams.weight(tail.text, head.text) <= seams.NEVER:
         return _LOOSE
     worth = continuation.weight(tail.text, head.text, page)

@@ -14,6 +14,7 @@ from youju.reading.layout.openings import (
     NEWSY,
     PLACE_DOES,
     SCENE,
+    is_told_of,
     late_odds,
     like_sections,
     opening_odds,
@@ -30,6 +31,8 @@ _PARTS, _CLIP = 16, 300
 # the line in which a paper tells its own address and price
 _IMPRINT = re.compile("^(?:本[报社刊]|报社)?[地社]址.*(?:邮编|邮政编码|总编室|广告|发行|零售|定价|今日)")
 _SERIES = re.compile(r"^[(（]?图(?:[①-⑳]|[一二三四五六七八九十]|\d)")
+_OWN_WORDS, _NO_SEAM, _SOON = 0.15, -2.0, 5
+_OPENS = 2.5  # a sentence seldom goes on with what paragraphs begin with
 _ITEM, _TOPIC, _LATELY = 700, 160, 60
 _LONE, _OFFICE_WIDTH = 2.0, 12
 _RUN = frozenset({"title", "subtitle", "byline"})
@@ -44,6 +47,7 @@ class Group:
     bodies: list[Mark] = field(default_factory=list)
     asides: list[Mark] = field(default_factory=list)
     ended: bool = False
+    pictured: bool = False  # its text is a series of pictures
 
     @property
     def first_line(self) -> int:
@@ -71,6 +75,8 @@ def group_articles(marks: Sequence[Mark]) -> list[Group]:
     groups = [Group(1)]
     strays: list[Mark] = []
     texts_of: dict[int, list[Mark]] = {}
+    goes_on: dict[int, Group] = {}
+    set_in: Group | None = None
     index = 0
     while index < len(marks):
         if marks[index].role in ASIDE:
@@ -84,6 +90,7 @@ def group_articles(marks: Sequence[Mark]) -> list[Group]:
                 strays.extend(run)
             elif _over_pictures(marks[index:end], after):
                 _open(groups).heads.extend(run)
+                groups[-1].pictured = True
             elif _inside_a_sentence(groups[-1], run, after):
                 _own_or_part(groups, run, after)
             elif _lacks_a_headline(groups[-1], run, after):
@@ -92,6 +99,9 @@ def group_articles(marks: Sequence[Mark]) -> list[Group]:
                 first = groups[-1].bodies.pop()
                 own = _open(groups)
                 own.bodies, own.heads = [first], [*run]
+            elif resumed := _set_in(groups[-1], run, _below(marks, end)[0]):
+                goes_on[id(resumed)] = groups[-1]
+                _open(groups).heads.extend(run)
             elif text := _text_of(groups[-1], run, _below(marks, end)[0]):
                 texts_of[id(text)] = run
             elif _waits(groups[-1], run, after) and (texts := _headless(marks, end)):
@@ -105,6 +115,12 @@ def group_articles(marks: Sequence[Mark]) -> list[Group]:
         else:
             if id(marks[index]) in texts_of:
                 _open(groups).heads.extend(texts_of[id(marks[index])])
+            if id(marks[index]) in goes_on:
+                set_in = groups[-1]
+                _take_up(groups, goes_on[id(marks[index])])
+            elif set_in and _returns(groups, set_in, marks[index]):
+                _take_up(groups, set_in)
+                set_in = None
             _place_line(groups, marks[index], strays)
             index += 1
     for group in groups:
@@ -112,6 +128,21 @@ def group_articles(marks: Sequence[Mark]) -> list[Group]:
         for mark in group.heads + group.bodies:
             mark.article = group.no
     return [group for group in groups if group.heads or group.bodies]
+
+
+def _take_up(groups: list[Group], group: Group) -> None:
+    """Make an article that was broken off the one that is being read."""
+    groups.remove(group)
+    groups.append(group)
+
+
+def _returns(groups: Sequence[Group], set_in: Group, mark: Mark) -> bool:
+    """Whether a paragraph goes on with the text that was set into the article being read."""
+    current = groups[-1]
+    whole = current is not set_in and current.bodies and current.bodies[-1].closed and mark.shape == "body"
+    return (
+        bool(whole) and mark.role == "body" and is_told_of(mark, set_in.heads, set_in.bodies, current.bodies)
+    )
 
 
 def _tear(marks: Sequence[Mark], index: int, tail: Mark | None, after: Mark | None) -> None:
@@ -131,7 +162,11 @@ def _tear(marks: Sequence[Mark], index: int, tail: Mark | None, after: Mark | No
 
 
 def _run_end(marks: Sequence[Mark], index: int) -> int:
+    pictured = False
     while index < len(marks) and (marks[index].role in _RUN or marks[index].role in ASIDE):
+        if pictured and marks[index].role in _RUN:
+            break  # behind a series of pictures another text is headed
+        pictured = pictured or _SERIES.search(marks[index].text) is not None
         index += 1
     return index
 
@@ -144,7 +179,7 @@ def _next_flow(marks: Sequence[Mark], index: int) -> Mark | None:
 
 def _open(groups: list[Group]) -> Group:
     if groups[-1].heads or groups[-1].bodies:
-        groups.append(Group(groups[-1].no + 1))
+        groups.append(Group(max(group.no for group in groups) + 1))
     return groups[-1]
 
 
@@ -206,6 +241,30 @@ def _behind_its_opening(current: Group, run: list[Mark], block: Sequence[Mark]) 
     return late_odds(run, block, current.heads, current.bodies) > _LATE
 
 
+def _set_in(current: Group, run: list[Mark], block: Sequence[Mark]) -> Mark | None:
+    """Where a sentence of a titled article goes on behind a headline and its text that were set into it, or None.
+
+    The text sets out as paragraphs do and has the words of the headline; a later paragraph fits the broken sentence better.
+    """
+    tail = _last_body(current)
+    if not (current.titled and tail and current.bodies[-1] is tail and not tail.whole and len(block) > 1):
+        return None
+    own, first = [pair for pair in pieces(run[-1].text) if pair.isalpha()], block[0]
+    sets_out = any(pattern.search(first.text) for pattern in (shapes.OPENER, JUST, SCENE))
+    if run[-1].role != "title" or not sets_out or not first.closed or share(own, first.text) < _OWN_WORDS:
+        return None
+    here = seams.weight(tail.text, first.text) - _OPENS
+    fits = (
+        mark
+        for before, mark in pairwise(block[:_SOON])
+        if before.closed
+        and not shapes.OPENER.search(mark.text)
+        and share(own, mark.text) < share(own, first.text)
+        and seams.weight(tail.text, mark.text) > max(here, _NO_SEAM)
+    )
+    return max(fits, key=lambda mark: seams.weight(tail.text, mark.text), default=None)
+
+
 def _text_of(current: Group, run: list[Mark], block: Sequence[Mark]) -> Mark | None:
     """Where the text begins, further on, of a headline that stands inside a sentence of a titled article; None where it heads what it stands in.
 
@@ -215,7 +274,7 @@ def _text_of(current: Group, run: list[Mark], block: Sequence[Mark]) -> Mark | N
     tail = _last_body(current)
     if not (current.titled and tail and current.bodies[-1] is tail and not tail.whole and len(block) > 1):
         return None
-    worth = seams.weight(tail.text, block[0].text)
+    worth = seams.weight(tail.text, block[0].text) - _OPENS * bool(shapes.OPENER.search(block[0].text))
     if worth <= -2 or (worth < _FITS and like_sections(run[-1], current.heads, current.bodies)):
         return None
     heads = [mark for mark in run if mark.role != "byline"]
@@ -351,6 +410,8 @@ def _place_line(groups: list[Group], mark: Mark, strays: list[Mark]) -> None:
         current = _open(groups)
         current.heads.extend(strays)
         strays.clear()
+    if _sets_out_behind_editors(current, mark):
+        current = _open(groups)
     if mark.role == "notice_line" and current.bodies and _IMPRINT.search(mark.text):
         current = _open(groups)
     if mark.role == "source" and not current.bodies:
@@ -363,6 +424,14 @@ def _place_line(groups: list[Group], mark: Mark, strays: list[Mark]) -> None:
         or shapes.CITED.search(mark.text)
     ):
         current.ended = True
+
+
+def _sets_out_behind_editors(current: Group, mark: Mark) -> bool:
+    """Whether a paragraph begins as news does behind the editors' line, which closes what stands above it."""
+    above = current.bodies[-1] if current.bodies else None
+    tail = _last_body(current)
+    behind = above is not None and above.role == "editor" and tail is not None and tail.closed
+    return behind and mark.role == "body" and _begins(mark)
 
 
 Below = tuple[Sequence[Mark], Mark | None]
@@ -381,6 +450,9 @@ def _place_heads(
     groups: list[Group], run: list[Mark], after: Mark | None, *, lone: bool, below: Below = ((), None)
 ) -> None:
     current = groups[-1]
+    if current.pictured:
+        _open(groups).heads.extend(run)
+        return
     if not current.bodies:
         current.heads.extend(run)
         return

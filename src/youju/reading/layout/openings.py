@@ -35,6 +35,7 @@ _GOES_ON: Final = re.compile(
 _ENDS: Final = re.compile("下一步|会议还|参加(?:会议|调研|活动)。|责任|将")
 _PARTED: Final = re.compile("[ ,]")
 _BLOCK, _LATELY, _REST = 600, 60, 12
+_CLIP, _NAMED = 300, 0.15
 
 
 def triples(words: str) -> set[str]:
@@ -50,6 +51,15 @@ def pieces(words: str) -> list[str]:
 def share(parts: Sequence[str] | set[str], text: str) -> float:
     """How many of the pieces a text has."""
     return sum(part in text for part in parts) / max(1, len(parts))
+
+
+def is_told_of(mark: Mark, heads: Sequence[Mark], own: Sequence[Mark], other: Sequence[Mark]) -> bool:
+    """Whether a paragraph is of the text of `heads` and `own` rather than of `other`: by the headline's words and the vocabulary."""
+    words = triples(mark.text[:_CLIP])
+    named = [pair for head in heads if head.role != "byline" for pair in pieces(head.text) if pair.isalpha()]
+    ours, theirs = ("".join(one.text for one in part) for part in ((*heads, *own), other))
+    told = share(named, mark.text)
+    return told >= _NAMED and told > share(named, theirs) and share(words, ours) > 0
 
 
 def opening_odds(

@@ -10,6 +10,7 @@ from youju.reading.layout.continuation import PageUse
 from youju.reading.layout.grouping import Group
 from youju.reading.layout.marks import Mark
 from youju.reading.layout.matching import best_matching
+from youju.reading.layout.openings import is_told_of
 from youju.reading.layout.roles import wrap_width
 
 _NEAR, _TRUNCATED = 4.0, -2.0
@@ -45,13 +46,24 @@ def _bring_home(groups: Sequence[Group]) -> None:
             if tail is None or tail.article == mark.article or mark not in group.bodies:
                 continue
             at = group.bodies.index(mark)
-            stretch = group.bodies[at : _stretch_end(group.bodies, at)]
-            del group.bodies[at : at + len(stretch)]
             target = home[tail.article]
+            stretch = group.bodies[at : _stretch_end(group.bodies, at)]
+            stretch = stretch[: _end_of_theirs(stretch, group, target)]
+            del group.bodies[at : at + len(stretch)]
             where = target.bodies.index(tail) + 1
             target.bodies[where:where] = stretch
             for moved in stretch:
                 moved.article = tail.article
+
+
+def _end_of_theirs(stretch: Sequence[Mark], own: Group, target: Group) -> int:
+    """Where a stretch that goes on with another article turns back to the one it stands in."""
+    rest = [mark for mark in own.bodies if mark not in stretch]
+    for at, (before, mark) in enumerate(pairwise(stretch), 1):
+        whole = before.closed and mark.role == "body" and rest
+        if whole and is_told_of(mark, own.heads, rest, target.bodies):
+            return at
+    return len(stretch)
 
 
 def _link_neighbours(flow: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:

@@ -12,6 +12,7 @@ from youju.reading.words import crossing_gain
 _PIECE = 5
 _SHORTEST = 12
 _WINDOW = 300
+_BESIDES, _LEAST_SAID = 2, 8
 
 
 def find_duplicates(marks: Sequence[Mark]) -> None:
@@ -23,6 +24,22 @@ def find_duplicates(marks: Sequence[Mark]) -> None:
     for index, shared in _shared_pieces(marks).items():
         if marks[index].width >= _SHORTEST:
             _mark_duplicate(marks, index, shared)
+    for tail, head, mark in zip(marks, marks[1:], marks[2:], strict=False):
+        _mark_end_said_again(tail, head, mark)
+
+
+def _mark_end_said_again(tail: Mark, head: Mark, mark: Mark) -> None:
+    """Mark a line that says once more the end of a sentence broken over the two lines before it."""
+    over = len(mark.text) - len(head.text)
+    broken = not tail.closed and tail.role != "duplicate" and mark.closed
+    if (
+        broken
+        and over >= _BESIDES
+        and mark.width >= _LEAST_SAID
+        and (tail.text + head.text).endswith(mark.text)
+    ):
+        mark.role = "duplicate"
+        mark.duplicate_of = tail.line.clean.span(len(tail.text) - over, len(tail.text))
 
 
 def _shared_pieces(marks: Sequence[Mark]) -> dict[int, Counter[int]]:

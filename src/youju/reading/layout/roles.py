@@ -24,6 +24,7 @@ _ENDS_MONTH = re.compile(r"^[^\d,]{2,6}\d{1,2}月$")  # a head of figures names 
 # what the words under a picture do not begin with: the end of a phrase, or a word that looks back
 _GOES_ON = re.compile("[的了着过与和及并而]|成为|以及|使得|目前,|如今,|截至|同时,|此外|另外|其中|下一步|据")
 _NARROWEST, _FEWEST = 12, 4
+_BRIEF, _BRIEFS = tuple("▲●■◆★▶"), 2
 _LOOK, _NEAR, _BETTER, _SERIES = 12, 120, 1.5, 6
 
 
@@ -50,6 +51,7 @@ def settle_roles(marks: Sequence[Mark]) -> None:
     _settle_notices(marks)
     _settle_captions(marks)
     _settle_series(marks)
+    _settle_briefs(marks)
 
 
 def _settle_bylines(marks: Sequence[Mark]) -> None:
@@ -132,6 +134,10 @@ def _settle_notices(marks: Sequence[Mark]) -> None:
         follows = before.role == "notice_line" and mark.line.gap == 0 and mark.role in {"title", "body"}
         if follows and mark.width <= 40 and "。" not in mark.text:
             mark.role = "notice_line"
+    for before, mark, after in zip(marks, marks[1:], marks[2:], strict=False):
+        between = before.role == after.role == "notice_line" and mark.line.gap == after.line.gap == 0
+        if between and mark.role == "body" and mark.width <= 40:
+            mark.role = "notice_line"
 
 
 def _settle_captions(marks: Sequence[Mark]) -> None:
@@ -145,6 +151,21 @@ def _settle_captions(marks: Sequence[Mark]) -> None:
         plain = mark.role == mark.shape == "body" and mark.closed
         if (plain and _stands_beside(marks, index)) or (mark.role == "body" and _dated_picture(marks, index)):
             mark.role = "caption"
+
+
+def _settle_briefs(marks: Sequence[Mark]) -> None:
+    """Two lines and more with one mark right under a head line are short news (简讯), no pictures."""
+    for index, head in enumerate(marks):
+        end = index + 1
+        while end < len(marks) and marks[end].text[:1] in _BRIEF and marks[end].closed:
+            end += 1
+        if (
+            head.role == "title"
+            and end - index > _BRIEFS
+            and (end == len(marks) or marks[end].role != "credit")
+        ):
+            for mark in marks[index + 1 : end]:
+                mark.role = "body"
 
 
 def _settle_series(marks: Sequence[Mark]) -> None:

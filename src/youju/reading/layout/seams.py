@@ -38,6 +38,7 @@ _NAMED = re.compile(
     "^(?:认定|确定|命名|评[为定选]|列[为入]|授予|纳入|誉为|称[为作]|选[为入定]|指定|定为|写入|推荐|表彰|批准|树立)"
 )
 _NAMERS = re.compile("^(?:国|省|中[央宣]|全国|农业|文化|教育|住建|科技|工信|自治|市|州|县|区|媒体|人们|许多)")
+_ADVERB_END = re.compile("(?:正在|已经|正|也|还|均|都|不断|开始|加紧)$")  # what somebody says is no verb
 _BEFORE_VERB = re.compile("(?:也|还|均|都|先后|分别|连续|再次|并|和|获|正式|成功|将|[、,])$")
 _ASKS = 16  # no pattern of what waits for a number is longer
 NEVER, STRONG, NO_NUMBER = -12.0, 3.0, -4.0
@@ -93,6 +94,8 @@ def bracket_weight(tail: str, head: str) -> float:
     closing = first_unopened(head)
     if open_tail and closing:
         return 4.0 if open_tail == closing else -2.0
+    if head[0] == "“" and _ADVERB_END.search(tail):
+        return -3.0
     return -1.5 if open_tail or closing else 0.0
 
 
