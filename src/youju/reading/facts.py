@@ -31,6 +31,15 @@ _SHARE: Final = re.compile(
 )
 
 
+# 甲占全县乙的…: a share is named by its part and its whole; 完成年度任务的…: by what it is done of
+_OWN_SHARE: Final = re.compile(
+    r"(?<=[一-鿿]{2})占(?:[全我][省市县区州旗](?=[一-鿿]{3}))?(?P<whole>[一-鿿]{2,16})$"
+)
+_DONE_OF: Final = re.compile(
+    r"完成(?P<whole>(?:全年|年度|年初|计划|总)[一-鿿]{1,6}?)的(?:约|近|超过?|将近)?$"
+)
+
+
 @dataclass
 class Context:
     """What a passage brings along: its subjects, its names, the article's frame of time and stance."""
@@ -106,7 +115,8 @@ def read_ranks(context: Context) -> list[Fact]:
         if span[1] - span[0] > 120 or span[0] > own[0]:
             span = own
         said = context.by_sentence.get(passage.sentence(standing.start)[0], [])
-        near = next((fact for fact in reversed(said) if fact.start <= own[0]), None)
+        sums = [fact for fact in said if not (name in ("总量", "规模") and fact.unit == "percent")]
+        near = next((fact for fact in reversed(sums) if fact.start <= own[0]), None)
         if near and (
             name is None or re.fullmatch(r"增速|增幅|总量|规模|其?中?增速|均|位次|排名|同比增速", name)
         ):
@@ -195,6 +205,11 @@ def _facts_of(
     naming = context.namer.level(left, one, right, cut)
     if share and (naming is None or (share["whole"] and naming.name == "总投资")):
         naming = Naming(f"占{share['whole']}比重", left + share.start(), one.end)
+    elif share and naming and naming.name.endswith(share["whole"]) and _OWN_SHARE.search(naming.name):
+        naming = naming._replace(name=_OWN_SHARE.sub(r"占\g<whole>比重", naming.name))  # noqa: SLF001 - a NamedTuple's own
+    done = _DONE_OF.search(passage.text, left, one.start) if one.measure == "percent" and not move else None
+    if done:
+        naming = Naming(f"完成{done['whole']}比例", done.start(), one.end)
     if naming is None and move is None:
         naming = _clause_before(context, left, one) or _reached(context, left, one)
     inherited = (

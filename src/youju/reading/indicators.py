@@ -408,6 +408,12 @@ _WITHIN: Final = re.compile(r"(?:中有|中|里)$")
 _TOGETHER: Final = re.compile(r"(?:等|等共|共|累计|总共|再?创)$")
 
 
+# 实施重点项目31项 counts 重点项目: a verb of setting up says nothing where a noun is left
+_SET_UP: Final = re.compile(
+    r"^(?:计划|共|累计|再|又|还)?(?:实施|推出|集聚|捐赠|开设|撒布|招收|设(?=床位))(?:了)?(?=[一-鿿]{2,16}$)(?!后|的|为|投产|以来|开放|投用)"
+)
+
+
 def _tidy(words: str) -> str:
     """A noun without fillers and without the marks around it."""
     words = _LIST_GLUE.sub("", _SPOKEN.sub("", words))
@@ -415,4 +421,5 @@ def _tidy(words: str) -> str:
     words = _REACHED.sub("", _FROM.sub("", words))
     words = _TOGETHER.sub("", _WITHIN.sub("", words))
     words = words.replace("“", "").replace("”", "")
+    words = _SET_UP.sub("", words)
     return words.strip("、，, 的")

@@ -47,7 +47,7 @@ _NUMBER: Final = re.compile(
 )
 _FRACTION: Final = re.compile(
     r"(?P<before>接近|近|约|超过?|逾|达)?(?:(?P<a>\d{1,3})/(?P<b>\d{1,4})(?![\d/.])|(?P<cb>[二三四五六七八九十百]{1,3})分之(?P<ca>[一二三四五六七八九十\d.]{1,4})"
-    r"|(?P<ten>[一二三四五六七八九])成(?P<half>[半五])?(?P<more>多)?(?=[以的，,。；;、左农居企群村用户人党职参脱]|$)|(?P<mid>(?<![另其])一半)(?=[以的，,。；;、左]|$)|(?P<over>过半|超半数|半数以上))(?P<tail>以上|左右|以下)?"
+    r"|(?P<ten>[一二三四五六七八九])成(?P<half>[半一二三四五六七八九])?(?P<more>多)?(?=[提以的，,。；;、左农居企群村用户人党职参脱]|$)|(?P<mid>(?<![另其])一半)(?=[以的，,。；;、左]|$)|(?P<over>过半|超半数|半数以上))(?P<tail>以上|左右|以下)?"
 )
 _FRACTIONS: Final = Sieve(_FRACTION, r"[\d接近约超逾达一二三四五六七八九十百过半]")
 _NUMBERS: Final = Sieve(
@@ -216,7 +216,7 @@ def _fraction(match: re.Match[str], text: str) -> Quantity | None:
         ):
             return None
     elif match["ten"]:
-        value = (number(match["ten"]) or Decimal(0)) * 10 + (5 if match["half"] else 0)
+        value = (number(match["ten"]) or Decimal(0)) * 10 + _tenth(match["half"])
     else:
         above, below = number(match["a"] or match["ca"]), number(match["b"] or match["cb"])
         if above is None or not below or above >= below:
@@ -225,7 +225,14 @@ def _fraction(match: re.Match[str], text: str) -> Quantity | None:
         value = value if below == 100 else Decimal(f"{value:.4g}")
         relation = "about" if (value * below) % 100 else "exact"
     relation = _bounded(relation, before, tail, bool(match["more"]))
+    if not before and AT_MOST.search(text, max(0, match.start() - 5), match.start()):
+        relation = "at_most"
     return Quantity(match.start(), match.end(), value, None, "percent", None, relation, match[0], True)
+
+
+def _tenth(printed: str | None) -> Decimal:
+    """What stands behind 成: 三成半 is 35 percent, 三成八 is 38."""
+    return Decimal(5) if printed == "半" else number(printed or "") or Decimal(0)
 
 
 def _bounded(relation: str, before: str, tail: str, more: bool = False) -> str:
@@ -258,6 +265,8 @@ def _numbers(text: str, match: re.Match[str]) -> list[Quantity]:
         if match["before"] in ("近", "上") and _approximates(match)
         else match.start("n")
     )
+    if measure == "celsius" and text.endswith("零下", 0, start) and match["n2"] is None:
+        start, value = start - 2, -value
     if match["n2"] is None:
         printed = "".join(text[start:end].split())
         return [Quantity(start, end, value, None, measure, classifier, relation, printed, chinese)]
