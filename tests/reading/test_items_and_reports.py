@@ -63,3 +63,56 @@ def test_a_mark_before_a_name_is_no_part_of_it() -> None:
     page = "简讯\n\n▲兴县职业技术学校与太原市杏花岭区职业中学签订联合办学协议。\n"
     (fact,) = facts_of(page, "agreement")
     assert fact.subject.name == "兴县职业技术学校"
+
+
+def told(words: str, kind: str = "indicator") -> list[Fact]:
+    return facts_of(f"岚县工作综述\n\n本报讯 2024年10月16日,岚县召开会议。\n\n{words}\n", kind)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("马铃薯产值占全县农业总产值的61.4%。", "马铃薯产值占农业总产值比重"),
+        ("今年造林完成年度任务的93.5%。", "完成年度任务比例"),
+        ("全县实施节水项目14个。", "节水项目数"),
+        ("全县建成高标准农田3.2万亩。", "建成高标准农田面积"),
+    ],
+)
+def test_a_share_is_named_by_its_part_and_whole_and_a_count_without_the_verb_that_sets_up(
+    words: str, name: str
+) -> None:
+    assert [fact.indicator for fact in told(words)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "qualifier"),
+    [
+        ("支出率不足七成。", 70, "at_most"),
+        ("投诉量同比下降二成六。", 26, "exact"),
+        ("取证率九成三。", 93, "exact"),
+    ],
+)
+def test_tenths_have_their_hundredths_and_their_bounds(words: str, value: int, qualifier: str) -> None:
+    (fact,) = told(words)
+    assert (fact.value if fact.value is not None else fact.change and fact.change.value) == value
+    assert fact.qualifier == qualifier
+
+
+def test_a_degree_below_zero_is_negative() -> None:
+    (fact,) = told("最低气温降至零下17.3℃。")
+    assert str(fact.value) == "-17.3"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("普明镇岚河桥正在拆除重建。", "普明镇岚河桥"),
+        ("岚城中学新校区已于3月交付使用。", "岚城中学新校区"),
+        ("河口乡马家庄引水工程提前通水。", "河口乡马家庄引水工程"),
+        ("加快推进土豆文化博览园二期。", "土豆文化博览园二期"),
+        ("王狮乡胡麻综合利用项目竣工投产。", "王狮乡胡麻综合利用项目"),
+        ("建好社科乡沙棘产业园、界河口镇就业帮扶车间。", "社科乡沙棘产业园"),
+    ],
+)
+def test_works_named_in_passing_are_told_by_what_is_done_to_them(words: str, name: str) -> None:
+    assert told(words, "project")[0].subject.name == name

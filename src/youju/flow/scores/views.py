@@ -91,8 +91,9 @@ def again(request: HttpRequest, round_id: int) -> HttpResponse:
     except NotAllowed:
         raise
     except Refusal as refusal:
-        if all(other != round_ for other, _score in selectors.rounds_to_score(request.user)):
-            raise  # a round that is out is not on this page; the page of the refusal keeps the reason
+        under_way = [other for other, _score in selectors.rounds_to_score(request.user)]
+        if round_ not in under_way or round_.status == "verifying":
+            raise  # the page has no field for it; the page of the refusal keeps the reason
         refused = jobs.Refused(said["because"], refusal, db_now())
         return _index(request, {round_.pk: refused}, refusal.status)
     return led_on(request, asked)
