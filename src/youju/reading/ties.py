@@ -39,8 +39,10 @@ _TEAM: Final = re.compile(
 # `组织48名干部赴某地…`, `选派的3名专家进驻某医院…`: people who are sent away, whatever they do there
 _SENT: Final = re.compile(
     r"(?P<send>组织|选派|派出|派遣|选送|抽调|输送|安排|委派|邀请)了?的?(?P<whom>[^，,。；;\n]{0,16}?[\d一二两三四五六七八九十百]+[余多]?(?:名|位|人|批|个)(?:[^，,。；;\n]|(?<=\))){0,18}?)"
-    r"(?:到|赴|前往|进驻|来到?(?!自)|走进|[进援入](?=[疆藏青]))(?P<to>[一-鿿]{2,14})"
+    r"(?:到|赴|前往|进驻|驻点|在(?=[^，,。；;\n]{2,12}开展)|来到?(?!自)|走进|[进援入](?=[疆藏青]))(?P<to>[一-鿿]{2,14})"
 )
+# `甲区派驻乙县干部5人`, `某局一行6人回访某县`: the verb itself says where to
+_POSTS_TO: Final = re.compile(r"(?<![一二三双被])(?P<send>派驻|回访)(?P<whom>)了?(?P<to>[一-鿿]{2,14})")
 # `某某代表团一行9人来某地…`: a party of guests, whatever they come for
 _PARTY: Final = re.compile(
     r"(?P<party>代表团|考察团|考察组|访问团|交流团|慰问团|参访团|观摩团|采购团|艺术团|专家组|专家团队?|医疗队|党政团|考察队)"
@@ -79,6 +81,7 @@ def read_exchanges(context: Context) -> list[Fact]:
     ]
     went = [
         *(_SENT.finditer(text) if _SENDS.search(text) else ()),
+        *_POSTS_TO.finditer(text),
         *(_PARTY.finditer(text) if _PARTIES.search(text) else ()),
     ]
     for match in (*sorted(told, key=re.Match.start), *sorted(went, key=re.Match.start)):
