@@ -116,3 +116,17 @@ def test_a_degree_below_zero_is_negative() -> None:
 )
 def test_works_named_in_passing_are_told_by_what_is_done_to_them(words: str, name: str) -> None:
     assert told(words, "project")[0].subject.name == name
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("岚城中学新校区已于3月交付使用。", "achieved"),
+        ("普明镇蘑菇批发市场刚刚完成改造升级。", "achieved"),
+        ("经开区北山硅料生产基地三期项目正在吊装设备。", "ongoing"),
+    ],
+)
+def test_works_that_are_handed_over_are_finished_and_those_being_fitted_out_under_way(
+    words: str, status: str
+) -> None:
+    assert told(words, "project")[0].status == status

@@ -1,7 +1,7 @@
 """Pages of the genre written for these tests, with their gold set down before the reader saw them.
 
 The files beginning with a were read first; the rules were mended by what was missed on them, and the files beginning with b
-were written afterwards, those with c after that, and so on to h. What each round scored when it was first read is told in `pages/README.md`.
+were written afterwards, those with c after that, and so on to j. What each round scored when it was first read is told in `pages/README.md`.
 """
 
 from __future__ import annotations
