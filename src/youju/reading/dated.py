@@ -20,9 +20,11 @@ _PRINTED = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[年./-](\d{1,2})[月./-](\d{1,2})日?[ \u3000]*(?=星期|周[一二三四五六日]|第?\d+版|\d{1,2}:\d\d|来源|$)"
     r"|(?:发布时间|发布日期|日期|时间)[::]\s*((?:19|20)\d\d)[年./-](\d{1,2})[月./-](\d{1,2})"
 )
-# an office with its day on a line of its own; the day is looked for first
+# an office, or the number of an issue, with its day on a line of its own; the day is looked for first
 _SIGNED = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日[))]?[ \u3000]*(?:\n|$)")
-_OFFICE = re.compile(r"(?:^|\n)[^\d。,,;；:：、\n]{0,24}$")
+_OFFICE = re.compile(
+    r"(?:^|\n)(?:[^\d。,,;；:：、\n]{0,24}|[^。,,;；\n]{0,20}第\d{1,4}期[^。,,;；\n]{0,40}[ \u3000])$"
+)
 _DATED = re.compile(r"\d(?:[年月./-]|周年)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
 _AHEAD = re.compile(r"要求|预计|力争|计划|目标|规划|早在|到$|至$|展望|愿景|将在?$|[—-]$")
@@ -102,7 +104,7 @@ def _printed(parts: Sequence[str]) -> date | None:
                 return day
         for found in _SIGNED.finditer(text) if "日\n" in text or text.endswith("日") else ():
             day = _date(*(int(number) for number in found.groups()))
-            if day and _OFFICE.search(text, max(0, found.start() - 26), found.start()):
+            if day and _OFFICE.search(text, max(0, found.start() - 80), found.start()):
                 return day
     return None
 
