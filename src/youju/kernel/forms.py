@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.forms import Form
+from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from youju.kernel.errors import NotAllowed, Problem, Refusal
 
 _STATUS = "_refused_with"
+# What is never shown again, whoever typed it, and what nobody typed.
+_SILENT = re.compile("password|secret|token|^lock$|^move$", re.IGNORECASE)
 
 
 @contextmanager
@@ -47,3 +51,14 @@ def _told(problem: Problem) -> str:
 def _sentence(refusal: Refusal) -> str:
     is_english = (get_language() or "").startswith("en") and refusal.english
     return refusal.english if is_english else f"{refusal.what}:{refusal.why}。{refusal.instead}。"
+
+
+def typed_in(request: HttpRequest) -> list[str]:
+    """Return what somebody wrote into a form that is refused with a page of its own, so that it can be taken up again."""
+    return [
+        text
+        for name, values in request.POST.lists()
+        if not _SILENT.search(name)
+        for text in values
+        if text.strip()
+    ] if request.method == "POST" else []  # fmt: skip

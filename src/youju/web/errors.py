@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.shortcuts import render
 
 from youju.kernel.access import public
 from youju.kernel.errors import NotAllowed, Refusal
+from youju.kernel.forms import typed_in
 
 NOT_FOUND = Refusal(
     "找不到这一页", "网址不对,或者你的岗位看不到它", "从菜单重新进入,或请安全管理员核对你的岗位",
@@ -26,8 +26,6 @@ BUSY = Refusal(
     english="Too many people are writing at this moment. Nothing was lost and nothing half done; try again in a few seconds.",
 )  # fmt: skip
 # SQLite: busy, locked. PostgreSQL: serialization failure, deadlock, lock not available, too many connections, starting up.
-# What is never shown again, whoever typed it.
-_SECRET = re.compile("password|secret|token", re.IGNORECASE)
 _BUSY_CODES, _BUSY_STATES = {5, 6}, {"40001", "40P01", "55P03", "53300", "57P03"}
 
 
@@ -74,18 +72,7 @@ def refusal_answer(request: HttpRequest, refusal: Refusal, status: int | None = 
             json_dumps_params={"ensure_ascii": False},
         )
     template = "web/_refusal.html" if getattr(request, "htmx", False) else "web/refusal.html"
-    return render(request, template, {"refusal": refusal, "typed": _typed(request)}, status=status)
-
-
-def _typed(request: HttpRequest) -> list[str]:
-    """Return what somebody wrote into a form that is refused with a page of its own, so that it can be taken up again."""
-    return [
-        text
-        for name, values in request.POST.lists()
-        if not _SECRET.search(name)
-        for text in values
-        if text.strip()
-    ] if request.method == "POST" else []  # fmt: skip
+    return render(request, template, {"refusal": refusal, "typed": typed_in(request)}, status=status)
 
 
 @public

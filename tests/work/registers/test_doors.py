@@ -210,6 +210,60 @@ def test_what_a_post_may_not_do_with_a_record_is_not_offered(as_, zhang, zhao, m
     assert offered == {"zhang": (False, True), "zhao": (True, False)}
 
 
+def test_a_unit_or_a_parent_that_is_none_is_said_beside_its_field_and_nothing_typed_is_lost(
+    as_, zhang, bridges, units
+):
+    for unit in ("999", units.other.code, ""):
+        answer = as_(zhang).post(
+            "/registers/bridge/new/", {"unit": unit, "title": "石桥", "note": "走了三里地"}
+        )
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert 'id="wrong-unit"' in page and f'value="{unit}"' in page
+        assert "走了三里地" in page and 'value="石桥"' in page
+    assert Record.objects.count() == 0
+
+
+def test_whose_post_does_not_write_in_a_register_is_told_so(as_, li, bridges, units, zhao):
+    from youju.work.registers.services import declare_register
+
+    text = EVERYTHING.replace("columns:", "write: [scoring_office]\ncolumns:")
+    declare_register(text=text, unit=units.county, by=zhao)
+    assert (
+        as_(li).post("/registers/bridge/new/", {"unit": units.township.code, "title": "桥"}).status_code
+        == 403
+    )
+
+
+def test_a_refused_change_keeps_its_reason(as_, zhang, bridges, make):
+    record = make(bridges, **GOOD)
+    page = as_(zhang).post(
+        f"/registers/bridge/{record}/edit/", {"lock": 1, "spans": "三", "reason": "量错了"}
+    )
+    assert page.status_code == 422
+    assert 'value="量错了"' in page.content.decode()
+
+
+def test_what_was_typed_into_an_act_that_is_refused_stands_on_the_page(as_, zhao, bridges, make):
+    record = make(bridges, **GOOD)
+    said = {"lock": 1, "until": "下周三", "reason": "等水退了再修"}
+    page = as_(zhao).post(f"/registers/bridge/{record}/extend/", said)
+    assert page.status_code == 422
+    assert "<li>等水退了再修</li>" in page.content.decode()
+
+
+def test_a_code_that_follows_nothing_is_said_beside_it(client):
+    answer = client.post("/registers/follow/", {"code": "ABCD-EFGH"})
+    assert answer.status_code == 404
+    assert "没有这个查询码" in answer.content.decode() and 'value="ABCD-EFGH"' in answer.content.decode()
+
+
+def test_a_declaration_for_a_unit_that_is_none_is_refused_with_what_was_typed(as_, zhao, units):
+    answer = as_(zhao).post("/registers/declare/", {"unit": "999", "scheme": "方案甲"})
+    assert answer.status_code == 422
+    assert "没有代码为“999”的单位" in answer.content.decode() and "<li>方案甲</li>" in answer.content.decode()
+
+
 def test_a_huge_upload_is_refused_before_it_is_read(as_, zhang, bridges, monkeypatch):
     from youju.work.registers import book_views
 

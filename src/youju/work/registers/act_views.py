@@ -16,6 +16,7 @@ from youju.flow.units.powers import unit_for
 from youju.flow.units.selectors import units_by_code
 from youju.kernel.access import allow
 from youju.kernel.errors import BadInput, Problem
+from youju.kernel.forms import typed_in
 from youju.work.registers import selectors, services
 from youju.work.registers.models import Record, Unlock
 from youju.work.registers.views import about, lock_in, record_page
@@ -36,7 +37,7 @@ def on_record(act: str) -> Callable[[Callable[[HttpRequest, Record], object]], C
             try:
                 done(request, row)
             except BadInput as refusal:
-                return record_page(request, row, status=422, refusal=refusal)
+                return record_page(request, row, status=422, refusal=refusal, typed=typed_in(request))
             return redirect("registers:record", code, number)
 
         return view

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -50,7 +50,11 @@ def follow(request: HttpRequest) -> HttpResponse:
     if move:
         values = {"satisfied": request.POST.get("satisfied", "")}
         services.asker_answers(code=code, move=move, values=values, reason=request.POST.get("reason", ""))
-    row = services.followed(code)
+    try:
+        row = services.followed(code)
+    except Http404:
+        context = {"intakes": selectors.intakes(), "code": code[:40], "unknown": True}
+        return render(request, "registers/follow.html", context, status=404)
     one = declaration_of(row.register)
     steps = [
         (step.at, step.what.partition("(")[0])

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.evidence.selectors import latest_for
-from youju.flow.units.powers import may_on, tenure_on, unit_for
+from youju.flow.units.powers import may_on, tenure_on, units_for
 from youju.kernel.access import allow
 from youju.kernel.clock import db_today
-from youju.kernel.errors import BadInput
+from youju.kernel.errors import BadInput, NotAllowed, Problem
+from youju.kernel.forms import typed_in
 from youju.kernel.powers import may, roles_of
 from youju.work.registers import citing, exporting, forming, selectors, services
 from youju.work.registers.asking import OPERATORS, asked_in
@@ -23,6 +24,9 @@ from youju.work.registers.declared import declaration_of
 from youju.work.registers.life import clocked
 from youju.work.registers.models import Record, Register
 from youju.work.registers.reach import units_to
+
+# What a new record's form asks besides its fields, with what is wrong beside it.
+BESIDE = ("unit", "parent")
 
 
 @allow("register.read")
@@ -44,7 +48,13 @@ def declare(request: HttpRequest) -> HttpResponse:
         (f.name or "", f.read(2_000_001).decode("utf-8-sig", "replace"))
         for f in request.FILES.getlist("files")
     ]
-    unit = unit_for(request.user, "register.declare", request.POST.get("unit", "").strip())
+    named = request.POST.get("unit", "").strip()
+    unit = units_for(request.user, "register.declare").filter(code=named).first()
+    if unit is None:
+        raise BadInput(
+            "台账没有声明", f"没有代码为“{named[:40]}”的单位,或者不归你管", "在单位列表里查到主办单位的代码,和声明文件一起再交",
+            english="The register was not declared: no unit of yours has this code. Look it up in the list of units.",
+        )  # fmt: skip
     if not files:
         raise BadInput(
             "台账没有声明",
@@ -142,8 +152,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     )
     above = request.POST.get("parent", "").strip()
     try:
-        unit = unit_for(request.user, "register.write", code_of, scheme=register.scheme)
-        parent = selectors.record_for(request.user, code, above) if above else None
+        unit, parent = _placed(request.user, register, code_of, above)
         record, follow_code = _made(request, register, unit, sent, parent)
     except BadInput as refusal:
         return _form(
@@ -159,6 +168,27 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         return received(request, record, follow_code)
     messages.success(request, _("已登记 {record}").format(record=record))
     return redirect("registers:record", code, record.number)
+
+
+def _placed(user: Any, register: Register, code: str, above: str) -> tuple[Any, Record | None]:
+    """Return the unit and the parent that were named for a new record. What is none, or not theirs to write, is said beside its field."""
+    writers = declaration_of(register).write
+    if writers is not None and not set(writers) & roles_of(user):
+        raise NotAllowed(
+            f"不能登记“{register}”", "这个岗位不填这本台账", "请有这个岗位的人来办",
+            english="This post does not write in this register. Ask somebody whose post does.",
+        )  # fmt: skip
+    unit = units_to(user, "register.write", register).filter(code=code).first()
+    parent = selectors.records_for(user, register).filter(number=above).first() if above else None
+    wrong = [] if unit else [
+        Problem("unit", _("没有代码为“{code}”的单位,或者不归你填").format(code=code[:40]) if code else _("没有写单位代码"), _("填归你管的单位代码"))
+    ]  # fmt: skip
+    if above and parent is None:
+        wrong.append(Problem("parent", _("没有编号“{number}”").format(number=above[:40]), _("上级要先登记")))
+    if wrong:
+        raise BadInput("没有登记", f"有 {len(wrong)} 处不对", "改正后再登记",
+                       english="Nothing was registered. Mend what stands beside the fields.", problems=wrong)  # fmt: skip
+    return unit, parent
 
 
 def received(request: HttpRequest, row: Record, follow_code: str) -> HttpResponse:
@@ -251,7 +281,9 @@ def _form(request: HttpRequest, register: Register, typed: dict[str, str], **mor
     context = {
         **about(request, register), **more, "inputs": forming.inputs_of(one, typed, problems, private="record" not in more),
         "units": units_to(request.user, "register.write", register)[:300],
-        "others": [p for p in problems if p.where not in one.fields],
+        "wrong": {p.where: p for p in problems if p.where in BESIDE},
+        "others": [p for p in problems if p.where not in one.fields and p.where not in BESIDE],
+        "reason": request.POST.get("reason", ""), "identity": request.POST.get("identity", ""),
     }  # fmt: skip
     return render(request, "registers/form.html", context, status=422 if refusal else 200)
 
@@ -311,7 +343,7 @@ def move(request: HttpRequest, code: str, number: str, step: str) -> HttpRespons
             values=sent,
         )
     except BadInput as refusal:
-        return record_page(request, row, status=422, refusal=refusal)
+        return record_page(request, row, status=422, refusal=refusal, typed=typed_in(request))
     return redirect("registers:record", code, number)
 
 
