@@ -140,3 +140,14 @@ def test_too_long_a_name_is_refused():
         ("1", "unit-code"),
         ("2", "unit-text-long"),
     ]
+
+
+def test_a_unit_that_ends_before_it_begins_is_refused_where_it_stands():
+    rows = [
+        {"code": "a", "from": "2023-05-01", "to": "2023-01-01"},
+        {"code": "b", "from": "2023-01-01", "to": "2023-05-01"},
+        {"code": "c", "from": "2023-01-01", "to": ""},
+    ]
+    found, problems = read_units(rows, default_level="village")
+    assert found is None
+    assert [(one.where.split("!")[0], one.code) for one in problems] == [("units:1", "unit-date")]

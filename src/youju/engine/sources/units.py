@@ -62,6 +62,8 @@ class _Reading:
         for name, late in (("from", False), ("to", True)):
             if name in columns:
                 kept &= self._in_force(columns[name], name, late=late)
+        if {"from", "to"} <= columns.keys():
+            self._check_order(columns["from"], columns["to"])
         self.rows = np.flatnonzero(kept)
         self.columns = (
             columns
@@ -138,6 +140,16 @@ class _Reading:
             if day is not None and self.period is not None:
                 inside[number] = day >= self.period.end if late else day <= self.period.end
         return inside[at]
+
+    def _check_order(self, begins: pa.Array, ends: pa.Array) -> None:
+        """Report units that end before they begin: they would be in force on no day. Days are compared as written, year first."""
+        both = pc.and_(pc.not_equal(begins, ""), pc.not_equal(ends, ""))
+        for row in _rows(pc.and_(both, pc.less(ends, begins))):
+            first, last = begins[row].as_py(), ends[row].as_py()
+            self.report.add(
+                self.table.where(row, "to"), "unit-date", f"到 {quoted(last)} 为止,比起始的 {quoted(first)} 还早", "对调或改正两个日期",
+                f"it ends on {quoted(last)}, before it begins on {quoted(first)}", "swap or mend the two days", row=row,
+            )  # fmt: skip
 
     def _wrong_day(self, rows: Iterable[int], name: str, text: str) -> None:
         for row in rows:
