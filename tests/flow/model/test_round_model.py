@@ -116,6 +116,12 @@ class Region(RuleBasedStateMachine):
             one["sent"].append((amount, self.day != "early", self.frozen is not None))
             one["status"], one["lock"], self.traces = "submitted", one["lock"] + 1, self.traces + 1
 
+    @rule(village=VILLAGES, amount=AMOUNTS)
+    def two_have_the_page_open(self, village: int, amount: str) -> None:
+        """Both opened the same page; the second saves without having seen what the first wrote."""
+        self.write(village, "77", submit=False, stale=False)
+        self.write(village, amount, submit=False, stale=True)
+
     @rule(amount=st.sampled_from(["1", "250.5"]))
     def everybody_hands_in(self, amount: str) -> None:
         for village in range(3):

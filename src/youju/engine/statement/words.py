@@ -115,7 +115,8 @@ class Words:
         return percent(shown(number)) if abs(number) < 1 else plain(shown(number))
 
     def _of_ratio(self, part: language.Ratio) -> str:
-        over = isinstance(part.to, language.Between) or self._factor(part.to) == self.say("目标")
+        goal = isinstance(part.to, str) and part.to not in self.scheme.indicators
+        over = goal or isinstance(part.to, language.Between)
         return self.name(part.ratio) if over else f"{self._inner(part.ratio)}÷{self._inner(part.to)}"
 
     def _of_share(self, part: language.Share) -> str:
