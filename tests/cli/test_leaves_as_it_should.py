@@ -59,3 +59,13 @@ def test_control_characters_in_titles_are_a_warning_and_reach_no_terminal(youju,
     assert told["scheme"] in scheme.read_text("utf-8")
     printed = youju("board", tmp_path / "bundle").output + youju("explain", tmp_path / "bundle", code).output
     assert "\x1b" not in printed
+
+
+@pytest.mark.parametrize(
+    "words", [("explain", "{}", "V01"), ("board", "{}"), ("verify", "{}"), ("robust", "{}")]
+)
+def test_what_is_no_bundle_is_called_so_by_every_command(youju, tmp_path, words):
+    done = youju(*(word.format(tmp_path) for word in words), "--json")
+    assert done.exit_code == 2
+    (problem,) = json.loads(done.output)["problems"]
+    assert manifest.NAME in problem["what"]

@@ -130,11 +130,12 @@ class Explainer:
     """
 
     def __init__(self, bundle: Bundle, *, in_english: bool = False) -> None:
+        period = bundle.manifest["period"]  # what is no bundle says so here
         loaded = bundle.scheme
         if loaded is None:
             raise ValueError("成果包里的方案读不出来 / the scheme in this bundle cannot be read")
         self.bundle, self.scheme = bundle, expand_scheme(loaded)
-        self.period = Period.parse(bundle.manifest["period"])
+        self.period = Period.parse(period)
         self.words = Words(self.scheme, self.period, in_english=in_english)
         self.say, self.in_english = self.words.say, in_english
         self.shapes = Shapes(self.words)
