@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from tests.cli.test_refusals import HOME
 from youju.engine.bundle import manifest
+from youju.engine.period import Every
 
 
 def run(*words: object) -> subprocess.CompletedProcess[str]:
@@ -43,6 +45,17 @@ def test_a_period_of_another_length_than_the_round_is_refused(youju, tmp_path, p
     (problem,) = json.loads(done.output)["problems"]
     assert problem["where"] == "--period"
     assert not (tmp_path / "bundle").exists()
+
+
+@pytest.mark.parametrize("every", list(Every))
+def test_a_round_of_any_length_is_named_where_a_period_is_none_of_it(youju, tmp_path, every):
+    home = shutil.copytree(HOME, tmp_path / "v")
+    file = home / "scheme.yaml"
+    file.write_text(re.sub(r"every: \w+", f"every: {every.value}", file.read_text("utf-8"), count=1), "utf-8")
+    other = "2023Q2" if every is not Every.QUARTER else "2023H1"
+    done = youju("score", home, "--period", other, "--out", tmp_path / "bundle", "--json")
+    assert done.exit_code == 2, done.output
+    assert done.exception is None or isinstance(done.exception, SystemExit)
 
 
 def test_control_characters_in_titles_are_a_warning_and_reach_no_terminal(youju, tmp_path):

@@ -26,7 +26,7 @@ from youju.engine.sources.stream import DoubtfulError, FactFile
 from youju.engine.sources.times import latest
 from youju.engine.sources.units import read_units
 
-ROUNDS = {"day": "日", "week": "周", "month": "月", "quarter": "季", "half": "半年", "year": "年"}
+ROUNDS = {"day": "日", "month": "月", "quarter": "季", "half_year": "半年", "year": "年"}
 ENDINGS = (".csv", ".parquet", ".xlsx", ".xls", ".ods")
 
 
