@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -11,8 +10,11 @@ import sys
 import pytest
 
 from tests.cli.test_refusals import HOME
+from tests.engine.worked import scheme_of
 from youju.engine.bundle import manifest
-from youju.engine.period import Every
+from youju.engine.case import must_hold
+from youju.engine.period import Every, Period
+from youju.engine.problems import BadInputError
 
 
 def run(*words: object) -> subprocess.CompletedProcess[str]:
@@ -48,14 +50,13 @@ def test_a_period_of_another_length_than_the_round_is_refused(youju, tmp_path, p
 
 
 @pytest.mark.parametrize("every", list(Every))
-def test_a_round_of_any_length_is_named_where_a_period_is_none_of_it(youju, tmp_path, every):
-    home = shutil.copytree(HOME, tmp_path / "v")
-    file = home / "scheme.yaml"
-    file.write_text(re.sub(r"every: \w+", f"every: {every.value}", file.read_text("utf-8"), count=1), "utf-8")
-    other = "2023Q2" if every is not Every.QUARTER else "2023H1"
-    done = youju("score", home, "--period", other, "--out", tmp_path / "bundle", "--json")
-    assert done.exit_code == 2, done.output
-    assert done.exception is None or isinstance(done.exception, SystemExit)
+def test_a_round_of_any_length_is_named_where_a_period_is_none_of_it(every):
+    scheme = scheme_of(f"round: {{every: {every.value}}}\nmarks: [{{id: a, clause: 一, give: 1}}]")
+    with pytest.raises(BadInputError) as refused:
+        must_hold(scheme, Period.parse("2023Q2" if every is not Every.QUARTER else "2023H1"))
+    (problem,) = refused.value.problems
+    assert problem.where == "--period"
+    assert Period.parse(problem.fix.split()[1]).every is every
 
 
 def test_control_characters_in_titles_are_a_warning_and_reach_no_terminal(youju, tmp_path):

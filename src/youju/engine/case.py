@@ -26,7 +26,10 @@ from youju.engine.sources.stream import DoubtfulError, FactFile
 from youju.engine.sources.times import latest
 from youju.engine.sources.units import read_units
 
-ROUNDS = {"day": "日", "month": "月", "quarter": "季", "half_year": "半年", "year": "年"}
+ROUNDS = {
+    "day": ("日", "2023-07-15"), "month": ("月", "2023-07"), "quarter": ("季", "2023Q3"), "half_year": ("半年", "2023H1"), "year": ("年", "2023"),
+}  # fmt: skip
+"""What a round of each length is called, and how one is written."""
 ENDINGS = (".csv", ".parquet", ".xlsx", ".xls", ".ods")
 
 
@@ -171,13 +174,13 @@ def moment_of(as_of: str | date | int | None) -> int | None:
 def must_hold(scheme: Scheme, period: Period) -> None:
     """Refuse a period that is no round of a scheme: of another length, or before it begins or after it ends. Raises BadInputError."""
     if period.every.value != scheme.round.every:
-        like = str(scheme.in_force.from_)
+        word, like = ROUNDS[scheme.round.every]
         raise BadInputError(
             [
                 Problem(
                     "--period",
                     "period",
-                    f"方案 {scheme.scheme} 每{ROUNDS[scheme.round.every]}评一次，{period} 不是这样的一期",
+                    f"方案 {scheme.scheme} 每{word}评一次，{period} 不是这样的一期",
                     f"写成 {like} 这样的一期",
                     f"a round of {scheme.scheme} is a {scheme.round.every}, {period} is none",
                     f"write one such as {like}",
