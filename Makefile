@@ -63,7 +63,7 @@ bench-spark: .tools/spark/.stamp  ## a nation here and on Spark, and the ratio o
 
 # A million records on SQLite and PostgreSQL takes some minutes; RECORDS=100000 is quicker.
 bench-registers: setup  ## a register of a million records beside a plain Django model · 台账的速度
-	@$(BIN)/python benchmarks/bench_registers.py $(if $(RECORDS),--records $(RECORDS)) $(if $(ROWS),--rows $(ROWS))
+	@$(BIN)/python benchmarks/bench_registers.py $(if $(RECORDS),--records $(RECORDS)) $(if $(ROWS),--rows $(ROWS)) $(if $(KEEP),--keep $(KEEP))
 
 bench-points: setup  ## a million entries of points beside plain SQL · 积分的速度
 	@$(BIN)/python benchmarks/bench_points.py $(if $(ENTRIES),--entries $(ENTRIES))

@@ -2,6 +2,7 @@
 
     make bench-registers                       a million records, on SQLite and (where a server can be started) PostgreSQL
     make bench-registers RECORDS=100000
+    make bench-registers KEEP=folder                       keeps the filled houses there and measures them again the next time
 
 Every number is measured here: the first page of a filtered, sorted list, one record's page, one move, indicators of a
 scheme's register, and a workbook of 100,000 rows and 12 fields taken in, in a process of its own for its memory.
@@ -70,15 +71,16 @@ def milliseconds(work: Callable[[int], object], times: int) -> tuple[float, floa
 
 
 @contextlib.contextmanager
-def postgres() -> Iterator[str]:
-    """Start a PostgreSQL server of our own and yield its URL, "" where there is none on this machine."""
+def postgres(keep: Path | None = None) -> Iterator[str]:
+    """Start a PostgreSQL server of our own and yield its URL, "" where there is none; its data stay in `keep`."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found:
         yield ""
         return
-    binaries, home = found[-1].parent, Path(tempfile.mkdtemp(prefix="bench-pg-"))
+    binaries, home = found[-1].parent, keep or Path(tempfile.mkdtemp(prefix="bench-pg-"))
+    (home / "data").mkdir(parents=True, exist_ok=True)
     home.chmod(0o755)
-    (home / "data").mkdir()
+    is_new = not (home / "data" / "PG_VERSION").exists()
     lent = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
     if lent:
         subprocess.run(["chown", "-R", "postgres", str(home)], check=True)
@@ -86,10 +88,8 @@ def postgres() -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     quiet = {"stdout": subprocess.DEVNULL, "cwd": "/", "check": True}
-    subprocess.run(
-        [
-            *lent,
-            str(binaries / "initdb"),
+    if is_new:
+        made = [
             "-D",
             str(home / "data"),
             "-U",
@@ -97,9 +97,8 @@ def postgres() -> Iterator[str]:
             "--auth=trust",
             "--encoding=UTF8",
             "--locale=C.UTF-8",
-        ],
-        **quiet,
-    )
+        ]
+        subprocess.run([*lent, str(binaries / "initdb"), *made], **quiet)
     options = (
         f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c max_wal_size=4GB -c maintenance_work_mem=256MB"
     )
@@ -122,10 +121,11 @@ def postgres() -> Iterator[str]:
         yield f"postgresql://youju@127.0.0.1:{port}/postgres"
     finally:
         subprocess.run(
-            [*lent, str(binaries / "pg_ctl"), "-D", str(home / "data"), "-m", "immediate", "-w", "stop"],
+            [*lent, str(binaries / "pg_ctl"), "-D", str(home / "data"), "-m", "fast", "-w", "stop"],
             **quiet,
         )
-        subprocess.run(["rm", "-rf", str(home)], check=False)
+        if keep is None:
+            subprocess.run(["rm", "-rf", str(home)], check=False)
 
 
 def set_up(database: str, folder: Path) -> None:
@@ -174,7 +174,7 @@ def values_of(rng: random.Random, n: int) -> dict[str, object]:
 
 
 def plain_model() -> type:
-    """Return a plain Django model with the same fields and the same kinds of index, made in the database."""
+    """Return a plain Django model with the same fields and the same kinds of index, made in the database where it is not."""
     from django.db import connection, models
 
     class Plain(models.Model):  # noqa: DJ008
@@ -204,8 +204,9 @@ def plain_model() -> type:
                 models.Index(name="plain_by_stage", fields=["stage", "-id"]),
             ]
 
-    with connection.schema_editor() as editor:
-        editor.create_model(Plain)
+    if Plain._meta.db_table not in connection.introspection.table_names():
+        with connection.schema_editor() as editor:
+            editor.create_model(Plain)
     return Plain
 
 
@@ -273,6 +274,20 @@ def fill(register: object, plain: type, units: list, count: int) -> tuple[float,
     return took[0], took[1]
 
 
+def house(count: int) -> tuple[object, type, object, tuple[float, float]]:
+    """Return a filled register, the plain model beside it, a reporter and how long filling took, (0, 0) where it was kept."""
+    from youju.kernel.models import User
+    from youju.work.registers import services
+    from youju.work.registers.models import Register
+
+    plain = plain_model()
+    if kept := Register.objects.filter(code="bench").first():
+        return kept, plain, User.objects.get(username="reporter"), (0.0, 0.0)
+    units, office, reporter = units_and_people()
+    register = services.declare_register(text=DECLARED, unit=units[0], by=office)
+    return register, plain, reporter, fill(register, plain, units, count)
+
+
 def measure(name: str, count: int) -> None:
     """Measure on one database and print the table."""
     from django.db.models import Avg, Count, Q, Sum
@@ -286,10 +301,7 @@ def measure(name: str, count: int) -> None:
     from youju.work.registers.declared import declaration_of
     from youju.work.registers.models import Record
 
-    units, office, reporter = units_and_people()
-    register = services.declare_register(text=DECLARED, unit=units[0], by=office)
-    plain = plain_model()
-    filled = fill(register, plain, units, count)
+    register, plain, reporter, filled = house(count)
     one = declaration_of(register)
     setup_test_environment()
     client = Client()
@@ -412,6 +424,10 @@ def main() -> None:
     parser.add_argument("--one", default="", help="internal: measure one thing in this process")
     parser.add_argument("--database", default="")
     parser.add_argument("--folder", type=Path)
+    parser.add_argument(
+        "--keep", type=Path, help="keep the filled houses here, and measure those that are here"
+    )
+    parser.add_argument("--only", choices=("SQLite", "PostgreSQL"), help="one database only")
     given = parser.parse_args()
     if given.one:
         set_up(given.database, given.folder)
@@ -420,25 +436,33 @@ def main() -> None:
         else:
             measure(given.one, given.records)
         return
-    for name in ("SQLite", "PostgreSQL"):
+    for name in ("SQLite", "PostgreSQL") if not given.only else (given.only,):
         with contextlib.ExitStack() as stack:
-            database = stack.enter_context(postgres()) if name == "PostgreSQL" else ""
+            folder = given.keep.resolve() / name.lower() if given.keep else None
+            if folder is None:
+                folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-registers-")))
+            folder.mkdir(parents=True, exist_ok=True)
+            database = (
+                stack.enter_context(postgres(given.keep and folder / "server"))
+                if name == "PostgreSQL"
+                else ""
+            )
             if name == "PostgreSQL" and not database:
                 print("PostgreSQL is not on this machine")
                 continue
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-registers-"))
             run(name, database, folder, given)
             if name == "SQLite":
                 # the book is written by one process and taken in by another, so that only the import is weighed
-                run("import", f"sqlite:///{folder}/write.sqlite3", folder, given)
-                run("import", f"sqlite:///{folder}/import.sqlite3", folder, given)
+                with tempfile.TemporaryDirectory(prefix="bench-book-") as books:
+                    run("import", f"sqlite:///{books}/write.sqlite3", books, given)
+                    run("import", f"sqlite:///{books}/import.sqlite3", books, given)
 
 
-def run(one: str, database: str, folder: str, given: argparse.Namespace) -> None:
+def run(one: str, database: str, folder: Path | str, given: argparse.Namespace) -> None:
     """Measure in a process of its own."""
     numbers = ["--records", str(given.records), "--rows", str(given.rows)]
     subprocess.run(
-        [sys.executable, __file__, "--one", one, "--database", database, "--folder", folder, *numbers],
+        [sys.executable, __file__, "--one", one, "--database", database, "--folder", str(folder), *numbers],
         check=True,
         cwd=ROOT,
     )
