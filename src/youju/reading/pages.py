@@ -20,9 +20,10 @@ from youju.reading.places import Home, find_home
 from youju.reading.projects import read_projects
 from youju.reading.sieve import Sieve
 from youju.reading.status import reads_as_plan
-from youju.reading.subjects import Subjects, find_topic
+from youju.reading.subjects import Subjects
 from youju.reading.text import Clean, Doubt
 from youju.reading.ties import read_exchanges
+from youju.reading.topics import find_topic
 
 # without one of these a text states no number and no place among peers
 _COUNTS: Final = re.compile(r"[\d零一二三四五六七八九十百千万亿两半几数首唯最创]|极值|榜|前列")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +18,7 @@ from youju.reading.lexicons.verbs import OPENERS
 from youju.reading.model import Subject
 from youju.reading.names import Name, either
 from youju.reading.passages import Passage
-from youju.reading.places import Division, Home, Place, find, parent
+from youju.reading.places import Division, Home, Place, parent
 from youju.reading.proper import is_own_house, is_vague
 from youju.reading.speakers import paragraph_speaker, speaker_at, teller_at
 from youju.reading.towns import Town
@@ -139,7 +138,7 @@ class Subjects:
         for _ in range(3):
             for start, end in reversed(self._passage.clauses(floor, at + 1)):
                 found = (
-                    self._head(start, min(end, at))
+                    self.head(start, min(end, at))
                     or self._region(start, min(end, at))
                     or self._introduced(start, min(end, at))
                 )
@@ -173,7 +172,7 @@ class Subjects:
             return self._antecedent(that["head"], opening)
         teller = teller_at(self._passage, at)
         if teller is None or any(
-            self._head(max(start, opening + 1), min(end, at))
+            self.head(max(start, opening + 1), min(end, at))
             or self._region(max(start, opening + 1), min(end, at))
             for start, end in self._passage.clauses(opening + 1, at + 1)
         ):
@@ -226,7 +225,7 @@ class Subjects:
             return self._of_name(self._names[index])
         return None
 
-    def _head(self, start: int, end: int) -> Subject | None:
+    def head(self, start: int, end: int) -> Subject | None:
         """The entity at the head of the clause, once openers and times are passed over."""
         if start in self._heads:
             return self._heads[start]
@@ -517,10 +516,10 @@ class Subjects:
             return self._of_name(self._names[bisect_left(self._name_starts, item[0])])
         if sentence <= floor or not _GOES_ON.match(self._text, sentence):
             return None
-        if _DATELINE.match(self._text, floor):
+        if DATELINE.match(self._text, floor):
             floor = self._passage.sentence(floor)[1]
         for start, end in self._passage.clauses(floor, min(self._passage.sentence(floor)[1], floor + 80))[:3]:
-            found = self._head(start, end)
+            found = self.head(start, end)
             if found:
                 below = found.type == "place" and found.adcode is None
                 return found if below or found.type in ("org", "project", "event") else None
@@ -529,7 +528,7 @@ class Subjects:
 
 
 _PARKS: Final = ("园", "园区", "小镇", "集聚区", "示范区", "合作区")
-_DATELINE: Final = re.compile(r"(?:本报|本刊|本台|本网|[一-鿿]{2,6}(?:日报|晚报|晨报|时报|网))[一-鿿]{0,4}讯")
+DATELINE: Final = re.compile(r"(?:本报|本刊|本台|本网|[一-鿿]{2,6}(?:日报|晚报|晨报|时报|网))[一-鿿]{0,4}讯")
 _SMALL: Final = frozenset(["驿站", "绣坊", "工坊", "油坊", "酒坊", "农庄", "庄园", "山庄", "书房", "书屋"])
 _LONGER: Final = (3, 2)  # how much longer a full name is than the head that stands for it
 _STEM: Final = 4
@@ -551,65 +550,3 @@ def _at_level(place: Division | None, level: str, home: Home, text: str) -> Subj
             return place_subject(at, text)
         at = parent(at)
     return place_subject(home.place, text) if home.place else None
-
-
-def find_topic(passages: list[Passage], home: Home) -> Topic:
-    """The topic of an article from its headline and body.
-
-    The place is the division of the home prefecture that the article names most; the subject is an organisation
-    that opens the article and comes back, else the place.
-    """
-    counts: Counter[str] = Counter()
-    for passage in passages:
-        weight = 3 if passage.role == "title" else 1
-        outer = {place.start for place in passage.places}
-        for place in passage.places:
-            if place.end in outer:
-                continue
-            if place.division.seat == home.prefecture or (
-                not home.prefecture and place.division.level != "province"
-            ):
-                counts[place.division.code] += weight
-        _count_own(counts, passage, home)
-    code = max(counts, key=lambda one: (counts[one], -int(one)), default="")
-    about = (find(code) if code else None) or home.place
-    fallback = place_subject(about) if about else Subject("", "other")
-    town = next((town for passage in passages if passage.role == "title" for town in passage.towns[:1]), None)
-    if town:
-        fallback = town_subject(town, about)
-    return Topic(about, _opening(passages, about) or fallback, town)
-
-
-_OWN: Final = re.compile(r"[全我]([市州县旗盟])(?!场|民)|([市州县旗])(?:委|政府)(?!员)")
-
-
-def _count_own(counts: Counter[str], passage: Passage, home: Home) -> None:
-    """全州 speaks of the page's own prefecture where that is a 州, else of the county most named that is called so."""
-    prefecture = find(home.prefecture) if home.prefecture else None
-    for match in _OWN.finditer(passage.text):
-        level = match[1] or match[2]
-        own = home.place if home.place and home.place.name.endswith(level) else prefecture
-        if own and own.name.endswith(level):
-            counts[own.code] += 1
-            continue
-        named = [code for code in counts if (one := find(code)) and one.name.endswith(level)]
-        if named and level != "市":
-            counts[max(named, key=lambda code: counts[code])] += 1
-
-
-def _opening(passages: list[Passage], place: Division | None) -> Subject | None:
-    body = next((passage for passage in passages if passage.role == "body" and passage.text), None)
-    if body is None:
-        return None
-    opens = body.sentence(0)[1] if _DATELINE.match(body.text) else 0
-    subjects = Subjects(body, Topic(place, Subject("", "other"), None))
-    for start, end in body.clauses(opens, min(body.sentence(opens)[1], opens + 120)):
-        found = subjects._head(start, end)  # noqa: SLF001 - same module
-        if found and found.type == "org":
-            whole = "".join(passage.text for passage in passages)
-            return found if whole.count(found.name) >= 2 else None
-        if found and found.type == "place" and found.adcode is None:
-            return found
-        if found:
-            return None
-    return None

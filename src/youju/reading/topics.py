@@ -1,0 +1,74 @@
+"""What an article is about: its place, and the house that opens it and comes back."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+from youju.reading.model import Subject
+from youju.reading.passages import Passage
+from youju.reading.places import Division, Home, find
+from youju.reading.subjects import DATELINE, Subjects, Topic, place_subject, town_subject
+
+
+def find_topic(passages: list[Passage], home: Home) -> Topic:
+    """The topic of an article from its headline and body.
+
+    The place is the division of the home prefecture that the article names most; the subject is an organisation
+    that opens the article and comes back, else the place.
+    """
+    counts: Counter[str] = Counter()
+    for passage in passages:
+        weight = 3 if passage.role == "title" else 1
+        outer = {place.start for place in passage.places}
+        for place in passage.places:
+            if place.end in outer:
+                continue
+            if place.division.seat == home.prefecture or (
+                not home.prefecture and place.division.level != "province"
+            ):
+                counts[place.division.code] += weight
+        _count_own(counts, passage, home)
+    code = max(counts, key=lambda one: (counts[one], -int(one)), default="")
+    about = (find(code) if code else None) or home.place
+    fallback = place_subject(about) if about else Subject("", "other")
+    town = next((town for passage in passages if passage.role == "title" for town in passage.towns[:1]), None)
+    if town:
+        fallback = town_subject(town, about)
+    return Topic(about, _opening(passages, about) or fallback, town)
+
+
+_OWN: Final = re.compile(r"[全我]([市州县旗盟])(?!场|民)|([市州县旗])(?:委|政府)(?!员)")
+
+
+def _count_own(counts: Counter[str], passage: Passage, home: Home) -> None:
+    """全州 speaks of the page's own prefecture where that is a 州, else of the county most named that is called so."""
+    prefecture = find(home.prefecture) if home.prefecture else None
+    for match in _OWN.finditer(passage.text):
+        level = match[1] or match[2]
+        own = home.place if home.place and home.place.name.endswith(level) else prefecture
+        if own and own.name.endswith(level):
+            counts[own.code] += 1
+            continue
+        named = [code for code in counts if (one := find(code)) and one.name.endswith(level)]
+        if named and level != "市":
+            counts[max(named, key=lambda code: counts[code])] += 1
+
+
+def _opening(passages: list[Passage], place: Division | None) -> Subject | None:
+    body = next((passage for passage in passages if passage.role == "body" and passage.text), None)
+    if body is None:
+        return None
+    opens = body.sentence(0)[1] if DATELINE.match(body.text) else 0
+    subjects = Subjects(body, Topic(place, Subject("", "other"), None))
+    for start, end in body.clauses(opens, min(body.sentence(opens)[1], opens + 120)):
+        found = subjects.head(start, end)
+        if found and found.type == "org":
+            whole = "".join(passage.text for passage in passages)
+            return found if whole.count(found.name) >= 2 else None
+        if found and found.type == "place" and found.adcode is None:
+            return found
+        if found:
+            return None
+    return None
