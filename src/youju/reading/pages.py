@@ -13,6 +13,7 @@ from youju.reading.dated import date_page, year_of_weekdays
 from youju.reading.doubts import find_doubts, is_unit_doubtful
 from youju.reading.facts import Context, frame_of, read_measures, read_ranks
 from youju.reading.indicators import Namer
+from youju.reading.masthead import printed_day, told_year
 from youju.reading.model import Fact, Reading
 from youju.reading.passages import Passage
 from youju.reading.periods import Calendar
@@ -49,7 +50,7 @@ def read_articled(
     """The facts of a page whose articles are already known; same promise as `read_facts`."""
     texts = [clean.text for article in articles for _, clean in _parts(article)]
     home = find_home(texts, page_place)
-    calendar = find_calendar(texts, head=raw[:400])
+    calendar = find_calendar(texts, raw=raw)
     facts: list[Fact] = []
     found: list[Doubt] = list(doubts)
     for article in articles:
@@ -150,19 +151,25 @@ _OWN_YEAR: Final = re.compile(
 _OWN_YEARS: Final = Sieve(_OWN_YEAR, r"[12]")
 
 
-def find_calendar(texts: list[str], *, head: str = "") -> Calendar:
-    """The year the page speaks in and, if it tells, the day it appeared. `head` may print the date and tells nothing else.
+def find_calendar(texts: list[str], *, raw: str = "") -> Calendar:
+    """The year the page speaks in and, if it tells, the day it appeared. The margins of `raw` may print the date and tell nothing else.
 
     A year that the page only counts from (2017年以来) is not its own. `4月22日(星期六)` settles which of three neighbouring years it is.
     """
-    found = _calendar(texts, head)
+    found = _calendar(texts, raw)
     year = year_of_weekdays(texts, found.year) if found.year else None
     return found if year == found.year else Calendar(year)
 
 
-def _calendar(texts: list[str], head: str) -> Calendar:
-    printed = date_page([head])
+def _calendar(texts: list[str], raw: str) -> Calendar:
+    printed = date_page([raw[:400]])
+    margin = None if printed.certain else printed_day(raw)
+    if margin:
+        return Calendar(margin.year, margin)
     dating = printed if printed.certain else date_page(texts)
+    told = None if dating.certain else told_year(raw, texts)
+    if told and told != dating.year:
+        return Calendar(told)
     closed = [int(match[1]) for text in texts for match in _UNTIL.finditer(text)]
     if closed and not dating.certain and max(closed) > (dating.year or 0):
         return Calendar(max(closed))
