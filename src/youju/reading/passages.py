@@ -12,6 +12,7 @@ from youju.reading.names import Name, find_names
 from youju.reading.periods import Calendar, Period, When, find_whens
 from youju.reading.places import Home, Place, find_places
 from youju.reading.quantities import Quantity, scan
+from youju.reading.staged import find_staged, with_staged
 from youju.reading.text import Clean
 from youju.reading.tobedone import find_lists, year_of
 from youju.reading.towns import Town, find_towns
@@ -27,7 +28,7 @@ _PLAN_HEAD: Final = re.compile(
 )
 _HEAD_LENGTH: Final = 40
 _ITEM: Final = re.compile(
-    r"[ \u3000]*(?:\d{1,2}[.．、](?!\d)|[(（][\d一二三四五六七八九十]{1,3}[)）]|[▲●■◆★])[ \u3000]*"
+    r"[ \u3000]*(?:\d{1,2}[.．、](?!\d(?!\d\d[国省县]道))|[(（][\d一二三四五六七八九十]{1,3}[)）]|[▲●■◆★])[ \u3000]*"
 )
 _HEAD_ENDS: Final = ("。", ":", "：")
 _CLAUSE: Final = re.compile(
@@ -74,7 +75,12 @@ class Passage:
     @lazy
     def names(self) -> list[Name]:
         """Organisations, projects, works and events named."""
-        return find_names(self.text, self.places)
+        return with_staged(find_names(self.text, self.places), self.staged)
+
+    @lazy
+    def staged(self) -> list[Name]:
+        """Works known by what is said of them; they are among the names too."""
+        return find_staged(self.text)
 
     @lazy
     def name_starts(self) -> list[int]:

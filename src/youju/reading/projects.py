@@ -39,7 +39,7 @@ _BUILDS_BEFORE: Final = re.compile(
     r"(?:(?<!文明)建设|建起|建好|打造|共建|新建|筹建|兴建|援建|修建|扩建|改建|改造|开工|建成|启动|规划|谋划|落户|设立|开设|推进|奠基|抓好|续建|实施|投资|运营)(?:了|的|好|一批|一个|一座|中的|重点)?[^，,。；;]{0,16}$"
 )
 _BUILDS_AFTER: Final = re.compile(
-    r"^[”\"]?(?:[一二三]期)?(?:项目|工程)?(?:、[^，,。；;]{2,40}?)?(?:等)?(?:已|正|将|年内|全面|顺利|如期|正式|基本|即将|正在|主体|全线|对外|全部|加快|加紧|抓紧|提前|早日|部分|一期|均|刚刚?|预计|于?\d{1,2}月(?:\d{1,2}日|[底初份])?)*"
+    r"^[”\"]?(?:[一二三]期)?(?:项目|工程)?(?:、[^，,。；;]{2,40}?)?(?:等)?(?:已经?|正|将|年内|全面|顺利|如期|正式|基本|即将|正在|主体|全线|对外|全部|加快|加紧|抓紧|提前|早日|部分|一期|均|刚刚?|预计|于?\d{1,2}月(?:\d{1,2}日|[底初份])?)*"
     r"(?:建设(?:工作|完成|进展|顺利|步伐)?|开工|竣工|投产|投入使用|投入运营|投入运行|进入[^，,。；;]{0,8}(?:调试|收尾|冲刺|施工|试运行|验收)|建成|完工|通车|开放|启用|奠基|封顶|落地|贯通|合龙|揭牌|揭幕|投运|并网|达产|开业|试运行|运营|前期工作|施工|复工|投用|交付|动工|安装|吊装|布展|装修|拆除重建|重建|开门迎客|完成(?:前期|改造|主体|安装)|已?达)"
 )
 _LIST: Final = re.compile(
@@ -123,10 +123,10 @@ def _candidates(passage: Passage) -> Iterator[Found]:
     last = -1
     for name in passage.names:
         listed = name.start - last in (0, 1) and passage.text[last : name.start] in ("、", "和", "及", "")
-        if name.kind == "project":
-            named = _is_project(passage, name)
-        elif passage.item_head(name.start) == (name.start, name.end):
-            named = len(name.name) >= 6 and not is_vague(name.name)
+        if passage.item_head(name.start) == (name.start, name.end):
+            named = len(name.name) >= 6 and not is_vague(name.name.lstrip("0123456789"))
+        elif name.kind == "project":
+            named = name in passage.staged or _is_project(passage, name)
         else:
             named = (name.kind == "works" or _is_park(name)) and (
                 listed
@@ -388,6 +388,7 @@ def _proper(name: str) -> str:
     if re.search(r"\d[余多]?(?:[个家座处条项栋套]|余个|多个)", name):
         return ""
     name = re.sub(r"^.{0,12}?(?:重点项目|投资\d[\d.]*亿?万?元的?)", "", name).strip("“”的、 ")
+    name += "”" * (name.count("“") > name.count("”"))
     name = re.sub(r"(?<=[一-鿿])\d[\d.]*[万亿]?(?:平方公里|平方米|公里|亩)(?=[一-鿿])", "", name)
     return re.sub(r"(?<=园|区|馆|镇|桥|路|站|厂)建设(?:工作)?$", "", name) if len(name) >= 3 else ""
 
