@@ -10,7 +10,7 @@ from tests.work.registers.conftest import SHARED
 from youju.engine.registers.read import read_declaration
 from youju.kernel.models import Trace
 from youju.work.registers.models import Identity, Record
-from youju.work.registers.services import declare_register
+from youju.work.registers.services import declare_register, hand_in
 
 pytestmark = pytest.mark.django_db
 CASE = {
@@ -171,3 +171,41 @@ def test_an_intake_that_nobody_could_follow_or_fill_is_refused_with_its_line():
     assert [p.where.rsplit(":", 2)[1] for p in problems] == ["6", "6", "6"]
     said = " ".join(p.what for p in problems)
     assert all(word in said for word in ("查询码", "“x”", "“u”"))
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [("[scoring_office]", "没有一步由诉求人来办"), ("[public], evidence: [回执]", "不能要佐证")],
+)
+def test_a_case_that_no_asker_can_confirm_is_refused_with_its_line(who, words):
+    text = f"""\
+register: fr
+title: 首接
+owner: first_receiver
+fields: {{title: {{title: 题, type: string}}}}
+stages: {{open: {{title: 受理}}, done: {{title: 确认, closed: true}}}}
+moves:
+  - {{id: done, title: 确认, from: [open], to: done, who: {who}}}
+"""
+    (problem,) = read_declaration(text, "fr.yaml").problems
+    assert words in problem.what
+
+
+def test_an_asker_is_asked_what_the_move_needs_and_nothing_else(client, units, zhao):
+    text = """\
+register: fr
+title: 首接
+owner: first_receiver
+fields: {title: {title: 题, type: string}, word: {title: 一句话, type: string}}
+stages: {open: {title: 受理}, done: {title: 确认, closed: true}}
+moves:
+  - {id: done, title: 确认, from: [open], to: done, who: [public], needs: [word]}
+intake: {fields: [title]}
+"""
+    register = declare_register(text=text, unit=units.county, by=zhao)
+    _record, code = hand_in(register=register, unit=units.county, values={"title": "路灯不亮"})
+    assert 'name="word"' in client.post("/registers/follow/", {"code": code}).content.decode()
+    missing = client.post("/registers/follow/", {"code": code, "move": "done"})
+    assert (missing.status_code, "一句话" in missing.content.decode()) == (422, True)
+    client.post("/registers/follow/", {"code": code, "move": "done", "word": "亮了"})
+    assert Record.objects.get().values["word"] == "亮了"

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from tests.work.registers.conftest import SHARED, declared
+from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput, NotAllowed, Refusal
 from youju.kernel.models import Trace
 from youju.work.registers import services
@@ -196,6 +197,69 @@ def test_duplicates_are_merged_and_the_asker_is_led_on(make, cases, zhang, units
     services.merge(record=second, into=first, lock=1, by=zhang, reason="同一件事")
     assert services.followed(code).pk == first.pk
     assert Record.objects.get(pk=second.pk).stage == "merged"
+
+
+def answered(record, by, lock=1):
+    said = {"answer": "已通电", "replied_on": "2023-06-05"}
+    return services.move_record(record=record, lock=lock, move="answer", by=by, values=said)
+
+
+def test_an_asker_makes_no_move_that_is_not_opened_to_the_public(cases, units):
+    _record, code = services.receive(register=cases, unit=units.township, values=CASE, by=None)
+    with pytest.raises(Refusal, match="现在不能这样办"):
+        services.asker_answers(code=code, move="take")
+    assert Record.objects.get().stage == "open"
+
+
+def test_an_asker_gives_no_value_that_the_move_does_not_need(cases, zhang, units):
+    record, code = services.receive(register=cases, unit=units.township, values=CASE, by=zhang)
+    answered(record, zhang)
+    values = {"satisfied": "满意", "solved_on": "2020-01-01", "title": "别的事"}
+    kept = services.asker_answers(code=code, move="confirm", values=values).values
+    assert (kept["title"], kept["satisfied"], kept["solved_on"]) == ("用电报装慢", "满意", str(db_today()))
+
+
+def test_an_asker_confirms_nothing_that_is_suspended(units, zhao, zhang):
+    text = (SHARED / "case.yaml").read_text("utf-8") + "suspend: {who: [scoring_office]}\n"
+    record, code = services.receive(
+        register=declared(units, zhao, text), unit=units.township, values=CASE, by=zhang
+    )
+    answered(record, zhang)
+    services.suspend_record(record=record, lock=2, by=zhao, reason="等电网改造")
+    with pytest.raises(Refusal):
+        services.asker_answers(code=code, move="confirm", values={"satisfied": "满意"})
+
+
+def test_the_asker_of_a_duplicate_may_reopen_and_never_confirms_for_the_first_asker(cases, zhang, units):
+    first, _code = services.receive(register=cases, unit=units.township, values=CASE, by=zhang)
+    second, code = services.receive(register=cases, unit=units.township, values=CASE, by=zhang)
+    services.merge(record=second, into=first, lock=1, by=zhang, reason="同一件事")
+    answered(first, zhang)
+    with pytest.raises(Refusal):
+        services.asker_answers(code=code, move="confirm", values={"satisfied": "满意"})
+    services.asker_answers(code=code, move="reopen", reason="我这里还没有通")
+    assert Record.objects.get(pk=first.pk).stage == "working"
+
+
+def test_whoever_follows_a_merge_of_a_merge_is_led_to_the_end(make, cases, zhang, units):
+    last, middle = make(cases, **CASE), make(cases, **CASE)
+    first, code = services.receive(register=cases, unit=units.township, values=CASE, by=zhang)
+    services.merge(record=first, into=middle, lock=1, by=zhang, reason="同一件事")
+    services.merge(record=middle, into=last, lock=1, by=zhang, reason="同一件事")
+    assert services.followed(code).pk == last.pk
+
+
+def test_the_unit_that_answers_cannot_confirm_for_the_asker(make, cases, zhang):
+    record = answered(make(cases, **CASE), zhang)
+    for move in ("confirm", "call"):
+        with pytest.raises(NotAllowed):
+            services.move_record(
+                record=record,
+                lock=2,
+                move=move,
+                by=zhang,
+                values={"satisfied": "满意", "solved_on": "2023-06-06"},
+            )
 
 
 @pytest.fixture

@@ -135,6 +135,10 @@ def _moves(one: Declaration, tree: Tree) -> Found:
             )
         if len(set(move.evidence)) < len(move.evidence):
             yield say("choice_twice", tree.where((*here, "evidence")), field=move.id)
+        if "public" in move.who and move.evidence:
+            yield say("register_asker_evidence", tree.where((*here, "evidence")), given=move.id)
+    if one.owner == "first_receiver" and not any("public" in move.who for move in one.moves):
+        yield say("register_asker_silent", tree.where(("owner",), key=True))
 
 
 def _named(one: Declaration, tree: Tree) -> Found:

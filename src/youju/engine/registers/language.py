@@ -120,7 +120,10 @@ class Stage(Part):
 
 
 class Move(Part):
-    """A move from stages to a stage: who may, what must be there, whether words are needed, who may not be the same."""
+    """A move from stages to a stage: who may, what must be there, whether words are needed, who may not be the same.
+
+    `public` in `who` is the asker, by the code; nobody else of the public moves anything.
+    """
 
     id: Code
     title: Text

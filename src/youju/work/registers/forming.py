@@ -54,6 +54,16 @@ def intake_inputs(
     return [_input(name, one.fields[name], typed, wrong) for name in opened]
 
 
+def asker_inputs(
+    one: Declaration, step: Move, typed: Mapping[str, str], problems: Iterable[Problem] = ()
+) -> list[Input]:
+    """Return the inputs of a move that an asker makes: what it needs but its days, which are today."""
+    wrong = list(problems)
+    return [
+        _input(name, one.fields[name], typed, wrong) for name in step.needs if one.fields[name].type != "date"
+    ]
+
+
 def _input(name: str, made: Field, typed: Mapping[str, str], wrong: Sequence[Problem]) -> Input:
     # What is sent is always the Chinese word: it is what the field keeps, and what a workbook holds.
     words = (

@@ -46,23 +46,30 @@ def follow(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("code", "") if request.method == "POST" else ""
     if not code:
         return render(request, "registers/follow.html", {"intakes": selectors.intakes()})
-    move = request.POST.get("move", "")
-    if move:
-        values = {"satisfied": request.POST.get("satisfied", "")}
-        services.asker_answers(code=code, move=move, values=values, reason=request.POST.get("reason", ""))
     try:
-        row = services.followed(code)
+        own, move, refusal = services.asked(code), request.POST.get("move", ""), None
     except Http404:
         context = {"intakes": selectors.intakes(), "code": code[:40], "unknown": True}
         return render(request, "registers/follow.html", context, status=404)
+    if move:
+        try:
+            services.asker_answers(
+                code=code, move=move, values=request.POST.dict(), reason=request.POST.get("reason", "")
+            )
+        except BadInput as wrong:
+            refusal = wrong
+        own.refresh_from_db()
+    row = services.led_on(own)
     one = declaration_of(row.register)
     steps = [
         (step.at, step.what.partition("(")[0])
         for step in steps_of(one, list(selectors.versions_of(row)[:100]))
     ]
+    sent, problems = request.POST.dict() if refusal else {}, refusal.problems if refusal else ()
     context = {
         "code": code, "record": row, "one": one, "stage": one.stages[row.stage].title if row.stage in one.stages else "",
         "answer": row.values.get("answer") or row.values.get("result") or "" if one.owner == "first_receiver" else "", "steps": steps,
-        "moves": [m for m in one.moves if row.stage in m.from_ and m.id in {"confirm", "reopen"}] if one.owner == "first_receiver" else [],
+        "moves": [(step, forming.asker_inputs(one, step, sent, problems)) for step in services.asker_moves(row, own)],
+        "refusal": refusal, "reason": sent.get("reason", ""),
     }  # fmt: skip
-    return render(request, "registers/follow.html", context)
+    return render(request, "registers/follow.html", context, status=422 if refusal else 200)

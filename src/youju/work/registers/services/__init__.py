@@ -3,11 +3,14 @@
 from youju.flow.reports.books.refused import BookRefused
 from youju.work.registers.services.asking import (
     ask_unlock,
+    asked,
     asker_answers,
+    asker_moves,
     followed,
     grant_unlock,
     hand_in,
     is_followed,
+    led_on,
     pay_reward,
     receive,
     see_identity,
@@ -34,8 +37,8 @@ from youju.work.registers.services.remarking import (
 from youju.work.registers.services.views import forget_view, save_view
 
 __all__ = [
-    "TAKEN", "BookRefused", "Checked", "Conflict", "Taken", "accept", "add_party", "answer_part", "ask_unlock", "asker_answers", "change_record",
+    "TAKEN", "BookRefused", "Checked", "Conflict", "Taken", "accept", "add_party", "answer_part", "ask_unlock", "asked", "asker_answers", "asker_moves", "change_record",
     "checked_book", "climb", "deal", "declare_register", "draw_look_back", "end_party", "extend", "fan_out", "followed", "forget_view",
-    "grant_unlock", "hand_in", "instruct", "is_followed", "looked_back", "make_cited", "make_record", "merge", "move_record", "note", "note_from", "pay_reward", "receive",
+    "grant_unlock", "hand_in", "instruct", "is_followed", "led_on", "looked_back", "make_cited", "make_record", "merge", "move_record", "note", "note_from", "pay_reward", "receive",
     "resume_record", "save_view", "see_identity", "store_book", "suspend_record", "take_book",
 ]  # fmt: skip

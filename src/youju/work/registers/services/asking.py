@@ -22,14 +22,15 @@ from youju.kernel.trace import leave_trace
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import FollowCode, Identity, Record, Register, Remark, Unlock
 from youju.work.registers.selectors import intake_units
-from youju.work.registers.services.keeping import claim, make_record, write_version
+from youju.work.registers.services.keeping import claim, keep_unique, make_record, write_version
+from youju.work.registers.services.moving import lacks
 from youju.work.registers.services.remarking import remark
 from youju.work.registers.shadows import shadows
-from youju.work.registers.values import read_values, refused
+from youju.work.registers.values import Ties, read_values, refused
 from youju.work.registers.vault import house_key, seal, unseal
 
 if TYPE_CHECKING:
-    from youju.engine.registers import Declaration
+    from youju.engine.registers import Declaration, Move
     from youju.flow.units.models import Unit
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -97,55 +98,85 @@ def hand_in(
     return receive(register=register, unit=unit, values={**said, **put}, by=None, identity=identity)
 
 
-def followed(code: str) -> Record:
-    """Return the record that a code follows (of a merged one the record it was merged into), or answer 404."""
+def asked(code: str) -> Record:
+    """Return the very record that a code was given for, or answer 404."""
     found = (
         Record.objects.filter(follow_code__digest=digest_of(code)).select_related("register", "unit").first()
     )
     if found is None:
         raise Http404(code[:4])
-    one = declaration_of(found.register)
-    if one.merged is not None and found.stage == one.merged:
-        last = found.remarks.filter(kind=Remark.Kind.MERGED).order_by("-pk").first()
-        into = Record.objects.filter(
-            register=found.register, number=last.detail.get("into") if last else ""
-        ).select_related("register", "unit")
-        return into.first() or found
     return found
+
+
+def led_on(record: Record) -> Record:
+    """Return the record that a merged one was merged into, as far as that leads; any other is returned itself."""
+    merged = declaration_of(record.register).merged
+    while merged is not None and record.stage == merged:
+        last = record.remarks.filter(kind=Remark.Kind.MERGED, detail__has_key="into").order_by("-pk").first()
+        into = Record.objects.filter(
+            register=record.register, number=last.detail["into"] if last else ""
+        ).select_related("register", "unit")
+        found = into.first()
+        if found is None:
+            break
+        record = found
+    return record
+
+
+def followed(code: str) -> Record:
+    """Return the record that a code follows (of a merged one the record it was merged into), or answer 404."""
+    return led_on(asked(code))
+
+
+def asker_moves(record: Record, own: Record) -> list[Move]:
+    """Return the moves that an asker may make by the code: those whose `who` names the public, from where the record stands.
+
+    Whoever was led on from a duplicate may say that it goes on, and never closes the matter of another asker.
+    """
+    one = declaration_of(record.register)
+    if record.suspended_on is not None or not is_followed(one):
+        return []
+    return [
+        move
+        for move in one.moves
+        if "public" in move.who
+        and record.stage in move.from_
+        and (record.pk == own.pk or move.to not in one.closed)
+    ]
 
 
 @transaction.atomic
 def asker_answers(
     *, code: str, move: str, values: Mapping[str, str] | None = None, reason: str = ""
 ) -> Record:
-    """Let the asker confirm that it is solved, or reopen it, by the code. Only a case with a first receiver takes that."""
-    record = followed(code)
+    """Let the asker make a move by the code, one that the declaration opens to the public: confirm, or reopen.
+
+    The gate is the one that everybody passes; of what is sent only what the move needs is taken. Its days are today.
+    """
+    own = asked(code)
+    record = led_on(own)
     one = declaration_of(record.register)
-    step = one.move(move)
-    if step is None or one.owner != "first_receiver" or record.stage not in step.from_:
+    step = next((step for step in asker_moves(record, own) if step.id == move), None)
+    if step is None:
         raise Refusal(
             "没有办成",
             "这件事现在不能这样办",
             "看看它走到了哪一步",
             english="Nothing was done: this cannot be done with it now. See how far it has come.",
         )
-    allowed = {name: text for name, text in (values or {}).items() if name in {*step.needs, "satisfied"}}
-    kept, problems = read_values(
-        one,
-        {**{n: db_today().isoformat() for n in step.needs if n.endswith("_on")}, **allowed},
-        record.values,
-    )
-    problems += [
-        Problem(name, _("要填“{title}”").format(title=one.fields[name].title), _("填上"))
+    today = db_today().isoformat()
+    said = {
+        name: today if one.fields[name].type == "date" else (values or {}).get(name, "")
         for name in step.needs
-        if kept.get(name) is None
-    ]
-    if step.reason and not reason.strip():
-        problems.append(Problem("reason", _("要写理由"), _("写一句为什么")))
+    }
+    kept, problems = read_values(one, said, record.values)
+    problems += Ties(record.register, one, [kept]).problems(kept, record.pk)
+    problems += lacks(record, one, step, kept, reason, record.proofs)
     if problems:
         raise refused(record.register, problems)
     was = record.stage
     claim(record, record.lock, step.title, values=kept, stage=step.to, **shadows(one, kept))
+    keep_unique(record, one)
     write_version(record, step.id, None, None, stage_was=was, reason=reason)
     remark(record, Remark.Kind.ASKER, None, None, text=reason, move=step.id)
     leave_trace(None, "register.asker", record, move=step.id, was=was, to=step.to, reason=reason[:500])

@@ -50,7 +50,7 @@ def move_record(
     _refuse_out_of_order(record, one, step, lock)
     kept, problems = read_values(one, values or {}, record.values)
     problems += Ties(record.register, one, [kept]).problems(kept, record.pk) if values else []
-    problems += _gate(record, one, step, kept, reason, {**record.proofs, **(evidence or {})})
+    problems += lacks(record, one, step, kept, reason, {**record.proofs, **(evidence or {})})
     if problems:
         raise BadInput(
             f"“{record}”没有{step.title}",
@@ -101,7 +101,7 @@ def _refuse_out_of_order(record: Record, one: Declaration, step: Move, lock: int
                       english=f"{record} was not moved: {step.id} does not start from {record.stage or 'no stage'}. See which moves are open now.")  # fmt: skip
 
 
-def _gate(
+def lacks(
     record: Record,
     one: Declaration,
     step: Move,
