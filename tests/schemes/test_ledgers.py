@@ -239,7 +239,7 @@ def counted(record):
     from youju.work.registers.forming import beside
 
     children = list(Record.objects.filter(parent=record))
-    return beside(declaration_of(record.register), record, children)["counted"]
+    return beside(declaration_of(record.register), record, children, ())["counted"]
 
 
 @pytest.fixture

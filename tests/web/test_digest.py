@@ -250,3 +250,38 @@ def test_a_person_writes_the_own_address_and_takes_it_back(client, zhang):
     assert "example" not in json.dumps(
         list(Trace.objects.filter(act="person.mail").values_list("detail", flat=True))
     )
+
+
+@pytest.fixture
+def urged(units, zhao, at):
+    """Let a task that the office gave to 郭家店镇 be urged on 9 June 2023: nobody signed for it."""
+    from tests.work.registers.conftest import SHARED, declared
+    from youju.work.registers.services import climb, make_record
+
+    tasks = declared(units, zhao, (SHARED / "task.yaml").read_text("utf-8"))
+    at("2023-06-05 09:00")
+    record = make_record(
+        register=tasks, unit=units.township, values={"title": "清理河道", "due_on": "2023-08-30"}, by=zhao
+    )
+    at("2023-06-09 09:00")
+    climb()
+    return record
+
+
+def test_what_the_ladder_said_is_mailed_in_one_message_once(urged, zhang, letters):
+    write_mail(user=zhang, email="zhang@example.gov.cn")
+    call_command("digest")
+    call_command("digest")
+    told = [mail for mail in letters if "提醒、催办" in mail["Subject"]]
+    assert [mail["Subject"] for mail in told] == ["有据:1 件在提醒、催办"]
+    assert "清理河道(郭家店镇)催办:签收,时限 2023-06-08" in told[0].get_content()
+
+
+def test_a_group_hears_who_was_reminded_since_it_last_heard(urged, zhang, robot, receiver):
+    robot("wecom")
+    call_command("digest")
+    call_command("digest")
+    assert deliver() == 2
+    heard = [said["markdown"]["content"] for _path, said in receiver.heard]
+    assert [text for text in heard if "提醒、催办" in text.splitlines()[0]]
+    assert sum("张:1 件在催,例如 清理河道(郭家店镇)催办:签收" in text for text in heard) == 1

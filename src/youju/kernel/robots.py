@@ -1,4 +1,4 @@
-"""Robots of group chats (WeCom 企业微信, DingTalk 钉钉): each month they hear what falls due, and for whom.
+"""Robots of group chats (WeCom 企业微信, DingTalk 钉钉): each month they hear what falls due, and each day who was reminded.
 
 A robot is a hook of another form, so it is told by the same worker, with the same pauses, and only where the settings
 allow (`outward`). Its address holds a key: it is sealed, and neither shown nor traced. What is said holds no values.
@@ -12,6 +12,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db import transaction
@@ -29,12 +30,12 @@ ACT, PURPOSE = "digest.robot", "robot"
 # How many bytes of text each chat takes.
 MOST = {Hook.Form.WECOM: 4096, Hook.Form.DINGTALK: 20_000}
 CHATS = [(form.value, form.label) for form in MOST]
-Telling = Callable[[int | None, str], tuple[str, list[str]]]
+Telling = Callable[[int | None, dict[str, Any]], tuple[str, list[str]]]
 _telling: list[Telling] = []
 
 
 def tell_by(telling: Telling) -> None:
-    """Say who knows what falls due: (unit or None, month) → a title, and a line for each person."""
+    """Say who knows what is told: (unit or None, what of: a month, or since and upto which marks) → a title, and a line for each person."""
     _telling[:] = [telling]
 
 
@@ -69,9 +70,35 @@ def _queued(pk: int, month: str) -> bool:
     row = Hook.objects.select_for_update().get(pk=pk)
     if row.closed_at is not None or is_told(ACT, label(row), month):
         return False
-    trace = leave_trace(None, ACT, row, month=month)
-    Delivery.objects.create(hook=row, trace=trace, key=f"msg_{secrets.token_hex(16)}", due_at=db_now())
+    _queue(row, month=month)
     return True
+
+
+def _queue(row: Hook, **told: Any) -> None:
+    trace = leave_trace(None, ACT, row, **told)
+    Delivery.objects.create(hook=row, trace=trace, key=f"msg_{secrets.token_hex(16)}", due_at=db_now())
+
+
+def remind_robots(upto: dict[str, int]) -> int:
+    """Queue what people were reminded of up to some marks for every open robot that has not heard it, if there is anything."""
+    robots = Hook.objects.filter(closed_at=None, form__in=MOST)
+    return sum(_reminded(pk, upto) for pk in list(robots.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _reminded(pk: int, upto: dict[str, int]) -> bool:
+    row = Hook.objects.select_for_update().get(pk=pk)
+    told = {"since": told_upto(ACT, label(row)), "upto": upto}
+    if row.closed_at is not None or told["since"] == upto or not _telling[0](row.unit_id, told)[1]:
+        return False
+    _queue(row, **told)
+    return True
+
+
+def told_upto(act: str, subject: str) -> dict[str, int]:
+    """Return the marks up to which somebody was told of reminders, nothing where never."""
+    last = Trace.objects.filter(act=act, subject=subject, detail__has_key="upto").order_by("-pk").first()
+    return last.detail["upto"] if last is not None else {}
 
 
 def is_told(act: str, subject: str, month: str) -> bool:
@@ -84,7 +111,7 @@ def say_to_robot(row: Delivery, moment: str) -> int | str:
 
     Both chats answer 200 to everything and tell the rest in `errcode`.
     """
-    title, lines = _telling[0](row.hook.unit_id, row.trace.detail["month"])
+    title, lines = _telling[0](row.hook.unit_id, row.trace.detail)
     body = json.dumps(message(row.hook.form, title, lines), ensure_ascii=False).encode()
     kept = json.loads(unseal(row.hook.secret, PURPOSE))
     url = signed(kept["url"], kept["secret"], moment)

@@ -1,9 +1,14 @@
-"""The desk: what waits for a person, one number to a line. Each line asks the room that knows and leads to its page."""
+"""The desk: what waits for a person, one number to a line. Each line asks the room that knows and leads to its page.
+
+A room of work joins by a module `reminding` with `waiting(user, today)`, `last_digest()` and `told_since(user, since, until, today)`.
+"""
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from django.urls import reverse
@@ -16,6 +21,7 @@ from youju.flow.schemes.selectors import versions_to_approve
 from youju.flow.scores.selectors import may_decide, my_statements, objections_for, rounds_to_score
 from youju.kernel.opinions import opinions_for
 from youju.kernel.powers import may, today_of
+from youju.work import WORK
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +37,30 @@ class Waiting:
 
 def desk_of(user: Any) -> list[Waiting]:
     """Return what waits for a person, what is late first; lines with nothing in them are left out."""
-    lines = [*_reports(user), *_inspections(user), *_schemes(user), *_scores(user), *_opinions(user)]
+    lines = [
+        *_reports(user),
+        *_inspections(user),
+        *_schemes(user),
+        *_scores(user),
+        *_opinions(user),
+        *_work(user),
+    ]
     order = {"late": 0, "returned": 1, "waiting": 2, "done": 3}
     return sorted((line for line in lines if line.number), key=lambda line: order[line.light])
+
+
+def _work(user: Any) -> Iterator[Waiting]:
+    for room in reminding_rooms():
+        for title, number, url, light in room.waiting(user, today_of(user)):
+            yield Waiting(title, number, url, light)
+
+
+def reminding_rooms() -> Iterator[Any]:
+    """Yield the modules `reminding` of the rooms of work that remind people of something."""
+    for room, _title in WORK:
+        name = f"youju.work.{room}.reminding"
+        if importlib.util.find_spec(name) is not None:
+            yield import_module(name)
 
 
 def _reports(user: Any) -> Iterator[Waiting]:

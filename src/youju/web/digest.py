@@ -1,6 +1,7 @@
 """What falls due in a month 本月到期: by mail to each person who left an address, and to groups by their robots, person by person.
 
-It is told once for a month and a reader. What is due is asked of the rooms as for the calendar (`feeds`): only what is
+It is told once for a month and a reader; what the ladders of the rooms of work said since (提醒、催办、督办单、通报) is told in
+one message a day. What is due is asked of the rooms as for the calendar (`feeds`): only what is
 not done yet. No values are told, and whoever wrote no address gets no mail.
 """
 
@@ -10,6 +11,7 @@ import datetime as dt
 import logging
 from collections.abc import Iterator
 from smtplib import SMTPException
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -22,9 +24,10 @@ from youju.kernel.canonical import label
 from youju.kernel.clock import db_today
 from youju.kernel.models import User
 from youju.kernel.powers import remember
-from youju.kernel.robots import is_told
+from youju.kernel.robots import is_told, told_upto
 from youju.kernel.selectors import active_people, holders_on
 from youju.kernel.trace import leave_trace
+from youju.web.desk import reminding_rooms
 from youju.web.feeds import Day, due_days
 
 MAIL = "digest.mail"
@@ -48,6 +51,36 @@ def for_group(unit_id: int | None, month: str) -> tuple[str, list[str]]:
         _line(person, days, today) for person in holders_on(today, units) if (days := due_in(person, month))
     ]
     return _("{month} 到期(有据)").format(month=month), lines or [_("这个月没有人有到期的事。")]
+
+
+def said_to_group(unit_id: int | None, told: dict[str, Any]) -> tuple[str, list[str]]:
+    """Return what a group hears: what falls due in a month, or what people were reminded of since it was last told."""
+    if "month" in told:
+        return for_group(unit_id, told["month"])
+    today = db_today()
+    units = None if unit_id is None else set(descendants_at(unit_id, today).values_list("pk", flat=True))
+    lines = [
+        _("{person}:{count} 件在催,例如 {words}").format(person=person, count=len(said), words=said[0][0])
+        for person in holders_on(today, units)
+        if (said := reminded_of(person, told["since"], told["upto"]))
+    ]
+    return _("{day} 提醒、催办(有据)").format(day=today), lines
+
+
+def reminded_of(person: User, since: dict[str, int], upto: dict[str, int]) -> list[tuple[str, str]]:
+    """Return (words, address) of what the rooms of work reminded a person of, from one mark of each room to another."""
+    remember(person)
+    today = db_today()
+    return [
+        line
+        for room in reminding_rooms()
+        for line in room.told_since(person, since.get(room.__name__, 0), upto.get(room.__name__, 0), today)
+    ]
+
+
+def marks() -> dict[str, int]:
+    """Return how far the rooms of work have come with reminding."""
+    return {room.__name__: room.last_digest() for room in reminding_rooms()}
 
 
 def _line(person: User, days: list[Day], today: dt.date) -> str:
@@ -77,6 +110,40 @@ def mail_of(person: User, days: list[Day], month: str) -> EmailMessage:
     )
 
 
+def mail_of_reminders(person: User, lines: list[tuple[str, str]]) -> EmailMessage:
+    """Return the mail that tells a person of what the ladders said, in one message."""
+    base = f"https://{settings.YOUJU['origin']}"
+    head = _("{person},有 {count} 件事在提醒、催办:").format(person=person, count=len(lines))
+    foot = _("不想再收,在“我的岗位”里把邮箱删掉:{where}").format(where=f"{base}/mine/")
+    return EmailMessage(
+        subject=_("有据:{count} 件在提醒、催办").format(count=len(lines)),
+        body="\n\n".join([head, *(f"{words}\n            {base}{path}" for words, path in lines), foot]),
+        to=[person.email],
+    )
+
+
+def mail_reminded() -> Iterator[tuple[User, str]]:
+    """Mail everybody who was reminded of something since the last such mail; yield (person, "" or what went wrong)."""
+    upto = marks()
+    for person in active_people().exclude(email=""):
+        since = told_upto(MAIL, label(person))
+        if since == upto or not (lines := reminded_of(person, since, upto)):
+            continue
+        yield person, _sent(mail_of_reminders(person, lines), person, upto=upto, count=len(lines))
+
+
+def _sent(mail: EmailMessage, person: User, **told: Any) -> str:
+    """Send a mail and write down what was told; return what went wrong, "" where nothing did."""
+    try:
+        mail.send()
+    except (OSError, SMTPException) as error:
+        logger.warning("no mail to %s: %s", person.pk, error)
+        return str(error) or type(error).__name__
+    with transaction.atomic():
+        leave_trace(None, MAIL, person, **told)
+    return ""
+
+
 def mail_people(month: str) -> Iterator[tuple[User, str]]:
     """Mail everybody who has something to do, left an address and was not told yet; yield (person, "" or what went wrong).
 
@@ -85,12 +152,4 @@ def mail_people(month: str) -> Iterator[tuple[User, str]]:
     for person in active_people().exclude(email=""):
         if is_told(MAIL, label(person), month) or not (days := due_in(person, month)):
             continue
-        try:
-            mail_of(person, days, month).send()
-        except (OSError, SMTPException) as error:
-            logger.warning("no mail to %s: %s", person.pk, error)
-            yield person, str(error) or type(error).__name__
-            continue
-        with transaction.atomic():
-            leave_trace(None, MAIL, person, month=month, count=len(days))
-        yield person, ""
+        yield person, _sent(mail_of(person, days, month), person, month=month, count=len(days))

@@ -179,3 +179,23 @@ def test_no_register_counts_instructions_or_marks_meetings():
 def test_a_deadline_far_ahead_needs_no_arrangement_of_its_year():
     assert clock.light_of(TASK, life("2099-06-30"), day("2023-06-05")).colour == "green"
     assert clock.rungs_due(TASK, day("2099-06-30"), day("2023-06-05")) == []
+
+
+def test_a_pause_before_a_new_deadline_was_set_is_not_added_to_it_again():
+    pauses = [(day("2023-06-05"), day("2023-06-14")), (day("2023-06-21"), day("2023-06-26"))]
+    dues = ((day("2023-06-01"), day("2023-06-15")), (day("2023-06-20"), day("2023-06-30")))
+    due = clock.due_of(TASK, life("2023-06-30", pauses=pauses, dues=dues), day("2023-07-10"))
+    assert due == clock.shifted(
+        day("2023-06-30"), clock.working_days_between(day("2023-06-21"), day("2023-06-26"))
+    )
+
+
+def test_a_pause_after_an_extension_moves_what_was_extended():
+    pauses = [(day("2023-03-03"), day("2023-03-10")), (day("2023-04-03"), day("2023-04-07"))]
+    extended = clock.Life(
+        day("2023-03-01"), {}, pauses=pauses, extended=(day("2023-03-20"), day("2023-04-14"))
+    )
+    due = clock.due_of(CASE, extended, day("2023-05-01"))
+    assert due == clock.shifted(
+        day("2023-04-14"), clock.working_days_between(day("2023-04-03"), day("2023-04-07"))
+    )

@@ -14,7 +14,11 @@ from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput, NotAllowed, Refusal
 from youju.kernel.models import Trace
 from youju.work.registers import services
+from youju.work.registers.counting import measure, members
+from youju.work.registers.declared import declaration_of
+from youju.work.registers.life import clocked_many
 from youju.work.registers.models import Digest, Identity, Party, Record, Remark, Unlock
+from youju.work.registers.reminding import reminders_for
 from youju.work.registers.services.climbing import climb
 
 pytestmark = pytest.mark.django_db
@@ -387,3 +391,228 @@ def test_a_party_ends_with_a_reason_and_what_it_said_stays(make, tasks, zhang, w
     services.note(record=record, by=wu, text="正在清理")
     services.end_party(record=record, unit=units.villages[0], by=zhang, reason="已办完")
     assert (Party.objects.filter(ended_on=None).count(), record.remarks.filter(kind="note").count()) == (0, 1)
+
+
+def test_an_asker_confirms_in_a_register_that_asks_for_no_satisfaction(units, zhao, zhang, client):
+    text = (
+        (SHARED / "case.yaml")
+        .read_text("utf-8")
+        .replace("needs: [satisfied, solved_on]", "needs: [solved_on]")
+    )
+    register = declared(units, zhao, text)
+    record, code = services.receive(register=register, unit=units.township, values=CASE, by=zhang)
+    answered(record, zhang)
+    client.post("/registers/follow/", {"code": code, "move": "confirm", "satisfied": ""})
+    assert Record.objects.get(pk=record.pk).stage == "confirmed"
+
+
+def test_a_move_takes_no_field_that_it_does_not_ask_for(make, tasks, zhang, proof):
+    record = make(tasks, **DUE)
+    said = {"result": "完成", "done_on": "2023-06-20", "title": "改了名"}
+    with pytest.raises(BadInput) as told:
+        services.move_record(
+            record=record, lock=1, move="finish", by=zhang, values=said, evidence={"办结佐证": proof}
+        )
+    assert [problem.where for problem in told.value.problems] == ["title"]
+
+
+def test_who_must_do_it_does_not_move_the_deadline_on_by_a_change_either(make, tasks, zhang, zhao):
+    record = make(tasks, **DUE)
+    with pytest.raises(BadInput) as told:
+        services.change_record(record=record, lock=1, values={"due_on": "2099-12-31"}, by=zhang)
+    assert [problem.where for problem in told.value.problems] == ["due_on"]
+    services.change_record(record=record, lock=1, values={"due_on": "2023-06-20"}, by=zhang)
+    services.change_record(record=record, lock=2, values={"due_on": "2023-07-31"}, by=zhao, reason="登记错了")
+    assert Record.objects.get().values["due_on"] == "2023-07-31"
+
+
+def test_an_extension_never_brings_a_deadline_forward(make, tasks, zhao, at):
+    at("2023-06-10 09:00")
+    record = make(tasks, **DUE)
+    with pytest.raises(BadInput, match="不比它晚"):
+        services.extend(record=record, lock=1, until=dt.date(2023, 6, 15), reason="汛期", by=zhao)
+
+
+def test_what_was_sent_back_needs_new_evidence_and_a_new_day(make, tasks, zhang, zhao, proof):
+    record = make(tasks, **DUE)
+    said = {"result": "完成", "done_on": "2023-06-20"}
+    services.move_record(
+        record=record, lock=1, move="finish", by=zhang, values=said, evidence={"办结佐证": proof}
+    )
+    services.move_record(record=record, lock=2, move="send_back", by=zhao, reason="没有做完")
+    with pytest.raises(BadInput) as told:
+        services.move_record(record=record, lock=3, move="finish", by=zhang)
+    assert [problem.where for problem in told.value.problems] == ["done_on", "办结佐证"]
+    assert record.values["result"] == "完成"
+
+
+def test_a_child_out_of_reach_counts_without_being_named(make, tasks, zhang, wang, zhao, units, client):
+    top = make(tasks, title="方面", due_on="2023-06-30")
+    services.make_record(register=tasks, unit=units.other, parent=top, by=None, values={"title": "别处的事", "progress": "40", "due_on": "2023-06-30"})  # fmt: skip
+    services.make_record(register=tasks, unit=units.township, parent=top, by=None, values={"title": "自己的事", "progress": "60", "due_on": "2023-06-30"})  # fmt: skip
+    client.force_login(zhang)
+    page = client.get(f"/registers/task/{top.number}/").content.decode()
+    assert "RW-000003" in page and "RW-000002" not in page
+    assert "另有 1 条在你的范围之外" in page and "= 50" in page
+
+
+@pytest.fixture
+def given(tasks, units, zhao, at):
+    """Return a task that the office gave to 郭家店镇 on 5 June 2023: to be signed for by the 8th, done by the 30th."""
+    at("2023-06-05 09:00")
+    return services.make_record(register=tasks, unit=units.township, values=DUE, by=zhao)
+
+
+def test_what_comes_later_on_a_day_is_told_too(make, tasks, zhang, at):
+    at("2023-06-10 09:00")
+    make(tasks, title="先到期", due_on="2023-06-30")
+    at("2023-07-03 09:00")
+    climb()
+    make(tasks, title="后登记", due_on="2023-06-30")
+    at("2023-07-03 10:00")
+    assert climb().taken == 1
+    assert [one.name for one in reminders_for(zhang, dt.date(2023, 7, 3))] == ["后登记", "先到期"]
+
+
+def test_a_rung_is_never_taken_without_being_told(make, tasks, at, monkeypatch):
+    at("2023-06-10 09:00")
+    make(tasks, **DUE)
+    at("2023-07-03 09:00")
+    monkeypatch.setattr(Digest.objects, "bulk_create", lambda _rows: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        climb()
+    assert Remark.objects.count() == 0
+
+
+def test_two_rungs_of_one_step_are_two(units, zhao, zhang, make, at):
+    text = (SHARED / "task.yaml").read_text("utf-8")
+    tasks = declared(
+        units,
+        zhao,
+        text.replace(
+            "{step: remind, after: -5}", "{step: remind, after: -10}\n    - {step: remind, after: -3}"
+        ),
+    )
+    at("2023-06-01 09:00")
+    make(tasks, **DUE)
+    for day in ("2023-06-19", "2023-06-20", "2023-06-27", "2023-06-28"):
+        at(f"{day} 09:00")
+        climb()
+    assert [row.detail["after"] for row in Remark.objects.filter(kind="remind").order_by("pk")] == [-10, -3]
+
+
+def test_signing_has_its_own_deadline_light_and_ladder(given, zhang, at):
+    at("2023-06-08 09:00")
+    assert climb().taken == 0
+    at("2023-06-09 09:00")
+    assert climb().taken == 1
+    (row,) = Remark.objects.filter(kind="urge")
+    assert (row.detail["of"], row.detail["due"]) == ("accept", "2023-06-08")
+    state = clocked_many(declaration_of(given.register), [given], dt.date(2023, 6, 9))[given.pk]
+    assert (state.light.colour, state.colour) == ("green", "red")
+    services.accept(record=given, by=zhang)
+    at("2023-06-30 09:00")
+    climb()
+    assert set(Remark.objects.filter(detail__of="accept").values_list("kind", flat=True)) == {"urge"}
+
+
+def test_each_supporting_unit_signs_for_itself(given, zhang, wu, units, at):
+    services.add_party(record=given, unit=units.villages[0], part="support", by=zhang)
+    services.accept(record=given, by=zhang)
+    at("2023-06-09 09:00")
+    climb()
+    assert [(row.kind, row.unit) for row in Remark.objects.filter(detail__of="accept")] == [
+        ("urge", units.villages[0])
+    ]
+    assert [one.unit for one in reminders_for(wu, dt.date(2023, 6, 9))] == [units.villages[0].name]
+
+
+def test_whoever_registers_or_begins_a_task_needs_not_sign_for_it(make, tasks, given, zhang, at):
+    make(tasks, **DUE)
+    services.move_record(record=given, lock=1, move="begin", by=zhang)
+    at("2023-06-20 09:00")
+    assert climb().taken == 0
+
+
+def test_an_asker_has_a_first_reply_in_time_or_the_ladder_says_so(cases, units, zhang, at):
+    at("2023-06-05 09:00")
+    record, _code = services.receive(register=cases, unit=units.township, values=CASE, by=zhang)
+    at("2023-06-13 09:00")
+    climb()
+    (row,) = Remark.objects.filter(kind="urge")
+    assert (row.detail["of"], row.detail["due"]) == ("reply", "2023-06-12")
+    said = {"answer": "已通电", "replied_on": "2023-06-13"}
+    services.move_record(record=record, lock=1, move="answer", by=zhang, values=said)
+    assert (record.reply_by, record.replied_on) == (dt.date(2023, 6, 12), dt.date(2023, 6, 13))
+
+
+def test_signing_in_time_is_a_share_that_opens_to_its_records(tasks, units, zhao, zhang, at):
+    at("2023-06-05 09:00")
+    first, late, _open = (
+        services.make_record(
+            register=tasks, unit=units.township, values={**DUE, "title": f"任务{n}"}, by=zhao
+        )
+        for n in range(3)
+    )
+    services.accept(record=first, by=zhang)
+    at("2023-06-09 09:00")
+    services.accept(record=late, by=zhang)
+    services.make_record(register=tasks, unit=units.township, values={**DUE, "title": "刚交办"}, by=zhao)
+    one, rows = declaration_of(tasks), Record.objects.filter(register=tasks)
+    (line,) = measure(rows, one, "signed_rate")
+    assert (line.count, line.of) == (1, 3)
+    assert list(rows.filter(members(one, "signed_rate"))) == [first]
+    assert rows.filter(members(one, "signed_rate", "missing")).count() == 2
+
+
+def test_the_columns_of_old_records_are_filled_by_the_ladder(given, at):
+    Record.objects.update(accept_by=None)
+    at("2023-06-06 09:00")
+    climb()
+    assert Record.objects.get().accept_by == dt.date(2023, 6, 8)
+
+
+def test_reminders_stand_on_the_desk_until_they_are_met(given, zhang, wang, client, at):
+    at("2023-06-09 09:00")
+    climb()
+    client.force_login(zhang)
+    assert "件台账任务催签收" in client.get("/").content.decode()
+    page = client.get("/registers/").content.decode()
+    assert "清理河道" in page and "催办:签收,时限 2023-06-08" in page
+    (told,) = client.get("/api/registers/reminders").json()
+    assert (told["number"], told["step"], told["of"], told["due"]) == (
+        given.number,
+        "urge",
+        "accept",
+        "2023-06-08",
+    )
+    services.accept(record=given, by=zhang)
+    assert "催签收" not in client.get("/").content.decode()
+    client.force_login(wang)
+    assert client.get("/api/registers/reminders").json() == []
+
+
+def test_a_leader_hears_of_the_rungs_that_name_leaders(given, zhang, zhou, at):
+    services.accept(record=given, by=zhang)
+    at("2023-07-03 09:00")
+    climb()
+    assert reminders_for(zhou, dt.date(2023, 7, 3)) == []
+    at("2023-07-07 09:00")
+    climb()
+    assert [one.step for one in reminders_for(zhou, dt.date(2023, 7, 7))] == ["notice"]
+
+
+def test_who_may_not_write_in_a_register_is_not_reminded_of_its_records(units, zhao, li, zhang, at):
+    text = (SHARED / "tip.yaml").read_text("utf-8")
+    clock = "clock: {reply: 5, solve: 60, ladder: [{step: urge, after: 1}]}"
+    tips = declared(units, zhao, text.replace("clock: {reply: 5, solve: 60}", clock))
+    at("2023-06-05 09:00")
+    services.make_record(
+        register=tips,
+        unit=units.township,
+        values={"title": "涉黑线索", "said": "强买强卖", "channel": "来信"},
+        by=None,
+    )
+    at("2023-06-13 09:00")
+    assert climb().taken == 1
+    assert reminders_for(zhang, dt.date(2023, 6, 13)) == []

@@ -174,7 +174,7 @@ def full(make, units, zhao, zhang, planned, at):
         place="某镇 @124.8,43.3",
     )
     services.change_record(
-        record=record, lock=1, values={"finish_on": "2023-11-30", "started_on": "2023-04-01"}, by=zhang
+        record=record, lock=1, values={"finish_on": "2023-11-30", "started_on": "2023-04-01"}, by=zhao
     )
     make(planned, title="酒庄", invest="6000万", finish_on="2023-06-01", place="某村 @124.9,43.5")
     return record

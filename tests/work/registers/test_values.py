@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from tests.work.registers.conftest import EVERYTHING
-from youju.engine.registers import read_declaration
+from youju.engine.registers import Field, read_declaration
 from youju.work.registers.shadows import shadow
 from youju.work.registers.typing import last_day, read_value, show
 
@@ -79,3 +79,46 @@ def test_money_is_kept_in_its_column_to_the_fen():
 
 def test_an_ordered_choice_is_kept_by_its_place():
     assert shadow(ONE.fields["kind"], "拱桥") == 1
+
+
+def made(**said):
+    """Return a field as declared."""
+    return Field.model_validate({"title": "栏", **said})
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        (made(type="number", places=6), "999999999999999"),
+        (made(type="datetime", minimum="2023-01-01"), "1999-01-01 09:00"),
+        (made(type="string", pattern="a*", max_length=1000), "a" * 500 + "b"),
+        (made(type="list", required=True), "、、"),
+        (made(type="list", min_length=2), "很长的一项"),
+        (made(type="place"), "@124.82,43.35"),
+        (made(type="place"), "地" * 121),
+        (made(type="datetime"), "2023-06-30T09:00+00:00"),
+        (made(type="datetime"), "2023-06-30 09:00:30"),
+        (made(type="time"), "09:00:30"),
+        (made(type="quantity", measure="吨"), "20多家"),
+    ],
+    ids=lambda one: str(one)[:20] if isinstance(one, str) else one.type,
+)
+def test_what_would_be_lost_or_passes_a_bound_is_refused(field, text):
+    kept, wrong = read_value(field, text)
+    assert kept is None and wrong and all(wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("近400场次", {"n": "400", "r": "≤"}), ("400余期", {"n": "400", "r": "≥"}), ("130余处", {"n": "130", "r": "≥"}), ("20来家", {"n": "20", "r": "≈"}), ("300件左右", {"n": "300", "r": "≈"})],
+)  # fmt: skip
+def test_things_are_counted_in_the_words_of_the_papers(text, kept):
+    assert read_value(made(type="quantity"), text) == (kept, None)
+
+
+def test_two_long_texts_that_begin_alike_are_two_in_their_column():
+    field = made(type="string")
+    first, second = (shadow(field, "一" * 90 + end) for end in "甲乙")
+    assert first != second
+    assert len(first) == len(second) == 80
+    assert shadow(field, "一" * 80) == "一" * 80

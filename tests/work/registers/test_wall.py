@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from youju.kernel.paper.pdf import sheets_of
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.selectors import records_for
-from youju.work.registers.services import make_record
+from youju.work.registers.services import accept, make_record
 from youju.work.registers.wall import HEAD, LIGHT, ROW, SHEET, SIDE, WallChart, chart, stretch
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,9 @@ def plan(tasks, units, zhao, at):
 
     def task(title, due, parent=None, unit=None, **more):
         said = {"title": title, "start_on": "2026-02-01", "due_on": due, **more}
-        return make_record(register=tasks, unit=unit or units.township, values=said, by=zhao, parent=parent)
+        made = make_record(register=tasks, unit=unit or units.township, values=said, by=zhao, parent=parent)
+        accept(record=made, by=zhao)
+        return made
 
     goal = task("全年目标", "2026-12-20", unit=units.county)
     late = task("清理沟渠", "2026-06-30", goal, weight="0.25", progress="40")

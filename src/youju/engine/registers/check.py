@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from youju.engine.language.conditions import Comparison
 from youju.engine.problems import Problem
-from youju.engine.registers.language import DAYS, NUMBERS, ORDERED, Count, Declaration, Field
+from youju.engine.registers.language import DAYS, NUMBERS, ORDERED, STEPS, Count, Declaration, Field
 from youju.engine.registers.slots import INTS, TEXTS, wanted
 from youju.engine.wording import listed, meant, say
 from youju.engine.yaml_tree import Path, Tree
 
 Found = Iterator[Problem]
-BUILT_IN = ("stage", "unit", "suspended", "made_on", "number")
+DEADLINES = ("accept", "reply")
+BUILT_IN = ("stage", "unit", "suspended", "made_on", "number", *DEADLINES)
 """What every record has without being declared."""
+STANDS = ("in_time", "late", "waiting")
 LENGTHS = frozenset({"string", "text", "email", "uri", "person", "post", "list"})
 
 
@@ -28,6 +31,7 @@ def check_declaration(one: Declaration, tree: Tree, registers: set[str] | None) 
         _moves(one, tree),
         _named(one, tree),
         _intake(one, tree),
+        _ladder(one, tree),
         _counted(one, tree),
         _slots(one, tree),
     )
@@ -180,6 +184,24 @@ def _intake(one: Declaration, tree: Tree) -> Found:
             yield say("register_intake_lacks", tree.where(("intake",), key=True), field=name)
 
 
+def _ladder(one: Declaration, tree: Tree) -> Found:
+    """The ladder hangs on a deadline and rises: later rungs weigh as much as those before, or more."""
+    clock = one.clock
+    if clock is None:
+        return
+    if (
+        clock.ladder
+        and clock.due is None
+        and clock.solve is None
+        and clock.accept is None
+        and clock.reply is None
+    ):
+        yield say("register_ladder_idle", tree.where(("clock", "ladder"), key=True))
+    for at, (before, after) in enumerate(pairwise(clock.ladder), start=1):
+        if after.after <= before.after or STEPS.index(after.step) < STEPS.index(before.step):
+            yield say("register_ladder_order", tree.where(("clock", "ladder", at)), step=after.step)
+
+
 def _leaned_on(one: Declaration) -> Iterator[tuple[Path, str, frozenset[str]]]:
     days, none, numbers = frozenset({"date"}), frozenset[str](), frozenset(NUMBERS)
     for key, kinds in (("name", none), ("calendar", DAYS), ("map", frozenset({"place", "geopoint", "unit"}))):
@@ -238,6 +260,10 @@ def _picked(one: Declaration, tree: Tree, here: Path, indicator: Count) -> Found
 def _tested(one: Declaration, tree: Tree, path: Path, name: str, test: Comparison) -> Found:
     field = one.fields.get(name)
     choices = tuple(one.stages) if name == "stage" else (field.choices if field else None)
+    if name in DEADLINES:
+        choices = STANDS
+        if one.clock is None or getattr(one.clock, name) is None:
+            yield say("register_no_deadline", tree.where(path), given=name)
     words: list[object] = [test.is_, test.is_not, *(test.in_ or ())]
     if choices:
         words += [test.at_least, test.at_most, test.above, test.below, *(test.between or ())]

@@ -155,6 +155,9 @@ class Tree(Part):
     """The integer field that says how many children the paper states."""
 
 
+STEPS = ("remind", "urge", "notice", "circular")
+
+
 class Rung(Part):
     """A step of the ladder, so many working days before (negative) or after the deadline."""
 
@@ -166,7 +169,12 @@ class Rung(Part):
 
 
 class Clock(Part):
-    """Deadlines in working days from the day a record is made; `due` names a date field that overrides `solve`."""
+    """Deadlines in working days from the day a record is made; `due` names a date field that overrides `solve`.
+
+    `accept`: each unit signs for what it was given. `reply`: the asker has a first reply, which is `reply_move`, or any
+    step on from the first stage. Each has its light, climbs the ladder, and is a word of indicators: `accept: in_time`,
+    `late`, `waiting`, and the same for `reply`.
+    """
 
     accept: Days | None = None
     reply: Days | None = None

@@ -14,10 +14,10 @@ from youju.engine.period import Period
 from youju.engine.registers.language import table_schema
 from youju.engine.sources.gate import FILE_LIMIT
 from youju.flow.units.powers import unit_for
-from youju.kernel.api import doors, with_etag
+from youju.kernel.api import Numbered, doors, numbered, with_etag
 from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput
-from youju.work.registers import counting, exporting, selectors, services
+from youju.work.registers import counting, exporting, reminding, selectors, services
 from youju.work.registers.asking import asked_in
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.reach import units_to
@@ -117,6 +117,32 @@ def index(request: HttpRequest) -> Any:
         {"code": r.code, "title": r.title, "version": r.version, "unit": r.unit.code}
         for r in selectors.registers_for(request.user)
     ]
+
+
+class ReminderOut(Schema):
+    """What a unit was told on a day: the step of the ladder, of which deadline, and the record."""
+
+    day: dt.date
+    unit: str
+    code: str
+    number: str
+    name: str
+    step: str = Field(description="remind、urge、notice、circular")
+    of: str = Field(description="finish、accept、reply")
+    due: dt.date
+    words: str
+    url: str
+
+
+@router.get("/reminders", auth=doors("register.read"), response=list[ReminderOut], summary="提醒、催办")
+def reminders(request: HttpRequest, response: HttpResponse, asked: Query[Numbered]) -> Any:
+    """Return what the ladders told the units of this post in the last weeks, the latest first."""
+    told = [
+        {"day": one.day, "unit": one.unit, "code": one.register.code, "number": one.record, "name": one.name, "step": one.step,
+         "of": one.of, "due": one.due, "words": one.words, "url": one.url}
+        for one in reminding.reminders_for(request.user, db_today())
+    ]  # fmt: skip
+    return numbered(request, response, told, asked)
 
 
 @router.get("/{code}/schema", auth=doors("register.read"), summary="台账的字段(Table Schema)")

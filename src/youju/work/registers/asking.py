@@ -1,4 +1,4 @@
-"""What is asked of a list: filters, order, words, columns and where the page begins. From an address, and back. Pure.
+"""What is asked of a list: filters, order, words, columns and where the page begins. From an address, and back.
 
 `stage=done`, `invest.at_least=5000万`, `due_on.before=2023-07-01`, `q=…`, `sort=-due_on`, `columns=title,stage`, `after=…`.
 """
@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration, Field
+from youju.kernel.clock import db_today
 from youju.kernel.errors import Problem
 from youju.work.registers.shadows import day_number, shadow
 from youju.work.registers.typing import NO, YES, last_day, read_value
@@ -37,7 +39,12 @@ BUILT_IN = {
     "number": "number",
     "made_on": "made_on",
     "suspended": "suspended_on",
+    "accept": "accept_by",
+    "reply": "reply_by",
 }
+MET = {"accept": "accepted_on", "reply": "replied_on"}
+STATES = {"in_time": "按时", "late": "超期", "waiting": "未到期"}
+"""How a deadline of the clock stands: met in time; met late or not yet though it is over; still open."""
 RESERVED = frozenset(
     {
         "indicator",
@@ -55,6 +62,11 @@ RESERVED = frozenset(
         "under",
     }
 )
+
+
+def clocked_names(one: Declaration) -> list[str]:
+    """Return the deadlines besides finishing that a register has: what every record can be asked about."""
+    return [name for name in MET if one.clock is not None and getattr(one.clock, name) is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,14 +205,17 @@ def _unreadable(one: Declaration, pick: Pick, text: str) -> tuple[str, str] | No
         )
     if pick.name == "made_on":
         return None if _day(text) else (_("不是日期"), _("写成 2023-06-30"))
+    if pick.name in MET:
+        known = [word for both in STATES.items() for word in both]
+        return None if text in known else (_("没有这种情形"), _("写:") + "、".join(STATES.values()))
     if pick.name == "suspended":
         return None if text.lower() in YES | NO else (_("写 是 或 否"), _("写 是 或 否"))
     if pick.name in BUILT_IN:
         return None
-    return read_value(_loose(one.fields[pick.name]), text)[1]
+    return read_value(without_bounds(one.fields[pick.name]), text)[1]
 
 
-def _loose(made: Field) -> Field:
+def without_bounds(made: Field) -> Field:
     """Return the field without its bounds: one may well ask for what cannot be."""
     bare = {
         "required": False,
@@ -220,8 +235,29 @@ def _day(text: str) -> dt.date | None:
         return None
 
 
-def condition(one: Declaration, pick: Pick) -> tuple[dict[str, object], bool]:
-    """Return the look-up of a readable filter, and whether it must not hold."""
+def condition(one: Declaration, pick: Pick) -> Q:
+    """Return the condition of a readable filter."""
+    if pick.name in MET and pick.operator != "missing":
+        found = Q()
+        for text in pick.texts:
+            found |= _stands(pick.name, text)
+        return ~found if pick.operator == "is_not" else found
+    look, negated = _look_up(one, pick)
+    return ~Q(**look) if negated else Q(**look)
+
+
+def _stands(name: str, text: str) -> Q:
+    """Return the condition that a deadline of the clock stands as a word says."""
+    by, met, today = BUILT_IN[name], MET[name], db_today()
+    state = next(state for state, word in STATES.items() if text in {state, word})
+    if state == "in_time":
+        return Q(**{f"{met}__lte": F(by)})
+    if state == "late":
+        return Q(**{f"{met}__gt": F(by)}) | Q(**{f"{met}__isnull": True, f"{by}__lt": today})
+    return Q(**{f"{met}__isnull": True, f"{by}__gte": today})
+
+
+def _look_up(one: Declaration, pick: Pick) -> tuple[dict[str, object], bool]:
     column = BUILT_IN.get(pick.name) or one.slots[pick.name]
     if pick.operator == "missing":
         yes = pick.texts[0].lower() not in NO
@@ -260,7 +296,7 @@ def held_as(one: Declaration, name: str, text: str) -> object:
         return dt.date.fromisoformat(text)
     if name in BUILT_IN:
         return text
-    kept, _wrong = read_value(_loose(one.fields[name]), text)
+    kept, _wrong = read_value(without_bounds(one.fields[name]), text)
     return shadow(one.fields[name], kept)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.life import clocked_many
 from youju.work.registers.looking import named
+from youju.work.registers.reach import units_to
 from youju.work.registers.selectors import records_for, registers_for
 
 MOST = 200
@@ -28,9 +29,15 @@ def due_days(user: Any, today: dt.date) -> Iterator[tuple[str, dt.date, str, str
             .order_by("-pk")[:MOST]
         )
         told = clocked_many(one, rows, today)
+        mine = set(units_to(user, "register.write", register).values_list("pk", flat=True)) if rows else set()
         for row in rows:
-            state = told[row.pk]
+            state, words = told[row.pk], f"{register} {named(one, row) or row.number}({row.unit})"
+            where, name = (
+                reverse("registers:record", args=[register.code, row.number]),
+                f"{register.code}-{row.number}",
+            )
             if state.due is not None and state.done_on is None:
-                words = f"{register} {named(one, row) or row.number}({row.unit})"
-                where = reverse("registers:record", args=[register.code, row.number])
-                yield f"{register.code}-{row.number}", state.due, words, where
+                yield name, state.due, words, where
+            for late in state.deadlines:
+                if late.is_open and late.unit_id in mine:
+                    yield f"{name}-{late.kind}-{late.unit_id}", late.due, f"{late.title}:{words}", where

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.utils import timezone
+
 from youju.engine.registers import Declaration
 from youju.engine.registers.language import Rung
 from youju.flow.schemes.days import is_working_day, working_days_after
@@ -71,7 +73,8 @@ class Life:
     made_on: dt.date
     values: Mapping[str, Any]
     pauses: Sequence[Pause] = ()
-    extended_to: dt.date | None = None
+    extended: tuple[dt.date, dt.date] | None = None
+    """(from which day, until which day) more time was given."""
     done_on: dt.date | None = None
     dues: Sequence[tuple[dt.date, dt.date]] = ()
     """(from which day, which deadline held), oldest first; empty where it never changed."""
@@ -82,13 +85,20 @@ def due_of(one: Declaration, life: Life, today: dt.date) -> dt.date | None:
     due = _base(one, life)
     if due is None:
         return None
-    if life.extended_to is not None:
-        return max(life.extended_to, due)
-    paused = sum(
-        working_days_between(start, min(end or today, today))
-        for start, end in life.pauses
-        if start <= min(end or today, today)
-    )
+    set_on = life.dues[-1][0] if life.dues else life.made_on
+    due = after_pauses(due, life, set_on, today)
+    if life.extended is None:
+        return due
+    since, until = life.extended
+    return max(due, after_pauses(until, life, since, today))
+
+
+def after_pauses(due: dt.date, life: Life, since: dt.date, today: dt.date) -> dt.date:
+    """Return a deadline later by what a record was paused since the deadline was set: whoever set it knew what was before."""
+    paused = 0
+    for start, end in life.pauses:
+        first, last = max(start, since), min(end or today, today)
+        paused += working_days_between(first, last) if first <= last else 0
     return shifted(due, paused) if paused else due
 
 
@@ -125,6 +135,21 @@ class Light:
         return bool(self.red)
 
 
+def day_of(moment: dt.datetime) -> dt.date:
+    """Return the office's day of a moment."""
+    return timezone.localtime(moment).date()
+
+
+def light_until(due: dt.date, met_on: dt.date | None, today: dt.date) -> Light:
+    """Return the light of a short deadline: red when over, yellow on its last working day or when it was met late."""
+    end = met_on or today
+    spans = ((due + ONE, end),) if end > due else ()
+    if met_on is None and spans:
+        return Light(RED, spans)
+    near = met_on is None and is_within(today, due, 1)
+    return Light(YELLOW if spans or near else GREEN, spans)
+
+
 def light_of(one: Declaration, life: Life, today: dt.date) -> Light:
     """Return the light of a record: red when overdue, yellow when near or once red, green otherwise, grey without a deadline."""
     due = due_of(one, life, today)
@@ -156,15 +181,21 @@ def is_within(today: dt.date, day: dt.date, count: int) -> bool:
     return (day - today).days <= 2 * count + 30 and working_days_between(today, day) <= count
 
 
-def rungs_due(one: Declaration, due: dt.date | None, today: dt.date) -> list[tuple[Rung, dt.date]]:
-    """Return the rungs of the ladder whose day has come, with that day, lowest first."""
+def rungs_due(
+    one: Declaration, due: dt.date | None, today: dt.date, since: dt.date | None = None
+) -> list[tuple[Rung, dt.date]]:
+    """Return the rungs of the ladder whose day has come, with that day, lowest first.
+
+    Where it is said since when a deadline runs, a rung of before that day is left out: a day's notice needs no reminder.
+    """
     if due is None or one.clock is None:
         return []
     first = min((rung.after for rung in one.clock.ladder), default=0)
     if (due - today).days > 30 - 2 * min(first, 0):
         return []
     days = [(rung, shifted(due, rung.after)) for rung in one.clock.ladder if due <= today or rung.after <= 0]
-    return [(rung, day) for rung, day in days if day <= today]
+    days.sort(key=lambda one: one[0].after)
+    return [(rung, day) for rung, day in days if day <= today and (since is None or day > since)]
 
 
 def is_quiet(moment: dt.datetime) -> bool:

@@ -29,6 +29,8 @@ BUILT_IN = {
     "suspended": "suspended_on",
     "made_on": "made_on",
     "number": "number",
+    "accept": "accept_by",
+    "reply": "reply_by",
 }
 
 
@@ -76,8 +78,7 @@ def holds(one: Declaration, picks: Mapping[str, Comparison] | None) -> Q:
     found = Q()
     for name, test in (picks or {}).items():
         for pick in picks_of(name, test):
-            look, negated = condition(one, pick)
-            found &= ~Q(**look) if negated else Q(**look)
+            found &= condition(one, pick)
     return found
 
 

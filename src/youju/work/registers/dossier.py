@@ -59,7 +59,7 @@ def as_data(found: list[Open]) -> list[dict[str, Any]]:
             "register": one.register.code, "title": one.register.title, "open": one.open, "closed": one.closed,
             "nearest": [
                 {"number": row.number, "name": name, "stage": stage, "suspended_on": row.suspended_on, "due": state.due,
-                 "light": state.light.colour}
+                 "light": state.colour}
                 for row, name, stage, state in one.rows
             ],
         }
@@ -69,4 +69,4 @@ def as_data(found: list[Open]) -> list[dict[str, Any]]:
 
 def _order(state: Clocked) -> tuple[int, dt.date]:
     colours = {"red": 0, "yellow": 1}
-    return colours.get(state.light.colour, 2), state.due or dt.date.max
+    return colours.get(state.colour, 2), state.due or dt.date.max

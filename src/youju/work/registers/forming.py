@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.translation import pgettext
 from youju.engine.registers import Declaration, Field, Move
 from youju.flow.ledger.proofs import Proof, proofs_in
 from youju.kernel.errors import Problem, Refusal
+from youju.work.registers.asking import BUILT_IN, MET
 from youju.work.registers.clock import scheduled_back
 from youju.work.registers.models import Record, RecordVersion, Remark
 from youju.work.registers.services.keeping import ACTS
@@ -120,6 +122,8 @@ def heading(one: Declaration, name: str) -> str:
         "number": _("编号"),
         "made_on": pgettext("day", "登记"),
         "suspended": _("停办"),
+        "accept": _("签收"),
+        "reply": _("首次答复"),
     }
     return built_in.get(name) or one.fields[name].title
 
@@ -137,7 +141,17 @@ def cell(one: Declaration, record: Record, name: str) -> str:
         return record.made_on.isoformat()
     if name == "suspended":
         return record.suspended_on.isoformat() if record.suspended_on else ""
+    if name in MET and name not in one.fields:
+        return _deadline(getattr(record, BUILT_IN[name]), getattr(record, MET[name]))
     return told(one.fields[name], record.values.get(name))
+
+
+def _deadline(due: dt.date | None, met_on: dt.date | None) -> str:
+    """Return how a deadline of the clock stands: by when, and when it was met."""
+    if due is None:
+        return ""
+    until = _("{due} 前").format(due=due)
+    return f"{until},{met_on}" if met_on else until
 
 
 def cells_of(one: Declaration, record: Record, names: Sequence[str]) -> list[str]:
@@ -226,12 +240,22 @@ def _about(remark: Remark) -> str:
     return f"({','.join(told)})" if told else ""
 
 
-def beside(one: Declaration, record: Record, children: Sequence[Record]) -> dict[str, Any]:
-    """Return the roll-up of the children, the list counted against what is stated, and the nodes scheduled backwards."""
+def beside(
+    one: Declaration, record: Record, children: Sequence[Record], seen: Collection[int]
+) -> dict[str, Any]:
+    """Return the roll-up of the children, the list counted against what is stated, and the nodes scheduled backwards.
+
+    All children count; only those that may be `seen` are named.
+    """
     told: dict[str, Any] = {}
     if one.tree is not None:
         rows = [
-            (c.number, _amount(one, c, one.tree.weight), _amount(one, c, one.tree.progress)) for c in children
+            (
+                c.number if c.pk in seen else _("范围外的一条"),
+                _amount(one, c, one.tree.weight),
+                _amount(one, c, one.tree.progress),
+            )
+            for c in children
         ]
         told["rolled"] = roll_up(rows) if rows and one.tree.progress else None
         stated = _amount(one, record, one.tree.stated)

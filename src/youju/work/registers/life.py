@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
-
-from django.utils import timezone
 
 from youju.engine.registers import Declaration
 from youju.kernel.errors import Refusal
-from youju.work.registers.clock import GREY, Life, Light, due_of, is_stale, light_of
-from youju.work.registers.models import Record, RecordVersion, Remark
+from youju.work.registers.clock import (
+    GREEN,
+    GREY,
+    RED,
+    YELLOW,
+    Life,
+    Light,
+    day_of,
+    due_of,
+    is_stale,
+    light_of,
+)
+from youju.work.registers.deadlines import Deadline, deadlines_of
+from youju.work.registers.models import Party, Record, RecordVersion, Remark
 from youju.work.registers.typing import last_day
 
 
@@ -26,11 +36,19 @@ class Clocked:
     done_on: dt.date | None
     unknown: Refusal | None = None
     """Why nothing can be said: the holidays of a year are not known yet."""
+    deadlines: tuple[Deadline, ...] = ()
+    """Those besides finishing: signing for it, the first reply."""
 
+    @property
+    def colour(self) -> str:
+        """The worst light of all deadlines that still stand."""
+        lights = {self.light.colour, *(one.light.colour for one in self.late_or_near)}
+        return next(colour for colour in (RED, YELLOW, GREEN, GREY) if colour in lights)
 
-def day_of(moment: dt.datetime) -> dt.date:
-    """Return the office's day of a moment."""
-    return timezone.localtime(moment).date()
+    @property
+    def late_or_near(self) -> list[Deadline]:
+        """The other deadlines still to be met that are over, or about to be."""
+        return [one for one in self.deadlines if one.is_open and one.light.colour != GREEN]
 
 
 def life_of(
@@ -44,8 +62,8 @@ def life_of(
             pauses.append((day, None))
         elif version.act == "resume" and pauses and pauses[-1][1] is None:
             pauses[-1] = (pauses[-1][0], day)
-    until = [
-        dt.date.fromisoformat(r.detail["until"])
+    extended = [
+        (dt.date.fromisoformat(r.detail["until"]), day_of(r.at))
         for r in remarks
         if r.kind == Remark.Kind.EXTEND and "until" in r.detail
     ]
@@ -53,7 +71,7 @@ def life_of(
         record.made_on,
         record.values,
         pauses,
-        max(until) if until else None,
+        max(extended)[::-1] if extended else None,
         _done_on(one, record, versions),
         _dues(one, record, versions),
     )
@@ -92,11 +110,14 @@ def clocked(
     versions: Sequence[RecordVersion],
     remarks: Sequence[Remark],
     today: dt.date,
+    parties: Iterable[Party] = (),
 ) -> Clocked:
     """Return what the clock says of a record today."""
     life = life_of(one, record, versions, remarks)
     try:
-        return _told(one, record, life, versions, remarks, today)
+        told = _told(one, record, life, versions, remarks, today)
+        others = tuple(deadlines_of(one, record, life, versions, remarks, parties, today))
+        return replace(told, deadlines=others)
     except Refusal as refusal:
         return Clocked(
             None, Light(GREY), stale=False, done_on=life.done_on, unknown=refusal.with_traceback(None)
@@ -122,15 +143,22 @@ SAID = frozenset({Remark.Kind.NOTE, Remark.Kind.ACCEPT, Remark.Kind.PART, Remark
 
 
 def clocked_many(one: Declaration, records: Sequence[Record], today: dt.date) -> dict[int, Clocked]:
-    """Return what the clock says of many records, in two questions to the database."""
+    """Return what the clock says of many records, in a few questions to the database."""
     keys = [record.pk for record in records]
     versions: dict[int, list[RecordVersion]] = {key: [] for key in keys}
     remarks: dict[int, list[Remark]] = {key: [] for key in keys}
-    rows: Any = RecordVersion.objects.filter(record__in=keys).order_by("record_id", "number")
+    parties: dict[int, list[Party]] = {key: [] for key in keys}
+    rows: Any = (
+        RecordVersion.objects.filter(record__in=keys).order_by("record_id", "number").select_related("post")
+    )
     for version in rows:
         versions[version.record_id].append(version)
     for remark in Remark.objects.filter(record__in=keys).order_by("at", "pk"):
         remarks[remark.record_id].append(remark)
+    if one.parts and one.clock is not None and one.clock.accept is not None:
+        for party in Party.objects.filter(record__in=keys, ended_on=None).order_by("pk"):
+            parties[party.record_id].append(party)
     return {
-        record.pk: clocked(one, record, versions[record.pk], remarks[record.pk], today) for record in records
+        record.pk: clocked(one, record, versions[record.pk], remarks[record.pk], today, parties[record.pk])
+        for record in records
     }

@@ -68,6 +68,10 @@ class Record(models.Model):
     made_on = models.DateField(_("登记"))
     changed_at = models.DateTimeField(_("改动"))
     is_example = models.BooleanField(_("示例"), default=False)
+    accept_by = models.DateField(_("应签收"), null=True)
+    accepted_on = models.DateField(_("签收"), null=True)
+    reply_by = models.DateField(_("应首次答复"), null=True)
+    replied_on = models.DateField(_("首次答复"), null=True)
     i1 = models.BigIntegerField(null=True)
     i2 = models.BigIntegerField(null=True)
     i3 = models.BigIntegerField(null=True)
@@ -251,7 +255,7 @@ class Remark(models.Model):
 
 
 class Digest(models.Model):
-    """What a unit is told on one day about all its records, in one message instead of many."""
+    """What a unit is told about its records: a day's digests are shown, and sent, as one message instead of many."""
 
     append_only: ClassVar[bool] = True
 
@@ -261,7 +265,7 @@ class Digest(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="digest_once", fields=["unit", "day"])]
+        indexes = [models.Index(name="digest_of_unit", fields=["unit", "day"])]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.day}"

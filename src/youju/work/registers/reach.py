@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from youju.engine.registers import Declaration
 from youju.flow.units.powers import tenure_on, units_for
-from youju.kernel.errors import NotAllowed
+from youju.kernel.errors import NotAllowed, Problem
 from youju.kernel.models import Post
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Record, Register
+from youju.work.registers.typing import last_day
 
 
 def readers(register: Register) -> Iterable[str] | None:
@@ -31,6 +34,26 @@ def post_to_write(user: Any, register: Register, unit_id: int) -> Post:
     return _post_or_refuse(
         user, "register.write", register, unit_id, declaration_of(register).write, f"填写“{register}”"
     )
+
+
+OFFICE = ("scoring_office",)
+
+
+def held_deadline(record: Record, one: Declaration, kept: Mapping[str, Any], by: Any) -> list[Problem]:
+    """Return what is wrong with giving oneself more time: a deadline that stands is moved on or taken away by the office only."""
+    name = one.clock.due if one.clock is not None else None
+    was, now = (record.values.get(name), kept.get(name)) if name is not None else (None, None)
+    if name is None or by is None or was is None or (now is not None and last_day(now) <= last_day(was)):
+        return []
+    if tenure_on(by, "register.move", record.unit_id, scheme=record.register.scheme, roles=OFFICE):
+        return []
+    return [
+        Problem(
+            name,
+            _("{title}:时限不能自己往后改").format(title=one.fields[name].title),
+            _("请交办的单位延期,写明理由"),
+        )
+    ]
 
 
 def post_to_move(user: Any, record: Record, who: Iterable[str], title: str) -> Post:

@@ -11,7 +11,6 @@ from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from youju.engine.registers import Declaration
-from youju.flow.units.powers import units_for
 from youju.flow.units.selectors import children_at, trees
 from youju.kernel.clock import db_today
 from youju.kernel.powers import EVERYWHERE, scopes, today_of
@@ -19,7 +18,6 @@ from youju.work.registers.asking import Asked, condition
 from youju.work.registers.counting import members
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import (
-    Digest,
     Party,
     Record,
     RecordVersion,
@@ -144,8 +142,7 @@ def picked(rows: QuerySet[Record], one: Declaration, asked: Asked) -> QuerySet[R
     for pick in asked.picks:
         if f"{pick.name}.{pick.operator}" in wrong:
             continue
-        look, negated = condition(one, pick)
-        rows = rows.exclude(**look) if negated else rows.filter(**look)
+        rows = rows.filter(condition(one, pick))
     if asked.indicator:
         rows = rows.filter(members(one, asked.indicator, asked.part))
     if asked.words:
@@ -237,15 +234,6 @@ def unlock_of(record: Record, pk: int) -> Unlock:
     if found is None:
         raise Http404(pk)
     return found
-
-
-def digests_for(user: Any) -> QuerySet[Digest]:
-    """Return what the units of a person were told, latest day first."""
-    return (
-        Digest.objects.filter(unit__in=units_for(user, "register.write").values("pk"))
-        .select_related("unit")
-        .order_by("-day", "unit_id")
-    )
 
 
 def declarations_of(register: Register) -> QuerySet[RegisterVersion]:

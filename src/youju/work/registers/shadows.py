@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from youju.engine.registers.slots import INTS, TEXTS
 from youju.work.registers.typing import last_day
 
 SLOTS = (*(f"i{n}" for n in range(1, INTS + 1)), *(f"s{n}" for n in range(1, TEXTS + 1)))
-LENGTH = 60
+LENGTH, KEY = 80, 200
 EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
@@ -43,7 +44,19 @@ def shadow(field: Field, kept: Any) -> int | str | None:
     if kind == "choice":
         choices = field.choices or ()
         return choices.index(kept) if kept in choices else None
-    return str(kept["name"] if kind == "place" else kept)[:LENGTH]
+    return fitted(str(kept["name"] if kind == "place" else kept), LENGTH)
+
+
+def unique_key(kept: Any) -> str:
+    """Return what must stand once as its column holds it."""
+    return fitted(str(kept), KEY)
+
+
+def fitted(text: str, length: int) -> str:
+    """Return a text no longer than a column: what is cut off leaves its digest, so that two texts never become one."""
+    if len(text) <= length:
+        return text
+    return f"{text[: length - 17]}…{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
 def scaled(field: Field, number: Decimal) -> int:

@@ -31,10 +31,81 @@ SCALE = {
     "亿元": Decimal(100_000_000),
 }
 MOST = Decimal(10) ** 15
+COLUMN = 2**63 - 1
+"""What the whole number of a column holds: a number with its places must fit."""
 YES, NO = {"是", "true", "1", "yes", "√", "有"}, {"否", "false", "0", "no", "×", "无"}
 _TAIL = re.compile(
-    r"^(?P<before>近|约|超过|超|逾|不少于|不低于|至少|不超过|不到|不足|至多)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>万|亿)?(?P<more>多|余)?(?P<rest>\D{0,12})$"
+    r"^(?P<before>近|约|超过|超|逾|不少于|不低于|至少|不超过|不到|不足|至多)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>万|亿)?(?P<more>多|余|来)?(?P<rest>\D{0,12})$"
 )
+COUNTERS = frozenset(
+    [
+        "家",
+        "个",
+        "人",
+        "次",
+        "人次",
+        "项",
+        "户",
+        "种",
+        "名",
+        "位",
+        "期",
+        "处",
+        "场",
+        "场次",
+        "件",
+        "件次",
+        "条",
+        "份",
+        "座",
+        "台",
+        "套",
+        "批",
+        "批次",
+        "篇",
+        "部",
+        "册",
+        "本",
+        "张",
+        "辆",
+        "艘",
+        "架",
+        "栋",
+        "幢",
+        "间",
+        "所",
+        "支",
+        "队",
+        "组",
+        "对",
+        "户次",
+        "家次",
+        "车次",
+        "班次",
+        "班",
+        "届",
+        "轮",
+        "例",
+        "起",
+        "宗",
+        "笔",
+        "单",
+        "则",
+        "幅",
+        "头",
+        "只",
+        "匹",
+        "羽",
+        "株",
+        "棵",
+        "块",
+        "片",
+        "段",
+        "眼",
+        "口",
+    ]
+)
+"""Words that only count: one may stand for another. What is weighed, measured or paid has its own word and no other."""
 _RELATION = {
     "近": "≤",
     "不到": "≤",
@@ -53,6 +124,7 @@ _DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]00:00:0
 _MONTH = re.compile(r"^(\d{4})[-/.年](\d{1,2})月?$")
 _YEAR = re.compile(r"^(\d{4})年?$")
 _END = re.compile(r"^(\d{4})(?:年底|年末|-end)$")
+PLACE = 120
 PRECISIONS = ("day", "month", "year")
 
 
@@ -68,8 +140,14 @@ def read_value(field: Field, text: str) -> tuple[Kept, Wrong | None]:
     if "\x00" in bare or any(unicodedata.category(c) == "Cs" for c in bare):
         return None, (_("含有控制字符"), _("重新输入"))
     kept, wrong = READERS[field.type](field, bare)
+    if wrong is None and kept == []:
+        return None, ((_("必填,却是空的"), _("填上")) if field.required else None)
     if wrong is None:
-        wrong = _length(field, bare) or _pattern(field, bare) or _bounds(field, kept)
+        wrong = (
+            _length(field, bare if field.type != "list" else kept)
+            or _pattern(field, bare)
+            or _bounds(field, kept)
+        )
     return (None, wrong) if wrong else (kept, None)
 
 
@@ -93,7 +171,7 @@ def _number(field: Field, text: str) -> tuple[Kept, Wrong | None]:
 
 
 def _exact(field: Field, value: Decimal) -> tuple[Kept, Wrong | None]:
-    if abs(value) >= MOST:
+    if abs(value) >= MOST or abs(value.scaleb(field.digits)) > COLUMN:
         return None, (_("数太大"), _("核对单位"))
     if value != round(value, field.digits):
         return None, (
@@ -107,36 +185,21 @@ def _quantity(field: Field, text: str) -> tuple[Kept, Wrong | None]:
     found = _TAIL.match(text.replace(" ", ""))
     measure = (field.measure or "").strip()
     if found and (found["more"] or found["before"] or found["scale"] or found["rest"]):
-        rest = found["rest"].removeprefix(measure)
-        if rest not in {
-            "",
-            "以上",
-            "以下",
-            "左右",
-            "家",
-            "个",
-            "人",
-            "次",
-            "人次",
-            "项",
-            "户",
-            "元",
-            "吨",
-            "种",
-            "名",
-            "位",
-        }:
+        about = next((word for word in ("以上", "以下", "左右") if found["rest"].endswith(word)), "")
+        counter = found["rest"].removeprefix(measure).removesuffix(about)
+        counts = not measure or measure in COUNTERS
+        if counter and not (counts and counter in COUNTERS) and not (not measure and counter in {"元", "吨"}):
             return None, (
                 _("看不懂“{text}”").format(text=found["rest"][:10]),
                 _("只写数和{measure},例如 ≥20、20多").format(measure=measure or pgettext("number", "关系")),
             )
         relation = (
             "≥"
-            if found["more"] or rest == "以上"
+            if found["more"] in {"多", "余"} or about == "以上"
             else "≤"
-            if rest == "以下"
+            if about == "以下"
             else "≈"
-            if rest == "左右"
+            if about == "左右" or found["more"] == "来"
             else _RELATION.get(found["before"] or "", "=")
         )
         number, wrong = _exact(
@@ -204,16 +267,27 @@ def _yearmonth(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
 
 def _datetime(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
     try:
-        return dt.datetime.fromisoformat(text).replace(tzinfo=None).isoformat(timespec="minutes"), None
+        moment = dt.datetime.fromisoformat(text)
     except ValueError:
         return None, (_("不是时间"), _("写成 2023-06-30 09:00"))
+    return _to_the_minute(moment, _("写成 2023-06-30 09:00"))
+
+
+def _to_the_minute(moment: dt.datetime | dt.time, mend: str) -> tuple[Kept, Wrong | None]:
+    """Keep a moment to the minute in the office's time; what would be lost of it is refused."""
+    if moment.tzinfo is not None:
+        return None, (_("不能带时区"), mend)
+    if moment.second or moment.microsecond:
+        return None, (_("只记到分"), mend)
+    return moment.isoformat(timespec="minutes"), None
 
 
 def _time(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
     try:
-        return dt.time.fromisoformat(text).replace(tzinfo=None).isoformat(timespec="minutes"), None
+        moment = dt.time.fromisoformat(text)
     except ValueError:
         return None, (_("不是时刻"), _("写成 09:00"))
+    return _to_the_minute(moment, _("写成 09:00"))
 
 
 def _year(field: Field, text: str) -> tuple[Kept, Wrong | None]:
@@ -283,11 +357,16 @@ def _point(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
 
 
 def _place(field: Field, text: str) -> tuple[Kept, Wrong | None]:
-    name, at, point = text.partition("@")
+    said, at, point = text.partition("@")
+    name = said.strip()
+    if not name:
+        return None, (_("没有写地名"), _("写成 地名,或 地名 @经度,纬度"))
+    if len(name) > PLACE:
+        return None, (_("超过 {most} 字").format(most=PLACE), _("写短一些"))
     if not at:
-        return ({"name": name.strip()[:120]}, None)
+        return {"name": name}, None
     where, wrong = _point(field, point.strip())
-    return (None, wrong) if wrong else ({"name": name.strip()[:120], **where}, None)
+    return (None, wrong) if wrong else ({"name": name, **where}, None)
 
 
 def _files(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
@@ -308,16 +387,20 @@ READERS: dict[str, Callable[[Field, str], tuple[Kept, Wrong | None]]] = {
 }  # fmt: skip
 
 
-def _length(field: Field, text: str) -> Wrong | None:
-    if field.min_length is not None and len(text) < field.min_length:
-        return _("不足 {least} 字").format(least=field.min_length), _("写全")
-    if field.max_length is not None and len(text) > field.max_length:
-        return _("超过 {most} 字").format(most=field.max_length), _("写短一些")
+def _length(field: Field, said: str | list[str]) -> Wrong | None:
+    """Look at the length: of a text in characters, of a list in items, as Table Schema means it."""
+    items = isinstance(said, list)
+    if field.min_length is not None and len(said) < field.min_length:
+        words = _("不足 {least} 项") if items else _("不足 {least} 字")
+        return words.format(least=field.min_length), _("写全")
+    if field.max_length is not None and len(said) > field.max_length:
+        words = _("超过 {most} 项") if items else _("超过 {most} 字")
+        return words.format(most=field.max_length), _("写短一些")
     return None
 
 
 def _pattern(field: Field, text: str) -> Wrong | None:
-    if field.pattern is None or re.fullmatch(field.pattern, text[:500]):
+    if field.pattern is None or re.fullmatch(field.pattern, text):
         return None
     return _("写法不合要求"), field.help or _("要符合 {pattern}").format(pattern=field.pattern)
 
@@ -328,7 +411,9 @@ def _bounds(field: Field, kept: Kept) -> Wrong | None:
         if isinstance(field.minimum if field.minimum is not None else field.maximum, Decimal)
         else None
     )
-    day = last_day(kept) if isinstance(kept, str) and field.type in {"date", "yearmonth"} else None
+    day = None
+    if isinstance(kept, str) and field.type in {"date", "yearmonth", "datetime"}:
+        day = last_day(kept[:10])
     for bound, sign in ((field.minimum, -1), (field.maximum, 1)):
         if isinstance(bound, Decimal) and value is not None and (value - bound) * sign > 0:
             word = _("应当不小于 {bound}") if sign < 0 else _("应当不大于 {bound}")
@@ -352,6 +437,8 @@ def show(field: Field, kept: Kept) -> str:
         return ""
     if field.type == "boolean":
         return "是" if kept else "否"
+    if field.type in {"quantity", "geopoint", "place"} and not isinstance(kept, dict):
+        return str(kept)  # an old version, from when the field was of another type
     if field.type == "quantity":
         return f"{'' if kept['r'] == '=' else kept['r']}{kept['n']}"
     if field.type == "geopoint":
@@ -359,7 +446,7 @@ def show(field: Field, kept: Kept) -> str:
     if field.type == "place":
         return f"{kept['name']} @{kept['lon']},{kept['lat']}" if "lon" in kept else str(kept["name"])
     if field.type in {"list", "file"}:
-        return "、".join(kept)
+        return "、".join(kept) if isinstance(kept, list) else str(kept)
     if isinstance(kept, str) and kept.endswith("-end") and field.type == "date":
         return f"{kept[:4]}年底"
     return str(kept)

@@ -14,6 +14,7 @@ from youju.flow.units.selectors import units_by_code
 from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput, Problem
 from youju.work.registers.models import Record, Register, UniqueValue
+from youju.work.registers.shadows import unique_key
 from youju.work.registers.typing import read_value
 
 Values = dict[str, Any]
@@ -80,7 +81,7 @@ class Ties:
         self.taken: dict[tuple[str, str], int] = {}
         for name in one.fields:
             if one.fields[name].unique and name in asked:
-                self.taken |= _taken(register, name, asked[name])
+                self.taken |= _taken(register, name, map(unique_key, asked[name]))
 
     def problems(self, values: Mapping[str, Any], record_id: int | None = None) -> list[Problem]:
         """Return what is wrong with where the values of one record lead."""
@@ -103,7 +104,7 @@ class Ties:
                 found.append(
                     Problem(name, _("{title}:没有这份佐证").format(title=field.title), _("先在“佐证”页上传"))
                 )
-            if field.unique and self.taken.get((name, str(kept)), record_id) != record_id:
+            if field.unique and self.taken.get((name, unique_key(kept)), record_id) != record_id:
                 found.append(
                     Problem(
                         name,

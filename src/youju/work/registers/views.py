@@ -18,8 +18,8 @@ from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput, NotAllowed, Problem
 from youju.kernel.forms import typed_in
 from youju.kernel.powers import may, roles_of
-from youju.work.registers import citing, exporting, forming, selectors, services
-from youju.work.registers.asking import OPERATORS, asked_in
+from youju.work.registers import citing, exporting, forming, reminding, selectors, services
+from youju.work.registers.asking import OPERATORS, asked_in, clocked_names
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.life import clocked
 from youju.work.registers.models import Record, Register
@@ -36,6 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "registers": selectors.registers_for(request.user),
         "declares": may(request.user, "register.declare"),
+        "reminders": reminding.reminders_for(request.user, db_today())[:200],
     }
     return render(request, "registers/index.html", context)
 
@@ -93,7 +94,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse | StreamingHttpRespons
         "heads": [(name, forming.heading(one, name), _sorted(asked, name, one)) for name in names],
         "rows": [(row, forming.cells_of(one, row, names)) for row in page.rows],
         "next": asked.query(after=page.after) if page.after else "", "query": asked.query(),
-        "filters": [(name, forming.heading(one, name)) for name in (*one.slots, "stage", "unit", "made_on", "suspended")],
+        "filters": [(name, forming.heading(one, name)) for name in (*one.slots, "stage", "unit", "made_on", "suspended", *clocked_names(one))],
         "views": selectors.views_of(request.user, register),
         "draws": bool(one.closed) and bool({"inspector", "scoring_office"} & roles_of(request.user)),
     }  # fmt: skip
@@ -300,13 +301,22 @@ def record_page(request: HttpRequest, row: Record, *, status: int = 200, **more:
     one, user, register = declaration_of(row.register), request.user, row.register
     versions, remarks = list(selectors.versions_of(row)[:200]), list(selectors.remarks_of(row)[:500])
     children = list(row.children.select_related("unit").order_by("pk")[:500])
+    seen = set(
+        selectors.records_for(user, register)
+        .filter(pk__in=[child.pk for child in children])
+        .values_list("pk", flat=True)
+    )
+    parties = list(selectors.parties_of(row))
+    state = clocked(one, row, versions[::-1], remarks, db_today(), parties)
+    names = {row.unit_id: row.unit, **{party.unit_id: party.unit for party in parties}}
     context = {
         **about(request, register), "record": row, "fields": forming.fields_of(one, row),
         "reach": forming.private_lines(one, row) if may_on(user, "register.write", row.unit_id, scheme=register.scheme) else [],
         "stage": forming.cell(one, row, "stage"), "moves": [move for move in forming.moves_from(one, row) if tenure_on(user, "register.move", row.unit_id, scheme=register.scheme, roles=move.who)],
-        "steps": forming.lines_of(one, versions, remarks), "children": children,
-        "state": clocked(one, row, versions[::-1], remarks, db_today()), **forming.beside(one, row, children),
-        "parties": selectors.parties_of(row), "unlocks": selectors.unlocks_of(row) if one.confidential else [],
+        "steps": forming.lines_of(one, versions, remarks), "children": [child for child in children if child.pk in seen], "unseen": len(children) - len(seen),
+        "state": state, **forming.beside(one, row, children, seen),
+        "deadlines": [(late, names.get(late.unit_id, "")) for late in state.deadlines],
+        "parties": parties, "unlocks": selectors.unlocks_of(row) if one.confidential else [],
         "may_edit": row.stage not in one.closed and tenure_on(user, "register.write", row.unit_id, scheme=register.scheme, roles=one.write) is not None,
         "may_note": may(user, "register.write"), "may_instruct": may_on(user, "register.instruct", row.unit_id, scheme=register.scheme),
         "may_extend": row.stage not in one.closed and bool({"scoring_office"} & roles_of(user)),

@@ -1,4 +1,4 @@
-"""`youju manage digest [MONTH]`: tell people and groups what falls due in a month, once."""
+"""`youju manage digest [MONTH]`: tell people and groups what falls due in a month, once, and of what they were reminded since."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from youju.engine.period import Every, Period
 from youju.kernel.clock import db_today
-from youju.kernel.robots import tell_robots
-from youju.web.digest import mail_people
+from youju.kernel.robots import remind_robots, tell_robots
+from youju.web.digest import mail_people, mail_reminded, marks
 
 
 class Command(BaseCommand):
@@ -33,11 +33,12 @@ class Command(BaseCommand):
             raise CommandError(
                 f"没有发:“{month}”不是月份;写成 2026-12 这样。\nNothing was told: write the month as 2026-12."
             )
-        self.stdout.write(f"{tell_robots(month)} 个群已排队 (robots queued)")
+        queued = tell_robots(month) + remind_robots(marks())
+        self.stdout.write(f"{queued} 个群已排队 (robots queued)")
         if not settings.YOUJU["mails"]:
             self.stdout.write("没有设邮件服务器(YOUJU_MAIL),没有寄信 (no mail server)")
             return
-        told = list(mail_people(month))
+        told = [*mail_people(month), *mail_reminded()]
         failed = [f"{person.username}: {why}" for person, why in told if why]
         self.stdout.write(f"{len(told) - len(failed)} 封信已寄 (mails sent)")
         if failed:

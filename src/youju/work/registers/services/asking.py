@@ -22,8 +22,14 @@ from youju.kernel.trace import leave_trace
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import FollowCode, Identity, Record, Register, Remark, Unlock
 from youju.work.registers.selectors import intake_units
-from youju.work.registers.services.keeping import claim, keep_unique, make_record, write_version
-from youju.work.registers.services.moving import lacks
+from youju.work.registers.services.keeping import (
+    claim,
+    keep_deadlines,
+    keep_unique,
+    make_record,
+    write_version,
+)
+from youju.work.registers.services.moving import asked_anew, gate
 from youju.work.registers.services.remarking import remark
 from youju.work.registers.shadows import shadows
 from youju.work.registers.values import Ties, read_values, refused
@@ -110,15 +116,16 @@ def asked(code: str) -> Record:
 
 def led_on(record: Record) -> Record:
     """Return the record that a merged one was merged into, as far as that leads; any other is returned itself."""
-    merged = declaration_of(record.register).merged
+    merged, seen = declaration_of(record.register).merged, {record.pk}
     while merged is not None and record.stage == merged:
         last = record.remarks.filter(kind=Remark.Kind.MERGED, detail__has_key="into").order_by("-pk").first()
         into = Record.objects.filter(
             register=record.register, number=last.detail["into"] if last else ""
         ).select_related("register", "unit")
         found = into.first()
-        if found is None:
+        if found is None or found.pk in seen:
             break
+        seen.add(found.pk)
         record = found
     return record
 
@@ -171,13 +178,15 @@ def asker_answers(
     }
     kept, problems = read_values(one, said, record.values)
     problems += Ties(record.register, one, [kept]).problems(kept, record.pk)
-    problems += lacks(record, one, step, kept, reason, record.proofs)
+    problems += gate(record, one, step, kept, reason, record.proofs)
     if problems:
         raise refused(record.register, problems)
     was = record.stage
-    claim(record, record.lock, step.title, values=kept, stage=step.to, **shadows(one, kept))
+    kept, proofs = asked_anew(one, step, was, kept, record.proofs)
+    claim(record, record.lock, step.title, values=kept, stage=step.to, proofs=proofs, **shadows(one, kept))
     keep_unique(record, one)
     write_version(record, step.id, None, None, stage_was=was, reason=reason)
+    keep_deadlines(record, one)
     remark(record, Remark.Kind.ASKER, None, None, text=reason, move=step.id)
     leave_trace(None, "register.asker", record, move=step.id, was=was, to=step.to, reason=reason[:500])
     return record

@@ -16,6 +16,7 @@ from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
 from youju.work.registers.declared import declaration_of, read_with_bases
 from youju.work.registers.models import Record, Register, RegisterVersion
+from youju.work.registers.services.redeclaring import keep_unique_again, refuse_lost_values
 from youju.work.registers.shadows import SLOTS, shadows
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ def declare_register(
     if latest is not None and latest.sha256 == sha:
         return register
     _refuse_lost_stages(register, one)
+    before = declaration_of(register) if register.version else None
+    if before is not None:
+        refuse_lost_values(register, before, one)
     number = register.version + 1
     RegisterVersion.objects.create(
         register=register,
@@ -77,11 +81,12 @@ def declare_register(
         declared_by=by,
         declared_at=db_now(),
     )
-    before = declaration_of(register) if register.version else None
     Register.objects.filter(pk=register.pk).update(version=number, sha256=sha, title=one.title)
     register.version, register.sha256, register.title = number, sha, one.title
     if before is not None and _columns_differ(before, one):
         _shadow_again(register, one)
+    if before is not None:
+        keep_unique_again(register, before, one)
     leave_trace(by, "register.declare", register, version=number, sha256=sha)
     return register
 

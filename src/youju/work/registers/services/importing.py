@@ -17,15 +17,16 @@ from youju.engine.registers import Declaration
 from youju.flow.reports.books.refused import BookRefused, red_copy
 from youju.flow.units.selectors import units_by_code
 from youju.kernel.clock import db_now, db_today
-from youju.kernel.models import User
+from youju.kernel.models import Post, User
 from youju.kernel.trace import leave_trace
 from youju.work.registers.books.reading import Book, Said, read_book
+from youju.work.registers.deadlines import begun
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Import, Record, RecordVersion, Register, UniqueValue
-from youju.work.registers.reach import units_to
+from youju.work.registers.reach import held_deadline, post_to_write, units_to
 from youju.work.registers.selectors import by_number
 from youju.work.registers.services.keeping import next_number
-from youju.work.registers.shadows import shadows
+from youju.work.registers.shadows import shadows, unique_key
 from youju.work.registers.values import Ties, read_values
 
 if TYPE_CHECKING:
@@ -165,6 +166,7 @@ def _checked(register: Register, one: Declaration, book: Book, rows: list[Said],
                 _("上级要先登记"),
             )
         values, problems = read_values(one, said.texts, record.values if record else None)
+        problems += held_deadline(record, one, values, by) if record else []
         for problem in problems:
             book.fault(book.at(problem.where, said.row), problem.what, problem.mend)
         if unit is not None:
@@ -224,6 +226,7 @@ def _store(register: Register, one: Declaration, book: Book, rows: list[_Row], b
     new = [row for row in rows if row.record is None]
     old = [row for row in rows if row.record is not None and row.values != row.record.values]
     now, today = db_now(), db_today()
+    posts = {key: post_to_write(by, register, key) for key in {row.unit.pk for row in rows}}
     number = int(next_number(register, one, len(new)).rpartition("-")[2]) if new else 0
     at = iter(range(number, number + len(new)))
     unique = [name for name, field in one.fields.items() if field.unique]
@@ -233,15 +236,16 @@ def _store(register: Register, one: Declaration, book: Book, rows: list[_Row], b
             Record(
                 register=register, number=f"{one.prefix}-{next(at):06}", unit=row.unit, parent_id=row.parent_id, stage=one.first_stage,
                 values=row.values, made_on=today, changed_at=now, is_example=register.is_example, **shadows(one, row.values),
+                **begun(one, today, posts[row.unit.pk]),
             )
             for row in some
         )  # fmt: skip
-        _versions(made, "import", by, now)
+        _versions(made, "import", by, now, posts)
         UniqueValue.objects.bulk_create(
-            UniqueValue(register=register, field=name, value=str(record.values[name])[:200], record=record)
+            UniqueValue(register=register, field=name, value=unique_key(record.values[name]), record=record)
             for record in made for name in unique if name in record.values
         )  # fmt: skip
-    changed = _change(one, book, old, by, now, unique)
+    changed = _change(one, book, old, by, now, unique, posts)
     return Taken(
         sum(row.record is None for row in rows),
         changed,
@@ -249,7 +253,15 @@ def _store(register: Register, one: Declaration, book: Book, rows: list[_Row], b
     )
 
 
-def _change(one: Declaration, book: Book, rows: list[_Row], by: User, now: Any, unique: list[str]) -> int:
+def _change(
+    one: Declaration,
+    book: Book,
+    rows: list[_Row],
+    by: User,
+    now: Any,
+    unique: list[str],
+    posts: dict[int, Post],
+) -> int:
     changed: list[Record] = []
     for row in rows:
         record = row.record
@@ -277,14 +289,14 @@ def _change(one: Declaration, book: Book, rows: list[_Row], by: User, now: Any, 
         if unique:
             UniqueValue.objects.filter(record=record).delete()
             UniqueValue.objects.bulk_create(
-                UniqueValue(register_id=record.register_id, field=name, value=str(record.values[name])[:200], record=record)
+                UniqueValue(register_id=record.register_id, field=name, value=unique_key(record.values[name]), record=record)
                 for name in unique if name in record.values
             )  # fmt: skip
-    _versions(changed, "import", by, now)
+    _versions(changed, "import", by, now, posts)
     return len(changed)
 
 
-def _versions(records: list[Record], act: str, by: User, now: Any) -> None:
+def _versions(records: list[Record], act: str, by: User, now: Any, posts: dict[int, Post]) -> None:
     RecordVersion.objects.bulk_create(
         [
             RecordVersion(
@@ -296,6 +308,7 @@ def _versions(records: list[Record], act: str, by: User, now: Any) -> None:
                 stage_was=r.stage,
                 stage=r.stage,
                 by=by,
+                post=posts[r.unit_id],
                 at=now,
             )
             for r in records

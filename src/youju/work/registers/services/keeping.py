@@ -15,11 +15,13 @@ from youju.kernel.clock import db_now, db_today
 from youju.kernel.errors import BadInput, Problem, Refusal
 from youju.kernel.models import Post, User
 from youju.kernel.trace import leave_trace
+from youju.work.registers.deadlines import begun, columns_of
 from youju.work.registers.declared import declaration_of
+from youju.work.registers.life import clocked
 from youju.work.registers.models import Record, RecordVersion, Register, UniqueValue
-from youju.work.registers.reach import post_to_write
-from youju.work.registers.shadows import shadows
-from youju.work.registers.values import Ties, Values, read_values, refused
+from youju.work.registers.reach import held_deadline, post_to_write
+from youju.work.registers.shadows import shadows, unique_key
+from youju.work.registers.values import Ties, read_values, refused
 
 if TYPE_CHECKING:
     from youju.engine.registers import Declaration
@@ -100,6 +102,7 @@ def make_record(
     record = Record(
         register=register, number=next_number(register, one), unit=unit, parent=parent, stage=one.first_stage, values=kept,
         made_on=db_today(), changed_at=db_now(), is_example=is_example or register.is_example, **shadows(one, kept),
+        **begun(one, db_today(), post),
     )  # fmt: skip
     record.save(force_insert=True)
     keep_unique(record, one)
@@ -128,6 +131,7 @@ def change_record(
     post = post_to_write(by, record.register, record.unit_id) if by is not None else None
     kept, problems = read_values(one, values, record.values)
     problems += Ties(record.register, one, [kept]).problems(kept, record.pk)
+    problems += held_deadline(record, one, kept, by)
     if record.stage in one.closed:
         raise Refusal(f"“{record}”没有改", f"它已经“{one.stages[record.stage].title}”", "要改,先重新办理",
                       english=f"{record} was not changed: it is closed. To change it, reopen it first.")  # fmt: skip
@@ -146,6 +150,7 @@ def change_record(
     claim(record, lock, "改", values=kept, unit=to, **shadows(one, kept))
     keep_unique(record, one)
     write_version(record, "change", by, post, reason=reason)
+    keep_deadlines(record, one)
     leave_trace(by, "register.change", record, post=post, was=before, values={name: kept.get(name) for name in before},
                 reason=reason[:500], version=record.lock)  # fmt: skip
     return record
@@ -191,6 +196,19 @@ def write_version(
     )  # fmt: skip
 
 
+def keep_deadlines(record: Record, one: Declaration) -> None:
+    """Let the columns of a record say by when it is signed for and replied to, and since when it is; inside the transaction of an act."""
+    if one.clock is None or (one.clock.accept is None and one.clock.reply is None):
+        return
+    versions = list(record.versions.order_by("number").select_related("post"))
+    state = clocked(one, record, versions, list(record.remarks.order_by("at", "pk")), db_today())
+    held = columns_of(state.deadlines, record.unit_id)
+    if state.unknown is None and any(getattr(record, name) != day for name, day in held.items()):
+        Record.objects.filter(pk=record.pk).update(**held)
+        for name, day in held.items():
+            setattr(record, name, day)
+
+
 def next_number(register: Register, one: Declaration, count: int = 1) -> str:
     """Return the next number of a register (the first of `count`), never given twice."""
     Register.objects.filter(pk=register.pk).update(next_number=F("next_number") + count)
@@ -208,12 +226,12 @@ def keep_unique(record: Record, one: Declaration) -> None:
     names = [name for name, field in one.fields.items() if field.unique]
     if not names:
         return
-    wanted: Values = {name: str(record.values[name]) for name in names if name in record.values}
+    wanted = {name: unique_key(record.values[name]) for name in names if name in record.values}
     UniqueValue.objects.filter(record=record, field__in=names).delete()
     try:
         with transaction.atomic():
             UniqueValue.objects.bulk_create(
-                UniqueValue(register_id=record.register_id, field=name, value=value[:200], record=record)
+                UniqueValue(register_id=record.register_id, field=name, value=value, record=record)
                 for name, value in wanted.items()
             )
     except IntegrityError:

@@ -17,8 +17,8 @@ from youju.kernel.trace import leave_trace
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Record, RecordVersion
 from youju.work.registers.parts import parts_open
-from youju.work.registers.reach import post_to_move
-from youju.work.registers.services.keeping import claim, keep_unique, write_version
+from youju.work.registers.reach import held_deadline, post_to_move
+from youju.work.registers.services.keeping import claim, keep_deadlines, keep_unique, write_version
 from youju.work.registers.shadows import shadows
 from youju.work.registers.values import Ties, read_values, refused
 
@@ -30,8 +30,8 @@ def move_record(
 ) -> Record:  # fmt: skip
     """Make a move that the table of the declaration allows, at the version that was seen.
 
-    Its gate must be passed: what it needs is filled in (what is sent along counts), the evidence it names is given, a
-    reason where it asks for one, and where it must be done apart from another move neither the same person nor the
+    Its gate must be passed: what it needs is filled in (what is sent along counts, and nothing else may be sent), the
+    evidence it names is given, a reason where it asks for one, and where it must be done apart from another move neither the same person nor the
     responsible unit does it. Refused with everything missing at once. The same move again by the same person at the
     same version is nothing; if somebody else was faster, who and what is said.
     """
@@ -48,9 +48,12 @@ def move_record(
     if _done_already(record, lock, move, by):
         return record
     _refuse_out_of_order(record, one, step, lock)
-    kept, problems = read_values(one, values or {}, record.values)
-    problems += Ties(record.register, one, [kept]).problems(kept, record.pk) if values else []
-    problems += lacks(record, one, step, kept, reason, {**record.proofs, **(evidence or {})})
+    sent = {name: text for name, text in (values or {}).items() if name in step.needs}
+    kept, problems = read_values(one, sent, record.values)
+    problems += [_not_asked(one, step, name) for name in values or {} if name not in sent]
+    problems += held_deadline(record, one, kept, by)
+    problems += Ties(record.register, one, [kept]).problems(kept, record.pk) if sent else []
+    problems += gate(record, one, step, kept, reason, {**record.proofs, **(evidence or {})})
     if problems:
         raise BadInput(
             f"“{record}”没有{step.title}",
@@ -62,10 +65,12 @@ def move_record(
     _refuse_same_hand(record, step, by, post.unit_id)
     was = record.stage
     proofs = {**record.proofs, **{name: sha for name, sha in (evidence or {}).items() if sha}}
+    used = sorted({proofs[name] for name in step.evidence})
+    kept, proofs = asked_anew(one, step, was, kept, proofs)
     claim(record, lock, step.title, values=kept, stage=step.to, proofs=proofs, **shadows(one, kept))
     keep_unique(record, one)
-    used = sorted({proofs[name] for name in step.evidence})
     write_version(record, step.id, by, post, stage_was=was, reason=reason, evidence=used)
+    keep_deadlines(record, one)
     leave_trace(
         by,
         "register.move",
@@ -79,6 +84,42 @@ def move_record(
         version=record.lock,
     )
     return record
+
+
+def _not_asked(one: Declaration, step: Move, name: str) -> Problem:
+    made = one.fields.get(name)
+    return Problem(
+        name[:80],
+        _("{title}不收“{field}”").format(title=step.title, field=made.title if made else name[:40]),
+        _("到“修改”里改,或请填这本台账的人改"),
+    )
+
+
+def asked_anew(
+    one: Declaration, step: Move, was: str, values: Mapping[str, Any], proofs: Mapping[str, str]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return values and evidence after a move: on a way back, what the moves it undoes asked for is asked for anew.
+
+    Words stay to be mended, and so does the day of the first reply: it was given. The versions keep everything.
+    """
+    order = {name: at for at, name in enumerate(one.stages)}
+    first = one.clock.reply_move if one.clock else None
+    undone = [
+        move
+        for move in one.moves
+        if order[step.to] < order[move.to] <= order[was] and move.id not in {step.id, first}
+    ]
+    emptied = {
+        name
+        for move in undone
+        for name in move.needs
+        if one.fields[name].type not in {"string", "text"} and not one.fields[name].required
+    } - set(step.needs)
+    given = {name for move in undone for name in move.evidence} - set(step.evidence)
+    return (
+        {name: kept for name, kept in values.items() if name not in emptied},
+        {name: sha for name, sha in proofs.items() if name not in given},
+    )
 
 
 def _done_already(record: Record, lock: int, act: str, by: User) -> bool:
@@ -101,7 +142,7 @@ def _refuse_out_of_order(record: Record, one: Declaration, step: Move, lock: int
                       english=f"{record} was not moved: {step.id} does not start from {record.stage or 'no stage'}. See which moves are open now.")  # fmt: skip
 
 
-def lacks(
+def gate(
     record: Record,
     one: Declaration,
     step: Move,
@@ -180,6 +221,7 @@ def suspend_record(*, record: Record, lock: int, by: User, reason: str) -> Recor
         )
     claim(record, lock, one.suspend.title, suspended_on=db_today())
     write_version(record, "suspend", by, post, reason=reason)
+    keep_deadlines(record, one)
     leave_trace(by, "register.suspend", record, post=post, reason=reason[:500], version=record.lock)
     return record
 
@@ -208,6 +250,7 @@ def resume_record(*, record: Record, lock: int, by: User, reason: str = "") -> R
     since = record.suspended_on
     claim(record, lock, one.suspend.resume, suspended_on=None)
     write_version(record, "resume", by, post, reason=reason)
+    keep_deadlines(record, one)
     leave_trace(
         by, "register.resume", record, post=post, since=since, reason=reason[:500], version=record.lock
     )

@@ -15,15 +15,14 @@ from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.kernel.models import Post, User
 from youju.kernel.trace import leave_trace
 from youju.work.registers.declared import declaration_of
+from youju.work.registers.life import clocked
 from youju.work.registers.models import Party, Record, Remark
-from youju.work.registers.reach import post_to_write
-from youju.work.registers.services.keeping import claim, write_version
+from youju.work.registers.reach import OFFICE, post_to_write
+from youju.work.registers.services.keeping import claim, keep_deadlines, write_version
 from youju.work.registers.shadows import shadows
 
 if TYPE_CHECKING:
     from youju.flow.units.models import Unit
-
-OFFICE = ("scoring_office",)
 
 
 def remark(
@@ -125,6 +124,7 @@ def accept(*, record: Record, by: User) -> Remark:
     if before is not None:
         return before
     row = remark(record, Remark.Kind.ACCEPT, by, post, unit_id=unit_id)
+    keep_deadlines(record, declaration_of(record.register))
     leave_trace(by, "register.accept", record, post=post, unit=unit_id)
     return row
 
@@ -155,6 +155,17 @@ def extend(*, record: Record, lock: int, until: dt.date, reason: str, by: User) 
             "新的时限已经过了",
             "写以后的日子",
             english=f"{record} was not extended: the new deadline has passed. Write a day to come.",
+        )
+    due = clocked(
+        one, record, list(record.versions.order_by("number")), list(record.remarks.all()), db_today()
+    ).due
+    if due is not None and until <= due:
+        raise BadInput(
+            f"“{record}”没有延期",
+            f"现在的时限是 {due},写的不比它晚",
+            "写更晚的日子",
+            english=f"{record} was not extended: it is due on {due} and the new deadline is no later. Write a later day.",
+            problems=[Problem("until", _("不比现在的时限 {due} 晚").format(due=due), _("写更晚的日子"))],
         )
     if one.clock.due is not None:
         kept = {**record.values, one.clock.due: until.isoformat()}
@@ -293,6 +304,7 @@ def merge(*, record: Record, into: Record, lock: int, by: User, reason: str) -> 
     was = record.stage
     claim(record, lock, "并案", stage=one.merged)
     write_version(record, "merge", by, post, stage_was=was, reason=reason)
+    keep_deadlines(record, one)
     remark(record, Remark.Kind.MERGED, by, post, text=reason, into=into.number)
     remark(into, Remark.Kind.MERGED, by, post, text=reason, taken=record.number)
     leave_trace(by, "register.merge", record, post=post, into=into, reason=reason[:500])
