@@ -4,16 +4,20 @@ import datetime as dt
 import io
 import shutil
 import subprocess
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
 from PIL import Image, ImageChops
 from pypdf import PdfReader
 
 from youju.kernel.paper import Heading, Paper, Run, Seal, Table, Words, in_fours, paragraphs
 from youju.kernel.paper.pdf import pdf_of, png_of
 from youju.kernel.paper.word import word_of
+from youju.kernel.waterfall import waterfall
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "papers"
 ROOT = "7bebe3712bcd0c1eb5b6e16423accaa2b12c913095f92e2074e38d2671d3dd21"
@@ -91,6 +95,49 @@ def test_a_paper_looks_as_it_was_looked_at(pytestconfig):
     assert apart <= was.width * was.height // 500, (
         "look at the paper; if it is right, run pytest with --golden-update"
     )
+
+
+@pytest.fixture
+def opened():
+    """The paper as a Word file, opened."""
+    return Document(io.BytesIO(word_of(paper())))
+
+
+def test_a_word_file_is_in_simplified_chinese(opened):
+    said = {told.get(qn("w:eastAsia")) for told in opened.styles.element.iter(qn("w:lang"))}
+    assert said == {"zh-CN"}
+
+
+def test_a_word_file_names_what_stands_in_for_a_font_that_is_not_there(opened):
+    fonts = opened.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE).blob.decode()
+    assert '<w:font w:name="仿宋_GB2312"><w:altName w:val="仿宋,FangSong,' in fonts
+
+
+def test_the_columns_of_a_word_table_are_as_wide_as_those_of_the_pdf(opened):
+    grid = [int(one.get(qn("w:w"))) for one in opened.tables[0]._tbl.tblGrid.iter(qn("w:gridCol"))]
+    assert grid[0] == pytest.approx(2 * grid[1], abs=2)
+    assert grid[1] == grid[2]
+
+
+def test_no_row_of_a_word_table_breaks_across_pages(opened):
+    assert all(row._tr.trPr.findall(qn("w:cantSplit")) for table in opened.tables for row in table.rows)
+
+
+def test_the_qr_code_of_a_word_file_stands_beside_its_words(opened):
+    words, code = opened.tables[-1].rows[0].cells
+    assert in_fours(ROOT) in words.text
+    assert code._tc.findall(f".//{qn('w:drawing')}")
+
+
+def test_a_bar_is_drawn_in_word_and_in_pdf():
+    bars = waterfall([Decimal(30), Decimal(-5)])
+    table = Table(("事项", "从 0 到合计"), tuple(("收入", bar) for bar in bars))
+    assert len(Document(io.BytesIO(word_of(paper(blocks=(table,), seal=None)))).inline_shapes) == len(bars)
+    with_bars, without = (
+        png_of(paper(blocks=(one,)))[0]
+        for one in (table, Table(table.head, (("收入", None), ("收入", None))))
+    )
+    assert with_bars != without
 
 
 @pytest.mark.slow

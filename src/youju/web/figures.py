@@ -11,21 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from youju.flow.units.ground import Ring, ground, middle
+from youju.kernel.waterfall import LOW, WIDE, Step, position, waterfall
 
-WIDE, LOW = 220, 16
-"""The box of a bar in a row of a table."""
+__all__ = ["LOW", "WIDE", "Land", "Spark", "Step", "Tile", "lands", "share", "spark", "tiles", "waterfall"]
+
 SPARK_WIDE, SPARK_HIGH = 84, 22
 TILES, TILE_WIDE, TILE_HIGH, TILE_WORDS = 8, 140, 58, 9
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One bar of a waterfall: where it begins, how long it is, whether it gives or takes, and where zero stands."""
-
-    x: str
-    width: str
-    kind: str
-    zero: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +28,11 @@ class Spark:
     y: str
 
 
-def waterfall(parts: Sequence[Decimal | None], *, full: Decimal | None = None) -> list[Step | None]:
-    """Return a bar for every part, each beginning where the one before ended; None for a part that is not counted.
-
-    The scale reaches from the lowest to the highest of all running totals, zero and ``full``.
-    """
-    running, marks = Decimal(0), [Decimal(0)]
-    spans: list[tuple[Decimal, Decimal] | None] = []
-    for part in parts:
-        if part is None:
-            spans.append(None)
-            continue
-        spans.append((running, running + part))
-        running += part
-        marks.append(running)
-    low, high = min(marks), max([*marks, full or Decimal(0)])
-    scale = Decimal(WIDE) / (high - low) if high > low else Decimal(0)
-    zero = _at((0 - low) * scale)
-    return [
-        None if span is None else Step(
-            _at((min(span) - low) * scale), _at(max(abs(span[1] - span[0]) * scale, Decimal(1))),
-            "gain" if span[1] >= span[0] else "loss", zero,
-        )
-        for span in spans
-    ]  # fmt: skip
-
-
 def share(value: Decimal | None, of: Decimal | None) -> str | None:
     """Return how long a bar of ``value`` is when ``of`` fills the box, None where there is nothing to compare."""
     if value is None or of is None or of <= 0:
         return None
-    return _at(min(max(value / of, Decimal(0)), Decimal(1)) * WIDE)
+    return position(min(max(value / of, Decimal(0)), Decimal(1)) * WIDE)
 
 
 def spark(values: Iterable[Decimal | None]) -> Spark | None:
@@ -85,7 +50,7 @@ def spark(values: Iterable[Decimal | None]) -> Spark | None:
             pieces.append([])
             continue
         y = Decimal(SPARK_HIGH - 3) - (value - low) * up if up else Decimal(SPARK_HIGH) / 2
-        pieces[-1].append((_at(3 + number * along), _at(y)))
+        pieces[-1].append((position(3 + number * along), position(y)))
     x, y_last = pieces[-1][-1]
     return Spark(tuple(" ".join(f"{a},{b}" for a, b in piece) for piece in pieces if piece), x, y_last)
 
@@ -147,8 +112,3 @@ def lands(
         Land(code, title, band, sheet.path(borders[code]), *sheet.at(middle(borders[code])))
         for code, title, band in drawn
     ], missing
-
-
-def _at(length: Decimal) -> str:
-    """Return a position as a drawing wants it: a tenth is finer than any screen shows here."""
-    return f"{length:.1f}"

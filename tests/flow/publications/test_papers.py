@@ -85,7 +85,8 @@ def test_pdf_word_and_page_say_the_same(client, proposed, qian, first):
     client.force_login(qian)
     pdf = text_of(client.get(f"/publications/{proposed.pk}/paper.pdf").content)
     word = Document(io.BytesIO(client.get(f"/publications/{proposed.pk}/paper.docx").content))
-    said = "".join("".join(p.text for p in word.paragraphs).split())
+    seal = word.tables[-1].rows[0].cells[0].text
+    said = "".join("".join((*(p.text for p in word.paragraphs), seal)).split())
     page = client.get(f"/publications/{proposed.pk}/").content.decode()
     for words in ("十月考核通报", "120000", proposed.root):
         assert words in pdf

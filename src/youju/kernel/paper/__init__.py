@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from youju.kernel.waterfall import Step
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -36,10 +38,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with one row of headings; the columns named in ``right`` hold numbers."""
+    """A table with one row of headings; the columns named in ``right`` hold numbers. A cell is text, its lines apart, or a bar."""
 
     head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | Step | None, ...], ...]
     right: frozenset[int] = frozenset()
     widths: tuple[int, ...] = ()
     """How wide the columns are to one another; empty: all alike."""
@@ -53,6 +55,16 @@ class Seal:
     address: str
     entry: int | None = None
     """The place of the signing in the log, None while it waits for one."""
+    way: str = ""
+    """How it is checked, where that is not by the bundle at the address."""
+
+    @property
+    def told(self) -> str:
+        """How a stranger checks the paper, in one line."""
+        entry = f"签发是日志第 {self.entry} 条。" if self.entry is not None else ""
+        return entry + (
+            self.way or f"到 {self.address} 下载核验包,解开后运行 youju verify,结果应与上面的根哈希一致。"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,11 @@ class Paper:
 def paragraphs(text: str) -> tuple[Words, ...]:
     """Return plain text as paragraphs; empty lines are left out."""
     return tuple(Words((Run(line.strip()),)) for line in text.splitlines() if line.strip())
+
+
+def day_words(day: dt.date) -> str:
+    """Return a day as papers write it: 2026年10月27日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def in_fours(digest: str) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 
 import segno
 
-from youju.kernel.paper import Heading, Paper, Seal, Table, Words, fonts, in_fours
+from youju.kernel.paper import Heading, Paper, Seal, Table, Words, day_words, fonts, in_fours
+from youju.kernel.waterfall import WIDE, Step
 
 _TEMPLATE = Path(__file__).parent / "gongwen.typ"
 
@@ -50,7 +51,7 @@ def _data(paper: Paper) -> str:
         {
             "title": paper.title, "number": paper.number, "red_head": paper.red_head, "issuer": paper.issuer,
             "signers": paper.signers, "draft": paper.draft, "example": paper.example,
-            "dated": f"{paper.dated.year}年{paper.dated.month}月{paper.dated.day}日",
+            "dated": day_words(paper.dated),
             "blocks": [_block(block) for block in paper.blocks],
             "seal": _seal(paper.seal) if paper.seal else None,
             "fonts": {
@@ -67,17 +68,23 @@ def _block(block: Heading | Words | Table) -> dict[str, Any]:
     if isinstance(block, Words):
         return {"kind": "words", "runs": [{"text": run.text, "stale": run.stale} for run in block.runs]}
     return {
-        "kind": "table", "head": block.head, "rows": block.rows, "right": sorted(block.right),
-        "widths": block.widths or [1] * len(block.head),
+        "kind": "table", "head": block.head, "rows": [[_cell(cell) for cell in row] for row in block.rows],
+        "right": sorted(block.right), "widths": block.widths or [1] * len(block.head),
     }  # fmt: skip
+
+
+def _cell(cell: str | Step | None) -> Any:
+    """Return a cell for the template: text, or a bar in a box so and so wide."""
+    if cell is None or isinstance(cell, str):
+        return cell or ""
+    return {"x": cell.x, "width": cell.width, "zero": cell.zero, "wide": WIDE, "kind": cell.kind}
 
 
 def _seal(seal: Seal) -> dict[str, Any]:
     picture = io.BytesIO()
     segno.make(f"{seal.address}#{seal.root}", error="m", micro=False).save(picture, kind="svg", scale=2)
     return {
-        "fours": in_fours(seal.root), "address": seal.address, "entry": seal.entry,
-        "qr": picture.getvalue().decode("utf-8"),
+        "fours": in_fours(seal.root), "told": seal.told, "qr": picture.getvalue().decode("utf-8"),
     }  # fmt: skip
 
 
@@ -86,7 +93,7 @@ def sheets_of(
 ) -> Any:
     """Return drawings (SVG) as A0 sheets in one PDF; with ``ppi`` as pictures, for tests and a look before printing."""
     data = {
-        "title": title, "issuer": issuer, "note": note, "dated": f"{dated.year}年{dated.month}月{dated.day}日",
+        "title": title, "issuer": issuer, "note": note, "dated": day_words(dated),
         "pictures": pictures, "fonts": {"title": fonts.TITLE, "hei": fonts.HEI},
     }  # fmt: skip
     said = {"sheet": json.dumps(data, ensure_ascii=False)}
