@@ -84,7 +84,7 @@ def test_the_wrong_month_was_objected_to_and_its_circular_carries_the_erratum(de
     client = signed_in(demo, "zhou")
     page = client.get(f"/publications/{wrong.pk}/").content.decode()
     assert "勘误" in page
-    assert "异议成立" in page
+    assert "户均集体收入”的异议，经复核成立" in page
 
 
 def test_a_visitor_reads_what_is_open_to_all_and_nothing_else(demo):

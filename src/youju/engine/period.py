@@ -70,6 +70,17 @@ class Period:
         )
 
     @property
+    def in_chinese(self) -> str:
+        """The period as Chinese documents write it: 2026年9月, 2026年第三季度, 2026年上半年, 2026年, 2026年9月5日."""
+        day = self.start
+        said = {
+            Every.DAY: f"{day.month}月{day.day}日", Every.MONTH: f"{day.month}月",
+            Every.QUARTER: f"第{'一二三四'[(day.month - 1) // 3]}季度",
+            Every.HALF_YEAR: "上半年" if day.month == 1 else "下半年", Every.YEAR: "",
+        }  # fmt: skip
+        return f"{day.year}年{said[self.every]}"
+
+    @property
     def year(self) -> int:
         """The calendar year the period begins in."""
         return self.start.year

@@ -8,13 +8,18 @@ import pytest
 from tests.flow.month import *  # noqa: F403
 from tests.people import LONG_AGO
 from youju.flow.boards.selectors import boards_for
+from youju.flow.boards.table import Reader
+from youju.flow.publications.corrections import _corrected
+from youju.flow.publications.papers import paper_of
 from youju.flow.publications.services import propose, sign
 from youju.flow.schemes.models import Round
+from youju.flow.scores.changes import Change
 from youju.flow.scores.models import Score
 from youju.flow.scores.selectors import latest_score, rounds_before, statement
 from youju.flow.scores.services import Mend, decide_objection, propose_correction
 from youju.kernel.errors import NotAllowed, Refusal
 from youju.kernel.models import Trace
+from youju.kernel.paper import Heading, Table, Words
 from youju.kernel.people import appoint
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +97,30 @@ def test_the_erratum_names_what_it_corrects_and_then_everybody_reads_it(
     published.refresh_from_db()
     assert (signed.corrects, published.root != signed.root) == (published, True)
     assert boards_for(wang)[0] == corrected
+
+
+def test_an_erratum_names_the_item_and_no_id_of_a_rule(corrected, zhao, at):
+    at("2026-12-02 09:00")
+    row = propose(
+        score=corrected, kind="erratum", title="关于十月通报的勘误", words="", is_open=False, by=zhao
+    )
+    blocks = [block for block in paper_of(row).blocks if not isinstance(block, Heading)]
+    (again,) = [block for block in blocks if isinstance(block, Words)]
+    assert again.runs[0].text == (
+        "提请更正示例2村的“村集体经济增收”，经复核成立，第 3 次计分，下列单位的得分有更正："
+    )
+    assert blocks[-1] == Table(("单位", "更正"), (("示例2村", "得分有更正"),), widths=(1, 1))
+
+
+def test_an_erratum_tells_a_change_of_bands_that_everybody_may_see_and_no_other():
+    change = Change("1", "一村", "all", Decimal(70), Decimal("80.50"), "稳定", "前列")
+    seen = [
+        _corrected(change, Reader(inside=False, ordinal=ordinal, hidden=hidden)).words
+        for ordinal, hidden in ((True, frozenset()), (False, frozenset()), (False, frozenset({"稳定"})))
+    ]
+    assert seen == [
+        "得分由 70 改为 80.50，档次由稳定改为前列", "得分有更正，档次由稳定改为前列", "得分有更正",
+    ]  # fmt: skip
 
 
 def test_an_erratum_waits_until_the_units_have_read_the_new_marks(corrected, zhao):

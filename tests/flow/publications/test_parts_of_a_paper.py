@@ -2,11 +2,13 @@
 
 import datetime as dt
 import io
+from decimal import Decimal
 
 import docx
 import pytest
 
-from youju.flow.publications.papers import ordinal
+from youju.flow.boards.table import Circle, Row
+from youju.flow.publications.papers import _ranked, ordinal
 from youju.kernel.paper import Heading, Paper, Table
 from youju.kernel.paper.word import word_of
 
@@ -25,3 +27,11 @@ def test_in_a_word_file_a_heading_goes_to_the_next_page_with_its_table():
     made = docx.Document(io.BytesIO(word_of(paper)))
     (heading,) = [one for one in made.paragraphs if one.text == "一、乡与乡"]
     assert heading.paragraph_format.keep_with_next
+
+
+@pytest.mark.parametrize(("change", "head"), [(None, False), (Decimal("-1.50"), True)])
+def test_a_board_has_a_column_of_changes_only_where_there_was_a_period_before(change, head):
+    row = Row("1", "一村", Decimal("80.00"), "前列", "1", None, None, False, change, None)
+    table = _ranked(Circle("村", "all", "all", "村与村", 1, False, None, (row,)))
+    assert ("比上期" in table.head) is head
+    assert [len(one) for one in table.rows] == [len(table.head)] == [len(table.widths)]

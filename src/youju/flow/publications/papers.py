@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -11,10 +12,11 @@ from django.utils import timezone
 from youju.flow.boards.selectors import board_of, reader_of
 from youju.flow.boards.table import Circle
 from youju.flow.publications import living
+from youju.flow.publications.corrections import Again, corrections
 from youju.flow.publications.models import Publication
 from youju.flow.schemes.selectors import scheme_of
 from youju.flow.scores.bundles import opened
-from youju.flow.scores.selectors import all_errata, latest_score
+from youju.flow.scores.selectors import latest_score
 from youju.kernel.clock import db_now
 from youju.kernel.paper import Heading, Paper, Run, Seal, Table, Words
 
@@ -49,35 +51,31 @@ def paper_of(publication: Publication, *, entry: int | None = None) -> Paper:
     )
 
 
-def _parts(publication: Publication) -> Iterator[tuple[str, Table | Words]]:
+def _parts(publication: Publication) -> Iterator[tuple[str, tuple[Table | Words, ...]]]:
     """Yield the parts behind the text: the board as outsiders see it, then what an erratum corrects."""
     score = publication.score
-    numbers = reader_of(score, inside=False).numbers
+    reader = reader_of(score, inside=False)
     for circle in board_of(score, inside=False):
-        yield circle.title, _board(circle, numbers=numbers)
-    rows = tuple(
-        (change.title, *((_text(change.was), _text(change.now)) if numbers else ("有更正", "有更正")), one.because)
-        for one, found in all_errata(score) for change in found
-    )  # fmt: skip
-    if rows:
-        yield "勘误", Table(("单位", "原得分", "更正为", "缘由"), rows, frozenset({1, 2}), (3, 2, 2, 5))
+        yield circle.title, (_board(circle, numbers=reader.numbers),)
+    found = corrections(score, reader)
+    if found:
+        yield "勘误", tuple(block for again in found for block in _corrected(again, numbers=reader.numbers))
+
+
+def _corrected(again: Again, *, numbers: bool) -> Iterator[Table | Words]:
+    yield Words((Run(again.words),))
+    if numbers:
+        rows = tuple((one.title, one.was, one.now, one.band or "不变") for one in again.units)
+        yield Table(("单位", "原得分", "更正为", "档次"), rows, frozenset({1, 2}), (5, 2, 2, 4))
+    else:
+        yield Table(("单位", "更正"), tuple((one.title, one.words) for one in again.units), widths=(1, 1))
 
 
 def _board(circle: Circle, *, numbers: bool) -> Table | Words:
     if circle.withheld:
         return Words((Run(f"共 {circle.of} 个单位,单位太少,不分档、不排名。"),))
     if numbers:
-        rows = tuple(
-            (
-                r.title,
-                r.band or "—",
-                _text(r.total),
-                _text(r.change) if r.change is not None else "—",
-                r.place or "—",
-            )
-            for r in circle.rows
-        )
-        return Table(("单位", "档次", "得分", "比上期", "位次"), rows, frozenset({2, 3, 4}), (5, 2, 2, 2, 2))
+        return _ranked(circle)
     bands: dict[str, list[str]] = {}
     for row in circle.rows:
         if row.band is not None:
@@ -90,10 +88,22 @@ def _board(circle: Circle, *, numbers: bool) -> Table | Words:
     )
 
 
-def _numbered(parts: Iterator[tuple[str, Table | Words]]) -> Iterator[Heading | Table | Words]:
+def _ranked(circle: Circle) -> Table:
+    """Return a board with its marks; what changed since the period before is a column only where there was one."""
+    compared = any(row.change is not None for row in circle.rows)
+    head, widths = ("单位", "档次", "得分", "比上期", "位次"), (5, 2, 2, 2, 2)
+    rows = [(r.title, r.band or "—", _text(r.total), _signed(r.change), r.place or "—") for r in circle.rows]
+    shown = [at for at in range(len(head)) if compared or head[at] != "比上期"]
+    return Table(
+        tuple(head[at] for at in shown), tuple(tuple(row[at] for at in shown) for row in rows),
+        frozenset(range(2, len(shown))), tuple(widths[at] for at in shown),
+    )  # fmt: skip
+
+
+def _numbered(parts: Iterator[tuple[str, tuple[Table | Words, ...]]]) -> Iterator[Heading | Table | Words]:
     for number, (title, body) in enumerate(parts, 1):
         yield Heading(f"{ordinal(number)}、{title}")
-        yield body
+        yield from body
 
 
 def ordinal(number: int) -> str:
@@ -106,6 +116,11 @@ def ordinal(number: int) -> str:
 
 def _text(value: Any) -> str:
     return "—" if value is None else f"{value}"
+
+
+def _signed(value: Decimal | None) -> str:
+    """Return a change with its sign, in the places of the marks; none is told from zero."""
+    return "—" if value is None else f"{value:+f}" if value else f"{value:f}"
 
 
 def _address(publication: Publication) -> str:

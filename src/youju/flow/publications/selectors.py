@@ -9,12 +9,12 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from youju.flow.boards.selectors import board_of, reader_of
+from youju.flow.publications.corrections import corrections
 from youju.flow.publications.living import typed_numbers
 from youju.flow.publications.models import Publication
 from youju.flow.publications.papers import paper_of, words_of
 from youju.flow.schemes.selectors import rounds_for
 from youju.flow.scores.bundles import zipped
-from youju.flow.scores.selectors import all_errata
 from youju.flow.units.powers import may_on, tenure_on
 from youju.kernel.errors import Refusal
 from youju.kernel.paper import Paper
@@ -129,9 +129,10 @@ def same_root(root: str) -> list[Publication]:
 def page_of(publication: Publication) -> dict[str, Any]:
     """Return what the page of a publication says: the board as outsiders see it, errata, and the proof."""
     score = publication.score
+    reader = reader_of(score, inside=False)
     return {
         "row": publication, "score": score, "circles": board_of(score, inside=False), "firmness": None,
-        "numbers": reader_of(score, inside=False).numbers, "errata": all_errata(score), "receipt": receipt_for(publication),
+        "numbers": reader.numbers, "errata": corrections(score, reader), "receipt": receipt_for(publication),
         "words": words_of(publication),
         "later": publications().filter(corrects=publication, published_at__isnull=False).first(),
     }  # fmt: skip

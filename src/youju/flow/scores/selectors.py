@@ -16,7 +16,7 @@ from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from youju.engine.explain import Explainer, Line, Statement
+from youju.engine.explain import Explainer, Line, Statement, placed
 from youju.flow.evidence.selectors import visible_to
 from youju.flow.ledger.proofs import proofs_in
 from youju.flow.schemes.levels import levels_of
@@ -301,8 +301,30 @@ def lines_of(user: Any, said: Statement) -> list[tuple[Line, list[Proof]]]:
     ]
 
 
+def title_of(objection: Objection) -> str:
+    """Return the title of the rule that is objected to, in the scheme's own words."""
+    found = placed(scheme_of(objection.score.round.scheme_version)).get(objection.rule)
+    return (found.rule.title if found else None) or objection.rule
+
+
+def cause_of(score: Score) -> str:
+    """Return why a score took the place of the one before, in words a paper may print: no rule is named by its id."""
+    found = Objection.objects.filter(led_to=score).select_related(
+        "unit", "raised_post", "score__round__scheme_version"
+    )
+    row = found.first()
+    if row is None:
+        return score.because
+    said = (
+        "提请更正{unit}的“{title}”，经复核成立"
+        if row.is_correction
+        else "{unit}对“{title}”的异议，经复核成立"
+    )
+    return said.format(unit=row.unit, title=title_of(row))
+
+
 def all_errata(score: Score) -> list[tuple[Score, list[Change]]]:
-    """Return, score by score, what recalculations of the round changed up to this one, with the reason each gives."""
+    """Return, score by score, what recalculations of the round changed up to this one."""
     chain = (
         scores().filter(round_id=score.round_id, number__lte=score.number, number__gt=1).order_by("number")
     )

@@ -16,7 +16,7 @@ from youju.flow.ledger.selectors import cell_of, counting
 from youju.flow.ledger.services import correct
 from youju.flow.scores.bundles import opened
 from youju.flow.scores.models import Objection, Score
-from youju.flow.scores.selectors import latest_score
+from youju.flow.scores.selectors import latest_score, title_of
 from youju.flow.scores.services.scoring import score_round
 from youju.flow.units.powers import tenure_on
 from youju.kernel.canonical import label
@@ -175,7 +175,7 @@ def _put_right(objection: Objection, answer: str, by: User, mends: Sequence[Mend
     return score_round(
         round_=objection.score.round,
         by=by,
-        because=f"异议成立:{objection.unit} {objection.rule}",
+        because=f"异议成立:{objection.unit} {title_of(objection)}"[:300],
         objection=True,
     )
 

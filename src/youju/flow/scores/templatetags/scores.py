@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django import template
 
-from youju.engine.explain import placed
-from youju.flow.schemes.selectors import scheme_of
 from youju.flow.scores.models import Objection
+from youju.flow.scores.selectors import title_of
 
 register = template.Library()
 
@@ -14,5 +13,4 @@ register = template.Library()
 @register.filter
 def rule_title(objection: Objection) -> str:
     """Return the title of the rule that is objected to, in the scheme's own words."""
-    found = placed(scheme_of(objection.score.round.scheme_version)).get(objection.rule)
-    return (found.rule.title if found else None) or objection.rule
+    return title_of(objection)
