@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import get_language
 
 from youju.kernel.errors import NotAllowed, Problem, Refusal
@@ -29,13 +31,38 @@ def beside(form: Form) -> Iterator[None]:
     except NotAllowed:
         raise
     except Refusal as refusal:
-        setattr(form, _STATUS, refusal.status)
-        form.add_error(None, _sentence(refusal))
-        for problem in refusal.problems:
-            if problem.where in form.fields:
-                form.add_error(problem.where, _told(problem))
+        _say(form, refusal)
+
+
+def _say(form: Form, refusal: Refusal) -> None:
+    setattr(form, _STATUS, refusal.status)
+    form.add_error(None, _sentence(refusal))
+    for problem in refusal.problems:
+        if problem.where in form.fields:
+            form.add_error(problem.where, _told(problem))
+        else:
+            form.add_error(None, f"{problem.where}:{_told(problem)}")
+
+
+def by_form(
+    request: HttpRequest, form: Form, title: str, done: Callable[[dict[str, Any]], HttpResponse]
+) -> HttpResponse:
+    """Do an act with what a form says. Not sent yet, or refused, the form is shown, with what is wrong beside its fields."""
+    rows = None
+    if form.is_bound and form.is_valid():
+        try:
+            return done(form.cleaned_data)
+        except NotAllowed:
+            raise
+        except Refusal as refusal:
+            # faults in the rows of a file are read as a table, not beside a field
+            if refusal.problems and not any(one.where in form.fields for one in refusal.problems):
+                rows = refusal
+                setattr(form, _STATUS, refusal.status)
             else:
-                form.add_error(None, f"{problem.where}:{_told(problem)}")
+                _say(form, refusal)
+    status = status_of(form) if form.is_bound or request.method != "POST" else 422
+    return render(request, "web/form.html", {"form": form, "title": title, "refusal": rows}, status=status)
 
 
 def status_of(form: Form) -> int:

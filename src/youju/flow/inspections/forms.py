@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from youju.flow.inspections.models import InspectionTeam, Plan, Visit
 from youju.flow.inspections.services import Quota
 from youju.flow.schemes.selectors import rounds_for
-from youju.flow.units.powers import units_for
-from youju.kernel.selectors import active_people
+from youju.flow.units.forms import AsksUnits, UnitField
+from youju.kernel.named import PeopleField, each, parted
 
 
 class Day(forms.DateInput):
@@ -31,12 +31,11 @@ class Words(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 3})
 
 
-class PlanForm(forms.Form):
+class PlanForm(AsksUnits):
     """A plan: whose, on what basis, on which days, about whom."""
 
-    office = forms.ModelChoiceField(
-        None, to_field_name="code", label=gettext_lazy("组织单位代码"), widget=forms.TextInput
-    )
+    act = "inspection.plan"
+    office = UnitField(label=gettext_lazy("组织单位"))
     title = forms.CharField(label=gettext_lazy("名称"), max_length=120)
     basis = forms.CharField(
         label=gettext_lazy("依据"),
@@ -63,63 +62,50 @@ class PlanForm(forms.Form):
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["office"].queryset = units_for(user, "inspection.plan")
+        super().__init__(*args, user=user, **kwargs)
         self.fields["round_"].queryset = rounds_for(user)
 
 
-class AreasForm(forms.Form):
-    """The areas of a plan, one line each: its name, then the codes of the units that stand for all under them."""
+class AreasForm(AsksUnits):
+    """The areas of a plan, one line each: its name, then the units that stand for all under them."""
 
+    act = "inspection.plan"
     areas = Words(
         label=gettext_lazy("片区"),
-        help_text=gettext_lazy("一行一个片区:名称 单位代码 单位代码……;写乡镇代码就包括它的全部村"),
+        help_text=gettext_lazy(
+            "一行一个片区:名称 单位 单位……,例如“东片 东岭镇 河口镇”;写乡镇就包括它的全部村,同名的写上县乡或者写代码"
+        ),
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.units = units_for(user, "inspection.plan")
+        super().__init__(*args, user=user, **kwargs)
+        self.one = UnitField().asked_by(user, self.act)
 
     def clean_areas(self) -> dict[str, list[Any]]:
         """Return the areas, or say every line that cannot be read."""
         areas: dict[str, list[Any]] = {}
-        wrong = []
+        wrong: list[str] = []
         for number, line in enumerate(filter(str.strip, self.cleaned_data["areas"].splitlines()), 1):
-            name, *codes = line.split()
-            found = list(self.units.filter(code__in=codes))
-            missing = [code for code in codes if code not in {unit.code for unit in found}]
-            if not codes or missing or name in areas:
-                why = (
-                    _("片区重名")
-                    if name in areas
-                    else _("没有这些单位:{missing}").format(missing="、".join(missing))
-                    if missing
-                    else _("没有写单位代码")
-                )
-                wrong.append(_("第 {number} 行:{why}").format(number=number, why=why))
+            name, *words = parted(line)
+            try:
+                found = each(" ".join(words), self.one.meant)
+                why = [_("片区重名")] if name in areas else [] if words else [_("没有写单位")]
+            except forms.ValidationError as error:
+                found, why = [], error.messages
+            wrong.extend(_("第 {number} 行:{why}").format(number=number, why=one) for one in why)
             areas[name] = found
         if wrong:
             raise forms.ValidationError(wrong)
         return areas
 
 
-class PeopleField(forms.CharField):
-    """User names, separated by spaces; cleaned to people."""
-
-    def clean(self, value: Any) -> Any:
-        """Return the people, or say who is not there."""
-        names = super().clean(value).split()
-        found = {person.username: person for person in active_people().filter(username__in=names)}
-        if missing := [name for name in names if name not in found]:
-            raise forms.ValidationError(_("没有这些账号:{missing}").format(missing="、".join(missing)))
-        return [found[name] for name in names]
-
-
 class TeamForm(forms.Form):
     """A team and the areas it is given."""
 
     name = forms.CharField(label=gettext_lazy("组名"), max_length=60)
-    people = PeopleField(label=gettext_lazy("用户名"), help_text=gettext_lazy("第一个是组长,用空格分开"))
+    people = PeopleField(
+        label=gettext_lazy("督查员"), help_text=gettext_lazy("写姓名,用空格分开,第一个是组长;同名的写用户名")
+    )
     areas = forms.ModelMultipleChoiceField(None, label=gettext_lazy("负责的片区"), required=False)
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
@@ -206,14 +192,9 @@ class AssignForm(forms.Form):
     due_on = forms.DateField(label=gettext_lazy("整改期限"), widget=Day)
 
 
-class RecusalForm(forms.Form):
+class RecusalForm(AsksUnits):
     """Whom somebody does not inspect, and why."""
 
-    unit = forms.ModelChoiceField(
-        None, to_field_name="code", label=gettext_lazy("单位代码"), widget=forms.TextInput
-    )
+    act = "inspection.visit"
+    unit = UnitField(label=gettext_lazy("单位"))
     reason = forms.CharField(label=gettext_lazy("理由"), max_length=200)
-
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units_for(user, "inspection.visit")

@@ -6,14 +6,11 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from youju.flow.schemes.package import WHOLE
 from youju.flow.schemes.services.rounds import DEADLINES
-from youju.flow.units.forms import DayInput
-from youju.flow.units.powers import units_for
+from youju.flow.units.forms import AsksUnits, DayInput, UnitField
 
 
 class Files(forms.ClearableFileInput):
@@ -33,27 +30,19 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(one, initial) for one in given or [None]]
 
 
-class LoadForm(forms.Form):
+class LoadForm(AsksUnits):
     """The files of a scheme, and the unit whose office keeps it."""
 
-    unit = forms.CharField(label=gettext_lazy("主办单位代码"), max_length=40)
+    act = "scheme.load"
+    unit = UnitField(label=gettext_lazy("主办单位"))
     files = FilesField(
         label=gettext_lazy("方案文件"),
         help_text=gettext_lazy("scheme.yaml、units.csv、examples.yaml、registers/…,或者一个 .zip"),
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-        mine = list(units_for(user, "scheme.load")[:1]) if user is not None else []
-        self.fields["unit"].initial = mine[0].code if mine else ""
-
-    def clean_unit(self) -> Any:
-        """Return the unit, or say that there is none."""
-        unit = units_for(self.user, "scheme.load").filter(code=self.cleaned_data["unit"]).first()
-        if unit is None:
-            raise ValidationError(_("没有这个代码的单位,或者不归你管。在单位列表里查到代码再填。"))
-        return unit
+        super().__init__(*args, user=user, **kwargs)
+        self.fields["unit"].initial = self.fields["unit"].units.first()
 
     def uploads(self) -> list[tuple[str, bytes]]:
         """Return the names and contents of the files; too large ones are not read."""

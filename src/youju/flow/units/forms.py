@@ -7,47 +7,94 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from youju.flow.units import ground
+from youju.flow.units import ground, naming
 from youju.flow.units.models import Tree, Unit
 from youju.flow.units.powers import units_for
 from youju.flow.units.selectors import ADMINISTRATIVE
 from youju.flow.units.services import Part
 from youju.flow.units.tables import LARGEST
+from youju.kernel.named import FEW, NamedField, Offer, PersonField, each, parted
 from youju.kernel.roles import WORKING
 from youju.kernel.selectors import active_people
 
 
-class UnitField(forms.CharField):
-    """The code of a unit that the person may change; cleaned to the unit."""
+class UnitField(NamedField):
+    """A unit that the person may do an act on, by name, long name or code; cleaned to the unit. `AsksUnits` says which act."""
+
+    noun = gettext_lazy("单位")
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=40, **kwargs)
+        super().__init__(**kwargs)
         self.units = Unit.objects.none()
 
-    def clean(self, value: Any) -> Any:
-        """Return the unit, or say that there is none."""
-        code = super().clean(value)
-        if not code:
-            return None
-        unit = self.units.filter(code=code).first()
-        if unit is None:
-            raise forms.ValidationError(
-                _("没有代码为 {code} 的单位,或者不归你管。在单位列表里查到代码再填。").format(code=code)
-            )
-        return unit
+    def asked_by(self, user: Any, act: str, scheme: str | None = None) -> UnitField:
+        """Take and offer the units on which the person may do the act. Of too many the page asks for some while one writes."""
+        self.units = units_for(user, act, scheme=scheme)
+        asked = {"act": act} if scheme is None else {"act": act, "scheme": scheme}
+        self.widget.address = f"{reverse('units:names')}?{urlencode(asked)}"
+        return self
+
+    def found(self, words: str) -> list[Unit]:
+        """Return the units that bear this name, long name or code."""
+        return naming.units_named(self.units, words)
+
+    def close(self, words: str) -> list[Unit]:
+        """Return some units whose names come near."""
+        return naming.units_like(self.units, words)
+
+    def told(self, things: Any) -> list[Offer]:
+        """Return each unit's long name with its code."""
+        return naming.told(list(things))
+
+    def offers(self) -> list[Offer] | None:
+        """Return what to write for each unit that stands, None where there are too many for a page."""
+        units = list(naming.standing(self.units)[: FEW + 1])
+        return None if len(units) > FEW else naming.offered(units)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a unit that a form begins with under its name."""
+        return value.name if isinstance(value, Unit) else value
 
 
-class _ForPerson(forms.Form):
-    """A form whose unit fields know who asks."""
+class UnitsField(forms.CharField):
+    """Several units by name, long name or code, parted by spaces, commas or lines; cleaned to units."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.one = UnitField()
+
+    def asked_by(self, user: Any, act: str, scheme: str | None = None) -> UnitsField:
+        """Take the units on which the person may do the act."""
+        self.one = UnitField().asked_by(user, act, scheme)
+        return self
+
+    def clean(self, value: Any) -> list[Unit]:
+        """Return the units, or say every word that is not one."""
+        return each(super().clean(value), self.one.meant)
+
+
+class AsksUnits(forms.Form):
+    """A form whose unit fields take the units on which the person may do its act (for its scheme; None for any)."""
+
+    act = ""
+    for_scheme: str | None = None
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if isinstance(field, UnitField):
-                field.units = units_for(user, "unit.change")
+            if isinstance(field, UnitField | UnitsField):
+                field.asked_by(user, self.act, self.for_scheme)
+
+
+class _ForPerson(AsksUnits):
+    act = "unit.change"
 
 
 class DayInput(forms.DateInput):
@@ -106,7 +153,7 @@ class RenameForm(EffectForm):
 class MoveForm(EffectForm):
     """A new parent."""
 
-    parent = UnitField(label=gettext_lazy("新上级的代码"))
+    parent = UnitField(label=gettext_lazy("新上级"))
     tree = forms.ModelChoiceField(
         Tree.objects.all(), to_field_name="code", label=gettext_lazy("树"), empty_label=None
     )
@@ -116,71 +163,52 @@ class MoveForm(EffectForm):
 class MergeForm(EffectForm):
     """The units that end and become part of this one."""
 
-    codes = forms.CharField(
-        label=gettext_lazy("并入的单位代码"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("一行一个"),
+    codes = UnitsField(
+        label=gettext_lazy("并入的单位"),
+        help_text=gettext_lazy("写单位名称,一行一个;同名的写上县乡或者写代码"),
     )
     field_order = ("codes", "on", "basis")
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, user=user, **kwargs)
-        self.field = UnitField()
-        self.field.units = units_for(user, "unit.change")
-
-    def clean_codes(self) -> list[Unit]:
-        """Return the units, or say every code that is not one."""
-        units, wrong = [], []
-        for code in self.cleaned_data["codes"].split():
-            try:
-                units.append(self.field.clean(code))
-            except forms.ValidationError as error:
-                wrong.extend(error.messages)
-        if wrong:
-            raise forms.ValidationError(wrong)
-        return units
-
 
 class SplitForm(EffectForm):
-    """The parts of a split, one line each: code, share, and the codes of the children that go with it."""
+    """The parts of a split, one line each: unit, share, and the children that go with it."""
 
     parts = forms.CharField(
         label=gettext_lazy("各部分"),
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy(
-            "一行一个部分:单位代码 份额 下级代码…,用空格分开。份额合计为 1;单位要先设立。"
+            "一行一个部分:单位 份额 下级单位…,用空格分开,例如“东岭镇 0.6 东岭村 河口村”。份额合计为 1;单位要先设立。"
         ),
     )
     field_order = ("parts", "on", "basis")
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
-        self.units = units_for(user, "unit.change")
+        self.one = UnitField().asked_by(user, self.act)
 
     def clean_parts(self) -> list[Part]:
         """Return the parts, or say every line that cannot be read."""
         parts, wrong = [], []
         for number, line in enumerate(filter(str.strip, self.cleaned_data["parts"].splitlines()), 1):
-            code, *rest = line.split()
-            units = {unit.code: unit for unit in self.units.filter(code__in=[code, *rest[1:]])}
-            missing = [wanted for wanted in [code, *rest[1:]] if wanted not in units]
             try:
-                share = Decimal(rest[0]) if rest else Decimal("NaN")
-            except ArithmeticError:
-                share = Decimal("NaN")
-            if missing:
-                wrong.append(
-                    _("第 {number} 行:没有这些单位,或者不归你管:{missing}").format(
-                        number=number, missing="、".join(missing)
-                    )
+                parts.append(self._part(parted(line)))
+            except forms.ValidationError as error:
+                wrong.extend(
+                    _("第 {number} 行:{why}").format(number=number, why=why) for why in error.messages
                 )
-            elif not share.is_finite() or not 0 < share <= 1:
-                wrong.append(_("第 {number} 行:份额写成 0 到 1 之间的小数,例如 0.6").format(number=number))
-            else:
-                parts.append(Part(units[code], share, tuple(units[child] for child in rest[1:])))
         if wrong:
             raise forms.ValidationError(wrong)
         return parts
+
+    def _part(self, words: list[str]) -> Part:
+        try:
+            share = Decimal(words[1] if len(words) > 1 else "NaN")
+        except ArithmeticError:
+            share = Decimal("NaN")
+        units = each(" ".join([words[0], *words[2:]]), self.one.meant)
+        if not share.is_finite() or not 0 < share <= 1:
+            raise forms.ValidationError(_("份额写成 0 到 1 之间的小数,例如 0.6"))
+        return Part(units[0], share, tuple(units[1:]))
 
 
 class OutlinesForm(forms.Form):
@@ -232,9 +260,7 @@ class ImportForm(_ForPerson):
 class AppointForm(forms.Form):
     """Somebody into a working post of a unit."""
 
-    holder = forms.ModelChoiceField(
-        active_people(), to_field_name="username", label=gettext_lazy("用户名"), widget=forms.TextInput
-    )
+    holder = PersonField(label=gettext_lazy("姓名"), help_text=gettext_lazy("同名的写用户名"))
     role = forms.ChoiceField(
         label=gettext_lazy("角色"), choices=[(role.value, role.label) for role in WORKING]
     )
@@ -249,3 +275,8 @@ class AppointForm(forms.Form):
     )
     valid_from = forms.DateField(label=gettext_lazy("任职日期"), widget=DayInput)
     valid_to = forms.DateField(label=gettext_lazy("离任日期"), required=False, widget=DayInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # who gives posts may see everybody that can be given one
+        self.fields["holder"].rows = active_people()

@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Q
 
 from youju.flow.units.models import FormerName, Placement, Unit
+from youju.flow.units.naming import offered, standing, units_like
 from youju.flow.units.paths import keys
-from youju.flow.units.powers import chains_of, may_on, placements_for, unit_for
+from youju.flow.units.powers import chains_of, may_on, placements_for, unit_for, units_for
 from youju.flow.units.selectors import (
     ancestors_at,
     changes_of,
@@ -20,10 +21,12 @@ from youju.flow.units.selectors import (
     trees,
     valid_on,
 )
+from youju.kernel.acts import all_acts
+from youju.kernel.named import Offer
 from youju.kernel.powers import EVERYWHERE, scopes
 from youju.kernel.trace import history_of
 
-LIMIT = 100
+LIMIT, SOME = 100, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,13 @@ def unit_page(user: Any, unit: Unit, tree: str, on: dt.date) -> dict[str, Any]:
         "may_change": may_on(user, "unit.change", unit),
         "may_posts": may_on(user, "unit.posts", unit),
     }
+
+
+def offers_for(user: Any, act: str, scheme: str | None, words: str) -> list[Offer]:
+    """Return what to write for some units whose names come near the words, of those on which the person may do the act."""
+    if act not in {one.name for one in all_acts()}:
+        return []
+    return offered(units_like(standing(units_for(user, act, scheme=scheme)), words, SOME))
 
 
 def called(units: Any, on: dt.date) -> list[Unit]:

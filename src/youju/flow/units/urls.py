@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("tree/", views.tree, name="tree"),
     path("tree/<str:code>/", views.tree, name="branch"),
+    path("names/", views.names, name="names"),
     path("import/", views.import_, name="import"),
     path("outlines/", views.outlines, name="outlines"),
     path("<str:code>/", views.show, name="show"),

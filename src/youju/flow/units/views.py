@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.units import forms, jobs, services
-from youju.flow.units.listing import children_for, page_for, unit_page
+from youju.flow.units.listing import children_for, offers_for, page_for, unit_page
 from youju.flow.units.powers import unit_for
-from youju.kernel.access import allow
+from youju.kernel.access import allow, signed_in
 from youju.kernel.clock import db_today
 from youju.kernel.forms import beside, status_of
 from youju.kernel.jobs import ask, led_on
@@ -43,6 +43,16 @@ def tree(request: HttpRequest, code: str = "") -> HttpResponse:
     nodes = children_for(request.user, code, tree=asked["tree"], on=asked["on"])
     template = "units/_branch.html" if request.htmx else "units/tree.html"
     return render(request, template, {"nodes": nodes, "asked": asked, "form": forms.ListForm(request.GET)})
+
+
+@signed_in
+@require_safe
+def names(request: HttpRequest) -> HttpResponse:
+    """Offer some units, by what is written of their names, out of those on which this person may do an act."""
+    said = request.GET.dict()
+    act, scheme, words = said.get("act", ""), said.get("scheme"), said.get(said.get("of", ""), "").strip()
+    offers = offers_for(request.user, act, scheme, words) if words else []
+    return render(request, "web/_offers.html", {"offers": offers})
 
 
 @allow("unit.read")

@@ -16,6 +16,7 @@ from youju.flow.units.tables import Row, read
 from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.kernel.models import Post, User
+from youju.kernel.named import own_code
 from youju.kernel.trace import leave_trace
 from youju.kernel.words import as_written
 from youju.work.duties.models import Charge, Departure, Duty, HelpLink, Line, Route
@@ -50,10 +51,11 @@ NEEDED = (
 
 @transaction.atomic
 def add_charge(
-    *, system: str, code: str, kind: str, title: str, unit: Unit, by: User, since: dt.date | None = None, line: str = "",
+    *, system: str, kind: str, title: str, unit: Unit, by: User, code: str = "", since: dt.date | None = None, line: str = "",
     from_m: int | None = None, to_m: int | None = None, season_from: str = "", season_to: str = "", is_example: bool = False,
 ) -> Charge:  # fmt: skip
-    """Write down something to answer for. A stretch of a line says from where to where, in metres; a season returns each year."""
+    """Write down something to answer for; without a code it gets one. A stretch of a line says from where to where, in metres."""
+    code = code or own_code(Charge.objects.filter(system=system))
     post = _post_or_refuse(by, unit.pk, "登记责任对象")
     problems = []
     if (from_m is None) != (to_m is None) or (

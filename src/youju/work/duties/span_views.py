@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from youju.flow.units.powers import unit_for
 from youju.kernel.access import allow
 from youju.kernel.clock import db_today
-from youju.kernel.errors import BadInput
+from youju.kernel.forms import by_form
 from youju.kernel.powers import may
 from youju.work.duties import forms, services, spans
 
@@ -22,6 +24,7 @@ FIRST, LAST = 2000, 2100
 def stretches(request: HttpRequest) -> HttpResponse:
     """Show every line cut into segments: what nobody wrote down, what nobody answers for, what two do."""
     form = forms.OnForm(request.GET or None)
+    form.fields["system"].asked_by(request.user)
     said = form.cleaned_data if form.is_bound and form.is_valid() else {}
     day = said.get("on") or db_today()
     context = {
@@ -54,13 +57,9 @@ def year(request: HttpRequest, unit: str, year: int) -> HttpResponse:
 def set_line(request: HttpRequest) -> HttpResponse:
     """Say how long a line is as a whole."""
     form = forms.LineForm(request.POST or None, user=request.user)
-    refusal = None
-    if form.is_bound and form.is_valid():
-        try:
-            services.set_line(by=request.user, **form.cleaned_data)
-        except BadInput as error:
-            refusal = error
-        else:
-            return redirect("duties:stretches")
-    context = {"form": form, "title": _("登记整条长度"), "refusal": refusal}
-    return render(request, "web/form.html", context, status=422 if form.is_bound else 200)
+
+    def done(said: dict[str, Any]) -> HttpResponse:
+        services.set_line(by=request.user, **said)
+        return redirect("duties:stretches")
+
+    return by_form(request, form, _("登记整条长度"), done)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from youju.flow.units.powers import may_on, unit_for
 from youju.kernel.access import allow
 from youju.kernel.clock import db_today
-from youju.kernel.errors import BadInput
+from youju.kernel.forms import by_form
 from youju.kernel.powers import may
 from youju.work.duties import forms, selectors, services
 
@@ -82,7 +82,7 @@ def add_charge(request: HttpRequest) -> HttpResponse:
         row = services.add_charge(by=request.user, **said)
         return redirect("duties:charge", row.system, row.code)
 
-    return _form(request, form, _("登记责任对象"), done)
+    return by_form(request, form, _("登记责任对象"), done)
 
 
 @allow("duty.keep")
@@ -210,7 +210,7 @@ def import_(request: HttpRequest) -> HttpResponse:
         )
         return redirect("duties:index")
 
-    return _form(request, form, _("导入责任表"), done)
+    return by_form(request, form, _("导入责任表"), done)
 
 
 def _about(
@@ -222,7 +222,7 @@ def _about(
         act(**subject, **said, by=request.user)
         return redirect("duties:charge", of.system, of.code)
 
-    return _form(request, form, title, done)
+    return by_form(request, form, title, done)
 
 
 def _plain(
@@ -234,17 +234,4 @@ def _plain(
         act(**subject, **said, by=request.user)
         return redirect(then)
 
-    return _form(request, form, title, done)
-
-
-def _form(
-    request: HttpRequest, form: Any, title: str, done: Callable[[dict[str, Any]], HttpResponse]
-) -> HttpResponse:
-    refusal = None
-    if form.is_bound and form.is_valid():
-        try:
-            return done(form.cleaned_data)
-        except BadInput as error:
-            refusal = error
-    context = {"form": form, "title": title, "refusal": refusal}
-    return render(request, "web/form.html", context, status=422 if request.method == "POST" else 200)
+    return by_form(request, form, title, done)

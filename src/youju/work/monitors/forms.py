@@ -8,8 +8,8 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from youju.flow.units.forms import DayInput, UnitField
-from youju.flow.units.powers import units_for
+from youju.flow.units.forms import AsksUnits, DayInput, UnitField
+from youju.kernel.named import RowField
 from youju.work.monitors.feeding import COLUMNS
 from youju.work.monitors.models import Monitor, WatchRule
 from youju.work.monitors.selectors import monitors_for
@@ -17,29 +17,37 @@ from youju.work.monitors.selectors import monitors_for
 LONGEST = 366
 
 
-class _ForKeeper(forms.Form):
-    """A form whose unit fields take the units a person keeps monitors of."""
+class MonitorField(RowField):
+    """A monitor by name or code."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(noun=_("监测点"), **kwargs)
+
+
+class _ForKeeper(AsksUnits):
+    """A form whose unit fields take the units a person keeps monitors of, and whose monitors are those."""
+
+    act, for_scheme = "monitor.keep", ""
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, UnitField):
-                field.units = units_for(user, "monitor.keep", scheme="")
+        super().__init__(*args, user=user, **kwargs)
         if "against" in self.fields:
-            self.fields["against"].queryset = monitors_for(user, "monitor.keep")
+            self.fields["against"].rows = monitors_for(user, "monitor.keep")
 
 
 class MonitorForm(_ForKeeper):
     """A monitor."""
 
-    code = forms.SlugField(label=_("代号"), max_length=60)
     kind = forms.ChoiceField(label=_("类别"), choices=Monitor.Kind.choices)
     title = forms.CharField(label=_("名称"), max_length=100)
-    unit = UnitField(label=_("所在单位代码"))
+    unit = UnitField(label=_("所在单位"))
     measure = forms.CharField(label=_("计量单位"), max_length=20)
     places = forms.IntegerField(label=_("小数位"), min_value=0, max_value=6, initial=0)
     every = forms.IntegerField(
         label=_("间隔(秒)"), min_value=1, required=False, help_text=_("定时读数的填,如 3600;不定时的空着")
+    )
+    code = forms.SlugField(
+        label=_("代号"), max_length=60, required=False, help_text=_("读数文件里怎么称呼它;空着由系统编号")
     )
 
 
@@ -56,9 +64,7 @@ class RuleForm(_ForKeeper):
     )
     hours = forms.IntegerField(label=_("时段(小时)"), min_value=1, max_value=9000, initial=24)
     days = forms.IntegerField(label=_("和前几天比"), min_value=1, max_value=366, initial=7)
-    against = forms.ModelChoiceField(
-        None, label=_("对照监测点"), to_field_name="code", required=False, widget=forms.TextInput
-    )
+    against = MonitorField(label=_("对照监测点"), required=False)
     system = forms.SlugField(
         label=_("责任体系"), max_length=40, required=False, help_text=_("空着就找任一体系的责任人")
     )
@@ -78,23 +84,36 @@ class NormalForm(forms.Form):
 class AreaForm(_ForKeeper):
     """By which weights the mean of an area is taken."""
 
-    code = forms.SlugField(label=_("代号"), max_length=60)
     title = forms.CharField(label=_("名称"), max_length=100)
-    unit = UnitField(label=_("所在单位代码"))
+    unit = UnitField(label=_("所在单位"))
     weights = forms.CharField(
-        label=_("权重"), widget=forms.Textarea(attrs={"rows": 4}), help_text=_("一行一个:测点代号 整数权重")
+        label=_("权重"), widget=forms.Textarea(attrs={"rows": 4}), help_text=_("一行一个:测点名称 整数权重")
     )
     method = forms.CharField(label=_("权重办法"), max_length=200, required=False)
+    code = forms.SlugField(label=_("代号"), max_length=60, required=False, help_text=_("一般不填,由系统编号"))
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.one = MonitorField()
+        self.one.rows = monitors_for(user, "monitor.keep")
 
     def clean_weights(self) -> dict[str, int]:
         """Return the weights, or say every line that cannot be read."""
-        weights, wrong = {}, []
+        weights: dict[str, int] = {}
+        wrong: list[Any] = []
         for number, line in enumerate(filter(str.strip, self.cleaned_data["weights"].splitlines()), 1):
-            code, *rest = line.split()
-            if len(rest) != 1 or not rest[0].isdigit() or code in weights:
-                wrong.append(_("第 {number} 行:写“测点代号 整数权重”,每个测点一行").format(number=number))
-            else:
-                weights[code] = int(rest[0])
+            words, _space, weight = line.strip().rpartition(" ")
+            if not words or not weight.isdecimal():
+                wrong.append(_("第 {number} 行:写“测点名称 整数权重”,每个测点一行").format(number=number))
+                continue
+            try:
+                code = self.one.meant(words.strip()).code
+            except forms.ValidationError as error:
+                wrong.extend(error.messages)
+                continue
+            if code in weights:
+                wrong.append(_("第 {number} 行:这个测点写了两次").format(number=number))
+            weights[code] = int(weight)
         if wrong:
             raise forms.ValidationError(wrong)
         return weights

@@ -15,6 +15,7 @@ from youju.flow.units.powers import tenure_on
 from youju.kernel.clock import db_now, db_today
 from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.kernel.models import Post, User
+from youju.kernel.named import own_code
 from youju.kernel.trace import leave_trace
 from youju.kernel.words import as_written
 from youju.work.monitors.held import Sums
@@ -30,10 +31,11 @@ DAY_OF_YEAR = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 @transaction.atomic
 def add_monitor(
-    *, code: str, kind: str, title: str, unit: Unit, measure: str, by: User, places: int = 0, every: int | None = None, is_example: bool = False
+    *, kind: str, title: str, unit: Unit, measure: str, by: User, code: str = "", places: int = 0, every: int | None = None, is_example: bool = False
 ) -> Monitor:  # fmt: skip
-    """Set up a monitor at a unit. `every` is the seconds between readings of a regular one; then a missing one is noticed."""
+    """Set up a monitor at a unit; without a code it gets one. `every` is the seconds between readings of a regular one; then a missing one is noticed."""
     post = post_or_refuse(by, unit.pk, "设立监测点")
+    code = code or own_code(Monitor.objects.all(), "m")
     if Monitor.objects.filter(code=code).exists():
         raise _refused(
             "没有设立监测点", [Problem("code", _("代号“{code}”已有").format(code=code), _("换一个代号"))]
@@ -129,10 +131,11 @@ def set_normal(*, monitor: Monitor, starts: str, ends: str, value: Decimal, sour
 
 @transaction.atomic
 def declare_area(
-    *, code: str, title: str, unit: Unit, weights: Mapping[str, int], method: str, by: User
+    *, title: str, unit: Unit, weights: Mapping[str, int], method: str, by: User, code: str = ""
 ) -> Area:
     """Declare by which weights the mean of an area is taken. Another weighting is another area, with its own name."""
     post = post_or_refuse(by, unit.pk, "声明面平均权重")
+    code = code or own_code(Area.objects.all(), "a")
     known = set(Monitor.objects.filter(code__in=list(weights)).values_list("code", flat=True))
     problems = [
         Problem("weights", _("没有测点 {code}").format(code=code_), _("先设立"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from youju.flow.ledger.proofs import proofs_in
 from youju.flow.units.powers import may_on
 from youju.kernel.access import allow
 from youju.kernel.clock import db_today
-from youju.kernel.errors import BadInput
+from youju.kernel.forms import by_form
 from youju.kernel.powers import may
 from youju.work.monitors import correcting, feeding, forms, held, selectors, services
 
@@ -103,7 +103,7 @@ def correct(request: HttpRequest, code: str) -> HttpResponse:
 
     asked = {"moment": request.GET["moment"]} if "moment" in request.GET else None
     form = forms.CorrectionForm(request.POST or None, initial=asked)
-    return _form(request, form, _("更正“{title}”的读数").format(title=row.title), done)
+    return by_form(request, form, _("更正“{title}”的读数").format(title=row.title), done)
 
 
 @allow("monitor.read")
@@ -121,7 +121,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 @GET_POST
 def add(request: HttpRequest) -> HttpResponse:
     """Set up a monitor."""
-    return _form(
+    return by_form(
         request, forms.MonitorForm(request.POST or None, user=request.user), _("设立监测点"),
         lambda said: redirect("monitors:show", services.add_monitor(by=request.user, **said).code),
     )  # fmt: skip
@@ -137,7 +137,7 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
         services.add_rule(monitor=row, by=request.user, **said)
         return redirect("monitors:show", code)
 
-    return _form(
+    return by_form(
         request,
         forms.RuleForm(request.POST or None, user=request.user),
         _("监测“{row}”").format(row=row),
@@ -174,14 +174,16 @@ def normal(request: HttpRequest, code: str) -> HttpResponse:
         services.set_normal(monitor=row, by=request.user, **said)
         return redirect("monitors:show", code)
 
-    return _form(request, forms.NormalForm(request.POST or None), _("“{row}”的常年值").format(row=row), done)
+    return by_form(
+        request, forms.NormalForm(request.POST or None), _("“{row}”的常年值").format(row=row), done
+    )
 
 
 @allow("monitor.keep")
 @GET_POST
 def add_area(request: HttpRequest) -> HttpResponse:
     """Declare the weights of an area."""
-    return _form(
+    return by_form(
         request, forms.AreaForm(request.POST or None, user=request.user), _("声明面平均权重"),
         lambda said: redirect("monitors:area", services.declare_area(by=request.user, **said).code),
     )  # fmt: skip
@@ -213,19 +215,6 @@ def feed(request: HttpRequest) -> HttpResponse:
         )
         return redirect("monitors:index")
 
-    return _form(
+    return by_form(
         request, forms.FeedForm(request.POST or None, request.FILES or None), _("导入监测数据"), done
     )
-
-
-def _form(
-    request: HttpRequest, form: Any, title: str, done: Callable[[dict[str, Any]], HttpResponse]
-) -> HttpResponse:
-    refusal = None
-    if form.is_bound and form.is_valid():
-        try:
-            return done(form.cleaned_data)
-        except BadInput as error:
-            refusal = error
-    context = {"form": form, "title": title, "refusal": refusal}
-    return render(request, "web/form.html", context, status=422 if request.method == "POST" else 200)

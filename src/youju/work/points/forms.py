@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from youju.flow.units.forms import DayInput, TableField, UnitField
-from youju.flow.units.powers import units_for
+from youju.flow.units.forms import AsksUnits, DayInput, TableField, UnitField
 from youju.kernel.clock import db_today
+from youju.kernel.named import RowField
 from youju.work.points.models import Account, Book
 from youju.work.points.selectors import rules_on
 
@@ -34,22 +34,20 @@ class AmountField(forms.DecimalField):
         return int(Decimal(whole))
 
 
-class _InBook(forms.Form):
+class _InBook(AsksUnits):
     """A form about a book: its amounts are kept as the book keeps them, its units are those the person may write for."""
 
-    act = "points.book"
+    act, for_scheme = "points.book", ""
 
     def __init__(self, *args: Any, book: Book | None = None, user: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, user=user, **kwargs)
         for field in self.fields.values():
             if isinstance(field, AmountField) and book is not None:
                 field.places = book.places
-            if isinstance(field, UnitField):
-                field.units = units_for(user, self.act, scheme="")
         if "rule" in self.fields:
             self.fields["rule"].queryset = rules_on(book, db_today())  # type: ignore[arg-type]
         if "merchant" in self.fields:
-            self.fields["merchant"].queryset = Account.objects.filter(book=book, kind="merchant").order_by(
+            self.fields["merchant"].rows = Account.objects.filter(book=book, kind="merchant").order_by(
                 "number"
             )
 
@@ -58,8 +56,7 @@ class BookForm(_InBook):
     """A book and the rule it rests on."""
 
     act = "points.keep"
-    unit = UnitField(label=_("主办单位代码"))
-    code = forms.SlugField(label=_("代号"), max_length=40)
+    unit = UnitField(label=_("主办单位"))
     title = forms.CharField(label=_("名称"), max_length=100)
     basis = forms.CharField(label=_("依据"), max_length=200, help_text=_("村规民约或文件的标题、文号"))
     evidence = forms.CharField(
@@ -74,6 +71,7 @@ class BookForm(_InBook):
     months = forms.IntegerField(
         label=_("有效月数"), min_value=1, max_value=120, required=False, help_text=_("空着就不过期")
     )
+    code = forms.SlugField(label=_("代号"), max_length=40, required=False, help_text=_("一般不填,由系统编号"))
 
 
 class RuleForm(_InBook):
@@ -90,7 +88,7 @@ class AccountForm(_InBook):
     kind = forms.ChoiceField(label=_("类别"), choices=[("household", _("农户")), ("merchant", _("商户"))])
     number = forms.CharField(label=_("户号"), max_length=40)
     name = forms.CharField(label=_("名称"), max_length=80, help_text=_("农户写户主"))
-    unit = UnitField(label=_("所在村代码"))
+    unit = UnitField(label=_("所在村"))
     opted_in_on = forms.DateField(
         label=_("哪天自愿加入"), widget=DayInput, required=False, help_text=_("农户必填")
     )
@@ -118,10 +116,19 @@ class AwardForm(_InBook):
     note = forms.CharField(label=_("说明"), max_length=300, required=False)
 
 
+class MerchantField(RowField):
+    """A merchant of the book by name or number."""
+
+    number, name = "number", "name"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(noun=_("商户"), **kwargs)
+
+
 class RedeemForm(_InBook):
     """What is spent at which merchant."""
 
-    merchant = forms.ModelChoiceField(None, label=_("商户号"), to_field_name="number", widget=forms.TextInput)
+    merchant = MerchantField(label=_("商户"))
     amount = AmountField(label=_("抵用"))
     turnover = AmountField(label=_("交易额"), required=False, help_text=_("整笔买卖多少;不知道就空着"))
     note = forms.CharField(label=_("换了什么"), max_length=300, required=False)

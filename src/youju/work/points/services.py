@@ -15,6 +15,7 @@ from youju.flow.units.powers import tenure_on
 from youju.kernel.clock import db_now, db_today
 from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.kernel.models import Post, User
+from youju.kernel.named import own_code
 from youju.kernel.trace import leave_trace
 from youju.work.points.models import Account, AwardRule, Batch, Book, Entry
 from youju.work.points.selectors import rules_on, shown
@@ -27,11 +28,12 @@ Kind = Account.Kind
 
 @transaction.atomic
 def open_book(
-    *, code: str, title: str, unit: Unit, basis: str, evidence: str, agreed_on: dt.date, ends_on: dt.date, by: User,
+    *, title: str, unit: Unit, basis: str, evidence: str, agreed_on: dt.date, ends_on: dt.date, by: User, code: str = "",
     measure: str = "分", places: int = 0, months: int | None = None, is_example: bool = False,
 ) -> Book:  # fmt: skip
-    """Open a book with its issuer. Refused, with everything that is wrong, without the rule it rests on or without an end."""
+    """Open a book with its issuer; without a code it gets one. Refused, with all that is wrong, without a rule or an end."""
     post = _post_or_refuse(by, "points.keep", unit.pk, "建立积分簿")
+    code = code or own_code(Book.objects.all(), "b")
     problems = []
     if not basis.strip():
         problems.append(Problem("basis", _("没有写依据"), _("写村规民约或文件的标题、文号")))

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from youju.flow.units.powers import may_on
 from youju.kernel.access import allow
 from youju.kernel.clock import db_now, db_today
-from youju.kernel.errors import BadInput
+from youju.kernel.forms import by_form
 from youju.kernel.powers import may
 from youju.work.points import forms, importing, selectors, services
 from youju.work.points.models import Account, Book
@@ -108,7 +108,7 @@ def account(request: HttpRequest, code: str, number: str) -> HttpResponse:
 def open_book(request: HttpRequest) -> HttpResponse:
     """Open a book."""
     form = forms.BookForm(request.POST or None, user=request.user)
-    return _form(
+    return by_form(
         request, form, _("建立积分簿"),
         lambda said: redirect("points:show", services.open_book(by=request.user, **said).code),
     )  # fmt: skip
@@ -244,17 +244,4 @@ def _act(
             else redirect("points:account", of.book.code, of.number)
         )
 
-    return _form(request, form, title, done)
-
-
-def _form(
-    request: HttpRequest, form: Any, title: str, done: Callable[[dict[str, Any]], HttpResponse]
-) -> HttpResponse:
-    refusal = None
-    if form.is_bound and form.is_valid():
-        try:
-            return done(form.cleaned_data)
-        except BadInput as error:
-            refusal = error
-    status = 422 if form.is_bound else 200
-    return render(request, "web/form.html", {"form": form, "title": title, "refusal": refusal}, status=status)
+    return by_form(request, form, title, done)
