@@ -244,12 +244,64 @@ def test_a_refused_change_keeps_its_reason(as_, zhang, bridges, make):
     assert 'value="量错了"' in page.content.decode()
 
 
-def test_what_was_typed_into_an_act_that_is_refused_stands_on_the_page(as_, zhao, bridges, make):
-    record = make(bridges, **GOOD)
+DUE = {"title": "清理河道", "due_on": "2023-06-30"}
+
+
+def test_what_was_typed_into_an_act_that_is_refused_stands_in_its_form(as_, zhao, tasks, make):
+    record = make(tasks, **DUE)
     said = {"lock": 1, "until": "下周三", "reason": "等水退了再修"}
-    page = as_(zhao).post(f"/registers/bridge/{record}/extend/", said)
+    page = as_(zhao).post(f"/registers/task/{record}/extend/", said)
     assert page.status_code == 422
-    assert "<li>等水退了再修</li>" in page.content.decode()
+    assert 'id="extend-reason" name="reason" type="text" value="等水退了再修"' in page.content.decode()
+
+
+def test_what_is_wrong_with_a_refused_act_stands_beside_its_field(as_, zhao, tasks, make):
+    record = make(tasks, **DUE)
+    said = {"lock": 1, "until": "下周三", "reason": "等水退了再修"}
+    text = as_(zhao).post(f"/registers/task/{record}/extend/", said).content.decode()
+    assert '<span class="message error" id="wrong-until">不是日期' in text
+    assert 'aria-describedby="wrong-until"' in text
+
+
+def test_a_refused_act_leaves_the_other_forms_of_the_page_empty(as_, zhang, tasks, make):
+    record = make(tasks, **DUE)
+    said = {"unit": "没有的局", "part": "support", "text": "提供图纸"}
+    text = as_(zhang).post(f"/registers/task/{record}/party/", said).content.decode()
+    assert text.count("提供图纸") == 1
+    assert 'value="没有的局"' in text and "没有叫“没有的局”的单位" in text
+
+
+def test_a_department_is_added_by_its_name(as_, zhang, tasks, make, units):
+    record = make(tasks, **DUE)
+    as_(zhang).post(f"/registers/task/{record}/party/", {"unit": "榆树台镇", "part": "support", "text": ""})
+    assert record.parties.get().unit == units.other
+
+
+def test_a_unit_out_of_sight_is_taken_by_its_exact_name_but_never_told(as_, zhang, tasks, make, units):
+    record = make(tasks, **DUE)
+    said = {"unit": "榆树台", "part": "support", "text": ""}
+    text = as_(zhang).post(f"/registers/task/{record}/party/", said).content.decode()
+    assert units.other.code not in text
+
+
+def test_departments_are_handed_parts_by_name_line_by_line(as_, zhang, tasks, make, units):
+    record = make(tasks, **DUE)
+    said = {"text": "示例1村 清淤\n没有的局 测量"}
+    text = as_(zhang).post(f"/registers/task/{record}/fan-out/", said).content.decode()
+    assert "第 2 行:没有叫“没有的局”的单位" in text and "示例1村 清淤" in text
+    as_(zhang).post(f"/registers/task/{record}/fan-out/", {"text": "示例1村 清淤\n示例2村 测量"})
+    assert sorted(record.parties.values_list("asked", flat=True)) == ["测量", "清淤"]
+
+
+def test_a_record_is_made_for_a_unit_by_name(as_, zhang, bridges, units):
+    as_(zhang).post("/registers/bridge/new/", {"unit": "郭家店镇", "title": "石桥", "spans": "3"})
+    assert Record.objects.get().unit == units.township
+
+
+def test_the_list_of_registers_says_how_much_is_open(as_, zhang, tasks, make):
+    make(tasks, **DUE)
+    text = as_(zhang).get("/registers/").content.decode()
+    assert '<td class="number" data-name="没有办完">1</td><td class="number" data-name="共">1</td>' in text
 
 
 def test_a_code_that_follows_nothing_is_said_beside_it(client):
@@ -261,7 +313,8 @@ def test_a_code_that_follows_nothing_is_said_beside_it(client):
 def test_a_declaration_for_a_unit_that_is_none_is_refused_with_what_was_typed(as_, zhao, units):
     answer = as_(zhao).post("/registers/declare/", {"unit": "999", "scheme": "方案甲"})
     assert answer.status_code == 422
-    assert "没有代码为“999”的单位" in answer.content.decode() and "<li>方案甲</li>" in answer.content.decode()
+    text = answer.content.decode()
+    assert "没有叫“999”的单位" in text and 'value="999"' in text
 
 
 def test_a_huge_upload_is_refused_before_it_is_read(as_, zhang, bridges, monkeypatch):

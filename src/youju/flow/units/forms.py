@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from youju.flow.units import ground, naming
 from youju.flow.units.models import Tree, Unit
 from youju.flow.units.powers import units_for
-from youju.flow.units.selectors import ADMINISTRATIVE
+from youju.flow.units.selectors import ADMINISTRATIVE, every_unit
 from youju.flow.units.services import Part
 from youju.flow.units.tables import LARGEST
 from youju.kernel.named import FEW, NamedField, Offer, PersonField, each, parted
@@ -59,6 +59,19 @@ class UnitField(NamedField):
     def prepare_value(self, value: Any) -> Any:
         """Show a unit that a form begins with under its name."""
         return value.name if isinstance(value, Unit) else value
+
+
+class AnyUnitField(UnitField):
+    """A unit of anybody's: of those the person sees by any name, of others by its exact name or code. Only the former are told."""
+
+    def found(self, words: str) -> list[Unit]:
+        """Return what is meant among the person's own units, or else among all."""
+        return super().found(words) or naming.units_named(every_unit(), words)
+
+    def told(self, things: Any) -> list[Offer]:
+        """Return the long names and codes of those of the units that the person sees."""
+        seen = set(self.units.filter(pk__in=[one.pk for one in things]).values_list("pk", flat=True))
+        return naming.told([one for one in things if one.pk in seen])
 
 
 class UnitsField(forms.CharField):

@@ -6,26 +6,27 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from functools import wraps
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from youju.flow.units.forms import AnyUnitField
 from youju.flow.units.powers import unit_for
-from youju.flow.units.selectors import units_by_code
 from youju.kernel.access import allow
-from youju.kernel.errors import BadInput, Problem
-from youju.kernel.forms import typed_in
+from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.work.registers import selectors, services
 from youju.work.registers.models import Record, Unlock
-from youju.work.registers.views import about, lock_in, record_page
+from youju.work.registers.views import about, lock_in, refused_page
 
 
 def on_record(act: str) -> Callable[[Callable[[HttpRequest, Record], object]], Callable[..., HttpResponse]]:
     """Make a door of something done to one record: POST, in the power named; then the record is shown again.
 
-    What was refused as unreadable stands on its page. The record is fetched for the reader, so a stranger's answer is 404.
+    What was refused stands on its page as it was filled in, with what is wrong beside it. The record is fetched for the reader, so a stranger's answer is 404.
     """
 
     def door(done: Callable[[HttpRequest, Record], object]) -> Callable[..., HttpResponse]:
@@ -36,8 +37,10 @@ def on_record(act: str) -> Callable[[Callable[[HttpRequest, Record], object]], C
             row = selectors.record_for(request.user, code, number)
             try:
                 done(request, row)
-            except BadInput as refusal:
-                return record_page(request, row, status=422, refusal=refusal, typed=typed_in(request))
+            except NotAllowed:
+                raise
+            except Refusal as refusal:
+                return refused_page(request, row, refusal)
             return redirect("registers:record", code, number)
 
         return view
@@ -93,18 +96,23 @@ def _day(text: str) -> dt.date:
         ) from None
 
 
+def unit_meant(user: Any, words: str, where: str) -> Any:
+    """Return the unit of any reach that bears this name, long name or code; of which none or several do is refused with words."""
+    field = AnyUnitField().asked_by(user, "unit.read")
+    try:
+        return field.clean(words)
+    except ValidationError as error:
+        raise BadInput(
+            "没有办成", "单位没有写对", "改正后再办", english="Nothing was done: a unit is not written right.",
+            problems=[Problem(where, " ".join(error.messages).rstrip("。"), _("写单位名称,同名的写上县乡"))],
+        ) from None  # fmt: skip
+
+
 @on_record("register.write")
 def party(request: HttpRequest, row: Record) -> None:
     """Add a supporting or supervising unit, or let one go."""
-    words, named = _text(request), _text(request, "unit").strip()
-    unit = units_by_code([named]).get(named)
-    if unit is None:
-        raise BadInput(
-            "没有加单位",
-            f"没有代码为“{named[:40]}”的单位",
-            "填单位代码",
-            english=f"The unit was not added: no unit has the code {named[:40]}. Write the code of a unit.",
-        )
+    words = _text(request)
+    unit = unit_meant(request.user, _text(request, "unit").strip(), "unit")
     if request.POST.get("do") == "end":
         services.end_party(record=row, unit=unit, by=request.user, reason=words)
     else:
@@ -114,18 +122,18 @@ def party(request: HttpRequest, row: Record) -> None:
 
 @on_record("register.write")
 def fan_out(request: HttpRequest, row: Record) -> None:
-    """Send one receipt to several departments: one line for each, its code and what is asked of it."""
-    lines = [line.split(None, 1) for line in _text(request).splitlines() if line.strip()]
-    known = units_by_code([line[0] for line in lines])
-    problems = [
-        Problem(
-            f"text:{at}",
-            _("没有代码为“{code}”的单位").format(code=line[0][:40]),
-            _("每行写:单位代码 要办的"),
-        )
-        for at, line in enumerate(lines, start=1)
-        if line[0] not in known
-    ]
+    """Send one receipt to several departments: one line for each, its name and what is asked of it."""
+    parts: dict[Any, str] = {}
+    problems: list[Problem] = []
+    for at, line in enumerate(filter(str.strip, _text(request).splitlines()), start=1):
+        named, asked = (*line.split(None, 1), "")[:2]
+        try:
+            parts[unit_meant(request.user, named, f"text:{at}")] = asked.strip()
+        except BadInput as refusal:
+            problems += [
+                Problem(one.where, _("第 {number} 行:{why}").format(number=at, why=one.what), one.mend)
+                for one in refusal.problems
+            ]
     if problems:
         raise BadInput(
             "没有分办",
@@ -134,7 +142,6 @@ def fan_out(request: HttpRequest, row: Record) -> None:
             english="Nothing was handed out: some lines cannot be read. Mend them and hand out again.",
             problems=problems,
         )
-    parts = {known[line[0]]: line[1].strip() if len(line) > 1 else "" for line in lines}
     services.fan_out(record=row, parts=parts, by=request.user)
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration
+from youju.flow.units.forms import UnitField
 from youju.flow.units.powers import tenure_on, units_for
 from youju.kernel.errors import NotAllowed, Problem
 from youju.kernel.models import Post
@@ -27,6 +28,13 @@ def units_to(user: Any, act: str, register: Register) -> QuerySet[Any]:
     one = declaration_of(register)
     roles = one.read if act == "register.read" else one.write
     return units_for(user, act, scheme=register.scheme, roles=roles)
+
+
+def unit_field(user: Any, register: Register) -> UnitField:
+    """Return the field that asks for a unit whose records a person may write."""
+    field = UnitField().asked_by(user, "register.write", register.scheme)
+    field.units = units_to(user, "register.write", register)
+    return field
 
 
 def post_to_write(user: Any, register: Register, unit_id: int) -> Post:

@@ -208,6 +208,18 @@ def count_of(rows: QuerySet[Record], one: Declaration, asked: Asked) -> tuple[in
     return min(number, COUNTED), number > COUNTED
 
 
+def size_of(user: Any, register: Register) -> tuple[tuple[int, bool], tuple[int, bool] | None]:
+    """Return how many records of a register a person sees and how many of them are not closed (None: it closes none).
+
+    Both are counted up to a thousand; with each goes whether there are more.
+    """
+    one, rows = declaration_of(register), records_for(user, register).order_by()
+    counts = [rows, rows.exclude(stage__in=one.closed)] if one.closed else [rows]
+    told = [found[: COUNTED + 1].count() for found in counts]
+    capped = [(min(number, COUNTED), number > COUNTED) for number in told]
+    return capped[0], capped[1] if len(capped) > 1 else None
+
+
 def versions_of(record: Record) -> QuerySet[RecordVersion]:
     """Return what a record said, version by version, the latest first."""
     return record.versions.select_related("by", "post", "unit").order_by("-number")

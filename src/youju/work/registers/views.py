@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.evidence.selectors import latest_for
-from youju.flow.units.powers import may_on, tenure_on, units_for
+from youju.flow.units.naming import offered
+from youju.flow.units.powers import may_on, tenure_on
 from youju.kernel.access import allow
 from youju.kernel.clock import db_today
-from youju.kernel.errors import BadInput, NotAllowed, Problem
-from youju.kernel.forms import typed_in
+from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.kernel.powers import may, roles_of
 from youju.work.registers import citing, exporting, forming, reminding, selectors, services
 from youju.work.registers.asking import OPERATORS, asked_in, clocked_names
 from youju.work.registers.declared import declaration_of
+from youju.work.registers.forms import DeclareForm
 from youju.work.registers.life import clocked
 from youju.work.registers.models import Record, Register
-from youju.work.registers.reach import units_to
+from youju.work.registers.reach import unit_field, units_to
 
 # What a new record's form asks besides its fields, with what is wrong beside it.
 BESIDE = ("unit", "parent")
@@ -33,43 +37,42 @@ BESIDE = ("unit", "parent")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Show the registers this person may read."""
+    return _index(request, DeclareForm(user=request.user) if may(request.user, "register.declare") else None)
+
+
+def _index(
+    request: HttpRequest, form: DeclareForm | None, refusal: Refusal | None = None, status: int = 200
+) -> HttpResponse:
+    """Return the list of registers, each with how much it holds, and the form in which one is declared."""
+    rows = [
+        (register, *selectors.size_of(request.user, register))
+        for register in selectors.registers_for(request.user)
+    ]
     context = {
-        "registers": selectors.registers_for(request.user),
-        "declares": may(request.user, "register.declare"),
+        "rows": rows,
+        "form": form,
+        "refusal": refusal,
         "reminders": reminding.reminders_for(request.user, db_today())[:200],
     }
-    return render(request, "registers/index.html", context)
+    return render(request, "registers/index.html", context, status=status)
 
 
 @allow("register.declare")
 @require_POST
 def declare(request: HttpRequest) -> HttpResponse:
     """Take a declaration (and the declarations it extends) and put it into force."""
-    files = [
-        (f.name or "", f.read(2_000_001).decode("utf-8-sig", "replace"))
-        for f in request.FILES.getlist("files")
-    ]
-    named = request.POST.get("unit", "").strip()
-    unit = units_for(request.user, "register.declare").filter(code=named).first()
-    if unit is None:
-        raise BadInput(
-            "台账没有声明", f"没有代码为“{named[:40]}”的单位,或者不归你管", "在单位列表里查到主办单位的代码,和声明文件一起再交",
-            english="The register was not declared: no unit of yours has this code. Look it up in the list of units.",
-        )  # fmt: skip
-    if not files:
-        raise BadInput(
-            "台账没有声明",
-            "没有选文件",
-            "选声明文件(.yaml);它扩展的声明也一起选上",
-            english="The register was not declared: no file was chosen. Choose the declaration (.yaml), and the ones that it extends.",
+    form = DeclareForm(request.POST, request.FILES, user=request.user)
+    if not form.is_valid():
+        return _index(request, form, status=422)
+    *bases, main = form.texts()
+    named = {name.rpartition("/")[2].removesuffix(".yaml"): text for name, text in bases}
+    said = form.cleaned_data
+    try:
+        register = services.declare_register(
+            text=main[1], bases=named, unit=said["unit"], by=request.user, scheme=said["scheme"]
         )
-    main, bases = (
-        files[-1],
-        {name.rpartition("/")[2].removesuffix(".yaml"): text for name, text in files[:-1]},
-    )
-    register = services.declare_register(
-        text=main[1], bases=bases, unit=unit, by=request.user, scheme=request.POST.get("scheme", "")
-    )
+    except BadInput as refusal:
+        return _index(request, form, refusal, 422)
     messages.success(
         request, _("“{register}”已声明,第 {version} 版").format(register=register, version=register.version)
     )
@@ -179,17 +182,25 @@ def _placed(user: Any, register: Register, code: str, above: str) -> tuple[Any, 
             f"不能登记“{register}”", "这个岗位不填这本台账", "请有这个岗位的人来办",
             english="This post does not write in this register. Ask somebody whose post does.",
         )  # fmt: skip
-    unit = units_to(user, "register.write", register).filter(code=code).first()
+    unit, why = _unit_named(user, register, code)
     parent = selectors.records_for(user, register).filter(number=above).first() if above else None
-    wrong = [] if unit else [
-        Problem("unit", _("没有代码为“{code}”的单位,或者不归你填").format(code=code[:40]) if code else _("没有写单位代码"), _("填归你管的单位代码"))
-    ]  # fmt: skip
+    wrong = [Problem("unit", why, _("写归你管的单位"))] if why else []
     if above and parent is None:
         wrong.append(Problem("parent", _("没有编号“{number}”").format(number=above[:40]), _("上级要先登记")))
     if wrong:
         raise BadInput("没有登记", f"有 {len(wrong)} 处不对", "改正后再登记",
                        english="Nothing was registered. Mend what stands beside the fields.", problems=wrong)  # fmt: skip
     return unit, parent
+
+
+def _unit_named(user: Any, register: Register, words: str) -> tuple[Any, str]:
+    """Return the unit that was named for a new record, or why it is none."""
+    if not words:
+        return None, _("没有写责任单位")
+    try:
+        return unit_field(user, register).clean(words), ""
+    except ValidationError as error:
+        return None, " ".join(error.messages).rstrip("。")
 
 
 def received(request: HttpRequest, row: Record, follow_code: str) -> HttpResponse:
@@ -269,6 +280,15 @@ def edit(request: HttpRequest, code: str, number: str) -> HttpResponse:
     return redirect("registers:record", code, number)
 
 
+def _unit_box(user: Any, register: Register, words: str, is_wrong: bool) -> str:
+    """Return the input for the unit of a new record; a code that came with the address is shown as the name."""
+    field = unit_field(user, register)
+    unit = field.units.filter(code=words).first() if words and not is_wrong else None
+    told = {"aria-invalid": "true", "aria-describedby": "wrong-unit"} if is_wrong else {}
+    shown = next((one.words for one in offered([unit])), words) if unit else words
+    return field.widget.render("unit", shown, {"id": "unit", "required": True, "maxlength": 120, **told})
+
+
 def lock_in(request: HttpRequest, name: str = "lock") -> int:
     """Return the version that was seen, 0 where nothing readable was sent."""
     text = request.POST.get(name, "")
@@ -281,8 +301,8 @@ def _form(request: HttpRequest, register: Register, typed: dict[str, str], **mor
     one = declaration_of(register)
     context = {
         **about(request, register), **more, "inputs": forming.inputs_of(one, typed, problems, private="record" not in more),
-        "units": units_to(request.user, "register.write", register)[:300],
-        "wrong": {p.where: p for p in problems if p.where in BESIDE},
+        "wrong": (wrong := {p.where: p for p in problems if p.where in BESIDE}),
+        "unit_box": _unit_box(request.user, register, more.get("unit", ""), "unit" in wrong) if "record" not in more else "",
         "others": [p for p in problems if p.where not in one.fields and p.where not in BESIDE],
         "reason": request.POST.get("reason", ""), "identity": request.POST.get("identity", ""),
     }  # fmt: skip
@@ -327,6 +347,30 @@ def record_page(request: HttpRequest, row: Record, *, status: int = 200, **more:
     return render(request, "registers/record.html", context, status=status)
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent to an address and refused: what was written, and what is wrong with which of it."""
+
+    path: str
+    typed: dict[str, str]
+    problems: Sequence[Problem]
+
+    def about(self, name: str) -> list[Problem]:
+        """Return what is wrong with what was written under a name, or with one of its lines."""
+        return [one for one in self.problems if one.where.partition(":")[0] == name]
+
+
+def refused_page(request: HttpRequest, row: Record, refusal: Refusal) -> HttpResponse:
+    """Return the page of a record on which an act was refused: its form as it was filled in, with what is wrong beside it."""
+    row.refresh_from_db()
+    typed = request.POST.dict()
+    beside = [one for one in refusal.problems if one.where.partition(":")[0] in typed]
+    refusal.problems = tuple(one for one in refusal.problems if one not in beside)
+    return record_page(
+        request, row, status=refusal.status, refusal=refusal, sent=Sent(request.path, typed, beside)
+    )
+
+
 @allow("register.move")
 @require_POST
 def move(request: HttpRequest, code: str, number: str, step: str) -> HttpResponse:
@@ -352,8 +396,10 @@ def move(request: HttpRequest, code: str, number: str, step: str) -> HttpRespons
             evidence=given,
             values=sent,
         )
-    except BadInput as refusal:
-        return record_page(request, row, status=422, refusal=refusal, typed=typed_in(request))
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        return refused_page(request, row, refusal)
     return redirect("registers:record", code, number)
 
 
@@ -362,9 +408,13 @@ def move(request: HttpRequest, code: str, number: str, step: str) -> HttpRespons
 def suspend(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """Stop a record for a while."""
     row = selectors.record_for(request.user, code, number)
-    services.suspend_record(
-        record=row, lock=lock_in(request), by=request.user, reason=request.POST.get("reason", "")
-    )
+    reason = request.POST.get("reason", "")
+    try:
+        services.suspend_record(record=row, lock=lock_in(request), by=request.user, reason=reason)
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        return refused_page(request, row, refusal)
     return redirect("registers:record", code, number)
 
 
@@ -373,9 +423,13 @@ def suspend(request: HttpRequest, code: str, number: str) -> HttpResponse:
 def resume(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """Let a record go on."""
     row = selectors.record_for(request.user, code, number)
-    services.resume_record(
-        record=row, lock=lock_in(request), by=request.user, reason=request.POST.get("reason", "")
-    )
+    reason = request.POST.get("reason", "")
+    try:
+        services.resume_record(record=row, lock=lock_in(request), by=request.user, reason=reason)
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        return refused_page(request, row, refusal)
     return redirect("registers:record", code, number)
 
 

@@ -1,8 +1,9 @@
-"""How a measured value is shown."""
+"""How a measured value is shown, and how a line is asked for on the page of a record."""
 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
@@ -11,6 +12,30 @@ from youju.engine.registers.language import Count
 from youju.work.registers.counting import Measured
 
 register = template.Library()
+
+
+@register.inclusion_tag("registers/_ask.html", takes_context=True)
+def ask(
+    context: Any, to: str, name: str, label: str, at: str, *, also: str = "", kind: str = "text", **extra: Any
+) -> dict[str, Any]:
+    """Ask for a line in the form that is sent to an address (or another); what was refused there stands in it again, with why."""
+    sent = context.get("sent")
+    mine = sent is not None and sent.path in {to, also}
+    return {
+        "id": at, "name": name, "label": label, "kind": kind, "extra": [(key, word) for key, word in extra.items() if word],
+        "text": sent.typed.get(name, "") if mine else "", "problems": sent.about(name) if mine else (),
+    }  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def sent_again(context: Any, to: str, name: str) -> dict[str, Any]:
+    """Return what was written under a name in the form of an address that was refused, and what is wrong with it."""
+    sent = context.get("sent")
+    mine = sent is not None and sent.path == to
+    return {
+        "text": sent.typed.get(name, "") if mine else "",
+        "problems": sent.about(name) if mine else (),
+    }
 
 
 @register.filter

@@ -1,0 +1,35 @@
+"""Forms of this room that do not come from a declaration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from youju.flow.schemes.forms import FilesField
+from youju.flow.schemes.selectors import schemes_for
+from youju.flow.units.forms import AsksUnits, UnitField
+
+LARGEST = 2_000_000
+
+
+class DeclareForm(AsksUnits):
+    """The files of a declaration, whose it is, and the scheme it belongs to."""
+
+    act = "register.declare"
+    unit = UnitField(label=_("主办单位"))
+    scheme = forms.ChoiceField(label=_("方案"), required=False)
+    files = FilesField(label=_("声明文件"), help_text=_(".yaml；被扩展的声明一起选上，排在前面"))
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        known = [(one.code, one.title) for one in schemes_for(user)]
+        self.fields["scheme"].choices = [("", _("不属于哪个方案")), *known]
+
+    def texts(self) -> list[tuple[str, str]]:
+        """Return the names and texts of the files; what is too large is not read to its end."""
+        return [
+            (file.name or "", file.read(LARGEST + 1).decode("utf-8-sig", "replace"))
+            for file in self.cleaned_data["files"]
+        ]
