@@ -126,6 +126,7 @@ def _scheme(world: World, staff: dict[str, Any]) -> Any:
     propose(version=proposed, by=staff["office"])
     world.things[""] |= {
         "scheme": scheme.code,
+        "guide": "reporter",
         "version": first.pk,
         "draft_version": draft.pk,
         "proposed": proposed.pk,

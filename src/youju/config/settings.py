@@ -81,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "youju.web.menu.menu",
+                "youju.web.guide.help_for",
             ],
         },
     }

@@ -11,7 +11,7 @@ from django.views.i18n import set_language
 
 from youju.flow import FLOW
 from youju.kernel.access import Access
-from youju.web import dossier, external, feeds, hooks, jobs, opinions, people, search, views
+from youju.web import dossier, external, feeds, guide, hooks, jobs, opinions, people, search, views
 from youju.web.access import declared
 from youju.web.api import api
 from youju.work import WORK
@@ -36,6 +36,7 @@ urlpatterns = [
     path("jobs/<int:pk>/", jobs.show, name="job"),
     path("jobs/<int:pk>/copy/", jobs.copy, name="job_copy"),
     path("search/", search.show, name="search"),
+    path("guide/<slug:name>/", guide.show, name="guide"),
     path("opinions/", opinions.index, name="opinions"),
     path("opinions/new/", opinions.new, name="opinion_new"),
     path("opinions/<int:pk>/answer/", opinions.answer, name="opinion_answer"),
