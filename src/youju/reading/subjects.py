@@ -24,17 +24,21 @@ from youju.reading.speakers import paragraph_speaker, speaker_at, teller_at
 from youju.reading.towns import Town
 
 # the characters without which no word of these points anywhere
-_POINTS: Final = re.compile("[全我该本此这市城国厂馆园站]")
+_POINTS: Final = re.compile("[全我该本此这市城国厂馆园站县旗]")
 _REGION: Final = re.compile(
     r"(?<![居位列于占在第全比较])(?<!全国、)(?<!高出)(?:全|我们?)(?P<level>[省市州县区旗镇乡村])(?!政府|委|直|平均|第|首位|首批|前|各|排名|率先|唯一|领先|先进|优秀|水平)"
-    r"|(?P<urban>市区|城区)(?=平均|内|降)|(?P<state>国家(?=要求|规定|下达))"
+    r"|(?:^|(?<=[，,。；;\n]))(?P<local>[市县区旗州])(?:里|域内?)(?=[一-鿿])|(?P<urban>市区|城区)(?=平均|内|降)|(?P<state>国家(?=要求|规定|下达))"
 )
 _OPENER: Final = re.compile(
-    rf"(?:{either(OPENERS)}|(?:正在|规划|拟|在|新|计划)(?:[扩改]?建|实施|推进)(?:设|造)?的|图(?:[①-⑳]|为)[:：]?|[“”\s(（]|(?:据|从).{{2,12}}?(?:介绍|了解|获悉|统计|消息)[，,]?)"
+    rf"(?:{either(OPENERS)}|(?:正在|规划|拟|在|新|计划)(?:[扩改]?建|实施|推进)(?:设|造)?的|(?:开街|开园|开馆|开业|建成|投用|启用|开通|落成|竣工|投产|新建成|成立|组建)的(?=[一-鿿])|图(?:[①-⑳]|为)[:：]?|[“”\s(（]|(?:据|从).{{2,12}}?(?:介绍|了解|获悉|统计|消息)[，,]?)"
+)
+# 增速分别高于全国、全区、全市, 拉动全市工业增长: what a figure is set against, or adds to, does not own it
+_SET_AGAINST: Final = re.compile(
+    r"(?:(?:高于|低于|高出|快于|慢于|优于|好于|超过|领先)(?:全[国省市县区州旗]|[、和及平均水])*|拉动|(?<=[\u4e00-\u9fff])占)$"
 )
 _BACK: Final = re.compile(
     r"(?:电站|水库|大桥|小区|市场|景区|风电场|水厂|工厂|电厂|高速|机场)(?<=(?P<house>..))(?=建成|开工|投产|投运|总|占地|现|共|已|年|[一二]期|内|规划|设计|正|全长|将|日均|接待|,|，)"
-    r"|(?:该|本|此|这一|这家(?:[^，,。；;]{0,14}?的)?|本次|此次|这次)?(?P<head>园区|公司|企业|集团|学院|学校|医院|开发区|合作社|项目|工程|活动|比赛|大赛|培训班|基地|工作队|工作组|服务队|大队|支队|中队|指挥部|驿站|绣坊|工坊|油坊|酒坊|农庄|庄园|山庄|养殖场|农场|书房|书屋|旅游区|度假村)"
+    r"|(?:该|本|此|这一|这家(?:[^，,。；;]{0,14}?的)?|本次|此次|这次)?(?P<head>园区|产业园区?|公司|企业|集团|联合社|学院|学校|医院|开发区|合作社|项目|工程|活动|比赛|大赛|培训班|基地|工作队|工作组|服务队|大队|支队|中队|指挥部|驿站|绣坊|工坊|油坊|酒坊|农庄|庄园|山庄|养殖场|农场|书房|书屋|旅游区|度假村)"
 )
 _COUNTED_AFTER: Final = re.compile(r"[约近]?[\d一二两三四五六七八九十]+[余多]?[万]?[个座条处家栋间套]")
 _APPOSED: Final = re.compile(
@@ -47,7 +51,9 @@ _SET_BY: Final = re.compile(
 )
 _TOLD_BY_PHONE: Final = re.compile(r"(?:报警|警情|求助|举报|电话)称?[，,:：]$")
 # `在某某项目现场,工人正…`: the place of the scene is what the sentence goes on about
-_SCENE: Final = re.compile(r"(?:的?(?:建设|施工|项目)?(?:现场|工地|一线)|[内里中])?[，,]")
+_SCENE: Final = re.compile(
+    r"(?:的?(?:建设|施工|项目|生产|作业)?(?:现场|工地|一线)|的?(?:生产|加工|包装|育苗)?(?:车间|展厅|厂区|大棚|温室)|[内里中])?(?:[内里中])?[，,]"
+)
 # offices that only give a figure: 市统计局发布…, 市商务局介绍…
 _GIVES: Final = re.compile(
     r"(?:(?:近日|日前|今日|昨日|今天|昨天|\d{1,2}月\d{1,2}日|\d{1,2}日|对外|最新|正式|联合|新闻发言人)*(?:发布|公布|通报|介绍|消息|数据|统计|初步核算)|[^，,。；;]{0,4}获悉)"
@@ -65,7 +71,8 @@ _MORE_THAN: Final = re.compile(r"(?:高于|低于|高出|快于|慢于)[^，,。
 _DONE_WITH: Final = re.compile(r"(?:实施|建设|建成|新建|打造|兴建|修建|改造|投入|开工)?的")
 _SAME_KIND: Final[dict[str, tuple[str, ...]]] = {
     "园区": ("园区", "产业园", "业园", "工业园", "科技园", "物流园", "开发区"), "产业园": ("产业园", "产业园区"),
-    "公司": ("公司", "集团", "股份"), "企业": ("公司", "集团", "股份", "厂"), "景区": ("景区", "度假区", "旅游区"),
+    "公司": ("公司", "集团", "股份"), "企业": ("公司", "集团", "股份", "厂"), "厂": ("公司", "集团", "股份", "厂"),
+    "社": ("合作社", "联合社"), "合作社": ("合作社", "联合社"), "院": ("医院", "学院"), "校": ("学校", "学院", "大学", "中学", "小学"), "景区": ("景区", "度假区", "旅游区"),
 }  # fmt: skip
 _THIS_TOWN: Final = re.compile(r"(?:[该全本]|我们?)(?P<level>村|镇|乡|街道|社区)(?![村镇级])")
 _TOWN_ITSELF: Final = re.compile(
@@ -76,6 +83,28 @@ _PERSON: Final = re.compile(
     rf"(?P<name>{SURNAME}[一-鿿]{{1,2}}?|(?<=[农牧猎]民)[一-鿿]{{2,5}}?)家?(?=[，,、今去前每把承种养家从在流靠通租投建办将带又还已一]|20)"
 )
 _VILLAGER: Final = re.compile(rf"[一-鿿]{{0,4}}的(?P<name>{SURNAME}[一-鿿]{{1,2}}?)[，,]")
+_INSIDE: Final = re.compile(r"(?P<head>[厂社院校])里(?!面)")
+_HERE: Final = re.compile(r"这里(?!的?人)")
+_ITS: Final = re.compile(r"其(?!中|他|它|余|实|次|间|乐|时)")
+_HOUSES: Final = (
+    "园",
+    "园区",
+    "厂",
+    "公司",
+    "基地",
+    "中心",
+    "市场",
+    "小镇",
+    "景区",
+    "医院",
+    "学校",
+    "街区",
+    "车间",
+    "社区",
+    "馆",
+    "站",
+    "港",
+)
 _WITHIN: Final = re.compile(r"(?:(?<=[，,。；;\n“])|^)(?P<head>[厂馆园站])(?:区)?[内里]")
 _ANAPHORA: Final = re.compile(
     r"(?:该|本|此|这一|这个|本次|此次|这次)[一-鿿]{0,3}?(?P<head>服务站|水厂|电站|新馆|学院|中心|基地|[站馆厂园院](?=[一-鿿])|活动|比赛|大赛|项目|工程|公司|培训|园区|会议|论坛|推介会)"
@@ -350,7 +379,37 @@ class Subjects:
         back = _BACK.match(self._text, at, end) or _THAT.match(self._text, at, end)
         if back and back[0] == "企业" and not self._near_company(at):
             return None
-        return self._antecedent(back.groupdict().get("house") or back["head"], at) if back else None
+        if back:
+            return self._antecedent(back.groupdict().get("house") or back["head"], at)
+        return self._looked_back_to(at, end)
+
+    def _looked_back_to(self, at: int, end: int) -> Subject | None:
+        """`厂里有230名工人`, `这里占地…`, `其产品…`, `他家今年种了…`: a word that means what was told of right before."""
+        inside = _INSIDE.match(self._text, at, end)
+        if inside:
+            return self._antecedent(inside["head"], at)
+        sentence = self._passage.sentence(at)[0]
+        if _HERE.match(self._text, at, end):
+            floor = self._passage.sentence(sentence - 1)[0] if sentence else 0
+            near = [
+                name for name in self._before(at, floor) if name.kind != "event" and not is_vague(name.name)
+            ]
+            return self._of_name(near[0]) if near and near[0].name.endswith(_HOUSES) else None
+        if _ITS.match(self._text, at, end):
+            floor = (
+                self._passage.sentence(sentence - 1)[0]
+                if sentence > self._passage.paragraph(at)
+                else sentence
+            )
+            return next(
+                (
+                    found
+                    for start, stop in reversed(self._passage.clauses(floor, at))
+                    if stop <= at and (found := self.head(start, stop))
+                ),
+                None,
+            )
+        return None
 
     def _works_of(self, town: Town, end: int) -> Name | None:
         """`某镇的某某光伏基地`: works of their own name that a town has own their figures."""
@@ -376,11 +435,15 @@ class Subjects:
         return place is not None and place.end > name.end
 
     def _near_company(self, at: int) -> bool:
-        """A bare 企业 means the firm of this paragraph, or firms at large."""
-        return any(
-            name.kind == "org" and name.name.endswith(_SAME_KIND["企业"])
-            for name in self._before(at, self._passage.paragraph(at))
-        )
+        """A bare 企业 means the firm of this paragraph, or the only one told of for a while, or firms at large."""
+        floor = self._passage.paragraph(at)
+        firms = {
+            name.name: name.end
+            for name in self._before(at, max(0, at - _A_WHILE))
+            if name.kind == "org" and name.name.endswith(_SAME_KIND["企业"]) and not is_vague(name.name)
+        }
+        placed = any(floor <= place.start < at for place in self._passage.places)
+        return any(end > floor for end in firms.values()) or (len(firms) == 1 and not placed)
 
     def _of_place(self, place: Place) -> Subject:
         place = self._innermost(self._own_of_two(place))
@@ -485,7 +548,11 @@ class Subjects:
             found = self._antecedent(again["head"], start)
             if found:
                 return found
-        regions = list(_REGION.finditer(text, start, end))
+        regions = [
+            one
+            for one in _REGION.finditer(text, start, end)
+            if not _SET_AGAINST.search(text, start, one.start())
+        ]
         if not regions:
             town = _THIS_TOWN.search(text, start, end)
             return self._that_town(town) if town else None
@@ -493,6 +560,8 @@ class Subjects:
         if match["state"]:
             return Subject("国家" if "国家" in match[0] else "全国", "other", None, None, match[0])
         place = self._topic.place
+        if match["local"]:
+            return _at_level(place, match["local"], self._passage.home, match[0])
         if match["level"] and match["level"] in "镇乡村":
             town = _THIS_TOWN.match(text, match.start())
             return self._that_town(town) if town else None
@@ -534,6 +603,7 @@ _LONGER: Final = (3, 2)  # how much longer a full name is than the head that sta
 _STEM: Final = 4
 _TOWARDS: Final = frozenset("与同向对为从到往")
 _NEAR: Final = 30
+_A_WHILE: Final = 900
 _VISIT: Final = re.compile(r"(?:来到|走进|走访|参观|考察|深入|探访)了?(?:位于)?")
 _GOES_ON: Final = re.compile(
     r"[“\s]*(?:项目|工程|该|其|目前|现|建成|达产|投产|总投资|计划|占地|主要|主体|全部|[一二三]期|预计|今年|去年|20\d\d年|近年|累计|共|截至|每年|年|已|还|并|同时|此外|先后|全年|上半年|一季度|产品|企业|公司|园区|基地|学院|学校|医院)"
