@@ -18,7 +18,7 @@ from youju.reading.periods import Period, When
 from youju.reading.quantities import Quantity
 from youju.reading.ranks import find_ranks
 from youju.reading.status import Stance, stance_at
-from youju.reading.subjects import Subjects, Topic, place_subject
+from youju.reading.subjects import Subjects, Topic
 
 _COUNTED_BY: Final = re.compile(
     r"的(?:[一-鿿]{0,6}?)(?:村|企业|户|项目|乡镇|园区|家庭|农户|景区|单位)(?:共?有|达到?|占|超过?)?\d"
@@ -87,16 +87,19 @@ def _known(passage: Passage, one: Quantity, facts: list[Fact]) -> list[str]:
 
 
 def _paired(context: Context, pair: Pair, thresholds: dict[int, Quantity]) -> Fact:
-    """The fact of one name and one number of a list."""
+    """The fact of one name and one number of a list; a minus (分别增长6.3%和-2.4%) turns the growth of the list round."""
+    if pair.move and context.passage.text[pair.number.start - 1] in "-－−":
+        pair = replace(pair, move=pair.move._replace(direction="down"))  # noqa: SLF001 - a NamedTuple's own
     if not pair.printed:
         naming = Naming(pair.name, pair.number.start, pair.number.end)
         return _fact(
             context, pair.number, pair.move, naming, None, (pair.number.start, pair.number.end), thresholds
         )
-    if pair.place is not None:
-        naming = Naming(pair.name, pair.start, pair.number.end)
+    if pair.owner is not None:
+        name = with_dimension(pair.name, pair.number, changed=pair.move is not None)
+        naming = Naming(name, pair.start, pair.number.end)
         fact = _fact(context, pair.number, pair.move, naming, None, (pair.start, pair.number.end), thresholds)
-        return replace(fact, subject=place_subject(pair.place.division))
+        return replace(fact, subject=context.subjects.of_owner(pair.owner))
     words = context.namer.before(pair.start, pair.start + len(pair.name))
     cleaned = context.namer.tidied(pair.name, pair.start)
     naming = Naming(cleaned or pair.name, words.start if words else pair.start, pair.number.end)

@@ -7,21 +7,24 @@ lends to the shorter ones before it. Where names and numbers do not match in cou
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from youju.reading.lexicons.verbs import LINKS
 from youju.reading.moves import Move, find_move
-from youju.reading.names import either
+from youju.reading.names import Name, either
 from youju.reading.passages import Passage
 from youju.reading.places import Place
 from youju.reading.quantities import Quantity
+from youju.reading.towns import Town
 
-_BETWEEN: Final = re.compile(r"(?:以上|以下|左右|以内)?[、,，和及与]{1,2}(?:近|约|超过?|逾)?|以及")
+_BETWEEN: Final = re.compile(r"(?:以上|以下|左右|以内)?[、,，和及与]{1,2}(?:近|约|超过?|逾|[-－−])?|以及")
 _LINK: Final = re.compile(rf"^(?:{either(LINKS)})*$")
 _ITEMS: Final = re.compile(r"[、,，]|(?<![中共总饱调])和(?![平谐解])|以及|(?<![涉波普])及(?!时|格)|与")
 
+Owner = Place | Town | Name
 _TAIL: Final = re.compile(
     r"(?:总产值|产值|增加值|营业收入|收入|投资|产量|面积|销售额|销量|人数|余额|覆盖率|完成率|合格率|到位资金|用电量|税收)$"
 )
@@ -31,8 +34,8 @@ _TAIL: Final = re.compile(
 class Pair:
     """One name of a list, the number that belongs to it, and the change it states, if it does.
 
-    `printed` is false when the name was taken over from a number before; `place` is the owner where the list is one of places
-    (甲县、乙县分别投入…).
+    `printed` is false when the name was taken over from a number before; `owner` is whose it is where the list is one of places,
+    towns or houses (甲县、乙镇分别投入…, 甲县、乙园区完成率分别为…).
     """
 
     name: str
@@ -40,7 +43,7 @@ class Pair:
     number: Quantity
     move: Move | None
     printed: bool = True
-    place: Place | None = None
+    owner: Owner | None = None
 
 
 def find_pairs(
@@ -101,22 +104,65 @@ def _respectively(
             (re.sub(r"(?:总量|数量|量|数|面积)$", "", name) + f"占{share['whole']}比重", at)
             for name, at in items
         ]
-    owned = _owned(passage, items, tail or (known[-1] if known else "")) if len(bare) >= 2 else []
-    if owned:
+    owned = (
+        _owned(passage, names, start, _topical(passage, start, tail) or (known[-1] if known else ""))
+        if len(bare) >= 2
+        else []
+    )
+    if len(owned) == len(group):
         return [
-            Pair(said, place.start, one, move, place=place)
-            for (said, place), one in zip(owned, group, strict=True)
+            Pair(said, owner.start, one, move, owner=owner)
+            for (said, owner), one in zip(owned, group, strict=True)
         ]
     return [
         Pair(name + tail, at, one, move, len(bare) >= 2) for (name, at), one in zip(items, group, strict=True)
     ]
 
 
-def _owned(passage: Passage, items: Sequence[tuple[str, int]], said: str) -> list[tuple[str, Place]]:
-    """`甲县、乙县分别投入…`: a list of nothing but places owns the numbers; what they did is said by the verb."""
-    places = {place.start: place for place in passage.places}
-    owners = [place for name, at in items if (place := places.get(at)) and place.end - at == len(name)]
-    return [(said, place) for place in owners] if said and len(owners) == len(items) else []
+# 高标准农田建设方面,甲镇、乙镇分别完成…: what the list is about is said before it
+_ABOUT: Final = re.compile(r"(?P<what>[\u4e00-\u9fff]{3,14})方面[，,]$")
+_BARE_VERB: Final = re.compile(
+    r"(?:新增|累计|已|共|实际)*(?:完成|实现|达到?|为|有|得|建成|收入|增长)?(?:了|率)?"
+)
+
+
+def _topical(passage: Passage, start: int, said: str) -> str:
+    """What the verb of a list says, or, where it says nothing, what the clause before announces."""
+    about = _ABOUT.search(passage.text, max(0, start - 18), start) if _BARE_VERB.fullmatch(said) else None
+    return about["what"] if about else said
+
+
+def _owned(passage: Passage, names: str, start: int, said: str) -> list[tuple[str, Owner]]:
+    """`甲县、乙镇分别投入…`: a list of nothing but places, towns and houses owns the numbers; what they did is said by the verb.
+
+    `甲县、乙园区完成率分别为…`: the last of them may be followed by what is said of all.
+    """
+    by_start: dict[int, Owner] = {}
+    for found in (passage.places, passage.towns, _near(passage.names, start)):
+        for one in found:
+            if one.start not in by_start or one.end > by_start[one.start].end:
+                by_start[one.start] = one
+    owners: list[Owner] = []
+    parts = [part for part in _ITEMS.split(names) if part]
+    at = 0
+    for number, part in enumerate(parts):
+        at = names.index(part, at)
+        owner = by_start.get(start + at)
+        whole = owner is not None and owner.end - owner.start == len(part)
+        if owner is None or not (
+            whole or (number == len(parts) - 1 and owner.end - owner.start < len(part) - 1)
+        ):
+            return []
+        said = said if whole else part[owner.end - owner.start :]
+        owners.append(owner)
+        at += len(part)
+    return [(said, owner) for owner in owners] if said and len(owners) > 1 else []
+
+
+def _near(names: Sequence[Name], start: int) -> Sequence[Name]:
+    """The names that begin within a list that begins at `start`."""
+    low = bisect_left(names, (start,))
+    return names[low : low + 12]
 
 
 def _group(passage: Passage, measures: list[Quantity], index: int) -> list[Quantity]:

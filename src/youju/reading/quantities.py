@@ -46,10 +46,10 @@ _NUMBER: Final = re.compile(
     rf"\s*(?P<unit>{_UNIT})?(?P<tail>左右|上下|以上|以下|以内|之内|及以上|及以下)?"
 )
 _FRACTION: Final = re.compile(
-    r"(?P<before>接近|近|约|超过?|逾|达)?(?:(?P<a>\d{1,3})/(?P<b>\d{1,4})(?![\d/.])|(?P<cb>[二三四五六七八九十百]{1,3})分之(?P<ca>[一二三四五六七八九十\d.]{1,4})"
+    r"(?P<before>接近|近|约|超过?|逾|达)?(?:(?P<a>\d{1,3})/(?P<b>\d{1,4})(?![\d/.])|(?P<cb>[二三四五六七八九十百千万]{1,3})分之(?P<ca>[一二三四五六七八九十点零\d.]{1,5})"
     r"|(?P<ten>[一二三四五六七八九])成(?P<half>[半一二三四五六七八九])?(?P<more>多)?(?=[提以的，,。；;、左农居企群村用户人党职参脱]|$)|(?P<mid>(?<![另其])一半)(?=[以的，,。；;、左]|$)|(?P<over>过半|超半数|半数以上))(?P<tail>以上|左右|以下)?"
 )
-_FRACTIONS: Final = Sieve(_FRACTION, r"[\d接近约超逾达一二三四五六七八九十百过半]")
+_FRACTIONS: Final = Sieve(_FRACTION, r"[\d接近约超逾达一二三四五六七八九十百千万过半]")
 _NUMBERS: Final = Sieve(
     _NUMBER,
     r"(?<!\d)\d|[零一二两三四五六七八九十百千万亿]|[近上约超逾过达数几](?=[\d零一二两三四五六七八九十百千万亿])",
@@ -65,6 +65,7 @@ _VAGUE: Final = re.compile(
 _ZERO: Final = re.compile(
     r"(?:实现|确保|达到|保持|做到|力争|力保)[^，,。；;]{0,8}?“?(?P<zero>零)(?P<noun>火点|事故|伤亡|死亡|发生|感染|新增|上访|案件|火灾|发案|返贫|疫情|违规|投诉)"
 )
+_AND_ZERO: Final = re.compile(r"”?[、,，和]“?(?P<zero>零)[一-鿿]{2}(?=[”、,，。；;目])")
 
 AT_LEAST: Final = re.compile(
     r"(?:至少|不少于)[一-鿿]{1,3}$|(?:超过?|逾|不少于|不低于|至少|不下|突破|高于|多于|大于|过)了?$"
@@ -127,8 +128,11 @@ def scan(text: str, closed: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
             Quantity(match.start(), match.end(), value, None, "times", None, "exact", match[0], True)
         )
     for match in _ZERO.finditer(text):
-        at = match.start("zero")
-        found.append(Quantity(at, at + 1, Decimal(0), None, "item", "个", "exact", "零", True))
+        zero: re.Match[str] | None = match
+        while zero:  # “零火灾、零伤亡”
+            at = zero.start("zero")
+            found.append(Quantity(at, at + 1, Decimal(0), None, "item", "个", "exact", "零", True))
+            zero = _AND_ZERO.match(text, zero.end())
     for match in _VAGUE.finditer(text):
         measure, classifier = measure_of(match["unit"])
         _keep(
@@ -218,7 +222,7 @@ def _fraction(match: re.Match[str], text: str) -> Quantity | None:
     elif match["ten"]:
         value = (number(match["ten"]) or Decimal(0)) * 10 + _tenth(match["half"])
     else:
-        above, below = number(match["a"] or match["ca"]), number(match["b"] or match["cb"])
+        above, below = _counted(match["a"] or match["ca"]), number(match["b"] or match["cb"])
         if above is None or not below or above >= below:
             return None
         value = (above * 100 / below).normalize()
@@ -228,6 +232,16 @@ def _fraction(match: re.Match[str], text: str) -> Quantity | None:
     if not before and AT_MOST.search(text, max(0, match.start() - 5), match.start()):
         relation = "at_most"
     return Quantity(match.start(), match.end(), value, None, "percent", None, relation, match[0], True)
+
+
+def _counted(printed: str) -> Decimal | None:
+    """What is counted of a fraction: 八 of 千分之八, 一点二 of 千分之一点二."""
+    whole, point, rest = printed.partition("点")
+    low = number(whole)
+    part = [number(char) for char in rest]
+    if not point or low is None or None in part or not rest:
+        return number(printed)
+    return Decimal(f"{low}.{''.join(str(one) for one in part)}")
 
 
 def _tenth(printed: str | None) -> Decimal:
@@ -362,7 +376,7 @@ _ACT: Final = (
     "新建|建成|建设|完成|新增|引进|开工|竣工|投产|举办|承办|组建|成立|设立|培育|创建|获得|荣获|获|签约|签订|签署|落地|改造|新开|开通|"
     "实施|启动|投放|购置|购入|购买|颁布|制定|出台|编制|发布|清理|查处|破获|选派|派出|举行|召开|开展|安装|修建|修复|维修|配备|配置|出动|捐赠|"
     "发放|种植|栽植|打造|评选|表彰|推出|开设|增设|增加|减少|接待|救助|帮扶|走访|排查|整改|化解|受理|办结|审批|申报|争取|承接|招聘|培训|"
-    "推介|征集|收集|达成|入选|拥有|共有|现有|建有|设有|有|共|达|为期|先后|连续|累计|已|分|约|颁布实施|组织|取得|夺得|勇夺|斩获"
+    "推介|征集|收集|达成|入选|拥有|共有|现有|建有|设有|有|共|达|为期|先后|连续|累计|已|分|约|颁布实施|组织|取得|夺得|勇夺|斩获|再上|新上|上马"
 )
 _ACTED: Final = re.compile(rf"(?:{_ACT})(?:了|出|到|各类|全市|全县|全省|国家级|省级|市级)?$")
 _OBJECT_BEFORE: Final = re.compile(r"[一-鿿]{2}$")
@@ -428,7 +442,9 @@ def _chinese_speaks(text: str, match: re.Match[str], unit: str) -> bool:
         return not (match["before"] == "上" and not bare)
     if AT_LEAST.search(text[max(0, start - 4) : start]) and (bare or unit in HARD):
         return True
-    if bare or printed == "十":
+    if bare and unit in HARD and _REACHED.search(text, max(0, start - 4), start):
+        return True
+    if bare or (printed == "十" and not (unit == "件" and "一" <= text[end : end + 1] <= "鿿")):
         return False
     if unit in HARD:
         return _hard_speaks(printed, unit)
@@ -436,6 +452,10 @@ def _chinese_speaks(text: str, match: re.Match[str], unit: str) -> bool:
     if value > 10 and printed[0] != "百":
         return unit not in NOUN_LIKE and len(printed) <= 9
     return _small_speaks(text, start, end, printed, unit)
+
+
+# 产值突破百亿元, 迈上千亿元: a round sum that is reached
+_REACHED: Final = re.compile(r"(?:达到?|突破|迈上|跨越|超过?|迈过)$")
 
 
 def _hard_speaks(printed: str, unit: str) -> bool:
@@ -455,7 +475,10 @@ def _small_speaks(text: str, start: int, end: int, printed: str, unit: str) -> b
         and not left.endswith(("每", "各", "任", "这", "那"))
     ):
         return unit not in ("次", "批", "期", "场", "处") or bool(
-            re.search(r"(?:召开|举办|举行|开展|先后|共|达|清理|查处)[^，,。]{0,6}$", left)
+            re.search(
+                r"(?:召开|举办|举行|开展|先后|共|达|清理|查处|配套|配建|建有|设有|内设|新建|建成)[^，,。]{0,6}$",
+                left,
+            )
         )
     if printed == "一" or unit in NOUN_LIKE:
         return False

@@ -208,6 +208,10 @@ class Subjects:
             return None
         return Subject(teller, "person", None, self._topic.place.code if self._topic.place else None)
 
+    def of_owner(self, owner: Place | Name | Town) -> Subject:
+        """A place, a town or a house of a list as the subject of its number."""
+        return self._of_place(owner) if isinstance(owner, Place) else self._of_house(owner)
+
     def _of_house(self, house: Name | Town) -> Subject:
         if isinstance(house, Town):
             above = next((town for town in self._passage.towns if town.end == house.start), house)
