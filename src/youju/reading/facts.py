@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from calendar import monthrange
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from youju.reading.frames import nearest, period_at, whens_of
 from youju.reading.indicators import Namer, Naming, with_dimension
 from youju.reading.lexicons.heads import COUNTED
 from youju.reading.model import Change, Criterion, Fact, Span
 from youju.reading.moves import Move, basis_of, find_move
 from youju.reading.pairing import Pair, find_pairs
 from youju.reading.passages import Passage
-from youju.reading.periods import Period, When
+from youju.reading.periods import Period
 from youju.reading.quantities import Quantity
 from youju.reading.ranks import find_ranks
 from youju.reading.status import Stance, stance_at
@@ -407,9 +407,9 @@ _BY_THEN: Final = re.compile(r"(?:全部|全面|基本|保质保量)?(?:完成|�
 def _deadline(passage: Passage, one: Quantity) -> Period | None:
     """`新建公路92公里,由…牵头,10月底前完成`: what is to be done has the time by which its sentence wants it done."""
     start, end = passage.sentence(one.start)
-    if _nearest(passage, _whens(passage, start, one.start), one.start):
+    if nearest(passage, whens_of(passage, start, one.start), one.start):
         return None
-    for when in _whens(passage, one.end, end):
+    for when in whens_of(passage, one.end, end):
         if (when.period.text or "").endswith("前") and _BY_THEN.match(passage.text, when.end):
             index = bisect_left(passage.quantity_starts, one.end)
             between = index < len(passage.quantities) and passage.quantities[index].start < when.start
@@ -470,133 +470,4 @@ def _criterion(passage: Passage, reach: Span, thresholds: dict[int, Quantity]) -
         if one and one.value is not None:
             op = "<=" if passage.text.startswith(("以下", "以内"), one.end) else ">="
             return Criterion(one.printed, op, one.value, one.measure)
-    return None
-
-
-_YEAR_BEFORE: Final = re.compile(r"(?:由|从)(?:上年|去年)同期的?$")
-
-
-def period_at(context: Context, at: int) -> Period | None:
-    """The period in force at a place; `由上年同期的860万元` is the same one a year before."""
-    period = _period_in_force(context, at)
-    looks_back = _YEAR_BEFORE.search(context.passage.text, max(0, at - 8), at)
-    if not period or not looks_back or (period.text or "").startswith(("去年", "上年")):
-        return period
-    return Period(_a_year_before(period.start), _a_year_before(period.end), looks_back[0])
-
-
-def _a_year_before(day: str | None) -> str | None:
-    """The same day of the year before; the last day of a month stays the last."""
-    if day is None:
-        return None
-    year, month, number = (int(part) for part in day.split("-"))
-    last = number == monthrange(year, month)[1]
-    return f"{year - 1:04d}-{month:02d}-{monthrange(year - 1, month)[1] if last else number:02d}"
-
-
-def _period_in_force(context: Context, at: int) -> Period | None:
-    """Named in the sentence, carried in the paragraph, or the article's frame."""
-    passage = context.passage
-    start, end = passage.sentence(at)
-    inside = [when for when in _whens(passage, start, end) if when.start < at]
-    near = _nearest(passage, inside, at)
-    if near:
-        return near.period
-    floor = passage.paragraph(at)
-    for when in reversed(_whens(passage, floor, start)):
-        if _leads(passage, when) and not passage.is_in_name(when.start):
-            return when.period
-    return passage.heading_before(at) or context.frame
-
-
-def _whens(passage: Passage, start: int, end: int) -> list[When]:
-    starts = passage.when_starts
-    return passage.whens[bisect_left(starts, start) : bisect_left(starts, end)]
-
-
-def _nearest(passage: Passage, inside: list[When], at: int) -> When | None:
-    """The last time of the sentence before the number; a name of a plan (2023年…要点) is not a time."""
-    for when in reversed(inside):
-        if passage.is_in_name(when.start) or (
-            passage.text[when.start - 1 : when.start] in ("是", "为")
-            and passage.text.startswith("的", when.end)
-        ):
-            continue
-        if passage.text[when.start - 1 : when.start] == "“" or _in_title(passage.text, when.start):
-            continue
-        if _FOUNDED.search(passage.text, max(0, when.start - 4), when.start + 1):
-            continue
-        if passage.text[when.start - 1 : when.start] in ("由", "从") and _ends(passage, when, at):
-            continue
-        return when
-    return None
-
-
-_FOUNDED: Final = re.compile(
-    r"(?:成立|始建|建成|建|创办|创建|创立|组建|注册|诞生|开业|起步|始)于$"
-)  # the 于 is part of the time
-
-
-def _in_title(text: str, at: int) -> bool:
-    """Whether a place stands between 《 and 》."""
-    floor = max(0, at - 50)
-    return text.rfind("《", floor, at) > text.rfind("》", floor, at)
-
-
-def _ends(passage: Passage, when: When, at: int) -> bool:
-    """`由去年的12.6万元增加到18.9万元`: the time belongs to the first number only."""
-    return bool(re.search(r"\d[^，,。；;]*\d?(?:到|至|为)", passage.text[when.end : at]))
-
-
-# `做好明年工作,要…`: the year that all that follows is to be done in
-_ITS_WORK: Final = re.compile(r"的?(?:各项|全年|经济|重点)?工作[，,]")
-
-
-def _leads(passage: Passage, when: When) -> bool:
-    """Whether a time stands at the head of its clause and so frames what follows."""
-    start = passage.clause(when.start)[0]
-    before = passage.text[start : when.start].strip("“ \u3000")
-    if before in ("做好", "抓好") and _ITS_WORK.match(passage.text, when.end):
-        return True
-    return (
-        before in ("", "在", "截至", "自", "从", "到", "而", "但", "刚刚过去的", "过去的")
-        and not (when.period.text or "").endswith(
-            ("累计", "前")
-        )  # by when a thing is to be done is not when the next one is told
-        and (when.period.start or when.period.end) is not None
-    )
-
-
-# 1—5月…运行情况分析: the months that a report on figures is named by
-_REPORTED: Final = re.compile(r"(?:情况|运行|分析|简析|通报|公报|简报|快报|进度|进展)(?:的?[一-鿿]{0,4})$")
-
-
-def frame_of(passages: list[Passage]) -> Period | None:
-    """The article's frame of time: the months its headline reports on, else 今年以来, 上半年 or a year that opens its body."""
-    own = _frame_of_body(passages)
-    if own is not None and own.end is not None:
-        return own
-    return _frame_of_report(passages, own) or own
-
-
-def _frame_of_report(passages: list[Passage], own: Period | None) -> Period | None:
-    """`1—5月…分析`, whose text sets out with 今年以来: what it goes on to report is of those months."""
-    for passage in passages:
-        first = passage.whens[0] if passage.role == "title" and passage.whens else None
-        if first and first.reach == "article" and first.period.end and _leads(passage, first):
-            within = own is None or first.period.start == own.start
-            if within and _REPORTED.search(passage.text.strip("》 ")):
-                return first.period
-    return None
-
-
-def _frame_of_body(passages: list[Passage]) -> Period | None:
-    for passage in passages:
-        if passage.role != "body":
-            continue
-        for when in passage.whens[:6]:
-            if when.start > 260:
-                break
-            if when.reach == "article" and _leads(passage, when):
-                return when.period
     return None

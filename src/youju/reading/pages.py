@@ -11,7 +11,8 @@ from youju.reading.agreements import read_agreements
 from youju.reading.articles import Article, read_articles
 from youju.reading.dated import date_page, year_of_weekdays
 from youju.reading.doubts import find_doubts, is_unit_doubtful
-from youju.reading.facts import Context, frame_of, read_measures, read_ranks
+from youju.reading.facts import Context, read_measures, read_ranks
+from youju.reading.frames import frame_of
 from youju.reading.indicators import Namer
 from youju.reading.masthead import printed_day, told_year
 from youju.reading.model import Fact, Reading

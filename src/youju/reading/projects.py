@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from youju.reading.facts import Context, period_at
+from youju.reading.facts import Context
+from youju.reading.frames import period_at
 from youju.reading.lexicons.heads import FACILITIES, GENERIC, PROJECTS
 from youju.reading.lexicons.verbs import BUILD
 from youju.reading.model import Fact, Subject

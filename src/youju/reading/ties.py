@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from youju.reading.facts import Context, period_at
+from youju.reading.facts import Context
+from youju.reading.frames import period_at
 from youju.reading.lexicons.abbreviations import ABBREVIATIONS
 from youju.reading.lexicons.verbs import EXCHANGE
 from youju.reading.model import Fact, Subject

@@ -9,7 +9,8 @@ from typing import Final
 from youju.reading.model import Subject
 from youju.reading.passages import Passage
 from youju.reading.places import Division, Home, find
-from youju.reading.subjects import DATELINE, Subjects, Topic, place_subject, town_subject
+from youju.reading.subject_words import DATELINE
+from youju.reading.subjects import Subjects, Topic, place_subject, town_subject
 
 
 def find_topic(passages: list[Passage], home: Home) -> Topic:

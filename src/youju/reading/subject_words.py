@@ -1,0 +1,110 @@
+"""The words by which a text tells whose its figures are: what stands before a subject, what looks back, what names nobody."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from youju.reading.lexicons.heads import FACILITIES
+from youju.reading.lexicons.surnames import SURNAME
+from youju.reading.lexicons.verbs import OPENERS
+from youju.reading.names import either
+
+# the characters without which no word of these points anywhere
+POINTS: Final = re.compile("[全我该本此这市城国厂馆园站县旗]")
+REGION: Final = re.compile(
+    r"(?<![居位列于占在第全比较])(?<!全国、)(?<!高出)(?:全|我们?)(?P<level>[省市州县区旗镇乡村])(?!政府|委|直|平均|第|首位|首批|前|各|排名|率先|唯一|领先|先进|优秀|水平)"
+    r"|(?:^|(?<=[，,。；;\n]))(?P<local>[市县区旗州])(?:里|域内?)(?=[一-鿿])|(?P<urban>市区|城区)(?=平均|内|降)|(?P<state>国家(?=要求|规定|下达))"
+)
+OPENER: Final = re.compile(
+    rf"(?:{either(OPENERS)}|(?:正在|规划|拟|在|新|计划)(?:[扩改]?建|实施|推进)(?:设|造)?的|(?:开街|开园|开馆|开业|建成|投用|启用|开通|落成|竣工|投产|新建成|成立|组建)的(?=[一-鿿])|图(?:[①-⑳]|为)[:：]?|[“”\s(（]|(?:据|从).{{2,12}}?(?:介绍|了解|获悉|统计|消息)[，,]?)"
+)
+# 增速分别高于全国、全区、全市, 拉动全市工业增长: what a figure is set against, or adds to, does not own it
+SET_AGAINST: Final = re.compile(
+    r"(?:(?:高于|低于|高出|快于|慢于|优于|好于|超过|领先)(?:全[国省市县区州旗]|[、和及平均水])*|拉动|(?<=[\u4e00-\u9fff])占)$"
+)
+BACK: Final = re.compile(
+    r"(?:电站|水库|大桥|小区|市场|景区|风电场|水厂|工厂|电厂|高速|机场)(?<=(?P<house>..))(?=建成|开工|投产|投运|总|占地|现|共|已|年|[一二]期|内|规划|设计|正|全长|将|日均|接待|,|，)"
+    r"|(?:该|本|此|这一|这家(?:[^，,。；;]{0,14}?的)?|本次|此次|这次)?(?P<head>园区|产业园区?|公司|企业|集团|联合社|学院|学校|医院|开发区|合作社|项目|工程|活动|比赛|大赛|培训班|基地|工作队|工作组|服务队|大队|支队|中队|指挥部|驿站|绣坊|工坊|油坊|酒坊|农庄|庄园|山庄|养殖场|农场|书房|书屋|旅游区|度假村)"
+)
+COUNTED_AFTER: Final = re.compile(r"[约近]?[\d一二两三四五六七八九十]+[余多]?[万]?[个座条处家栋间套]")
+APPOSED: Final = re.compile(
+    r"[一-鿿]{0,5}(?:重点|重大|标志性|龙头|骨干|领军|[区园市县镇]内)(?:项目|企业|工程)(?=[“一-鿿])"
+)
+# `由甲市援建的某某产业园`, `位于某镇的某某水厂`: who built a thing and where it lies stand before it
+SET_BY: Final = re.compile(
+    r"(?:(?<=由)|位于|坐落于|地处)[^，,。；;、“”]{2,24}?(?<=[一-鿿])的(?=[一-鿿“])"
+    r"|[^，,。；;、“”]{2,24}?(?:援建|帮建|共建|合建|联建|承建|捐建|投建|投资兴建|投资建设|兴建)的(?=[一-鿿“])"
+)
+TOLD_BY_PHONE: Final = re.compile(r"(?:报警|警情|求助|举报|电话)称?[，,:：]$")
+# `在某某项目现场,工人正…`: the place of the scene is what the sentence goes on about
+SCENE: Final = re.compile(
+    r"(?:的?(?:建设|施工|项目|生产|作业)?(?:现场|工地|一线)|的?(?:生产|加工|包装|育苗)?(?:车间|展厅|厂区|大棚|温室)|[内里中])?(?:[内里中])?[，,]"
+)
+# offices that only give a figure: 市统计局发布…, 市商务局介绍…
+GIVES: Final = re.compile(
+    r"(?:(?:近日|日前|今日|昨日|今天|昨天|\d{1,2}月\d{1,2}日|\d{1,2}日|对外|最新|正式|联合|新闻发言人)*(?:发布|公布|通报|介绍|消息|数据|统计|初步核算)|[^，,。；;]{0,4}获悉)"
+)
+LISTED: Final = re.compile(
+    r"、[^，,。；;]{2,60}?等\d"
+)  # 某某中心、某某工程等6个项目: none of them is the subject
+EACH_OF: Final = re.compile(r"[、和与][^，,。；;]{2,10}分别")  # 甲县、乙县分别…: no single one goes on
+PARTNER: Final = re.compile(r"(?:与|同|向|供应给?|联合|对接|委托|携手)$")
+THAT_SPEAKER: Final = re.compile(
+    r"该?(?P<head>项目|公司|企业|园区|合作社|基地)(?:部)?[^，,。；;]{0,6}(?:负责人|经理|董事长|理事长|总工)"
+)
+THAT: Final = re.compile(rf"[该本](?P<head>{either(FACILITIES)})")
+MORE_THAN: Final = re.compile(r"(?:高于|低于|高出|快于|慢于)[^，,。；;]{0,24}$")
+DONE_WITH: Final = re.compile(r"(?:实施|建设|建成|新建|打造|兴建|修建|改造|投入|开工)?的")
+SAME_KIND: Final[dict[str, tuple[str, ...]]] = {
+    "园区": ("园区", "产业园", "业园", "工业园", "科技园", "物流园", "开发区"), "产业园": ("产业园", "产业园区"),
+    "公司": ("公司", "集团", "股份"), "企业": ("公司", "集团", "股份", "厂"), "厂": ("公司", "集团", "股份", "厂"),
+    "社": ("合作社", "联合社"), "合作社": ("合作社", "联合社"), "院": ("医院", "学院"), "校": ("学校", "学院", "大学", "中学", "小学"), "景区": ("景区", "度假区", "旅游区"),
+}  # fmt: skip
+THIS_TOWN: Final = re.compile(r"(?:[该全本]|我们?)(?P<level>村|镇|乡|街道|社区)(?![村镇级])")
+TOWN_ITSELF: Final = re.compile(
+    r"(?P<level>村|镇|乡|社区)(?:里|内|上)?(?:还|又|也)?(?=民|集体|党支部|两委|[\u4e00-\u9fff])(?<![村镇乡区])(?!级|域|庄|庄|容|务|组|规|史)"
+)
+PERSON: Final = re.compile(
+    r"(?:[一-鿿]{0,4}(?:大户|能手|户主|社员|党员|村民|农户|农民|牧民|渔民|果农|菜农|茶农|药农|棉农|蔗农|老人|居民|市民|脱贫户|贫困户|养殖户|种植户|返乡青年|创业青年))"
+    rf"(?P<name>{SURNAME}[一-鿿]{{1,2}}?|(?<=[农牧猎]民)[一-鿿]{{2,5}}?)家?(?=[，,、今去前每把承种养家从在流靠通租投建办将带又还已一]|20)"
+)
+VILLAGER: Final = re.compile(rf"[一-鿿]{{0,4}}的(?P<name>{SURNAME}[一-鿿]{{1,2}}?)[，,]")
+INSIDE: Final = re.compile(r"(?P<head>[厂社院校])里(?!面)")
+HERE: Final = re.compile(r"这里(?!的?人)")
+ITS: Final = re.compile(r"其(?!中|他|它|余|实|次|间|乐|时)")
+HOUSES: Final = (
+    "园",
+    "园区",
+    "厂",
+    "公司",
+    "基地",
+    "中心",
+    "市场",
+    "小镇",
+    "景区",
+    "医院",
+    "学校",
+    "街区",
+    "车间",
+    "社区",
+    "馆",
+    "站",
+    "港",
+)
+INSIDE_OF: Final = re.compile(r"(?:(?<=[，,。；;\n“])|^)(?P<head>[厂馆园站])(?:区)?[内里]")
+ANAPHORA: Final = re.compile(
+    r"(?:该|本|此|这一|这个|本次|此次|这次)[一-鿿]{0,3}?(?P<head>服务站|水厂|电站|新馆|学院|中心|基地|[站馆厂园院](?=[一-鿿])|活动|比赛|大赛|项目|工程|公司|培训|园区|会议|论坛|推介会)"
+)
+PARKS: Final = ("园", "园区", "小镇", "集聚区", "示范区", "合作区")
+DATELINE: Final = re.compile(r"(?:本报|本刊|本台|本网|[一-鿿]{2,6}(?:日报|晚报|晨报|时报|网))[一-鿿]{0,4}讯")
+SMALL: Final = frozenset(["驿站", "绣坊", "工坊", "油坊", "酒坊", "农庄", "庄园", "山庄", "书房", "书屋"])
+LONGER: Final = (3, 2)  # how much longer a full name is than the head that stands for it
+STEM: Final = 4
+TOWARDS: Final = frozenset("与同向对为从到往")
+NEAR: Final = 30
+A_WHILE: Final = 900
+VISIT: Final = re.compile(r"(?:来到|走进|走访|参观|考察|深入|探访)了?(?:位于)?")
+GOES_ON: Final = re.compile(
+    r"[“\s]*(?:项目|工程|该|其|目前|现|建成|达产|投产|总投资|计划|占地|主要|主体|全部|[一二三]期|预计|今年|去年|20\d\d年|近年|累计|共|截至|每年|年|已|还|并|同时|此外|先后|全年|上半年|一季度|产品|企业|公司|园区|基地|学院|学校|医院)"
+)
