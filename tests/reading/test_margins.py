@@ -49,3 +49,19 @@ def test_fixed_phrases_tell_the_year_of_a_page(text: str, year: int) -> None:
 
 def test_the_number_of_a_paper_tells_its_year() -> None:
     assert find_calendar([TEXT], raw=f"清政发〔2023〕14号\n\n{TEXT}").year == 2023
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "２０２３年１１月１４日　星期二",
+        "清河报 2023年11月14日 星期二 农历癸卯年十月初二 第8642期 今日四版 国内统一连续出版物号CN11-0000 中共清河县委主管",
+    ],
+)
+def test_the_head_of_a_paper_tells_its_day_however_long_or_wide_it_is(line: str) -> None:
+    assert str(find_calendar([TEXT], raw=f"{line}\n\n{TEXT}").published) == "2023-11-14"
+
+
+def test_the_year_in_which_works_are_to_end_is_not_that_of_the_page() -> None:
+    text = "2023年,清河县实现产值3亿元。全县计划投资5亿元新建粮库,主体已封顶,2026年建成投产。"
+    assert find_calendar([text], raw=text).year == 2023

@@ -86,3 +86,27 @@ def test_a_month_of_this_year_brings_the_months_after_it_back_to_this_year() -> 
 def test_under_the_heading_of_a_year_the_year_s_end_stays_in_it() -> None:
     page = "榆树市工作要点\n\n今年,全市开局良好。2023年工作回顾\n\n2023年全市产值480亿元。截至年底,建成学校12所。\n"
     assert days(page, "12所") == (None, "2023-12-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("此次开工的粮库接待游客8.7万人次。", ("2024-03-12", "2024-03-12")),
+        ("会上,榆树市接待游客8.7万人次。", ("2024-03-12", "2024-03-12")),
+        ("2019年,村里种花640亩。第二年,村里接待游客8.7万人次。", ("2020-01-01", "2020-12-31")),
+        ("去年5月1日花海开园。到年末,接待游客8.7万人次。", ("2023-12-01", "2023-12-31")),
+        ("去年的采收季,村里种花640亩,全年接待游客8.7万人次。", ("2023-01-01", "2023-12-31")),
+        ("去年的采收季,村里种花640亩,全年力争接待游客8.7万人次。", ("2024-01-01", "2024-12-31")),
+        ("今年花海开园,种花640亩,是2020年的两倍,全年接待游客8.7万人次。", ("2024-01-01", "2024-12-31")),
+    ],
+)
+def test_a_time_that_looks_back_at_the_one_before_is_counted_from_it(
+    text: str, bounds: tuple[str, str]
+) -> None:
+    page = f"2024年3月15日 星期五\n\n榆树市花海开园\n\n3月12日,榆树市召开会议。\n\n{text}\n"
+    assert days(page, "8.7万人次") == bounds
+
+
+def test_what_was_set_at_the_beginning_of_a_year_does_not_date_what_is_told_of_it() -> None:
+    page = "榆树市前三季度工作\n\n2024年前三季度,全市产值48亿元。\n\n年初确定的事项办结,接待游客8.7万人次。\n"
+    assert days(page, "8.7万人次") == ("2024-01-01", "2024-09-30")

@@ -31,6 +31,12 @@ _AHEAD = re.compile(r"要求|预计|力争|计划|目标|规划|早在|到$|至$
 _COMPARED = re.compile(  # 比2019年增长 names the year of another figure, 成立于2012年 that of a birth
     r"(?:[比较与同由]|恢复到|(?:成立|始建|建成|[新重]?建|创办|创建|创立|组建|注册|诞生|开业|起步|始)于)$"
 )
+# 计划投资3亿元,…,2026年建成投产: the year in which works are to end is not the page's
+_WILL = re.compile(r"(?:预计|力争|计划|规划|将|拟|总投资|工期|建设周期|确保|有望)[^。；;\n]*$")
+_TO_END = re.compile(
+    r"年(?:\d{1,2}月)?[底末]?前?(?:全部|全面|全线|正式|基本|陆续|可|能)*(?:建成|竣工|投产|完工|达产|投用|通车|交付|启用|实现|完成|运营|开园|投入)"
+)
+_FAR = 90
 _SET_BEFORE = re.compile(r"(?:部署|安排|谋划|研究|做好|抓好|明确)[^,。;、]{0,6}$")
 # 签订2025年度供货合同: what is agreed on holds for the year it names
 _AGREED = re.compile(r"年度?(?!\d{1,2}月)[^，,。；;]{0,24}(?:合同|协议|协定|备忘录|订单)")
@@ -135,6 +141,9 @@ def _year(parts: Sequence[str]) -> tuple[int | None, str]:
                 and not _AHEAD.search(clause)
                 and not _AHEAD.search(before)
                 and not re.search("要在|达到|末|底前", behind)
+                and not (
+                    _TO_END.match(behind) and _WILL.search(text[max(0, found.start() - _FAR) : found.start()])
+                )
             ):
                 said[int(found.group(1))] += 1
                 is_set[int(found.group(1))] += _is_set(text, found)

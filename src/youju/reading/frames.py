@@ -42,11 +42,31 @@ def _period_in_force(context: Context, at: int) -> Period | None:
     near = nearest(passage, inside, at)
     if near:
         return near.period
+    day = _day_of_event(passage, start, at)
+    if day:
+        return day
     floor = passage.paragraph(at)
     for when in reversed(whens_of(passage, floor, start)):
         if _leads(passage, when) and not passage.is_in_name(when.start):
             return when.period
     return passage.heading_before(at) or context.frame
+
+
+# 此次集中开工的项目共23个: what is counted on the day is of the day
+_THAT_DAY: Final = re.compile(
+    r"[“\s]*(?:此次|本次|这次|当天|当日|会上|[仪推洽座签][^，,。；;]{1,4}上[，,]|活动现场|现场)"
+)
+_FAR: Final = 900
+
+
+def _day_of_event(passage: Passage, sentence: int, at: int) -> Period | None:
+    """The last day named before a sentence that goes on about what happened on it."""
+    if not _THAT_DAY.match(passage.text, sentence, at) or "年度" in passage.text[passage.clause(at)[0] : at]:
+        return None
+    for when in reversed(whens_of(passage, max(0, sentence - _FAR), sentence)):
+        if "日" in (when.period.text or "") and when.period.start and when.period.start == when.period.end:
+            return when.period
+    return None
 
 
 def whens_of(passage: Passage, start: int, end: int) -> list[When]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Final
+from unicodedata import normalize
 
 from youju.reading.numerals import number
 from youju.reading.periods import YEAR
@@ -19,6 +20,10 @@ _MARGIN: Final = 700  # the margins lie within so many characters of either end
 _CN: Final = "[一二三四五六七八九十]{1,3}"
 _DAY: Final = re.compile(
     rf"(?<!\d)(?P<y>{YEAR})[年./-](?P<m>\d{{1,2}}|{_CN})[月./-](?P<d>\d{{1,2}}|{_CN})(?:日|(?![\d.]))"
+)
+# a long line with one of these is the head of a paper
+_PAPER: Final = re.compile(
+    r"^(?=[^。]{0,160}$).*(?:农历|国内统一|统一刊号|连续出版物号|邮发代号|今日\S{1,3}版|第\d{2,6}期|总第)"
 )
 # a line that tells what was done on the day, or who spoke, is no margin
 _TELLS: Final = re.compile(
@@ -38,8 +43,10 @@ _LAST: Final = ("收官", "最后一年", "决胜")
 def printed_day(raw: str) -> date | None:
     """The day that a margin of the page prints (`2023年11月14日 农历十月初二 责编 …`), Chinese numerals included."""
     for line in _margins(raw):
-        found = _DAY.search(line) if len(line) <= _WIDEST else None
-        if found and not _TELLS.search(line[: found.start()] + line[found.end() :]):
+        found = _DAY.search(line) if len(line) <= _WIDEST or _PAPER.search(line) else None
+        if found and not (
+            _TELLS.search(line[: found.start()] + line[found.end() :]) and not _PAPER.search(line)
+        ):
             day = _date(found)
             if day:
                 return day
@@ -66,7 +73,7 @@ def told_year(raw: str, texts: Iterable[str]) -> int | None:
 def _margins(raw: str) -> list[str]:
     top = [line for line in raw[:_MARGIN].split("\n") if line.strip()][:_TOP]
     foot = [line for line in raw[-_MARGIN:].split("\n") if line.strip()][-_FOOT:]
-    return top + foot
+    return [normalize("NFKC", line) for line in top + foot]
 
 
 def _year(printed: str) -> int:

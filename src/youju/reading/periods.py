@@ -22,7 +22,7 @@ from youju.reading.sieve import Sieve
 YEAR: Final = r"(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
 DASH: Final = r"[-—–~～―至到]{1,2}"
 _CN: Final = r"[一二三四五六七八九十两]{1,3}"
-_REL: Final = "今年|本年度?|当年|去年|上年|前年|明年"
+_REL: Final = "今年|本年度?|当年|去年|上年|前年|明年|(?<![续的])(?:次年|翌年|第二年)(?!度)"
 _PART: Final = (
     r"上半年|下半年|全年|前?[一二三四1-4]个?季度|第[一二三四1-4]季度|前[一二三四五六七八九十\d]{1,2}个?月"
     rf"|\d{{1,2}}月\d{{1,2}}日(?:\d{{1,2}}时|夜间|夜里|傍晚|凌晨|上午|下午|白天)?(?:{DASH}(?:\d{{1,2}}月)?\d{{1,2}}日(?:\d{{1,2}}时)?)?|\d{{1,2}}月份?{DASH}\d{{1,2}}月份?"
@@ -46,7 +46,7 @@ SHAPE: Final = re.compile(
 )
 _SIEVED: Final = Sieve(
     SHAPE,
-    r"(?<!\d)\d|[自建成立启开运实入从截到至于二今本当去上前明下全一三四第年春夏秋冬“\"十目现眼如近日半两五六七八九多累]",
+    r"(?<!\d)\d|[自建成立启开运实入从截到至于二今本当去上前明下全一三四第次翌年春夏秋冬“\"十目现眼如近日半两五六七八九多累]",
 )
 # lengths of time, ages and clock times: numbers, but never a measured value
 DURATION: Final = re.compile(
@@ -102,6 +102,8 @@ def find_whens(text: str, page: Calendar) -> list[When]:
         if _is_part_of_a_word(text, match):
             continue
         start, end = _resolve(match, page, found)
+        if match["rel"] in _NEXT and start is None:
+            continue
         bracket = _bracket(text, match.end(), page)
         if bracket:
             start, end = bracket
@@ -109,6 +111,7 @@ def find_whens(text: str, page: Calendar) -> list[When]:
     return found
 
 
+_NEXT: Final = ("次年", "翌年", "第二年")  # the year after the one that was named
 # 入冬以来首场降雪 places a fall of snow among its like; it does not say when the snow fell
 _FIRST_EVER: Final = re.compile(r"的?(?:首[场次个批轮]|第一[场次个]|最[大强高低多早晚]的?|单日最)")
 
@@ -119,6 +122,8 @@ def _is_part_of_a_word(text: str, match: re.Match[str]) -> bool:
     if match[0].endswith("年初") and (
         after in ("预算", "预期", "目标", "计划", "任务") or _SET_EARLY.match(text, match.end())
     ):
+        return True
+    if (match["part"] or "").endswith("个季度") and text.endswith(("连续", "前后"), 0, match.start()):
         return True
     if match["part"] == "全年" and after in ("任务", "目标", "计划", "指标", "预期"):
         return not _WILL_DO.match(text, match.end())
@@ -202,6 +207,9 @@ def _bounds(match: re.Match[str], page: Calendar, before: list[When]) -> tuple[s
     year = _year(match["year"]) if match["year"] else _relative(match["rel"], page.year)
     if match["rel"] == "当年":
         year = _year_just_named(before) or year
+    if match["rel"] in _NEXT:
+        named = next((when.period.start for when in reversed(before[-4:]) if when.period.start), None)
+        year = int(named[:4]) + 1 if named else None
     if not match["year"] and not match["rel"]:
         year = _year_in_force(page, before, match)
     part = match["ypart"] or match["rpart"] or match["part"] or ""
@@ -215,8 +223,10 @@ _THIS: Final = re.compile("今年|本年")
 
 def _year_in_force(page: Calendar, before: list[When], match: re.Match[str]) -> int | None:
     """`全年` under the heading `2023年` is that year's: the last year named, if it is this one or the one before."""
+    if match["part"] in _WHOLE and before and _goes_on_from_last_year(before[-1], match):
+        return page.year - 1 if page.year else None
     for when in reversed(before[-6:]):
-        if _LOOKS_BACK.match(when.period.text or ""):
+        if _LOOKS_BACK.match(when.period.text or "") or match.string[when.start - 1 : when.start] in _AGAINST:
             continue
         if page.year and _THIS.match(when.period.text or ""):
             return page.year
@@ -234,6 +244,21 @@ def _year_in_force(page: Calendar, before: list[When], match: re.Match[str]) -> 
         if named:
             break
     return page.year
+
+
+_WHOLE: Final = ("全年", "年底", "年末")
+_AGAINST: Final = frozenset("是比较为与")  # 是2020年的2.5倍 names the year of another figure
+_TO_COME: Final = re.compile(r"[^，,。；;]{0,14}(?:力争|确保|预计|将|计划|有望|争取|要)")
+
+
+def _goes_on_from_last_year(last: When, match: re.Match[str]) -> bool:
+    """`去年5月开街。到年末,累计…`, `去年采收季,…全年网销…`: the year whose part was named right before."""
+    between = match.string[last.end : match.start()]
+    told = (
+        _LOOKS_BACK.match(last.period.text or "")
+        and match.string[last.start - 1 : last.start] not in _AGAINST
+    )
+    return bool(told) and "\n" not in between and not _TO_COME.match(match.string, match.end())
 
 
 def _year_just_named(before: list[When]) -> int | None:
