@@ -372,6 +372,10 @@ def _fact(
 
 
 _ESTIMATE: Final = re.compile(r"预计[^，,。；;：:\d]{0,16}(?:实现|完成|达|增长|突破|超过)")
+# 前三季度,预计实现…: the report is written as the last days of it go by
+_PART_OF_YEAR: Final = re.compile(
+    r"(?:上半年|前[二三两]个?季度|[一三]季度|1[—–~-][1-9]\d?月)[，,]?[^，,。；;]{0,6}预计"
+)
 _AIM: Final = re.compile(r"力争|确保|目标|计划|要(?:达|实现|完成)|将")
 
 
@@ -381,6 +385,8 @@ def _is_over(context: Context, period: Period | None, at: int) -> bool:
     words = passage.text[passage.sentence(at)[0] : at]
     year = passage.calendar.year
     year_s_end = "全年" in words and _in_december(passage, at)
+    if _PART_OF_YEAR.search(words) and _ESTIMATE.search(words) and not _AIM.search(words):
+        return True
     return bool(
         period
         and period.end
@@ -437,7 +443,9 @@ _NOT_TO_DO: Final = re.compile(
 )
 
 
-_ALL_DONE: Final = re.compile(r"[^，,。；;、]{0,10}(?:全部|均已|已经?|全面)(?:办结|完成|落实|兑现|销号|办理)")
+_ALL_DONE: Final = re.compile(
+    r"[^，,。；;、]{0,10}(?:全部|均已|已经?|全面|如期|逐[一项]|按期)(?:办结|完成|落实|兑现|销号|办理)"
+)
 
 
 def _status(stance: Stance, kind: str) -> str:
