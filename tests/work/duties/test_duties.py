@@ -91,6 +91,53 @@ def test_a_holder_whose_post_ended_is_found_without_anybody_writing_it_down(
     assert list(selectors.left_behind(Duty.objects.all(), LATER)) == [duty]
 
 
+def test_a_holder_who_moved_to_a_post_elsewhere_is_found_too(charge_of, give, units, zhang, security):
+    from youju.kernel.models import Tenure
+    from youju.kernel.people import appoint, dismiss
+
+    duty = give(charge_of(units.township), "张", units.township, holder=zhang)
+    dismiss(tenure=Tenure.objects.get(holder=zhang), on=LATER, by=security)
+    appoint(holder=zhang, role="reporter", unit_id=units.other.pk, by=None, valid_from=LATER)
+    assert list(selectors.left_behind(Duty.objects.all(), LATER)) == [duty]
+
+
+def test_a_holder_whose_post_never_was_in_the_unit_is_not_taken_for_gone(charge_of, give, units, zhou):
+    give(charge_of(units.township), "周", units.township, holder=zhou)
+    assert list(selectors.left_behind(Duty.objects.all(), LATER)) == []
+
+
+def test_nothing_is_answered_for_in_a_unit_that_is_no_more(charge_of, give, units, zhao):
+    charge = charge_of(units.township)
+    duty = give(charge, "刘镇长", units.township)
+    dead = units.villages[0]
+    type(dead).objects.filter(pk=dead.pk).update(valid_to=DAY)
+    dead.refresh_from_db()
+    for act in (
+        lambda: charge_of(dead),
+        lambda: give(charge, "何", dead),
+        lambda: services.hand_over(duty=duty, person="何", unit=dead, on=DAY, note="台账", by=zhao),
+    ):
+        with pytest.raises(BadInput) as refused:
+            act()
+        assert "撤销" in refused.value.problems[0].what
+
+
+def test_nothing_is_answered_for_before_it_is_there(charge_of, give, units):
+    charge = charge_of(units.township)
+    with pytest.raises(BadInput) as refused:
+        give(charge, "刘镇长", units.township, since=DAY - dt.timedelta(days=1))
+    assert refused.value.problems[0].where == "since"
+
+
+def test_an_end_before_the_beginning_is_refused_in_words(charge_of, give, units, zhao):
+    charge = charge_of(units.township)
+    duty = give(charge, "刘镇长", units.township)
+    with pytest.raises(BadInput):
+        services.end_duty(duty=duty, on=dt.date(2020, 1, 1), by=zhao)
+    with pytest.raises(BadInput):
+        services.end_charge(charge=charge, on=dt.date(2020, 1, 1), by=zhao)
+
+
 def test_no_day_is_without_an_owner_between_two_people(charge_of, give, units, zhao):
     charge = charge_of(units.township)
     duty = give(charge, "刘镇长", units.township)

@@ -3,6 +3,7 @@
 import pytest
 from django.utils.translation import override
 
+from tests.work.duties.conftest import DAY
 from youju.kernel.errors import BadInput
 from youju.work.duties import services
 from youju.work.duties.models import Charge, Duty
@@ -60,3 +61,20 @@ def test_a_table_is_chinese_for_a_sender_who_reads_english(units, zhao):
     assert (Charge.objects.get().kind, Duty.objects.get().kind) == ("river", "river")
     assert [p.what for p in refused.value.problems] == ["“River or lake” is not known"]
     assert refused.value.problems[0].mend.startswith("Choose one of: 单位、农户、河湖")
+
+
+def test_a_table_puts_nobody_in_charge_of_what_lies_in_a_unit_of_others(units, zhao, sun, charge_of):
+    charge_of(units.other)
+    row = f"straw-ban,{units.other.code},单位,随便,{units.township.code},包保,外人,站长,{units.township.code},2023-03-01,方案,调动,经费"
+    with pytest.raises(BadInput) as refused:
+        services.import_duties(name="包保.csv", content=table(row), by=sun)
+    assert [p.where for p in refused.value.problems] == ["包保.csv:2 所在单位代码"]
+    assert Duty.objects.count() == 0
+
+
+def test_a_table_gives_nobody_what_ended(units, zhao, charge_of):
+    services.end_charge(charge=charge_of(units.township), on=DAY, by=zhao)
+    row = f"straw-ban,{units.township.code},单位,镇,{units.township.code},包保,刘,镇长,{units.township.code},2023-03-02,方案,调动,经费"
+    with pytest.raises(BadInput) as refused:
+        services.import_duties(name="包保.csv", content=table(row), by=zhao)
+    assert [p.where for p in refused.value.problems] == ["包保.csv:2 起"]

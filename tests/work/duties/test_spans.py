@@ -112,7 +112,15 @@ def test_two_owners_of_a_season_overlap_in_the_season_only(charge_of, give, unit
 
 
 @pytest.mark.parametrize(
-    ("first", "last"), [("06-01", ""), ("", "09-30"), ("6-1", "9-30"), ("13-01", "09-30")]
+    ("first", "last"),
+    [
+        ("06-01", ""),
+        ("", "09-30"),
+        ("6-1", "9-30"),
+        ("13-01", "09-30"),
+        ("02-30", "04-30"),
+        ("04-01", "04-31"),
+    ],
 )
 def test_half_a_season_is_refused(charge_of, units, first, last):
     with pytest.raises(BadInput) as refused:

@@ -109,3 +109,12 @@ def test_the_mean_of_a_city_is_taken_by_its_declared_weights(monitor, feed, unit
     assert selectors.mean_of(area, day, day) == Decimal("7.5")
     (next_day,) = days("2019-05-06", "2019-05-06")
     assert selectors.mean_of(area, next_day, next_day) is None
+
+
+@pytest.mark.parametrize("day", ["02-30", "04-31", "13-01"])
+def test_a_normal_of_a_day_that_no_year_has_is_refused(monitor, zhao, day):
+    gauge = monitor("rain-liaoyuan", "rain", measure="毫米", places=1)
+    with pytest.raises(BadInput):
+        services.set_normal(
+            monitor=gauge, starts="02-01", ends=day, value=Decimal("58.0"), source="市气象局", by=zhao
+        )

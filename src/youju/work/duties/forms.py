@@ -88,6 +88,7 @@ class ChargeForm(_ForKeeper):
         required=False,
         help_text=_("一般不填,由系统编号;台账事项写“台账代号/编号”"),
     )
+    since = Day(label=_("自哪天起"), required=False, help_text=_("留空就是今天"))
     line = forms.CharField(
         label=_("整条名称"), max_length=60, required=False, help_text=_("河、林带的一段才填")
     )

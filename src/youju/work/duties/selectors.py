@@ -104,13 +104,19 @@ def without_object(duties: QuerySet[Duty], day: dt.date) -> QuerySet[Duty]:
 
 
 def left_behind(duties: QuerySet[Duty], day: dt.date) -> QuerySet[Duty]:
-    """Return the duties of people who left the unit by a day and handed nothing over: departed, or in no post any more."""
+    """Return the duties of people who left the unit by a day and handed nothing over.
+
+    Written down as departed; in no post any more; or in a post elsewhere, who had one in the unit since the duty began.
+    """
     gone = Departure.objects.filter(
         unit=OuterRef("unit"), person=OuterRef("person"), on__lte=day, on__gte=OuterRef("since")
     )
-    rows = duties.filter(in_force(day))
-    held = rows.filter(in_force_tenure(day)).values("pk")
-    return rows.filter(Exists(gone) | (Q(holder__isnull=False) & ~Q(pk__in=held)))
+    rows, here = duties.filter(in_force(day)), Q(holder__tenures__post__unit_id=F("unit_id"))
+    anywhere = rows.filter(in_force_tenure(day)).values("pk")
+    stayed = rows.filter(in_force_tenure(day) & here).values("pk")
+    left = rows.filter(here, holder__tenures__valid_to__lte=day, holder__tenures__valid_to__gt=F("since"))
+    moved = Q(pk__in=left.values("pk")) & ~Q(pk__in=stayed)
+    return rows.filter(Exists(gone) | (Q(holder__isnull=False) & ~Q(pk__in=anywhere)) | moved)
 
 
 def in_force_tenure(day: dt.date) -> Q:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 PLEDGES = ("责任状", "军令状", "承诺书")
 SHOWN = 200
-DAY_OF_YEAR = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+DAY_OF_YEAR = re.compile(
+    r"(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|[12]\d)"
+)
 LOW = ("county", "township", "village", "group")
 HEADINGS = {
     "system": ("责任体系", "system"), "code": ("对象代号", "code"), "kind": ("对象类别",), "title": ("对象名称",), "unit": ("所在单位代码",),
@@ -74,6 +76,8 @@ def add_charge(
                 _("例如 06-01 至 09-30;全年都要负责的就都空着"),
             )
         )
+    since = since or db_today()
+    problems += _ended(unit, since)
     if Charge.objects.filter(system=system, code=code).exists():
         problems.append(
             Problem(
@@ -85,7 +89,7 @@ def add_charge(
     if problems:
         raise _refused("没有登记责任对象", problems)
     charge = Charge.objects.create(
-        system=system, code=code, kind=kind, title=title, unit=unit, since=since or db_today(), line=line, from_m=from_m, to_m=to_m,
+        system=system, code=code, kind=kind, title=title, unit=unit, since=since, line=line, from_m=from_m, to_m=to_m,
         season_from=season_from, season_to=season_to, is_example=is_example,
     )  # fmt: skip
     leave_trace(by, "duty.charge", charge, post=post, system=system, code=code, unit=unit)
@@ -122,6 +126,8 @@ def set_line(*, system: str, title: str, unit: Unit, length_m: int, source: str,
 def end_charge(*, charge: Charge, on: dt.date, by: User) -> Charge:
     """Say that a charge is no more from a day on. Duties about it that still stand show until they end."""
     post = _post_or_refuse(by, charge.unit_id, "注销责任对象")
+    if on < charge.since:
+        raise _refused("没有注销责任对象", [_early(charge.since)])
     if Charge.objects.filter(pk=charge.pk, ended_on=None, since__lte=on).update(ended_on=on):
         leave_trace(by, "duty.charge_end", charge, post=post, on=on)
     charge.refresh_from_db()
@@ -135,15 +141,7 @@ def give_duty(
 ) -> Duty:  # fmt: skip
     """Let somebody answer for a charge from a day on. Refused without the rights and the support that go with it, or as a pledge."""
     acting = _post_or_refuse(by, charge.unit_id, "明确责任人")
-    problems = _faults(person, basis, rights, support)
-    if charge.ended_on is not None and charge.ended_on <= since:
-        problems.append(
-            Problem(
-                "since",
-                _("“{charge}”已于 {ended_on} 注销").format(charge=charge, ended_on=charge.ended_on),
-                _("选现有的对象"),
-            )
-        )
+    problems = [*_faults(person, basis, rights, support), *_outside(charge, since), *_ended(unit, since)]
     if Duty.objects.filter(charge=charge, kind=kind, unit=unit, person=person.strip(), until=None).exists():
         problems.append(Problem("person", _("这个人已经在负这个责"), _("不用再登记")))
     if problems:
@@ -154,6 +152,29 @@ def give_duty(
     )  # fmt: skip
     leave_trace(by, "duty.give", duty, post=acting, charge=charge, person=duty.person, unit=unit, since=since)
     return duty
+
+
+def _outside(charge: Charge, since: dt.date) -> list[Problem]:
+    """Return what is wrong with a duty about a charge that is not there on the day the duty begins."""
+    if charge.ended_on is not None and charge.ended_on <= since:
+        told = _("“{charge}”已于 {ended_on} 注销").format(charge=charge, ended_on=charge.ended_on)
+        return [Problem("since", told, _("选现有的对象"))]
+    if since < charge.since:
+        told = _("“{charge}”自 {since} 起才有").format(charge=charge, since=charge.since)
+        return [Problem("since", told, _("改晚日期;对象早就有的,登记对象时写清自哪天起"))]
+    return []
+
+
+def _ended(unit: Unit, day: dt.date) -> list[Problem]:
+    """Return what is wrong with a unit that is no more on a day."""
+    if unit.valid_to is None or unit.valid_to > day:
+        return []
+    told = _("{name}已于 {valid_to} 撤销").format(name=unit.name, valid_to=unit.valid_to)
+    return [Problem("unit", told, _("填承接它的单位"))]
+
+
+def _early(since: dt.date) -> Problem:
+    return Problem("on", _("早于开始的那天({since})").format(since=since), _("改晚日期"))
 
 
 def _faults(person: str, basis: str, rights: str, support: str) -> list[Problem]:
@@ -192,6 +213,8 @@ def hand_over(
         raise _refused(
             "没有交接", [Problem("note", _("接的人、交接日期、交接了什么要写全"), _("日期不早于上一任开始"))]
         )
+    if ended := _ended(unit, on):
+        raise _refused("没有交接", ended)
     if (person.strip(), unit.pk) == (duty.person, duty.unit_id):
         raise _refused("没有交接", [Problem("person", _("接的人就是现在的人"), _("写接任的人"))])
     if not Duty.objects.filter(pk=duty.pk, until=None).update(until=on):
@@ -215,6 +238,8 @@ def hand_over(
 def end_duty(*, duty: Duty, on: dt.date, by: User) -> Duty:
     """End a duty on a day without a successor: the charge shows as a gap from then on, if it is still there."""
     post = _post_or_refuse(by, duty.charge.unit_id, "解除责任")
+    if on < duty.since:
+        raise _refused("没有解除责任", [_early(duty.since)])
     if Duty.objects.filter(pk=duty.pk, until=None, since__lte=on).update(until=on):
         leave_trace(by, "duty.end", duty, post=post, on=on)
     duty.refresh_from_db()
@@ -328,6 +353,7 @@ def import_duties(*, name: str, content: bytes, by: User) -> Imported:
     units = units_by_code(sorted({row[field] for row in rows for field in ("unit", "duty_unit")}))
     mine = set(units_for(by, "duty.keep", scheme="").values_list("pk", flat=True))
     problems = [problem for row in rows for problem in _wrong(row, units, mine)]
+    problems += _untied(rows, units) if not problems else []
     if problems or not rows:
         more = f",这里列出前 {SHOWN} 处" if len(problems) > SHOWN else ""
         raise BadInput(f"“{name}”没有导入", f"有 {len(problems)} 处不对{more};一行也没有存" if rows else "一行也没有", "改正后整份再导入",
@@ -346,6 +372,33 @@ def import_duties(*, name: str, content: bytes, by: User) -> Imported:
     done = Imported(charges, duties, len(rows) - duties)
     leave_trace(by, "duty.import", f"duties {name[:60]}", charges=charges, duties=duties, same=done.same)
     return done
+
+
+def _untied(rows: list[Row], units: dict[str, Unit]) -> list[Problem]:
+    """Return what does not fit the charges that stand, or the rows above: a code is one thing in one unit, and is there that day."""
+    systems = {row["system"] for row in rows}
+    charges = {
+        (one.system, one.code): one
+        for one in Charge.objects.filter(system__in=systems).select_related("unit")
+    }
+    standing = Duty.objects.filter(charge__system__in=systems).values_list(
+        "charge_id", "kind", "unit_id", "person", "since"
+    )
+    known, said, problems = set(standing), dict[tuple[str, str], str](), list[Problem]()
+    for row in rows:
+        key = (row["system"], row["code"])
+        charge, unit, since = charges.get(key), units[row["unit"]], dt.date.fromisoformat(row["since"][:10])
+        where = charge.unit.code if charge else said.setdefault(key, unit.code)
+        if where != unit.code:
+            told = _("代号 {code} 已登记在单位 {unit}").format(code=row["code"], unit=where)
+            problems.append(Problem(row.at("unit"), told, _("换一个代号,或者写它所在的单位")))
+            continue
+        of = units[row["duty_unit"]]
+        if charge and (charge.pk, _value(Duty.Kind, row["duty"]), of.pk, row["person"], since) in known:
+            continue
+        faults = [*(_outside(charge, since) if charge else _ended(unit, since)), *_ended(of, since)]
+        problems += [Problem(row.at(fault.where), fault.what, fault.mend) for fault in faults]
+    return problems
 
 
 def _wrong(row: Row, units: dict[str, Unit], mine: set[int]) -> list[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -134,7 +135,7 @@ def days_in(charge: Charge, year: int) -> list[tuple[dt.date, dt.date]]:
 def _day(year: int, text: str) -> dt.date:
     month, day = map(int, text.split("-"))
     # 02-29 is the last of February in the years that have none
-    return dt.date(year, 3, 1) - ONE if (month, day) == (2, 29) else dt.date(year, month, day)
+    return dt.date(year, month, min(day, monthrange(year, month)[1]))
 
 
 def year_of(unit: Unit, year: int) -> list[YearLine]:

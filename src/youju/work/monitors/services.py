@@ -26,7 +26,9 @@ from youju.work.monitors.selectors import LIMIT, value_of, windows_of
 if TYPE_CHECKING:
     from youju.flow.units.models import Unit
 
-DAY_OF_YEAR = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+DAY_OF_YEAR = re.compile(
+    r"(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|[12]\d)"
+)
 
 
 @transaction.atomic
