@@ -7,6 +7,7 @@ from django.db import IntegrityError, InternalError, transaction
 
 from youju.kernel.errors import BadInput
 from youju.kernel.models import Trace
+from youju.work.monitors.feeding import take_readings
 from youju.work.monitors.held import latest
 from youju.work.monitors.models import Feed, Reading
 
@@ -76,3 +77,20 @@ def test_a_monitor_out_of_reach_is_as_one_that_does_not_exist(monitor, feed, uni
     with pytest.raises(BadInput) as refused:
         feed([("w1", "2023-06-30 04:00", "1")], by=wang)
     assert "没有这个代号" in refused.value.problems[0].what
+
+
+@pytest.mark.parametrize(
+    ("moment", "value", "words"), [("2099-07-02 15:00", "5", "还没有到"), ("2023-06-01 00:00", "-5", "负数")]
+)
+def test_a_reading_of_the_future_or_below_nothing_is_refused(monitor, feed, moment, value, words):
+    monitor("rain", "rain", measure="毫米")
+    with pytest.raises(BadInput) as refused:
+        feed([("rain", moment, value)])
+    assert words in refused.value.problems[0].what
+
+
+def test_a_file_as_excel_writes_it_here_is_read(monitor, tmp_path, zhang):
+    monitor("in")
+    path = tmp_path / "gbk.csv"
+    path.write_bytes("代号,时间,读数\nin,2023-06-01 00:00,5\n".encode("gb18030"))
+    assert take_readings(name="读数.csv", path=path, by=zhang).made == 1

@@ -118,3 +118,13 @@ def test_a_normal_of_a_day_that_no_year_has_is_refused(monitor, zhao, day):
         services.set_normal(
             monitor=gauge, starts="02-01", ends=day, value=Decimal("58.0"), source="市气象局", by=zhao
         )
+
+
+def test_the_mean_of_an_area_is_of_one_measure(monitor, units, zhao):
+    monitor("rain-a", "rain", measure="毫米")
+    monitor("in-a", measure="立方米")
+    with pytest.raises(BadInput) as refused:
+        services.declare_area(
+            code="a", title="面", unit=units.county, weights={"rain-a": 1, "in-a": 2}, method="面积", by=zhao
+        )
+    assert "毫米、立方米" in refused.value.problems[0].what

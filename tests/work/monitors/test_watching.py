@@ -5,13 +5,14 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import override
 
 from tests.work.monitors.conftest import days, hourly
 from youju.kernel.errors import BadInput
 from youju.work.monitors import services
 from youju.work.monitors.models import Alarm, WatchRule
-from youju.work.monitors.selectors import value_of
+from youju.work.monitors.selectors import against_normal, value_of
 
 pytestmark = pytest.mark.django_db
 DAY = "2023-06-10"
@@ -55,7 +56,7 @@ def test_a_missing_reading_neither_opens_nor_clears(watched, feed, at):
     rule = watched("threshold", "below", "5", "6", hours=1)
     assert look(at, rule, f"{DAY} 01:00") is None
     feed(hourly("in", DAY, [4]))
-    assert look(at, rule, f"{DAY} 01:00") is not None
+    assert Alarm.objects.get().cleared_at is None
     assert look(at, rule, f"{DAY} 09:00") is None
     assert Alarm.objects.get().cleared_at is None
 
@@ -128,6 +129,7 @@ def test_an_alarm_falls_on_whoever_answers_for_the_place_at_that_moment(watched,
         duty=first, person="何站长", unit=units.villages[0], on=dt.date(2023, 6, 11), note="阀门图", by=zhao
     )
     rule = watched("threshold", "above", "100", "80", system="water")
+    at("2023-08-01 09:00")
     feed(hourly("in", DAY, [101]) + hourly("in", "2023-06-11", [70, 101]))
     alarm = look(at, rule, f"{DAY} 01:00")
     assert (alarm.person, alarm.unit) == ("刘站长", units.township)
@@ -202,3 +204,64 @@ def test_all_rules_are_looked_at_by_the_command_and_ended_ones_are_not(watched, 
     WatchRule.objects.update(ended_on=None)
     call_command("watch")
     assert "没有责任人" in capsys.readouterr().out
+
+
+def test_a_day_brought_in_the_next_morning_opens_what_it_would_have_opened(watched, monitor, feed, at):
+    billed = monitor("billed", "billed", places=2, every=3600)
+    watched("leakage", "above", "0.12", "0.10", against=billed)
+    at("2023-06-11 09:30")
+    feed(hourly("in", DAY, [100] * 24) + hourly("billed", DAY, [50] * 24))
+    alarm = Alarm.objects.get()
+    assert (alarm.value, f"{alarm.opened_at:%Y-%m-%d %H:%M}") == (5000, "2023-06-10 16:00")
+
+
+def test_a_peak_among_late_readings_opens_and_clears_in_its_own_hour(watched, feed, at):
+    watched("threshold", "above", "50", "40")
+    at("2023-06-11 09:30")
+    feed([("in", f"{DAY} 03:00", "80"), ("in", f"{DAY} 08:00", "1")])
+    alarm = Alarm.objects.get()
+    hours = [timezone.localtime(moment).hour for moment in (alarm.opened_at, alarm.cleared_at)]
+    assert hours == [4, 9]
+
+
+def test_what_is_late_by_more_than_a_month_is_history_and_opens_nothing(watched, feed, at):
+    watched("threshold", "above", "50", "40")
+    at("2023-08-11 09:30")
+    feed([("in", f"{DAY} 03:00", "80")])
+    assert not Alarm.objects.exists()
+
+
+def test_late_readings_do_not_clear_what_opened_after_them(watched, feed, at):
+    watched("threshold", "above", "50", "40")
+    at("2023-06-11 09:30")
+    feed([("in", "2023-06-11 08:00", "80")])
+    feed([("in", f"{DAY} 03:00", "1")])
+    assert Alarm.objects.get().cleared_at is None
+
+
+def test_normals_that_follow_each_other_make_the_normal_of_a_longer_time(watched, monitor, feed, at, zhao):
+    gauge = monitor("rain", "rain", measure="毫米", places=1)
+    for starts, ends, value in (("03-01", "03-10", "10"), ("03-11", "03-20", "20"), ("03-22", "03-31", "9")):
+        services.set_normal(
+            monitor=gauge, starts=starts, ends=ends, value=Decimal(value), source="气象局", by=zhao
+        )
+    feed([("rain", "2019-03-05 08:00", "3"), ("rain", "2019-03-30 08:00", "3")])
+
+    def share(first, last):
+        found = against_normal(gauge, dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+        return found and found.share
+
+    assert share("2019-03-01", "2019-03-20") == Decimal("10.0")
+    assert share("2019-03-11", "2019-03-31") is None
+
+
+def test_a_rule_whose_days_no_normal_covers_is_refused(watched, monitor):
+    with pytest.raises(BadInput) as refused:
+        watched("normal", "below", "0.2", "0.5", on=monitor("rain", "rain", measure="毫米"), hours=24 * 65)
+    assert [problem.where for problem in refused.value.problems] == ["hours"]
+
+
+def test_a_limit_that_no_meter_reads_is_refused(watched):
+    with pytest.raises(BadInput) as refused:
+        watched("threshold", "above", "1" + "0" * 18, "5")
+    assert [problem.where for problem in refused.value.problems] == ["opens"]

@@ -7,6 +7,7 @@ batches (COPY on PostgreSQL), in one transaction. Columns: 代号, 时间 (2023-
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,8 +25,10 @@ from youju.kernel.clock import db_now
 from youju.kernel.errors import BadInput, Problem
 from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
+from youju.work.monitors.held import HOUR
 from youju.work.monitors.models import Correction, Feed, Reading
 from youju.work.monitors.selectors import monitors_for
+from youju.work.monitors.services import look_back
 
 SHOWN, BATCH, BLOCK = 200, 50_000, 1 << 20
 COLUMNS = ("代号", "时间", "读数")
@@ -38,6 +41,8 @@ SELECT line, fault FROM (
             OR try_cast(r.moment AS TIMESTAMP) IS NULL THEN 1
         WHEN r.value IS NULL OR NOT regexp_matches(r.value, '^-?[0-9]{1,12}(\\.[0-9]{1,6})?$') THEN 2
         WHEN length(split_part(r.value, '.', 2)) > m.places THEN 3
+        WHEN epoch(CAST(r.moment AS TIMESTAMP)) - 28800 > ? THEN 4
+        WHEN m.kind IN ('inflow', 'billed', 'rain') AND r.value LIKE '-%' AND CAST(r.value AS DECIMAL(18, 6)) < 0 THEN 5
     END AS fault FROM raw r LEFT JOIN known m ON m.code = r.code
 ) WHERE fault IS NOT NULL ORDER BY line LIMIT ?
 """
@@ -46,6 +51,8 @@ WORDS = (
     (gettext_lazy("时间看不懂"), gettext_lazy("写成 2023-06-30 04:00")),
     (gettext_lazy("读数不是数"), gettext_lazy("只写数字;没有读到就整行不写,不写 0")),
     (gettext_lazy("小数位比监测点的多"), gettext_lazy("按监测点的精度写")),
+    (gettext_lazy("时间还没有到"), gettext_lazy("核对年月日;仪表的钟快了先校准")),
+    (gettext_lazy("水量、雨量不会是负数"), gettext_lazy("核对读数;没有读到就整行不写")),
 )
 
 
@@ -62,26 +69,43 @@ def take_readings(*, name: str, path: Path, by: User) -> Taken:
     """Take in a CSV file of readings, all or nothing; the same file again does nothing.
 
     A reading that is already there with the same value is passed over, with another value it is a fault: readings are
-    not changed.
+    not changed. What came late is looked at as if it had come in time: the rules open the alarms they would have opened.
     """
     sha = _digest(path)
     before = Feed.objects.filter(sha256=sha).first()
     if before is not None:
         return Taken(before.made, before.same, again=True)
     with tempfile.TemporaryDirectory(prefix="feed-") as folder, _duck(Path(folder)) as duck:
-        _read(duck, name, path, by)
+        _read(duck, name, _in_utf8(path, Path(folder)), by)
         problems = _problems(duck, name)
         if problems:
             raise _refused(name, problems)
         with transaction.atomic():
             _against_stored(duck, name)
-            return _stored(duck, name, sha, by)
+            taken = _stored(duck, name, sha, by)
+            new = duck.execute("SELECT monitor, min(moment), max(moment) FROM rows GROUP BY 1").fetchall()
+            look_back({monitor: (first, last) for monitor, first, last in new} if taken.made else {})
+            return taken
 
 
 def _duck(folder: Path) -> duckdb.DuckDBPyConnection:
     """Open a database on disk that keeps within a little memory and two cores."""
     limits = {"memory_limit": "400MB", "threads": "2", "temp_directory": str(folder)}
     return duckdb.connect(str(folder / "feed.duckdb"), config=limits)
+
+
+def _in_utf8(path: Path, folder: Path) -> Path:
+    """Return the file itself, or a copy in UTF-8 of one that is in the encoding Excel writes here (GB18030)."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            while file.read(BLOCK):
+                pass
+    except UnicodeDecodeError:
+        copy = folder / "readings.csv"
+        with path.open(encoding="gb18030", errors="replace") as file, copy.open("w", encoding="utf-8") as out:
+            shutil.copyfileobj(file, out, BLOCK)
+        return copy
+    return path
 
 
 def _digest(path: Path) -> str:
@@ -94,10 +118,10 @@ def _digest(path: Path) -> str:
 
 def _read(duck: duckdb.DuckDBPyConnection, name: str, path: Path, by: User) -> None:
     """Read the file into `raw` with the number of each line, and the monitors of the person into `known`."""
-    known = list(monitors_for(by, "monitor.feed").values_list("code", "pk", "places"))
-    duck.execute("CREATE TABLE known (code VARCHAR, id BIGINT, places INTEGER)")
+    known = list(monitors_for(by, "monitor.feed").values_list("code", "pk", "places", "kind"))
+    duck.execute("CREATE TABLE known (code VARCHAR, id BIGINT, places INTEGER, kind VARCHAR)")
     if known:
-        duck.executemany("INSERT INTO known VALUES (?, ?, ?)", known)
+        duck.executemany("INSERT INTO known VALUES (?, ?, ?, ?)", known)
     try:
         duck.execute(
             "CREATE TABLE raw AS SELECT row_number() OVER () + 1 AS line, trim(代号) AS code, trim(时间) AS moment, trim(读数) AS value"
@@ -121,7 +145,8 @@ def _read(duck: duckdb.DuckDBPyConnection, name: str, path: Path, by: User) -> N
 
 def _problems(duck: duckdb.DuckDBPyConnection, name: str) -> list[Problem]:
     """Return the first rows that are wrong, each with its line, and twice the same moment with two values."""
-    found = duck.execute(FAULTY, [SHOWN]).fetchall()
+    now = int(db_now().timestamp()) + HOUR
+    found = duck.execute(FAULTY, [now, SHOWN]).fetchall()
     if found:
         return [Problem(f"{name}:{line}", *map(str, WORDS[fault])) for line, fault in found]
     duck.execute(

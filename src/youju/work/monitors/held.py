@@ -6,6 +6,7 @@ Every question about a period asks here, so that a correction counts everywhere 
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -92,6 +93,28 @@ class Sums:
     """What readings come to over the windows that many rules look at: fetched together by `load`, or asked one by one."""
 
     known: dict[tuple[int, int, int], Amounts] = field(default_factory=dict)
+    series: dict[int, tuple[int, int, list[int], list[int]]] = field(default_factory=dict)
+    """Monitor → from when until when it is held in memory, the moments, and what counts at each."""
+
+    def hold(self, monitor: Monitor, start: int, end: int) -> None:
+        """Hold what counts of a monitor over a stretch of time, because many windows of it will be asked."""
+        instead = corrected(monitor, start, end)
+        rows = dict(_standing(monitor, start, end, instead).values_list("at", "value"))
+        rows.update((at, value) for at, value in instead.items() if value is not None)
+        moments = sorted(rows)
+        self.series[monitor.pk] = (start, end, moments, [rows[at] for at in moments])
+
+    def _inside(self, monitor: Monitor, start: int, end: int) -> list[int] | None:
+        """Return what counts in a window that is held, oldest first; None where it is not held."""
+        since, until, moments, values = self.series.get(monitor.pk, (0, 0, [], []))
+        if not since <= start < end <= until:
+            return None
+        return values[bisect_left(moments, start) : bisect_left(moments, end)]
+
+    def last(self, monitor: Monitor, start: int, end: int) -> int | None:
+        """Return the last value of a window, None where there is none."""
+        values = self._inside(monitor, start, end)
+        return last_read(monitor, start, end) if values is None else values[-1] if values else None
 
     def load(self, windows: Iterable[tuple[int, int, int]]) -> None:
         """Fetch windows (monitor, start, end) together: one question for all monitors that share a start and an end."""
@@ -105,6 +128,8 @@ class Sums:
 
     def amounts(self, monitor: Monitor, start: int, end: int) -> Amounts:
         """Return what a window comes to."""
+        if (values := self._inside(monitor, start, end)) is not None:
+            return Amounts().plus(values)
         found = self.known.get((monitor.pk, start, end))
         return amounts(monitor, start, end) if found is None else found
 

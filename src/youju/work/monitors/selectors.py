@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from youju.flow.units.powers import units_for
-from youju.work.monitors.held import BEIJING, DAY, HOUR, Sums, exact, expected, last_read, moment
+from youju.work.monitors.held import BEIJING, DAY, HOUR, Sums, exact, expected, moment
 from youju.work.monitors.models import Alarm, Area, Correction, Monitor, Normal, WatchRule
 from youju.work.monitors.numbers import Anomaly, anomaly, area_mean, leakage
 
@@ -58,9 +61,50 @@ def against_normal(monitor: Monitor, first: dt.date, last: dt.date) -> Anomaly |
 
 
 def _beside_normal(monitor: Monitor, first: dt.date, last: dt.date, sums: Sums) -> Anomaly | None:
-    normal = Normal.objects.filter(monitor=monitor, starts=f"{first:%m-%d}", ends=f"{last:%m-%d}").first()
     actual = sums.summed(monitor, moment(first), moment(last + dt.timedelta(days=1)))
-    return anomaly(actual, exact(monitor, normal.value) if normal else None)
+    return anomaly(actual, exact(monitor, tiled(_normals(monitor), first, last)))
+
+
+Normals = Mapping[str, Sequence[tuple[str, int]]]
+"""The first day of normals → the last day of each, and its value."""
+
+
+def _normals(monitor: Monitor) -> Normals:
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for one in Normal.objects.filter(monitor=monitor):
+        found[one.starts].append((one.ends, one.value))
+    return found
+
+
+def tiled(normals: Normals, first: dt.date, last: dt.date) -> int | None:
+    """Return what is normal for some days: one normal of just these days, or several that follow each other without a gap.
+
+    None where no such row of normals is known; nothing is spread over days that it was not said of. The longest comes first.
+    """
+    if first > last:
+        return 0
+    here = sorted(
+        ((_until(first, ends), value) for ends, value in normals.get(f"{first:%m-%d}", ())), reverse=True
+    )
+    for until, value in here:
+        rest = tiled(normals, until + dt.timedelta(days=1), last) if until <= last else None
+        if rest is not None:
+            return value + rest
+    return None
+
+
+def _until(first: dt.date, ends: str) -> dt.date:
+    """Return the day on which a normal that starts on a day ends: this year, or the next where it runs over the year's end."""
+    month, day = map(int, ends.split("-"))
+    year = first.year if ends >= f"{first:%m-%d}" else first.year + 1
+    return dt.date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def has_normal(monitor: Monitor, days: int) -> bool:
+    """Whether some days of the year in a row, as many as named, are known as normal."""
+    normals = _normals(monitor)
+    lasts = {_until(dt.date(2023, 1, 1), ends) for found in normals.values() for ends, _value in found}
+    return any(tiled(normals, last - dt.timedelta(days=days - 1), last) is not None for last in lasts)
 
 
 def mean_of(area: Area, first: dt.date, last: dt.date) -> Decimal | None:
@@ -97,7 +141,7 @@ def value_of(rule: WatchRule, now: dt.datetime, sums: Sums | None = None) -> Dec
     start, monitor = end - rule.hours * HOUR, rule.monitor
     kinds = WatchRule.Kind
     if rule.kind == kinds.THRESHOLD:
-        return exact(monitor, last_read(monitor, start, end))
+        return exact(monitor, sums.last(monitor, start, end))
     if rule.kind == kinds.NIGHT:
         night = _night(end)
         found = sums.amounts(monitor, *night)
@@ -128,6 +172,20 @@ def windows_of(rule: WatchRule, now: dt.datetime) -> list[tuple[int, int, int]]:
     if rule.kind == kinds.LEAKAGE and rule.against_id is not None:
         return [(key, start, end), (rule.against_id, start, end)]
     return [(key, start - n * DAY, end - n * DAY) for n in range(rule.days + 1)]
+
+
+def ends_of(rule: WatchRule, first: int, last: int, now: dt.datetime) -> Iterator[dt.datetime]:
+    """Yield the ends of the hours as of which a rule sees readings from a moment to another, as far as now.
+
+    A rule of nights or of whole days sees something new once a day.
+    """
+    until = last // HOUR * HOUR + max(1, rule.hours, 24 if rule.kind == WatchRule.Kind.NIGHT else 0) * HOUR
+    turn = {WatchRule.Kind.NIGHT: NIGHT[1], WatchRule.Kind.NORMAL: 0}.get(WatchRule.Kind(rule.kind))
+    newest = max(int(now.timestamp()) // HOUR * HOUR, min(last, int(now.timestamp())) // HOUR * HOUR + HOUR)
+    for end in range(first // HOUR * HOUR + HOUR, min(until, newest) + 1, HOUR):
+        moment_ = dt.datetime.fromtimestamp(end, BEIJING)
+        if turn is None or moment_.hour == turn:
+            yield moment_
 
 
 def _night(end: int) -> tuple[int, int]:

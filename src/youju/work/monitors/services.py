@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from youju.flow.units.powers import tenure_on
@@ -18,10 +19,10 @@ from youju.kernel.models import Post, User
 from youju.kernel.named import own_code
 from youju.kernel.trace import leave_trace
 from youju.kernel.words import as_written
-from youju.work.monitors.held import Sums
+from youju.work.monitors.held import BEIJING, DAY, Sums
 from youju.work.monitors.models import Alarm, Area, Monitor, Normal, WatchRule
 from youju.work.monitors.ports import Case, holder_of, open_case
-from youju.work.monitors.selectors import LIMIT, value_of, windows_of
+from youju.work.monitors.selectors import LIMIT, ends_of, has_normal, reach_of, value_of, windows_of
 
 if TYPE_CHECKING:
     from youju.flow.units.models import Unit
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 DAY_OF_YEAR = re.compile(
     r"(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|[12]\d)"
 )
+
+LATE = 35 * DAY
+"""Seconds back that readings brought late are still looked at: a month's file, and some days to bring it."""
+MOST = Decimal(10) ** 14
 
 
 @transaction.atomic
@@ -65,8 +70,18 @@ def add_rule(
     post = post_or_refuse(by, monitor.unit_id, "定预警规则")
     problems = []
     for where, value in (("opens", opens), ("clears", clears)):
-        if (value * LIMIT) % 1:
+        if abs(value) >= MOST:
+            problems.append(Problem(where, _("数太大"), _("核对计量单位")))
+        elif (value * LIMIT) % 1:
             problems.append(Problem(where, _("小数位太多"), _("最多四位小数;百分数写成 0.12")))
+    if kind == WatchRule.Kind.NORMAL and not has_normal(monitor, max(1, hours // 24)):
+        problems.append(
+            Problem(
+                "hours",
+                _("没有常年值正好拼成这么多天"),
+                _("先录入常年值;时段按常年值的天数写,如 65 天写 1560 小时"),
+            )
+        )
     if (clears >= opens) if side == WatchRule.Side.ABOVE else (clears <= opens):
         problems.append(
             Problem("clears", _("解除值没有退回到报警值以内"), _("高于某值报警的,解除值要更低;低于的要更高"))
@@ -138,7 +153,7 @@ def declare_area(
     """Declare by which weights the mean of an area is taken. Another weighting is another area, with its own name."""
     post = post_or_refuse(by, unit.pk, "声明面平均权重")
     code = code or own_code(Area.objects.all(), "a")
-    known = set(Monitor.objects.filter(code__in=list(weights)).values_list("code", flat=True))
+    known = dict(Monitor.objects.filter(code__in=list(weights)).values_list("code", "measure"))
     problems = [
         Problem("weights", _("没有测点 {code}").format(code=code_), _("先设立"))
         for code_ in weights
@@ -146,6 +161,9 @@ def declare_area(
     ]
     if not weights or min(weights.values()) <= 0:
         problems.append(Problem("weights", _("每个测点都要有大于 0 的整数权重"), _("例如 5:6:8")))
+    if len(set(known.values())) > 1:
+        told = _("测点的计量单位不一样:{words}").format(words="、".join(sorted(set(known.values()))))
+        problems.append(Problem("weights", told, _("只把同一种量放在一起求平均")))
     if not method.strip():
         problems.append(Problem("method", _("没有写权重怎么来的"), _("例如:泰森多边形面积(平方千米)")))
     if Area.objects.filter(code=code).exists():
@@ -186,17 +204,57 @@ def _verdict(rule: WatchRule, value: Decimal | None, is_open: bool) -> str:
     return "open" if scaled > opens else ""
 
 
-@transaction.atomic
-def look(*, rule: WatchRule, by: User | None = None) -> Alarm | None:
-    """Look at a rule now: open an alarm and its case, clear one, or do nothing. Returns the alarm that opened.
+def look_back(touched: Mapping[int, tuple[int, int]]) -> list[Alarm]:
+    """Look at every hour on which readings that came late bear, in order, and return the alarms that opened.
 
-    One alarm of a rule is open at a time; the database says so, so two lookers open one case.
+    `touched`: monitor → the first and the last moment read. What is older than LATE is history and opens nothing.
+    """
+    now, opened = db_now(), list[Alarm]()
+    rules = WatchRule.objects.filter(
+        Q(monitor__in=touched) | Q(against__in=touched), ended_on=None
+    ).select_related("monitor", "monitor__unit", "against")
+    for rule in rules.order_by("pk"):
+        spans = [touched[key] for key in (rule.monitor_id, rule.against_id) if key in touched]
+        first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+        ends = list(ends_of(rule, max(first, int(now.timestamp()) - LATE), last, now))
+        opened += _looked_back(rule, ends) if ends else []
+    return opened
+
+
+def _looked_back(rule: WatchRule, ends: Sequence[dt.datetime]) -> list[Alarm]:
+    """Look at a rule as of some hours; its readings are held meanwhile, and it is taken up only where something must happen."""
+    sums, opened = Sums(), list[Alarm]()
+    for one in (rule.monitor, rule.against):
+        if one is not None:
+            sums.hold(one, int(ends[0].timestamp()) - reach_of(rule), int(ends[-1].timestamp()))
+    standing = Alarm.objects.filter(rule=rule, cleared_at=None)
+    is_open = standing.exists()
+    for end in ends:
+        if _verdict(rule, value_of(rule, end, sums), is_open):
+            alarm = look(rule=rule, end=end)
+            opened += [alarm] if alarm is not None else []
+            is_open = standing.exists()
+    return opened
+
+
+@transaction.atomic
+def look(*, rule: WatchRule, by: User | None = None, end: dt.datetime | None = None) -> Alarm | None:
+    """Look at a rule now, or as of the end of an hour: open an alarm and its case, clear one, or do nothing. Returns the alarm that opened.
+
+    One alarm of a rule is open at a time; the database says so, so two lookers open one case. What happened later than
+    the hour looked at stands.
     """
     now = db_now()
-    value = value_of(rule, now)
-    standing = Alarm.objects.filter(rule=rule, cleared_at=None).first()
+    value = value_of(rule, end or now)
+    now = min(end or now, now)
+    last = Alarm.objects.filter(rule=rule).order_by("-opened_at", "-pk").first()
+    standing = last if last is not None and last.cleared_at is None else None
     verdict = _verdict(rule, value, standing is not None)
-    if value is None or not verdict:
+    if (
+        value is None
+        or not verdict
+        or (last is not None and max(last.opened_at, last.cleared_at or now) > now)
+    ):
         return None
     if standing is None:
         return _open(rule, value, now, by)
@@ -206,7 +264,7 @@ def look(*, rule: WatchRule, by: User | None = None) -> Alarm | None:
 
 
 def _open(rule: WatchRule, value: Decimal, now: dt.datetime, by: User | None) -> Alarm | None:
-    day, place = db_today(), rule.monitor.unit
+    day, place = now.astimezone(BEIJING).date(), rule.monitor.unit
     held = holder_of(place.pk, day, rule.system)
     unit_id = held.unit_id if held else place.pk
     try:
@@ -223,8 +281,9 @@ def _open(rule: WatchRule, value: Decimal, now: dt.datetime, by: User | None) ->
     limit = Decimal(rule.opens) / LIMIT
     # A case is data: it is written in Chinese, whatever language the looker reads.
     kind, side = (as_written(one.label) for one in (WatchRule.Kind(rule.kind), WatchRule.Side(rule.side)))
-    said = f"{rule.monitor}:{kind} {value:.4f},{side} {limit.normalize():f}。依据:{rule.basis}。" + (
-        f"责任人:{held.person}。" if held else "这个地方没有明确责任人。"
+    said = (
+        f"{rule.monitor}:{kind} {value:.4f},{side} {limit.normalize():f}({now.astimezone(BEIJING):%Y-%m-%d %H:%M})。依据:{rule.basis}。"
+        + (f"责任人:{held.person}。" if held else "这个地方没有明确责任人。")
     )
     alarm.case = open_case(Case(rule.register, unit_id, f"监测预警:{rule.monitor}", said, day))
     Alarm.objects.filter(pk=alarm.pk).update(case=alarm.case)
