@@ -20,10 +20,11 @@ _SILENT = re.compile("password|secret|token|^lock$|^move$", re.IGNORECASE)
 
 
 @contextmanager
-def beside(form: Form) -> Iterator[None]:
+def beside(form: Form, *, at: str | None = None) -> Iterator[None]:
     """Do an act with what a form says; its refusal becomes errors of the form, and the view goes on to show it again.
 
-    A problem whose place is a field stands beside that field, everything else above the form. Who may not do this at
+    A problem whose place is a field stands beside that field, everything else above the form; a refusal that names no
+    place stands beside the field `at`, where the form has one that it can only be about. Who may not do this at
     all is told so on a page of its own: there is nothing to mend.
     """
     try:
@@ -31,12 +32,12 @@ def beside(form: Form) -> Iterator[None]:
     except NotAllowed:
         raise
     except Refusal as refusal:
-        _say(form, refusal)
+        _say(form, refusal, at)
 
 
-def _say(form: Form, refusal: Refusal) -> None:
+def _say(form: Form, refusal: Refusal, at: str | None = None) -> None:
     setattr(form, _STATUS, refusal.status)
-    form.add_error(None, _sentence(refusal))
+    form.add_error(None if refusal.problems else at, _sentence(refusal))
     for problem in refusal.problems:
         if problem.where in form.fields:
             form.add_error(problem.where, _told(problem))

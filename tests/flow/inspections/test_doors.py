@@ -262,3 +262,42 @@ def test_the_risk_of_a_unit_is_counted_from_what_looked_odd_before(drawn, seen, 
     after = risk_of(seen.visit.plan)[seen.visit.unit.code]
     assert before >= 2
     assert after - before == 3
+
+
+PLAN = {"title": "11月督查", "basis": "梨办发〔2026〕9号", "starts_on": "2026-11-20", "ends_on": "2026-11-09"}
+
+
+def test_days_that_run_backwards_are_said_beside_them_and_the_form_is_kept(client, units, zhao):
+    answer = post(client, zhao, "/inspections/new/", {"office": "梨树县", **PLAN}, ok=409)
+    page = answer.content.decode()
+    assert 'value="11月督查"' in page
+    errors = page.partition('id="id_ends_on_error"')[2]
+    assert "结束早于开始" in errors.partition("</ul>")[0]
+
+
+def test_a_word_that_is_no_number_is_said_at_its_item_and_the_note_is_kept(client, visit, li):
+    page = f"/inspections/day/{visit.uuid}/verify/"
+    said = {"indicator": "income", "value": "九万", "note": "看了账本"}
+    shown = post(client, li, page, said, ok=422).content.decode()
+    assert "“九万”不是数" in shown.partition('id="id_income_value_error"')[2].partition("</ul>")[0]
+    assert 'value="看了账本"' in shown
+
+
+def test_an_empty_end_of_a_visit_is_said_beside_its_words(client, visit, li):
+    shown = post(
+        client, li, f"/inspections/day/{visit.uuid}/finish/", {"text": "", "drop": "1"}, ok=409
+    ).content.decode()
+    assert 'aria-invalid="true"' in shown.partition('name="text"')[2].partition(">")[0]
+
+
+def test_a_text_is_no_photograph(client, visit, li):
+    file = SimpleUploadedFile("a.txt", b"x")
+    post(client, li, f"/inspections/day/{visit.uuid}/picture/", {"file": file}, ok=422)
+    assert Evidence.objects.count() == 0
+
+
+def test_an_inspector_stays_away_from_a_unit_by_its_name(client, li, units):
+    shown = post(
+        client, li, "/inspections/day/recusal/", {"unit": "某村", "reason": "亲属任职"}, ok=422
+    ).content.decode()
+    assert "没有叫“某村”的单位" in shown and 'value="亲属任职"' in shown

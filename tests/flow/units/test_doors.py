@@ -226,3 +226,18 @@ def test_an_admin_post_is_not_given_through_a_unit(client, security, units, zhan
     url = f"/api/units/{units.township.code}/posts"
     headers = bearer(security, "post.appoint")
     assert client.post(url, said, "application/json", headers=headers).status_code == 422
+
+
+def test_a_tenure_that_ends_before_it_begins_is_said_beside_its_end(client, security, zhang, units):
+    said = {
+        "holder": "张", "role": "reporter", "tree": "administrative", "valid_from": "2026-12-01", "valid_to": "2026-11-01"
+    }  # fmt: skip
+    answer = post(client, security, f"/units/{units.township.code}/posts/appoint/", said)
+    assert answer.status_code == 422
+    assert "离任日期要在任职日期之后" in answer.content.decode()
+
+
+def test_a_day_before_the_unit_was_there_is_said_beside_the_day(client, zhao, units):
+    said = {"name": "新镇", "on": "2019-01-01", "basis": "批复"}
+    page = post(client, zhao, f"/units/{units.township.code}/rename/", said).content.decode()
+    assert "存续时间" in page.partition('id="id_on_error"')[2].partition("</ul>")[0]

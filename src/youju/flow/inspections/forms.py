@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from youju.flow.inspections.models import InspectionTeam, Plan, Visit
 from youju.flow.inspections.services import Quota
+from youju.flow.inspections.services.syncing import number
 from youju.flow.schemes.selectors import rounds_for
 from youju.flow.units.forms import AsksUnits, UnitField
+from youju.kernel.errors import Refusal
 from youju.kernel.named import PeopleField, each, parted
 
 
@@ -85,14 +88,14 @@ class AreasForm(AsksUnits):
         """Return the areas, or say every line that cannot be read."""
         areas: dict[str, list[Any]] = {}
         wrong: list[str] = []
-        for number, line in enumerate(filter(str.strip, self.cleaned_data["areas"].splitlines()), 1):
+        for at, line in enumerate(filter(str.strip, self.cleaned_data["areas"].splitlines()), 1):
             name, *words = parted(line)
             try:
                 found = each(" ".join(words), self.one.meant)
                 why = [_("片区重名")] if name in areas else [] if words else [_("没有写单位")]
             except forms.ValidationError as error:
                 found, why = [], error.messages
-            wrong.extend(_("第 {number} 行:{why}").format(number=number, why=one) for one in why)
+            wrong.extend(_("第 {number} 行:{why}").format(number=at, why=one) for one in why)
             areas[name] = found
         if wrong:
             raise forms.ValidationError(wrong)
@@ -160,17 +163,41 @@ class VerifyForm(forms.Form):
     """One value as it was found."""
 
     indicator = forms.CharField(max_length=80, widget=forms.HiddenInput)
-    value = forms.CharField(label=gettext_lazy("核查值"), max_length=40, required=False)
+    value = forms.CharField(
+        label=gettext_lazy("核查值"), max_length=40, required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )  # fmt: skip
     not_found = forms.BooleanField(label=gettext_lazy("没有看到"), required=False)
     note = forms.CharField(label=gettext_lazy("说明"), max_length=500, required=False)
     corrects = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
+    def clean_value(self) -> str:
+        """Return the text of a number, or say that it is none."""
+        text = str(self.cleaned_data["value"]).strip()
+        try:
+            number(text)
+        except Refusal:
+            raise forms.ValidationError(
+                _("“{text}”不是数。只写数字，不写单位；没有看到就空着，勾“没有看到”。").format(text=text)
+            ) from None
+        return text
+
     def clean(self) -> dict[str, Any]:
         """Ask for one of the two: an empty field alone is not a finding."""
         said = super().clean() or {}
-        if bool(said.get("value")) == bool(said.get("not_found")):
-            raise forms.ValidationError(_("写上看到的数;确实没有看到,就勾“没有看到”。两样不能同时。"))
+        if "value" in said and bool(said["value"]) == bool(said.get("not_found")):
+            self.add_error("value", _("写上看到的数;确实没有看到,就勾“没有看到”。两样不能同时。"))
         return said
+
+
+class PictureForm(forms.Form):
+    """A photograph, or a page that was shown."""
+
+    file = forms.FileField(
+        label=gettext_lazy("照片(需要时才拍;位置信息会自动去掉)"),
+        widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
+        validators=[FileExtensionValidator(["jpg", "jpeg", "png", "webp", "heic", "heif", "pdf"])],
+    )
 
 
 class FindingForm(forms.Form):

@@ -293,3 +293,10 @@ class AppointForm(forms.Form):
         super().__init__(*args, **kwargs)
         # who gives posts may see everybody that can be given one
         self.fields["holder"].rows = active_people()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a tenure that ends before it begins."""
+        said = super().clean() or {}
+        if said.get("valid_from") and said.get("valid_to") and said["valid_to"] <= said["valid_from"]:
+            self.add_error("valid_to", _("离任日期要在任职日期之后；还在任的空着。"))
+        return said

@@ -60,7 +60,7 @@ def make_plan(
             )
         )
     if round_ is not None and round_.is_closed:
-        problems.append(Problem("round", _("这一轮已经关账"), _("选还没有关账的轮次,或者不选轮次")))
+        problems.append(Problem("round_", _("这一轮已经关账"), _("选还没有关账的轮次,或者不选轮次")))
     if problems:
         raise Refusal(
             f"不能制定“{title or '督查计划'}”", problems[0].what, problems[0].mend, problems=problems,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.transaction import atomic
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from youju.flow.inspections.risk import risk_of
 from youju.flow.units.powers import may_on
 from youju.kernel.access import allow
 from youju.kernel.clock import db_today
+from youju.kernel.forms import beside, by_form, status_of
 from youju.kernel.trace import history_of
 
 GET_POST = require_http_methods(["GET", "POST"])
@@ -42,15 +44,11 @@ def index(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Make a plan."""
     form = forms.PlanForm(request.POST or None, user=request.user)
-    if form.is_valid():
-        plan = services.make_plan(by=request.user, **form.cleaned_data)
-        return redirect("inspections:plan", plan.pk)
-    return render(
-        request,
-        "inspections/form.html",
-        {"form": form, "title": _("制定督查计划")},
-        status=422 if form.is_bound else 200,
-    )
+
+    def done(said: dict[str, Any]) -> HttpResponse:
+        return redirect("inspections:plan", services.make_plan(by=request.user, **said).pk)
+
+    return by_form(request, form, _("制定督查计划"), done)
 
 
 @allow("inspection.read")
@@ -79,10 +77,11 @@ def areas(request: HttpRequest, pk: int) -> HttpResponse:
     """Divide the units of a plan into areas."""
     row = selectors.plan_for(request.user, pk, "inspection.plan")
     form = forms.AreasForm(request.POST, user=request.user)
-    if not form.is_valid():
-        return _page(request, row, status=422, areas_form=form)
-    services.set_areas(plan=row, areas=form.cleaned_data["areas"], by=request.user)
-    return redirect("inspections:plan", pk)
+    if form.is_valid():
+        with beside(form, at="areas"):
+            services.set_areas(plan=row, areas=form.cleaned_data["areas"], by=request.user)
+            return redirect("inspections:plan", pk)
+    return _page(request, row, status=status_of(form), areas_form=form)
 
 
 @allow("inspection.plan")
@@ -91,15 +90,17 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     """Set up a team and give it areas."""
     row = selectors.plan_for(request.user, pk, "inspection.plan")
     form = forms.TeamForm(request.POST, plan=row)
-    if not form.is_valid():
-        return _page(request, row, status=422, team_form=form)
-    head, *members = form.cleaned_data["people"]
-    made = services.make_team(
-        plan=row, name=form.cleaned_data["name"], head=head, members=members, by=request.user
-    )
-    for area in form.cleaned_data["areas"]:
-        services.give_area(area=area, team=made, by=request.user)
-    return redirect("inspections:plan", pk)
+    if form.is_valid():
+        said = form.cleaned_data
+        head, *members = said["people"]
+        with beside(form, at="people"), atomic():
+            made = services.make_team(
+                plan=row, name=said["name"], head=head, members=members, by=request.user
+            )
+            for area in said["areas"]:
+                services.give_area(area=area, team=made, by=request.user)
+            return redirect("inspections:plan", pk)
+    return _page(request, row, status=status_of(form), team_form=form)
 
 
 @allow("inspection.draw")
@@ -108,12 +109,17 @@ def fix(request: HttpRequest, pk: int) -> HttpResponse:
     """Fix everything that decides the draw. The risks are worked out now and written into the trace."""
     row = selectors.plan_for(request.user, pk, "inspection.draw")
     form = forms.DrawForm(request.POST, plan=row)
-    if not form.is_valid():
-        return _page(request, row, status=422, draw_form=form)
-    services.fix_draw(
-        plan=row, quotas=form.quotas(), seed=form.cleaned_data["seed"], risk=risk_of(row), by=request.user
-    )
-    return redirect("inspections:plan", pk)
+    if form.is_valid():
+        with beside(form):
+            services.fix_draw(
+                plan=row,
+                quotas=form.quotas(),
+                seed=form.cleaned_data["seed"],
+                risk=risk_of(row),
+                by=request.user,
+            )
+            return redirect("inspections:plan", pk)
+    return _page(request, row, status=status_of(form), draw_form=form)
 
 
 @allow("inspection.draw")
@@ -129,8 +135,12 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
 def conclude(request: HttpRequest, pk: int) -> HttpResponse:
     """Conclude a plan."""
     row = selectors.plan_for(request.user, pk, "inspection.plan")
-    services.conclude_plan(plan=row, conclusion=request.POST.get("text", ""), by=request.user)
-    return redirect("inspections:plan", pk)
+    form = forms.WordsForm(request.POST)
+    if form.is_valid():
+        with beside(form, at="text"):
+            services.conclude_plan(plan=row, conclusion=form.cleaned_data["text"], by=request.user)
+            return redirect("inspections:plan", pk)
+    return _page(request, row, status=status_of(form), words=form)
 
 
 @allow("inspection.plan")
@@ -145,13 +155,16 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def visit(request: HttpRequest, uuid: Any) -> HttpResponse:
     """Show a visit to the office or the team: both values, findings, what can be done next."""
-    row = selectors.visit_for_office(request.user, uuid)
+    return _visit_page(request, selectors.visit_for_office(request.user, uuid))
+
+
+def _visit_page(request: HttpRequest, row: Visit, *, status: int = 200, **bound: Any) -> HttpResponse:
     context = {
         **seen_on(row), "may_plan": may_on(request.user, "inspection.plan", row.plan.office_id),
         "day_form": forms.DayForm(initial={"day": row.day, "mode": row.mode, "announced": row.announced}),
-        "give_form": forms.GiveForm(plan=row.plan), "words": forms.WordsForm(), "assign_form": forms.AssignForm(),
+        "give_form": forms.GiveForm(plan=row.plan), "words": forms.WordsForm(), "assign_form": forms.AssignForm(), "blank_assign": forms.AssignForm(), **bound,
     }  # fmt: skip
-    return render(request, "inspections/visit.html", context)
+    return render(request, "inspections/visit.html", context, status=status)
 
 
 def seen_on(row: Visit) -> dict[str, Any]:
@@ -176,8 +189,10 @@ def day(request: HttpRequest, uuid: Any) -> HttpResponse:
     row = selectors.visit_for_office(request.user, uuid, "inspection.plan")
     form = forms.DayForm(request.POST)
     if form.is_valid():
-        services.set_day(visit=row, by=request.user, **form.cleaned_data)
-    return redirect("inspections:visit", uuid)
+        with beside(form, at="day"):
+            services.set_day(visit=row, by=request.user, **form.cleaned_data)
+            return redirect("inspections:visit", uuid)
+    return _visit_page(request, row, status=status_of(form), day_form=form)
 
 
 @allow("inspection.plan")
@@ -187,8 +202,10 @@ def give(request: HttpRequest, uuid: Any) -> HttpResponse:
     row = selectors.visit_for_office(request.user, uuid, "inspection.plan")
     form = forms.GiveForm(request.POST, plan=row.plan)
     if form.is_valid():
-        services.give_visit(visit=row, team=form.cleaned_data["team"], by=request.user)
-    return redirect("inspections:visit", uuid)
+        with beside(form, at="team"):
+            services.give_visit(visit=row, team=form.cleaned_data["team"], by=request.user)
+            return redirect("inspections:visit", uuid)
+    return _visit_page(request, row, status=status_of(form), give_form=form)
 
 
 @allow("inspection.feedback")
@@ -196,8 +213,12 @@ def give(request: HttpRequest, uuid: Any) -> HttpResponse:
 def feed_back(request: HttpRequest, uuid: Any) -> HttpResponse:
     """Tell the unit."""
     row = selectors.visit_for_office(request.user, uuid)
-    services.feed_back(visit=row, text=request.POST.get("text", ""), by=request.user)
-    return redirect("inspections:visit", uuid)
+    form = forms.WordsForm(request.POST)
+    if form.is_valid():
+        with beside(form, at="text"):
+            services.feed_back(visit=row, text=form.cleaned_data["text"], by=request.user)
+            return redirect("inspections:visit", uuid)
+    return _visit_page(request, row, status=status_of(form), words=form)
 
 
 @allow("rectification.assign")
@@ -207,5 +228,9 @@ def assign(request: HttpRequest, uuid: Any) -> HttpResponse:
     finding = selectors.finding_for(request.user, uuid)
     form = forms.AssignForm(request.POST)
     if form.is_valid():
-        services.assign_rectification(finding=finding, due_on=form.cleaned_data["due_on"], by=request.user)
-    return redirect("inspections:visit", finding.visit.uuid)
+        with beside(form, at="due_on"):
+            services.assign_rectification(
+                finding=finding, due_on=form.cleaned_data["due_on"], by=request.user
+            )
+            return redirect("inspections:visit", finding.visit.uuid)
+    return _visit_page(request, finding.visit, status=status_of(form), assign_form=form, assigning=finding.pk)

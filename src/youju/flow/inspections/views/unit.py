@@ -11,9 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 from youju.flow.evidence.selectors import latest_for
 from youju.flow.inspections import selectors, services
 from youju.flow.inspections.forms import WordsForm
+from youju.flow.inspections.models import Rectification, Visit
 from youju.flow.inspections.views.office import seen_on
 from youju.flow.units.powers import may_on
 from youju.kernel.access import allow
+from youju.kernel.clock import db_today
+from youju.kernel.forms import beside, status_of
 from youju.kernel.trace import history_of
 
 
@@ -21,11 +24,13 @@ from youju.kernel.trace import history_of
 @require_safe
 def told(request: HttpRequest, uuid: Any) -> HttpResponse:
     """Show a visit that the unit has been told of: reported and found values side by side."""
-    row = selectors.visit_fed_back(request.user, uuid)
+    return _told(request, selectors.visit_fed_back(request.user, uuid), WordsForm())
+
+
+def _told(request: HttpRequest, row: Visit, form: WordsForm) -> HttpResponse:
     may_answer = row.feedback.answer is None and may_on(request.user, "inspection.answer", row.unit_id)
-    return render(
-        request, "inspections/told.html", {**seen_on(row), "may_answer": may_answer, "words": WordsForm()}
-    )
+    context = {**seen_on(row), "may_answer": may_answer, "words": form}
+    return render(request, "inspections/told.html", context, status=status_of(form))
 
 
 @allow("inspection.answer")
@@ -33,21 +38,29 @@ def told(request: HttpRequest, uuid: Any) -> HttpResponse:
 def answer(request: HttpRequest, uuid: Any) -> HttpResponse:
     """Say the unit's own word."""
     row = selectors.visit_fed_back(request.user, uuid, "inspection.answer")
-    services.answer_feedback(feedback=row.feedback, text=request.POST.get("text", ""), by=request.user)
-    return redirect("inspections:told", uuid)
+    form = WordsForm(request.POST)
+    if form.is_valid():
+        with beside(form, at="text"):
+            services.answer_feedback(feedback=row.feedback, text=form.cleaned_data["text"], by=request.user)
+            return redirect("inspections:told", uuid)
+    return _told(request, row, form)
 
 
 @allow("inspection.own")
 @require_safe
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is to be put right, and how far it is."""
-    row = selectors.rectification_for(request.user, pk, "inspection.own")
+    return _item(request, selectors.rectification_for(request.user, pk, "inspection.own"), WordsForm())
+
+
+def _item(request: HttpRequest, row: Rectification, form: WordsForm) -> HttpResponse:
     reports = may_on(request.user, "rectification.report", row.unit_id) and row.status == "assigned"
     closes = may_on(request.user, "finding.close", row.unit_id) and row.status == "reported"
     pictures = latest_for(request.user, unit=row.unit.code, limit=30)[0] if reports else []
     context = {"item": row, "reports": reports, "closes": closes and row.rectified_by_id != request.user.pk,
-               "pictures": pictures, "words": WordsForm(), "history": history_of(row)}  # fmt: skip
-    return render(request, "inspections/item.html", context)
+               "pictures": pictures, "words": form, "history": history_of(row), "today": db_today(),
+               "ticked": request.POST.getlist("evidence")}  # fmt: skip
+    return render(request, "inspections/item.html", context, status=status_of(form))
 
 
 @allow("rectification.report")
@@ -55,13 +68,17 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 def rectify(request: HttpRequest, pk: int) -> HttpResponse:
     """Say how it was put right."""
     row = selectors.rectification_for(request.user, pk, "rectification.report")
-    services.report_rectification(
-        item=row,
-        measures=request.POST.get("text", ""),
-        evidence=request.POST.getlist("evidence"),
-        by=request.user,
-    )
-    return redirect("inspections:item", pk)
+    form = WordsForm(request.POST)
+    if form.is_valid():
+        with beside(form, at="text"):
+            services.report_rectification(
+                item=row,
+                measures=form.cleaned_data["text"],
+                evidence=request.POST.getlist("evidence"),
+                by=request.user,
+            )
+            return redirect("inspections:item", pk)
+    return _item(request, row, form)
 
 
 @allow("finding.close")
@@ -69,9 +86,13 @@ def rectify(request: HttpRequest, pk: int) -> HttpResponse:
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a finding, or give it back."""
     row = selectors.rectification_for(request.user, pk, "finding.close")
-    words = request.POST.get("text", "")
-    if "return" in request.POST:
-        services.return_rectification(item=row, reason=words, by=request.user)
-    else:
-        services.close_finding(item=row, note=words, by=request.user)
-    return redirect("inspections:item", pk)
+    form = WordsForm(request.POST)
+    if form.is_valid():
+        words = form.cleaned_data["text"]
+        with beside(form, at="text"):
+            if "return" in request.POST:
+                services.return_rectification(item=row, reason=words, by=request.user)
+            else:
+                services.close_finding(item=row, note=words, by=request.user)
+            return redirect("inspections:item", pk)
+    return _item(request, row, form)

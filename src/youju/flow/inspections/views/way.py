@@ -17,6 +17,7 @@ from youju.flow.inspections.reported import all_reported
 from youju.flow.inspections.services.syncing import number
 from youju.kernel.access import allow
 from youju.kernel.clock import db_today
+from youju.kernel.forms import beside, by_form, status_of
 
 GET_POST = require_http_methods(["GET", "POST"])
 
@@ -45,12 +46,22 @@ def visit(request: HttpRequest, uuid: Any) -> HttpResponse:
 def _page(request: HttpRequest, row: Visit, *, status: int = 200, **bound: Any) -> HttpResponse:
     """Reported values stand beside a found one only after it was written down."""
     found = {v.indicator: v for v in selectors.verifications_of(row)}
-    asked = [{"asked": one, "found": found.get(one.indicator)} for one in all_reported(row).values()]
+    sent = bound.pop("form", None)
+    asked = [
+        {
+            "asked": one,
+            "found": found.get(one.indicator),
+            "form": sent
+            if sent is not None and sent.data.get("indicator") == one.indicator
+            else forms.VerifyForm(auto_id=f"id_{one.indicator}_%s"),
+        }
+        for one in all_reported(row).values()
+    ]
     others = [v for name, v in found.items() if name not in {one["asked"].indicator for one in asked}]
     pictures, _after = latest_for(request.user, unit=row.unit.code, limit=30)
     context = {
         "visit": row, "asked": asked, "others": others, "findings": selectors.findings_of(row), "pictures": pictures,
-        "form": forms.VerifyForm(), "finding_form": forms.FindingForm(), "words": forms.WordsForm(), "number": uuid4(), **bound,
+        "finding_form": forms.FindingForm(), "picture_form": forms.PictureForm(), "words": forms.WordsForm(), "number": uuid4(), **bound,
     }  # fmt: skip
     return render(request, "inspections/way.html", context, status=status)
 
@@ -60,18 +71,21 @@ def _page(request: HttpRequest, row: Visit, *, status: int = 200, **bound: Any) 
 def verify(request: HttpRequest, uuid: Any) -> HttpResponse:
     """Write down a value as it was found."""
     row = selectors.visit_for_inspector(request.user, uuid)
-    form = forms.VerifyForm(request.POST)
-    if not form.is_valid():
-        return _page(request, row, status=422, form=form)
-    said = form.cleaned_data
-    corrects = (
-        selectors.verifications_of(row).filter(uuid=said["corrects"]).first() if said["corrects"] else None
-    )
-    services.record_verification(
-        visit=row, indicator=said["indicator"], value=None if said["not_found"] else number(said["value"]), note=said["note"],
-        evidence=request.POST.getlist("evidence"), corrects=corrects, by=request.user,
-    )  # fmt: skip
-    return redirect("inspections:way", uuid)
+    form = forms.VerifyForm(request.POST, auto_id=f"id_{request.POST.get('indicator', '')[:80]}_%s")
+    if form.is_valid():
+        said = form.cleaned_data
+        corrects = (
+            selectors.verifications_of(row).filter(uuid=said["corrects"]).first()
+            if said["corrects"]
+            else None
+        )
+        with beside(form):
+            services.record_verification(
+                visit=row, indicator=said["indicator"], value=None if said["not_found"] else number(said["value"]), note=said["note"],
+                evidence=request.POST.getlist("evidence"), corrects=corrects, by=request.user,
+            )  # fmt: skip
+            return redirect("inspections:way", uuid)
+    return _page(request, row, status=status_of(form), form=form, ticked=request.POST.getlist("evidence"))
 
 
 @allow("inspection.visit")
@@ -80,12 +94,15 @@ def find(request: HttpRequest, uuid: Any) -> HttpResponse:
     """Write down something that is wrong."""
     row = selectors.visit_for_inspector(request.user, uuid)
     form = forms.FindingForm(request.POST)
-    if not form.is_valid():
-        return _page(request, row, status=422, finding_form=form)
-    services.record_finding(
-        visit=row, evidence=request.POST.getlist("evidence"), by=request.user, **form.cleaned_data
+    if form.is_valid():
+        with beside(form):
+            services.record_finding(
+                visit=row, evidence=request.POST.getlist("evidence"), by=request.user, **form.cleaned_data
+            )
+            return redirect("inspections:way", uuid)
+    return _page(
+        request, row, status=status_of(form), finding_form=form, ticked=request.POST.getlist("evidence")
     )
-    return redirect("inspections:way", uuid)
 
 
 @allow("inspection.visit")
@@ -95,17 +112,20 @@ def picture(request: HttpRequest, uuid: Any) -> HttpResponse:
     from youju.flow.evidence.services import add_evidence
 
     row = selectors.visit_for_inspector(request.user, uuid)
-    file = request.FILES.get("file")
-    if file is not None:
-        add_evidence(
-            unit=row.unit,
-            name=file.name or "",
-            content=file,
-            by=request.user,
-            withheld=True,
-            scheme=selectors.scheme_of(row),
-        )
-    return redirect("inspections:way", uuid)
+    form = forms.PictureForm(request.POST, request.FILES)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        with beside(form, at="file"):
+            add_evidence(
+                unit=row.unit,
+                name=file.name or "",
+                content=file,
+                by=request.user,
+                withheld=True,
+                scheme=selectors.scheme_of(row),
+            )
+            return redirect("inspections:way", uuid)
+    return _page(request, row, status=status_of(form), picture_form=form)
 
 
 @allow("inspection.visit")
@@ -113,12 +133,16 @@ def picture(request: HttpRequest, uuid: Any) -> HttpResponse:
 def finish(request: HttpRequest, uuid: Any) -> HttpResponse:
     """End a visit, or say why it was not made."""
     row = selectors.visit_for_inspector(request.user, uuid)
-    words = request.POST.get("text", "")
-    if "drop" in request.POST:
-        services.drop_visit(visit=row, reason=words, by=request.user)
-    else:
-        services.finish_visit(visit=row, note=words, by=request.user)
-    return redirect("inspections:day")
+    form = forms.WordsForm(request.POST)
+    if form.is_valid():
+        words = form.cleaned_data["text"]
+        with beside(form, at="text"):
+            if "drop" in request.POST:
+                services.drop_visit(visit=row, reason=words, by=request.user)
+            else:
+                services.finish_visit(visit=row, note=words, by=request.user)
+            return redirect("inspections:day")
+    return _page(request, row, status=status_of(form), words=form)
 
 
 @allow("inspection.visit")
@@ -126,8 +150,9 @@ def finish(request: HttpRequest, uuid: Any) -> HttpResponse:
 def recuse(request: HttpRequest) -> HttpResponse:
     """Ask to stay away from a unit."""
     form = forms.RecusalForm(request.POST or None, user=request.user)
-    if form.is_valid():
-        services.declare_recusal(person=request.user, by=request.user, **form.cleaned_data)
+
+    def done(said: dict[str, Any]) -> HttpResponse:
+        services.declare_recusal(person=request.user, by=request.user, **said)
         return redirect("inspections:day")
-    context = {"form": form, "title": _("申请回避")}
-    return render(request, "inspections/form.html", context, status=422 if form.is_bound else 200)
+
+    return by_form(request, form, _("申请回避"), done)

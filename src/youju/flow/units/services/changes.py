@@ -38,6 +38,7 @@ def rename_unit(*, unit: Unit, name: str, on: dt.date, by: User | None, basis: s
         raise Refusal(
             f"“{unit}”没有更名", "新名称是空的,或者和现在一样", "填写新名称",
             english="The new name is empty or the same.",
+            problems=[Problem("name", _("和现在的名称一样"), _("填写新名称"))],
         )  # fmt: skip
     _refuse_ended(unit, on, "更名")
     last = FormerName.objects.filter(unit=unit).order_by("-until").first()
@@ -45,6 +46,7 @@ def rename_unit(*, unit: Unit, name: str, on: dt.date, by: User | None, basis: s
         raise Refusal(
             f"“{unit}”不能从 {on} 起更名", f"它在 {last.until} 已经更过名", "更名按生效日期的先后登记",
             english=f"It was renamed on {last.until}; record renames in the order of their days.",
+            problems=[Problem("on", _("它在 {until} 已经更过名").format(until=last.until), _("更名按生效日期的先后登记"))],
         )  # fmt: skip
     if last is None or last.until < on:
         FormerName.objects.create(unit=unit, name=unit.name, until=on)
@@ -205,6 +207,7 @@ def _refuse_ended(unit: Unit, on: dt.date, verb: str) -> None:
         raise Refusal(
             f"“{unit}”不能从 {on} 起{verb}", f"它的存续时间是 {unit.valid_from} 至 {unit.valid_to or '今'}", "核对生效日期",
             english=f"{unit.code} exists from {unit.valid_from} to {unit.valid_to or 'now'}.",
+            problems=[Problem("on", _("它的存续时间是 {start} 至 {end}").format(start=unit.valid_from, end=unit.valid_to or _("今")), _("核对生效日期"))],
         )  # fmt: skip
 
 
