@@ -12,6 +12,7 @@ from youju.cli import out
 from youju.engine.case import data_problems
 from youju.engine.catalog import check_folder, new_scheme
 from youju.engine.compliance import read_rules
+from youju.engine.compliance.registers import declared_findings
 from youju.engine.examples import run_examples
 from youju.engine.expand import expand_scheme, expanded_yaml
 from youju.engine.json_schema import json_schema_text
@@ -54,7 +55,8 @@ def check(
     loaded = [read_scheme(home) for home in homes]
     data = [out.located(problem, one.folder) for one in loaded for problem in data_problems(one)]
     found = check_folder(homes, rules=law, as_of=day, looks=(lambda one: run_examples(one.folder),))
-    registers, faulty = check_registers(folders or [])
+    held = (lambda one, tree: declared_findings(one, tree, law, day),)
+    registers, faulty = check_registers(folders or [], held)
     found = [*found, *data, *faulty]
     expanded = expanded_in(homes) if expand else []
     if json:

@@ -115,3 +115,153 @@ def test_checking_the_schemes_checks_the_registers_too(tmp_path):
     done = CliRunner().invoke(app, ["check", str(tmp_path / "_registers")])
     assert done.exit_code == 1
     assert "a.yaml:5:1" in done.output
+
+
+WHOLE = """\
+register: {register}
+title: 甲
+fields:
+  name: {{title: 名称}}
+  n: {{title: 数, type: integer}}
+  d: {{title: 日期, type: date}}
+  at: {{title: 时间, type: datetime}}
+  b: {{title: 是否, type: boolean}}
+  list: {{title: 单子, type: list}}
+  own: {{title: 内部, type: integer, private: true}}
+stages: {{one: {{title: 一}}, two: {{title: 二, closed: true}}}}
+moves:
+  - {{id: {move}, title: 走, from: [one], to: two, who: {who}}}
+{line}
+"""
+
+
+def found(line="", register="a", move="go", who="[reporter]"):
+    text = WHOLE.format(line=line, register=register, move=move, who=who)
+    return [problem.code for problem in read_declaration(text, "a.yaml", {}).problems]
+
+
+def test_the_whole_declaration_of_these_tests_is_right():
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    ("indicator", "code"),
+    [
+        ("count: true, where: {n: 很多}", "register_compared"),
+        ("count: true, where: {d: {before: 昨天}}", "register_compared"),
+        ("count: true, where: {b: 也许}", "register_compared"),
+        ("count: true, where: {made_on: {before: 昨天}}", "register_compared"),
+        ("count: true, where: {made_on: {before: 2023}}", "register_compared"),
+        ("count: true, where: {suspended: 也许}", "register_compared"),
+        ("count: true, where: {n: {between: [5, 1]}}", "register_bounds_order"),
+        ("count: true, where: {accept: late}", "register_no_deadline"),
+        ("distinct: list", "register_no_column"),
+        ("sum: own", "register_no_column"),
+        ("count: true, by: name", "register_kind"),
+        ("count: true, by: at", "register_kind"),
+        ("count: true, by: stage", "field_unknown"),
+    ],
+)
+def test_an_indicator_that_could_not_be_counted_is_a_fault(indicator, code):
+    assert code in found("indicators: {x: {title: 数, " + indicator + "}}")
+
+
+@pytest.mark.parametrize(
+    "indicator",
+    [
+        "count: true, where: {n: {between: [1, 5]}}", "count: true, where: {d: {before: 2023-07}}", "count: true, where: {d: 2023}",
+        "count: true, where: {b: true}", "count: true, where: {suspended: 是}", "sum: n, by: d", "count: true, by: made_on", "distinct: unit",
+    ],
+)  # fmt: skip
+def test_what_can_be_counted_is_none(indicator):
+    assert found("indicators: {x: {title: 数, " + indicator + "}}") == []
+
+
+def test_more_sums_than_there_are_columns_is_a_fault_and_never_nothing():
+    fields = "".join(f"  n{n}: {{title: 数{n}, type: integer}}\n" for n in range(INTS + 2))
+    sums = "".join(f"  s{n}: {{title: 和{n}, sum: n{n}}}\n" for n in range(INTS + 2))
+    text = f"register: a\ntitle: 甲\nfields:\n  name: {{title: 名称}}\n{fields}indicators:\n{sums}"
+    told = [problem.code for problem in read_declaration(text, "a.yaml", {}).problems]
+    assert told == ["register_no_column"] * 2
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"register": "follow"}, "register_page"),
+        ({"move": "suspend"}, "register_act"),
+        ({"who": "[public]"}, "register_nobody"),
+        ({"who": "[enterprise]"}, "register_nobody"),
+        ({"line": "read: [leader]\nwrite: [reporter]"}, "register_blind"),
+        ({"line": "clock: {due: d, solve: 5}"}, "register_two_deadlines"),
+        ({"line": "clock: {ladder: [{step: remind, after: 1}]}"}, "register_ladder_idle"),
+        ({"line": "clock: {due: d, ladder: [{step: circular, after: 15}, {step: remind, after: -3}]}"}, "register_ladder_order"),
+        ({"line": "clock: {due: d, ladder: [{step: urge, after: 1}, {step: remind, after: 3}]}"}, "register_ladder_order"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_would_lead_nowhere_is_a_fault(said, code):
+    assert found(**said) == [code]
+
+
+def test_the_same_step_twice_on_the_ladder_is_none():
+    assert found("clock: {due: d, ladder: [{step: remind, after: -10}, {step: remind, after: -3}]}") == []
+
+
+@pytest.mark.parametrize("name", ["q", "sort", "lock", "reason", "accept"])
+def test_a_field_does_not_take_the_name_of_what_a_form_or_an_address_says(name):
+    text = GOOD.replace("  name:", f"  {name}: {{title: 另一个}}\n  name:")
+    assert [p.code for p in read_declaration(text, "a.yaml", {}).problems] == ["register_reserved"]
+
+
+def test_a_pattern_takes_time_that_grows_with_the_text_only():
+    from time import perf_counter
+
+    from youju.engine.registers.patterns import fits
+
+    begun = perf_counter()
+    assert not fits("(a+)+b", "a" * 5000)
+    assert perf_counter() - begun < 1
+    assert fits(r"[A-T]\d{0,4}", "C27") and not fits("a*", "a" * 500 + "b")
+
+
+@pytest.mark.parametrize(
+    ("field", "code"),
+    [
+        ("x: {title: 个人招商任务}", "E-26"), ("x: {title: 绩效工资兑现}", "E-26"), ("x: {title: 打卡次数, type: integer}", "E-1"),
+        ("x: {title: 巡河轨迹}", "E-4"), ("x: {title: 点赞数, type: integer}", "E-4"), ("x: {title: 责任状}", "E-20"),
+        ("x: {title: 身份证号}", "E-27"), ("x: {title: 照片, type: file, required: true}", "E-4"), ("x: {title: 位置, type: geopoint, required: true}", "E-4"),
+    ],
+)  # fmt: skip
+def test_what_the_rules_of_the_land_forbid_is_not_asked_in_a_register(tmp_path, field, code):
+    from youju.engine.compliance.registers import declared_findings
+    from youju.engine.registers.read import check_registers
+
+    (tmp_path / "_registers").mkdir()
+    (tmp_path / "_registers" / "a.yaml").write_text(GOOD.replace("  name:", f"  {field}\n  name:"), "utf-8")
+    _count, problems = check_registers([tmp_path], (declared_findings,))
+    assert [problem.code for problem in problems] == [code]
+    (tmp_path / "_registers" / "a.yaml").write_text(GOOD, "utf-8")
+    assert check_registers([tmp_path], (declared_findings,))[1] == []
+
+
+def test_a_photo_that_may_be_left_out_and_a_private_number_are_no_findings():
+    from youju.engine.compliance.registers import declared_findings
+
+    fields = "  x: {title: 照片, type: file}\n  y: {title: 手机号, private: true}\n  name:"
+    read = read_declaration(GOOD.replace("  name:", fields), "a.yaml", {})
+    assert declared_findings(read.declaration, read.tree) == []
+
+
+def test_a_form_that_extends_another_names_its_paper_and_its_end():
+    from youju.engine.compliance.registers import declared_findings
+
+    base = read_declaration(GOOD, "a.yaml", {})
+    bare = read_declaration("register: b\nextends: a\ntitle: 乙\n", "b.yaml", {"a": base})
+    full = read_declaration(
+        "register: b\nextends: a\ntitle: 乙\nbasis: 某政办〔2023〕1号\nends: 2024-12-31\n",
+        "b.yaml",
+        {"a": base},
+    )
+    assert [(p.code, p.warning) for p in declared_findings(bare.declaration, bare.tree)] == [("E-2", True)]
+    assert declared_findings(full.declaration, full.tree) == []

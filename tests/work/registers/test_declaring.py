@@ -95,3 +95,21 @@ def test_two_long_addresses_that_begin_alike_are_not_doubles(units, zhao):
     assert again(
         units, zhao, ("type: uri, unique: true", f"{base}1", f"{base}2"), "type: uri, unique: true"
     ).version
+
+
+def test_what_the_rules_of_the_land_forbid_is_not_declared(units, zhao):
+    with pytest.raises(BadInput) as told:
+        declared(units, zhao, TEXT.replace("  NAME: {title: 第二栏", "  second: {title: 打卡次数"))
+    assert "打卡" in told.value.problems[0].what
+
+
+def test_after_its_end_a_register_asks_nobody_any_more(units, zhao, at):
+    from youju.work.registers.services import make_record
+
+    register = declared(units, zhao, TEXT.replace("NAME", "second") + "ends: 2023-06-30\n")
+    at("2023-06-30 09:00")
+    make_record(register=register, unit=units.county, values={"title": "最后一条"}, by=zhao)
+    at("2023-07-01 09:00")
+    with pytest.raises(BadInput) as told:
+        make_record(register=register, unit=units.county, values={"title": "晚了"}, by=zhao)
+    assert "不再登记" in told.value.problems[0].what

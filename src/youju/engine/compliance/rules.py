@@ -52,6 +52,10 @@ class Rule(Part):
     issuers: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     most: Annotated[int, Field(ge=0)] = 0
+    registers: bool = False
+    """Whether the words hold for every field of a register too, and not only for what marks are given for."""
+    by_paper: bool = False
+    """Whether a register that names the paper it rests on is only warned."""
     what: str
     mend: str
     what_en: str

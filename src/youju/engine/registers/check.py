@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -11,14 +10,39 @@ from itertools import pairwise
 from youju.engine.language.conditions import Comparison
 from youju.engine.problems import Problem
 from youju.engine.registers.language import DAYS, NUMBERS, ORDERED, STEPS, Count, Declaration, Field
+from youju.engine.registers.patterns import fault_of
 from youju.engine.registers.slots import INTS, TEXTS, wanted
+from youju.engine.registers.worded import is_held, order_of
 from youju.engine.wording import listed, meant, say
 from youju.engine.yaml_tree import Path, Tree
 
 Found = Iterator[Problem]
+PERIODS = frozenset({"date", "yearmonth"})
 DEADLINES = ("accept", "reply")
 BUILT_IN = ("stage", "unit", "suspended", "made_on", "number", *DEADLINES)
 """What every record has without being declared."""
+TAKEN = frozenset(
+    {
+        "q",
+        "sort",
+        "format",
+        "columns",
+        "view",
+        "once",
+        "period",
+        "indicator",
+        "lock",
+        "parent",
+        "reason",
+        "identity",
+        "fact",
+    }
+)
+"""What a form or an address says besides the fields."""
+PAGES = frozenset({"declare", "follow", "views", "reminders"})
+"""Pages that stand where the page of a register of that name would."""
+ACTS = frozenset({"make", "change", "suspend", "resume", "import", "assign", "merge", "extend"})
+"""What happens to every record without being declared as a move."""
 STANDS = ("in_time", "late", "waiting")
 LENGTHS = frozenset({"string", "text", "email", "uri", "person", "post", "list"})
 
@@ -26,6 +50,7 @@ LENGTHS = frozenset({"string", "text", "email", "uri", "person", "post", "list"}
 def check_declaration(one: Declaration, tree: Tree, registers: set[str] | None) -> tuple[Problem, ...]:
     """Return everything wrong with a grammatical declaration, in the order of the file. `registers` are the ones a link may name."""
     looks = (
+        _whole(one, tree),
         _fields(one, tree, registers),
         _stages(one, tree),
         _moves(one, tree),
@@ -47,7 +72,7 @@ def check_declaration(one: Declaration, tree: Tree, registers: set[str] | None) 
 def _fields(one: Declaration, tree: Tree, registers: set[str] | None) -> Found:
     for name, field in one.fields.items():
         here: Path = ("fields", name)
-        if name in BUILT_IN:
+        if name in {*BUILT_IN, *TAKEN}:
             yield say("register_reserved", tree.where(here, key=True), given=name)
         if field.type == "choice" and not field.choices:
             yield say("register_choices", tree.where(here), field=name)
@@ -84,22 +109,23 @@ def _bounds(name: str, field: Field, tree: Tree, here: Path) -> Found:
     for key in ("min_length", "max_length", "pattern"):
         if getattr(field, key) is not None and field.type not in LENGTHS:
             yield say("register_bound", tree.where((*here, key)), field=name, key=key, type=field.type)
-    if field.pattern is not None:
-        try:
-            re.compile(field.pattern)
-        except re.error as wrong:
-            yield say(
-                "register_pattern",
-                tree.where((*here, "pattern")),
-                field=name,
-                detail=str(wrong),
-                detail_en=str(wrong),
-            )
+    if field.pattern is not None and (wrong := fault_of(field.pattern)):
+        yield say(
+            "register_pattern", tree.where((*here, "pattern")), field=name, detail=wrong, detail_en=wrong
+        )
     for key, kinds in (("places", NUMBERS), ("precision", {"date"}), ("measure", NUMBERS)):
         if getattr(field, key) is not None and field.type not in kinds:
             yield say("register_bound", tree.where((*here, key)), field=name, key=key, type=field.type)
     if field.unique and field.type not in {"string", "integer", "email", "uri", "person", "link", "unit"}:
         yield say("register_unique", tree.where((*here, "unique")), field=name)
+
+
+def _whole(one: Declaration, tree: Tree) -> Found:
+    """What the declaration says of itself: its name leads to its page, and who writes in it may read it."""
+    if one.register_ in PAGES:
+        yield say("register_page", tree.where(("register",)), given=one.register_)
+    if one.read is not None and (blind := [role for role in one.write if role not in one.read]):
+        yield say("register_blind", tree.where(("read",)), given=listed(blind))
 
 
 def _stages(one: Declaration, tree: Tree) -> Found:
@@ -122,6 +148,12 @@ def _moves(one: Declaration, tree: Tree) -> Found:
         here: Path = ("moves", at)
         if move.id in seen:
             yield say("register_move_twice", tree.where((*here, "id")), given=move.id)
+        if move.id in ACTS:
+            yield say("register_act", tree.where((*here, "id")), given=move.id)
+        if not {*move.who} - {"enterprise", "public"} and not (
+            "public" in move.who and one.owner == "first_receiver"
+        ):
+            yield say("register_nobody", tree.where((*here, "who")), given=move.title)
         seen.add(move.id)
         for number, stage in enumerate(move.from_):
             if one.stages and stage not in one.stages:
@@ -189,6 +221,8 @@ def _ladder(one: Declaration, tree: Tree) -> Found:
     clock = one.clock
     if clock is None:
         return
+    if clock.due is not None and clock.solve is not None:
+        yield say("register_two_deadlines", tree.where(("clock", "solve")))
     if (
         clock.ladder
         and clock.due is None
@@ -204,7 +238,11 @@ def _ladder(one: Declaration, tree: Tree) -> Found:
 
 def _leaned_on(one: Declaration) -> Iterator[tuple[Path, str, frozenset[str]]]:
     days, none, numbers = frozenset({"date"}), frozenset[str](), frozenset(NUMBERS)
-    for key, kinds in (("name", none), ("calendar", DAYS), ("map", frozenset({"place", "geopoint", "unit"}))):
+    for key, kinds in (
+        ("name", none),
+        ("calendar", PERIODS),
+        ("map", frozenset({"place", "geopoint", "unit"})),
+    ):
         if (name := getattr(one, key)) is not None:
             yield (key,), name, frozenset(kinds)
     for at, name in enumerate(one.columns):
@@ -224,6 +262,12 @@ def _leaned_on(one: Declaration) -> Iterator[tuple[Path, str, frozenset[str]]]:
         yield ("plan", "nodes", name), name, days
 
 
+def _columns_needed(one: Declaration) -> Iterator[tuple[Path, str | None]]:
+    yield ("calendar",), one.calendar
+    yield ("clock", "due"), one.clock.due if one.clock is not None else None
+    yield ("plan", "finish"), one.plan.finish if one.plan is not None else None
+
+
 def _counted(one: Declaration, tree: Tree) -> Found:
     for name, indicator in one.indicators.items():
         here: Path = ("indicators", name)
@@ -237,13 +281,30 @@ def _counted(one: Declaration, tree: Tree) -> Found:
                 yield say("field_not_number", tree.where((*here, key)), field=field, register=one.register_)
             elif not one.fields[field].additive and key == "sum" and not indicator.additive_over:
                 yield say("register_not_additive", tree.where((*here, key)), field=field)
-        for key in ("distinct", "by", "additive_over"):
+        for key, others in (("distinct", BUILT_IN), ("by", ("made_on",)), ("additive_over", BUILT_IN)):
             field = getattr(indicator, key)
-            if field is not None and field not in one.fields and field not in BUILT_IN:
-                yield _unknown("field_unknown", tree, (*here, key), field, [*one.fields, *BUILT_IN])
+            if field is not None and field not in one.fields and field not in others:
+                yield _unknown("field_unknown", tree, (*here, key), field, [*one.fields, *others])
+        period = one.fields.get(indicator.by or "")
+        if period is not None and period.type not in PERIODS:
+            yield say(
+                "register_kind",
+                tree.where((*here, "by")),
+                field=indicator.by,
+                type=period.type,
+                known=listed(sorted(PERIODS)),
+            )
+        for key in ("sum", "mean", "distinct", "by", "additive_over"):
+            yield from _held(one, tree, (*here, key), getattr(indicator, key))
         if indicator.duration is not None and indicator.duration not in one.stages:
             yield _unknown("register_stage", tree, (*here, "duration"), indicator.duration, one.stages)
         yield from _picked(one, tree, here, indicator)
+
+
+def _held(one: Declaration, tree: Tree, path: Path, name: str | None) -> Found:
+    """What is counted, ordered or put into a calendar has a column: one of a kind that has any, and there was one left."""
+    if name is not None and name in one.fields and name not in one.slots:
+        yield say("register_no_column", tree.where(path), field=name, ints=INTS, texts=TEXTS)
 
 
 def _picked(one: Declaration, tree: Tree, here: Path, indicator: Count) -> Found:
@@ -276,11 +337,37 @@ def _tested(one: Declaration, tree: Tree, path: Path, name: str, test: Compariso
     orderly = name in {"stage", "made_on"} or (field is not None and (field.type in ORDERED or field.ordered))
     if bounded and not orderly:
         yield say("field_no_order", tree.where(path), field=name)
+    else:
+        yield from _worded(tree, path, name, field, test)
     if name in one.fields and name not in one.slots:
         yield say("register_not_indexed", tree.where(path), field=name)
 
 
+def _worded(tree: Tree, path: Path, name: str, field: Field | None, test: Comparison) -> Found:
+    """What a field is compared with is something it can hold, and a lower bound is not above the upper."""
+    kind = {"made_on": "day", "suspended": "boolean"}.get(name, field.type if field is not None else "")
+    said = [
+        test.is_,
+        test.is_not,
+        *(test.in_ or ()),
+        test.at_least,
+        test.at_most,
+        test.above,
+        test.below,
+        *(test.between or ()),
+    ]
+    bad = [word for word in said if word is not None and not is_held(kind, word)]
+    for word in bad:
+        yield say("register_compared", tree.where(path), field=name, given=str(word), type=kind)
+    if not bad and test.between is not None and kind in {*NUMBERS, "day", "date"}:
+        low, high = (order_of(kind, bound) for bound in test.between)
+        if low > high:
+            yield say("register_bounds_order", tree.where(path), field=name)
+
+
 def _slots(one: Declaration, tree: Tree) -> Found:
+    for path, leaned in _columns_needed(one):
+        yield from _held(one, tree, path, leaned)
     _given, over = wanted(one)
     for name in over:
         yield say("register_slots", tree.where(("fields", name)), field=name, ints=INTS, texts=TEXTS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from youju.engine.wording import say
 from youju.engine.yaml_tree import Tree, decode, read_tree
 
 FOLDER = "_registers"
+Look = Callable[[Declaration, Tree], Iterable[Problem]]
 MERGED = ("fields", "stages", "indicators")
 
 
@@ -130,11 +131,18 @@ def _base(text: str, file: str) -> str:
     return str(data.get("extends") or "") if isinstance(data, dict) else ""
 
 
-def check_registers(folders: Iterable[Path]) -> tuple[int, list[Problem]]:
-    """Return how many declarations stand in `_registers` and `registers` beside schemes, and everything wrong with them."""
+def check_registers(folders: Iterable[Path], looks: Sequence[Look] = ()) -> tuple[int, list[Problem]]:
+    """Return how many declarations stand in `_registers` and `registers` beside schemes, and everything wrong with them.
+
+    `looks` are further looks at every declaration that can be understood: the rules of the land.
+    """
     files = [file for folder in folders for file in declaration_files(folder)]
     read = read_declarations(dict.fromkeys(files))
-    return len(read), [problem for one in read.values() for problem in one.problems]
+    found = [problem for one in read.values() for problem in one.problems]
+    for one in read.values():
+        if one.declaration is not None:
+            found += [problem for look in looks for problem in look(one.declaration, one.tree)]
+    return len(read), found
 
 
 def declaration_files(folder: Path) -> list[Path]:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from youju.engine.registers import Field
+from youju.engine.registers.patterns import fits
 from youju.flow.reports.fields import plain
 from youju.flow.reports.typed import read as read_typed
 
@@ -400,7 +401,7 @@ def _length(field: Field, said: str | list[str]) -> Wrong | None:
 
 
 def _pattern(field: Field, text: str) -> Wrong | None:
-    if field.pattern is None or re.fullmatch(field.pattern, text):
+    if field.pattern is None or fits(field.pattern, text):
         return None
     return _("写法不合要求"), field.help or _("要符合 {pattern}").format(pattern=field.pattern)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from youju.engine.compliance.registers import declared_findings
 from youju.engine.problems import blocking
 from youju.engine.registers import Declaration, Declared
 from youju.kernel.clock import db_now
@@ -43,7 +44,8 @@ def declare_register(
     known = {code: Declared(None, (), _NOTHING) for code in Register.objects.values_list("code", flat=True)}
     read = read_with_bases(text, bases or {}, known)
     one = read.declaration
-    wrong = blocking(read.problems)
+    found = [*read.problems, *(declared_findings(one, read.tree) if one is not None else ())]
+    wrong = blocking(found)
     if one is None or wrong:
         raise BadInput(
             "台账没有声明", f"声明里有 {len(wrong)} 处不对", "按下面逐处改正后再交",

@@ -25,7 +25,7 @@ from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Import, Record, RecordVersion, Register, UniqueValue
 from youju.work.registers.reach import held_deadline, post_to_write, units_to
 from youju.work.registers.selectors import by_number
-from youju.work.registers.services.keeping import next_number
+from youju.work.registers.services.keeping import ended, next_number
 from youju.work.registers.shadows import shadows, unique_key
 from youju.work.registers.values import Ties, read_values
 
@@ -139,6 +139,8 @@ def _checked(register: Register, one: Declaration, book: Book, rows: list[Said],
     parents = by_number(register, {said.parent for said in rows if said.parent})
     numbers = Counter(said.number for said in rows if said.number)
     checked: list[_Row] = []
+    for problem in ended(one) if any(not said.number for said in rows) else ():
+        book.fault("", problem.what, problem.mend)
     for said in rows:
         if len(book.faults) > MOST_FAULTS:
             book.fault("", _("错处超过 {most} 处,后面的没有再查").format(most=MOST_FAULTS), _("先改正这些"))

@@ -84,6 +84,7 @@ def make_record(
     one = declaration_of(register)
     post = post_to_write(by, register, unit.pk) if by is not None else None
     kept, problems = read_values(one, values)
+    problems += ended(one)
     problems += Ties(register, one, [kept]).problems(kept)
     if unit.valid_to is not None and unit.valid_to <= db_today():
         problems.append(
@@ -154,6 +155,19 @@ def change_record(
     leave_trace(by, "register.change", record, post=post, was=before, values={name: kept.get(name) for name in before},
                 reason=reason[:500], version=record.lock)  # fmt: skip
     return record
+
+
+def ended(one: Declaration) -> list[Problem]:
+    """Return that nobody is asked any more, where the day until which a register asks has passed."""
+    if one.ends is None or db_today() <= one.ends:
+        return []
+    return [
+        Problem(
+            "",
+            _("“{title}”到 {day} 为止,不再登记").format(title=one.title, day=one.ends),
+            _("不用再填;还要填的,请主办单位重新声明"),
+        )
+    ]
 
 
 def _handed_over(record: Record, one: Declaration, to: Unit, by: User | None) -> list[Problem]:
