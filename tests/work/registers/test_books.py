@@ -171,3 +171,76 @@ def test_no_cell_of_an_export_is_a_formula(bridges, zhang, make, text):
 
 def test_a_negative_number_stays_a_number_in_csv():
     assert exporting.safe("-5.2") == "-5.2"
+
+
+def test_a_number_in_a_text_column_and_a_day_for_a_month_are_read_as_the_clerk_sees_them(
+    bridges, zhang, units
+):
+    import datetime as dt
+
+    row = {
+        "#unit": units.township.code,
+        "title": 123,
+        "note": 20230101,
+        "year": 2020,
+        "month": dt.date(2023, 6, 1),
+        "spans": 3,
+    }
+    assert take(bridges, zhang, filled(template(bridges), row)).made == 1
+    kept = Record.objects.get().values
+    assert [kept[name] for name in ("title", "note", "year", "month", "spans")] == [
+        "123",
+        "20230101",
+        "2020",
+        "2023-06",
+        "3",
+    ]
+
+
+def test_a_row_hangs_under_what_the_sender_may_read_and_no_deeper_than_the_tree(
+    tasks, make, zhang, wang, units
+):
+    from youju.kernel.errors import BadInput
+
+    due = {"due_on": "2023-06-30"}
+    other = make(tasks, by=wang, unit=units.other, title="别处的方面", **due)
+    top = make(tasks, title="方面", **due)
+    item = make(tasks, title="事项", parent=top, **due)
+    step = make(tasks, title="步骤", parent=item, **due)
+    for above in (other, step):
+        content = filled(
+            template(tasks), {"#unit": units.township.code, "#parent": above.number, "title": "下面的", **due}
+        )
+        with pytest.raises(BadInput) as told:
+            take(tasks, zhang, content)
+        assert f"{cell_of(tasks, '#parent')}{FIRST + 1}" in str(told.value.problems[0].where)
+    content = filled(
+        template(tasks), {"#unit": units.township.code, "#parent": item.number, "title": "下面的", **due}
+    )
+    assert take(tasks, zhang, content).made == 1
+
+
+def test_a_standing_record_does_not_change_its_place_in_the_tree_by_a_book(tasks, make, zhang, units):
+    from youju.kernel.errors import BadInput
+
+    first, second = (make(tasks, title=f"方面{n}", due_on="2023-06-30") for n in range(2))
+    rows = selectors.records_for(zhang, tasks).filter(pk=first.pk)
+    content = filled(template(tasks, rows), {"#parent": second.number})
+    with pytest.raises(BadInput) as told:
+        take(tasks, zhang, content)
+    assert "换上级" in told.value.problems[0].what
+
+
+def test_what_only_the_database_sees_is_a_fault_of_the_book_and_no_crash(bridges, zhang, units, monkeypatch):
+    from django.db import IntegrityError
+
+    from youju.kernel.errors import BadInput
+    from youju.work.registers.services import importing
+
+    def fail(*_args):
+        raise IntegrityError("unique")
+
+    monkeypatch.setattr(importing, "_store", fail)
+    with pytest.raises(BadInput) as told:
+        take(bridges, zhang, filled(template(bridges), {"#unit": units.township.code, "title": "桥"}))
+    assert "刚刚被别人用了" in told.value.problems[0].what

@@ -326,14 +326,13 @@ def test_a_reward_is_paid_by_the_code_and_names_nobody(tip, zhao):
         services.pay_reward(record=record, code=code, amount=Decimal(1), by=zhao)
 
 
-def test_a_look_back_draw_can_be_repeated_by_anybody(make, tasks, li, zhao):
-    for n in range(10):
-        record = make(tasks, title=f"任务{n}", due_on="2023-06-30")
-        services.move_record(record=record, lock=1, move="cancel", by=zhao, reason="示例")
+def test_a_look_back_draw_can_be_repeated_by_anybody(make, tasks, zhang, li, zhao, proof):
+    for n in range(5):
+        closed_task(make, tasks, zhang, zhao, proof, title=f"任务{n}")
     drawn = [r.number for r in services.draw_look_back(register=tasks, count=3, seed=7, by=li)]
     import random
 
-    assert drawn == sorted(random.Random(7).sample([f"RW-{n:06}" for n in range(1, 11)], 3))
+    assert drawn == sorted(random.Random(7).sample([f"RW-{n:06}" for n in range(1, 6)], 3))
 
 
 def test_what_does_not_hold_is_reopened_and_keeps_its_past(make, tasks, zhao):
@@ -616,3 +615,97 @@ def test_who_may_not_write_in_a_register_is_not_reminded_of_its_records(units, z
     at("2023-06-13 09:00")
     assert climb().taken == 1
     assert reminders_for(zhang, dt.date(2023, 6, 13)) == []
+
+
+def test_a_light_does_not_forget_because_its_owner_names_an_earlier_day(given, zhang, proof, at):
+    at("2023-07-20 09:00")
+    said = {"result": "完成", "done_on": "2023-06-15"}
+    services.move_record(
+        record=given, lock=1, move="finish", by=zhang, values=said, evidence={"办结佐证": proof}
+    )
+    state = clocked_many(declaration_of(given.register), [given], dt.date(2023, 7, 21))[given.pk]
+    assert state.done_on == dt.date(2023, 6, 15)
+    assert (state.light.colour, state.light.red) == ("yellow", ((dt.date(2023, 7, 1), dt.date(2023, 7, 20)),))
+
+
+def test_what_has_not_happened_yet_is_not_said_to_be_done(given, zhang, proof, at):
+    at("2023-06-20 09:00")
+    said = {"result": "完成", "done_on": "2023-06-29"}
+    with pytest.raises(BadInput) as told:
+        services.move_record(
+            record=given, lock=1, move="finish", by=zhang, values=said, evidence={"办结佐证": proof}
+        )
+    assert [problem.what for problem in told.value.problems] == ["实际完成:这一天还没有到"]
+
+
+def closed_task(make, tasks, zhang, zhao, proof, **more):
+    record = make(tasks, **{**DUE, **more})
+    said = {"result": "完成", "done_on": "2023-06-05"}
+    services.move_record(
+        record=record, lock=1, move="finish", by=zhang, values=said, evidence={"办结佐证": proof}
+    )
+    return services.move_record(record=record, lock=2, move="close", by=zhao)
+
+
+def test_what_was_found_in_looking_back_stands_whoever_may_reopen(
+    make, tasks, zhang, zhao, li, proof, client
+):
+    record = closed_task(make, tasks, zhang, zhao, proof)
+    client.force_login(li)
+    page = client.post(
+        f"/registers/task/{record.number}/looked/",
+        {"lock": 3, "holds": "no", "text": "现场反弹"},
+        follow=True,
+    )
+    assert "已记下有反弹" in page.content.decode()
+    assert (Record.objects.get().stage, record.remarks.get(kind="looked").detail) == (
+        "closed",
+        {"holds": False},
+    )
+
+
+def test_only_what_was_done_is_drawn_and_the_seed_is_nobodys_choice(make, tasks, zhang, zhao, li, proof):
+    done = [closed_task(make, tasks, zhang, zhao, proof, title=f"任务{n}") for n in range(3)]
+    dropped = make(tasks, **DUE)
+    services.move_record(record=dropped, lock=1, move="cancel", by=zhao, reason="示例")
+    drawn = [services.draw_look_back(register=tasks, count=2, by=li) for _ in range(2)]
+    assert drawn[0] == drawn[1]
+    with pytest.raises(BadInput, match="已办完的有 3 条"):
+        services.draw_look_back(register=tasks, count=4, by=li)
+    with pytest.raises(Refusal, match="还没有办完"):
+        services.looked_back(record=make(tasks, **DUE), lock=1, holds=True, text="看过", by=li)
+    assert len(done) == 3
+
+
+def test_after_a_reopening_every_department_is_asked_anew(make, cases, zhang, zhao, wu, units, appointed):
+    record = make(cases, **CASE)
+    he = appointed("he", "何", "reporter", units.villages[1])
+    services.fan_out(record=record, parts={units.villages[0]: "用地", units.villages[1]: "线路"}, by=zhang)
+    for by in (wu, he):
+        services.answer_part(record=record, by=by, text="可行")
+    answer = {"answer": "已通电", "replied_on": "2023-06-05"}
+    services.move_record(record=record, lock=1, move="answer", by=zhang, values=answer)
+    services.move_record(record=record, lock=2, move="reopen", by=zhao, reason="又停电了")
+    with pytest.raises(BadInput) as told:
+        services.move_record(record=record, lock=3, move="answer", by=zhang, values=answer)
+    assert [problem.where for problem in told.value.problems] == ["parties", "parties"]
+
+
+def test_a_move_asks_on_its_page_for_what_it_needs(given, zhang, client):
+    client.force_login(zhang)
+    page = client.get(f"/registers/task/{given.number}/").content.decode()
+    assert 'name="result"' in page and 'id="finishin-done_on"' in page
+
+
+def test_how_to_reach_an_asker_is_shown_to_those_only_who_handle_the_case(make, cases, zhang, li, client):
+    record = make(cases, **CASE, contact="13800000000")
+    for person, sees in ((zhang, True), (li, False)):
+        client.force_login(person)
+        assert ("13800000000" in client.get(f"/registers/case/{record.number}/").content.decode()) is sees
+
+
+def test_a_month_far_away_is_404_and_no_crash(tasks, zhang, client):
+    client.force_login(zhang)
+    assert [
+        client.get(f"/registers/task/month/?month={month}").status_code for month in ("9999-12", "0001-01")
+    ] == [404, 404]

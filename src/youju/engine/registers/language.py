@@ -103,6 +103,8 @@ class Stage(Part):
 
     title: Text
     closed: bool = False
+    dropped: bool = False
+    """Closed without having been done: cancelled, withdrawn, broken off."""
     oc4ids: (
         Literal[
             "identification",
@@ -305,6 +307,12 @@ class Declaration(Part):
         from youju.engine.registers.slots import wanted
 
         return wanted(self)[0]
+
+    @property
+    def done(self) -> frozenset[str]:
+        """The stages in which a record is over because it was done: not dropped, and not merged into another."""
+        over = (name for name, stage in self.stages.items() if stage.closed and not stage.dropped)
+        return frozenset(over) - {self.merged or ""}
 
     @property
     def closed(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +20,8 @@ from youju.flow.units.powers import unit_for
 from youju.kernel.access import allow
 from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.work.registers import selectors, services
-from youju.work.registers.models import Record, Unlock
+from youju.work.registers.declared import declaration_of
+from youju.work.registers.models import Record, Remark, Unlock
 from youju.work.registers.views import about, lock_in, refused_page
 
 
@@ -161,8 +163,14 @@ def draw(request: HttpRequest, code: str) -> HttpResponse:
     """Draw closed records to be looked at again, from a seed that anybody can use to draw them once more."""
     register = selectors.register_for(request.user, code)
     unit_for(request.user, "register.move", register.unit.code, scheme=register.scheme)
-    count, seed = (lock_in(request, name) for name in ("count", "seed"))
-    drawn = services.draw_look_back(register=register, count=count, seed=seed, by=request.user)
+    count = lock_in(request, "count")
+    drawn = services.draw_look_back(register=register, count=count, by=request.user)
+    seed = (
+        drawn[0]
+        .remarks.filter(kind=Remark.Kind.DRAWN)
+        .order_by("-pk")
+        .values_list("detail__seed", flat=True)[0]
+    )
     context = {**about(request, register), "drawn": drawn, "seed": seed, "count": count}
     return render(request, "registers/drawn.html", context)
 
@@ -171,7 +179,9 @@ def draw(request: HttpRequest, code: str) -> HttpResponse:
 def looked(request: HttpRequest, row: Record) -> None:
     """Say what was found when a closed record was looked at again."""
     holds, text = request.POST.get("holds") == "yes", _text(request)
-    services.looked_back(record=row, lock=lock_in(request), holds=holds, text=text, by=request.user)
+    row = services.looked_back(record=row, lock=lock_in(request), holds=holds, text=text, by=request.user)
+    if not holds and row.stage in declaration_of(row.register).closed:
+        messages.warning(request, _("已记下有反弹;重新办理由流转表里写的岗位来办"))
 
 
 @on_record("register.write")

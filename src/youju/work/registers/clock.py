@@ -76,6 +76,8 @@ class Life:
     extended: tuple[dt.date, dt.date] | None = None
     """(from which day, until which day) more time was given."""
     done_on: dt.date | None = None
+    said_on: dt.date | None = None
+    """The day on which the house was told that it is done, where that is not the day itself."""
     dues: Sequence[tuple[dt.date, dt.date]] = ()
     """(from which day, which deadline held), oldest first; empty where it never changed."""
 
@@ -155,7 +157,7 @@ def light_of(one: Declaration, life: Life, today: dt.date) -> Light:
     due = due_of(one, life, today)
     if due is None:
         return Light(GREY)
-    end = life.done_on or today
+    end = life.said_on or life.done_on or today
     spans = tuple(_red(life.dues or ((life.made_on, due),), due, end))
     if life.done_on is None and today > due:
         return Light(RED, spans)

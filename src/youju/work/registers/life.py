@@ -72,23 +72,31 @@ def life_of(
         record.values,
         pauses,
         max(extended)[::-1] if extended else None,
-        _done_on(one, record, versions),
+        *_done_on(one, record, versions),
         _dues(one, record, versions),
     )
 
 
-def _done_on(one: Declaration, record: Record, versions: Sequence[RecordVersion]) -> dt.date | None:
-    """Return the day the work was done: its own date field, or the day it came to the stage it ends in."""
+def _done_on(
+    one: Declaration, record: Record, versions: Sequence[RecordVersion]
+) -> tuple[dt.date | None, dt.date | None]:
+    """Return the day the work was done (its own date field, or the day it came to the stage it ends in) and the day that was said.
+
+    What is told late stays red until it was told, whatever day is told. What was done when it was registered is history.
+    """
     ends = one.closed | {
         move.to for move in one.moves if any(other.apart_from == move.id for other in one.moves)
     }
     if record.stage not in ends:
-        return None
-    kept = record.values.get(one.plan.actual_finish) if one.plan and one.plan.actual_finish else None
-    if kept:
-        return last_day(kept)
+        return None, None
+    name = one.plan.actual_finish if one.plan is not None else None
+    kept = record.values.get(name or "")
     came = [version for version in versions if version.stage in ends and version.stage_was not in ends]
-    return day_of(came[-1].at) if came else record.made_on
+    said = day_of(came[-1].at) if came else record.made_on
+    if not kept:
+        return said, said
+    day = min(last_day(kept), said)
+    return day, day if versions and versions[0].values.get(name or "") else said
 
 
 def _dues(

@@ -51,7 +51,7 @@ def month(request: HttpRequest, code: str) -> HttpResponse:
     one, today = declaration_of(register), db_today()
     asked = request.GET.get("month") or f"{today:%Y-%m}"
     weeks = looking.month_of(selectors.records_for(request.user, register), one, asked)
-    if weeks is None:
+    if weeks is None or not "1900" < asked < "2200":
         raise Http404(asked[:10])
     first = dt.date.fromisoformat(f"{asked}-01")
     context = {**about(request, register), "weeks": weeks, "month": asked,

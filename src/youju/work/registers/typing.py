@@ -245,6 +245,11 @@ def precision_of(kept: str) -> str:
     return "day" if len(kept) == 10 else "month" if len(kept) == 7 and not kept.endswith("end") else "year"
 
 
+def first_day(kept: str) -> dt.date:
+    """Return the first day a kept date may mean: what happened in June happened on the 1st or later; a year's end has one day."""
+    return last_day(kept) if kept.endswith("-end") else dt.date.fromisoformat((kept + "-01-01")[:10])
+
+
 def last_day(kept: str) -> dt.date:
     """Return the last day a kept date may mean: what is due in June is due by the 30th."""
     if kept.endswith("-end"):

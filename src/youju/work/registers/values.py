@@ -15,7 +15,7 @@ from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput, Problem
 from youju.work.registers.models import Record, Register, UniqueValue
 from youju.work.registers.shadows import unique_key
-from youju.work.registers.typing import read_value
+from youju.work.registers.typing import first_day, read_value
 
 Values = dict[str, Any]
 Texts = Mapping[str, str]
@@ -56,6 +56,7 @@ class Ties:
 
     def __init__(self, register: Register, one: Declaration, rows: Sequence[Mapping[str, Any]]) -> None:
         self.one, self.day = one, db_today()
+        self.happened = {one.plan.actual_start, one.plan.actual_finish} if one.plan is not None else set()
         asked: dict[str, set[str]] = defaultdict(set)
         for name, field in one.fields.items():
             if field.type in {"unit", "file", "link"} or field.unique:
@@ -90,6 +91,10 @@ class Ties:
             field = self.one.fields.get(name)
             if field is None:
                 continue
+            if name in self.happened and first_day(kept) > self.day:
+                found.append(
+                    Problem(name, _("{title}:这一天还没有到").format(title=field.title), _("写实际的日子"))
+                )
             if field.type == "unit" and (wrong := self._unit(str(kept))):
                 found.append(Problem(name, f"{field.title}:{wrong[0]}", wrong[1]))
             if field.type == "link" and (field.to, kept) not in self.links:

@@ -326,18 +326,19 @@ def record_page(request: HttpRequest, row: Record, *, status: int = 200, **more:
         .filter(pk__in=[child.pk for child in children])
         .values_list("pk", flat=True)
     )
+    writes = tenure_on(user, "register.write", row.unit_id, scheme=register.scheme, roles=one.write)
     parties = list(selectors.parties_of(row))
     state = clocked(one, row, versions[::-1], remarks, db_today(), parties)
     names = {row.unit_id: row.unit, **{party.unit_id: party.unit for party in parties}}
     context = {
         **about(request, register), "record": row, "fields": forming.fields_of(one, row),
-        "reach": forming.private_lines(one, row) if may_on(user, "register.write", row.unit_id, scheme=register.scheme) else [],
-        "stage": forming.cell(one, row, "stage"), "moves": [move for move in forming.moves_from(one, row) if tenure_on(user, "register.move", row.unit_id, scheme=register.scheme, roles=move.who)],
+        "reach": forming.private_lines(one, row) if writes is not None else [],
+        "stage": forming.cell(one, row, "stage"), "moves": [(move, forming.move_inputs(one, row, move)) for move in forming.moves_from(one, row) if tenure_on(user, "register.move", row.unit_id, scheme=register.scheme, roles=move.who)],
         "steps": forming.lines_of(one, versions, remarks), "children": [child for child in children if child.pk in seen], "unseen": len(children) - len(seen),
         "state": state, **forming.beside(one, row, children, seen),
         "deadlines": [(late, names.get(late.unit_id, "")) for late in state.deadlines],
         "parties": parties, "unlocks": selectors.unlocks_of(row) if one.confidential else [],
-        "may_edit": row.stage not in one.closed and tenure_on(user, "register.write", row.unit_id, scheme=register.scheme, roles=one.write) is not None,
+        "may_edit": row.stage not in one.closed and writes is not None,
         "may_note": may(user, "register.write"), "may_instruct": may_on(user, "register.instruct", row.unit_id, scheme=register.scheme),
         "may_extend": row.stage not in one.closed and bool({"scoring_office"} & roles_of(user)),
         "may_look": bool({"inspector", "scoring_office"} & roles_of(user)), "may_reward": "scoring_office" in roles_of(user),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from youju.engine.sources.sheet_scan import Scan, letters
 from youju.kernel.errors import Problem
 from youju.work.registers.books.template import CODES, FIRST, LOCK, MARK, columns_of
 
-MOST_ROWS = 200_000
+MOST_ROWS, WHOLE = 200_000, 10**15
 
 
 @dataclass(slots=True)
@@ -41,6 +42,7 @@ class Book:
     faults: list[tuple[str, Problem]] = field(default_factory=list)
     rows: list[list[object]] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
+    months: frozenset[str] = frozenset()
 
     def fault(self, cell: str, what: str, mend: str) -> None:
         """Note a fault at a cell."""
@@ -52,17 +54,28 @@ class Book:
         """Return the cell of a field in a row."""
         return f"{self.columns.get(code, 'A')}{row}"
 
+    def _text(self, place: int, cell: object) -> str:
+        """Return a cell as the clerk sees it: a whole number has no point, and a month that Excel made a day is a month."""
+        if cell is None or cell == "":
+            return ""
+        if isinstance(cell, float) and cell.is_integer() and abs(cell) < WHOLE:
+            return str(int(cell))
+        code = self.codes[place] if place < len(self.codes) else ""
+        if isinstance(cell, dt.date) and code in self.months:
+            return f"{cell:%Y-%m}"
+        return cell_text(cell).strip()
+
     def said(self) -> Iterator[Said]:
         """Yield the rows that say anything, top down."""
         at = {code: number for number, code in enumerate(self.codes)}
         for number, cells in enumerate(self.rows[FIRST:], FIRST + 1):
-            texts = [cell_text(cell).strip() if cell is not None and cell != "" else "" for cell in cells]  # type: ignore[arg-type]
+            texts = [self._text(place, cell) for place, cell in enumerate(cells)]
             if not any(texts):
                 continue
             texts += [""] * (len(self.codes) - len(texts))
-            lock = texts[at[LOCK]].removesuffix(".0") if LOCK in at else ""
+            lock = texts[at[LOCK]] if LOCK in at else ""
             yield Said(
-                number, texts[at["#number"]], texts[at["#unit"]].removesuffix(".0") if "#unit" in at else "",
+                number, texts[at["#number"]], texts[at["#unit"]] if "#unit" in at else "",
                 texts[at["#parent"]] if "#parent" in at else "", int(lock) if lock.isdecimal() and len(lock) < 10 else 0,
                 {code: texts[place] for code, place in at.items() if not code.startswith("#")},
             )  # fmt: skip
@@ -99,6 +112,7 @@ def _headed(book: Book, one: Declaration) -> None:
         )
         return
     book.codes = ["#number", *codes[1:]]
+    book.months = frozenset(name for name, made in one.fields.items() if made.type == "yearmonth")
     known = {code for _heading, code in columns_of(one)} | {LOCK, ""}
     for at, code in enumerate(book.codes):
         if code not in known:

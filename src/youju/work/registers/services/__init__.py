@@ -16,11 +16,12 @@ from youju.work.registers.services.asking import (
     see_identity,
 )
 from youju.work.registers.services.citing import TAKEN, make_cited
-from youju.work.registers.services.climbing import climb, draw_look_back, looked_back
+from youju.work.registers.services.climbing import climb
 from youju.work.registers.services.dealing import deal
 from youju.work.registers.services.declaring import declare_register
 from youju.work.registers.services.importing import Checked, Taken, checked_book, store_book, take_book
 from youju.work.registers.services.keeping import Conflict, change_record, make_record
+from youju.work.registers.services.looking_back import draw_look_back, looked_back
 from youju.work.registers.services.moving import move_record, resume_record, suspend_record
 from youju.work.registers.services.remarking import (
     accept,

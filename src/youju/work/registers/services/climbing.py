@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -11,21 +10,17 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration
 from youju.engine.registers.language import STEPS, Rung
-from youju.flow.units.powers import tenure_on
 from youju.kernel.clock import db_now
-from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
-from youju.kernel.models import User
+from youju.kernel.errors import Refusal
 from youju.kernel.trace import leave_trace
 from youju.work.registers.clock import is_quiet, rungs_due
 from youju.work.registers.deadlines import FINISH, columns_of
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.life import Clocked, clocked_many
 from youju.work.registers.models import Digest, Party, Record, Register, Remark
-from youju.work.registers.services.moving import move_record
 from youju.work.registers.services.remarking import remark
 from youju.work.registers.shadows import day_number
 
@@ -188,74 +183,3 @@ def _told(record: Record, waiting: Waiting, to: tuple[str, ...]) -> set[int]:
             ).values_list("unit_id", flat=True)
         )
     return units
-
-
-@transaction.atomic
-def draw_look_back(*, register: Register, count: int, seed: int, by: User) -> list[Record]:
-    """Draw closed records to be looked at again (回头看). Anybody can repeat the draw from its seed and the numbers."""
-    one = declaration_of(register)
-    tenure = tenure_on(
-        by, "register.move", register.unit_id, scheme=register.scheme, roles=("inspector", "scoring_office")
-    )
-    if tenure is None:
-        raise NotAllowed(
-            "不能抽回头看",
-            "由督查员或考核办抽",
-            "请他们来抽",
-            english="You may not draw for a follow-up: inspectors and the scoring office do. Ask them.",
-        )
-    closed = list(
-        Record.objects.filter(register=register, stage__in=one.closed)
-        .order_by("number")
-        .values_list("number", flat=True)
-    )
-    if not 0 < count <= len(closed):
-        raise BadInput("没有抽", f"已办完的有 {len(closed)} 条,要抽 {count} 条", "改抽样数", english=f"Nothing was drawn: {len(closed)} records are closed, {count} were asked for. Change the number.",
-                       problems=[Problem("count", _("只有 {count} 条").format(count=len(closed)), _("改小"))])  # fmt: skip
-    drawn = sorted(random.Random(seed).sample(closed, count))  # noqa: S311  # a public draw: anybody can repeat it
-    rows = list(Record.objects.filter(register=register, number__in=drawn).order_by("number"))
-    for row in rows:
-        remark(row, Remark.Kind.DRAWN, by, tenure.post, seed=seed, count=count, among=len(closed))
-    leave_trace(
-        by,
-        "register.draw",
-        register,
-        post=tenure.post,
-        seed=seed,
-        count=count,
-        among=len(closed),
-        drawn=drawn,
-    )
-    return rows
-
-
-@transaction.atomic
-def looked_back(
-    *, record: Record, lock: int, holds: bool, text: str, by: User, move: str = "reopen"
-) -> Record:
-    """Say what was found when a closed record was looked at again; what does not hold is reopened, and its past stays."""
-    tenure = tenure_on(
-        by,
-        "register.move",
-        record.unit_id,
-        scheme=record.register.scheme,
-        roles=("inspector", "scoring_office"),
-    )
-    if tenure is None:
-        raise NotAllowed(
-            f"不能回头看“{record}”",
-            "由督查员或考核办看",
-            "请他们来看",
-            english=f"You may not look back at {record}: inspectors and the scoring office do. Ask them.",
-        )
-    if not text.strip():
-        raise BadInput(
-            "没有记",
-            "没有写看到了什么",
-            "写一句",
-            english="Nothing was noted: what was found is missing. Write a sentence.",
-            problems=[Problem("text", _("没有写"), _("写一句"))],
-        )
-    remark(record, Remark.Kind.LOOKED, by, tenure.post, text=text, holds=holds)
-    leave_trace(by, "register.look", record, post=tenure.post, holds=holds, text=text[:500])
-    return record if holds else move_record(record=record, lock=lock, move=move, by=by, reason=text)

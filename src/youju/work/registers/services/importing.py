@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration
@@ -24,8 +24,8 @@ from youju.work.registers.deadlines import begun
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Import, Record, RecordVersion, Register, UniqueValue
 from youju.work.registers.reach import held_deadline, post_to_write, units_to
-from youju.work.registers.selectors import by_number
-from youju.work.registers.services.keeping import ended, next_number
+from youju.work.registers.selectors import by_number, records_for
+from youju.work.registers.services.keeping import depth_of, ended, next_number
 from youju.work.registers.shadows import shadows, unique_key
 from youju.work.registers.values import Ties, read_values
 
@@ -115,7 +115,11 @@ def store_book(*, register: Register, checked: Checked, name: str, by: User, kee
     if before is not None:
         return Taken(before.made, before.changed, again=True)
     with transaction.atomic():
-        done = _store(register, declaration_of(register), checked.book, checked.rows, by)
+        try:
+            with transaction.atomic():
+                done = _store(register, declaration_of(register), checked.book, checked.rows, by)
+        except IntegrityError:
+            checked.book.fault("", _("有的值只能出现一次,刚刚被别人用了"), _("重新检查一遍,看是哪一条"))
         if checked.book.faults:
             raise _Faulty  # one way out for what is found before and in storing
         if not keep:
@@ -136,7 +140,7 @@ def _checked(register: Register, one: Declaration, book: Book, rows: list[Said],
     units = units_by_code(sorted({said.unit for said in rows if said.unit}))
     mine = set(units_to(by, "register.write", register).order_by().values_list("pk", flat=True))
     standing = by_number(register, {said.number for said in rows if said.number})
-    parents = by_number(register, {said.parent for said in rows if said.parent})
+    parents = _parents(register, {said.parent for said in rows if said.parent}, by)
     numbers = Counter(said.number for said in rows if said.number)
     checked: list[_Row] = []
     for problem in ended(one) if any(not said.number for said in rows) else ():
@@ -161,12 +165,7 @@ def _checked(register: Register, one: Declaration, book: Book, rows: list[Said],
                 ),
                 _("只留一行"),
             )
-        if said.parent and (said.parent not in parents or one.tree is None):
-            book.fault(
-                book.at("#parent", said.row),
-                _("没有编号“{number}”").format(number=said.parent[:40]),
-                _("上级要先登记"),
-            )
+        _check_parent(one, book, said, parents, record)
         values, problems = read_values(one, said.texts, record.values if record else None)
         problems += held_deadline(record, one, values, by) if record else []
         for problem in problems:
@@ -176,6 +175,36 @@ def _checked(register: Register, one: Declaration, book: Book, rows: list[Said],
             checked.append(_Row(said, unit, values, record, parent.pk if parent else None))
     _tied(register, one, book, checked)
     return checked
+
+
+def _parents(register: Register, numbers: set[str], by: User) -> dict[str, Record]:
+    """Return the records of these numbers that the sender may read: only under such a one can anything be put."""
+    wanted = by_number(register, numbers)
+    seen = set(
+        records_for(by, register)
+        .filter(pk__in=[row.pk for row in wanted.values()])
+        .values_list("pk", flat=True)
+    )
+    return {number: row for number, row in wanted.items() if row.pk in seen}
+
+
+def _check_parent(
+    one: Declaration, book: Book, said: Said, parents: dict[str, Record], record: Record | None
+) -> None:
+    cell = book.at("#parent", said.row)
+    above = parents.get(said.parent)
+    if said.parent and (above is None or one.tree is None):
+        book.fault(cell, _("没有编号“{number}”").format(number=said.parent[:40]), _("上级要先登记"))
+    elif record is not None and "#parent" in book.columns:
+        was = record.parent.number if record.parent is not None else ""
+        if was != said.parent:
+            book.fault(
+                cell,
+                _("已登记的记录不能在表里换上级"),
+                _("照原来的写:{number}").format(number=was or _("空着")),
+            )
+    elif above is not None and one.tree is not None and depth_of(above) >= len(one.tree.levels):
+        book.fault(cell, _("不能放在这一条下面"), _("选同一台账里上一级的记录"))
 
 
 def _unit(
