@@ -139,7 +139,7 @@ def bars(
             at(spans[n][0]),
             at(spans[n][1]),
             at(spans[n][2]),
-            told[row.pk].colour,
+            told[row.pk].light.colour,
         )
         for n, row in enumerate(some)
     ]

@@ -247,22 +247,12 @@ def _light(record: Record, state: Clocked) -> tuple[str, str]:
         return "grey", _("停办")
     if state.done_on is not None:
         return ("yellow", _("办结,曾超期")) if state.light.was_red else ("green", _("已办结"))
-    if state.colour != state.light.colour:
-        return state.colour, _worse(state)
     words = {
         "red": _("超期"),
         "yellow": _("曾超期") if state.light.was_red else _("临近"),
         "green": _("按期"),
     }
     return state.light.colour, words.get(state.light.colour, _("无时限"))
-
-
-def _worse(state: Clocked) -> str:
-    """Return the word of a light that another deadline than finishing makes worse."""
-    late = [one.title for one in state.late_or_near if one.light.colour == "red"]
-    if late:
-        return _("{what}超期").format(what="、".join(dict.fromkeys(late)))
-    return _("{what}临近").format(what="、".join(dict.fromkeys(one.title for one in state.late_or_near)))
 
 
 def _days(span: tuple[dt.date, dt.date] | None) -> str:
