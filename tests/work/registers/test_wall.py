@@ -149,3 +149,50 @@ def test_the_sheet_looks_as_it_did(plan, tasks, zhao, request):
     assert was.size == now.size
     differs = ImageChops.difference(was, now).point(lambda grey: 255 * (grey > 48))
     assert sum(differs.histogram()[1:]) < was.width * was.height // 500
+
+
+def test_the_page_and_the_wall_tell_one_progress_and_what_was_dropped_is_no_part_of_it(
+    make, tasks, zhao, zhang, client
+):
+    from youju.work.registers.services import move_record
+
+    due = {"due_on": "2023-06-30"}
+    top = make(tasks, title="方面", parts="2", **due)
+    item = make(tasks, title="事项", parent=top, progress="10", **due)
+    make(tasks, title="步骤", parent=item, progress="80", **due)
+    gone = make(tasks, title="不办了", parent=top, progress="0", **due)
+    move_record(record=gone, lock=1, move="cancel", by=zhao, reason="撤销")
+    client.force_login(zhang)
+    page = client.get(f"/registers/task/{top.number}/").content.decode()
+    assert "(1×80) ÷ (1) = 80" in page and "列出 1 项" in page
+    rows = {row.name: row.progress for row in drawn(zhao, tasks).rows}
+    assert (rows["方面"], rows["事项"]) == ("80%", "80%")
+
+
+def test_a_weight_of_nothing_is_said_and_nothing_is_divided_by_it():
+    from decimal import Decimal
+
+    from youju.work.registers.tree import roll_up
+
+    assert roll_up([("甲", Decimal(0), Decimal(50))]).says == "算不出;甲没有权重,没有算进去"
+    told = roll_up(
+        [("甲", Decimal(0), Decimal(50)), ("乙", Decimal(2), Decimal(40)), ("丙", Decimal(1), None)]
+    )
+    assert told.says == "(2×40) ÷ (2) = 40;丙没有填,没有算进去;甲没有权重,没有算进去"
+
+
+def test_a_township_puts_its_item_under_an_aspect_of_the_county(tasks, zhao, zhang, wang, units, client):
+    from youju.work.registers.models import Record
+    from youju.work.registers.services import make_record
+
+    above = make_record(
+        register=tasks, unit=units.county, by=zhao, values={"title": "方面", "due_on": "2023-06-30"}
+    )
+    beside = make_record(
+        register=tasks, unit=units.other, by=wang, values={"title": "别处", "due_on": "2023-06-30"}
+    )
+    client.force_login(zhang)
+    said = {"unit": units.township.code, "title": "本镇事项", "due_on": "2023-06-30"}
+    assert client.post("/registers/task/new/", {**said, "parent": above.number}).status_code == 302
+    assert Record.objects.get(parent=above).unit == units.township
+    assert client.post("/registers/task/new/", {**said, "parent": beside.number}).status_code == 422

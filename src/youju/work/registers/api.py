@@ -203,7 +203,9 @@ def make(request: HttpRequest, response: HttpResponse, code: str, said: MakeIn) 
     """Make a record. Refused with every fault at once."""
     register = selectors.register_for(request.user, code)
     unit = unit_for(request.user, "register.write", said.unit, scheme=register.scheme)
-    parent = selectors.record_for(request.user, code, said.parent) if said.parent else None
+    parent = selectors.parent_for(request.user, register, unit, said.parent) if said.parent else None
+    if said.parent and parent is None:
+        raise Http404(said.parent)
     one, texts = declaration_of(register), _texts(said.values)
     if services.is_followed(one):
         response["Cache-Control"] = "no-store"

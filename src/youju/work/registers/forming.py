@@ -15,10 +15,11 @@ from youju.engine.registers import Declaration, Field, Move
 from youju.flow.ledger.proofs import Proof, proofs_in
 from youju.kernel.errors import Problem, Refusal
 from youju.work.registers.asking import BUILT_IN, MET
+from youju.work.registers.branches import all_below, counted, rolled_up
 from youju.work.registers.clock import scheduled_back
 from youju.work.registers.models import Record, RecordVersion, Remark
 from youju.work.registers.services.keeping import ACTS
-from youju.work.registers.tree import Counted, roll_up
+from youju.work.registers.tree import Counted
 from youju.work.registers.typing import amount_of, last_day, show
 
 HTML = {"text": "textarea", "choice": "select", "boolean": "select", "email": "email", "uri": "url"}
@@ -255,17 +256,10 @@ def beside(
     """
     told: dict[str, Any] = {}
     if one.tree is not None:
-        rows = [
-            (
-                c.number if c.pk in seen else _("范围外的一条"),
-                _amount(one, c, one.tree.weight),
-                _amount(one, c, one.tree.progress),
-            )
-            for c in children
-        ]
-        told["rolled"] = roll_up(rows) if rows and one.tree.progress else None
+        names = {child.pk: child.number for child in children if child.pk in seen}
+        told["rolled"] = rolled_up(one, record, all_below([record]), names)
         stated = _amount(one, record, one.tree.stated)
-        told["counted"] = Counted(int(stated), len(children)) if stated is not None else None
+        told["counted"] = Counted(int(stated), len(counted(one, children))) if stated is not None else None
     finish = record.values.get(one.plan.finish) if one.plan else None
     if one.plan is not None and finish:
         try:

@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from youju.engine.registers import Declaration
-from youju.flow.units.selectors import children_at, trees
+from youju.flow.units.selectors import ancestors_at, children_at, trees
 from youju.kernel.clock import db_today
 from youju.kernel.powers import EVERYWHERE, scopes, today_of
 from youju.work.registers.asking import Asked, condition
@@ -126,6 +126,14 @@ def record_for(user: Any, code: str, number: str, act: str = "register.read") ->
         raise Http404(number)
     found.register = register
     return found
+
+
+def parent_for(user: Any, register: Register, unit: Unit, number: str) -> Record | None:
+    """Return the record under which a unit may put one: one the person reads, or one of a unit above (方面 of the county)."""
+    found = Record.objects.filter(register=register, number=number).select_related("register", "unit").first()
+    if found is None or found.unit_id in {above.pk for above in ancestors_at(unit, db_today())}:
+        return found
+    return records_for(user, register).filter(pk=found.pk).select_related("register", "unit").first()
 
 
 @dataclass(frozen=True, slots=True)

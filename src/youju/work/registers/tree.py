@@ -32,16 +32,19 @@ class RollUp:
     parts: tuple[Part, ...]
     total: Decimal | None
     missing: tuple[str, ...]
+    weightless: tuple[str, ...] = ()
 
     @property
     def says(self) -> str:
         """The sum in words that can be checked by hand."""
-        known = [part for part in self.parts if part.progress is not None]
+        known = [part for part in self.parts if part.progress is not None and part.weight]
+        left = _(";{names}没有填,没有算进去").format(names="、".join(self.missing)) if self.missing else ""
+        if self.weightless:
+            left += _(";{names}没有权重,没有算进去").format(names="、".join(self.weightless))
         if not known:
-            return _("下级都还没有填进度")
+            return (_("算不出") + left) if self.weightless else _("下级都还没有填进度")
         terms = " + ".join(f"{_t(part.weight)}×{_t(part.progress or Decimal(0))}" for part in known)
         weights = " + ".join(_t(part.weight) for part in known)
-        left = _(";{names}没有填,没有算进去").format(names="、".join(self.missing)) if self.missing else ""
         return f"({terms}) ÷ ({weights}) = {_t(self.total or Decimal(0))}{left}"
 
 
@@ -64,8 +67,9 @@ def roll_up(children: Sequence[tuple[str, Decimal | None, Decimal | None]]) -> R
         total = (sum((part.brings or Decimal(0) for part in known), Decimal(0)) / weights).quantize(
             TWO, ROUND_HALF_UP
         )
-    missing = tuple(part.name for part in parts if part.progress is None or (weighted and not part.weight))
-    return RollUp(parts, total, missing)
+    missing = tuple(part.name for part in parts if part.progress is None)
+    weightless = tuple(part.name for part in parts if part.progress is not None and not part.weight)
+    return RollUp(parts, total, missing, weightless)
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,7 @@ def _placed(user: Any, register: Register, code: str, above: str) -> tuple[Any, 
             english="This post does not write in this register. Ask somebody whose post does.",
         )  # fmt: skip
     unit, why = _unit_named(user, register, code)
-    parent = selectors.records_for(user, register).filter(number=above).first() if above else None
+    parent = selectors.parent_for(user, register, unit, above) if above and unit is not None else None
     wrong = [Problem("unit", why, _("写归你管的单位"))] if why else []
     if above and parent is None:
         wrong.append(Problem("parent", _("没有编号“{number}”").format(number=above[:40]), _("上级要先登记")))

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from youju.engine.registers import Declaration
+from youju.work.registers.branches import all_below, progress_of
 from youju.work.registers.life import Clocked, clocked_many
 from youju.work.registers.looking import named, span_of
 from youju.work.registers.models import Record, RecordVersion
-from youju.work.registers.tree import roll_up
 
 MOST, SHEET = 600, 90
 """Rows drawn at all, and rows on one A0 sheet: more would be smaller than a reader at arm's length can read."""
@@ -166,7 +166,7 @@ def chart(
         return SIDE + LIGHT + int((start - first).days * scale), max(int(((end - start).days + 1) * scale), 3)
 
     below = _below(kept)
-    progress = _progress(one, kept, below)
+    under = all_below(kept) if one.tree is not None else {}
     drawn = []
     for record, depth in _in_order(kept, below):
         spans = _spans(one, record, began.get(record.pk, {}), today)
@@ -174,7 +174,7 @@ def chart(
         drawn.append(
             Row(
                 record, named(one, record) or record.number, depth, HEAD + ROW * len(drawn), light, word,
-                _percent(progress.get(record.pk)), along(spans[0]), along(spans[1]), along(spans[2]),
+                _percent(progress_of(one, record, under)), along(spans[0]), along(spans[1]), along(spans[2]),
                 spans,
             )
         )  # fmt: skip
@@ -202,28 +202,6 @@ def _in_order(
         record, depth = waiting.pop()
         yield record, depth
         waiting += [(child, depth + 1) for child in reversed(below.get(record.pk, []))]
-
-
-def _progress(
-    one: Declaration, records: Sequence[Record], below: dict[int | None, list[Record]]
-) -> dict[int, Decimal | None]:
-    """Return the progress of every record: its own, or, where others stand under it, theirs rolled up by weight."""
-    if one.tree is None or one.tree.progress is None:
-        return {}
-    found: dict[int, Decimal | None] = {}
-    for record, _deep in reversed(list(_in_order(records, below))):
-        children = below.get(record.pk, [])
-        if children:
-            parts = [(child.number, _number(child, one.tree.weight), found[child.pk]) for child in children]
-            found[record.pk] = roll_up(parts).total
-        else:
-            found[record.pk] = _number(record, one.tree.progress)
-    return found
-
-
-def _number(record: Record, name: str | None) -> Decimal | None:
-    kept = record.values.get(name or "")
-    return None if kept in (None, "") else Decimal(str(kept))
 
 
 def _percent(value: Decimal | None) -> str:

@@ -24,7 +24,7 @@ from youju.work.registers.deadlines import begun
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Import, Record, RecordVersion, Register, UniqueValue
 from youju.work.registers.reach import held_deadline, post_to_write, units_to
-from youju.work.registers.selectors import by_number, records_for
+from youju.work.registers.selectors import by_number, parent_for
 from youju.work.registers.services.keeping import depth_of, ended, next_number
 from youju.work.registers.shadows import shadows, unique_key
 from youju.work.registers.values import Ties, read_values
@@ -140,7 +140,7 @@ def _checked(register: Register, one: Declaration, book: Book, rows: list[Said],
     units = units_by_code(sorted({said.unit for said in rows if said.unit}))
     mine = set(units_to(by, "register.write", register).order_by().values_list("pk", flat=True))
     standing = by_number(register, {said.number for said in rows if said.number})
-    parents = _parents(register, {said.parent for said in rows if said.parent}, by)
+    parents = _parents(register, rows, units, by)
     numbers = Counter(said.number for said in rows if said.number)
     checked: list[_Row] = []
     for problem in ended(one) if any(not said.number for said in rows) else ():
@@ -165,44 +165,41 @@ def _checked(register: Register, one: Declaration, book: Book, rows: list[Said],
                 ),
                 _("只留一行"),
             )
-        _check_parent(one, book, said, parents, record)
+        _check_parent(one, book, said, parents.get((said.unit, said.parent)), record)
         values, problems = read_values(one, said.texts, record.values if record else None)
         problems += held_deadline(record, one, values, by) if record else []
         for problem in problems:
             book.fault(book.at(problem.where, said.row), problem.what, problem.mend)
         if unit is not None:
-            parent = parents.get(said.parent)
+            parent = parents.get((said.unit, said.parent))
             checked.append(_Row(said, unit, values, record, parent.pk if parent else None))
     _tied(register, one, book, checked)
     return checked
 
 
-def _parents(register: Register, numbers: set[str], by: User) -> dict[str, Record]:
-    """Return the records of these numbers that the sender may read: only under such a one can anything be put."""
-    wanted = by_number(register, numbers)
-    seen = set(
-        records_for(by, register)
-        .filter(pk__in=[row.pk for row in wanted.values()])
-        .values_list("pk", flat=True)
-    )
-    return {number: row for number, row in wanted.items() if row.pk in seen}
+def _parents(
+    register: Register, rows: list[Said], units: dict[str, Unit], by: User
+) -> dict[tuple[str, str], Record]:
+    """Return (unit, number) → the record under which a row may hang."""
+    wanted = {(said.unit, said.parent) for said in rows if said.parent and said.unit in units}
+    found = {pair: parent_for(by, register, units[pair[0]], pair[1]) for pair in sorted(wanted)}
+    return {pair: record for pair, record in found.items() if record is not None}
 
 
 def _check_parent(
-    one: Declaration, book: Book, said: Said, parents: dict[str, Record], record: Record | None
+    one: Declaration, book: Book, said: Said, above: Record | None, record: Record | None
 ) -> None:
     cell = book.at("#parent", said.row)
-    above = parents.get(said.parent)
-    if said.parent and (above is None or one.tree is None):
-        book.fault(cell, _("没有编号“{number}”").format(number=said.parent[:40]), _("上级要先登记"))
-    elif record is not None and "#parent" in book.columns:
-        was = record.parent.number if record.parent is not None else ""
-        if was != said.parent:
+    was = record.parent.number if record is not None and record.parent is not None else ""
+    if record is not None:
+        if "#parent" in book.columns and was != said.parent:
             book.fault(
                 cell,
                 _("已登记的记录不能在表里换上级"),
                 _("照原来的写:{number}").format(number=was or _("空着")),
             )
+    elif said.parent and (above is None or one.tree is None):
+        book.fault(cell, _("没有编号“{number}”").format(number=said.parent[:40]), _("上级要先登记"))
     elif above is not None and one.tree is not None and depth_of(above) >= len(one.tree.levels):
         book.fault(cell, _("不能放在这一条下面"), _("选同一台账里上一级的记录"))
 
