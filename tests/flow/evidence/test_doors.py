@@ -93,7 +93,7 @@ def test_the_original_has_no_address(client, zhang, photo):
 def test_a_reporter_uploads_for_the_own_unit_only(client, zhang, units):
     assert send(client, zhang, unit=units.township.code).status_code == 302
     assert send(client, zhang, unit=units.villages[0].code).status_code == 302
-    assert send(client, zhang, unit=units.other.code).status_code == 404
+    assert send(client, zhang, unit=units.other.code).status_code == 422
     assert Evidence.objects.filter(unit=units.other).count() == 0
 
 
@@ -169,3 +169,20 @@ def test_programs_upload_and_read_with_a_token(client, zhang, units):
     )
     assert refused.status_code == 422
     assert refused.json()["instead"]
+
+
+def test_an_unknown_unit_is_said_beside_it_and_the_note_is_kept(client, zhang, units):
+    answer = send(client, zhang, unit="某镇", note="收据")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "没有叫“某镇”的单位" in page and 'value="收据"' in page
+
+
+def test_a_file_is_taken_for_a_unit_by_its_name(client, zhang, units):
+    assert send(client, zhang, unit="郭家店镇").status_code == 302
+
+
+def test_a_list_asked_for_an_unknown_unit_says_so(client, zhang, units):
+    client.force_login(zhang)
+    page = client.get("/evidence/", {"unit": "某镇"}).content.decode()
+    assert "没有叫“某镇”的单位" in page and "还没有佐证" not in page

@@ -7,11 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from youju.flow.units.forms import AsksUnits, UnitField
 
-class UploadForm(forms.Form):
+
+class UploadForm(AsksUnits):
     """A file for a unit. `field` is the name of the hidden field that the card gives back to an outer form."""
 
-    unit = forms.CharField(label=_("单位代码"), max_length=40)
+    act = "evidence.add"
+    unit = UnitField(label=_("单位"))
     file = forms.FileField(
         label=_("文件"),
         help_text=_("JPG、PNG、WebP 图片,PDF,.docx、.xlsx,或文本。照片里的位置信息会自动去掉。"),
@@ -24,7 +27,7 @@ class UploadForm(forms.Form):
 class ListForm(forms.Form):
     """What the list can be asked."""
 
-    unit = forms.CharField(max_length=40, required=False)
+    unit = forms.CharField(max_length=120, required=False)
     after = forms.IntegerField(min_value=0, required=False)
 
     def asked(self) -> dict[str, Any]:

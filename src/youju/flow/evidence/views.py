@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
@@ -12,9 +14,10 @@ from youju.flow.evidence.forms import ListForm, UploadForm
 from youju.flow.evidence.models import Evidence
 from youju.flow.evidence.selectors import alike_for, brings_home, evidence_for, latest_for
 from youju.flow.evidence.store import opened
-from youju.flow.units.powers import unit_for
+from youju.flow.units.forms import asked_unit
 from youju.kernel.access import allow
 from youju.kernel.acts import act_named
+from youju.kernel.forms import beside, status_of
 from youju.kernel.powers import roles_of
 from youju.kernel.trace import history_of
 
@@ -27,9 +30,16 @@ SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 def index(request: HttpRequest) -> HttpResponse:
     """Show the newest evidence of the units this person may see."""
     asked = ListForm(request.GET).asked()
-    rows, after = latest_for(request.user, **asked)
+    unit, why = asked_unit(request.user, "evidence.read", asked["unit"])
+    rows, after = latest_for(request.user, unit=unit, after=asked["after"]) if not why else ([], 0)
     may_add = bool(act_named("evidence.add").roles & roles_of(request.user))
-    context = {"rows": rows, "after": after, "asked": asked, "form": UploadForm() if may_add else None}
+    context = {
+        "rows": rows,
+        "after": after,
+        "asked": asked,
+        "why": why,
+        "form": UploadForm(user=request.user) if may_add else None,
+    }
     return render(request, "evidence/_rows.html" if request.htmx else "evidence/index.html", context)
 
 
@@ -37,23 +47,26 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """Take a file; htmx gets its card with a hidden field to send along, a page goes to the evidence."""
-    form = UploadForm(request.POST, request.FILES)
+    form = UploadForm(request.POST, request.FILES, user=request.user)
     if not form.is_valid():
         return render(request, "evidence/upload.html", {"form": form}, status=422)
     said = form.cleaned_data
-    unit = unit_for(request.user, "evidence.add", said["unit"])
-    row = services.add_evidence(
-        unit=unit,
-        name=said["file"].name,
-        content=said["file"],
-        note=said["note"],
-        scheme=said["scheme"],
-        by=request.user,
-        withheld=brings_home(request.user, unit),
-    )
-    if request.htmx:
-        return render(request, "evidence/_card.html", {"evidence": row, "field": said["field"]}, status=201)
-    return redirect("evidence:show", row.sha256)
+    with nullcontext() if request.htmx else beside(form, at="file"):
+        row = services.add_evidence(
+            unit=said["unit"],
+            name=said["file"].name,
+            content=said["file"],
+            note=said["note"],
+            scheme=said["scheme"],
+            by=request.user,
+            withheld=brings_home(request.user, said["unit"]),
+        )
+        if request.htmx:
+            return render(
+                request, "evidence/_card.html", {"evidence": row, "field": said["field"]}, status=201
+            )
+        return redirect("evidence:show", row.sha256)
+    return render(request, "evidence/upload.html", {"form": form}, status=status_of(form))
 
 
 @allow("evidence.read")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from youju.flow.ledger.services import Taking
+from youju.flow.schemes.selectors import schemes_for
+from youju.flow.units.forms import asked_unit
 
 
 class ImportForm(forms.Form):
@@ -14,7 +18,12 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(label=_("CSV 文件(单位,指标,周期,数值)"))
     citation = forms.CharField(label=_("出处(发布机关、文件或表号)"), max_length=300)
-    scheme = forms.CharField(label=_("方案代码(留空表示各方案共用)"), max_length=80, required=False)
+    scheme = forms.ChoiceField(label=_("方案"), required=False)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(one.code, one.title) for one in schemes_for(user)]
+        self.fields["scheme"].choices = [("", _("各方案共用")), *known]
 
 
 class CorrectForm(forms.Form):
@@ -24,15 +33,20 @@ class CorrectForm(forms.Form):
     reason = forms.CharField(label=_("更正理由"), max_length=500)
 
 
-def takings(said: QueryDict) -> list[Taking]:
-    """Return the facts that were ticked, each with what stands in its row."""
+def takings(user: Any, said: QueryDict) -> list[Taking]:
+    """Return the facts that were ticked, each with what stands in its row; a unit may stand there by name."""
     return [
         Taking(
             int(one),
-            said.get(f"unit-{one}", "").strip()[:40],
+            _code_meant(user, said.get(f"unit-{one}", "").strip()),
             said.get(f"indicator-{one}", "")[:80],
             said.get(f"period-{one}", "").strip()[:10],
         )
         for one in said.getlist("take")
         if one.isdecimal() and len(one) < 19
     ]
+
+
+def _code_meant(user: Any, words: str) -> str:
+    """Return the code of the unit that is meant, or the words, which no unit bears: they are refused as they stand."""
+    return asked_unit(user, "ledger.cite", words)[0] or words[:40]

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.ledger import citing, forms, jobs, selectors, services
-from youju.flow.units.powers import units_for
+from youju.flow.schemes.selectors import schemes_for
+from youju.flow.units.forms import UnitField, asked_unit
+from youju.flow.units.selectors import units_by_code
 from youju.kernel.access import allow
 from youju.kernel.forms import beside, status_of
 from youju.kernel.jobs import ask, led_on
@@ -25,9 +27,17 @@ ASKED = ("scheme", "period", "unit", "indicator")
 def index(request: HttpRequest) -> HttpResponse:
     """Show the observations this person may see, the latest first."""
     asked = {name: request.GET.get(name, "")[:80] for name in ASKED}
-    rows = selectors.named(selectors.observations_for(request.user, **asked)[:200])
+    unit, why = asked_unit(request.user, "ledger.read", asked["unit"])
+    found = selectors.observations_for(request.user, **{**asked, "unit": unit})
+    rows = selectors.named(found[:200]) if not why else []
     template = "ledger/_rows.html" if request.htmx else "ledger/index.html"
-    context = {"rows": rows, "asked": asked, "may_write": may(request.user, "ledger.cite")}
+    context = {
+        "rows": rows,
+        "asked": asked,
+        "why": why,
+        "schemes": schemes_for(request.user),
+        "may_write": may(request.user, "ledger.cite"),
+    }
     return render(request, template, context)
 
 
@@ -50,7 +60,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @GET_POST
 def import_(request: HttpRequest) -> HttpResponse:
     """Bring official statistics in from a file."""
-    form = forms.ImportForm(request.POST or None, request.FILES or None)
+    form = forms.ImportForm(request.POST or None, request.FILES or None, user=request.user)
     if form.is_valid():
         with beside(form):
             said = form.cleaned_data
@@ -75,7 +85,9 @@ def documents(request: HttpRequest) -> HttpResponse:
     if scheme is None and (code or request.method == "POST"):
         raise Http404(code)
     if request.method == "POST":
-        done = services.take_facts(takings=forms.takings(request.POST), scheme=scheme, by=request.user)
+        done = services.take_facts(
+            takings=forms.takings(request.user, request.POST), scheme=scheme, by=request.user
+        )
         messages.success(
             request,
             _("入账 {added} 条,改判 {revised} 条,{same} 条早已入账").format(
@@ -91,7 +103,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     context = {
         "schemes": schemes, "scheme": scheme, "rows": rows[:200], "more": len(rows) > 200, "period": request.GET.get("period", "")[:10],
         "indicators": citing.indicators_of(scheme) if scheme else [], "stale": citing.stale(request.user),
-        "units": units_for(request.user, "ledger.cite")[:300],
+        "units": UnitField().asked_by(request.user, "ledger.cite").offers() or (),
     }  # fmt: skip
     return render(request, "ledger/documents.html", context)
 
@@ -110,10 +122,16 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def compare(request: HttpRequest) -> HttpResponse:
     """Show, cell by cell, what documents say beside what the ledger holds."""
     asked = {name: request.GET.get(name, "")[:80] for name in ("scheme", "period", "unit")}
-    rows = [(row, citing.VERDICTS[row.verdict]) for row in citing.compare_for(request.user, **asked)]
-    return render(
-        request, "ledger/compare.html", {"rows": rows[:500], "more": len(rows) > 500, "asked": asked}
-    )
+    unit, why = asked_unit(request.user, "ledger.read", asked["unit"])
+    found = citing.compare_for(request.user, **{**asked, "unit": unit}) if not why else []
+    names = {code: one.name for code, one in units_by_code([row.unit_code for row in found[:500]]).items()}
+    rows = [
+        (row, citing.VERDICTS[row.verdict], names.get(row.unit_code, row.unit_code)) for row in found[:500]
+    ]
+    context = {
+        "rows": rows, "more": len(found) > 500, "asked": asked, "why": why, "schemes": schemes_for(request.user)
+    }  # fmt: skip
+    return render(request, "ledger/compare.html", context)
 
 
 @allow("ledger.read")
@@ -121,8 +139,8 @@ def compare(request: HttpRequest) -> HttpResponse:
 def compare_csv(request: HttpRequest) -> HttpResponse:
     """Send the sheet as CSV."""
     asked = {name: request.GET.get(name, "")[:80] for name in ("scheme", "period", "unit")}
-    answer = HttpResponse(
-        citing.compare_csv(citing.compare_for(request.user, **asked)), content_type="text/csv; charset=utf-8"
-    )
+    asked["unit"], why = asked_unit(request.user, "ledger.read", asked["unit"])
+    found = citing.compare_for(request.user, **asked) if not why else []
+    answer = HttpResponse(citing.compare_csv(found), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="compare.csv"'
     return answer

@@ -74,6 +74,16 @@ class AnyUnitField(UnitField):
         return naming.told([one for one in things if one.pk in seen])
 
 
+def asked_unit(user: Any, act: str, words: str) -> tuple[str, str]:
+    """Return the code of the unit that a list is asked for, and why it is none: both empty where no unit is asked for."""
+    if not words.strip():
+        return "", ""
+    try:
+        return UnitField().asked_by(user, act).clean(words).code, ""
+    except forms.ValidationError as error:
+        return "", " ".join(error.messages)
+
+
 class UnitsField(forms.CharField):
     """Several units by name, long name or code, parted by spaces, commas or lines; cleaned to units."""
 
