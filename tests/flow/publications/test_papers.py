@@ -56,9 +56,8 @@ def test_all_names_that_stand_for_nothing_are_refused_at_once(final, zhao, first
 
 
 def test_a_number_that_a_later_score_tells_otherwise_is_stale(noticed, zhao, qian, zhang, units, at):
-    from youju.flow.boards.selectors import reader_of
     from youju.flow.publications import living
-    from youju.flow.scores.bundles import opened
+    from youju.flow.publications.papers import voice_of
     from youju.flow.scores.services import Mend, decide_objection, raise_objection
 
     village = units.villages[1]
@@ -66,10 +65,8 @@ def test_a_number_that_a_later_score_tells_otherwise_is_stale(noticed, zhao, qia
     mends = [Mend("income", "2026-10", Decimal(120000), ())]
     decide_objection(objection=row, verdict="upheld", answer="属实", mends=mends, by=qian)
     row.refresh_from_db()
-    reader = reader_of(noticed, inside=False)
-    (words,) = living.read(
-        f"收入[[{village.code} income 数值]]元", opened(noticed.root), reader, newer=opened(row.led_to.root)
-    )
+    text = f"收入[[{village.code} income 数值]]元"
+    (words,) = living.read(text, voice_of(noticed), newer=voice_of(row.led_to))
     assert [(run.text, run.stale) for run in words.runs if run.source] == [("108000", True)]
 
 

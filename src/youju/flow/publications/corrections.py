@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from youju.flow.boards.table import Reader
 from youju.flow.scores.changes import Change
-from youju.flow.scores.models import Score
 from youju.flow.scores.selectors import all_errata, cause_of
+
+if TYPE_CHECKING:
+    from youju.flow.scores.models import Score
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from youju.flow.publications.living import BAND, SEEN
 from youju.flow.publications.models import Publication
+from youju.flow.publications.naming import BAND, SEEN
 
 
 class ProposeForm(forms.Form):
@@ -28,10 +28,10 @@ class ProposeForm(forms.Form):
         label=_("正文"),
         max_length=20_000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 10}),
+        widget=forms.Textarea(attrs={"rows": 14}),
         help_text=format_lazy(
             _(
-                "数字不用抄:[[单位代码]] 是合计,[[单位代码 {band}]] 是档次,[[单位代码 规则]] 是得分,[[单位代码 规则 {seen}]] 是报上来的数。"
+                "数字不用抄，写在双方括号里的名称印成计分的结果：[[东岭镇 {band}]]，[[东岭镇 户均集体收入 {seen}]]；写代码也可以。重名的单位前面加上所属的单位。"
             ),
             band=BAND,
             seen=SEEN,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -14,20 +14,31 @@ from youju.flow.boards.table import Circle
 from youju.flow.publications import living
 from youju.flow.publications.corrections import Again, corrections
 from youju.flow.publications.models import Publication
+from youju.flow.publications.naming import Voice
 from youju.flow.schemes.selectors import scheme_of
 from youju.flow.scores.bundles import opened
-from youju.flow.scores.selectors import latest_score
+from youju.flow.scores.selectors import all_errata, latest_score
 from youju.kernel.clock import db_now
 from youju.kernel.paper import Heading, Paper, Run, Seal, Table, Words
 
+if TYPE_CHECKING:
+    from youju.flow.scores.models import Score
+
 _DIGITS = ("", *"一二三四五六七八九")
+
+
+def voice_of(score: Score) -> Voice:
+    """Return who answers for the names in a text about a score: what outsiders may see of its bundle and board."""
+    reader = reader_of(score, inside=False)
+    changed = {change.unit for _one, found in all_errata(score) for change in found}
+    return Voice(opened(score.root), reader, tuple(board_of(score, inside=False)), len(changed))
 
 
 def words_of(publication: Publication) -> tuple[Words, ...]:
     """Return the text of a publication with its numbers filled in from its own score; those a later score tells otherwise are stale."""
     score, newest = publication.score, latest_score(publication.score.round)
-    newer = opened(newest.root) if newest is not None and newest.root != score.root else None
-    return living.read(publication.words, opened(score.root), reader_of(score, inside=False), newer=newer)
+    newer = voice_of(newest) if newest is not None and newest.root != score.root else None
+    return living.read(publication.words, voice_of(score), newer=newer)
 
 
 def paper_of(publication: Publication, *, entry: int | None = None) -> Paper:

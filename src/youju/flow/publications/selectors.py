@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from youju.flow.boards.selectors import board_of, reader_of
+from youju.flow.publications import living
 from youju.flow.publications.corrections import corrections
-from youju.flow.publications.living import typed_numbers
+from youju.flow.publications.drafting import Draft, Offer, draft_of, offer_of
 from youju.flow.publications.models import Publication
-from youju.flow.publications.papers import paper_of, words_of
+from youju.flow.publications.papers import paper_of, voice_of, words_of
 from youju.flow.schemes.selectors import rounds_for
 from youju.flow.scores.bundles import zipped
 from youju.flow.units.powers import may_on, tenure_on
@@ -21,6 +24,9 @@ from youju.kernel.paper import Paper
 from youju.kernel.powers import may
 from youju.kernel.receipts import Receipt, receipt_of
 from youju.kernel.trace import history_of
+
+if TYPE_CHECKING:
+    from youju.flow.scores.models import Score
 
 
 def publications() -> QuerySet[Publication]:
@@ -101,8 +107,44 @@ def proposal_page(user: Any, row: Publication) -> dict[str, Any]:
         "score": row.score,
         "may_sign": may_sign(user, row),
         "words": words_of(row),
-        "typed": typed_numbers(row.words),
+        "typed": living.typed_numbers(row.words),
     }
+
+
+def published_before(score: Score) -> Publication | None:
+    """Return what was published of a round by another score, None for a round that was not published yet."""
+    rows = Publication.objects.filter(score__round_id=score.round_id, published_at__isnull=False)
+    return rows.exclude(root=score.root).order_by("-published_at").first()
+
+
+def draft_for(score: Score) -> Draft:
+    """Return what a proposal about a score begins with."""
+    before = published_before(score)
+    round_ = score.round
+    return draft_of(
+        voice_of(score), round_.scheme_version.title, round_.period, corrects=before.title if before else ""
+    )
+
+
+def preview_of(score: Score, said: Mapping[str, str]) -> dict[str, Any]:
+    """Return how a text would read, what in it stands for nothing, and the numbers in it that name no record."""
+    words, voice = said.get("words", ""), voice_of(score)
+    return {
+        "words": living.read(words, voice),
+        "nothing": living.problems(words, voice),
+        "typed": living.typed_numbers(words),
+    }
+
+
+def sample_of(score: Score, said: Mapping[str, str]) -> Paper:
+    """Return a proposal that nobody made yet as a paper: a draft to look at."""
+    parts = {name: said.get(name, "").strip() for name in ("title", "words", "number", "red_head", "issuer")}
+    return paper_of(Publication(score=score, root=score.root, **parts))
+
+
+def offered(score: Score) -> Offer:
+    """Return the names a text about a score may use, for a list to pick from."""
+    return offer_of(voice_of(score), unit=_("一个单位"), many=_("全部或一个赛道"))
 
 
 def receipt_for(publication: Publication) -> Receipt | None:

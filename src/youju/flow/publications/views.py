@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -97,15 +99,32 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 @allow("publication.propose")
 @GET_POST
 def propose(request: HttpRequest, score_id: int) -> HttpResponse:
-    """Ask for a score to be published."""
+    """Ask for a score to be published. The form begins with a draft; what it says can be looked at before it is sent."""
     score = score_for(request.user, score_id, "publication.propose")
-    form = ProposeForm(request.POST or None, initial={"title": f"关于{score.round}的通报"})
-    if form.is_valid():
+    look = request.GET.get("look", "") if request.method == "POST" else ""
+    if look == "pdf":
+        return HttpResponse(pdf_of(selectors.sample_of(score, request.POST)), content_type="application/pdf")
+    said = _picked(request.POST) if look == "pick" else request.POST
+    form = ProposeForm(said or None, initial=asdict(selectors.draft_for(score)))
+    if not look and form.is_valid():
         with beside(form):
             services.propose(score=score, by=request.user, **form.cleaned_data)
             return redirect("publications:index")
-    context = {"form": form, "score": score}
-    return render(request, "publications/propose.html", context, status=status_of(form))
+    shown = said if form.is_bound else form.initial
+    context = {
+        "form": form, "score": score, "offer": selectors.offered(score), "look": look, "whom": request.POST.get("whom", ""),
+        "preview": selectors.preview_of(score, shown),
+    }  # fmt: skip
+    return render(request, "publications/propose.html", context, status=200 if look else status_of(form))
+
+
+def _picked(said: QueryDict) -> QueryDict:
+    """Return a form with what was picked written at the end of its text; as it is where nothing was picked."""
+    filled = said.copy()
+    whom, what = said.get("whom", "").strip(), said.get("what", "")
+    if whom:
+        filled["words"] = f"{said.get('words', '').rstrip()}[[{f'{whom} {what}'.strip()}]]"
+    return filled
 
 
 @allow("publication.approve")

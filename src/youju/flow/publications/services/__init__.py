@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from youju.flow.boards.selectors import reader_of
 from youju.flow.publications import living
 from youju.flow.publications.models import Publication
+from youju.flow.publications.papers import voice_of
+from youju.flow.publications.selectors import published_before
 from youju.flow.schemes.services import advance_round
-from youju.flow.scores.bundles import opened
 from youju.flow.scores.selectors import latest_score, open_objections
 from youju.flow.scores.services import mark_published
 from youju.flow.units.powers import tenure_on
@@ -43,7 +44,7 @@ def propose(
             "没有提请", "种类或标题没有写对", "选一个种类,写上标题", english="Give a known kind and a title."
         )
     _refuse_unready(score)
-    corrects = _published_before(score)
+    corrects = published_before(score)
     if (kind == Kind.ERRATUM) != (corrects is not None):
         raise Refusal(
             "不能这样发布", "这一期已经发布过,再发只能是勘误" if corrects else "这一期还没有发布过,没有可勘误的",
@@ -55,7 +56,7 @@ def propose(
             "不能向社会公开", "方案里有不公开的分档,核验包里带着它们", "发布给系统内单位;或者在新版方案里去掉不公开的分档",
             english="The scheme has internal bands and its bundle holds them; publish it inside.",
         )  # fmt: skip
-    nothing = living.problems(words, opened(score.root), reader_of(score, inside=False))
+    nothing = living.problems(words, voice_of(score))
     if nothing:
         raise BadInput("没有提请", f"正文里有 {len(nothing)} 处引用找不到数", "照下面的提示改正文",
                        english="Some numbers that the text names stand for nothing.", problems=nothing)  # fmt: skip
@@ -109,11 +110,6 @@ def withdraw(*, publication: Publication, by: User) -> Publication:
     leave_trace(by, "publication.withdraw", publication, post=tenure.post)
     publication.refresh_from_db()
     return publication
-
-
-def _published_before(score: Score) -> Publication | None:
-    rows = Publication.objects.filter(score__round_id=score.round_id, published_at__isnull=False)
-    return rows.exclude(root=score.root).order_by("-published_at").first()
 
 
 def _refuse_unready(score: Score) -> None:
