@@ -101,8 +101,8 @@ def _scores(user: Any) -> Iterator[Waiting]:
         decide = [one for one in objections_for(user, open_only=True) if may_decide(user, one)]
         yield Waiting(_("件异议等你复核"), len(decide), reverse("scores:objections"))
     yield Waiting(_("份通报等你签发"), proposals_for(user).count(), reverse("publications:index"))
-    told = [units for _score, units in my_statements(user, status="notice")]
-    yield Waiting(_("份得分说明书在公示,可提异议"), sum(map(len, told)), reverse("scores:index"), "done")
+    told = [of for _score, _units, of in my_statements(user, status="notice")]
+    yield Waiting(_("份得分说明书在公示,可提异议"), sum(told), reverse("scores:index"), "done")
 
 
 def _opinions(user: Any) -> Iterator[Waiting]:

@@ -110,11 +110,11 @@ def _month(person: Any, today: dt.date) -> Iterator[Day]:
     for item in rectifications_for(person).filter(status="assigned"):
         words = _("整改 %(unit)s") % {"unit": item.unit}
         yield f"rectify-{item.pk}", item.due_on, words, reverse("inspections:index")
-    for score, units in my_statements(person):
+    for score, _units, of in my_statements(person):
         if score.round.status == "notice" and score.object_by >= today:
             words = _("异议截止 %(period)s(%(number)d 个单位)") % {
                 "period": score.round.period,
-                "number": len(units),
+                "number": of,
             }
             yield f"object-{score.round_id}", score.object_by, words, reverse("scores:index")
 

@@ -74,3 +74,18 @@ def test_somebody_who_may_not_score_is_told_so_on_a_page_of_its_own(final, ask, 
     client.force_login(zhang)
     answer = client.post(f"/scores/rounds/{final.round_id}/again/", {"because": "核查后更正 <两笔>"})
     assert answer.status_code == 403
+
+
+def test_the_list_of_statements_tells_how_many_there_are_and_leads_to_all(
+    client, noticed, zhang, units, monkeypatch
+):
+    from youju.flow.scores import selectors
+
+    monkeypatch.setattr(selectors, "FIRST", 1)
+    client.force_login(zhang)
+    page = client.get("/scores/").content.decode()
+    assert f'<a href="/scores/{noticed.pk}/">全部 3 个单位' in page
+    every = client.get(f"/scores/{noticed.pk}/").content.decode()
+    assert [unit.code in every for unit in (*units.villages, *units.others)] == [True] * 3 + [False] * 2
+    found = client.get(f"/scores/{noticed.pk}/?q={units.villages[2].name}").content.decode()
+    assert [unit.code in found for unit in units.villages] == [False, False, True]

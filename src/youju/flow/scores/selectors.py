@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +18,12 @@ from django.utils.translation import gettext as _
 from youju.engine.explain import Explainer, Line, Statement, placed
 from youju.flow.evidence.selectors import visible_to
 from youju.flow.ledger.proofs import proofs_in
-from youju.flow.schemes.levels import levels_of
 from youju.flow.schemes.selectors import rounds_for, scheme_of
 from youju.flow.scores.bundles import opened, path_of
 from youju.flow.scores.changes import Change, changes
 from youju.flow.scores.models import Objection, Score
 from youju.flow.units.powers import may_on, rows_for, unit_for, units_for
+from youju.flow.units.selectors import units_by_code
 from youju.kernel.clock import db_today
 from youju.kernel.errors import Problem
 from youju.kernel.powers import may
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
     from youju.flow.schemes.models import Round
     from youju.flow.units.models import Unit
 
+FIRST = 50
+"""Units of a round that the list of statements names; behind it all of them are listed."""
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -140,25 +141,41 @@ def score_to_correct(user: Any, pk: int, code: str) -> tuple[Score, Unit]:
     return score, unit_for(user, "correction.propose", code, scheme=score.round.scheme.code)
 
 
-def my_statements(user: Any, *, status: str = "") -> list[tuple[Score, list[Unit]]]:
-    """Return the standing scores of the latest rounds with the units whose statements a person may read (at most 50).
+def my_statements(user: Any, *, status: str = "") -> list[tuple[Score, list[Unit], int]]:
+    """Return the standing scores of the latest rounds with the first units whose statements a person may read, and how many there are.
 
-    With a status, of rounds in that status only.
+    With a status, of rounds in that status only. All of them are in `units_told`.
     """
     if not may(user, "statement.read"):
         return []
     found = []
+    reach: dict[str, list[str]] = {}
     rows = latest_scores().order_by("-round__ends_on")
     for score in (rows.filter(round__status=status) if status else rows)[:24]:
-        inside, levels = _codes(score.root), set(levels_of(scheme_of(score.round.scheme_version)).values())
-        mine = units_for(user, "statement.read", scheme=score.round.scheme.code)
-        mine = mine if "" in levels else mine.filter(level__in=levels)
-        units = list(
-            islice((unit for unit in mine[:2000].iterator(chunk_size=200) if unit.code in inside), 50)
-        )
-        if units:
-            found.append((score, units))
+        inside, scheme = _codes(score.root), score.round.scheme.code
+        if scheme not in reach:
+            reach[scheme] = list(
+                units_for(user, "statement.read", scheme=scheme).values_list("code", flat=True)
+            )
+        mine = [code for code in reach[scheme] if code in inside]
+        if mine:
+            first = units_by_code(mine[:FIRST])
+            found.append((score, [first[code] for code in mine[:FIRST]], len(mine)))
     return found
+
+
+def units_told(user: Any, pk: int, words: str = "") -> tuple[Score, list[Unit]]:
+    """Return a score and all units in it whose statements a person may read, perhaps only those of a name or code; else 404."""
+    score = scores().filter(pk=pk).first()
+    if score is None:
+        raise Http404(pk)
+    mine = units_for(user, "statement.read", scheme=score.round.scheme.code)
+    named = mine.filter(Q(name__icontains=words) | Q(code__startswith=words)) if words else mine
+    inside = _codes(score.root)
+    found = [unit for unit in named if unit.code in inside]
+    if not found and not words:
+        raise Http404(pk)
+    return score, found
 
 
 @lru_cache(maxsize=32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ from youju.kernel.trace import history_of
 if TYPE_CHECKING:
     from youju.flow.units.models import Unit
 
+PAGE = 200
 GET_POST = require_http_methods(["GET", "POST"])
 
 
@@ -97,6 +99,18 @@ def again(request: HttpRequest, round_id: int) -> HttpResponse:
         refused = jobs.Refused(said["because"], refusal, db_now())
         return _index(request, {round_.pk: refused}, refusal.status)
     return led_on(request, asked)
+
+
+@allow("statement.read")
+@require_safe
+def units(request: HttpRequest, pk: int) -> HttpResponse:
+    """List all units of a score whose statements this person may read, page by page, and find one by name or code."""
+    words = request.GET.get("q", "").strip()[:80]
+    score, found = selectors.units_told(request.user, pk, words)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(
+        request, "scores/units.html", {"score": score, "page": page, "words": words, "of": len(found)}
+    )
 
 
 @allow("statement.read")
