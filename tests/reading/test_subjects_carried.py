@@ -180,3 +180,29 @@ def test_a_firm_is_known_by_the_beginning_of_its_name(text: str, name: str) -> N
 )
 def test_the_subject_goes_on_behind_the_shares_of_one_but_not_of_several(text: str, name: str) -> None:
     assert subject_of(text, "463吨") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("榆树金穗米业有限公司的厂房里机器轰鸣。厂里有工人84人,设备完好率达80%。", "榆树金穗米业有限公司"),
+        ("榆树金穗米业有限公司连年扩产。\n\n去年,企业产品合格率达80%。", "榆树金穗米业有限公司"),
+        ("榆树金穗米业有限公司研发有方。其产品合格率达80%。", "榆树金穗米业有限公司"),
+        ("路的尽头便是五棵树食用菌产业园。这里入园率达80%。", "五棵树食用菌产业园"),
+        ("榆树金穗米业有限公司搬了新家。订单排到秋天,开工率达80%。", "榆树金穗米业有限公司"),
+        ("榆树金穗米业有限公司搬了新家。全市开工率达80%。", PLACE),
+        ("榆树金穗米业有限公司搬了新家。规模以上企业开工率达80%。", PLACE),
+        ("榆树市与榆树金穗米业有限公司签约。订单排到秋天,开工率达80%。", PLACE),
+        ("县里设立“金穗飞地”,规划入驻率达80%。", "金穗飞地"),
+        ("榆树市统计局有关负责人表示,开工率达80%。", PLACE),
+        ("去年,企业营业收入大增,首次跻身全省百强,合格率达80%。", PLACE),
+    ],
+)  # fmt: skip
+def test_a_house_goes_on_owning_figures_until_the_text_turns_to_others(text: str, name: str) -> None:
+    assert subject_of(text, "80%") == name
+
+
+def test_towns_and_houses_of_a_list_own_each_their_number() -> None:
+    text = "粮食烘干方面,黑林镇、恩育乡、五棵树镇分别完成4200吨、3100吨和80吨。"
+    assert subject_of(text, "80吨") == "榆树市五棵树镇"
+    assert subject_of(text, "3100吨") == "榆树市恩育乡"

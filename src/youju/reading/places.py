@@ -26,6 +26,10 @@ _FEATURE: Final = re.compile(
 )
 
 
+# districts that are called as the part of any town is
+_PARTS_OF_TOWNS: Final = frozenset(["城区", "郊区", "矿区"])
+
+
 class Place(NamedTuple):
     """A place named in a text: where, and which division it means on this page."""
 
@@ -106,7 +110,8 @@ class Home:
 
         kept = [
             one for one in candidates
-            if full or one.rank < 2 or one.seat == self.prefecture or one.name in self.full
+            if (full or one.rank < 2 or one.seat == self.prefecture or one.name in self.full)
+            and (one.name not in _PARTS_OF_TOWNS or one.seat == self.prefecture)
         ]  # fmt: skip
         return min(kept, key=nearness, default=None)
 

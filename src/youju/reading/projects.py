@@ -386,7 +386,10 @@ def _phases(passage: Passage) -> Iterator[Found]:
 
 def _proper(name: str) -> str:
     """The name without what only describes it (省级重点项目, 总投资5亿元的)."""
-    if re.search(r"\d[余多]?(?:[个家座处条项栋套]|余个|多个)", name):
+    if re.search(
+        r"\d[余多]?(?:[个家座处条项栋套]|余个|多个)|^[一二两三四五六七八九十]+[个家座处条栋套](?![子镇乡村庄屯])",
+        name,
+    ):
         return ""
     name = re.sub(r"^.{0,12}?(?:重点项目|投资\d[\d.]*亿?万?元的?)", "", name).strip("“”的、 ")
     name += "”" * (name.count("“") > name.count("”"))

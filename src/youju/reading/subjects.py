@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from typing import Final
 
 from youju.reading.model import Subject
 from youju.reading.names import Name
 from youju.reading.passages import Passage
 from youju.reading.places import Division, Home, Place, parent
-from youju.reading.proper import is_own_house, is_vague
+from youju.reading.proper import is_own_house, is_vague, own_part
 from youju.reading.speakers import paragraph_speaker, speaker_at, teller_at
 from youju.reading.subject_words import (
     A_WHILE,
@@ -26,6 +27,8 @@ from youju.reading.subject_words import (
     DATELINE,
     DONE_WITH,
     EACH_OF,
+    EXTENT,
+    GENERAL,
     GIVES,
     GOES_ON,
     HERE,
@@ -37,6 +40,8 @@ from youju.reading.subject_words import (
     LONGER,
     MORE_THAN,
     NEAR,
+    OFFICE,
+    OFFICE_TELLS,
     OPENER,
     PARKS,
     PARTNER,
@@ -47,6 +52,7 @@ from youju.reading.subject_words import (
     SCENE,
     SET_AGAINST,
     SET_BY,
+    SET_UP,
     SMALL,
     STEM,
     THAT,
@@ -59,6 +65,7 @@ from youju.reading.subject_words import (
     VISIT,
 )
 from youju.reading.towns import Town
+from youju.reading.words import is_coined
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +124,12 @@ class Subjects:
         for _ in range(3):
             for start, end in reversed(self._passage.clauses(floor, at + 1)):
                 found = (
-                    self.head(start, min(end, at))
+                    self._set_up(start, end, at)
+                    or self.head(start, min(end, at))
                     or self._region(start, min(end, at))
                     or self._introduced(start, min(end, at))
                 )
-                if found:
+                if found and not (floor < sentence and OFFICE.search(found.name)):
                     return found
             if floor == 0 or self._text[floor - 1] not in "；;":
                 return None
@@ -247,6 +255,21 @@ class Subjects:
                 return self._of_name(name)
         return None
 
+    def _set_up(self, start: int, end: int, at: int) -> Subject | None:
+        """`设立“某某飞地”,建筑面积2.6万平方米`: works that a clause ends with are what their extent behind it is told of."""
+        index = bisect_left(self._name_starts, end) - 1
+        name = self._names[index] if index >= 0 else None
+        if name is None or name.start <= start or at < end or name.kind not in ("project", "works"):
+            return None
+        close = self._text[name.end : end].strip("”")
+        own = self._passage.clause(at)[0]
+        if close not in ("，", ",") or (
+            is_vague(name.name) and "“" not in self._text[name.start - 1 : name.end]
+        ):
+            return None
+        told = EXTENT.match(self._text, own) and SET_UP.search(self._text, start, name.start)
+        return self._of_name(name) if told else None
+
     def _skip(self, start: int, end: int) -> int:
         at, text = start, self._text
         while at < end:
@@ -281,6 +304,8 @@ class Subjects:
             if name.start > at and self._text[at] in "经从据":
                 return None
             if name.kind == "org" and GIVES.match(self._text, name.end):
+                return None
+            if OFFICE.search(name.name) and OFFICE_TELLS.match(self._text, name.end):
                 return None
             if name.kind in ("org", "project", "event") and not is_vague(name.name):
                 return self._of_name(name)
@@ -455,6 +480,10 @@ class Subjects:
                 own = self._passage.sentence(at)[0]
                 here = [name for name in proper if name.start >= own and name.kind == "project"]
                 return self._of_name(here[0] if here else proper[-1])
+        if head == "活动":
+            events = [name for name in self._before(at, self._passage.paragraph(at)) if name.kind == "event"]
+            if events and len(events[0].name) > len(head) + 1 and not is_vague(events[0].name):
+                return self._of_name(events[0])
         partner: Name | None = None
         for name in self._before(at, 0):
             if (
@@ -535,6 +564,10 @@ class Subjects:
         item = self._passage.item_head(sentence) if sentence > floor else None
         if item:
             return self._of_name(self._names[bisect_left(self._name_starts, item[0])])
+        return self._gone_on(floor, sentence) or self._lone_house(floor, sentence)
+
+    def _gone_on(self, floor: int, sentence: int) -> Subject | None:
+        """What the paragraph opened with, where the sentence goes on about it."""
         if sentence <= floor or not GOES_ON.match(self._text, sentence):
             return None
         if DATELINE.match(self._text, floor):
@@ -546,6 +579,34 @@ class Subjects:
                 return found if below or found.type in ("org", "project", "event") else None
         visit = VISIT.search(self._text, floor, self._passage.sentence(floor)[1])
         return self._entity(visit.end(), sentence) if visit else None
+
+    def _lone_house(self, floor: int, sentence: int) -> Subject | None:
+        """The only firm, cooperative, park or market that a paragraph has named, where it speaks of no place and of nothing general."""
+        if sentence <= floor or GENERAL.search(self._text, sentence, self._passage.sentence(sentence)[1]):
+            return None
+        named = {
+            name.name: name for name in self._before(sentence, floor)
+            if name.kind != "event" and not is_vague(name.name)
+        }  # fmt: skip
+        house = next(iter(named.values()), None)
+        if (
+            house is None
+            or len(named) > 1
+            or not house.name.endswith(_LONE)
+            or not is_coined(own_part(house.name))
+        ):
+            return None
+        around = range(house.start - 12, house.end)
+        starts = (*self._place_starts, *self._town_at)
+        placed = any(floor <= at < sentence and at not in around for at in starts)
+        aside = PARTNER.search(self._text, max(0, house.start - 4), house.start) or COUNTED_AFTER.match(
+            self._text, house.end
+        )
+        led = aside or self._text[house.start - 1 : house.start] in ("由", "领")
+        return None if placed or led or REGION.search(self._text, floor, sentence) else self._of_name(house)
+
+
+_LONE: Final = ("公司", "集团", "合作社", "联合社", "产业园", "园区", "市场", "不夜城", "中心", "厂")
 
 
 def _at_level(place: Division | None, level: str, home: Home, text: str) -> Subject | None:
