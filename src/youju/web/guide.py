@@ -17,7 +17,10 @@ from markdown_it import MarkdownIt
 from youju.kernel.access import public
 
 # In an installed package the guides lie beside the code; in a checkout they are in `docs`.
-FOLDERS = (Path(__file__).resolve().parents[1] / "_guide", Path(__file__).resolve().parents[3] / "docs" / "guide")
+FOLDERS = (
+    Path(__file__).resolve().parents[1] / "_guide",
+    Path(__file__).resolve().parents[3] / "docs" / "guide",
+)
 # Room → the guide that tells of its pages; any other page leads to the first one.
 ABOUT = {
     "reports": "reporter", "evidence": "reporter", "inspections": "inspector", "schemes": "scoring-office", "scores": "unit",

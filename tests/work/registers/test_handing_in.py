@@ -142,6 +142,7 @@ def test_a_reward_is_paid_on_the_page_to_whoever_brings_the_code(client, tips, z
     said = {"title": "秸秆焚烧", "said": "村北有人夜里点火", "unit": units.county.code}
     (code,) = CODE.findall(client.post("/registers/tip/hand-in/", said).content.decode())
     client.force_login(zhao)
+    Record.objects.update(stage="proved")
     address = f"/registers/tip/{Record.objects.get()}/reward/"
     assert client.post(address, {"follow_code": code, "amount": "五千"}).status_code == 422
     assert client.post(address, {"follow_code": code, "amount": "500.00"}).status_code == 302

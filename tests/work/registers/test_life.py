@@ -318,8 +318,53 @@ def test_a_reporter_does_not_even_see_a_tip(tip, zhang, client):
     assert client.get("/registers/tip/").status_code == 404
 
 
-def test_a_reward_is_paid_by_the_code_and_names_nobody(tip, zhao):
+def proved(record, by):
+    services.move_record(record=record, lock=1, move="check", by=by)
+    return services.move_record(record=record, lock=2, move="prove", by=by, values={"result": "属实"})
+
+
+def test_no_reward_is_paid_before_a_tip_is_proved(tip, zhao):
     record, code = tip
+    with pytest.raises(Refusal, match="阶段"):
+        services.pay_reward(record=record, code=code, amount=Decimal(100), by=zhao)
+
+
+def test_what_was_granted_long_ago_is_seen_no_more(tip, zhao, zhou, at):
+    at("2023-06-01 09:00")
+    unlock = services.ask_unlock(record=tip[0], by=zhao, reason="核实人身安全")
+    services.grant_unlock(unlock=unlock, by=zhou)
+    at("2023-06-09 09:00")
+    with pytest.raises(Refusal, match="7 天"):
+        services.see_identity(unlock=unlock, by=zhao)
+
+
+def test_a_key_of_the_vault_that_broke_off_in_writing_is_none(tmp_path, monkeypatch):
+    from youju.work.registers import vault
+
+    def broken(_handle):
+        raise OSError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(vault.os, "fsync", broken)
+        with pytest.raises(OSError):  # the disk says no more
+            vault.house_key(tmp_path)
+    assert len(vault.house_key(tmp_path)) == 32
+    assert [path.name for path in (tmp_path / "keys").iterdir()] == ["vault.key"]
+
+
+def test_the_log_holds_neither_the_text_of_a_tip_nor_how_to_reach_an_asker(tip, cases, zhang, units):
+    record, _code = services.receive(
+        register=cases, unit=units.township, values={**CASE, "contact": "0434-1234567"}, by=zhang
+    )
+    services.change_record(record=record, lock=1, values={"contact": "0434-7654321"}, by=zhang)
+    log = str(list(Trace.objects.values_list("detail", flat=True)))
+    assert "用电报装慢" in log
+    assert not any(word in log for word in ("0434-1234567", "0434-7654321", "某人强买强卖"))
+
+
+def test_a_reward_is_paid_by_the_code_and_names_nobody(tip, li, zhao):
+    record, code = tip
+    record = proved(record, li)
     row = services.pay_reward(record=record, code=code, amount=Decimal("5000.00"), by=zhao)
     assert row.detail == {"amount": "5000.00"}
     with pytest.raises(Refusal, match="已经发过"):

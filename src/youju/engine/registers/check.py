@@ -135,6 +135,9 @@ def _stages(one: Declaration, tree: Tree) -> Found:
     reached = {one.first_stage, *([one.merged] if one.merged else [])}
     if one.merged is not None and one.merged not in one.closed:
         yield _unknown("register_stage", tree, ("merged",), one.merged, one.closed)
+    for at, name in enumerate(one.rewarded):
+        if name not in one.stages:
+            yield _unknown("register_stage", tree, ("rewarded", at), name, one.stages)
     for _ in one.stages:
         reached |= {move.to for move in one.moves if reached & set(move.from_)}
     for name in one.stages:

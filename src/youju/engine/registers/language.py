@@ -276,6 +276,8 @@ class Declaration(Part):
     merged: Code | None = None
     """The stage a duplicate goes to when it is merged into another record."""
     confidential: bool = False
+    rewarded: tuple[Code, ...] = ()
+    """The stages in which a reward may be paid to whoever brings the code."""
     intake: Intake | None = None
     tree: Tree | None = None
     clock: Clock | None = None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -15,14 +17,19 @@ def house_key(folder: Path) -> bytes:
     """Return the vault key of the house, made on first use in a file that only its owner can read."""
     path = folder / "keys" / "vault.key"
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    key = AESGCM.generate_key(256)
-    with os.fdopen(handle, "wb") as file:
-        file.write(key)
-    return key
+    if not path.exists():
+        handle, whole = tempfile.mkstemp(dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(AESGCM.generate_key(256))
+                file.flush()
+                os.fsync(file.fileno())
+            # Under its name it is whole or not there at all; of two who make one at once the first stays.
+            with suppress(FileExistsError):
+                os.link(whole, path)
+        finally:
+            Path(whole).unlink()
+    return path.read_bytes()
 
 
 def seal(text: str, about: str, key: bytes) -> tuple[bytes, bytes]:

@@ -341,7 +341,7 @@ def record_page(request: HttpRequest, row: Record, *, status: int = 200, **more:
         "may_edit": row.stage not in one.closed and writes is not None,
         "may_note": may(user, "register.write"), "may_instruct": may_on(user, "register.instruct", row.unit_id, scheme=register.scheme),
         "may_extend": row.stage not in one.closed and bool({"scoring_office"} & roles_of(user)),
-        "may_look": bool({"inspector", "scoring_office"} & roles_of(user)), "may_reward": "scoring_office" in roles_of(user),
+        "may_look": bool({"inspector", "scoring_office"} & roles_of(user)), "may_reward": row.stage in one.rewarded and "scoring_office" in roles_of(user),
         "may_unlock": one.confidential and may_on(user, "register.unlock", row.unit_id, scheme=register.scheme),
         "evidence": latest_for(user, unit=row.unit.code, limit=50)[0] if may(user, "evidence.read") else [], **more,
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import secrets
 from collections.abc import Mapping
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LONG = 16
 UNLOCKERS = ("scoring_office", "leader")
+UNLOCKED = dt.timedelta(days=7)
+"""How long what was granted may be seen; later it is asked for again."""
 
 
 def digest_of(code: str) -> str:
@@ -254,14 +257,15 @@ def see_identity(*, unlock: Unlock, by: User) -> str:
             "自己申请",
             english="You may not see this: only the one who asked may. Ask for it yourself.",
         )
-    if not Unlock.objects.filter(pk=unlock.pk, granted_by__isnull=False, seen_at=None).update(
-        seen_at=db_now()
-    ):
+    now = db_now()
+    if not Unlock.objects.filter(
+        pk=unlock.pk, granted_by__isnull=False, granted_at__gt=now - UNLOCKED, seen_at=None
+    ).update(seen_at=now):
         raise Refusal(
             "不能看",
-            "还没有人批准,或者已经看过一次",
+            f"还没有人批准,或者已经看过一次,或者批准过了 {UNLOCKED.days} 天",
             "重新申请",
-            english="You may not see this: it is not granted yet, or was seen once already. Ask again.",
+            english=f"You may not see this: it is not granted yet, was seen once already, or was granted more than {UNLOCKED.days} days ago. Ask again.",
         )
     row = Identity.objects.get(record=unlock.record)
     leave_trace(by, "register.unlock_seen", unlock.record, post=tenure.post, unlock=unlock.pk)
@@ -301,6 +305,15 @@ def pay_reward(*, record: Record, code: str, amount: Decimal, by: User) -> Remar
             "由考核办发",
             "请考核办来办",
             english="You may not pay a reward: the scoring office does. Ask it.",
+        )
+    one = declaration_of(record.register)
+    if record.stage not in one.rewarded:
+        stages = "、".join(one.stages[name].title for name in one.rewarded) or "没有声明"
+        raise Refusal(
+            "没有发",
+            f"它还不到能发奖励的阶段({stages})",
+            "查实以后再发",
+            english="Nothing was paid: it is not at a stage in which a reward is paid. Pay when it is proved.",
         )
     if not FollowCode.objects.filter(record=record, digest=digest_of(code)).exists():
         raise Refusal(

@@ -108,7 +108,9 @@ def make_record(
     record.save(force_insert=True)
     keep_unique(record, one)
     write_version(record, "make", by, post, evidence=list(evidence))
-    leave_trace(by, "register.make", record, post=post, number=record.number, unit=unit, values=kept)
+    leave_trace(
+        by, "register.make", record, post=post, number=record.number, unit=unit, values=told_of(one, kept)
+    )
     return record
 
 
@@ -152,7 +154,7 @@ def change_record(
     keep_unique(record, one)
     write_version(record, "change", by, post, reason=reason)
     keep_deadlines(record, one)
-    leave_trace(by, "register.change", record, post=post, was=before, values={name: kept.get(name) for name in before},
+    leave_trace(by, "register.change", record, post=post, was=told_of(one, before), values=told_of(one, {name: kept.get(name) for name in before}),
                 reason=reason[:500], version=record.lock)  # fmt: skip
     return record
 
@@ -186,6 +188,13 @@ def _handed_over(record: Record, one: Declaration, to: Unit, by: User | None) ->
     if by is not None and not may_on(by, "register.write", to, scheme=record.register.scheme):
         return [Problem("unit", _("{name}不在你的范围里").format(name=to.name), _("请上级单位改派"))]
     return []
+
+
+def told_of(one: Declaration, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the log may hold of some values, which nothing erases: no private field, and of a confidential register none at all."""
+    return {
+        name: kept for name, kept in values.items() if not one.confidential and not one.fields[name].private
+    }
 
 
 def claim(record: Record, lock: int, what: str, **fields: Any) -> None:
