@@ -54,7 +54,7 @@ _DAYS, _MONTHS = Sieve(_DAY, r"\d"), Sieve(_MONTH, r"\d")
 _ANNIVERSARIES = {"五四运动": 1919, "中国共产党": 1921, "建党": 1921, "新中国": 1949, "中华人民共和国": 1949,
                   "改革开放": 1978, "红军长征胜利": 1936, "抗战胜利": 1945, "抗日战争": 1945, "建军": 1927}  # fmt: skip
 _ANNIVERSARY = re.compile(rf"({'|'.join(_ANNIVERSARIES)})[^,。]{{0,6}}?(\d{{2,3}})周年")
-OCTOBER, NOVEMBER = 10, 11
+OCTOBER, NOVEMBER, DECEMBER = 10, 11, 12
 _SEASONS = (
     ("春耕", 4, 5),
     ("夏粮", 6, 7),
@@ -152,8 +152,8 @@ def _year(parts: Sequence[str]) -> tuple[int | None, str]:
     if not said:
         return None, ""
     year = max(said)
-    only_set = is_set[year] == said[year] and year - 1 in named and _is_late(parts, NOVEMBER)
-    if only_set or (agreed[year] == said[year] and _is_late(parts, OCTOBER)):
+    only_set = is_set[year] == said[year] and year - 1 in named and is_late(parts)
+    if only_set or (agreed[year] == said[year] and is_late(parts, OCTOBER)):
         return year - 1, f"年末为 {year} 年作的安排: “{quoted.get(year, year)}”"
     return year, f"文中最晚提到 {year} 年: “{quoted.get(year, year)}”"
 
@@ -164,7 +164,7 @@ def _is_set(text: str, found: re.Match[str]) -> bool:
     return bool(_SET_BEFORE.search(before) or _SET_BEHIND.match(text, found.end()))
 
 
-def _is_late(parts: Sequence[str], since: int) -> bool:
+def is_late(parts: Sequence[str], since: int = NOVEMBER) -> bool:
     """Whether most days that the page names lie in that month of the year or later."""
     months = [int(found.group(1)) for text in parts for found in _DAYS.finditer(text)]
     return sum(since <= month <= 12 for month in months) * 2 > len(months)
@@ -185,6 +185,22 @@ def year_of_weekdays(texts: Iterable[str], year: int) -> int:
         )
 
     return max((year, year - 1, year + 1), key=fits)
+
+
+# 2023年全县地区生产总值152亿元: what a whole year came to is known when it is over
+_SUM = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)年(?!\d|[上下前一二三四第初中春夏秋底末度])(?:全年)?[，,]?[^，,。；;\n计预力确目拟将夏春早]{0,14}(?:生产总值|总产值|产值|产量|总产|收入|零售总额|销售额|游客|贸易额)[^，,。；;\n计预力确目拟将]{0,8}?\d"
+)
+
+
+def sums_up(texts: Iterable[str], year: int) -> bool:
+    """Whether a page reports what the whole of this year came to while all days it names lie before December: it is of the next one."""
+    whole = [text for text in texts if text]
+    if not any(int(found["y"]) == year for text in whole for found in _SUM.finditer(text)):
+        return False
+    months = [int(found.group(1)) for text in whole for found in _DAYS.finditer(text)]
+    own = any(re.search(rf"(?<!\d){year}年\d{{1,2}}月", text) for text in whole)
+    return bool(months) and max(months) < DECEMBER and not own
 
 
 def _told(parts: Sequence[str], year: int) -> date | None:

@@ -78,6 +78,8 @@ def whens_of(passage: Passage, start: int, end: int) -> list[When]:
 def nearest(passage: Passage, inside: list[When], at: int) -> When | None:
     """The last time of the sentence before the number; a name of a plan (2023年…要点) is not a time."""
     for when in reversed(inside):
+        if (when.period.text or "").endswith(("一年", "一年来")) and when.period.start is None:
+            continue  # which year that was is told above
         if passage.is_in_name(when.start) or (
             passage.text[when.start - 1 : when.start] in ("是", "为")
             and passage.text.startswith("的", when.end)
@@ -133,8 +135,11 @@ _REPORTED: Final = re.compile(r"(?:情况|运行|分析|简析|通报|公报|简
 
 
 def frame_of(passages: list[Passage]) -> Period | None:
-    """The article's frame of time: the months its headline reports on, else 今年以来, 上半年 or a year that opens its body."""
+    """The article's frame of time: the year it looks back on, the months its headline reports on, else 今年以来, 上半年 or a year that opens its body."""
     own = _frame_of_body(passages)
+    past = passages[0].past
+    if past and (own is None or (own.start or "")[:4] > str(past)):
+        return Period(f"{past}-01-01", f"{past}-12-31", f"{past}年")
     if own is not None and own.end is not None:
         return own
     return _frame_of_report(passages, own) or own

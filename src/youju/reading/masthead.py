@@ -29,6 +29,7 @@ _PAPER: Final = re.compile(
 _TELLS: Final = re.compile(
     r"[，,。；;]|日[前在起至—-]|[在于至了]|会议|大会|通过|召开|开[工业幕]|举[行办]|讲话|代表|成立|颁布|以来|截至"
 )
+_SET_APART: Final = re.compile(r"(?<=\d) (?=[年月日])|(?<=[年月]) (?=\d)")
 _NUMBERED: Final = re.compile(
     rf"[〔\[](?P<y>{YEAR})[〕\]]\s*第?\d{{1,4}}号\s*$|^(?P<y2>{YEAR})年?第\d{{1,4}}期"
 )
@@ -53,6 +54,21 @@ def printed_day(raw: str) -> date | None:
     return None
 
 
+# (2022年1月7日在某县人民代表大会第一次会议上): the day of a speech
+_SPOKEN: Final = re.compile(
+    rf"^[—\s(（]*(?P<y>{YEAR})年(?P<m>\d{{1,2}}|{_CN})月(?P<d>\d{{1,2}}|{_CN})日[)）]?在[^，,。；;]{{3,40}}上[)）]?$"
+)
+
+
+def spoken_day(raw: str) -> date | None:
+    """The day on which the report of a page was given, as the line under its headline tells it."""
+    for line in raw[:_MARGIN].split("\n"):
+        found = _SPOKEN.search(_SET_APART.sub("", normalize("NFKC", line.strip())))
+        if found:
+            return _date(found)
+    return None
+
+
 def told_year(raw: str, texts: Iterable[str]) -> int | None:
     """The year of a page that prints no day: told beside 今年, by a five-year plan, or by the number of a paper."""
     for text in texts:
@@ -73,7 +89,7 @@ def told_year(raw: str, texts: Iterable[str]) -> int | None:
 def _margins(raw: str) -> list[str]:
     top = [line for line in raw[:_MARGIN].split("\n") if line.strip()][:_TOP]
     foot = [line for line in raw[-_MARGIN:].split("\n") if line.strip()][-_FOOT:]
-    return [normalize("NFKC", line) for line in top + foot]
+    return [_SET_APART.sub("", normalize("NFKC", line)) for line in top + foot]
 
 
 def _year(printed: str) -> int:

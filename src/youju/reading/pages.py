@@ -9,12 +9,12 @@ from typing import Final
 
 from youju.reading.agreements import read_agreements
 from youju.reading.articles import Article, read_articles
-from youju.reading.dated import date_page, year_of_weekdays
+from youju.reading.dated import date_page, is_late, sums_up, year_of_weekdays
 from youju.reading.doubts import find_doubts, is_unit_doubtful
 from youju.reading.facts import Context, read_measures, read_ranks
 from youju.reading.frames import frame_of
 from youju.reading.indicators import Namer
-from youju.reading.masthead import printed_day, told_year
+from youju.reading.masthead import printed_day, spoken_day, told_year
 from youju.reading.model import Fact, Reading
 from youju.reading.passages import Passage
 from youju.reading.periods import Calendar
@@ -163,10 +163,13 @@ def find_calendar(texts: list[str], *, raw: str = "") -> Calendar:
 
 
 def _calendar(texts: list[str], raw: str) -> Calendar:
+    spoken = spoken_day(raw)
+    if spoken:
+        return Calendar(spoken.year, early=spoken.month <= _EARLY)
     printed = date_page([raw[:400]])
     margin = None if printed.certain else printed_day(raw)
     if margin:
-        return Calendar(margin.year, margin)
+        return Calendar(margin.year, margin, early=margin.month <= _EARLY)
     dating = printed if printed.certain else date_page(texts)
     told = None if dating.certain else told_year(raw, texts)
     if told and told != dating.year:
@@ -174,16 +177,23 @@ def _calendar(texts: list[str], raw: str) -> Calendar:
     closed = [int(match[1]) for text in texts for match in _UNTIL.finditer(text)]
     if closed and not dating.certain and max(closed) > (dating.year or 0):
         return Calendar(max(closed))
-    if dating.year and not dating.certain and _is_past(texts, dating.year):
+    late = dating.year and is_late(texts) and not any("今年" in text for text in texts)
+    if (
+        dating.year
+        and not dating.certain
+        and not late
+        and (_is_past(texts, dating.year) or sums_up(texts, dating.year))
+    ):
         return Calendar(dating.year + 1)
     if dating.year and not dating.certain:
         own = {int(match[1]) for text in texts for match in _OWN_YEARS.finditer(text)}
         own = own or _since(texts)
         # in autumn a contract for the next year may be all that names one
         return Calendar(dating.year, dating.day) if {dating.year, dating.year + 1} & own else Calendar(None)
-    return Calendar(dating.year, dating.day)
+    return Calendar(dating.year, dating.day, early=bool(dating.day and dating.day.month <= _EARLY))
 
 
+_EARLY: Final = 3
 _SINCE: Final = re.compile(r"(?:^|[，,。；;\n(（“)）●■◆▲★])((?:19|20)\d\d)年以来", re.MULTILINE)
 
 

@@ -24,10 +24,10 @@ DASH: Final = r"[-—–~～―至到]{1,2}"
 _CN: Final = r"[一二三四五六七八九十两]{1,3}"
 _REL: Final = "今年|本年度?|当年|去年|上年|前年|明年|(?<![续的])(?:次年|翌年|第二年)(?!度)"
 _PART: Final = (
-    r"上半年|下半年|全年|前?[一二三四1-4]个?季度|第[一二三四1-4]季度|前[一二三四五六七八九十\d]{1,2}个?月"
+    r"上半年|下半年|全年|前?[一二三四1-4]个?季度|第[一二三四1-4]季度|[前头][一二三四五六七八九十\d]{1,2}个?月"
     rf"|\d{{1,2}}月\d{{1,2}}日(?:\d{{1,2}}时|夜间|夜里|傍晚|凌晨|上午|下午|白天)?(?:{DASH}(?:\d{{1,2}}月)?\d{{1,2}}日(?:\d{{1,2}}时)?)?|\d{{1,2}}月份?{DASH}\d{{1,2}}月份?"
     rf"|\d{{1,2}}{DASH}\d{{1,2}}月份?|\d{{1,2}}月[上中下]旬|\d{{1,2}}月[底末初]|\d{{1,2}}月份?"
-    r"|年初|年底|年末|年中|年内|春季|夏季|秋季|冬季|初|底|末"
+    r"|(?:[一二三四五六七八九]|十[一二]?)月(?:[底末初]|份)|年初至今|年初|年底|年末|年中|年内|春季|夏季|秋季|冬季|初|底|末"
 )
 _TAIL: Final = r"(?:凌晨|上午|中午|下午|晚上?|夜间|白天)?(?:以来|开始|起|前(?!期|[一二三四五六七八九十\d]))?"
 SHAPE: Final = re.compile(
@@ -41,12 +41,12 @@ SHAPE: Final = re.compile(
     r"|(?P<plan>[“\"]?十[二三四五]五[”\"]?(?:期间|时期|以来|末)?)"
     r"|(?P<now>目前|截至目前|截至发稿|至今|现已|眼下|如今)|(?P<recent>近日|日前|近期|近来)"
     rf"|(?P<years>近?(?:{_CN}|\d{{1,2}})年多?(?:以?来|内|间))|(?P<lately>近年来?|多年来)"
-    r"|(?P<sum>累计)"
+    r"|(?P<sum>累计)|(?P<over>过去的?一年|这一年来?|一年来)"
     rf"){_TAIL})"
 )
 _SIEVED: Final = Sieve(
     SHAPE,
-    r"(?<!\d)\d|[自建成立启开运实入从截到至于二今本当去上前明下全一三四第次翌年春夏秋冬“\"十目现眼如近日半两五六七八九多累]",
+    r"(?<!\d)\d|[自建成立启开运实入从截到至于二今本当去上前明下全一三四第次翌头年春夏秋冬“\"十目现眼如近日半两五六七八九多累过这]",
 )
 # lengths of time, ages and clock times: numbers, but never a measured value
 DURATION: Final = re.compile(
@@ -85,6 +85,9 @@ class Calendar:
 
     year: int | None
     published: date | None = None
+    early: bool = (
+        False  # it speaks in the first months of its year, so that a year that is over is the one before
+    )
 
 
 def find_whens(text: str, page: Calendar) -> list[When]:
@@ -149,12 +152,12 @@ _FROM_JANUARY: Final = re.compile(rf"(?<!\d)1月?份?{DASH}\d{{1,2}}月份?$")
 def _reach(match: re.Match[str]) -> str:
     if _FROM_JANUARY.search(match[0]):
         return "article"
-    if match["year"] or match["rel"] or match["plan"] or match["y"]:
+    if match["year"] or match["rel"] or match["plan"] or match["y"] or match["over"]:
         return "sentence" if re.search(r"[月日底末旬]", match[0]) else "article"
     part = match["part"] or ""
     return (
         "article"
-        if "半年" in part or "季度" in part or part in ("全年", "年初") or "前" in part
+        if "半年" in part or "季度" in part or part in ("全年", "年初") or "前" in part or "头" in part
         else "sentence"
     )
 
@@ -200,6 +203,8 @@ def _bounds(match: re.Match[str], page: Calendar, before: list[When]) -> tuple[s
         return _years(match["years"], page)
     if match["plan"]:
         return _plan(match["plan"])
+    if match["over"]:
+        return _part(page.year - 1, "全年") if page.early and page.year else (None, None)
     if match["lately"] or match["sum"]:
         return None, None
     if match["days"] or match["day"]:
@@ -223,6 +228,14 @@ _THIS: Final = re.compile("今年|本年")
 
 def _year_in_force(page: Calendar, before: list[When], match: re.Match[str]) -> int | None:
     """`全年` under the heading `2023年` is that year's: the last year named, if it is this one or the one before."""
+    if (
+        match["part"] == "全年"
+        and page.early
+        and page.year
+        and not before
+        and not _TO_COME.match(match.string, match.end())
+    ):
+        return page.year - 1
     if match["part"] in _WHOLE and before and _goes_on_from_last_year(before[-1], match):
         return page.year - 1 if page.year else None
     for when in reversed(before[-6:]):
@@ -331,8 +344,12 @@ def _part(year: int, part: str) -> tuple[str | None, str | None]:
     if "季度" in part:
         quarter = int(number(part.strip("前第个季度")) or 0)
         return _months(year, 1 if part.startswith("前") else quarter * 3 - 2, quarter * 3)
-    if part.startswith("前"):
-        return _months(year, 1, int(number(part.strip("前个月")) or 0))
+    if part.startswith(("前", "头")):
+        return _months(year, 1, int(number(part.strip("前头个月")) or 0))
+    if part == "年初至今":
+        return f"{year:04d}-01-01", None
+    if part[0] in "一二三四五六七八九十" and "月" in part:
+        return _month_and_day(year, f"{number(part[: part.index('月')])}{part[part.index('月') :]}")
     return _month_and_day(year, part)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from youju.reading import status_words as known
 from youju.reading.passages import Passage
@@ -39,6 +39,11 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
     if promised and passage.past and _ahead_of(passage.past, whole) is None:
         whole = _past_words(passage.past).sub("", whole)
         own = _past_words(passage.past).sub("", own)
+    year = passage.calendar.year
+    if promised and year and "到20" in whole:
+        whole, own = (
+            _BY_YEAR.sub(lambda by: by[0] if int(by[1]) >= year else "", part) for part in (whole, own)
+        )
     firm = _last(known.FIRM, whole) and not known.ESTIMATED.search(whole)
     near = passage.says(known.MAY_BE, start, end) and (
         _last(known.NEAR, passage.text[max(clause - 16, start) : at])
@@ -76,6 +81,9 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
     return Stance(
         "achieved", strength_of(own) if passage.says(known.ANY_STRENGTH, start, end) else None, False
     )
+
+
+_BY_YEAR: Final = re.compile(r"到(20\d\d)年")  # by a year that is over nothing is promised
 
 
 @cache
