@@ -260,7 +260,7 @@ def _reached(context: Context, left: int, one: Quantity) -> Naming | None:
 
 
 _LEANING: Final = re.compile(
-    r"占(?!地(?:面积|总|约|近|达|\d))[^，,]{0,24}|占比|比重|占比重|增速|增幅|同比|面积|(?:完成|为|占)?(?:年初|年度|全年|年|省定|市定|预期|调整)[^，,]{0,4}(?:任务|目标|计划|预算)(?:数)?|进度|均价|单价|参保率|净增数?|新增数?|增加|减少|总数(?:量)?|总量|总产量?|总额|其中|平均"
+    r"占(?!地(?:面积|总|约|近|达|\d))[^，,]{0,24}|占比|比重|占比重|增速|增幅|同比|面积|(?:完成|为|占)?(?:年初|年度|全年|年|省定|市定|预期|调整)[^，,]{0,4}(?:任务|目标|计划|预算)(?:数)?|降幅|涨幅|跌幅|进度|均价|单价|参保率|净增数?|新增数?|增加|减少|总数(?:量)?|总量|总产量?|总额|其中|平均"
 )
 
 
@@ -303,17 +303,39 @@ def _inherited(
     start = context.passage.sentence(one.start)[0]
     if not before or not index:
         return None
+    if move and _ONLY_TIME.fullmatch(
+        context.passage.text, _after_time(context.passage, start, move.start), move.start
+    ):
+        floor = context.passage.raw(context.passage.sentence(start - 1)[0], start)[0] if start else 0
+        told = [
+            fact
+            for fact in before[-8:]
+            if fact.start >= floor and context.passage.paragraph(one.start) < start
+        ]
+        return told[0] if told else None
     if measures[index - 1].start < start:
         near = (
             one.start - measures[index - 1].end < 60
             and context.passage.paragraph(one.start) < measures[index - 1].start
         )
         return before[-1] if near and before[-1].unit == one.measure and move is None else None
+    if move and one.measure == "percentage_point" and before[-1].unit == "percent":
+        return before[-1]  # the share itself moves by points
     if move and len(before) > 1 and before[-1].unit == "percent" and before[-1].value is not None:
         whole, share = before[-2].indicator or "", before[-1].indicator or ""
         if whole and share != whole and share.startswith(whole):
             return before[-2]
     return before[-1]
+
+
+# 9月份,增长8.1%: what grew was told of in the sentence before
+_ONLY_TIME: Final = re.compile(r"[，,]?(?:当月|单月)?[，,]?")
+
+
+def _after_time(passage: Passage, start: int, end: int) -> int:
+    """Where the words behind a time begin that opens a sentence; the end where none does."""
+    first = next(iter(whens_of(passage, start, end)), None)
+    return first.end if first and first.start == start else end + 1
 
 
 def _fact(

@@ -347,11 +347,7 @@ class Subjects:
         if again:
             return self._that_town(again)
         own = TOWN_ITSELF.match(self._text, at, end)
-        if own and any(
-            town.kind == own["level"]
-            for town in self._passage.towns
-            if self._passage.paragraph(at) <= town.start < at
-        ):
+        if own and self._is_town_told_of(own["level"], at):
             return self._that_town(own)
         back = BACK.match(self._text, at, end) or THAT.match(self._text, at, end)
         if back and back[0] == "企业" and not self._near_company(at):
@@ -359,6 +355,14 @@ class Subjects:
         if back:
             return self._antecedent(back.groupdict().get("house") or back["head"], at)
         return self._looked_back_to(at, end)
+
+    def _is_town_told_of(self, level: str, at: int) -> bool:
+        """Whether a village or town of this kind was named in the paragraph, or is the only one named for a while."""
+        named = [
+            town for town in self._passage.towns if town.kind == level and at - A_WHILE < town.start < at
+        ]
+        floor = self._passage.paragraph(at)
+        return any(town.start >= floor for town in named) or len({town.name for town in named}) == 1
 
     def _looked_back_to(self, at: int, end: int) -> Subject | None:
         """`厂里有230名工人`, `这里占地…`, `其产品…`, `他家今年种了…`: a word that means what was told of right before."""

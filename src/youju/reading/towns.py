@@ -60,6 +60,11 @@ def find_towns(text: str, places: Sequence[Place]) -> list[Town]:
     return found
 
 
+_COMES: Final = re.compile(
+    "(?:[回返驻到离]|(?<![前先跃奋共上])进)$"
+)  # 某某回村: who comes to a village is not its name
+
+
 def _start(text: str, end: int, floor: int, ends: set[int]) -> int | None:
     """Where the name begins whose kind stands at `end`, if one does. A whole county before it (梨树县村集体经济) is no name of a village."""
     if end in ends and text[end - 1] in "省市县区州旗盟":
@@ -69,7 +74,7 @@ def _start(text: str, end: int, floor: int, ends: set[int]) -> int | None:
         if start < floor:
             continue
         base = text[start:end]
-        if not all("\u4e00" <= char <= "\u9fff" for char in base):
+        if not all("\u4e00" <= char <= "\u9fff" for char in base) or _COMES.search(base):
             continue
         if (
             (start in ends or _BEFORE.search(text, max(0, start - 2), start))
