@@ -157,20 +157,26 @@ def find_calendar(texts: list[str], *, raw: str = "") -> Calendar:
 
     A year that the page only counts from (2017年以来) is not its own. `4月22日(星期六)` settles which of three neighbouring years it is.
     """
+    settled = _printed_calendar(raw)
+    if settled:
+        return settled
     found = _calendar(texts, raw)
     year = year_of_weekdays(texts, found.year) if found.year else None
     return found if year == found.year else Calendar(year)
 
 
-def _calendar(texts: list[str], raw: str) -> Calendar:
+def _printed_calendar(raw: str) -> Calendar | None:
+    """The time that the head or a margin of a page prints, which nothing in its text outweighs."""
     spoken = spoken_day(raw)
     if spoken:
         return Calendar(spoken.year, early=spoken.month <= _EARLY)
-    printed = date_page([raw[:400]])
-    margin = None if printed.certain else printed_day(raw)
-    if margin:
-        return Calendar(margin.year, margin, early=margin.month <= _EARLY)
-    dating = printed if printed.certain else date_page(texts)
+    head = date_page([raw[:400]])
+    day = head.day if head.certain else printed_day(raw)
+    return Calendar(day.year, day, early=day.month <= _EARLY) if day else None
+
+
+def _calendar(texts: list[str], raw: str) -> Calendar:
+    dating = date_page(texts)
     told = None if dating.certain else told_year(raw, texts)
     if told and told != dating.year:
         return Calendar(told)
