@@ -21,7 +21,16 @@ _LINK_TAIL: Final = re.compile(rf"(?:{either(LINKS)})+$")
 _ONE: Final = frozenset("村县镇乡校人企区市州省岛站馆园店厂所院")
 _INVEST: Final = re.compile(r"(?:总投资额?|计划总投资|概算总投资)$")
 # what somebody says he is paid: 一个月能挣3500元
-_PAY: Final = re.compile(r"(?:[每一]个?)(?P<per>月|天|年)(?:都|还|就)?(?:能|可以|可)?(?:挣|赚|拿|领)$")
+_PAY: Final = re.compile(
+    r"(?:[每一]个?)(?P<per>月|天|年)(?:下来|到头|里)?(?:都|还|就)?(?:能|可以|可)?(?:挣|赚|拿|领)$"
+)
+# 鹿茸卖了9.7万元, 一亩收得到130公斤: what was sold for or came off a field
+_SOLD: Final = re.compile(r"(?:已?经|能|可|就|都|共)?(?:卖|(?<![销零出预代寄])售)(?:出|得|到|了)*$")
+_SALES: Final = {"yuan": "销售额", "usd": "销售额", "tonne": "销售量", "kg": "销售量", "jin": "销售量"}
+_BY_WHOM: Final = re.compile(
+    r"^[“\s]*(?:去年|今年|前年|头一年|一年)?(?:我们|咱们|他们|我家|我|咱|他|她|公司|企业|社里|村里)?"
+)
+_YIELD: Final = re.compile(r"^(?:一|每)亩(?:地)?|(?:收|产|打)(?:得|了)?(?:到|出)?$")
 _PER: Final = {"月": "月", "天": "日", "年": "年"}
 _SCALE: Final = re.compile(r"(?:规模|总额|额度|面积|金额)$")
 _SHORT_VERB: Final = re.compile(
@@ -177,6 +186,14 @@ class Namer:
             return Naming(after.name + scale[0], before.start, after.end)
         if before and after and left and before.start == left and self._touches_number(left):
             return Naming(with_dimension(after.name.split("的")[0], one, changed=False), one.start, after.end)
+        if before is None and cut is None and one.measure in _SALES and _SOLD.search(self._text, left, stop):
+            return Naming(_SALES[one.measure], left, one.end)
+        sold = _SOLD.search(before.name) if before and one.measure in _SALES else None
+        if before and sold:
+            what = _BY_WHOM.sub("", before.name[: sold.start()])
+            return Naming(what + _SALES[one.measure], before.start, max(one.end, before.end))
+        if before and one.measure in ("kg", "jin", "tonne") and _YIELD.search(before.name):
+            return Naming(_YIELD.sub("", before.name) + "亩产", before.start, max(one.end, before.end))
         if (before and before.name == "平均") or (before and _REFERENCE.match(before.name)):
             return None
         money = _INVEST.search(before.name) if before else None
@@ -220,6 +237,8 @@ class Namer:
         act = _ACTS_ON.search(before.name) if before and one.measure == "household" else None
         if before and act and after.name.startswith(("农", "村民", "群众", "脱贫", "贫困")):
             return Naming(act[0] + "农户数", before.start, after.end)
+        if one.measure == "household" and after.name.startswith("人家"):
+            return Naming((before.name if before else "") + "户数", one.start, after.end)
         did = _DID.match(self._text, after.end) if after.name in _ONE else None
         if did:
             return Naming(f"{did[0]}{after.name}数", one.start, did.end())
@@ -338,7 +357,7 @@ _WITH: Final = re.compile(r"、[一-鿿]{2,6}?(?=赴|到|来|前往|参加|在|�
 _OF_ALL: Final = re.compile(r"(?<=[一-鿿])最(?:大|多|高|小|低|强)的[一-鿿]{2,6}$")
 _SAME_TIME: Final = re.compile(r"(?:恢复到|相当于|达到|是|为)?(?:去年|上年|前年|\d{4}年)?同期(?:水平)?的?")
 _MERELY: Final = re.compile(
-    r"(?:近?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?:平均|年均|累计)?|(?:增加|提高|提升|增长|上升|下降|减少|降低|缩短|压缩|压减|扩大|发展|整合|延伸|拓展|攀升|跃升|壮大|[增升降减])(?:到|至)了?(?:去年|今年|目前|现在|如今|上年|\d{4}年)?[底末初]?的?"
+    r"(?:一口气|反倒|却|又|再|迅速|一下子)?(?:近?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?:平均|年均|累计)?|(?:增加|提高|提升|增长|上升|下降|减少|降低|缩短|压缩|压减|扩大|发展|整合|延伸|拓展|攀升|跃升|壮大|猛增|骤增|锐减|整合|精简|[增升降减扩])(?:到|至|为)了?(?:每[月天年日])?(?:去年|今年|目前|现在|如今|上年|\d{4}年)?[底末初]?的?"
     r"|(?:为|比|较|是)?\d{1,2}个?(?:年|月|季度)以?来(?:首次|新)?)"
 )
 

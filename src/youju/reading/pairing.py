@@ -74,13 +74,19 @@ _BARE_GROWTH: Final = re.compile(
 )
 
 
+# 较2019年同期分别增长41.2%和52.6%: what is compared with says nothing of what grew
+_COMPARED: Final = re.compile(
+    r"[比较与](?:20\d\d年|上年|去年|前年|上月|年初|上季度)(?:同期|同比)?(?:相比)?|同比|环比|预计|力争|将"
+)
+
+
 def _respectively(
     passage: Passage, measures: list[Quantity], index: int, start: int, known: Sequence[str], said: str = ""
 ) -> list[Pair]:
     group = _group(passage, measures, index)
     head = said or passage.text[start : group[0].start]
     names, _, verb = head.rpartition("分别")
-    bare = re.sub(r"同比|环比|比上年|较上年|预计|力争|将", "", names).strip("，, ")
+    bare = _COMPARED.sub("", names).strip("，, ")
     right = passage.clause(group[-1].start)[1]
     move = find_move(passage.text, start, group[0], right)
     if len(bare) >= 2:
