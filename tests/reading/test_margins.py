@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from youju.reading.pages import find_calendar
+from youju.reading.page_year import find_calendar
 
 TEXT = "去年,清河县粮食产量5.6亿斤。今年,全县投入资金860万元。2021年3月开工的产业园去年10月投产。"
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from youju.reading.model import Fact, printed
-from youju.reading.pages import find_calendar, read_facts
+from youju.reading.page_year import find_calendar
+from youju.reading.pages import read_facts
 
 HEAD = "通榆县2023年工作综述\n\n本报讯 "
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from youju.reading.pages import find_calendar, read_facts
+from youju.reading.page_year import find_calendar
+from youju.reading.pages import read_facts
 from youju.reading.places import find_home, find_places
 from youju.reading.proper import is_own_house
 from youju.reading.towns import find_towns

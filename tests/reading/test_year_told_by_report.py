@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from youju.reading.pages import find_calendar, read_facts
+from youju.reading.page_year import find_calendar
+from youju.reading.pages import read_facts
 
 REPORT = (
     "政府工作报告\n\n——2024年1月8日在清河县第十七届人民代表大会第三次会议上\n\n各位代表:\n\n一、过去一年工作回顾\n\n"

@@ -14,7 +14,8 @@ from typing import Final
 
 from youju.reading.model import Fact, Reading
 from youju.reading.numerals import number
-from youju.reading.pages import find_calendar, read_facts
+from youju.reading.page_year import find_calendar
+from youju.reading.pages import read_facts
 from youju.reading.periods import Calendar, Period, find_whens
 from youju.reading.text import Doubt
 

@@ -50,11 +50,11 @@ _TOLD = re.compile(
 _DAY = re.compile(r"(?<![\d年—-])(\d{1,2})月(\d{1,2})日")
 _MONTH = re.compile(r"(?<![\d年个—-])(\d{1,2})月(?:份|[,,至底末初])")
 _PRINTEDS, _TOLDS = Sieve(_PRINTED, r"[\d发更日时]"), Sieve(_TOLD, r"[\d本]")
-_DAYS, _MONTHS = Sieve(_DAY, r"\d"), Sieve(_MONTH, r"\d")
+DAYS, _MONTHS = Sieve(_DAY, r"\d"), Sieve(_MONTH, r"\d")
 _ANNIVERSARIES = {"五四运动": 1919, "中国共产党": 1921, "建党": 1921, "新中国": 1949, "中华人民共和国": 1949,
                   "改革开放": 1978, "红军长征胜利": 1936, "抗战胜利": 1945, "抗日战争": 1945, "建军": 1927}  # fmt: skip
 _ANNIVERSARY = re.compile(rf"({'|'.join(_ANNIVERSARIES)})[^,。]{{0,6}}?(\d{{2,3}})周年")
-OCTOBER, NOVEMBER, DECEMBER = 10, 11, 12
+OCTOBER, NOVEMBER = 10, 11
 _SEASONS = (
     ("春耕", 4, 5),
     ("夏粮", 6, 7),
@@ -166,7 +166,7 @@ def _is_set(text: str, found: re.Match[str]) -> bool:
 
 def is_late(parts: Sequence[str], since: int = NOVEMBER) -> bool:
     """Whether most days that the page names lie in that month of the year or later."""
-    months = [int(found.group(1)) for text in parts for found in _DAYS.finditer(text)]
+    months = [int(found.group(1)) for text in parts for found in DAYS.finditer(text)]
     return sum(since <= month <= 12 for month in months) * 2 > len(months)
 
 
@@ -187,22 +187,6 @@ def year_of_weekdays(texts: Iterable[str], year: int) -> int:
     return max((year, year - 1, year + 1), key=fits)
 
 
-# 2023年全县地区生产总值152亿元: what a whole year came to is known when it is over
-_SUM = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)年(?!\d|[上下前一二三四第初中春夏秋底末度])(?:全年)?[，,]?[^，,。；;\n计预力确目拟将夏春早]{0,14}(?:生产总值|总产值|产值|产量|总产|收入|零售总额|销售额|游客|贸易额)[^，,。；;\n计预力确目拟将]{0,8}?\d"
-)
-
-
-def sums_up(texts: Iterable[str], year: int) -> bool:
-    """Whether a page reports what the whole of this year came to while all days it names lie before December: it is of the next one."""
-    whole = [text for text in texts if text]
-    if not any(int(found["y"]) == year for text in whole for found in _SUM.finditer(text)):
-        return False
-    months = [int(found.group(1)) for text in whole for found in _DAYS.finditer(text)]
-    own = any(re.search(rf"(?<!\d){year}年\d{{1,2}}月", text) for text in whole)
-    return bool(months) and max(months) < DECEMBER and not own
-
-
 def _told(parts: Sequence[str], year: int) -> date | None:
     """The last day on which a report says its writer was told."""
     days = [
@@ -219,7 +203,7 @@ def _bounds(parts: Sequence[str], whole: Sequence[str], year: int) -> tuple[date
     days = [
         day
         for text in parts
-        for found in _DAYS.finditer(text)
+        for found in DAYS.finditer(text)
         if (day := _date(year, int(found.group(1)), int(found.group(2))))
     ]
     months = [int(found.group(1)) for text in parts for found in _MONTHS.finditer(text)]

@@ -14,6 +14,7 @@ from youju.reading.lexicons.measures import DIMENSION, MEDALS
 from youju.reading.lexicons.verbs import AFTER_NOUN, LINKS, OPENERS
 from youju.reading.names import Name, either
 from youju.reading.passages import Passage
+from youju.reading.produce import BY_WHOM, SALES, SOLD, YIELD, product
 from youju.reading.proper import is_own_house, is_vague
 from youju.reading.quantities import Quantity
 
@@ -24,13 +25,6 @@ _INVEST: Final = re.compile(r"(?:总投资额?|计划总投资|概算总投资)$
 _PAY: Final = re.compile(
     r"(?:[每一]个?)(?P<per>月|天|年)(?:下来|到头|里)?(?:都|还|就)?(?:能|可以|可)?(?:挣|赚|拿|领)$"
 )
-# 鹿茸卖了9.7万元, 一亩收得到130公斤: what was sold for or came off a field
-_SOLD: Final = re.compile(r"(?:已?经|能|可|就|都|共)?(?:卖|(?<![销零出预代寄])售)(?:出|得|到|了)*$")
-_SALES: Final = {"yuan": "销售额", "usd": "销售额", "tonne": "销售量", "kg": "销售量", "jin": "销售量"}
-_BY_WHOM: Final = re.compile(
-    r"^[“\s]*(?:去年|今年|前年|头一年|一年)?(?:我们|咱们|他们|我家|我|咱|他|她|公司|企业|社里|村里)?"
-)
-_YIELD: Final = re.compile(r"^(?:一|每)亩(?:地)?|(?:收|产|打)(?:得|了)?(?:到|出)?$")
 _PER: Final = {"月": "月", "天": "日", "年": "年"}
 _SCALE: Final = re.compile(r"(?:规模|总额|额度|面积|金额)$")
 _SHORT_VERB: Final = re.compile(
@@ -95,7 +89,7 @@ _MADE: Final = re.compile(
 
 def _capacity(made: re.Match[str], before: Naming, after: Naming | None, one: Quantity) -> Naming:
     """What works can make (年产能, 日处理量), or make on the average of years."""
-    what = made["what"] or _product(after.name if after else "")
+    what = made["what"] or product(after.name if after else "")
     if "年均" in before.name[made.start() : made.end("act")]:
         return Naming(f"年均{made['act']}{what}量", before.start, max(one.end, before.end))
     if before.name[made.start()] == "日":
@@ -186,14 +180,14 @@ class Namer:
             return Naming(after.name + scale[0], before.start, after.end)
         if before and after and left and before.start == left and self._touches_number(left):
             return Naming(with_dimension(after.name.split("的")[0], one, changed=False), one.start, after.end)
-        if before is None and cut is None and one.measure in _SALES and _SOLD.search(self._text, left, stop):
-            return Naming(_SALES[one.measure], left, one.end)
-        sold = _SOLD.search(before.name) if before and one.measure in _SALES else None
+        if before is None and cut is None and one.measure in SALES and SOLD.search(self._text, left, stop):
+            return Naming(SALES[one.measure], left, one.end)
+        sold = SOLD.search(before.name) if before and one.measure in SALES else None
         if before and sold:
-            what = _BY_WHOM.sub("", before.name[: sold.start()])
-            return Naming(what + _SALES[one.measure], before.start, max(one.end, before.end))
-        if before and one.measure in ("kg", "jin", "tonne") and _YIELD.search(before.name):
-            return Naming(_YIELD.sub("", before.name) + "亩产", before.start, max(one.end, before.end))
+            what = BY_WHOM.sub("", before.name[: sold.start()])
+            return Naming(what + SALES[one.measure], before.start, max(one.end, before.end))
+        if before and one.measure in ("kg", "jin", "tonne") and YIELD.search(before.name):
+            return Naming(YIELD.sub("", before.name) + "亩产", before.start, max(one.end, before.end))
         if (before and before.name == "平均") or (before and _REFERENCE.match(before.name)):
             return None
         money = _INVEST.search(before.name) if before else None
@@ -360,16 +354,6 @@ _MERELY: Final = re.compile(
     r"(?:一口气|反倒|却|又|再|迅速|一下子)?(?:近?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?:平均|年均|累计)?|(?:增加|提高|提升|增长|上升|下降|减少|降低|缩短|压缩|压减|扩大|发展|整合|延伸|拓展|攀升|跃升|壮大|猛增|骤增|锐减|整合|精简|[增升降减扩])(?:到|至|为)了?(?:每[月天年日])?(?:去年|今年|目前|现在|如今|上年|\d{4}年)?[底末初]?的?"
     r"|(?:为|比|较|是)?\d{1,2}个?(?:年|月|季度)以?来(?:首次|新)?)"
 )
-
-
-def _product(words: str) -> str:
-    """What a plant makes, out of its name: 高端铝箔 of 高端铝箔工厂扩建."""
-    return (
-        re.split(
-            r"(?:智慧|现代|智能|标准)?(?:工厂|产业园|生产线|生产|加工厂|加工|基地|项目|扩建|建设|改造)", words
-        )[0]
-        or words
-    )
 
 
 def with_dimension(name: str, one: Quantity, changed: bool) -> str:

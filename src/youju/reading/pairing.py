@@ -7,24 +7,20 @@ lends to the shorter ones before it. Where names and numbers do not match in cou
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from youju.reading.lexicons.verbs import LINKS
 from youju.reading.moves import Move, find_move
-from youju.reading.names import Name, either
+from youju.reading.names import either
+from youju.reading.owners import ITEMS, Owner, owned_by, topical
 from youju.reading.passages import Passage
-from youju.reading.places import Place
 from youju.reading.quantities import Quantity
-from youju.reading.towns import Town
 
 _BETWEEN: Final = re.compile(r"(?:以上|以下|左右|以内)?[、,，和及与]{1,2}(?:近|约|超过?|逾|[-－−])?|以及")
 _LINK: Final = re.compile(rf"^(?:{either(LINKS)})*$")
-_ITEMS: Final = re.compile(r"[、,，]|(?<![中共总饱调])和(?![平谐解])|以及|(?<![涉波普])及(?!时|格)|与")
 
-Owner = Place | Town | Name
 _TAIL: Final = re.compile(
     r"(?:总产值|产值|增加值|营业收入|收入|投资|产量|面积|销售额|销量|人数|余额|覆盖率|完成率|合格率|到位资金|用电量|税收)$"
 )
@@ -111,7 +107,7 @@ def _respectively(
             for name, at in items
         ]
     owned = (
-        _owned(passage, names, start, _topical(passage, start, tail) or (known[-1] if known else ""))
+        owned_by(passage, names, start, topical(passage, start, tail) or (known[-1] if known else ""))
         if len(bare) >= 2
         else []
     )
@@ -123,52 +119,6 @@ def _respectively(
     return [
         Pair(name + tail, at, one, move, len(bare) >= 2) for (name, at), one in zip(items, group, strict=True)
     ]
-
-
-# 高标准农田建设方面,甲镇、乙镇分别完成…: what the list is about is said before it
-_ABOUT: Final = re.compile(r"(?P<what>[\u4e00-\u9fff]{3,14})方面[，,]$")
-_BARE_VERB: Final = re.compile(
-    r"(?:新增|累计|已|共|实际)*(?:完成|实现|达到?|为|有|得|建成|收入|增长)?(?:了|率)?"
-)
-
-
-def _topical(passage: Passage, start: int, said: str) -> str:
-    """What the verb of a list says, or, where it says nothing, what the clause before announces."""
-    about = _ABOUT.search(passage.text, max(0, start - 18), start) if _BARE_VERB.fullmatch(said) else None
-    return about["what"] if about else said
-
-
-def _owned(passage: Passage, names: str, start: int, said: str) -> list[tuple[str, Owner]]:
-    """`甲县、乙镇分别投入…`: a list of nothing but places, towns and houses owns the numbers; what they did is said by the verb.
-
-    `甲县、乙园区完成率分别为…`: the last of them may be followed by what is said of all.
-    """
-    by_start: dict[int, Owner] = {}
-    for found in (passage.places, passage.towns, _near(passage.names, start)):
-        for one in found:
-            if one.start not in by_start or one.end > by_start[one.start].end:
-                by_start[one.start] = one
-    owners: list[Owner] = []
-    parts = [part for part in _ITEMS.split(names) if part]
-    at = 0
-    for number, part in enumerate(parts):
-        at = names.index(part, at)
-        owner = by_start.get(start + at)
-        whole = owner is not None and owner.end - owner.start == len(part)
-        if owner is None or not (
-            whole or (number == len(parts) - 1 and owner.end - owner.start < len(part) - 1)
-        ):
-            return []
-        said = said if whole else part[owner.end - owner.start :]
-        owners.append(owner)
-        at += len(part)
-    return [(said, owner) for owner in owners] if said and len(owners) > 1 else []
-
-
-def _near(names: Sequence[Name], start: int) -> Sequence[Name]:
-    """The names that begin within a list that begins at `start`."""
-    low = bisect_left(names, (start,))
-    return names[low : low + 12]
 
 
 def _group(passage: Passage, measures: list[Quantity], index: int) -> list[Quantity]:
@@ -185,7 +135,7 @@ def _items(names: str) -> list[tuple[str, int]]:
     """The names of a list with their places; a short one borrows the tail of the last."""
     found: list[tuple[str, int]] = []
     at = 0
-    for part in _ITEMS.split(names):
+    for part in ITEMS.split(names):
         where = names.index(part, at)
         at = where + len(part)
         region = re.match(r"[全我][省市州县区]|其中", part)

@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from youju.reading.counting import AT_LEAST, quiet_stretches, speaks
+from youju.reading.durations import quiet_spans
 from youju.reading.lexicons.measures import (
     HARD,
     HOUSEHOLDS,
@@ -25,7 +26,6 @@ from youju.reading.lexicons.measures import (
     PEOPLE,
 )
 from youju.reading.numerals import number
-from youju.reading.periods import quiet_spans
 from youju.reading.sieve import Sieve
 
 

@@ -12,58 +12,13 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
+from youju.reading import subject_words as said
 from youju.reading.model import Subject
 from youju.reading.names import Name
 from youju.reading.passages import Passage
 from youju.reading.places import Division, Home, Place, parent
 from youju.reading.proper import is_own_house, is_vague, own_part
 from youju.reading.speakers import paragraph_speaker, speaker_at, teller_at
-from youju.reading.subject_words import (
-    A_WHILE,
-    ANAPHORA,
-    APPOSED,
-    BACK,
-    COUNTED_AFTER,
-    DATELINE,
-    DONE_WITH,
-    EACH_OF,
-    EXTENT,
-    GENERAL,
-    GIVES,
-    GOES_ON,
-    HERE,
-    HOUSES,
-    INSIDE,
-    INSIDE_OF,
-    ITS,
-    LISTED,
-    LONGER,
-    MORE_THAN,
-    NEAR,
-    OFFICE,
-    OFFICE_TELLS,
-    OPENER,
-    PARKS,
-    PARTNER,
-    PERSON,
-    POINTS,
-    REGION,
-    SAME_KIND,
-    SCENE,
-    SET_AGAINST,
-    SET_BY,
-    SET_UP,
-    SMALL,
-    STEM,
-    THAT,
-    THAT_SPEAKER,
-    THIS_TOWN,
-    TOLD_BY_PHONE,
-    TOWARDS,
-    TOWN_ITSELF,
-    VILLAGER,
-    VISIT,
-)
 from youju.reading.towns import Town
 from youju.reading.words import is_coined
 
@@ -129,21 +84,21 @@ class Subjects:
                     or self._region(start, min(end, at))
                     or self._introduced(start, min(end, at))
                 )
-                if found and not (floor < sentence and OFFICE.search(found.name)):
+                if found and not (floor < sentence and said.OFFICE.search(found.name)):
                     return found
             if floor == 0 or self._text[floor - 1] not in "；;":
                 return None
             at, floor = floor - 1, self._passage.sentence(floor - 1)[0]
-            if EACH_OF.search(self._text, floor, at):
+            if said.EACH_OF.search(self._text, floor, at):
                 return None
         return None
 
     def _visited(self, floor: int, at: int) -> Subject | None:
         """`走进某公司,车间里…`: what a sentence walks into is what it goes on about."""
-        if not self._passage.says(VISIT, *self._passage.sentence(floor)):
+        if not self._passage.says(said.VISIT, *self._passage.sentence(floor)):
             return None
-        visit = VISIT.search(self._text, floor, at)
-        return self._entity(visit.end(), at) if visit and visit.start() - floor < NEAR else None
+        visit = said.VISIT.search(self._text, floor, at)
+        return self._entity(visit.end(), at) if visit and visit.start() - floor < said.NEAR else None
 
     def _spoken(self, at: int) -> Subject | None:
         """What somebody says of 我们 is said of the firm or village he speaks for."""
@@ -154,7 +109,7 @@ class Subjects:
         opening = self._text.rfind("“", max(0, at - 160), at)
         if close < 0 or opening < 0 or self._text.find("”", opening, at) >= 0:
             return None
-        that = THAT_SPEAKER.match(self._text, close + 1)
+        that = said.THAT_SPEAKER.match(self._text, close + 1)
         if that:
             return self._antecedent(that["head"], opening)
         teller = teller_at(self._passage, at)
@@ -186,15 +141,15 @@ class Subjects:
         place = self._place_ending.get(at)
         if place is None or not 2 <= at - place.start <= 8:
             return None
-        if self._text[max(0, place.start - 1) : place.start] in TOWARDS:
+        if self._text[max(0, place.start - 1) : place.start] in said.TOWARDS:
             return None
-        if MORE_THAN.search(self._text, max(0, at - 30), at):
+        if said.MORE_THAN.search(self._text, max(0, at - 30), at):
             return None
         return place_subject(place.division, self._text[place.start : place.end])
 
     def owner_after(self, at: int, end: int) -> Subject | None:
         """`投资3.2亿元的…项目`: what follows 的 owns the amount before it."""
-        link = DONE_WITH.match(self._text, at)
+        link = said.DONE_WITH.match(self._text, at)
         if link is None:
             return None
         index = bisect_left(self._name_starts, link.end())
@@ -221,7 +176,7 @@ class Subjects:
         if start in self._heads:
             return self._heads[start]
         at = self._skip(start, end)
-        told = start > 6 and TOLD_BY_PHONE.search(self._text, start - 6, start)
+        told = start > 6 and said.TOLD_BY_PHONE.search(self._text, start - 6, start)
         found = None if told or self._text[start] in "与同" else self._scene(at, end) or self._entity(at, end)
         if end - start > 3:
             self._heads[start] = found
@@ -233,7 +188,7 @@ class Subjects:
             return None
         index = bisect_left(self._name_starts, at + 1)
         name = self._names[index] if index < len(self._names) else None
-        if name and name.start == at + 1 and name.end <= end and SCENE.match(self._text, name.end):
+        if name and name.start == at + 1 and name.end <= end and said.SCENE.match(self._text, name.end):
             of_works = name.kind == "project" or (name.kind == "works" and is_own_house(name.name))
             return self._of_name(name) if of_works and not is_vague(name.name) else None
         place = self._place_at.get(at + 1)
@@ -241,7 +196,7 @@ class Subjects:
         if town is None:
             return None
         village = self._town_at.get(town.end) or town
-        if village.kind != "村" or village.end > end or not SCENE.match(self._text, village.end):
+        if village.kind != "村" or village.end > end or not said.SCENE.match(self._text, village.end):
             return None
         return self._of_town(town, town.start, place.division if place else self._topic.place)
 
@@ -249,7 +204,7 @@ class Subjects:
         """`总投资5亿元的…项目主体完工`, `当天开工的…项目`: works that a clause describes are what the sentence goes on about."""
         low, high = bisect_left(self._name_starts, start), bisect_left(self._name_starts, end)
         for name in reversed(self._names[low:high]):
-            works = name.kind in ("project", "works") or name.name.endswith(PARKS)
+            works = name.kind in ("project", "works") or name.name.endswith(said.PARKS)
             described = self._text[name.start - 1 : name.start] == "的" and name.start > start
             if works and described and len(name.name) >= 6 and name.end <= end and not is_vague(name.name):
                 return self._of_name(name)
@@ -267,7 +222,7 @@ class Subjects:
             is_vague(name.name) and "“" not in self._text[name.start - 1 : name.end]
         ):
             return None
-        told = EXTENT.match(self._text, own) and SET_UP.search(self._text, start, name.start)
+        told = said.EXTENT.match(self._text, own) and said.SET_UP.search(self._text, start, name.start)
         return self._of_name(name) if told else None
 
     def _skip(self, start: int, end: int) -> int:
@@ -278,18 +233,18 @@ class Subjects:
                 continue
             if at in self._place_at or (text[at] == "“" and at in self._named):
                 break
-            apposed = APPOSED.match(text, at, end)
+            apposed = said.APPOSED.match(text, at, end)
             if apposed and any(apposed.end() + more in self._named for more in (0, 1)):
                 at = apposed.end()
                 continue
-            step = OPENER.match(self._text, at, end)
+            step = said.OPENER.match(self._text, at, end)
             if not step or step.end() == at:
                 break
             at = step.end()
         return at
 
     def _entity(self, at: int, end: int) -> Subject | None:
-        built = SET_BY.match(self._text, at, end)
+        built = said.SET_BY.match(self._text, at, end)
         if built and built.end() in self._named:
             at = built.end()
         index = bisect_left(self._name_starts, at)
@@ -299,13 +254,13 @@ class Subjects:
             and self._names[index].end <= end + 12
         ):
             name = self._names[index]
-            if LISTED.match(self._text, name.end):
+            if said.LISTED.match(self._text, name.end):
                 return None
             if name.start > at and self._text[at] in "经从据":
                 return None
-            if name.kind == "org" and GIVES.match(self._text, name.end):
+            if name.kind == "org" and said.GIVES.match(self._text, name.end):
                 return None
-            if OFFICE.search(name.name) and OFFICE_TELLS.match(self._text, name.end):
+            if said.OFFICE.search(name.name) and said.OFFICE_TELLS.match(self._text, name.end):
                 return None
             if name.kind in ("org", "project", "event") and not is_vague(name.name):
                 return self._of_name(name)
@@ -313,7 +268,7 @@ class Subjects:
                 name.kind == "works"
                 and is_own_house(name.name)
                 and not self._is_cut_from_place(name)
-                and not COUNTED_AFTER.match(self._text, name.end)
+                and not said.COUNTED_AFTER.match(self._text, name.end)
             ):
                 return self._of_name(name)
             if name.kind == "project" and name.name.startswith("项目"):
@@ -324,7 +279,7 @@ class Subjects:
         short = self._short_of(at, end)
         if short:
             return self._of_name(short)
-        person = PERSON.match(self._text, at, end)
+        person = said.PERSON.match(self._text, at, end)
         if person:
             within = self._topic.place.code if self._topic.place else None
             return Subject(person["name"], "person", None, within)
@@ -334,22 +289,24 @@ class Subjects:
             works = self._works_of(inner, end)
             if works:
                 return self._of_name(works)
-            owner = PERSON.match(self._text, inner.end, end) or VILLAGER.match(self._text, town.end, end + 1)
+            owner = said.PERSON.match(self._text, inner.end, end) or said.VILLAGER.match(
+                self._text, town.end, end + 1
+            )
             if owner:
                 return Subject(
                     owner["name"], "person", None, self._topic.place.code if self._topic.place else None
                 )
             return self._of_town(town, at, self._topic.place)
-        again = THIS_TOWN.match(self._text, at)
+        again = said.THIS_TOWN.match(self._text, at)
         village = self._town_at.get(again.end()) if again and again["level"] in "镇乡" else None
         if village:
             return self._of_town(village, village.start, self._topic.place)
         if again:
             return self._that_town(again)
-        own = TOWN_ITSELF.match(self._text, at, end)
+        own = said.TOWN_ITSELF.match(self._text, at, end)
         if own and self._is_town_told_of(own["level"], at):
             return self._that_town(own)
-        back = BACK.match(self._text, at, end) or THAT.match(self._text, at, end)
+        back = said.BACK.match(self._text, at, end) or said.THAT.match(self._text, at, end)
         if back and back[0] == "企业" and not self._near_company(at):
             return None
         if back:
@@ -359,24 +316,24 @@ class Subjects:
     def _is_town_told_of(self, level: str, at: int) -> bool:
         """Whether a village or town of this kind was named in the paragraph, or is the only one named for a while."""
         named = [
-            town for town in self._passage.towns if town.kind == level and at - A_WHILE < town.start < at
+            town for town in self._passage.towns if town.kind == level and at - said.A_WHILE < town.start < at
         ]
         floor = self._passage.paragraph(at)
         return any(town.start >= floor for town in named) or len({town.name for town in named}) == 1
 
     def _looked_back_to(self, at: int, end: int) -> Subject | None:
         """`厂里有230名工人`, `这里占地…`, `其产品…`, `他家今年种了…`: a word that means what was told of right before."""
-        inside = INSIDE.match(self._text, at, end)
+        inside = said.INSIDE.match(self._text, at, end)
         if inside:
             return self._antecedent(inside["head"], at)
         sentence = self._passage.sentence(at)[0]
-        if HERE.match(self._text, at, end):
+        if said.HERE.match(self._text, at, end):
             floor = self._passage.sentence(sentence - 1)[0] if sentence else 0
             near = [
                 name for name in self._before(at, floor) if name.kind != "event" and not is_vague(name.name)
             ]
-            return self._of_name(near[0]) if near and near[0].name.endswith(HOUSES) else None
-        if ITS.match(self._text, at, end):
+            return self._of_name(near[0]) if near and near[0].name.endswith(said.HOUSES) else None
+        if said.ITS.match(self._text, at, end):
             floor = (
                 self._passage.sentence(sentence - 1)[0]
                 if sentence > self._passage.paragraph(at)
@@ -402,11 +359,15 @@ class Subjects:
 
     def _short_of(self, at: int, end: int) -> Name | None:
         """`青禾米业` for 青禾米业有限公司: the firm named before whose name begins so, four characters or more."""
-        words = self._text[at : min(at + STEM, end)]
-        if len(words) < STEM or at in self._place_at:
+        words = self._text[at : min(at + said.STEM, end)]
+        if len(words) < said.STEM or at in self._place_at:
             return None
         for name in self._before(at, 0)[:12]:
-            if name.kind == "org" and name.name.startswith(words) and name.name.endswith(SAME_KIND["企业"]):
+            if (
+                name.kind == "org"
+                and name.name.startswith(words)
+                and name.name.endswith(said.SAME_KIND["企业"])
+            ):
                 return name
         return None
 
@@ -420,8 +381,8 @@ class Subjects:
         floor = self._passage.paragraph(at)
         firms = {
             name.name: name.end
-            for name in self._before(at, max(0, at - A_WHILE))
-            if name.kind == "org" and name.name.endswith(SAME_KIND["企业"]) and not is_vague(name.name)
+            for name in self._before(at, max(0, at - said.A_WHILE))
+            if name.kind == "org" and name.name.endswith(said.SAME_KIND["企业"]) and not is_vague(name.name)
         }
         placed = any(floor <= place.start < at for place in self._passage.places)
         return any(end > floor for end in firms.values()) or (len(firms) == 1 and not placed)
@@ -472,7 +433,7 @@ class Subjects:
 
     def _antecedent(self, head: str, at: int) -> Subject | None:
         """The last full name before this place that such a short form can stand for."""
-        ends = SAME_KIND.get(head, (head,))
+        ends = said.SAME_KIND.get(head, (head,))
         if head in ("项目", "工程"):
             near = [
                 name
@@ -492,10 +453,10 @@ class Subjects:
         for name in self._before(at, 0):
             if (
                 name.name.endswith(ends)
-                and len(name.name) >= len(head) + LONGER[head in SMALL]
+                and len(name.name) >= len(head) + said.LONGER[head in said.SMALL]
                 and not is_vague(name.name)
             ):
-                if name.kind == "org" and PARTNER.search(self._text, max(0, name.start - 4), name.start):
+                if name.kind == "org" and said.PARTNER.search(self._text, max(0, name.start - 4), name.start):
                     partner = partner or name
                     continue
                 return self._of_name(name)
@@ -515,7 +476,7 @@ class Subjects:
 
     def _region(self, start: int, end: int) -> Subject | None:
         """全市, 我县, 市区 anywhere in the clause; 本次活动 likewise."""
-        if not POINTS.search(self._text, start, end + 24):
+        if not said.POINTS.search(self._text, start, end + 24):
             return None
         if (start, end) not in self._regions:
             self._regions[start, end] = self._pointed(start, end)
@@ -523,23 +484,23 @@ class Subjects:
 
     def _pointed(self, start: int, end: int) -> Subject | None:
         text = self._text
-        within = INSIDE_OF.search(text, start, end)
+        within = said.INSIDE_OF.search(text, start, end)
         if within:
             found = self._antecedent(within["head"], within.start())
             if found:
                 return found
-        again = ANAPHORA.search(text, start, min(end + 24, self._passage.clause(max(start, end - 1))[1]))
+        again = said.ANAPHORA.search(text, start, min(end + 24, self._passage.clause(max(start, end - 1))[1]))
         if again:
             found = self._antecedent(again["head"], start)
             if found:
                 return found
         regions = [
             one
-            for one in REGION.finditer(text, start, end)
-            if not SET_AGAINST.search(text, start, one.start())
+            for one in said.REGION.finditer(text, start, end)
+            if not said.SET_AGAINST.search(text, start, one.start())
         ]
         if not regions:
-            town = THIS_TOWN.search(text, start, end)
+            town = said.THIS_TOWN.search(text, start, end)
             return self._that_town(town) if town else None
         match = regions[-1]
         if match["state"]:
@@ -548,7 +509,7 @@ class Subjects:
         if match["local"]:
             return _at_level(place, match["local"], self._passage.home, match[0])
         if match["level"] and match["level"] in "镇乡村":
-            town = THIS_TOWN.match(text, match.start())
+            town = said.THIS_TOWN.match(text, match.start())
             return self._that_town(town) if town else None
         if match["urban"]:
             return Subject(
@@ -572,21 +533,23 @@ class Subjects:
 
     def _gone_on(self, floor: int, sentence: int) -> Subject | None:
         """What the paragraph opened with, where the sentence goes on about it."""
-        if sentence <= floor or not GOES_ON.match(self._text, sentence):
+        if sentence <= floor or not said.GOES_ON.match(self._text, sentence):
             return None
-        if DATELINE.match(self._text, floor):
+        if said.DATELINE.match(self._text, floor):
             floor = self._passage.sentence(floor)[1]
         for start, end in self._passage.clauses(floor, min(self._passage.sentence(floor)[1], floor + 80))[:3]:
             found = self.head(start, end)
             if found:
                 below = found.type == "place" and found.adcode is None
                 return found if below or found.type in ("org", "project", "event") else None
-        visit = VISIT.search(self._text, floor, self._passage.sentence(floor)[1])
+        visit = said.VISIT.search(self._text, floor, self._passage.sentence(floor)[1])
         return self._entity(visit.end(), sentence) if visit else None
 
     def _lone_house(self, floor: int, sentence: int) -> Subject | None:
         """The only firm, cooperative, park or market that a paragraph has named, where it speaks of no place and of nothing general."""
-        if sentence <= floor or GENERAL.search(self._text, sentence, self._passage.sentence(sentence)[1]):
+        if sentence <= floor or said.GENERAL.search(
+            self._text, sentence, self._passage.sentence(sentence)[1]
+        ):
             return None
         named = {
             name.name: name for name in self._before(sentence, floor)
@@ -603,11 +566,13 @@ class Subjects:
         around = range(house.start - 12, house.end)
         starts = (*self._place_starts, *self._town_at)
         placed = any(floor <= at < sentence and at not in around for at in starts)
-        aside = PARTNER.search(self._text, max(0, house.start - 4), house.start) or COUNTED_AFTER.match(
-            self._text, house.end
-        )
+        aside = said.PARTNER.search(
+            self._text, max(0, house.start - 4), house.start
+        ) or said.COUNTED_AFTER.match(self._text, house.end)
         led = aside or self._text[house.start - 1 : house.start] in ("由", "领")
-        return None if placed or led or REGION.search(self._text, floor, sentence) else self._of_name(house)
+        return (
+            None if placed or led or said.REGION.search(self._text, floor, sentence) else self._of_name(house)
+        )
 
 
 _LONE: Final = ("公司", "集团", "合作社", "联合社", "产业园", "园区", "市场", "不夜城", "中心", "厂")

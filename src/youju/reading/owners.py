@@ -1,0 +1,61 @@
+"""Lists of places, towns and houses each of which owns a number of its own."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final
+
+from youju.reading.names import Name
+from youju.reading.passages import Passage
+from youju.reading.places import Place
+from youju.reading.towns import Town
+
+Owner = Place | Town | Name
+ITEMS: Final = re.compile(r"[、,，]|(?<![中共总饱调])和(?![平谐解])|以及|(?<![涉波普])及(?!时|格)|与")
+
+# 高标准农田建设方面,甲镇、乙镇分别完成…: what the list is about is said before it
+_ABOUT: Final = re.compile(r"(?P<what>[\u4e00-\u9fff]{3,14})方面[，,]$")
+_BARE_VERB: Final = re.compile(
+    r"(?:新增|累计|已|共|实际)*(?:完成|实现|达到?|为|有|得|建成|收入|增长)?(?:了|率)?"
+)
+
+
+def topical(passage: Passage, start: int, said: str) -> str:
+    """What the verb of a list says, or, where it says nothing, what the clause before announces."""
+    about = _ABOUT.search(passage.text, max(0, start - 18), start) if _BARE_VERB.fullmatch(said) else None
+    return about["what"] if about else said
+
+
+def owned_by(passage: Passage, names: str, start: int, said: str) -> list[tuple[str, Owner]]:
+    """`甲县、乙镇分别投入…`: a list of nothing but places, towns and houses owns the numbers; what they did is said by the verb.
+
+    `甲县、乙园区完成率分别为…`: the last of them may be followed by what is said of all.
+    """
+    by_start: dict[int, Owner] = {}
+    for found in (passage.places, passage.towns, _near(passage.names, start)):
+        for one in found:
+            if one.start not in by_start or one.end > by_start[one.start].end:
+                by_start[one.start] = one
+    owners: list[Owner] = []
+    parts = [part for part in ITEMS.split(names) if part]
+    at = 0
+    for number, part in enumerate(parts):
+        at = names.index(part, at)
+        owner = by_start.get(start + at)
+        whole = owner is not None and owner.end - owner.start == len(part)
+        if owner is None or not (
+            whole or (number == len(parts) - 1 and owner.end - owner.start < len(part) - 1)
+        ):
+            return []
+        said = said if whole else part[owner.end - owner.start :]
+        owners.append(owner)
+        at += len(part)
+    return [(said, owner) for owner in owners] if said and len(owners) > 1 else []
+
+
+def _near(names: Sequence[Name], start: int) -> Sequence[Name]:
+    """The names that begin within a list that begins at `start`."""
+    low = bisect_left(names, (start,))
+    return names[low : low + 12]
