@@ -10,7 +10,7 @@ from tests.work.registers.conftest import SHARED
 from youju.engine.registers.read import read_declaration
 from youju.kernel.models import Trace
 from youju.work.registers.models import Identity, Record
-from youju.work.registers.services import declare_register, hand_in
+from youju.work.registers.services import declare_register, followed, hand_in
 
 pytestmark = pytest.mark.django_db
 CASE = {
@@ -105,6 +105,28 @@ def test_a_case_taken_in_at_the_window_gives_a_code_too(client, cases, zhang, un
     answer = client.post("/registers/case/new/?once=two", said)
     (code,) = CODE.findall(answer.content.decode())
     assert "已受理" in client.post("/registers/follow/", {"code": code}).content.decode()
+
+
+def test_a_case_that_came_in_by_a_workbook_is_given_a_code_on_its_page_once(
+    client, cases, zhang, units, make
+):
+    number = make(
+        cases, title="路灯不亮", said="村口的路灯坏了", kind="群众诉求", raised_on="2023-06-01"
+    ).number
+    client.force_login(zhang)
+    assert "还没有查询码" in client.get(f"/registers/case/{number}/").content.decode()
+    (code,) = CODE.findall(client.post(f"/registers/case/{number}/code/").content.decode())
+    assert followed(code).number == number
+    assert "还没有查询码" not in client.get(f"/registers/case/{number}/").content.decode()
+    assert client.post(f"/api/registers/case/records/{number}/follow-code").status_code == 409
+
+
+def test_nobody_gives_a_code_to_a_case_of_another_township(client, cases, wang, make):
+    number = make(
+        cases, title="路灯不亮", said="村口的路灯坏了", kind="群众诉求", raised_on="2023-06-01"
+    ).number
+    client.force_login(wang)
+    assert client.post(f"/registers/case/{number}/code/").status_code == 404
 
 
 def test_the_api_gives_the_code_once(client, cases, zhang, units):

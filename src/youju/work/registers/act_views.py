@@ -22,7 +22,7 @@ from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.work.registers import selectors, services
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Record, Remark, Unlock
-from youju.work.registers.views import about, lock_in, refused_page
+from youju.work.registers.views import about, lock_in, received, refused_page
 
 
 def on_record(act: str) -> Callable[[Callable[[HttpRequest, Record], object]], Callable[..., HttpResponse]]:
@@ -190,6 +190,14 @@ def merge(request: HttpRequest, row: Record) -> None:
     number = _text(request, "into").strip()
     into = selectors.record_for(request.user, row.register.code, number, "register.write")
     services.merge(record=row, into=into, lock=lock_in(request), by=request.user, reason=_text(request))
+
+
+@allow("register.write")
+@require_POST
+def give_code(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Give the asker of a case that came in without a code one to follow it by: shown this once."""
+    row = selectors.record_for(request.user, code, number, "register.write")
+    return received(request, row, services.give_code(record=row, by=request.user))
 
 
 @on_record("register.unlock")

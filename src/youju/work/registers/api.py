@@ -265,6 +265,22 @@ def resume(request: HttpRequest, code: str, number: str, said: HoldIn) -> Any:
     return exporting.as_data(declaration_of(row.register), row)
 
 
+class CodeOut(Schema):
+    """A code to follow a record by: given this once, kept nowhere."""
+
+    follow_code: str
+
+
+@router.post(
+    "/{code}/records/{number}/follow-code", auth=doors("register.write"), response=CodeOut, summary="给查询码"
+)
+def give_code(request: HttpRequest, response: HttpResponse, code: str, number: str) -> Any:
+    """Give the asker of a case that came in without a code one to follow it by."""
+    row = selectors.record_for(request.user, code, number, "register.write")
+    response["Cache-Control"] = "no-store"
+    return {"follow_code": services.give_code(record=row, by=request.user)}
+
+
 class MeasuredOut(Schema):
     """An indicator: its value as exact text, null where nothing can be said, and the two numbers it comes from."""
 

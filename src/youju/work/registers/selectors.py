@@ -18,6 +18,7 @@ from youju.work.registers.asking import Asked, condition
 from youju.work.registers.counting import members
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import (
+    FollowCode,
     Party,
     Record,
     RecordVersion,
@@ -241,6 +242,11 @@ def remarks_of(record: Record) -> QuerySet[Remark]:
 def parties_of(record: Record) -> QuerySet[Party]:
     """Return the units beside the lead, those still in it first."""
     return record.parties.select_related("unit").order_by(F("ended_on").desc(nulls_first=True), "pk")
+
+
+def has_code(record: Record) -> bool:
+    """Whether somebody was given a code to follow a record by."""
+    return FollowCode.objects.filter(record=record).exists()
 
 
 def unlocks_of(record: Record) -> QuerySet[Unlock]:

@@ -39,6 +39,7 @@ urlpatterns = [
     path("<slug:code>/<str:number>/fan-out/", act_views.fan_out, name="fan_out"),
     path("<slug:code>/<str:number>/reward/", act_views.reward, name="reward"),
     path("<slug:code>/<str:number>/looked/", act_views.looked, name="looked"),
+    path("<slug:code>/<str:number>/code/", act_views.give_code, name="give_code"),
     path("<slug:code>/<str:number>/merge/", act_views.merge, name="merge"),
     path("<slug:code>/<str:number>/unlock/", act_views.ask_unlock, name="ask_unlock"),
     path("<slug:code>/<str:number>/unlock/<int:pk>/", act_views.unlock, name="unlock"),

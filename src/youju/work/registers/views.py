@@ -339,6 +339,7 @@ def record_page(request: HttpRequest, row: Record, *, status: int = 200, **more:
         "deadlines": [(late, names.get(late.unit_id, "")) for late in state.deadlines],
         "parties": parties, "unlocks": selectors.unlocks_of(row) if one.confidential else [],
         "may_edit": row.stage not in one.closed and writes is not None,
+        "lacks_code": writes is not None and services.is_followed(one) and not selectors.has_code(row),
         "may_note": may(user, "register.write"), "may_instruct": may_on(user, "register.instruct", row.unit_id, scheme=register.scheme),
         "may_extend": row.stage not in one.closed and bool({"scoring_office"} & roles_of(user)),
         "may_look": bool({"inspector", "scoring_office"} & roles_of(user)), "may_reward": row.stage in one.rewarded and "scoring_office" in roles_of(user),

@@ -7,6 +7,7 @@ from youju.work.registers.services.asking import (
     asker_answers,
     asker_moves,
     followed,
+    give_code,
     grant_unlock,
     hand_in,
     is_followed,
@@ -39,7 +40,7 @@ from youju.work.registers.services.views import forget_view, save_view
 
 __all__ = [
     "TAKEN", "BookRefused", "Checked", "Conflict", "Taken", "accept", "add_party", "answer_part", "ask_unlock", "asked", "asker_answers", "asker_moves", "change_record",
-    "checked_book", "climb", "deal", "declare_register", "draw_look_back", "end_party", "extend", "fan_out", "followed", "forget_view",
+    "checked_book", "climb", "deal", "declare_register", "draw_look_back", "end_party", "extend", "fan_out", "followed", "forget_view", "give_code",
     "grant_unlock", "hand_in", "instruct", "is_followed", "led_on", "looked_back", "make_cited", "make_record", "merge", "move_record", "note", "note_from", "pay_reward", "receive",
     "resume_record", "save_view", "see_identity", "store_book", "suspend_record", "take_book",
 ]  # fmt: skip

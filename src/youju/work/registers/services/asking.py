@@ -22,6 +22,7 @@ from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import FollowCode, Identity, Record, Register, Remark, Unlock
+from youju.work.registers.reach import post_to_write
 from youju.work.registers.selectors import intake_units
 from youju.work.registers.services.keeping import (
     claim,
@@ -73,13 +74,37 @@ def receive(
     What identifies the informant goes into the vault and nowhere else; a confidential register has no field for it.
     """
     record = make_record(register=register, unit=unit, values=values, by=by, is_example=is_example)
-    code = "".join(secrets.choice(LETTERS) for _ in range(LONG))
-    FollowCode.objects.create(record=record, digest=digest_of(code))
+    code = _new_code(record)
     if identity.strip():
         sealed, key = seal(identity.strip()[:2000], label(record), house_key(settings.YOUJU["folder"]))
         Identity.objects.create(record=record, sealed=sealed, key=key, sealed_at=db_now())
         leave_trace(by, "register.seal", record)
-    return record, "-".join(code[at : at + 4] for at in range(0, LONG, 4))
+    return record, code
+
+
+def _new_code(record: Record) -> str:
+    code = "".join(secrets.choice(LETTERS) for _ in range(LONG))
+    FollowCode.objects.create(record=record, digest=digest_of(code))
+    return "-".join(code[at : at + 4] for at in range(0, LONG, 4))
+
+
+@transaction.atomic
+def give_code(*, record: Record, by: User) -> str:
+    """Give the asker of a case a code to follow it by, where it came in without one: by a workbook, from a document, by a monitor.
+
+    It is shown once and not kept; a case that has one gets no second.
+    """
+    post = post_to_write(by, record.register, record.unit_id)
+    if not is_followed(declaration_of(record.register)) or FollowCode.objects.filter(record=record).exists():
+        raise Refusal(
+            f"“{record}”没有给查询码",
+            "它已经有查询码,或者这本台账没有查询码",
+            "用原来的查询码;丢了查不回来,另登记一件再并案",
+            english=f"{record} was given no follow code: it has one, or its register knows none. Use the one it has; if that is lost, register the case again and merge the two.",
+        )
+    code = _new_code(record)
+    leave_trace(by, "register.code", record, post=post)
+    return code
 
 
 @transaction.atomic
