@@ -147,6 +147,20 @@ def test_offers_and_needs_are_proposed_with_their_reasons_and_never_to_oneself()
     assert pair.reasons[:3] == ("类别相同:农产品", "数量够:有 1000,要 ≥300", "价格合适:卖 5000,出 5200")
 
 
+def test_what_is_counted_in_other_measures_is_not_compared():
+    one, same = (
+        ALL["offer-and-need"],
+        {"category": "农产品", "title": "采购优质玉米", "quantity": {"n": "9", "r": "="}},
+    )
+    sides = [
+        side("GX-1", "a", side="供给", measure="吨", **same),
+        side("GX-2", "b", side="需求", measure="头", **same),
+    ]
+    (pair,) = proposals(one, sides)
+    assert not any("数量够" in reason for reason in pair.reasons)
+    assert any("计量单位不同" in reason for reason in pair.reasons)
+
+
 def test_the_six_stages_of_a_project_carry_the_codes_of_oc4ids():
     project = ALL["project"]
     open_ones = [stage.oc4ids for name, stage in project.stages.items() if name != "dropped"]

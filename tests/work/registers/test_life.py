@@ -416,7 +416,54 @@ def test_a_deal_closes_both_and_stands_in_the_purchase_ledger_with_direction_and
         "2023-06-10",
         {"n": "300", "r": "="},
     )
-    assert {r.stage for r in Record.objects.filter(register=market)} == {"dealt"}
+    offer.refresh_from_db()
+    need.refresh_from_db()
+    assert (need.stage, offer.stage, offer.values["quantity"]["n"]) == ("dealt", "open", "700")
+
+
+@pytest.fixture
+def market(units, zhao):
+    """Return the register of offers and needs, with the purchase ledger beside it."""
+    declared(units, zhao, (SHARED / "purchase.yaml").read_text("utf-8"))
+    return declared(units, zhao, (SHARED / "offer-and-need.yaml").read_text("utf-8"))
+
+
+@pytest.fixture
+def pair(make, market, wang, units):
+    """Return a function (offer's, need's values) -> an offer of 郭家店镇 and a need of 榆树台镇."""
+    said = {"title": "玉米", "category": "农产品"}
+    return lambda offer, need: (
+        make(market, side="供给", **{**said, **offer}),
+        make(market, by=wang, unit=units.other, side="需求", **{**said, **need}),
+    )
+
+
+def dealt(two, by):
+    return services.deal(offer=two[0], need=two[1], locks=(1, 1), values={"direction": "我方卖给对方"}, by=by)
+
+
+def test_no_more_is_dealt_than_is_offered_and_the_rest_of_the_need_stays_open(pair, zhao):
+    offer, need = pair({"quantity": "10", "measure": "吨"}, {"quantity": "100", "measure": "吨"})
+    assert dealt((offer, need), zhao).values["quantity"]["n"] == "10"
+    offer.refresh_from_db()
+    need.refresh_from_db()
+    assert (offer.stage, need.stage, need.values["quantity"]["n"]) == ("dealt", "open", "90")
+
+
+def test_tons_are_not_dealt_for_heads(pair, zhao):
+    with pytest.raises(Refusal, match="吨、头"):
+        dealt(pair({"quantity": "10", "measure": "吨"}, {"quantity": "100", "measure": "头"}), zhao)
+
+
+def test_what_holds_no_longer_is_not_dealt(pair, zhao):
+    with pytest.raises(Refusal, match="有效期"):
+        dealt(pair({"measure": "吨"}, {"until": "2020-01-01"}), zhao)
+
+
+def test_no_side_is_dealt_alone(make, market, zhang):
+    offer = make(market, title="玉米", side="供给", category="农产品")
+    with pytest.raises(Refusal, match="一供一需"):
+        services.move_record(record=offer, lock=1, move="deal", by=zhang)
 
 
 def test_a_failed_deal_closes_neither(make, units, zhao):

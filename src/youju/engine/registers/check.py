@@ -255,7 +255,7 @@ def _leaned_on(one: Declaration) -> Iterator[tuple[Path, str, frozenset[str]]]:
         ("tree", one.tree, {"weight": numbers, "progress": numbers, "stated": frozenset({"integer"})}),
         ("clock", one.clock, {"due": days}),
         ("plan", one.plan, {"start": days, "finish": days, "actual_start": days, "actual_finish": days}),
-        ("match", one.match, {"side": frozenset({"choice"}), "category": none, "words": none, "quantity": numbers, "place": none, "price": numbers}),
+        ("match", one.match, {"side": frozenset({"choice"}), "category": none, "words": none, "quantity": numbers, "measure": none, "until": days, "place": none, "price": numbers}),
     )  # fmt: skip
     for key, part, names in groups:
         for inner, kinds in names.items():

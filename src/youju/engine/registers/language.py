@@ -199,7 +199,10 @@ class Plan(Part):
 
 
 class Match(Part):
-    """Offers and needs: a choice field tells them apart; the others say on what they are compared."""
+    """Offers and needs: a choice field tells them apart; the others say on what they are compared.
+
+    What differs in `measure` is not compared in quantity and price; after the day `until` nothing is proposed or dealt.
+    """
 
     side: Name
     offer: Text
@@ -207,6 +210,8 @@ class Match(Part):
     category: Name
     words: Name | None = None
     quantity: Name | None = None
+    measure: Name | None = None
+    until: Name | None = None
     place: Name | None = None
     price: Name | None = None
 

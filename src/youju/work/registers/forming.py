@@ -19,6 +19,7 @@ from youju.work.registers.branches import all_below, counted, rolled_up
 from youju.work.registers.clock import scheduled_back
 from youju.work.registers.models import Record, RecordVersion, Remark
 from youju.work.registers.services.keeping import ACTS
+from youju.work.registers.services.moving import DEAL
 from youju.work.registers.tree import Counted
 from youju.work.registers.typing import amount_of, last_day, show
 
@@ -170,7 +171,9 @@ def moves_from(one: Declaration, record: Record) -> list[Move]:
     """Return the moves that the table allows from where a record stands."""
     if record.suspended_on is not None:
         return []
-    return [move for move in one.moves if record.stage in move.from_]
+    return [
+        move for move in one.moves if record.stage in move.from_ and (one.match is None or move.id != DEAL)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

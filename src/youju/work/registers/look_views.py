@@ -172,7 +172,12 @@ def matches(request: HttpRequest, code: str) -> HttpResponse:
     rows = mine.select_related("unit").order_by("-pk")[:MATCHED]
     held = {row.number: row for row in rows}
     pairs = matching.proposals(
-        one, [matching.Side(row.number, row.unit.code, row.values) for row in held.values()]
+        one,
+        [
+            matching.Side(row.number, row.unit.code, row.values)
+            for row in held.values()
+            if matching.stands(one, row.values, db_today())
+        ],
     )
     ledger = selectors.register_named(PURCHASES)
     way = declaration_of(ledger).fields.get("direction") if ledger else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from youju.engine.registers import Declaration
-from youju.work.registers.typing import amount_of, show
+from youju.work.registers.typing import amount_of, last_day, show
 
 LEAST, MOST = 50, 20
 ALIKE = 60
@@ -64,17 +65,36 @@ def proposals(one: Declaration, sides: Iterable[Side], most: int = MOST) -> list
     return sorted(found, key=lambda p: (-p.points, p.need, p.offer))
 
 
+def stands(one: Declaration, values: Mapping[str, Any], today: dt.date) -> bool:
+    """Whether an offer or a need still holds on a day."""
+    kept = values.get(one.match.until) if one.match and one.match.until else None
+    return kept is None or last_day(kept) >= today
+
+
+def measures_of(one: Declaration, offer: Mapping[str, Any], need: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the measures in which two sides count: one where they agree or one says nothing."""
+    name = one.match.measure if one.match else None
+    said = (str(values.get(name) or "") for values in (offer, need)) if name else ()
+    return tuple(dict.fromkeys(measure for measure in said if measure))
+
+
 def _pair(one: Declaration, offer: Side, need: Side) -> Proposal:
     told = (
         [(40, _("类别相同:{category}").format(category=offer.values[one.match.category]))]
         if one.match
         else []
     )
+    measures = measures_of(one, offer.values, need.values)
+    differ = (
+        (0, _("计量单位不同,数量和价格没有比:{words}").format(words="、".join(measures)))
+        if len(measures) > 1
+        else None
+    )
     told += [
         part
         for part in (
-            _quantity(one, offer, need),
-            _price(one, offer, need),
+            differ or _quantity(one, offer, need),
+            None if differ else _price(one, offer, need),
             _place(one, offer, need),
             _words(one, offer, need),
         )

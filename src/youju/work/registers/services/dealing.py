@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from youju.flow.reports.fields import plain
 from youju.kernel.clock import db_today
 from youju.kernel.errors import Refusal
 from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
+from youju.work.registers import matching
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Record, Register
-from youju.work.registers.services.keeping import make_record
-from youju.work.registers.services.moving import move_record
+from youju.work.registers.reach import post_to_move
+from youju.work.registers.services.keeping import claim, make_record, write_version
+from youju.work.registers.services.moving import DEAL, move_record
+from youju.work.registers.shadows import shadows
+from youju.work.registers.typing import amount_of
+
+if TYPE_CHECKING:
+    from youju.engine.registers import Declaration
 
 PURCHASES = "purchase"
 
@@ -28,7 +37,10 @@ def deal(
     by: User,
     into: str = PURCHASES,
 ) -> Record:
-    """Close an offer and a need with each other and write the purchase down. Both or neither.
+    """Deal an offer and a need with each other and write the purchase down. Both or neither.
+
+    The lesser quantity changes hands; what is left of the other side stays open. Refused where the measures differ or
+    one holds no longer.
 
     `values` say what the two do not: the direction, the pairing, the price paid. Refused where the two are no pair.
     """
@@ -50,12 +62,27 @@ def deal(
             "先声明互采互用台账",
             english=f"The deal was not made: the register {into} is not declared yet. Declare it first.",
         )
-    step = next((move.id for move in one.moves if move.id == "deal"), "")
+    if not all(matching.stands(one, side.values, db_today()) for side in (offer, need)):
+        raise Refusal(
+            "没有成交",
+            "有一条过了有效期",
+            "改了有效期再成交",
+            english="The deal was not made: one of the two holds no longer. Change until when it holds first.",
+        )
+    measures = matching.measures_of(one, offer.values, need.values)
+    if len(measures) > 1:
+        raise Refusal(
+            "没有成交",
+            f"两条的计量单位不同:{'、'.join(measures)}",
+            "先改成一样的",
+            english=f"The deal was not made: the two count in different measures ({', '.join(measures)}). Make them the same first.",
+        )
+    quantity = _quantity(one, offer, need)
     for record, lock in ((offer, locks[0]), (need, locks[1])):
-        move_record(record=record, lock=lock, move=step, by=by)
+        _close(one, record, lock, quantity, by)
     told = {
         "product": str(offer.values.get(one.named_by, "")), "seller": offer.unit.name, "buyer": need.unit.name,
-        "measure": str(offer.values.get("measure", "")), "quantity": _said(need.values.get(match.quantity or "")),
+        "measure": "".join(measures), "quantity": _said(quantity),
         "as_of": db_today().isoformat(), "cumulative": "否", "deal": offer.number,
     }  # fmt: skip
     row = make_record(
@@ -65,5 +92,38 @@ def deal(
     return row
 
 
+def _quantity(one: Declaration, offer: Record, need: Record) -> Any:
+    """Return how much changes hands: the lesser of what is offered and what is needed, or the one that is known."""
+    name = one.match.quantity if one.match else None
+    kept = [side.values[name] for side in (need, offer) if name and side.values.get(name) is not None]
+    return min(kept, key=lambda said: amount_of(one.fields[str(name)], said) or 0) if kept else None
+
+
+def _close(one: Declaration, record: Record, lock: int, quantity: Any, by: User) -> None:
+    """Close one side of a deal; what is left of it stays open with the rest of its quantity."""
+    name, step = one.match.quantity if one.match else None, one.move(DEAL)
+    had, dealt = (
+        amount_of(one.fields[name], said) if name else None
+        for said in (record.values.get(name or ""), quantity)
+    )
+    if step is None or had is None or dealt is None or had <= dealt:
+        move_record(record=record, lock=lock, move=DEAL, by=by, paired=True)
+        return
+    post, kept = post_to_move(by, record, step.who, step.title), record.values[str(name)]
+    left = plain(had - dealt)
+    values = {**record.values, str(name): {**kept, "n": left} if isinstance(kept, dict) else left}
+    if record.stage not in step.from_:
+        raise Refusal(
+            "没有成交",
+            f"“{record}”已经不在待对接",
+            "看看它现在的样子",
+            english=f"The deal was not made: {record} is not open any more. See how it stands.",
+        )
+    claim(record, lock, step.title, values=values, **shadows(one, values))
+    write_version(record, DEAL, by, post, reason=f"成交 {_said(quantity)},还剩 {left}")
+
+
 def _said(kept: object) -> str:
-    return f"{'' if kept['r'] == '=' else kept['r']}{kept['n']}" if isinstance(kept, dict) else ""
+    if isinstance(kept, dict):
+        return f"{'' if kept['r'] == '=' else kept['r']}{kept['n']}"
+    return "" if kept is None else str(kept)

@@ -22,11 +22,14 @@ from youju.work.registers.services.keeping import claim, keep_deadlines, keep_un
 from youju.work.registers.shadows import shadows
 from youju.work.registers.values import Ties, read_values, refused
 
+DEAL = "deal"
+"""The move that an offer and a need make together, and neither alone."""
+
 
 @transaction.atomic
 def move_record(
     *, record: Record, lock: int, move: str, by: User, reason: str = "", evidence: Mapping[str, str] | None = None,
-    values: Mapping[str, str] | None = None,
+    values: Mapping[str, str] | None = None, paired: bool = False,
 ) -> Record:  # fmt: skip
     """Make a move that the table of the declaration allows, at the version that was seen.
 
@@ -43,6 +46,13 @@ def move_record(
             f"没有“{move[:40]}”这一步",
             "按页面上的按钮办",
             english=f"{record} was not moved: there is no move {move[:40]}. Use the buttons of the page.",
+        )
+    if one.match is not None and step.id == DEAL and not paired:
+        raise Refusal(
+            f"“{record}”没有{step.title}",
+            "成交要有一供一需,还要记进互采互用",
+            "在“对接”页上选对子成交",
+            english=f"{record} was not moved: a deal takes an offer and a need and is written into the purchase ledger. Make it on the page of matches.",
         )
     post = post_to_move(by, record, step.who, step.title)
     if _done_already(record, lock, move, by):
