@@ -80,6 +80,14 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Cited:
+    """What a rule rests on: the facts of the unit it looks at, and the indicators that are gathered from the units below."""
+
+    facts: tuple[dict[str, Any], ...]
+    below: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Placed:
     """A rule or node of the scheme with where it stands: its clause (own or inherited) and depth."""
 
@@ -149,6 +157,26 @@ class Explainer:
         reasons = self.bundle.reasons(unit)
         facts = self.bundle.facts_of(unit, [r["fact"] for r in reasons if r["fact"] is not None])
         return self.statement(unit, reasons, facts, self.bundle.standings(unit), rule)
+
+    def cited(self, unit: str) -> dict[str, Cited]:
+        """Return for every rule of a unit what it rests on. Raises LookupError for a unit the bundle does not score."""
+        reasons = self.bundle.reasons(unit)
+        known = _by_indicator(
+            self.bundle.facts_of(unit, [r["fact"] for r in reasons if r["fact"] is not None])
+        )
+        return {rule: self._cited(spans, known) for rule, spans in self.spans.items()}
+
+    def _cited(self, spans: Spans, known: Known) -> Cited:
+        facts = relevant(self.scheme, spans, [fact for name in spans for fact in known.get(name, ())])
+        given = {fact["indicator"] for fact in facts}
+        below = [
+            name
+            for name in spans
+            if name not in given
+            and self.scheme.indicators[name].from_ is None
+            and self.scheme.indicators[name].up_the_tree not in {None, "own"}
+        ]
+        return Cited(tuple(facts), tuple(below))
 
     @cached_property
     def ledgers(self) -> Ledgers:

@@ -249,5 +249,5 @@ def reasons_page(user: Any, score: Score, code: str) -> dict[str, Any] | None:
         return None
     said = for_reader(score, unit)
     middle = medians(score.root, code)
-    lines = [(*pair, middle.get(pair[0].rule)) for pair in lines_of(user, said)]
+    lines = [(*pair, middle.get(pair[0].rule)) for pair in lines_of(user, score, unit, said)]
     return {"score": score, "unit": unit, "said": said, "lines": lines, "own": own}

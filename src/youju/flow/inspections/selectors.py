@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -291,3 +291,25 @@ def draw_of(plan: Plan) -> Draw:
 def may_anywhere(user: Any, act: str) -> bool:
     """Whether any post of the person may do the act: for showing a button, never for letting somebody do it."""
     return may(user, act)
+
+
+def visits_behind(user: Any, verifications: Collection[int]) -> dict[int, tuple[Visit, str]]:
+    """Return the visits on which values were verified, by verification, each with where the person reads of it ("" nowhere)."""
+    rows = Verification.objects.filter(pk__in=verifications).select_related("visit__plan", "visit__feedback")
+    visits = {row.pk: row.visit for row in rows if not stays_away(user, row.visit.unit_id)}
+    if not visits:
+        return {}
+    keys = {visit.pk for visit in visits.values()}
+    told = set(visits_fed_back(user).filter(pk__in=keys).values_list("pk", flat=True))
+    planned = set(
+        Visit.objects.filter(
+            pk__in=keys, plan__in=plans_for(user, "inspection.feedback").values("pk")
+        ).values_list("pk", flat=True)
+    )
+    return {
+        key: (
+            visit,
+            "inspections:told" if visit.pk in told else "inspections:visit" if visit.pk in planned else "",
+        )
+        for key, visit in visits.items()
+    }

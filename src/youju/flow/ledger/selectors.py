@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -185,6 +185,22 @@ def facts_table(round_: Round, *, as_of: dt.datetime | None = None) -> pa.Table:
     rows = [row for row in rows if (row[11], row[0]) <= last[row[1], row[3], row[4]]]
     rows = follow(rows, scheme_of(round_.scheme_version), round_.ends_on)
     return _table([row for row in rows if row[2] in inside])
+
+
+def rows_behind(
+    scheme: str, unit_id: int, facts: Iterable[Mapping[str, Any]]
+) -> dict[tuple[str, str], Observation]:
+    """Return the rows that facts of a bundle were laid out from, by indicator and period: told by when they were recorded."""
+    wanted = {(fact["indicator"], fact["period"]): fact["recorded_at"] for fact in facts}
+    rows = Observation.objects.filter(
+        scheme__in=["", scheme], unit_id=unit_id, indicator__in={name for name, _period in wanted},
+        period__in={period for _name, period in wanted},
+    )  # fmt: skip
+    return {
+        (row.indicator, row.period): row
+        for row in rows.order_by("pk")
+        if wanted.get((row.indicator, row.period)) == row.recorded_at
+    }
 
 
 def _winners(rows: list[tuple[Any, ...]]) -> dict[tuple[int, str, str], tuple[dt.datetime, int]]:

@@ -418,3 +418,8 @@ def counted(round_: Round) -> Iterator[Submission]:
 def last_number(report: Report) -> int:
     """Return how many times a report was handed in."""
     return Submission.objects.filter(report=report).aggregate(n=Max("number"))["n"] or 0
+
+
+def submissions_named(keys: Collection[int]) -> dict[int, Submission]:
+    """Return handings-in with their reports by key, for what came out of them."""
+    return {row.pk: row for row in Submission.objects.filter(pk__in=keys).select_related("report")}

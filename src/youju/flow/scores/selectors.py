@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +17,7 @@ from youju.engine.explain import Explainer, Line, Statement, placed
 from youju.flow.evidence.selectors import visible_to
 from youju.flow.ledger.proofs import proofs_in
 from youju.flow.schemes.selectors import rounds_for, scheme_of
+from youju.flow.scores.behind import Proof, behind
 from youju.flow.scores.bundles import opened, path_of
 from youju.flow.scores.changes import Change, changes
 from youju.flow.scores.models import Objection, Score
@@ -29,28 +28,11 @@ from youju.kernel.errors import Problem
 from youju.kernel.powers import may
 
 if TYPE_CHECKING:
-    from youju.flow.evidence.models import Evidence
     from youju.flow.schemes.models import Round
     from youju.flow.units.models import Unit
 
 FIRST = 50
 """Units of a round that the list of statements names; behind it all of them are listed."""
-_HASH = re.compile(r"[0-9a-f]{64}")
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What a mark rests on: its name in the reasons and, where the reader may open it, the file."""
-
-    word: str
-    file: Evidence | None
-    url: str = ""
-    """Where the words of a document are highlighted, for a value that rests on a citation."""
-
-    @property
-    def short(self) -> str:
-        """The name as a page shows it: of a file, the first letters of its fingerprint."""
-        return self.word[:8] if _HASH.fullmatch(self.word) else self.word
 
 
 def scores() -> QuerySet[Score]:
@@ -298,7 +280,7 @@ def statement_page(user: Any, score: Score, unit: Unit) -> dict[str, Any]:
     latest = latest_score(score.round)
     return {
         "score": score, "unit": unit, "said": said, "latest": latest, "example": said.example,
-        "lines": lines_of(user, said),
+        "lines": lines_of(user, score, unit, said),
         "standings": [row for row in said.standings if row["group"] is not None],
         "objections": objections_of(score, unit), "changed": [c for c in erratum(score) if c.unit == unit.code],
         "may_object": latest is not None and latest.pk == score.pk and db_today() <= score.object_by
@@ -307,13 +289,23 @@ def statement_page(user: Any, score: Score, unit: Unit) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def lines_of(user: Any, said: Statement) -> list[tuple[Line, list[Proof]]]:
-    """Return the lines of a statement, each with what it rests on; what the person may not open stays a plain word."""
+def lines_of(user: Any, score: Score, unit: Unit, said: Statement) -> list[tuple[Line, list[Proof]]]:
+    """Return the lines of a statement, each with what it rests on; what the person may not open stays a plain word.
+
+    First its files and words, then the report, the visit, the row of the ledger, or the units summed.
+    """
     found = [(line, proofs_in(line.evidence)) for line in said.lines]
     shas = {proof.sha256 for _line, proofs in found for proof in proofs if proof.sha256}
     seen = {row.sha256: row for row in visible_to(user).filter(sha256__in=shas)} if shas else {}
+    more = behind(user, score, unit, _explainer(score.root).cited(unit.code), opened(score.root))
     return [
-        (line, [Proof(p.sha256 or p.words, seen.get(p.sha256), "" if p.sha256 else p.url) for p in proofs])
+        (
+            line,
+            [
+                *(Proof(p.sha256 or p.words, seen.get(p.sha256), "" if p.sha256 else p.url) for p in proofs),
+                *(more.get(line.rule, ()) if line.state != "section" else ()),
+            ],
+        )
         for line, proofs in found
     ]
 

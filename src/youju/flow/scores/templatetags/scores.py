@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import template
 
+from youju.engine.explain import Line
+from youju.engine.statement.text import listed_words
 from youju.flow.scores.models import Objection
 from youju.flow.scores.selectors import title_of
 
@@ -14,3 +16,9 @@ register = template.Library()
 def rule_title(objection: Objection) -> str:
     """Return the title of the rule that is objected to, in the scheme's own words."""
     return title_of(objection)
+
+
+@register.filter
+def entries(line: Line) -> list[str]:
+    """Return the records of registers that a mark counts, or that fall short, one by one."""
+    return [text.strip() for listed in line.records for text in listed_words(listed)]
