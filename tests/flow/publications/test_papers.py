@@ -1,5 +1,6 @@
 """A circular is signed on paper: its numbers live, what stands for nothing is refused, and PDF, Word and page say the same."""
 
+import datetime as dt
 import io
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from youju.flow.publications.living import typed_numbers
 from youju.flow.publications.selectors import paper_for, proposal_page
 from youju.flow.publications.services import propose, sign
 from youju.kernel.errors import BadInput
+from youju.kernel.paper import Table, Words
 
 pytestmark = pytest.mark.django_db
 EAST = "220322103001"
@@ -142,6 +144,9 @@ def test_the_statement_of_marks_is_printed_for_its_unit_only(client, noticed, zh
     assert "得分说明书" in pdf
     assert "第三条第(一)款" in pdf
     assert "合计94.00分" in pdf
+    assert "佐证：报送第1次、底账：村集体经济收入" in pdf
+    assert "请在2026年11月23日以前提出" in pdf
+    assert "本期通报发布以后，从通报页下载核验包" in pdf
     assert client.get(f"/scores/{noticed.pk}/{code}/paper.docx").content[:2] == b"PK"
     client.force_login(wang)
     assert client.get(f"/scores/{noticed.pk}/{code}/paper.pdf").status_code == 404
@@ -157,3 +162,26 @@ def test_what_was_published_is_listed_page_by_page(client, final, zhao, qian, mo
     assert ["十月通报" in page for page in pages] == [False, True, False]
     assert 'href="?page=2"' in pages[0]
     assert 'href="?page=1"' in pages[1]
+
+
+def test_a_statement_made_after_the_window_says_that_it_is_over(final, zhang, units):
+    from youju.flow.scores.selectors import paper_for as statement_for
+
+    final.object_by = dt.date(2026, 11, 25)
+    said = [
+        block.runs[0].text
+        for block in statement_for(zhang, final, units.villages[0]).blocks
+        if isinstance(block, Words)
+    ]
+    assert said[-1].startswith("异议期到2026年11月25日为止，已经届满。")
+    assert "，2026年10月，第 2 次计分。" in said[0]
+
+
+def test_marks_have_the_places_of_the_total_and_the_bars_are_those_of_the_page(noticed, zhang, units):
+    from youju.flow.scores.selectors import paper_for as statement_for
+    from youju.kernel.waterfall import Step
+
+    village = units.villages[1]
+    (table,) = [block for block in statement_for(zhang, noticed, village).blocks if isinstance(block, Table)]
+    assert {len(row[-1].partition(".")[2]) for row in table.rows if row[-1]} == {2}
+    assert sum(isinstance(row[2], Step) for row in table.rows) == len(table.rows) - 1

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from youju.config.demo import inspecting, reporting
 from youju.config.demo.pictures import picture
 from youju.config.demo.times import at
+from youju.engine.period import Period
 from youju.flow.evidence.services import add_evidence
 from youju.flow.ledger.services import close_round
 from youju.flow.publications.services import propose, sign
@@ -86,7 +87,7 @@ def published(score: Score, people: People, *, signed: bool) -> Publication:
         closed = close_round(round_=round_, by=people.zhao).round
         final = score_round(round_=closed, by=people.zhao, because="关账")
     with at(max(after, final.object_by + DAY), "10:00"):
-        row = propose(score=final, kind="circular", title=f"{round_.period} 村级重点工作通报(示例)", by=people.zhao,
+        row = propose(score=final, kind="circular", title=f"{Period.parse(round_.period).in_chinese}村级重点工作通报(示例)", by=people.zhao,
                       words="各村按办法第三条计分,每一分的依据见得分说明书。数据均为示例。")  # fmt: skip
     if not signed:
         return row

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from youju.engine.explain import Explainer, Line, Statement, placed
@@ -21,6 +21,7 @@ from youju.flow.scores.behind import Proof, behind
 from youju.flow.scores.bundles import opened, path_of
 from youju.flow.scores.changes import Change, changes
 from youju.flow.scores.models import Objection, Score
+from youju.flow.scores.papers import statement_paper
 from youju.flow.units.powers import may_on, rows_for, unit_for, units_for
 from youju.flow.units.selectors import units_by_code
 from youju.kernel.clock import db_today
@@ -30,6 +31,7 @@ from youju.kernel.powers import may
 if TYPE_CHECKING:
     from youju.flow.schemes.models import Round
     from youju.flow.units.models import Unit
+    from youju.kernel.paper import Paper
 
 FIRST = 50
 """Units of a round that the list of statements names; behind it all of them are listed."""
@@ -308,6 +310,13 @@ def lines_of(user: Any, score: Score, unit: Unit, said: Statement) -> list[tuple
         )
         for line, proofs in found
     ]
+
+
+def paper_for(user: Any, score: Score, unit: Unit) -> Paper:
+    """Return a unit's statement of marks as a paper, which is Chinese in whichever language the page is."""
+    said = statement(score, unit)
+    with override(None):
+        return statement_paper(score, said, lines_of(user, score, unit, said))
 
 
 def title_of(objection: Objection) -> str:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from youju.flow.evidence.selectors import latest_for
 from youju.flow.schemes.selectors import round_for
 from youju.flow.scores import forms, jobs, selectors, services
-from youju.flow.scores.papers import statement_paper
 from youju.kernel.access import allow
 from youju.kernel.clock import db_now
 from youju.kernel.errors import NotAllowed, Refusal
@@ -127,7 +126,7 @@ def statement(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 def pdf(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Hand out a unit's statement of marks as PDF."""
     score, unit = selectors.score_and_unit(request.user, pk, code)
-    paper = statement_paper(score, selectors.statement(score, unit))
+    paper = selectors.paper_for(request.user, score, unit)
     answer = HttpResponse(pdf_of(paper), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="statement-{pk}-{unit.pk}.pdf"'
     return answer
@@ -138,9 +137,8 @@ def pdf(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 def word(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Hand out a unit's statement of marks as a Word file."""
     score, unit = selectors.score_and_unit(request.user, pk, code)
-    answer = HttpResponse(
-        word_of(statement_paper(score, selectors.statement(score, unit))), content_type=WORD
-    )
+    paper = selectors.paper_for(request.user, score, unit)
+    answer = HttpResponse(word_of(paper), content_type=WORD)
     answer["Content-Disposition"] = f'attachment; filename="statement-{pk}-{unit.pk}.docx"'
     return answer
 

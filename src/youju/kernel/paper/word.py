@@ -146,9 +146,9 @@ def _cell(cell: Any, said: str | Step | None, width: Length, face: str, align: A
     place.alignment = align
     off_the_grid(place)
     if isinstance(said, Step):
-        place.add_run().add_picture(_bar(said), width=Length(width - Mm(5)))
+        place.add_run().add_picture(_bar(said), width=Length(width - Mm(9)))
     else:
-        run_in(place, said or "", face, 11)
+        run_in(place, said or "", face, 10.5)
 
 
 def _bar(step: Step) -> io.BytesIO:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import template
 
 from youju.engine.explain import Line
 from youju.engine.statement.text import listed_words
 from youju.flow.scores.models import Objection
+from youju.flow.scores.papers import in_places
 from youju.flow.scores.selectors import title_of
 
 register = template.Library()
@@ -22,3 +25,9 @@ def rule_title(objection: Objection) -> str:
 def entries(line: Line) -> list[str]:
     """Return the records of registers that a mark counts, or that fall short, one by one."""
     return [text.strip() for listed in line.records for text in listed_words(listed)]
+
+
+@register.filter
+def in_places_of(value: Decimal, like: Decimal | None) -> str:
+    """Return marks with the places of a total."""
+    return in_places(value, like)
