@@ -83,6 +83,10 @@ def test_a_hash_is_read_in_fours():
     assert "".join(in_fours(ROOT).split()) in words(pdf_of(paper()))
 
 
+def test_the_qr_code_holds_an_address_that_a_phone_opens():
+    assert Seal(ROOT, "youju.example/publications/1/").link == f"https://youju.example/publications/1/#{ROOT}"
+
+
 def test_a_paper_looks_as_it_was_looked_at(pytestconfig):
     (first, *_rest) = png_of(paper(), ppi=48)
     file = GOLDEN / "circular.png"

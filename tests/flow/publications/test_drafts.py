@@ -11,9 +11,10 @@ from youju.flow.publications import living
 from youju.flow.publications.drafting import draft_of, offer_of
 from youju.flow.publications.models import Publication
 from youju.flow.publications.naming import _units
-from youju.flow.publications.papers import voice_of
+from youju.flow.publications.papers import paper_of, voice_of
 from youju.flow.publications.selectors import draft_for, words_of
 from youju.flow.publications.services import propose
+from youju.kernel.paper import Heading
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +117,7 @@ def test_the_form_begins_with_the_draft_and_shows_how_it_reads(client, final, zh
     client.force_login(zhao)
     page = client.get(f"/publications/propose/{final.pk}/").content.decode()
     assert "[[全部 单位数]]个单位参加" in page
-    assert '<span class="living" title="全部 单位数">5</span>个单位参加' in page
+    assert 'title="全部 单位数">5</a>个单位参加' in page
     assert '<option value="示例1村">' in page
 
 
@@ -125,7 +126,7 @@ def test_a_look_at_the_text_proposes_nothing(client, final, zhao):
     said = {"kind": "circular", "title": "通报", "words": "[[示例1村 档次]]，[[无名村]]，增长12.5%"}
     page = client.post(f"/publications/propose/{final.pk}/?look=words", said).content.decode()
     assert "这一期没有单位 无名村" in page
-    assert ">前列</span>" in page
+    assert ">前列</a>" in page
     assert "请逐个核对:12.5" in page
     assert not Publication.objects.exists()
 
@@ -151,3 +152,37 @@ def test_the_draft_is_proposed_as_it_stands(final, zhao):
     draft = draft_for(final)
     row = propose(score=final, kind=draft.kind, title=draft.title, words=draft.words, by=zhao)
     assert not [run for words in words_of(row) for run in words.runs if run.stale]
+
+
+def test_what_stands_for_nothing_is_said_beside_the_text(client, final, zhao):
+    client.force_login(zhao)
+    said = {"kind": "circular", "title": "通报", "words": "好。\n[[无名村]]"}
+    answer = client.post(f"/publications/propose/{final.pk}/", said)
+    (told,) = answer.context["form"].errors["words"]
+    assert told.startswith("正文第 2 行 [[无名村]]")
+    assert "[[无名村]]</textarea>" in answer.content.decode()
+
+
+def test_after_proposing_the_proposal_is_shown_and_its_numbers_lead_to_their_records(
+    client, final, zhao, units
+):
+    client.force_login(zhao)
+    said = {"kind": "circular", "title": "通报", "words": "[[示例1村 档次]]，[[全部 单位数]]个单位"}
+    page = client.post(f"/publications/propose/{final.pk}/", said, follow=True).content.decode()
+    assert (
+        f'<a href="/boards/{final.pk}/{units.villages[0].code}/" class="living" title="示例1村 档次">' in page
+    )
+    assert f'<a href="/boards/{final.pk}/" class="living" title="全部 单位数">' in page
+
+
+def test_headings_of_the_author_are_headings_and_the_parts_number_on(final, zhao):
+    row = propose(
+        score=final,
+        kind="circular",
+        title="通报",
+        words="一、总体情况\n较好。\n二、下步要求\n抓紧。",
+        by=zhao,
+    )
+    headings = [block.text for block in paper_of(row).blocks if isinstance(block, Heading)]
+    assert headings[:2] == ["一、总体情况", "二、下步要求"]
+    assert headings[2].startswith("三、")

@@ -14,7 +14,7 @@ from youju.flow.publications.living import typed_numbers
 from youju.flow.publications.selectors import paper_for, proposal_page
 from youju.flow.publications.services import propose, sign
 from youju.kernel.errors import BadInput
-from youju.kernel.paper import Table, Words
+from youju.kernel.paper import Run, Table, Words
 
 pytestmark = pytest.mark.django_db
 EAST = "220322103001"
@@ -70,6 +70,17 @@ def test_a_number_that_a_later_score_tells_otherwise_is_stale(noticed, zhao, qia
     text = f"收入[[{village.code} income 数值]]元"
     (words,) = living.read(text, voice_of(noticed), newer=voice_of(row.led_to))
     assert [(run.text, run.stale) for run in words.runs if run.source] == [("108000", True)]
+
+
+def test_a_stale_number_is_told_in_words(client, proposed, qian, monkeypatch):
+    from youju.flow.publications import selectors
+
+    words = (Words((Run("135", "示例1村 income 数值", stale=True),)),)
+    monkeypatch.setattr(selectors, "words_of", lambda _row: words)
+    client.force_login(qian)
+    page = client.get(f"/publications/{proposed.pk}/proposal/").content.decode()
+    assert "有 1 个数已经变了，不要签发：示例1村 income 数值（135）" in page
+    assert "（已变）" in page
 
 
 def test_numbers_that_name_no_record_are_found_and_dates_are_not():
@@ -128,7 +139,7 @@ def test_an_english_page_says_that_the_paper_is_chinese_and_hands_out_the_same_p
 def test_what_nobody_signed_is_a_draft_for_those_who_sign_only(client, proposed, qian, zhang):
     client.force_login(qian)
     page = client.get(f"/publications/{proposed.pk}/proposal/").content.decode()
-    assert '<span class="living" title="' in page
+    assert 'class="living" title="' in page
     assert client.get(f"/publications/{proposed.pk}/paper.pdf").status_code == 200
     assert paper_for(qian, proposed.pk).draft
     for stranger in (zhang, None):

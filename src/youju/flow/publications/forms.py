@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from youju.flow.publications.living import problems
 from youju.flow.publications.models import Publication
-from youju.flow.publications.naming import BAND, SEEN
+from youju.flow.publications.naming import BAND, SEEN, Voice
 
 
 class ProposeForm(forms.Form):
@@ -38,3 +41,15 @@ class ProposeForm(forms.Form):
         ),
     )
     is_open = forms.BooleanField(label=_("向社会公开"), required=False)
+
+    def __init__(self, *said: Any, voice: Voice, **more: Any) -> None:
+        super().__init__(*said, **more)
+        self._voice = voice
+
+    def clean_words(self) -> str:
+        """Return the text; what in it stands for nothing is said beside it, line by line."""
+        words: str = self.cleaned_data["words"]
+        nothing = problems(words, self._voice)
+        if nothing:
+            raise forms.ValidationError([f"{one.where} {one.what} {one.mend}" for one in nothing])
+        return words

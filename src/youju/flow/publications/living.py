@@ -95,9 +95,15 @@ def _runs(line: str, voice: Voice, newer: Voice | None) -> Iterator[Run]:
             yield Run(match[0], source=name, stale=True)
         else:
             stale = newer is not None and told(newer, name) != found
-            yield Run(found.text, source=name, stale=stale)
+            yield Run(found.text, source=name, stale=stale, unit=_unit_of(voice, name))
     if at < len(line):
         yield Run(line[at:])
+
+
+def _unit_of(voice: Voice, name: str) -> str:
+    """Return the code of the unit a number is of, "" for what is counted of many."""
+    words = name.split()
+    return "" if of_many(voice, words) is not None else found_unit(voice, words)[0]
 
 
 def problems(text: str, voice: Voice) -> list[Problem]:

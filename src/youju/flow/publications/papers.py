@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ from youju.kernel.paper import Heading, Paper, Run, Seal, Table, Words
 if TYPE_CHECKING:
     from youju.flow.scores.models import Score
 
+_OWN = re.compile("[一二三四五六七八九十]+、")
 _DIGITS = ("", *"一二三四五六七八九")
 
 
@@ -46,9 +48,11 @@ def paper_of(publication: Publication, *, entry: int | None = None) -> Paper:
     score = publication.score
     moment = publication.published_at or db_now()
     signed = publication.published_at is not None
+    text = _headed(words_of(publication))
+    own = sum(isinstance(block, Heading) for block in text)
     return Paper(
         title=publication.title,
-        blocks=(*words_of(publication), *_numbered(_parts(publication))),
+        blocks=(*text, *_numbered(_parts(publication), own)),
         dated=timezone.localtime(moment).date(),
         red_head=publication.red_head,
         number=publication.number,
@@ -111,8 +115,22 @@ def _ranked(circle: Circle) -> Table:
     )  # fmt: skip
 
 
-def _numbered(parts: Iterator[tuple[str, tuple[Table | Words, ...]]]) -> Iterator[Heading | Table | Words]:
-    for number, (title, body) in enumerate(parts, 1):
+def _headed(words: tuple[Words, ...]) -> tuple[Heading | Words, ...]:
+    """Return a text whose short lines 一、… are headings, as its author meant them."""
+    return tuple(_heading(one) or one for one in words)
+
+
+def _heading(words: Words) -> Heading | None:
+    text = "".join(run.text for run in words.runs)
+    plain = not any(run.stale for run in words.runs) and len(text) <= 30 and not text.endswith("。")
+    return Heading(text) if plain and _OWN.match(text) else None
+
+
+def _numbered(
+    parts: Iterator[tuple[str, tuple[Table | Words, ...]]], own: int
+) -> Iterator[Heading | Table | Words]:
+    """Yield the parts with their headings, numbered on from those of the text."""
+    for number, (title, body) in enumerate(parts, own + 1):
         yield Heading(f"{ordinal(number)}、{title}")
         yield from body
 

@@ -102,11 +102,13 @@ def paper_for(user: Any, pk: int) -> Paper:
 
 def proposal_page(user: Any, row: Publication) -> dict[str, Any]:
     """Return what a person sees before signing: the text with its living numbers, and the numbers that name no record."""
+    words = words_of(row)
     return {
         "row": row,
         "score": row.score,
         "may_sign": may_sign(user, row),
-        "words": words_of(row),
+        "words": words,
+        "stale": [f"{run.source}（{run.text}）" for one in words for run in one.runs if run.stale],
         "typed": living.typed_numbers(row.words),
     }
 

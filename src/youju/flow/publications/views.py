@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from youju.flow.publications import jobs, selectors, services
 from youju.flow.publications.forms import ProposeForm
+from youju.flow.publications.papers import voice_of
 from youju.flow.scores.selectors import score_for
 from youju.kernel.access import allow, public
 from youju.kernel.forms import beside, status_of
@@ -105,11 +106,11 @@ def propose(request: HttpRequest, score_id: int) -> HttpResponse:
     if look == "pdf":
         return HttpResponse(pdf_of(selectors.sample_of(score, request.POST)), content_type="application/pdf")
     said = _picked(request.POST) if look == "pick" else request.POST
-    form = ProposeForm(said or None, initial=asdict(selectors.draft_for(score)))
+    form = ProposeForm(said or None, initial=asdict(selectors.draft_for(score)), voice=voice_of(score))
     if not look and form.is_valid():
         with beside(form):
-            services.propose(score=score, by=request.user, **form.cleaned_data)
-            return redirect("publications:index")
+            row = services.propose(score=score, by=request.user, **form.cleaned_data)
+            return redirect("publications:proposal", row.pk)
     shown = said if form.is_bound else form.initial
     context = {
         "form": form, "score": score, "offer": selectors.offered(score), "look": look, "whom": request.POST.get("whom", ""),

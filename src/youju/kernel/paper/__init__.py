@@ -14,11 +14,15 @@ from youju.kernel.waterfall import Step
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of words. ``source`` names the record a number comes from; ``stale`` says the record says otherwise by now."""
+    """A stretch of words. ``source`` names the record a number comes from; ``stale`` says the record says otherwise by now.
+
+    ``unit`` is the code of the unit the record is of, where it is of one.
+    """
 
     text: str
     source: str = ""
     stale: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,12 @@ class Seal:
     """The place of the signing in the log, None while it waits for one."""
     way: str = ""
     """How it is checked, where that is not by the bundle at the address."""
+
+    @property
+    def link(self) -> str:
+        """What the QR code holds: an address that a phone opens, with the root hash behind it."""
+        scheme = "" if "://" in self.address else "https://"
+        return f"{scheme}{self.address}#{self.root}"
 
     @property
     def told(self) -> str:

@@ -82,7 +82,7 @@ def _cell(cell: str | Step | None) -> Any:
 
 def _seal(seal: Seal) -> dict[str, Any]:
     picture = io.BytesIO()
-    segno.make(f"{seal.address}#{seal.root}", error="m", micro=False).save(picture, kind="svg", scale=2)
+    segno.make(seal.link, error="m", micro=False).save(picture, kind="svg", scale=2)
     return {
         "fours": in_fours(seal.root), "told": seal.told, "qr": picture.getvalue().decode("utf-8"),
     }  # fmt: skip

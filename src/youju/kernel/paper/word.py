@@ -187,7 +187,7 @@ def _sealed(document: Any, seal: Seal) -> None:
         off_the_grid(place)
         run_in(place, said, SONG, 9)
     picture = io.BytesIO()
-    segno.make(f"{seal.address}#{seal.root}", error="m", micro=False).save(picture, kind="png", scale=6)
+    segno.make(seal.link, error="m", micro=False).save(picture, kind="png", scale=6)
     picture.seek(0)
     code.paragraphs[0].add_run().add_picture(picture, width=Mm(22))
     last = line(document, "", SONG, 1)  # a table at the very end is followed by a whole empty line otherwise
