@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from youju.web.figures import SPARK_WIDE, TILE_HIGH, TILES, WIDE, share, spark, tiles, waterfall
+from youju.web.figures import SPARK_WIDE, TILE_HIGH, TILES, WIDE, interval, share, spark, tiles, waterfall
 from youju.web.templatetags.figures import plain, signed, tone
 
 marks = st.decimals(min_value=-50, max_value=50, places=2)
@@ -107,3 +107,8 @@ def test_a_tile_says_its_band_in_words_beside_colour_and_hatching():
     assert "url(#hatch-red-l-g)" in text
     assert ">红榜</text>" in text
     assert ">未分档</text>" in text
+
+
+def test_an_interval_of_places_is_drawn_over_all_places_of_its_circle():
+    assert interval(Decimal(1), Decimal(4), 4) == ("0.0", f"{WIDE}.0")
+    assert interval(Decimal(2), Decimal(2), 4) == (f"{WIDE // 4}.0", f"{WIDE // 4}.0")

@@ -13,7 +13,20 @@ from decimal import Decimal
 from youju.flow.units.ground import Ring, ground, middle
 from youju.kernel.waterfall import LOW, WIDE, Step, position, waterfall
 
-__all__ = ["LOW", "WIDE", "Land", "Spark", "Step", "Tile", "lands", "share", "spark", "tiles", "waterfall"]
+__all__ = [
+    "LOW",
+    "WIDE",
+    "Land",
+    "Spark",
+    "Step",
+    "Tile",
+    "interval",
+    "lands",
+    "share",
+    "spark",
+    "tiles",
+    "waterfall",
+]
 
 SPARK_WIDE, SPARK_HIGH = 84, 22
 TILES, TILE_WIDE, TILE_HIGH, TILE_WORDS = 8, 140, 58, 9
@@ -33,6 +46,12 @@ def share(value: Decimal | None, of: Decimal | None) -> str | None:
     if value is None or of is None or of <= 0:
         return None
     return position(min(max(value / of, Decimal(0)), Decimal(1)) * WIDE)
+
+
+def interval(low: Decimal, high: Decimal, of: int) -> tuple[str, str]:
+    """Return where the bar of an interval of places begins and how long it is, the first place of ``of`` at the left."""
+    each = Decimal(WIDE) / max(of, 1)
+    return position((low - 1) * each), position((high - low + 1) * each)
 
 
 def spark(values: Iterable[Decimal | None]) -> Spark | None:

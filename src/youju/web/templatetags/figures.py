@@ -67,6 +67,13 @@ def share(value: Decimal | None, of: Decimal | None, plan: Decimal | None = None
     }  # fmt: skip
 
 
+@register.inclusion_tag("web/figures/interval.html")
+def interval(low: str | None, high: str | None, of: int) -> dict[str, Any]:
+    """Draw from which to which place a unit may stand; the places themselves stand beside it."""
+    found = figures.interval(Decimal(low), Decimal(high), of) if low and high else None
+    return {"interval": found, "wide": figures.WIDE, "low": figures.LOW}
+
+
 @register.inclusion_tag("web/figures/spark.html")
 def spark(values: Sequence[Decimal | None], label: str = _("走势")) -> dict[str, Any]:
     """Draw a short history, oldest first; ``label`` is what a screen reader says."""
