@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from youju.flow.reports.selectors import handed_in
 from youju.kernel.access import allow, public, signed_in
 from youju.kernel.errors import Refusal
 from youju.kernel.powers import remember
@@ -50,7 +51,9 @@ def receipt(request: HttpRequest, trace_id: int) -> HttpResponse:
         told = receipt_of(trace)
     except Refusal as waiting:
         return render(request, "web/receipt.html", {"trace": trace, "refusal": waiting}, status=202)
-    return render(request, "web/receipt.html", {"trace": trace, "receipt": told})
+    room, _colon, key = trace.subject.partition(":")
+    handed = handed_in(request.user, int(key), trace.done_at) if room == "reports.report" else None
+    return render(request, "web/receipt.html", {"trace": trace, "receipt": told, "handed": handed})
 
 
 @allow("trace.read")

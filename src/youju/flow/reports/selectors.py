@@ -26,6 +26,7 @@ from youju.flow.schemes.selectors import (
     stands_in,
     takes_part,
     taking_part,
+    titles_of,
 )
 from youju.flow.units.carrying import came_from, carried, steps_until
 from youju.flow.units.powers import in_charge, may_on, units_for
@@ -423,3 +424,27 @@ def last_number(report: Report) -> int:
 def submissions_named(keys: Collection[int]) -> dict[int, Submission]:
     """Return handings-in with their reports by key, for what came out of them."""
     return {row.pk: row for row in Submission.objects.filter(pk__in=keys).select_related("report")}
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """One handing-in as its receipt tells it: the report, which time it was, and (title, value, measure) of what was said."""
+
+    report: Report
+    number: int
+    values: list[tuple[str, str, str]]
+
+
+def handed_in(user: Any, pk: int, at: dt.datetime) -> HandedIn | None:
+    """Return what a report said when it was handed in by a moment, None where it was not yet or the person may not read it."""
+    report = reports().filter(pk=pk).first()
+    if report is None or not may_on(user, "report.read", report.unit_id, scheme=report.round.scheme.code):
+        return None
+    row = Submission.objects.filter(report=report, submitted_at__lte=at).order_by("-number").first()
+    if row is None:
+        return None
+    titles = titles_of(report.round.scheme.code)
+    values = [
+        (*titles.get(said["indicator"], (said["indicator"], "")), said["value"] or "") for said in row.values
+    ]
+    return HandedIn(report, row.number, [(title, value, measure) for title, measure, value in values])
