@@ -51,6 +51,22 @@ def test_a_version_waits_for_the_second_approver_and_not_for_who_proposed_it(
     assert said(qian) == {}
 
 
+def test_only_who_may_object_is_told_of_a_window_for_objections(noticed, zhang, zhao, qian, zhou, li, at):
+    title = "份得分说明书在公示,可提异议"
+    assert said(zhang)[title] == (3, "done")
+    assert all(title not in said(person) for person in (zhao, qian, zhou, li))
+    at("2027-01-20 09:00")
+    assert title not in said(zhang)
+
+
+def test_a_proposal_waits_for_another_and_not_for_who_proposed_it(final, zhao, qian):
+    from youju.flow.publications.services import propose
+
+    propose(score=final, kind="circular", title="十月通报", words="前列的村", by=zhao)
+    assert said(qian)["份通报等你签发"] == (1, "waiting")
+    assert "份通报等你签发" not in said(zhao)
+
+
 def test_the_desk_asks_about_a_person_once(client, reporting, zhang, at):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from youju.flow.inspections.selectors import rectifications_due, visits_to_make
-from youju.flow.publications.selectors import proposals_for
+from youju.flow.publications.selectors import proposals_to_sign
 from youju.flow.reports.selectors import SHOWN, due_for, to_review_for
 from youju.flow.schemes.selectors import versions_to_approve
-from youju.flow.scores.selectors import may_decide, my_statements, objections_for, rounds_to_score
+from youju.flow.scores.selectors import may_decide, objections_for, open_to_objection, rounds_to_score
 from youju.kernel.opinions import opinions_for
 from youju.kernel.powers import may, today_of
 from youju.work import WORK
@@ -100,8 +100,8 @@ def _scores(user: Any) -> Iterator[Waiting]:
     if may(user, "objection.decide"):
         decide = [one for one in objections_for(user, open_only=True) if may_decide(user, one)]
         yield Waiting(_("件异议等你复核"), len(decide), reverse("scores:objections"))
-    yield Waiting(_("份通报等你签发"), proposals_for(user).count(), reverse("publications:index"))
-    told = [of for _score, _units, of in my_statements(user, status="notice")]
+    yield Waiting(_("份通报等你签发"), len(proposals_to_sign(user)), reverse("publications:index"))
+    told = [of for _score, of in open_to_objection(user)]
     yield Waiting(_("份得分说明书在公示,可提异议"), sum(told), reverse("scores:index"), "done")
 
 

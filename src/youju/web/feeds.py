@@ -25,7 +25,7 @@ from ninja import Query, Router, Schema
 
 from youju.flow.inspections.selectors import rectifications_for
 from youju.flow.reports.selectors import due_for
-from youju.flow.scores.selectors import my_statements
+from youju.flow.scores.selectors import open_to_objection
 from youju.kernel import feeds
 from youju.kernel.access import public, signed_in
 from youju.kernel.api import Numbered, doors, numbered
@@ -95,14 +95,14 @@ def calendar_of(person: Any, base: str) -> bytes:
 def due_days(person: Any) -> Iterator[Day]:
     """Yield every day on which something is due from a person, as far as the rooms tell it."""
     today = db_today()
-    yield from _month(person, today)
+    yield from _month(person)
     for room, _title in WORK:
         name = f"youju.work.{room}.calendar"
         if importlib.util.find_spec(name) is not None:
             yield from import_module(name).due_days(person, today)
 
 
-def _month(person: Any, today: dt.date) -> Iterator[Day]:
+def _month(person: Any) -> Iterator[Day]:
     for due in due_for(person):
         if due.round.report_by is not None:
             words = _("报送 %(period)s %(unit)s") % {"period": due.round.period, "unit": due.unit}
@@ -110,13 +110,9 @@ def _month(person: Any, today: dt.date) -> Iterator[Day]:
     for item in rectifications_for(person).filter(status="assigned"):
         words = _("整改 %(unit)s") % {"unit": item.unit}
         yield f"rectify-{item.pk}", item.due_on, words, reverse("inspections:index")
-    for score, _units, of in my_statements(person):
-        if score.round.status == "notice" and score.object_by >= today:
-            words = _("异议截止 %(period)s(%(number)d 个单位)") % {
-                "period": score.round.period,
-                "number": of,
-            }
-            yield f"object-{score.round_id}", score.object_by, words, reverse("scores:index")
+    for score, of in open_to_objection(person):
+        words = _("异议截止 %(period)s(%(number)d 个单位)") % {"period": score.round.period, "number": of}
+        yield f"object-{score.round_id}", score.object_by, words, reverse("scores:index")
 
 
 class FeedOut(Schema):

@@ -63,6 +63,11 @@ def proposals_for(user: Any) -> QuerySet[Publication]:
     return waiting.filter(pk__in=mine)
 
 
+def proposals_to_sign(user: Any) -> list[Publication]:
+    """Return the proposals that wait for this person's signature: whoever proposed one waits for another."""
+    return [row for row in proposals_for(user) if may_sign(user, row)]
+
+
 def may_sign(user: Any, row: Publication) -> bool:
     """Whether a person may put the second signature under a proposal: in another post than who proposed it, and another person."""
     scheme = row.score.round.scheme

@@ -26,7 +26,7 @@ from youju.flow.units.powers import may_on, rows_for, unit_for, units_for
 from youju.flow.units.selectors import units_by_code
 from youju.kernel.clock import db_today
 from youju.kernel.errors import Problem
-from youju.kernel.powers import may
+from youju.kernel.powers import may, today_of
 
 if TYPE_CHECKING:
     from youju.flow.schemes.models import Round
@@ -125,17 +125,16 @@ def score_to_correct(user: Any, pk: int, code: str) -> tuple[Score, Unit]:
     return score, unit_for(user, "correction.propose", code, scheme=score.round.scheme.code)
 
 
-def my_statements(user: Any, *, status: str = "") -> list[tuple[Score, list[Unit], int]]:
+def my_statements(user: Any) -> list[tuple[Score, list[Unit], int]]:
     """Return the standing scores of the latest rounds with the first units whose statements a person may read, and how many there are.
 
-    With a status, of rounds in that status only. All of them are in `units_told`.
+    All of them are in `units_told`.
     """
     if not may(user, "statement.read"):
         return []
     found = []
     reach: dict[str, list[str]] = {}
-    rows = latest_scores().order_by("-round__ends_on")
-    for score in (rows.filter(round__status=status) if status else rows)[:24]:
+    for score in latest_scores().order_by("-round__ends_on")[:24]:
         inside, scheme = _codes(score.root), score.round.scheme.code
         if scheme not in reach:
             reach[scheme] = list(
@@ -145,6 +144,18 @@ def my_statements(user: Any, *, status: str = "") -> list[tuple[Score, list[Unit
         if mine:
             first = units_by_code(mine[:FIRST])
             found.append((score, [first[code] for code in mine[:FIRST]], len(mine)))
+    return found
+
+
+def open_to_objection(user: Any) -> list[tuple[Score, int]]:
+    """Return the scores on notice whose window is open and against which a person may object, and for how many units."""
+    if not may(user, "objection.raise"):
+        return []
+    found = []
+    for score in latest_scores().filter(round__status="notice", object_by__gte=today_of(user)):
+        mine = units_for(user, "objection.raise", scheme=score.round.scheme.code)
+        if of := len(_codes(score.root).intersection(mine.values_list("code", flat=True))):
+            found.append((score, of))
     return found
 
 
