@@ -5,6 +5,7 @@ A room of work joins by a module `reminding` with `waiting(user, today)`, `last_
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.util
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from youju.flow.inspections.selectors import rectifications_due, visits_to_make
+from youju.flow.inspections.selectors import rectifications_due, visits_left
 from youju.flow.publications.selectors import proposals_to_sign
 from youju.flow.reports.selectors import SHOWN, due_for, to_review_for
 from youju.flow.schemes.selectors import versions_to_approve
@@ -26,13 +27,17 @@ from youju.work import WORK
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One line of the desk. ``light`` is late, returned, waiting or done; ``more`` when only the first were counted."""
+    """One line of the desk. ``light`` is late, returned, waiting or done; ``more`` when only the first were counted.
+
+    ``day`` is the nearest day of them, where one is near and worth knowing.
+    """
 
     title: str
     number: int
     url: str
     light: str = "waiting"
     more: bool = False
+    day: dt.date | None = None
 
 
 def desk_of(user: Any) -> list[Waiting]:
@@ -79,7 +84,9 @@ def _reports(user: Any) -> Iterator[Waiting]:
 
 def _inspections(user: Any) -> Iterator[Waiting]:
     if may(user, "inspection.visit"):
-        yield Waiting(_("处现场要去核查"), visits_to_make(user).count(), reverse("inspections:day"))
+        left = list(visits_left(user))
+        near = next((visit.day for visit in left if visit.day), None)
+        yield Waiting(_("处现场要去核查"), len(left), reverse("inspections:day"), day=near)
     if may(user, "rectification.report"):
         late, all_ = rectifications_due(user, today_of(user))
         here = reverse("inspections:index")

@@ -1,4 +1,4 @@
-"""A person's due days as an iCalendar feed: reports, objections, rectifications, and what rooms of work bring.
+"""A person's due days as an iCalendar feed: reports, visits, objections, rectifications, and what rooms of work bring.
 
 Whoever has the address reads the days, so it is secret, ends after a year, and is taken back on the person's own page.
 A room of work joins by a module `calendar` with `due_days(user, today)`.
@@ -11,8 +11,10 @@ import importlib.util
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,16 +22,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone
 from ninja import Query, Router, Schema
 
-from youju.flow.inspections.selectors import rectifications_for
+from youju.flow.inspections.selectors import rectifications_for, visits_left
 from youju.flow.reports.selectors import due_for
 from youju.flow.scores.selectors import open_to_objection
 from youju.kernel import feeds
 from youju.kernel.access import public, signed_in
 from youju.kernel.api import Numbered, doors, numbered
 from youju.kernel.clock import db_now, db_today
+from youju.kernel.powers import may
 from youju.work import WORK
 
 Day = tuple[str, dt.date, str, str]
@@ -79,6 +82,9 @@ def calendar_of(person: Any, base: str) -> bytes:
     made.add("prodid", "-//Youju//due days//ZH")
     made.add("version", "2.0")
     made.add("x-wr-calname", _("有据:到期"))
+    # RFC 5545 3.6 wants at least one component: with nothing due, the zone alone keeps the calendar valid
+    zone = settings.TIME_ZONE
+    made.add_component(Timezone.from_tzinfo(ZoneInfo(zone), zone))
     now = db_now()
     for name, day, words, path in due_days(person):
         event = Event()
@@ -110,9 +116,20 @@ def _month(person: Any) -> Iterator[Day]:
     for item in rectifications_for(person).filter(status="assigned"):
         words = _("整改 %(unit)s") % {"unit": item.unit}
         yield f"rectify-{item.pk}", item.due_on, words, reverse("inspections:index")
+    yield from _visits(person)
     for score, of in open_to_objection(person):
         words = _("异议截止 %(period)s(%(number)d 个单位)") % {"period": score.round.period, "number": of}
         yield f"object-{score.round_id}", score.object_by, words, reverse("scores:index")
+
+
+def _visits(person: Any) -> Iterator[Day]:
+    """Yield the days of the visits a person's teams have to make; one without a day of its own is due when its plan ends."""
+    if not may(person, "inspection.visit"):
+        return
+    for visit in visits_left(person):
+        words = _("核查 %(unit)s") if visit.day else _("核查 %(unit)s（还没有定日子）")
+        where = reverse("inspections:way", args=[visit.uuid])
+        yield f"visit-{visit.uuid}", visit.day or visit.plan.ends_on, words % {"unit": visit.unit}, where
 
 
 class FeedOut(Schema):

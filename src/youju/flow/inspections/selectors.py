@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from youju.flow.inspections.models import (
@@ -115,6 +115,12 @@ def visits_to_make(user: Any, *, day: dt.date | None = None) -> QuerySet[Visit]:
     return found.select_related(
         "unit", "team", "plan__round__scheme_version", "plan__round__scheme"
     ).order_by("day", "unit__code")
+
+
+def visits_left(user: Any) -> QuerySet[Visit]:
+    """Return the visits of a person's teams that nobody has made yet, the nearest day first, those without one last."""
+    rows = visits_to_make(user).filter(status=Visit.Status.PLANNED)
+    return rows.order_by(F("day").asc(nulls_last=True), "plan__ends_on", "unit__code")
 
 
 def scheme_of(visit: Visit) -> str:
