@@ -71,6 +71,30 @@ def test_what_is_late_or_due_until_the_end_of_the_month_is_told_and_nothing_late
     assert len(due_in(zhang, "2026-12")) == 3
 
 
+def test_what_is_near_stands_first_in_a_mail_and_what_is_late_comes_after_it_counted(
+    due, reporting, zhang, letters, at, monkeypatch
+):
+    at("2026-12-03 09:00")
+    reporting("2026-11")
+    monkeypatch.setattr("youju.web.digest.LATE", 2)
+    write_mail(user=zhang, email="zhang@example.gov.cn")
+    call_command("digest", "2026-12")
+    text = letters[0].get_content()
+    near, late = (text.index(words) for words in ("报送 2026-11", "报送 2026-10"))
+    assert near < text.index("其中 3 件已过期：") < late
+    assert text.count("报送 2026-10") == 2
+    assert "还有 1 件更早过期的" in text
+
+
+def test_what_is_late_is_told_the_latest_first(due, reporting, zhang, at):
+    at("2026-12-03 09:00")
+    reporting("2026-11")
+    at("2026-12-20 09:00")
+    days = [day for _name, day, _words, _path in due_in(zhang, "2026-12")]
+    assert len(days) == 6
+    assert days == sorted(days, reverse=True)
+
+
 def test_a_person_who_left_an_address_gets_one_mail_a_month_with_the_own_days(due, zhang, wang, letters):
     write_mail(user=zhang, email="zhang@example.gov.cn")
     call_command("digest", "2026-11")

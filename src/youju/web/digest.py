@@ -31,14 +31,17 @@ from youju.web.desk import reminding_rooms
 from youju.web.feeds import Day, due_days
 
 MAIL = "digest.mail"
+LATE = 20
+"""How much of what is late a mail lists; the rest is counted."""
 logger = logging.getLogger(__name__)
 
 
 def due_in(person: User, month: str) -> list[Day]:
-    """Return what a person still has to do until the end of a month, the nearest first: what is late already, too."""
-    last = Period.parse(month).end
+    """Return what a person still has to do until the end of a month: what is near first, then what is late, the latest first."""
+    last, today = Period.parse(month).end, db_today()
     remember(person)
-    return sorted((one for one in due_days(person) if one[1] <= last), key=lambda one: (one[1], one[0]))
+    days = sorted((one for one in due_days(person) if one[1] <= last), key=lambda one: (one[1], one[0]))
+    return [one for one in days if one[1] >= today] + [one for one in reversed(days) if one[1] < today]
 
 
 def for_group(unit_id: int | None, month: str) -> tuple[str, list[str]]:
@@ -85,20 +88,34 @@ def marks() -> dict[str, int]:
 
 def _line(person: User, days: list[Day], today: dt.date) -> str:
     late = sum(day < today for _name, day, _words, _path in days)
-    _first, day, words, _where = next((one for one in days if one[1] >= today), days[0])
+    _name, day, words, _path = days[0]
     said = _("{person}:{count} 件,最近 {day} {words}").format(
         person=person, count=len(days), day=f"{day:%m-%d}", words=words
     )
     return said + (_(";{count} 件已过期").format(count=late) if late else "")
 
 
+def _told(one: Day, base: str) -> str:
+    _name, day, words, path = one
+    return f"{day}  {words}\n            {base}{path}"
+
+
 def mail_of(person: User, days: list[Day], month: str) -> EmailMessage:
     """Return the mail that tells a person what falls due."""
     today, base = db_today(), f"https://{settings.YOUJU['origin']}"
-    lines = [
-        f"{day}  {words}{_('(已过期)') if day < today else ''}\n            {base}{path}"
-        for _name, day, words, path in days
-    ]
+    late = [one for one in days if one[1] < today]
+    lines = [_told(one, base) for one in days if one[1] >= today]
+    if late:
+        lines += [
+            _("其中 {count} 件已过期：").format(count=len(late)),
+            *(_told(one, base) for one in late[:LATE]),
+        ]
+    if len(late) > LATE:
+        lines.append(
+            _("还有 {count} 件更早过期的，到网页上看：{where}").format(
+                count=len(late) - LATE, where=f"{base}/"
+            )
+        )
     head = _("{person},{month} 有 {count} 件事到期,还没有办:").format(
         person=person, month=month, count=len(days)
     )
