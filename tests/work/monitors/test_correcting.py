@@ -267,6 +267,17 @@ def test_days_that_run_backwards_or_too_far_are_refused(client, zhao, gauge, spa
     assert client.get(f"/api/monitors/at/in/series?{span}").status_code == 422
 
 
+@pytest.mark.parametrize("span", ["first=9999-12-01&last=9999-12-31", "first=0001-01-01&last=0001-01-02"])
+def test_days_that_no_calendar_of_an_office_has_are_said_beside_the_day(client, zhao, gauge, span):
+    client.force_login(zhao)
+    for page, status in (("series/", 422), ("", 200)):
+        answer = client.get(f"/monitors/at/in/{page}?{span}")
+        assert answer.status_code == status
+        assert "写 1900 年到 2999 年之间的日期" in answer.content.decode()
+    assert client.get(f"/api/monitors/at/in/series?{span}").status_code == 422
+    assert client.get(f"/api/monitors/at/in/anomaly?{span}").status_code == 422
+
+
 def test_programs_correct_and_ask_for_days_alike(client, zhao, gauge):
     client.force_login(zhao)
     said = {"moment": "2023-06-10T04:00:00", "value": None, "why": "检修"}

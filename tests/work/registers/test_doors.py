@@ -103,6 +103,12 @@ def test_a_view_is_kept_and_forgotten(as_, zhang, bridges):
     assert SavedView.objects.count() == 0
 
 
+@pytest.mark.parametrize("said", [{"name": "拱\0桥", "query": ""}, {"name": "拱桥", "query": "a=1\n\nb"}])
+def test_a_view_whose_name_cannot_be_written_is_refused(as_, zhang, bridges, said):
+    assert as_(zhang).post("/registers/bridge/views/", said).status_code == 422
+    assert SavedView.objects.count() == 0
+
+
 def test_nobody_forgets_the_view_of_another(as_, zhang, zhao, bridges):
     as_(zhang).post("/registers/bridge/views/", {"name": "拱桥", "query": "kind.is=拱桥"})
     assert as_(zhao).post(f"/registers/views/{SavedView.objects.get().pk}/forget/").status_code == 404

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from youju.kernel.api import Numbered, PageOf, doors, numbered, page_of
 from youju.kernel.errors import BadInput
 from youju.work.monitors import correcting, feeding, held, selectors, services
-from youju.work.monitors.forms import LONGEST
+from youju.work.monitors.forms import EARLIEST, LATEST, LONGEST
 from youju.work.monitors.views import on_disk
 
 router = Router()
+
+
+def _some_day(day: dt.date) -> dt.date:
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(f"{day}: a day from {EARLIEST} to {LATEST}")
+    return day
+
+
+Day = Annotated[dt.date, AfterValidator(_some_day)]
 
 
 class MonitorOut(Schema):
@@ -136,7 +145,7 @@ def feed(request: HttpRequest, file: File[UploadedFile]) -> Any:
 
 
 @router.get("/areas/{code}/mean", auth=doors("monitor.read"), response=MeanOut, summary="面平均")
-def mean(request: HttpRequest, code: str, first: dt.date, last: dt.date) -> Any:
+def mean(request: HttpRequest, code: str, first: Day, last: Day) -> Any:
     """Return the mean of an area over some days by its declared weights."""
     area = selectors.area_for(request.user, code)
     found = selectors.mean_of(area, first, last)
@@ -164,7 +173,7 @@ def readings(request: HttpRequest, code: str) -> Any:
 
 
 @router.get("/at/{code}/series", auth=doors("monitor.read"), response=list[DayOut], summary="按天看")
-def series(request: HttpRequest, code: str, first: dt.date, last: dt.date) -> Any:
+def series(request: HttpRequest, code: str, first: Day, last: Day) -> Any:
     """Return the days of a period, each with what its readings come to; the sum is null where one is missing."""
     row = selectors.monitor_for(request.user, "monitor.read", code)
     if not 0 <= (last - first).days <= LONGEST:
@@ -195,7 +204,7 @@ def correct(request: HttpRequest, code: str, said: CorrectionIn) -> Any:
 
 
 @router.get("/at/{code}/anomaly", auth=doors("monitor.read"), response=AnomalyOut, summary="与常年比")
-def anomaly(request: HttpRequest, code: str, first: dt.date, last: dt.date) -> Any:
+def anomaly(request: HttpRequest, code: str, first: Day, last: Day) -> Any:
     """Return some days beside their normal."""
     found = selectors.against_normal(selectors.monitor_for(request.user, "monitor.read", code), first, last)
     said = {name: getattr(found, name, None) for name in ("actual", "normal", "difference", "share")}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,10 @@ from youju.work.monitors.models import Monitor, WatchRule
 from youju.work.monitors.selectors import monitors_for
 
 LONGEST = 366
+# A calendar in a browser goes to the year 9999, and a day after the last of all days cannot be counted.
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2999, 12, 31)
+_BEYOND = _("写 1900 年到 2999 年之间的日期")
+SOME_DAY = (MinValueValidator(EARLIEST, _BEYOND), MaxValueValidator(LATEST, _BEYOND))
 
 
 class MonitorField(RowField):
@@ -122,8 +128,8 @@ class AreaForm(_ForKeeper):
 class DaysForm(forms.Form):
     """From which day up to and including which."""
 
-    first = forms.DateField(label=_("自"), widget=DayInput)
-    last = forms.DateField(label=_("至"), widget=DayInput)
+    first = forms.DateField(label=_("自"), widget=DayInput, validators=SOME_DAY)
+    last = forms.DateField(label=_("至"), widget=DayInput, validators=SOME_DAY)
 
 
 class SpanForm(DaysForm):

@@ -19,6 +19,7 @@ def save_view(*, register: Register, name: str, query: str, by: User) -> SavedVi
     if (
         not name
         or len(name) > 60
+        or not (name.isprintable() and query.isprintable())
         or len(query) > 1000
         or SavedView.objects.filter(register=register, owner=by).count() >= MANY
     ):
