@@ -124,8 +124,12 @@ def _refuse_two_estates(holder: User, role: Role, start: dt.date, end: dt.date |
 
 @transaction.atomic
 def dismiss(*, tenure: Tenure, on: dt.date, by: User | None) -> Tenure:
-    """End a tenure on a day; from that day the powers are gone. Its tokens end at once."""
-    moved = Tenure.objects.filter(pk=tenure.pk, valid_to=None, valid_from__lte=on).update(valid_to=on)
+    """End a tenure on a day; from that day the powers are gone. Its tokens end at once.
+
+    One that has an end already ends earlier, never later; one that ends on the day it began never took effect.
+    """
+    standing = Q(valid_to=None) | Q(valid_to__gt=on)
+    moved = Tenure.objects.filter(standing, pk=tenure.pk, valid_from__lte=on).update(valid_to=on)
     if not moved:
         raise Refusal(
             f"{tenure}不能离任", "已经离任,或者离任日早于任职日", "刷新页面,核对任职时间",

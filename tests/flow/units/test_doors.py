@@ -134,6 +134,20 @@ def test_the_security_admin_appoints_and_dismisses(client, security, units, appo
     assert get(client, new, f"/units/{units.township.code}/").status_code == 404
 
 
+def test_an_appointment_for_a_coming_day_is_taken_back(client, security, units, appointed):
+    new = appointed("new", "新人", "inspector", units.other)
+    said = {"holder": "new", "role": "reporter", "tree": "administrative", "valid_from": "2999-01-01"}
+    path = f"/units/{units.township.code}/posts/"
+    post(client, security, f"{path}appoint/", said)
+    assert "收回任命" in get(client, security, path).content.decode()
+
+    tenure = Tenure.objects.get(holder=new, post__role="reporter")
+    assert post(client, security, f"{path}{tenure.pk}/dismiss/", {}).status_code == 302
+    tenure.refresh_from_db()
+    assert tenure.valid_to == tenure.valid_from
+    assert "收回任命" not in get(client, security, path).content.decode()
+
+
 def test_the_scoring_office_may_look_at_posts_but_not_appoint(client, zhao, units):
     data = {"holder": "zhao", "role": "leader", "tree": "administrative", "valid_from": "2023-01-01"}
     assert get(client, zhao, f"/units/{units.township.code}/posts/").status_code == 200

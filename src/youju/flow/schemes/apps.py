@@ -11,3 +11,10 @@ class SchemesConfig(AppConfig):
     label = "schemes"
     verbose_name = pgettext_lazy("menu", "方案")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Answer what the room of units asks: for which schemes a post can be."""
+        from youju.flow.schemes.selectors import every_scheme
+        from youju.flow.units.ports import answer_schemes
+
+        answer_schemes(every_scheme)

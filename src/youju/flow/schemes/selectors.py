@@ -42,6 +42,11 @@ def files_of(version: SchemeVersion) -> Files:
     return {path: bytes(content) for path, content in rows.values_list("path", "content")}
 
 
+def every_scheme() -> QuerySet[Scheme]:
+    """Return all schemes by code, whoever keeps them: for who gives posts, and the names alone."""
+    return Scheme.objects.order_by("code")
+
+
 def scheme_of(version: SchemeVersion) -> EngineScheme:
     """Return a version as the engine reads it; read once for each content and kept."""
     return _engine_scheme(version.sha256, version.pk)

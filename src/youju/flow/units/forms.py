@@ -12,13 +12,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from youju.flow.units import ground, naming
+from youju.flow.units import ground, naming, ports
 from youju.flow.units.models import Tree, Unit
 from youju.flow.units.powers import units_for
 from youju.flow.units.selectors import ADMINISTRATIVE, every_unit
 from youju.flow.units.services import Part
 from youju.flow.units.tables import LARGEST
-from youju.kernel.named import FEW, NamedField, Offer, PersonField, each, parted
+from youju.kernel.named import FEW, NamedField, Offer, PersonField, RowField, each, parted
 from youju.kernel.roles import WORKING
 from youju.kernel.selectors import active_people
 
@@ -290,9 +290,9 @@ class AppointForm(forms.Form):
     tree = forms.ModelChoiceField(
         Tree.objects.all(), to_field_name="code", label=gettext_lazy("管辖按哪棵树"), empty_label=None
     )
-    scheme = forms.CharField(
+    scheme = RowField(
+        noun=gettext_lazy("方案"),
         label=gettext_lazy("只限方案"),
-        max_length=80,
         required=False,
         help_text=gettext_lazy("留空表示全部方案"),
     )
@@ -303,6 +303,12 @@ class AppointForm(forms.Form):
         super().__init__(*args, **kwargs)
         # who gives posts may see everybody that can be given one
         self.fields["holder"].rows = active_people()
+        self.fields["scheme"].rows = ports.schemes()
+
+    def clean_scheme(self) -> str:
+        """Return the code of the scheme, "" for all of them."""
+        scheme = self.cleaned_data["scheme"]
+        return scheme.code if scheme else ""
 
     def clean(self) -> dict[str, Any]:
         """Refuse a tenure that ends before it begins."""

@@ -10,10 +10,12 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 from pydantic import Field
 
+from youju.flow.units import ports
 from youju.flow.units.powers import unit_for
 from youju.flow.units.selectors import ADMINISTRATIVE, tree_named
 from youju.kernel import people
 from youju.kernel.api import doors
+from youju.kernel.errors import BadInput
 from youju.kernel.roles import WORKING
 from youju.kernel.selectors import active_people, tenures_in
 
@@ -63,6 +65,11 @@ def appoint(request: HttpRequest, code: str, said: AppointIn) -> Any:
     """Appoint somebody to a post in a unit."""
     unit = unit_for(request.user, "post.appoint", code)
     holder = get_object_or_404(active_people(), username=said.holder)
+    if said.scheme and not ports.schemes().filter(code=said.scheme).exists():
+        raise BadInput(
+            "没有任命", f"没有代码为“{said.scheme}”的方案", "写方案的代码；全部方案都管的空着",
+            english=f"Nobody was appointed: there is no scheme {said.scheme}. Give the code of a scheme, or leave it empty for all.",
+        )  # fmt: skip
     known = {**said.model_dump(), "holder": holder, "tree": tree_named(said.tree).code}
     return _out(people.appoint(unit_id=unit.pk, by=request.user, **known))
 

@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from youju.flow.units import forms, jobs, services
+from youju.flow.units import forms, jobs, ports, services
 from youju.flow.units.listing import children_for, offers_for, page_for, unit_page
+from youju.flow.units.models import Unit
 from youju.flow.units.powers import unit_for
 from youju.kernel.access import allow, signed_in
 from youju.kernel.clock import db_today
@@ -166,8 +167,18 @@ def split(request: HttpRequest, code: str) -> HttpResponse:
 def posts(request: HttpRequest, code: str) -> HttpResponse:
     """Show who holds which post in a unit, now and before."""
     unit = unit_for(request.user, "unit.posts", code)
-    context = {"unit": unit, "tenures": tenures_in(unit.pk), "form": forms.AppointForm(), "today": db_today()}
-    return render(request, "units/posts.html", context)
+    return _posts(request, unit, forms.AppointForm())
+
+
+def _posts(request: HttpRequest, unit: Unit, form: forms.AppointForm) -> HttpResponse:
+    tenures, today = list(tenures_in(unit.pk)), db_today()
+    titles = dict(ports.schemes().values_list("code", "title"))
+    for one in tenures:
+        one.scheme_title = titles.get(one.post.scheme, one.post.scheme)
+        one.is_coming = one.valid_from > today
+        one.may_end = one.valid_to is None or one.valid_to > max(today, one.valid_from)
+    context = {"unit": unit, "tenures": tenures, "form": form}
+    return render(request, "units/posts.html", context, status=status_of(form))
 
 
 @allow("post.appoint")
@@ -184,18 +195,16 @@ def appoint(request: HttpRequest, code: str) -> HttpResponse:
                 **{**form.cleaned_data, "tree": form.cleaned_data["tree"].code},
             )
             return redirect("units:posts", code)
-    context = {"unit": unit, "tenures": tenures_in(unit.pk), "form": form, "today": db_today()}
-    return render(request, "units/posts.html", context, status=status_of(form))
+    return _posts(request, unit, form)
 
 
 @allow("post.appoint")
 @require_POST
 def dismiss(request: HttpRequest, code: str, tenure_id: int) -> HttpResponse:
-    """End a tenure today."""
+    """End a tenure today; take one of a coming day back."""
     unit = unit_for(request.user, "post.appoint", code)
-    dismiss_person(
-        tenure=get_object_or_404(tenures_in(unit.pk), pk=tenure_id), on=db_today(), by=request.user
-    )
+    tenure = get_object_or_404(tenures_in(unit.pk), pk=tenure_id)
+    dismiss_person(tenure=tenure, on=max(db_today(), tenure.valid_from), by=request.user)
     return redirect("units:posts", code)
 
 
