@@ -137,6 +137,40 @@ def test_a_round_is_opened_and_moved_on_the_pages(client, zhao, in_force):
     assert round_.status == "reporting"
 
 
+def test_a_round_that_is_refused_leaves_the_versions_and_rounds_on_the_page(client, zhao, in_force):
+    path = f"/schemes/{in_force.scheme.code}/rounds/open/"
+    post(client, zhao, path, {"period": "2026-10"})
+    answer = post(client, zhao, path, {"period": "2026-10"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "还没有施行的版本" not in page
+    assert "还没有开过轮次" not in page
+    assert 'id="id_period_error"' in page
+
+
+def test_a_post_is_for_a_scheme_that_there_is(client, security, appointed, units, in_force):
+    appointed("new", "新人", "inspector", units.other)
+    said = {"holder": "new", "role": "reporter", "tree": "administrative", "valid_from": "2020-01-01"}
+    path = f"/units/{units.township.code}/posts/appoint/"
+    answer = post(client, security, path, {**said, "scheme": "没有"})
+    assert answer.status_code == 422
+    assert "没有叫“没有”的方案" in answer.content.decode()
+    post(client, security, path, {**said, "scheme": in_force.scheme.title})
+    assert (
+        Tenure.objects.get(holder__username="new", post__role="reporter").post.scheme == in_force.scheme.code
+    )
+
+
+def test_a_program_gives_no_post_for_a_scheme_that_is_not_there(client, security, appointed, units):
+    appointed("new", "新人", "inspector", units.other)
+    said = {"holder": "new", "role": "reporter", "valid_from": "2020-01-01", "scheme": "nothing"}
+    path = f"/api/units/{units.township.code}/posts"
+    tenure = Tenure.objects.get(holder=security)
+    token = issue_token(tenure=tenure, name="试", acts=["post.appoint"], by=security)[1]
+    headers = {"Authorization": f"Bearer {token}"}
+    assert client.post(path, said, "application/json", headers=headers).status_code == 422
+
+
 def test_a_stale_button_is_told_and_does_nothing(client, zhao, round_):
     path = f"/schemes/rounds/{round_.pk}/advance/"
     post(client, zhao, path, {"was": "open", "to": "reporting"})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.schemes import forms, selectors, services
-from youju.flow.schemes.models import Round, SchemeVersion
+from youju.flow.schemes.models import Round, Scheme, SchemeVersion
 from youju.flow.schemes.package import from_uploads
 from youju.flow.schemes.wording import clauses, indicators, seen_in_words
 from youju.flow.units.powers import may_on
@@ -60,14 +60,17 @@ def load(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show a scheme: its versions, its rounds, and the policy in force as people read it."""
-    scheme = selectors.scheme_for(request.user, code)
+    return _scheme(request, selectors.scheme_for(request.user, code), forms.RoundForm())
+
+
+def _scheme(request: HttpRequest, scheme: Scheme, form: forms.RoundForm) -> HttpResponse:
     versions = list(selectors.versions_for(request.user, scheme))
     current = next((v for v in versions if v.status == SchemeVersion.Status.IN_FORCE), None)
     context = {
-        "scheme": scheme, "versions": versions, "rounds": selectors.rounds_for(request.user, scheme=code)[:36],
-        "may_open": _may(request, "round.open", scheme), "form": forms.RoundForm(), **_reading(current),
+        "scheme": scheme, "versions": versions, "rounds": selectors.rounds_for(request.user, scheme=scheme.code)[:36],
+        "may_open": _may(request, "round.open", scheme), "form": form, **_reading(current),
     }  # fmt: skip
-    return render(request, "schemes/show.html", context)
+    return render(request, "schemes/show.html", context, status=status_of(form))
 
 
 @allow("scheme.read")
@@ -138,13 +141,12 @@ def open_round(request: HttpRequest, code: str) -> HttpResponse:
     scheme = selectors.scheme_for(request.user, code, "round.open")
     form = forms.RoundForm(request.POST)
     if form.is_valid():
-        with beside(form):
+        with beside(form, at="period"):
             made = services.open_round(
                 scheme=scheme, period=form.cleaned_data["period"], by=request.user, deadlines=form.deadlines()
             )
             return redirect("schemes:round", made.pk)
-    context = {"scheme": scheme, "form": form, "may_open": True, "versions": [], "rounds": []}
-    return render(request, "schemes/show.html", context, status=status_of(form))
+    return _scheme(request, scheme, form)
 
 
 @allow("round.read")
