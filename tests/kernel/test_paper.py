@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from youju.kernel.paper import Heading, Paper, Run, Seal, Table, Words, in_fours, paragraphs
 from youju.kernel.paper.pdf import pdf_of, png_of
+from youju.kernel.paper.site import html_of, markdown_of
 from youju.kernel.paper.word import word_of
 from youju.kernel.waterfall import waterfall
 
@@ -157,3 +158,20 @@ def test_another_office_program_reads_the_same_words(tmp_path):
     said = words((tmp_path / "paper.pdf").read_bytes())
     for part in ("梨树县督查室文件", "梨办通〔2026〕12号", "督查核实3个村。", "94.00", "签发:赵、钱"):
         assert part in said
+
+
+def test_a_paper_on_a_site_runs_nothing_of_what_it_prints():
+    hostile = "<script>x</script> [a](javascript:b) | *c* `d`"
+    said = paper(
+        title=hostile, blocks=(*paragraphs(f"{hostile}\n1. 一\n- 二"), Table((hostile,), ((hostile,),)))
+    )
+    html, markdown = html_of(said), markdown_of(said)
+    assert "<script" not in html
+    assert "\\<script\\>x" in markdown
+    assert "\\[a\\](javascript:b) \\| \\*c\\* \\`d\\`" in markdown
+    assert "\n\n1\\. 一\n\n\\- 二\n" in markdown
+
+
+def test_a_paper_on_a_site_keeps_numbers_to_the_right():
+    assert "| 单位 | 档次 | 得分 |\n| --- | --- | ---: |\n| 示例1村 | 前列 | 100.00 |" in markdown_of(paper())
+    assert '<td align="right">100.00</td>' in html_of(paper())

@@ -105,6 +105,13 @@ def paper_for(user: Any, pk: int) -> Paper:
     return paper_of(row, entry=receipt.seq if receipt else None)
 
 
+def published_paper(user: Any, pk: int) -> Paper:
+    """Return what was published as a paper, for sites and programs: a proposal is nobody's to take over."""
+    row = publication_for(user, pk)
+    receipt = receipt_for(row)
+    return paper_of(row, entry=receipt.seq if receipt else None)
+
+
 def proposal_page(user: Any, row: Publication) -> dict[str, Any]:
     """Return what a person sees before signing: the text with its living numbers, and the numbers that name no record."""
     words = words_of(row)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from youju.flow.publications import jobs, selectors, services
+from youju.flow.publications import jobs, open_data, selectors, services
 from youju.flow.publications.forms import ProposeForm
 from youju.flow.publications.papers import voice_of
 from youju.flow.scores.selectors import score_for
@@ -18,9 +18,11 @@ from youju.kernel.access import allow, public
 from youju.kernel.forms import beside, status_of
 from youju.kernel.jobs import ask, led_on
 from youju.kernel.paper.pdf import pdf_of
+from youju.kernel.paper.site import HTML, MARKDOWN, html_of, markdown_of
 from youju.kernel.paper.word import WORD, word_of
 
 PAGE = 100
+CSV = "text/csv; charset=utf-8"
 GET_POST = require_http_methods(["GET", "POST"])
 
 
@@ -86,6 +88,50 @@ def word(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out a publication as a Word file; a proposal, as a draft, to those who sign."""
     answer = HttpResponse(word_of(selectors.paper_for(request.user, pk)), content_type=WORD)
     answer["Content-Disposition"] = f'attachment; filename="publication-{pk}.docx"'
+    return answer
+
+
+@public
+@require_safe
+def markdown(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out the words and tables of a publication as Markdown, for the office's own site."""
+    return _text(markdown_of(selectors.published_paper(request.user, pk)), MARKDOWN, f"publication-{pk}.md")
+
+
+@public
+@require_safe
+def html(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out the words and tables of a publication as HTML, for the office's own site."""
+    return _text(html_of(selectors.published_paper(request.user, pk)), HTML, f"publication-{pk}.html")
+
+
+@public
+@require_safe
+def places(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out who stands where as a sheet, as outsiders may see it."""
+    row = selectors.publication_for(request.user, pk)
+    return _text(open_data.csv_of(open_data.PLACES, open_data.places_of(row)), CSV, f"places-{pk}.csv")
+
+
+@public
+@require_safe
+def facts(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out the facts that the marks were worked out from as a sheet."""
+    row = selectors.publication_for(request.user, pk)
+    return _text(open_data.csv_of(open_data.FACTS, open_data.facts_of(row)), CSV, f"facts-{pk}.csv")
+
+
+@public
+@require_safe
+def data(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out places and facts of a publication as JSON."""
+    row = selectors.publication_for(request.user, pk)
+    return _text(open_data.json_of(row), "application/json", f"publication-{pk}.json")
+
+
+def _text(content: str, kind: str, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
