@@ -80,6 +80,14 @@ def test_a_cell_opens_to_its_reasons_as_a_fragment_and_as_a_page(client, noticed
     assert "<html" in text(get(client, zhao, url))
 
 
+def test_a_cell_opens_under_its_own_row(client, noticed, zhao, units):
+    url = f"/boards/{noticed.pk}/{units.villages[1].code}/"
+    assert f'hx-get="{url}" hx-target="closest tr" hx-swap="afterend"' in text(
+        get(client, zhao, f"/boards/{noticed.pk}/")
+    )
+    assert text(get(client, zhao, url, **{"HX-Request": "true"})).strip().startswith('<tr class="opened">')
+
+
 def test_a_board_asked_for_one_group_shows_that_group(client, noticed, zhao, units):
     page = text(
         get(client, zhao, f"/boards/{noticed.pk}/?group={units.other.code}", **{"HX-Request": "true"})

@@ -47,7 +47,7 @@ def reasons(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     context = selectors.reasons_page(request.user, score, code)
     if context is None:
         raise Http404(code)
-    return render(request, "boards/_reasons.html" if request.htmx else "boards/reasons.html", context)
+    return render(request, "boards/_opened.html" if request.htmx else "boards/reasons.html", context)
 
 
 @allow("board.firmness")
