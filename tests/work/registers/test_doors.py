@@ -95,6 +95,23 @@ def test_a_slower_hand_is_answered_409(as_, zhang, bridges, make):
     assert client.post(f"/registers/bridge/{record}/edit/", {"lock": 1, "title": "旧石桥"}).status_code == 409
 
 
+def test_a_list_reads_money_as_an_office_does_and_the_export_stays_exact(as_, zhang, bridges, make):
+    make(bridges, **{**GOOD, "cost": "60000000"})
+    client = as_(zhang)
+    page = client.get("/registers/bridge/").content.decode()
+    assert '<td class="number"><data value="60000000 元" title="60000000 元">6000 万元</data></td>' in page
+    assert '<th class="number"><a href="?sort=cost">造价</a></th>' in page
+    sheet = b"".join(client.get("/registers/bridge/?format=csv").streaming_content).decode()
+    assert ",60000000," in sheet
+    assert "万元" not in sheet
+
+
+def test_a_record_tells_the_exact_number_beside_the_one_that_is_read(as_, zhang, bridges, make):
+    number = make(bridges, **{**GOOD, "cost": "123456789.5", "visitors": ">20000"})
+    page = as_(zhang).get(f"/registers/bridge/{number}/").content.decode()
+    assert '>1.23 亿元</data> <span class="soft">123456789.5 元</span>' in page
+
+
 def test_a_view_is_kept_and_forgotten(as_, zhang, bridges):
     client = as_(zhang)
     client.post("/registers/bridge/views/", {"name": "拱桥", "query": "kind.is=拱桥"})

@@ -12,7 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from youju.engine.registers import Declaration, Field, Move
+from youju.engine.registers.language import NUMBERS
+from youju.flow.ledger import amounts
+from youju.flow.ledger.amounts import Amount
 from youju.flow.ledger.proofs import Proof, proofs_in
+from youju.flow.ledger.templatetags.amounts import scaled
 from youju.kernel.errors import Problem, Refusal
 from youju.work.registers.asking import BUILT_IN, MET
 from youju.work.registers.branches import all_below, counted, rolled_up
@@ -96,11 +100,9 @@ def told(made: Field, kept: Any) -> str:
     return show(made, kept)
 
 
-def fields_of(one: Declaration, record: Record) -> list[tuple[Field, str]]:
+def fields_of(one: Declaration, record: Record) -> list[tuple[Field, Cell]]:
     """Return a record's fields that everybody may read, each with what it says."""
-    return [
-        (made, told(made, record.values.get(name))) for name, made in one.fields.items() if not made.private
-    ]
+    return [(made, _column(one, [record], name)[0]) for name, made in one.fields.items() if not made.private]
 
 
 def private_lines(one: Declaration, record: Record) -> list[tuple[str, str]]:
@@ -162,9 +164,55 @@ def _deadline(due: dt.date | None, met_on: dt.date | None) -> str:
     return f"{until},{met_on}" if met_on else until
 
 
-def cells_of(one: Declaration, record: Record, names: Sequence[str]) -> list[str]:
-    """Return the cells of a row."""
-    return [cell(one, record, name) for name in names]
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a list: its words, or the number it shows to the right, with what stands before it (more than, about)."""
+
+    text: str
+    is_number: bool = False
+    amount: Amount | None = None
+    before: str = ""
+
+
+def grid(
+    one: Declaration, records: Sequence[Record], names: Sequence[str]
+) -> list[tuple[Record, list[Cell]]]:
+    """Return the rows of a list; the numbers of a column are in one measure."""
+    columns = [_column(one, records, name) for name in names]
+    return [(row, [cells[at] for cells in columns]) for at, row in enumerate(records)]
+
+
+def _column(one: Declaration, records: Sequence[Record], name: str) -> list[Cell]:
+    words = [cell(one, row, name) for row in records]
+    made = one.fields.get(name)
+    if made is None or not is_number(made):
+        return [Cell(text) for text in words]
+    found = amounts.column(
+        [number_in(made, row.values.get(name)) for row in records], made.measure or ("元" if made.type == "money" else ""), scaled=scaled()
+    )
+    return [
+        Cell(text, True, shown, before_of(made, row.values.get(name)))
+        for text, shown, row in zip(words, found, records, strict=True)
+    ]
+
+
+def is_number(made: Field) -> bool:
+    """Whether a field holds numbers that are read as amounts: a year is none."""
+    return made.type in NUMBERS - {"year", "duration"}
+
+
+def number_in(made: Field, kept: Any) -> Decimal | None:
+    """Return the number that a field keeps, None where it keeps none, or one from when it was of another type."""
+    try:
+        return amount_of(made, kept)
+    except (ArithmeticError, TypeError, LookupError):
+        return None
+
+
+def before_of(made: Field, kept: Any) -> str:
+    """Return the sign before a quantity that is not said exactly."""
+    said = kept.get("r", "=") if made.type == "quantity" and isinstance(kept, dict) else "="
+    return "" if said == "=" else str(said)
 
 
 def moves_from(one: Declaration, record: Record) -> list[Move]:

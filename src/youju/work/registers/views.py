@@ -94,8 +94,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse | StreamingHttpRespons
     number, more = selectors.count_of(rows, one, asked)
     context = {
         **about(request, register), "asked": asked, "operators": OPERATORS, "count": number, "more": more,
-        "heads": [(name, forming.heading(one, name), _sorted(asked, name, one)) for name in names],
-        "rows": [(row, forming.cells_of(one, row, names)) for row in page.rows],
+        "heads": [(name, forming.heading(one, name), _sorted(asked, name, one), name in one.fields and forming.is_number(one.fields[name])) for name in names],
+        "rows": forming.grid(one, page.rows, names),
         "next": asked.query(after=page.after) if page.after else "", "query": asked.query(),
         "filters": [(name, forming.heading(one, name)) for name in (*one.slots, "stage", "unit", "made_on", "suspended", *clocked_names(one))],
         "views": selectors.views_of(request.user, register),

@@ -6,9 +6,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from youju.engine.registers.language import Count
+from youju.flow.ledger.amounts import amount
+from youju.flow.ledger.templatetags.amounts import scaled, told
 from youju.work.registers.counting import Measured
 
 register = template.Library()
@@ -39,11 +42,11 @@ def sent_again(context: Any, to: str, name: str) -> dict[str, Any]:
 
 
 @register.filter
-def measured(line: Measured, made: Count) -> str:
+def measured(line: Measured, made: Count) -> str | SafeString:
     """Return a value in words: a share as percent to one place, half up; nothing said is never zero."""
     if line.value is None:
         return _("说不出")
     if made.share is not None:
         return f"{(line.value * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
-    text = format(line.value.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize(), "f")
-    return f"{text} {made.measure or ''}".strip()
+    shown = amount(line.value.quantize(Decimal("0.01"), ROUND_HALF_UP), made.measure or "", scaled=scaled())
+    return told(shown)
