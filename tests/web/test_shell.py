@@ -1,6 +1,10 @@
 """The shell: nobody comes in without a rule, and every refusal says what, why and what instead."""
 
+from pathlib import Path
+
 import pytest
+
+import youju.web
 
 pytestmark = pytest.mark.django_db
 
@@ -26,3 +30,34 @@ def test_a_page_that_is_not_there_says_what_to_do(client):
     answer = client.get("/nowhere/")
     assert answer.status_code == 404
     assert "从菜单重新进入" in answer.content.decode()
+
+
+def test_what_cannot_be_undone_is_asked_once_more_without_a_script():
+    from django.template import Context, Template
+
+    said = Template(
+        '{% load youju %}<form>{% sure "停用" "不能再登录。" %}{% sure "结束" "不再承办。" "do" "end" %}</form>'
+    ).render(Context())
+    first, second = said.split("</details>")[:2]
+    assert (
+        first.index("<summary>停用</summary>")
+        < first.index("不能再登录。")
+        < first.index("<button>确定停用</button>")
+    )
+    assert '<button name="do" value="end">确定结束</button>' in second
+
+
+@pytest.mark.parametrize(
+    ("template", "act"),
+    [
+        ("web/templates/web/accounts.html", "account_close"), ("web/templates/web/accounts.html", "account_reset"), ("web/templates/web/hooks.html", "hook_close"),
+        ("flow/units/templates/units/posts.html", "units:dismiss"), ("flow/reports/templates/reports/_due.html", "reports:no_change"),
+        ("flow/inspections/templates/inspections/plan.html", "inspections:cancel"), ("work/points/templates/points/account.html", "points:leave"),
+        ("work/points/templates/points/show.html", "points:end_rule"), ("work/monitors/templates/monitors/show.html", "monitors:end_rule"),
+    ],
+)  # fmt: skip
+def test_the_form_of_an_act_that_stays_asks_once_more(template, act):
+    source = (Path(youju.web.__file__).parents[1] / template).read_text("utf-8")
+    form = source.split(f"'{act}'")[1].split("</form>")[0]
+    assert "{% sure " in form
+    assert "<button" not in form

@@ -171,13 +171,18 @@ def posts(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _posts(request: HttpRequest, unit: Unit, form: forms.AppointForm) -> HttpResponse:
-    tenures, today = list(tenures_in(unit.pk)), db_today()
+    today = db_today()
     titles = dict(ports.schemes().values_list("code", "title"))
-    for one in tenures:
-        one.scheme_title = titles.get(one.post.scheme, one.post.scheme)
-        one.is_coming = one.valid_from > today
-        one.may_end = one.valid_to is None or one.valid_to > max(today, one.valid_from)
-    context = {"unit": unit, "tenures": tenures, "form": form}
+    rows = [
+        {
+            "tenure": one,
+            "scheme": titles.get(one.post.scheme, one.post.scheme),
+            "is_coming": one.valid_from > today,
+            "may_end": one.valid_to is None or one.valid_to > max(today, one.valid_from),
+        }
+        for one in tenures_in(unit.pk)
+    ]
+    context = {"unit": unit, "rows": rows, "form": form}
     return render(request, "units/posts.html", context, status=status_of(form))
 
 

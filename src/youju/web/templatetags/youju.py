@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from youju.kernel.acts import title_of
 from youju.kernel.errors import Refusal
@@ -19,6 +20,15 @@ register = template.Library()
 def once() -> str:
     """Return `once=<key>` for a form's action, so that pressing twice has one effect."""
     return f"once={secrets.token_urlsafe(12)}"
+
+
+@register.inclusion_tag("web/_sure.html")
+def sure(word: str, warning: str, name: str = "", value: str = "") -> dict[str, str]:
+    """Ask once more inside a form for what cannot be undone: the first press says what comes of it, the second does it."""
+    return {
+        "word": word, "warning": warning, "name": name, "value": value,
+        "sure": _("确定{word}").format(word=word),
+    }  # fmt: skip
 
 
 @register.filter
