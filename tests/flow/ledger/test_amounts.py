@@ -23,7 +23,7 @@ def test_a_number_is_read_as_an_office_reads_it(value, measure, shown):
 
 def test_the_numbers_of_a_column_have_one_measure_and_as_many_places():
     found = column([Decimal(60000000), None, Decimal(1000000000), Decimal("12345678.9")], "元")
-    assert [one and str(one) for one in found] == ["6000.00 万元", None, "100,000.00 万元", "1234.57 万元"]
+    assert [one and str(one) for one in found] == ["6,000.00 万元", None, "100,000.00 万元", "1,234.57 万元"]
 
 
 def test_what_is_shown_otherwise_has_the_exact_number_behind_it_and_nothing_else_has():

@@ -43,11 +43,15 @@ def column(values: Sequence[Decimal | None], measure: str, *, scaled: bool = Tru
     else:
         moved, word = 0, measure
     most = PLACES if moved else _WIDE
+    # a year and numbers of a few digits are read as they stand
+    write = "{:,f}" if any(abs(_moved(value, moved)) >= GROUPED for value in said) else "{:f}"
     places = max((min(_places(_moved(value, moved)), most) for value in said), default=0)
     return [
         None
         if value is None
-        else Amount(_grouped(_rounded(_moved(value, moved), places)), word, f"{value:f} {measure}".strip())
+        else Amount(
+            write.format(_rounded(_moved(value, moved), places)), word, f"{value:f} {measure}".strip()
+        )
         for value in values
     ]
 
@@ -79,8 +83,3 @@ def _rounded(value: Decimal, places: int) -> Decimal:
     with localcontext() as wide:
         wide.prec = _WIDE
         return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-
-
-def _grouped(value: Decimal) -> str:
-    # a year and a number of a few digits are read as they stand
-    return f"{value:,f}" if abs(value) >= GROUPED else f"{value:f}"
