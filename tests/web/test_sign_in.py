@@ -73,7 +73,7 @@ def test_nobody_opens_an_account_for_himself(client):
 def test_a_one_time_password_opens_one_page_only_and_is_then_used_up(client, system):
     user, once = open_account(username="new", name="新人", by=system)
     sign_in(client, "new", once)
-    assert client.get("/traces/")["Location"] == "/accounts/password/change/"
+    assert client.get("/traces/")["Location"] == "/accounts/password/change/?next=%2Ftraces%2F"
 
     data = {"oldpassword": once, "password1": "another-long-one", "password2": "another-long-one"}
     client.post("/accounts/password/change/", data)
@@ -81,6 +81,33 @@ def test_a_one_time_password_opens_one_page_only_and_is_then_used_up(client, sys
     user.refresh_from_db()
     assert not user.must_change_password
     assert client.get("/traces/").status_code == 403
+
+
+def test_who_changed_the_one_time_password_goes_on_to_where_they_wanted_to_go(client, system):
+    _user, once = open_account(username="new", name="新人", by=system)
+    sign_in(client, "new", once)
+    data = {"oldpassword": once, "password1": "another-long-one", "password2": "another-long-one"}
+    assert (
+        client.post("/accounts/password/change/?next=%2Freports%2F", data)["Location"].partition("?")[0]
+        == "/reports/"
+    )
+
+
+def test_nobody_is_sent_to_another_house_after_changing_the_password(client, system):
+    _user, once = open_account(username="new", name="新人", by=system)
+    sign_in(client, "new", once)
+    data = {"oldpassword": once, "password1": "another-long-one", "password2": "another-long-one"}
+    assert client.post("/accounts/password/change/?next=https://x.example/", data)["Location"] == "/"
+
+
+def test_a_short_password_is_refused_in_the_language_of_the_page(client, system):
+    _user, once = open_account(username="new", name="新人", by=system)
+    sign_in(client, "new", once)
+    page = client.get("/accounts/password/change/").content.decode()
+    assert "现在用的是一次性口令" in page
+    data = {"oldpassword": once, "password1": "a-b-c", "password2": "a-b-c"}
+    refused = client.post("/accounts/password/change/", data).content.decode()
+    assert "口令太短。至少要 10 个字符。" in refused and "too short" not in refused
 
 
 def test_a_person_with_a_second_factor_is_asked_for_it(client, zhang):

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.http import urlencode
 
 from youju.kernel.access import Access, access_of, mark
 from youju.kernel.acts import act_named
@@ -99,7 +100,10 @@ class AccessMiddleware:
             return _sign_in_first(request)
         remember(request.user)
         if request.user.must_change_password and request.path != reverse("account_change_password"):
-            return redirect("account_change_password")
+            wanted = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+            return redirect(
+                f"{reverse('account_change_password')}?{wanted}" if wanted else "account_change_password"
+            )
         if access.kind == "act" and not may(request.user, access.act):
             return refusal_answer(request, not_in_your_posts(access.act))
         return None

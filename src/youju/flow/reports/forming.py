@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue
 from youju.flow.reports.selectors import Last, asked_of, doubts_about, history_values, values_of
 from youju.flow.reports.typed import Entry, read
+from youju.kernel.errors import Problem
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -25,7 +26,7 @@ class Field:
     row: ReportValue | None
     last: Last | None
     doubts: tuple[Doubt, ...]
-    fault: str = ""
+    faults: tuple[str, ...] = ()
     mine: str | None = None
 
     @property
@@ -51,17 +52,22 @@ class Field:
         return self.last is not None and len(self.asked.period) != len(self.last.period)
 
 
-def fields_of(report: Report, mine: Mapping[str, str] | None = None) -> list[Field]:
-    """Return the fields of a report in the order of the scheme; `mine` shows what was typed and not kept."""
+def fields_of(
+    report: Report, mine: Mapping[str, str] | None = None, problems: Sequence[Problem] = ()
+) -> list[Field]:
+    """Return the fields of a report in the order of the scheme; `mine` shows what was typed and not kept, each with its problems."""
     values, past = values_of(report), history_values(report.round, report.unit)
     doubts = doubts_about(report, values)
     found = []
     for one in asked_of(report.round):
         row = values.get(one.name)
         fault = read(row.typed) if row is not None and row.value is None else None
-        said = f"{fault.what};{fault.mend}" if fault is not None and fault.what else ""
+        wrong = [f"{p.what};{p.mend}" for p in problems if p.where == one.name]
+        said = [f"{fault.what};{fault.mend}"] if fault is not None and fault.what else wrong
         last = next(iter(past.get(one.name, [])), None)
-        found.append(Field(one, row, last, tuple(doubts.get(one.name, [])), said, (mine or {}).get(one.name)))
+        found.append(
+            Field(one, row, last, tuple(doubts.get(one.name, [])), tuple(said), (mine or {}).get(one.name))
+        )
     return found
 
 

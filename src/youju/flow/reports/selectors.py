@@ -199,7 +199,7 @@ def reports_in(user: Any, round_: Round) -> QuerySet[Report]:
 
 
 def progress(round_: Round) -> dict[str, int]:
-    """Return how far a round is: units, and reports by status, late ones and those after closing."""
+    """Return how far a round is: units, those without a report, and reports by status, late ones and those after closing."""
     said = Report.objects.filter(round=round_).aggregate(
         draft=Count("pk", filter=Q(status="draft")),
         submitted=Count("pk", filter=Q(status="submitted")),
@@ -208,7 +208,9 @@ def progress(round_: Round) -> dict[str, int]:
         late=Count("pk", filter=Q(late=True)),
         after_close=Count("pk", filter=Q(after_close=True)),
     )
-    return {"units": participants(round_).count(), **said}
+    units = participants(round_).count()
+    told = sum(said[status] for status in ("draft", "submitted", "returned", "accepted"))
+    return {"units": units, "blank": max(units - told, 0), **said}
 
 
 def values_of(report: Report) -> dict[str, ReportValue]:

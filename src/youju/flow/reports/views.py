@@ -149,14 +149,20 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, report: Report, *, status: int = 200, **more: Any) -> HttpResponse:
     user, code = request.user, report.round.scheme.code
     writes = report.may_edit and may_on(user, "report.write", report.unit_id, scheme=code)
+    refusal = more.get("refusal")
+    fields = fields_of(report, more.pop("mine", None), refusal.problems if refusal else ())
+    if refusal:
+        # what stands beside a field is not said a second time above
+        refusal.problems = tuple(p for p in refusal.problems if p.where not in {one.name for one in fields})
     context = {
-        "report": report, "fields": fields_of(report, more.pop("mine", None)), "writes": writes,
+        "report": report, "fields": fields, "writes": writes,
         "reviews": report.status == Report.Status.SUBMITTED and not report.round.is_closed
         and report.submitted_by_id != user.pk and may_on(user, "report.review", report.unit_id, scheme=code),
         "submissions": selectors.submissions_of(report), "history": history_of(report),
         "evidence": latest_for(user, unit=report.unit.code, limit=50)[0] if writes and may(user, "evidence.read") else [],
         **more,
     }  # fmt: skip
+    context["shown"] = {one.sha256 for one in context["evidence"]}
     return render(request, "reports/show.html", context, status=status)
 
 

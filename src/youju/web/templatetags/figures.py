@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
@@ -23,6 +23,34 @@ _TONES = {"红": "red", "蓝": "blue", "绿": "green", "黄": "amber", "橙": "a
 
 
 @register.filter
+def each(rows: Iterable[Any], name: str) -> list[Any]:
+    """Return one attribute of every row."""
+    return [getattr(row, name) for row in rows]
+
+
+@register.simple_tag
+def parts_of(lines: Iterable[Any]) -> list[Decimal]:
+    """Return what the lines of a statement add up, section heads left out."""
+    return [
+        one[0].contribution for one in lines if one[0].state != "section" and one[0].contribution is not None
+    ]
+
+
+@register.filter
+def aligned(value: Decimal | None, others: Iterable[Decimal | None]) -> str:
+    """Return a number to as many places as the finest of the others, so that points stand under one another; two at least."""
+    if value is None:
+        return ""
+    places = max((-_exponent(one) for one in others if one is not None), default=0)
+    return f"{value.quantize(Decimal(1).scaleb(-max(places, 2)), ROUND_HALF_UP):f}"
+
+
+def _exponent(value: Decimal) -> int:
+    """Return the exponent of the last place that says something."""
+    return min(int(value.normalize().as_tuple().exponent), 0)
+
+
+@register.filter
 def tone(band: str | None) -> str:
     """Return the colour a band is named after, empty when it names none."""
     return next((_TONES[letter] for letter in band or "" if letter in _TONES), "")
@@ -38,12 +66,6 @@ def light(status: str | None) -> str:
 def plain(value: Decimal | None) -> str:
     """Return a number without trailing zeros and without an exponent; nothing for nothing."""
     return "" if value is None else f"{value.normalize():f}"
-
-
-@register.filter
-def signed(value: Decimal | None) -> str:
-    """Return a number with its sign."""
-    return "" if value is None else f"{value.normalize():+f}"
 
 
 @register.simple_tag

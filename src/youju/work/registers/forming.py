@@ -188,7 +188,9 @@ def _column(one: Declaration, records: Sequence[Record], name: str) -> list[Cell
     if made is None or not is_number(made):
         return [Cell(text) for text in words]
     found = amounts.column(
-        [number_in(made, row.values.get(name)) for row in records], made.measure or ("元" if made.type == "money" else ""), scaled=scaled()
+        [number_in(made, row.values.get(name)) for row in records],
+        made.measure or ("元" if made.type == "money" else ""),
+        scaled=scaled(),
     )
     return [
         Cell(text, True, shown, before_of(made, row.values.get(name)))
@@ -213,6 +215,11 @@ def before_of(made: Field, kept: Any) -> str:
     """Return the sign before a quantity that is not said exactly."""
     said = kept.get("r", "=") if made.type == "quantity" and isinstance(kept, dict) else "="
     return "" if said == "=" else str(said)
+
+
+def name_of(one: Declaration, record: Record) -> str:
+    """Return what a record is called: its name where the declaration says which field that is, else its number."""
+    return (cell(one, record, one.name) if one.name else "") or record.number
 
 
 def moves_from(one: Declaration, record: Record) -> list[Move]:

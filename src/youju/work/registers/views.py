@@ -91,11 +91,12 @@ def show(request: HttpRequest, code: str) -> HttpResponse | StreamingHttpRespons
         return _export(register, selectors.picked(rows, one, asked), form)
     page = selectors.page_of(rows, one, asked)
     names = forming.columns_shown(one, asked.columns)
+    titles = [forming.heading(one, name) for name in names]
     number, more = selectors.count_of(rows, one, asked)
     context = {
         **about(request, register), "asked": asked, "operators": OPERATORS, "count": number, "more": more,
         "heads": [(name, forming.heading(one, name), _sorted(asked, name, one), name in one.fields and forming.is_number(one.fields[name])) for name in names],
-        "rows": forming.grid(one, page.rows, names),
+        "rows": [(row, list(zip(names, titles, cells, strict=True))) for row, cells in forming.grid(one, page.rows, names)],
         "next": asked.query(after=page.after) if page.after else "", "query": asked.query(),
         "filters": [(name, forming.heading(one, name)) for name in (*one.slots, "stage", "unit", "made_on", "suspended", *clocked_names(one))],
         "views": selectors.views_of(request.user, register),
@@ -300,7 +301,7 @@ def _form(request: HttpRequest, register: Register, typed: dict[str, str], **mor
     problems = refusal.problems if refusal else ()
     one = declaration_of(register)
     context = {
-        **about(request, register), **more, "inputs": forming.inputs_of(one, typed, problems, private="record" not in more),
+        **about(request, register), **more, "name": forming.name_of(one, more["record"]) if "record" in more else "", "inputs": forming.inputs_of(one, typed, problems, private="record" not in more),
         "wrong": (wrong := {p.where: p for p in problems if p.where in BESIDE}),
         "unit_box": _unit_box(request.user, register, more.get("unit", ""), "unit" in wrong) if "record" not in more else "",
         "others": [p for p in problems if p.where not in one.fields and p.where not in BESIDE],
@@ -331,10 +332,10 @@ def record_page(request: HttpRequest, row: Record, *, status: int = 200, **more:
     state = clocked(one, row, versions[::-1], remarks, db_today(), parties)
     names = {row.unit_id: row.unit, **{party.unit_id: party.unit for party in parties}}
     context = {
-        **about(request, register), "record": row, "fields": forming.fields_of(one, row),
+        **about(request, register), "record": row, "name": forming.name_of(one, row), "fields": forming.fields_of(one, row),
         "reach": forming.private_lines(one, row) if writes is not None else [],
         "stage": forming.cell(one, row, "stage"), "moves": [(move, forming.move_inputs(one, row, move)) for move in forming.moves_from(one, row) if tenure_on(user, "register.move", row.unit_id, scheme=register.scheme, roles=move.who)],
-        "steps": forming.lines_of(one, versions, remarks), "children": [child for child in children if child.pk in seen], "unseen": len(children) - len(seen),
+        "steps": forming.lines_of(one, versions, remarks), "children": [(child, forming.name_of(one, child)) for child in children if child.pk in seen], "unseen": len(children) - len(seen),
         "state": state, **forming.beside(one, row, children, seen),
         "deadlines": [(late, names.get(late.unit_id, "")) for late in state.deadlines],
         "parties": parties, "unlocks": selectors.unlocks_of(row) if one.confidential else [],

@@ -35,6 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "items": selectors.rectifications_for(user, "inspection.own")[:50],
         "may_plan": selectors.may_anywhere(user, "inspection.plan"),
         "may_visit": selectors.may_anywhere(user, "inspection.visit"),
+        "today": db_today(),
     }
     return render(request, "inspections/index.html", context)
 
