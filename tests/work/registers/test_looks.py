@@ -348,3 +348,68 @@ def test_a_unit_that_supports_sees_the_record_and_a_stranger_does_not(
     assert client.get(f"/registers/task/{record.number}/").status_code == 404
     services.add_party(record=record, unit=units.other, part="support", by=zhang)
     assert client.get(f"/registers/task/{record.number}/").status_code == 200
+
+
+def test_a_sum_of_bounds_is_a_bound_and_says_so(units, zhao, make):
+    from tests.work.registers.conftest import EVERYTHING, declared
+    from youju.work.registers.counting import measured
+    from youju.work.registers.declared import declaration_of
+    from youju.work.registers.models import Record
+    from youju.work.registers.templatetags.registers import measured as said
+
+    text = EVERYTHING + "indicators: {seen: {title: 参观, measure: 人, sum: visitors}}\n"
+    bridges = declared(units, zhao, text)
+    one = declaration_of(bridges)
+
+    def told():
+        (line,) = measured(Record.objects.all(), one, ["seen"])["seen"]
+        return said(line, one.indicators["seen"])
+
+    make(bridges, title="甲", visitors="300")
+    assert told() == "300 人"
+    make(bridges, title="乙", visitors="20多人")
+    assert told() == "≥320 人"
+    make(bridges, title="丙", visitors="近400")
+    assert told() == "≈720 人"
+
+
+def test_an_export_holds_what_was_asked_for_in_its_order_and_all_of_it(
+    bridges, make, zhang, client, monkeypatch
+):
+    from youju.work.registers import exporting
+
+    monkeypatch.setattr(exporting, "MOST", 2)
+    for n in (2, 3, 1):
+        make(bridges, title=f"桥{n}", spans=str(n))
+    client.force_login(zhang)
+    answer = client.get("/registers/bridge/?format=csv&sort=-spans&columns=title")
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert lines[0] == "编号,单位代码,单位,阶段,登记,桥名"
+    assert [line.rpartition(",")[2] for line in lines[1:]] == ["桥3", "桥2", "桥1"]
+    assert "导出 CSV" in client.get("/registers/bridge/?format=xlsx").content.decode()
+    assert client.get("/registers/bridge/?format=csv&spans=很多").status_code == 422
+
+
+def test_a_record_is_handed_to_another_unit_on_its_form(make, tasks, zhao, units, client):
+    from youju.work.registers.models import Record
+
+    record = make(tasks, title="清理河道", due_on="2023-06-30")
+    client.force_login(zhao)
+    base = f"/registers/task/{record.number}/edit/"
+    assert "改派给" in client.get(base).content.decode()
+    assert client.post(base, {"lock": 1, "unit": "没有的单位"}).status_code == 422
+    assert client.post(base, {"lock": 1, "unit": units.other.code, "reason": "职责调整"}).status_code == 302
+    assert Record.objects.get().unit == units.other
+    client.post(base, {"lock": 2, "title": "清理河道垃圾"})
+    assert (Record.objects.get().unit, Record.objects.get().values["title"]) == (units.other, "清理河道垃圾")
+
+
+def test_what_was_typed_for_a_refused_move_stands_in_its_form_again(make, tasks, zhang, client):
+    record = make(tasks, title="清理河道", due_on="2023-06-30")
+    client.force_login(zhang)
+    page = client.post(
+        f"/registers/task/{record.number}/moves/finish/", {"lock": 1, "result": "清了三处", "done_on": "昨天"}
+    )
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert "清了三处" in text and 'value="昨天"' in text and "不是日期" in text

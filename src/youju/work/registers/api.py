@@ -77,6 +77,7 @@ class ChangeIn(Schema):
     lock: int = Field(ge=1)
     values: Given = Field(max_length=200)
     reason: str = Field("", max_length=500)
+    unit: str = Field("", max_length=40, description="改派给哪个责任单位;空表示不改派")
 
 
 class MoveIn(Schema):
@@ -221,8 +222,11 @@ def make(request: HttpRequest, response: HttpResponse, code: str, said: MakeIn) 
 def change(request: HttpRequest, code: str, number: str, said: ChangeIn) -> Any:
     """Change a record as it was seen; 409 if somebody was faster."""
     row = selectors.record_for(request.user, code, number, "register.write")
+    unit = (
+        unit_for(request.user, "register.write", said.unit, scheme=row.register.scheme) if said.unit else None
+    )
     services.change_record(
-        record=row, lock=said.lock, values=_texts(said.values), by=request.user, reason=said.reason
+        record=row, lock=said.lock, values=_texts(said.values), by=request.user, reason=said.reason, unit=unit
     )
     return exporting.as_data(declaration_of(row.register), row)
 
@@ -288,6 +292,7 @@ class MeasuredOut(Schema):
     title: str
     unit: str
     value: str | None
+    relation: str = Field(description="=、≥、≤、≈:由约数合起来的,不当作确数")
     count: int
     of: str | None
 
@@ -312,7 +317,7 @@ def indicators(request: HttpRequest, code: str, by_unit: Query[bool] = False, pe
     )
     found = counting.measured(rows, one, one.indicators, period=asked, by_unit=by_unit)
     return [
-        {"indicator": name, "title": made.title, "unit": codes.get(line.unit_id or 0, ""), "count": line.count,
+        {"indicator": name, "title": made.title, "unit": codes.get(line.unit_id or 0, ""), "count": line.count, "relation": line.relation,
          "value": None if line.value is None else format(line.value, "f"), "of": None if line.of is None else str(line.of)}
         for name, made in one.indicators.items() for line in found[name]
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -42,6 +42,8 @@ class Measured:
     value: Decimal | None
     count: int
     of: Decimal | int | None = None
+    relation: str = "="
+    """How the value stands to the truth: a sum of “≥20” and “300” is at least what it comes to, never exactly it."""
 
 
 def picks_of(name: str, test: Comparison) -> list[Pick]:
@@ -146,7 +148,28 @@ def measured(
         else:
             whole = told[0][1:] if told else (0, 0, 0)
             found[name] = [_one(one, one.indicators[name], None, *whole)]
+        field = one.indicators[name].sum or one.indicators[name].mean
+        if field is not None and one.fields[field].type == "quantity":
+            said = _relations(rows.filter(base), field, by_unit=by_unit)
+            found[name] = [replace(line, relation=said.get(line.unit_id, "=")) for line in found[name]]
     return found
+
+
+def _relations(rows: QuerySet[Record], field: str, *, by_unit: bool) -> dict[int | None, str]:
+    """Return unit (or None for all) → the relation of what a field says there, put together."""
+    by = ("unit_id",) if by_unit else ()
+    seen: dict[int | None, set[str]] = {}
+    for line in rows.order_by().values_list(*by, f"values__{field}__r").distinct():
+        if line[-1] is not None:
+            seen.setdefault(line[0] if by_unit else None, set()).add(line[-1])
+    together = {
+        frozenset("="): "=",
+        frozenset("≥"): "≥",
+        frozenset("=≥"): "≥",
+        frozenset("≤"): "≤",
+        frozenset("=≤"): "≤",
+    }
+    return {unit_id: together.get(frozenset(said), "≈") for unit_id, said in seen.items()}
 
 
 PER_INDICATOR = 3

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 
 from youju.engine.registers import Declaration
+from youju.kernel.errors import BadInput
 from youju.work.registers.books.template import book_of, columns_of
 from youju.work.registers.models import Record
 from youju.work.registers.typing import show
@@ -39,20 +40,30 @@ def workbook(one: Declaration, version: int, rows: QuerySet[Record] | None) -> b
     """Return the template, empty or with records in it."""
     if rows is None:
         return book_of(one, version, [])
+    if rows.order_by()[MOST : MOST + 1].exists():
+        raise BadInput(
+            "没有导出",
+            f"超过 {MOST} 条,一本工作簿放不下",
+            "先筛选,或者导出 CSV",
+            english=f"Nothing was exported: there are more than {MOST} records, which no workbook takes. Filter them, or export CSV.",
+        )
     return book_of(one, version, (texts_of(one, row) for row in loaded(rows)))
 
 
-def loaded(rows: QuerySet[Record]) -> Iterator[Record]:
-    """Yield up to a hundred thousand records with what their line needs."""
-    return rows.select_related("unit", "parent").order_by("pk")[:MOST].iterator(chunk_size=2000)
+def loaded(rows: QuerySet[Record], order: str = "pk") -> Iterator[Record]:
+    """Yield the records with what their line needs, all of them."""
+    return rows.select_related("unit", "parent").order_by(order, "pk").iterator(chunk_size=2000)
 
 
-def csv_lines(one: Declaration, rows: QuerySet[Record]) -> Iterator[str]:
-    """Yield the lines of a CSV, with a byte order mark so that spreadsheets read Chinese."""
+def csv_lines(
+    one: Declaration, rows: QuerySet[Record], order: str = "pk", columns: Sequence[str] = ()
+) -> Iterator[str]:
+    """Yield the lines of a CSV, with a byte order mark so that spreadsheets read Chinese; the fields asked for, or all."""
     heads = ["编号", "单位代码", "单位", "阶段", "登记"]
-    names = [name for name, field in one.fields.items() if not field.private]
+    asked = set(columns) & set(one.fields) or set(one.fields)
+    names = [name for name, field in one.fields.items() if not field.private and name in asked]
     yield "\ufeff" + _line([*heads, *(one.fields[name].title for name in names)])
-    for row in loaded(rows):
+    for row in loaded(rows, order):
         stage = one.stages[row.stage].title if row.stage in one.stages else ""
         base = [row.number, row.unit.code, row.unit.name, stage, row.made_on.isoformat()]
         yield _line([*base, *(show(one.fields[name], row.values.get(name)) for name in names)])
@@ -64,9 +75,9 @@ def _line(cells: Iterable[str]) -> str:
     return out.getvalue()
 
 
-def json_lines(one: Declaration, rows: QuerySet[Record]) -> Iterator[str]:
+def json_lines(one: Declaration, rows: QuerySet[Record], order: str = "pk") -> Iterator[str]:
     """Yield one JSON object a line."""
-    for row in loaded(rows):
+    for row in loaded(rows, order):
         yield json.dumps(as_data(one, row), ensure_ascii=False) + "\n"
 
 

@@ -72,10 +72,15 @@ def asker_inputs(
     ]
 
 
-def move_inputs(one: Declaration, record: Record, step: Move) -> list[Input]:
-    """Return the inputs for what a move needs, with what the record says already."""
-    typed = {name: show(one.fields[name], record.values.get(name)) for name in step.needs}
-    return [_input(name, one.fields[name], typed, ()) for name in step.needs if not one.fields[name].private]
+def move_inputs(
+    one: Declaration, record: Record, step: Move, typed: Mapping[str, str], wrong: Sequence[Problem]
+) -> list[Input]:
+    """Return the inputs for what a move needs, with what was typed or what the record says already."""
+    known = {name: show(one.fields[name], record.values.get(name)) for name in step.needs}
+    said = {**known, **typed}
+    return [
+        _input(name, one.fields[name], said, wrong) for name in step.needs if not one.fields[name].private
+    ]
 
 
 def _input(name: str, made: Field, typed: Mapping[str, str], wrong: Sequence[Problem]) -> Input:

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,7 +23,7 @@ from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.kernel.powers import may, roles_of
 from youju.work.registers import citing, exporting, forming, reminding, selectors, services
-from youju.work.registers.asking import OPERATORS, asked_in, clocked_names
+from youju.work.registers.asking import OPERATORS, Asked, asked_in, clocked_names
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.forms import DeclareForm
 from youju.work.registers.life import clocked
@@ -87,8 +88,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse | StreamingHttpRespons
     one = declaration_of(register)
     asked = asked_in(one, request.GET.dict())
     rows = selectors.records_for(request.user, register)
-    if (form := request.GET.get("format", "")) in {"csv", "json", "xlsx"}:
-        return _export(register, selectors.picked(rows, one, asked), form)
+    if (form := request.GET.get("format", "")) in {"csv", "json", "xlsx"} and not asked.problems:
+        return _export(register, selectors.picked(rows, one, asked), form, asked)
     page = selectors.page_of(rows, one, asked)
     names = forming.columns_shown(one, asked.columns)
     titles = [forming.heading(one, name) for name in names]
@@ -111,13 +112,19 @@ def _sorted(asked: Any, name: str, one: Any) -> str:
     return str(asked.query(sort=name if asked.sort_by != name or asked.descending else f"-{name}"))
 
 
-def _export(register: Register, rows: Any, form: str) -> HttpResponse | StreamingHttpResponse:
+def _export(register: Register, rows: Any, form: str, asked: Asked) -> HttpResponse | StreamingHttpResponse:
     one = declaration_of(register)
+    order = one.slots.get(asked.sort_by, asked.sort_by) or "pk"
+    order = f"-{order}" if asked.descending else order
     if form == "xlsx":
         return attachment(
             exporting.workbook(one, register.version, rows), f"{register.title}.xlsx", exporting.XLSX
         )
-    lines = exporting.csv_lines(one, rows) if form == "csv" else exporting.json_lines(one, rows)
+    lines = (
+        exporting.csv_lines(one, rows, order, asked.columns)
+        if form == "csv"
+        else exporting.json_lines(one, rows, order)
+    )
     kind = "text/csv; charset=utf-8" if form == "csv" else "application/x-ndjson"
     answer = StreamingHttpResponse((line.encode("utf-8") for line in lines), content_type=kind)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{register.title}.{form}')}"
@@ -266,28 +273,39 @@ def edit(request: HttpRequest, code: str, number: str) -> HttpResponse:
     one = declaration_of(record.register)
     if request.method != "POST":
         return _form(request, record.register, forming.typed_of(one, record), record=record)
-    sent = forming.sent_in(one, request.POST)
+    sent, named = forming.sent_in(one, request.POST), request.POST.get("unit", "").strip()
     try:
+        unit = _handed_to(request.user, record.register, named) if named else None
         services.change_record(
             record=record,
             lock=lock_in(request),
             values=sent,
             by=request.user,
             reason=request.POST.get("reason", ""),
+            unit=unit,
         )
     except BadInput as refusal:
-        return _form(request, record.register, sent, record=record, refusal=refusal)
+        return _form(request, record.register, sent, record=record, refusal=refusal, unit=named)
     messages.success(request, _("已改 {record}").format(record=record))
     return redirect("registers:record", code, number)
 
 
-def _unit_box(user: Any, register: Register, words: str, is_wrong: bool) -> str:
-    """Return the input for the unit of a new record; a code that came with the address is shown as the name."""
+def _handed_to(user: Any, register: Register, words: str) -> Any:
+    """Return the unit to which a record is handed on, or say beside its field why it is none."""
+    unit, why = _unit_named(user, register, words)
+    if unit is None:
+        raise BadInput("没有改", why, "写归你管的单位", english="Nothing was changed: this is no unit of yours.",
+                       problems=[Problem("unit", why, _("写归你管的单位"))])  # fmt: skip
+    return unit
+
+
+def _unit_box(user: Any, register: Register, words: str, is_wrong: bool, *, needed: bool = True) -> str:
+    """Return the input for the unit of a record; a code that came with the address is shown as the name."""
     field = unit_field(user, register)
     unit = field.units.filter(code=words).first() if words and not is_wrong else None
     told = {"aria-invalid": "true", "aria-describedby": "wrong-unit"} if is_wrong else {}
     shown = next((one.words for one in offered([unit])), words) if unit else words
-    return field.widget.render("unit", shown, {"id": "unit", "required": True, "maxlength": 120, **told})
+    return field.widget.render("unit", shown, {"id": "unit", "required": needed, "maxlength": 120, **told})
 
 
 def lock_in(request: HttpRequest, name: str = "lock") -> int:
@@ -303,7 +321,7 @@ def _form(request: HttpRequest, register: Register, typed: dict[str, str], **mor
     context = {
         **about(request, register), **more, "name": forming.name_of(one, more["record"]) if "record" in more else "", "inputs": forming.inputs_of(one, typed, problems, private="record" not in more),
         "wrong": (wrong := {p.where: p for p in problems if p.where in BESIDE}),
-        "unit_box": _unit_box(request.user, register, more.get("unit", ""), "unit" in wrong) if "record" not in more else "",
+        "unit_box": _unit_box(request.user, register, more.get("unit", ""), "unit" in wrong, needed="record" not in more),
         "others": [p for p in problems if p.where not in one.fields and p.where not in BESIDE],
         "reason": request.POST.get("reason", ""), "identity": request.POST.get("identity", ""),
     }  # fmt: skip
@@ -334,7 +352,7 @@ def record_page(request: HttpRequest, row: Record, *, status: int = 200, **more:
     context = {
         **about(request, register), "record": row, "name": forming.name_of(one, row), "fields": forming.fields_of(one, row),
         "reach": forming.private_lines(one, row) if writes is not None else [],
-        "stage": forming.cell(one, row, "stage"), "moves": [(move, forming.move_inputs(one, row, move)) for move in forming.moves_from(one, row) if tenure_on(user, "register.move", row.unit_id, scheme=register.scheme, roles=move.who)],
+        "stage": forming.cell(one, row, "stage"), "moves": [(move, forming.move_inputs(one, row, move, *_typed_for(row, move.id, more.get("sent")))) for move in forming.moves_from(one, row) if tenure_on(user, "register.move", row.unit_id, scheme=register.scheme, roles=move.who)],
         "steps": forming.lines_of(one, versions, remarks), "children": [(child, forming.name_of(one, child)) for child in children if child.pk in seen], "unseen": len(children) - len(seen),
         "state": state, **forming.beside(one, row, children, seen),
         "deadlines": [(late, names.get(late.unit_id, "")) for late in state.deadlines],
@@ -361,6 +379,14 @@ class Sent:
     def about(self, name: str) -> list[Problem]:
         """Return what is wrong with what was written under a name, or with one of its lines."""
         return [one for one in self.problems if one.where.partition(":")[0] == name]
+
+
+def _typed_for(row: Record, step: str, sent: Sent | None) -> tuple[dict[str, str], Sequence[Problem]]:
+    """Return what was typed for a move that was refused, and what is wrong with it; nothing for the others."""
+    mine = sent is not None and sent.path == reverse(
+        "registers:move", args=[row.register.code, row.number, step]
+    )
+    return (sent.typed, sent.problems) if sent is not None and mine else ({}, ())
 
 
 def refused_page(request: HttpRequest, row: Record, refusal: Refusal) -> HttpResponse:

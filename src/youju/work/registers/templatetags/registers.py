@@ -49,4 +49,4 @@ def measured(line: Measured, made: Count) -> str | SafeString:
     if made.share is not None:
         return f"{(line.value * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
     shown = amount(line.value.quantize(Decimal("0.01"), ROUND_HALF_UP), made.measure or "", scaled=scaled())
-    return told(shown)
+    return told(shown, "" if line.relation == "=" else line.relation)
