@@ -244,3 +244,12 @@ def test_what_only_the_database_sees_is_a_fault_of_the_book_and_no_crash(bridges
     with pytest.raises(BadInput) as told:
         take(bridges, zhang, filled(template(bridges), {"#unit": units.township.code, "title": "桥"}))
     assert "刚刚被别人用了" in told.value.problems[0].what
+
+
+def test_a_deadline_changed_in_a_book_is_asked_by_its_new_day(tasks, make, zhao, units):
+    import datetime as dt
+
+    record = make(tasks, title="清理河道", due_on="2023-06-30")
+    rows = selectors.records_for(zhao, tasks).filter(pk=record.pk)
+    take(tasks, zhao, filled(template(tasks, rows), {"due_on": "2023-07-31"}))
+    assert Record.objects.get().finish_by == dt.date(2023, 7, 31)

@@ -801,3 +801,36 @@ def test_a_month_far_away_is_404_and_no_crash(tasks, zhang, client):
     assert [
         client.get(f"/registers/task/month/?month={month}").status_code for month in ("9999-12", "0001-01")
     ] == [404, 404]
+
+
+def test_what_is_overdue_can_be_asked_of_a_list_and_by_programs(make, tasks, zhang, zhao, client, at):
+    at("2023-06-05 09:00")
+    late, _time, held = (make(tasks, title=f"任务{n}", due_on=day) for n, day in enumerate(("2023-06-30", "2023-08-30", "2023-06-30")))  # fmt: skip
+    services.suspend_record(record=held, lock=1, by=zhao, reason="等资金")
+    at("2023-07-10 09:00")
+    client.force_login(zhang)
+    page = client.get("/registers/task/?finish=late&columns=title,finish").content.decode()
+    assert "任务0" in page and "2023-06-30 前" in page
+    assert "任务1" not in page and "任务2" not in page
+    (told,) = client.get("/api/registers/task/records?finish=超期").json()["items"]
+    assert (told["number"], told["due"], told["done_on"]) == (late.number, "2023-06-30", None)
+    services.extend(record=late, lock=1, until=dt.date(2023, 7, 31), reason="汛期", by=zhao)
+    assert client.get("/api/registers/task/records?finish=late").json()["items"] == []
+
+
+def test_a_deadline_that_came_by_a_book_or_an_edit_is_told_too(make, tasks, zhao, units):
+    record = make(tasks, **DUE)
+    services.change_record(record=record, lock=1, values={"due_on": "2023-07-31"}, by=zhao)
+    assert Record.objects.get().finish_by == dt.date(2023, 7, 31)
+
+
+def test_the_ladder_fills_deadlines_of_registers_without_one(units, zhao, at):
+    at("2023-06-05 09:00")
+    tips = declared(units, zhao, (SHARED / "tip.yaml").read_text("utf-8"))
+    services.make_record(
+        register=tips, unit=units.county, values={"title": "线索", "said": "某事", "channel": "来信"}, by=None
+    )
+    filled = Record.objects.get().finish_by
+    Record.objects.update(finish_by=None, reply_by=None)
+    climb()
+    assert (Record.objects.get().finish_by, Record.objects.get().reply_by) == (filled, dt.date(2023, 6, 12))

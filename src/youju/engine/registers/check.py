@@ -18,7 +18,7 @@ from youju.engine.yaml_tree import Path, Tree
 
 Found = Iterator[Problem]
 PERIODS = frozenset({"date", "yearmonth"})
-DEADLINES = ("accept", "reply")
+DEADLINES = ("accept", "reply", "finish")
 BUILT_IN = ("stage", "unit", "suspended", "made_on", "number", *DEADLINES)
 """What every record has without being declared."""
 TAKEN = frozenset(
@@ -326,7 +326,8 @@ def _tested(one: Declaration, tree: Tree, path: Path, name: str, test: Compariso
     choices = tuple(one.stages) if name == "stage" else (field.choices if field else None)
     if name in DEADLINES:
         choices = STANDS
-        if one.clock is None or getattr(one.clock, name) is None:
+        keys = ("due", "solve") if name == "finish" else (name,)
+        if one.clock is None or all(getattr(one.clock, key) is None for key in keys):
             yield say("register_no_deadline", tree.where(path), given=name)
     words: list[object] = [test.is_, test.is_not, *(test.in_ or ())]
     if choices:

@@ -175,7 +175,7 @@ class Clock(Part):
 
     `accept`: each unit signs for what it was given. `reply`: the asker has a first reply, which is `reply_move`, or any
     step on from the first stage. Each has its light, climbs the ladder, and is a word of indicators: `accept: in_time`,
-    `late`, `waiting`, and the same for `reply`.
+    `late`, `waiting`, the same for `reply`, and `finish` for being done by `due` or `solve`.
     """
 
     accept: Days | None = None

@@ -45,6 +45,8 @@ class RecordOut(Schema):
     suspended_on: str | None
     lock: int
     made_on: str
+    due: str | None = Field(description="时限;没有就是空")
+    done_on: str | None = Field(description="办结的日子;还没有办结就是空")
     example: bool
     values: dict[str, Any]
 

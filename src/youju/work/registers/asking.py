@@ -41,8 +41,9 @@ BUILT_IN = {
     "suspended": "suspended_on",
     "accept": "accept_by",
     "reply": "reply_by",
+    "finish": "finish_by",
 }
-MET = {"accept": "accepted_on", "reply": "replied_on"}
+MET = {"accept": "accepted_on", "reply": "replied_on", "finish": "finished_on"}
 STATES = {"in_time": "按时", "late": "超期", "waiting": "未到期"}
 """How a deadline of the clock stands: met in time; met late or not yet though it is over; still open."""
 RESERVED = frozenset(
@@ -65,8 +66,16 @@ RESERVED = frozenset(
 
 
 def clocked_names(one: Declaration) -> list[str]:
-    """Return the deadlines besides finishing that a register has: what every record can be asked about."""
-    return [name for name in MET if one.clock is not None and getattr(one.clock, name) is not None]
+    """Return the deadlines that a register has: what every record can be asked about."""
+    clock = one.clock
+    if clock is None:
+        return []
+    there = {
+        "accept": clock.accept,
+        "reply": clock.reply,
+        "finish": clock.due if clock.due is not None else clock.solve,
+    }
+    return [name for name in MET if there[name] is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +262,9 @@ def _stands(name: str, text: str) -> Q:
     if state == "in_time":
         return Q(**{f"{met}__lte": F(by)})
     if state == "late":
-        return Q(**{f"{met}__gt": F(by)}) | Q(**{f"{met}__isnull": True, f"{by}__lt": today})
+        return Q(**{f"{met}__gt": F(by)}) | Q(
+            **{f"{met}__isnull": True, f"{by}__lt": today, "suspended_on__isnull": True}
+        )
     return Q(**{f"{met}__isnull": True, f"{by}__gte": today})
 
 

@@ -31,6 +31,7 @@ BUILT_IN = {
     "number": "number",
     "accept": "accept_by",
     "reply": "reply_by",
+    "finish": "finish_by",
 }
 
 

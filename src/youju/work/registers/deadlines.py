@@ -7,7 +7,7 @@ lead unit, so that lists and indicators can ask.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -23,13 +23,14 @@ from youju.work.registers.clock import (
     accept_by,
     after_pauses,
     day_of,
+    due_of,
     light_until,
     reply_by,
 )
 from youju.work.registers.models import Party, Record, RecordVersion, Remark
 
 FINISH, ACCEPT, REPLY = "finish", "accept", "reply"
-COLUMNS = ("accept_by", "accepted_on", "reply_by", "replied_on")
+COLUMNS = ("accept_by", "accepted_on", "reply_by", "replied_on", "finish_by", "finished_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,12 @@ def _signed(remarks: Sequence[Remark], unit_id: int) -> list[dt.date]:
     ]
 
 
-def columns_of(deadlines: Iterable[Deadline], unit_id: int) -> dict[str, dt.date | None]:
+def columns_of(
+    deadlines: Iterable[Deadline], unit_id: int, due: dt.date | None, done_on: dt.date | None
+) -> dict[str, dt.date | None]:
     """Return what the columns of a record hold of its deadlines: the lead's."""
     held: dict[str, dt.date | None] = dict.fromkeys(COLUMNS)
+    held["finish_by"], held["finished_on"] = due, done_on if due is not None else None
     for one in deadlines:
         if one.kind == ACCEPT and one.unit_id == unit_id:
             held["accept_by"], held["accepted_on"] = one.due, one.met_on
@@ -129,11 +133,15 @@ def columns_of(deadlines: Iterable[Deadline], unit_id: int) -> dict[str, dt.date
     return held
 
 
-def begun(one: Declaration, made_on: dt.date, post: Any) -> dict[str, dt.date | None]:
+def begun(
+    one: Declaration, made_on: dt.date, post: Any, values: Mapping[str, Any]
+) -> dict[str, dt.date | None]:
     """Return the columns of a new record made in a post. A year without known holidays leaves them for the ladder to fill."""
     own = post is not None and post.role == Role.REPORTER
     try:
         signs, replies = accept_by(one, made_on), reply_by(one, made_on)
+        due = due_of(one, Life(made_on, values), made_on)
     except Refusal:
         return {}
-    return {"accept_by": signs, "accepted_on": made_on if own and signs else None, "reply_by": replies}
+    signed = made_on if own and signs else None
+    return {"accept_by": signs, "accepted_on": signed, "reply_by": replies, "finish_by": due}

@@ -87,6 +87,7 @@ def as_data(one: Declaration, row: Record) -> dict[str, Any]:
     return {
         "number": row.number, "unit": row.unit.code, "stage": row.stage, "suspended_on": row.suspended_on.isoformat() if row.suspended_on else None,
         "lock": row.lock, "made_on": row.made_on.isoformat(), "example": row.is_example,
+        "due": row.finish_by.isoformat() if row.finish_by else None, "done_on": row.finished_on.isoformat() if row.finished_on else None,
         "values": {name: kept for name, kept in row.values.items() if name not in hidden},
     }  # fmt: skip
 

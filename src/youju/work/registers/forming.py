@@ -139,6 +139,7 @@ def heading(one: Declaration, name: str) -> str:
         "suspended": _("停办"),
         "accept": _("签收"),
         "reply": _("首次答复"),
+        "finish": _("时限"),
     }
     return built_in.get(name) or one.fields[name].title
 

@@ -72,6 +72,8 @@ class Record(models.Model):
     accepted_on = models.DateField(_("签收"), null=True)
     reply_by = models.DateField(_("应首次答复"), null=True)
     replied_on = models.DateField(_("首次答复"), null=True)
+    finish_by = models.DateField(_("时限"), null=True)
+    finished_on = models.DateField(_("办结"), null=True)
     i1 = models.BigIntegerField(null=True)
     i2 = models.BigIntegerField(null=True)
     i3 = models.BigIntegerField(null=True)

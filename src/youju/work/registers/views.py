@@ -100,6 +100,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse | StreamingHttpRespons
         "rows": [(row, list(zip(names, titles, cells, strict=True))) for row, cells in forming.grid(one, page.rows, names)],
         "next": asked.query(after=page.after) if page.after else "", "query": asked.query(),
         "filters": [(name, forming.heading(one, name)) for name in (*one.slots, "stage", "unit", "made_on", "suspended", *clocked_names(one))],
+        "clocked": [(name, forming.heading(one, name)) for name in clocked_names(one)],
         "views": selectors.views_of(request.user, register),
         "draws": bool(one.closed) and bool({"inspector", "scoring_office"} & roles_of(request.user)),
     }  # fmt: skip

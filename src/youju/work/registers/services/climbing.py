@@ -56,6 +56,8 @@ def climb() -> Climbed:
     taken = 0
     for register in Register.objects.filter(version__gt=0).order_by("pk"):
         one = declaration_of(register)
+        if one.clock is not None and not one.clock.ladder:
+            _fill(register, one, now.date())
         if one.clock is not None and one.clock.ladder:
             for batch in _open(register, one, now.date()):
                 taken += _climb(one, batch, now.date(), unjudged)
@@ -90,6 +92,20 @@ def _open(register: Register, one: Declaration, today: dt.date) -> Iterator[list
         yield batch
 
 
+def _fill(register: Register, one: Declaration, today: dt.date) -> None:
+    """Bring the columns up where there is no ladder to do it: of open records made before there was a deadline to tell."""
+    last = 0
+    rows = (
+        Record.objects.filter(register=register, finish_by=None).exclude(stage__in=one.closed).order_by("pk")
+    )
+    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+        last = batch[-1].pk
+        told = clocked_many(one, batch, today)
+        with transaction.atomic():
+            for record in batch:
+                _keep_columns(record, told[record.pk])
+
+
 @transaction.atomic
 def _climb(one: Declaration, records: list[Record], today: dt.date, unjudged: dict[str, int]) -> int:
     told = clocked_many(one, records, today)
@@ -120,7 +136,7 @@ def _climb(one: Declaration, records: list[Record], today: dt.date, unjudged: di
 
 def _keep_columns(record: Record, state: Clocked) -> None:
     """Bring the columns of a record up to its deadlines: what was not known when it was made, or not asked for then."""
-    held = columns_of(state.deadlines, record.unit_id)
+    held = columns_of(state.deadlines, record.unit_id, state.due, state.done_on)
     if any(getattr(record, name) != day for name, day in held.items()):
         Record.objects.filter(pk=record.pk).update(**held)
 

@@ -25,7 +25,7 @@ from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Import, Record, RecordVersion, Register, UniqueValue
 from youju.work.registers.reach import held_deadline, post_to_write, units_to
 from youju.work.registers.selectors import by_number, parent_for
-from youju.work.registers.services.keeping import depth_of, ended, next_number
+from youju.work.registers.services.keeping import depth_of, ended, keep_deadlines, next_number
 from youju.work.registers.shadows import shadows, unique_key
 from youju.work.registers.values import Ties, read_values
 
@@ -264,7 +264,7 @@ def _store(register: Register, one: Declaration, book: Book, rows: list[_Row], b
             Record(
                 register=register, number=f"{one.prefix}-{next(at):06}", unit=row.unit, parent_id=row.parent_id, stage=one.first_stage,
                 values=row.values, made_on=today, changed_at=now, is_example=register.is_example, **shadows(one, row.values),
-                **begun(one, today, posts[row.unit.pk]),
+                **begun(one, today, posts[row.unit.pk], row.values),
             )
             for row in some
         )  # fmt: skip
@@ -291,6 +291,7 @@ def _change(
     posts: dict[int, Post],
 ) -> int:
     changed: list[Record] = []
+    moved: list[Record] = []
     for row in rows:
         record = row.record
         if record is None:
@@ -312,6 +313,8 @@ def _change(
                 _("重新下载再填"),
             )
             continue
+        if one.clock is not None and one.clock.due is not None:
+            moved += [record] if record.values.get(one.clock.due) != row.values.get(one.clock.due) else []
         record.values, record.lock = row.values, row.said.lock + 1
         changed.append(record)
         if unique:
@@ -321,6 +324,8 @@ def _change(
                 for name in unique if name in record.values
             )  # fmt: skip
     _versions(changed, "import", by, now, posts)
+    for record in moved:
+        keep_deadlines(record, one)
     return len(changed)
 
 

@@ -103,7 +103,7 @@ def make_record(
     record = Record(
         register=register, number=next_number(register, one), unit=unit, parent=parent, stage=one.first_stage, values=kept,
         made_on=db_today(), changed_at=db_now(), is_example=is_example or register.is_example, **shadows(one, kept),
-        **begun(one, db_today(), post),
+        **begun(one, db_today(), post, kept),
     )  # fmt: skip
     record.save(force_insert=True)
     keep_unique(record, one)
@@ -221,11 +221,11 @@ def write_version(
 
 def keep_deadlines(record: Record, one: Declaration) -> None:
     """Let the columns of a record say by when it is signed for and replied to, and since when it is; inside the transaction of an act."""
-    if one.clock is None or (one.clock.accept is None and one.clock.reply is None):
+    if one.clock is None:
         return
     versions = list(record.versions.order_by("number").select_related("post"))
     state = clocked(one, record, versions, list(record.remarks.order_by("at", "pk")), db_today())
-    held = columns_of(state.deadlines, record.unit_id)
+    held = columns_of(state.deadlines, record.unit_id, state.due, state.done_on)
     if state.unknown is None and any(getattr(record, name) != day for name, day in held.items()):
         Record.objects.filter(pk=record.pk).update(**held)
         for name, day in held.items():

@@ -175,6 +175,7 @@ def extend(*, record: Record, lock: int, until: dt.date, reason: str, by: User) 
         claim(record, lock, "延期")
         write_version(record, "extend", by, tenure.post, reason=reason)
         remark(record, Remark.Kind.EXTEND, by, tenure.post, text=reason, until=until.isoformat())
+    keep_deadlines(record, one)
     leave_trace(by, "register.extend", record, post=tenure.post, until=until, reason=reason[:500])
     return record
 
