@@ -413,3 +413,15 @@ def test_what_was_typed_for_a_refused_move_stands_in_its_form_again(make, tasks,
     text = page.content.decode()
     assert page.status_code == 422
     assert "清了三处" in text and 'value="昨天"' in text and "不是日期" in text
+
+
+def test_a_picture_says_how_many_it_does_not_hold(client, zhao, full, monkeypatch):
+    from youju.work.registers import looking
+
+    client.force_login(zhao)
+    base = f"/registers/{full.register.code}"
+    looks = ("gantt/", "map/", "month/?month=2023-11")
+    assert not any("没有画上;" in client.get(f"{base}/{look}").content.decode() for look in looks)
+    for name in ("BARS", "POINTS", "DAY_ROWS"):
+        monkeypatch.setattr(looking, name, 0)
+    assert all("没有画上;先在列表里筛选" in client.get(f"{base}/{look}").content.decode() for look in looks)

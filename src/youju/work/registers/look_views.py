@@ -50,11 +50,15 @@ def month(request: HttpRequest, code: str) -> HttpResponse:
     register = selectors.register_for(request.user, code)
     one, today = declaration_of(register), db_today()
     asked = request.GET.get("month") or f"{today:%Y-%m}"
-    weeks = looking.month_of(selectors.records_for(request.user, register), one, asked)
+    rows = selectors.records_for(request.user, register)
+    weeks = looking.month_of(rows, one, asked)
     if weeks is None or not "1900" < asked < "2200":
         raise Http404(asked[:10])
     first = dt.date.fromisoformat(f"{asked}-01")
-    context = {**about(request, register), "weeks": weeks, "month": asked,
+    cut = looking.left_out(
+        looking.of_month(rows, one, asked), sum(len(day.rows) for week in weeks for day in week)
+    )
+    context = {**about(request, register), "weeks": weeks, "month": asked, "cut": cut,
                "before": f"{first - dt.timedelta(days=1):%Y-%m}", "after": f"{first + dt.timedelta(days=31):%Y-%m}"}  # fmt: skip
     return render(request, "registers/month.html", context)
 
@@ -67,10 +71,13 @@ def gantt(request: HttpRequest, code: str) -> HttpResponse:
     one = declaration_of(register)
     if one.plan is None:
         raise Http404(code)
-    bars, months, today = looking.bars(selectors.records_for(request.user, register), one, db_today())
+    rows = selectors.records_for(request.user, register)
+    bars, months, today = looking.bars(rows, one, db_today())
+    planned = rows.filter(**{f"{one.slots[one.plan.finish]}__isnull": False})
     context = {
         **about(request, register),
         "bars": bars,
+        "cut": looking.left_out(planned, len(bars)),
         "months": months,
         "today": today,
         "height": 60 + 26 * len(bars),
@@ -131,7 +138,7 @@ def map_(request: HttpRequest, code: str) -> HttpResponse:
     borders = outlines_of(list(codes[:BORDERS]))
     points, without, drawn = looking.points(rows, one, borders)
     context = {
-        **about(request, register), "points": points, "without": without, "borders": drawn,
+        **about(request, register), "points": points, "without": without, "borders": drawn, "cut": looking.left_out(rows, looking.POINTS),
         "sources": sorted({row.source for row in borders.values()}),
     }  # fmt: skip
     return render(request, "registers/map.html", context)

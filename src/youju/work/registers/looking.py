@@ -84,6 +84,19 @@ def month_of(rows: QuerySet[Record], one: Declaration, month: str) -> list[list[
     ]
 
 
+def left_out(rows: QuerySet[Record], drawn: int) -> int:
+    """Return how many of the records a picture is about are not drawn in it."""
+    return max(0, rows.order_by().count() - drawn)
+
+
+def of_month(rows: QuerySet[Record], one: Declaration, month: str) -> QuerySet[Record]:
+    """Return the records that fall into a month, none where it is no month."""
+    bounds, column = month_bounds(month), one.slots.get(one.calendar or "")
+    if bounds is None or column is None:
+        return rows.none()
+    return rows.filter(**{f"{column}__gte": bounds[0], f"{column}__lte": bounds[1]})
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A line of a Gantt chart: plan as first made, plan now, and what really happened, in pixels."""

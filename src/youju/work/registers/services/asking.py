@@ -333,10 +333,10 @@ def pay_reward(*, record: Record, code: str, amount: Decimal, by: User) -> Remar
         )
     one = declaration_of(record.register)
     if record.stage not in one.rewarded:
-        stages = "、".join(one.stages[name].title for name in one.rewarded) or "没有声明"
+        stages = "、".join(one.stages[name].title for name in one.rewarded)
         raise Refusal(
             "没有发",
-            f"它还不到能发奖励的阶段({stages})",
+            f"它还不到能发奖励的阶段({stages or '没有声明'})",
             "查实以后再发",
             english="Nothing was paid: it is not at a stage in which a reward is paid. Pay when it is proved.",
         )
