@@ -466,6 +466,46 @@ def test_no_side_is_dealt_alone(make, market, zhang):
         services.move_record(record=offer, lock=1, move="deal", by=zhang)
 
 
+def test_two_townships_deal_when_both_agree_to_the_pair_as_it_stands(pair, zhang, wang):
+    offer, need = two = pair({"measure": "吨"}, {"measure": "吨"})
+    assert dealt(two, wang) is None
+    assert Record.objects.get(pk=offer.pk).stage == "open"
+    row = dealt(two, zhang)
+    assert (row.values["seller"], row.values["buyer"]) == ("郭家店镇", "榆树台镇")
+    assert {r.stage for r in Record.objects.filter(pk__in=[offer.pk, need.pk])} == {"dealt"}
+
+
+def test_who_agreed_to_something_else_is_asked_again(pair, zhang, wang):
+    offer, need = pair({"measure": "吨"}, {"measure": "吨"})
+    dealt((offer, need), wang)
+    services.change_record(record=need, lock=1, values={"price": "9"}, by=wang)
+    two = (offer, Record.objects.get(pk=need.pk))
+    assert (
+        services.deal(offer=two[0], need=two[1], locks=(1, 2), values={"direction": "我方卖给对方"}, by=zhang)
+        is None
+    )
+
+
+def test_a_township_meets_the_offers_of_another_and_opens_no_page_of_it(client, pair, wang):
+    offer, need = pair({"title": "优质玉米", "measure": "吨"}, {"title": "收购优质玉米", "measure": "吨"})
+    client.force_login(wang)
+    page = client.get("/registers/offer-and-need/matches/").content.decode()
+    assert "优质玉米 郭家店镇" in page
+    assert (f"/{need.number}/" in page, f"/{offer.number}/" in page) == (True, False)
+    sent = {
+        "offer": offer.number,
+        "offer_lock": 1,
+        "need": need.number,
+        "need_lock": 1,
+        "direction": "我方卖给对方",
+    }
+    assert (
+        client.post("/registers/offer-and-need/deal/", sent)["Location"]
+        == "/registers/offer-and-need/matches/"
+    )
+    assert "等对方" in client.get("/registers/offer-and-need/matches/").content.decode()
+
+
 def test_a_failed_deal_closes_neither(make, units, zhao):
     market = declared(units, zhao, (SHARED / "offer-and-need.yaml").read_text("utf-8"))
     declared(units, zhao, (SHARED / "purchase.yaml").read_text("utf-8"))

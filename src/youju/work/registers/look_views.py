@@ -18,13 +18,14 @@ from youju.kernel.paper.pdf import sheets_of
 from youju.work.registers import counting, looking, matching, selectors
 from youju.work.registers.asking import asked_in
 from youju.work.registers.declared import declaration_of
+from youju.work.registers.models import Record
 from youju.work.registers.reach import units_to
 from youju.work.registers.services.dealing import PURCHASES
 from youju.work.registers.views import about
 from youju.work.registers.wall import WallChart
 from youju.work.registers.wall import chart as draw_wall
 
-MATCHED, BORDERS = 2000, 500
+BORDERS = 500
 
 
 @allow("register.read")
@@ -167,6 +168,15 @@ def indicators(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "registers/indicators.html", context)
 
 
+def _stand(two: tuple[Record, Record], mine: set[int], agreed: set[tuple[str, str]]) -> str:
+    """Return how far a pair has come: "waiting" for the other side, "agreed" by it, or "" nothing was said yet."""
+    own, others = ([row for row in two if (row.pk in mine) is ours] for ours in (True, False))
+    said = {row.pk: (row.number, other.number) in agreed for row, other in (two, two[::-1])}
+    if any(said[row.pk] for row in others):
+        return "agreed"
+    return "waiting" if others and all(said[row.pk] for row in own) else ""
+
+
 @allow("register.read")
 @require_safe
 def matches(request: HttpRequest, code: str) -> HttpResponse:
@@ -175,8 +185,7 @@ def matches(request: HttpRequest, code: str) -> HttpResponse:
     one = declaration_of(register)
     if one.match is None:
         raise Http404(code)
-    mine = selectors.records_for(request.user, register).exclude(stage__in=one.closed)
-    rows = mine.select_related("unit").order_by("-pk")[:MATCHED]
+    rows, mine = selectors.market_of(request.user, register)
     held = {row.number: row for row in rows}
     pairs = matching.proposals(
         one,
@@ -186,11 +195,21 @@ def matches(request: HttpRequest, code: str) -> HttpResponse:
             if matching.stands(one, row.values, db_today())
         ],
     )
+    readable = set(
+        selectors.records_for(request.user, register)
+        .filter(pk__in=[row.pk for row in rows])
+        .values_list("pk", flat=True)
+    )
+    agreed = selectors.agreed_in(rows)
     ledger = selectors.register_named(PURCHASES)
     way = declaration_of(ledger).fields.get("direction") if ledger else None
     context = {
         **about(request, register),
         "directions": way.choices or () if way else (),
-        "pairs": [(pair, held[pair.offer], held[pair.need]) for pair in pairs[:200]],
+        "pairs": [
+            (pair, *(looking.side_of(one, row, row.pk in readable) for row in two), _stand(two, mine, agreed))
+            for pair, two in ((pair, (held[pair.offer], held[pair.need])) for pair in pairs)
+            if mine & {row.pk for row in two}
+        ][:200],
     }
     return render(request, "registers/matches.html", context)

@@ -229,3 +229,19 @@ def points(
         for code, row in sorted(borders.items(), key=lambda one: (len(one[0]), one[0]))
     ]
     return found, len(some) - len(placed), drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a pair as it is shown: its number, what it is, whose it is, and whether its page may be opened."""
+
+    number: str
+    lock: int
+    title: str
+    unit: str
+    opens: bool
+
+
+def side_of(one: Declaration, row: Record, opens: bool) -> Side:
+    """Return one side of a pair as it is shown to everybody who reads the register."""
+    return Side(row.number, row.lock, str(row.values.get(one.named_by, "")), row.unit.name, opens)

@@ -37,6 +37,8 @@ PAGE = 50
 SHORT = 400
 """Up to so many units are named one by one, so that the index by unit can be used."""
 COUNTED = 1000
+MATCHED = 2000
+"""So many offers and needs are looked at for each other, the latest."""
 
 
 def registers_for(user: Any) -> list[Register]:
@@ -242,6 +244,30 @@ def remarks_of(record: Record) -> QuerySet[Remark]:
 def parties_of(record: Record) -> QuerySet[Party]:
     """Return the units beside the lead, those still in it first."""
     return record.parties.select_related("unit").order_by(F("ended_on").desc(nulls_first=True), "pk")
+
+
+def market_of(user: Any, register: Register, numbers: Sequence[str] = ()) -> tuple[list[Record], set[int]]:
+    """Return what is offered and needed in a register, whoever it is of, and the keys of those the person may write: the latest open ones, or those named.
+
+    What is put up for exchange is put up for all who read the register; private fields are shown to nobody here.
+    """
+    one = declaration_of(register)
+    rows = Record.objects.filter(register=register).select_related("register", "unit").order_by("-pk")
+    rows = rows.filter(number__in=numbers) if numbers else rows.exclude(stage__in=one.closed)[:MATCHED]
+    found = list(rows) if one.match is not None else []
+    mine = records_for(user, register, "register.write").filter(pk__in=[row.pk for row in found])
+    return found, set(mine.values_list("pk", flat=True))
+
+
+def agreed_in(records: Sequence[Record]) -> set[tuple[str, str]]:
+    """Return which sides agreed to a deal with which, as they stand now: pairs of numbers."""
+    locks = {row.pk: row for row in records}
+    said = Remark.objects.filter(record__in=list(locks), kind=Remark.Kind.NOTE, detail__has_key="deal")
+    return {
+        (locks[one.record_id].number, one.detail["deal"])
+        for one in said
+        if one.detail.get("lock") == locks[one.record_id].lock
+    }
 
 
 def has_code(record: Record) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -491,9 +491,13 @@ def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def deal(request: HttpRequest, code: str) -> HttpResponse:
     """Bring an offer and a need together, and write the purchase down."""
-    offer, need = (
-        selectors.record_for(request.user, code, request.POST.get(side, "")) for side in ("offer", "need")
-    )
+    register = selectors.register_for(request.user, code)
+    numbers = [request.POST.get(side, "") for side in ("offer", "need")]
+    rows, mine = selectors.market_of(request.user, register, numbers)
+    held = {row.number: row for row in rows}
+    if not mine or set(numbers) != set(held):
+        raise Http404(code)
+    offer, need = (held[number] for number in numbers)
     locks = (lock_in(request, "offer_lock"), lock_in(request, "need_lock"))
     row = services.deal(
         offer=offer,
@@ -502,4 +506,7 @@ def deal(request: HttpRequest, code: str) -> HttpResponse:
         values={"direction": request.POST.get("direction", "")},
         by=request.user,
     )
+    if row is None:
+        messages.success(request, _("已告诉对方你愿意;对方也愿意就成交"))
+        return redirect("registers:matches", code)
     return redirect("registers:record", row.register.code, row.number)

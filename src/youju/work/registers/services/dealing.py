@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from youju.flow.reports.fields import plain
+from youju.flow.units.powers import tenure_on
 from youju.kernel.clock import db_today
 from youju.kernel.errors import Refusal
 from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
 from youju.work.registers import matching
 from youju.work.registers.declared import declaration_of
-from youju.work.registers.models import Record, Register
+from youju.work.registers.models import Record, Register, Remark
 from youju.work.registers.reach import post_to_move
-from youju.work.registers.services.keeping import claim, make_record, write_version
+from youju.work.registers.services.keeping import Conflict, claim, make_record, write_version
 from youju.work.registers.services.moving import DEAL, move_record
+from youju.work.registers.services.remarking import remark
 from youju.work.registers.shadows import shadows
 from youju.work.registers.typing import amount_of
 
@@ -36,13 +38,14 @@ def deal(
     values: Mapping[str, str],
     by: User,
     into: str = PURCHASES,
-) -> Record:
+) -> Record | None:
     """Deal an offer and a need with each other and write the purchase down. Both or neither.
 
     The lesser quantity changes hands; what is left of the other side stays open. Refused where the measures differ or
     one holds no longer.
 
-    `values` say what the two do not: the direction, the pairing, the price paid. Refused where the two are no pair.
+    Whoever acts for one side only says that it agrees (None is returned) until the other side agrees too, to the pair as
+    it stands. `values` say what the two do not: the direction, the pairing, the price paid. Refused where the two are no pair.
     """
     one = declaration_of(offer.register)
     match = one.match
@@ -77,19 +80,49 @@ def deal(
             "先改成一样的",
             english=f"The deal was not made: the two count in different measures ({', '.join(measures)}). Make them the same first.",
         )
+    sides = ((offer, need, locks[0]), (need, offer, locks[1]))
+    hands = [_hand(one, record, other, by) for record, other, _lock in sides]
+    if None in hands:
+        _agree(one, *sides[0 if hands[1] is None else 1], by)
+        return None
     quantity = _quantity(one, offer, need)
-    for record, lock in ((offer, locks[0]), (need, locks[1])):
-        _close(one, record, lock, quantity, by)
+    for (record, _other, lock), hand in zip(sides, hands, strict=True):
+        _close(one, record, lock, quantity, hand or by)
     told = {
         "product": str(offer.values.get(one.named_by, "")), "seller": offer.unit.name, "buyer": need.unit.name,
         "measure": "".join(measures), "quantity": _said(quantity),
         "as_of": db_today().isoformat(), "cumulative": "否", "deal": offer.number,
     }  # fmt: skip
     row = make_record(
-        register=ledger, unit=offer.unit, values={**{k: v for k, v in told.items() if v}, **values}, by=by
+        register=ledger,
+        unit=offer.unit,
+        values={**{k: v for k, v in told.items() if v}, **values},
+        by=hands[0],
     )
     leave_trace(by, "register.deal", row, offer=offer, need=need)
     return row
+
+
+def _hand(one: Declaration, record: Record, other: Record, by: User) -> User | None:
+    """Return who deals for a side: the one who acts, where it is theirs, or whoever agreed to the pair as the side stands now."""
+    step = one.move(DEAL)
+    if step and tenure_on(by, "register.move", record.unit_id, scheme=record.register.scheme, roles=step.who):
+        return by
+    said = record.remarks.filter(
+        kind=Remark.Kind.NOTE, detail__deal=other.number, detail__lock=record.lock
+    ).select_related("by")
+    last = said.order_by("-pk").first()
+    return last.by if last is not None else None
+
+
+def _agree(one: Declaration, record: Record, other: Record, lock: int, by: User) -> None:
+    step = one.move(DEAL)
+    post = post_to_move(by, record, step.who if step else (), step.title if step else "成交")
+    if record.lock != lock or record.stage in one.closed or other.stage in one.closed:
+        raise Conflict(record, "成交")
+    text = f"愿意与 {other.number}({other.unit.name})成交"
+    remark(record, Remark.Kind.NOTE, by, post, text=text, deal=other.number, lock=lock)
+    leave_trace(by, "register.agree", record, post=post, other=other)
 
 
 def _quantity(one: Declaration, offer: Record, need: Record) -> Any:
