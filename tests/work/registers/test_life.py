@@ -874,3 +874,11 @@ def test_the_ladder_fills_deadlines_of_registers_without_one(units, zhao, at):
     Record.objects.update(finish_by=None, reply_by=None)
     climb()
     assert (Record.objects.get().finish_by, Record.objects.get().reply_by) == (filled, dt.date(2023, 6, 12))
+
+
+def test_nobody_is_satisfied_with_a_case_that_was_not_answered(cases, units, zhang):
+    record, _code = services.receive(
+        register=cases, unit=units.township, values={**CASE, "satisfied": "满意"}, by=zhang
+    )
+    (line,) = measure(Record.objects.filter(pk=record.pk), declaration_of(cases), "satisfaction")
+    assert (line.value, line.of) == (None, 0)
