@@ -62,6 +62,7 @@ class NamedField(forms.CharField):
 
     widget = NamedInput
     noun: str | Promise = ""
+    coded: str | Promise = gettext_lazy("代码")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=kwargs.pop("max_length", LONGEST), **kwargs)
@@ -83,10 +84,10 @@ class NamedField(forms.CharField):
         found = self.found(words)
         if len(found) == 1:
             return found[0]
-        told = {"noun": self.noun, "words": words[:40]}
+        told = {"noun": self.noun, "words": words[:40], "coded": self.coded}
         if found:
             raise forms.ValidationError(
-                _("叫“{words}”的{noun}不止一个:{offers}。写括号里的代码。").format(
+                _("叫“{words}”的{noun}不止一个:{offers}。写括号里的{coded}。").format(
                     offers=_joined(self.told(found)), **told
                 )
             )
@@ -97,7 +98,7 @@ class NamedField(forms.CharField):
                 )
             )
         raise forms.ValidationError(
-            _("没有叫“{words}”的{noun},或者不归你管。写全名,或者写代码。").format(**told)
+            _("没有叫“{words}”的{noun},或者不归你管。写全名,或者写{coded}。").format(**told)
         )
 
     def found(self, words: str) -> Sequence[Any]:
@@ -161,6 +162,7 @@ class PersonField(RowField):
     """
 
     number, name = "username", "name"
+    coded = gettext_lazy("用户名")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(noun=gettext_lazy("人"), **kwargs)

@@ -150,3 +150,9 @@ def test_people_are_taken_in_the_order_they_are_written(zhang, li):
 
 def test_who_gives_posts_is_offered_everybody_by_name(zhang, li):
     assert {one.words for one in AppointForm().fields["holder"].offers()} == {"张", "李"}
+
+
+def test_who_is_not_known_is_asked_for_by_user_name_not_by_code(zhang):
+    with pytest.raises(ValidationError) as caught:
+        PersonField().clean("某某")
+    assert "写全名,或者写用户名" in " ".join(caught.value.messages)

@@ -254,7 +254,10 @@ def test_a_reading_is_corrected_from_the_page_which_then_shows_both(client, zhao
     assert "已更正,原读数 900.00" in page
     assert "按更正后为 90.0000" in page
     series = client.get("/monitors/at/in/series/?first=2023-06-10&last=2023-06-11").content.decode()
-    assert '<td data-name="读数个数" class="number">24/24</td><td data-name="合计" class="number">2390.00</td>' in series
+    assert (
+        '<td data-name="读数个数" class="number">24/24</td><td data-name="合计" class="number">2390.00</td>'
+        in series
+    )
     assert "1 天缺读数" in series
 
 

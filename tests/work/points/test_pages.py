@@ -31,7 +31,7 @@ def test_the_trial_balance_tells_the_sum_of_each_kind_and_that_it_holds(page, aw
     shown = page("/points/moral-bank/trial/")
     assert "平衡:每个账户的余额都等于分录合计" in shown
     assert '<td>发放方</td><td data-name="余额(分)" class="number">-5</td>' in shown
-    assert '<td>农户</td><td class="number">5</td>' in shown
+    assert '<td>农户</td><td data-name="余额(分)" class="number">5</td>' in shown
     assert '<th>合计</th><td class="number">0</td>' in shown
 
 
@@ -39,7 +39,10 @@ def test_the_trial_balance_names_the_account_whose_entries_say_otherwise(page, a
     forge(home, 7)
     shown = page("/points/moral-bank/trial/")
     assert "不平衡:全部账户合计 2。" in shown
-    assert '>101</a></td><td data-name="余额" class="number">7</td><td data-name="分录合计" class="number">5</td>' in shown
+    assert (
+        '>101</a></td><td data-name="余额" class="number">7</td><td data-name="分录合计" class="number">5</td>'
+        in shown
+    )
 
 
 def test_a_stranger_cannot_tell_that_the_book_has_a_trial_balance(client, wang, book):
