@@ -41,6 +41,13 @@ def holders_on(day: dt.date, units: Collection[int] | None = None) -> QuerySet[U
     return active_people().filter(pk__in=held.values("holder"))
 
 
+def serving_in(unit_id: int, role: str, day: dt.date) -> list[str]:
+    """Return the names of those who hold a post of a role in a unit on a day."""
+    runs = Q(valid_to=None) | Q(valid_to__gt=day)
+    rows = Tenure.objects.filter(runs, valid_from__lte=day, post__unit_id=unit_id, post__role=role)
+    return list(rows.order_by("holder__username").values_list("holder__name", flat=True))
+
+
 def tenures_in(unit_id: int) -> QuerySet[Tenure]:
     """Return who held which post in a unit, those still in it first, with people and posts loaded."""
     return (

@@ -14,6 +14,7 @@ from youju.kernel.powers import remember
 from youju.kernel.receipts import receipt_of
 from youju.kernel.selectors import trace_for, traces_for
 from youju.web.desk import desk_of
+from youju.web.overview import overview_of
 
 
 @public
@@ -22,12 +23,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show a person their desk, a stranger the sentence of the house; a one-time password is changed first."""
     if request.user.is_authenticated and request.user.must_change_password:
         return redirect("account_change_password")
-    desk = []
+    desk, overview = [], None
     if request.user.is_authenticated:
         # this page is open to strangers, so nobody was asked at the door
         remember(request.user)
-        desk = desk_of(request.user)
-    return render(request, "web/home.html", {"desk": desk})
+        desk, overview = desk_of(request.user), overview_of(request.user)
+    return render(request, "web/home.html", {"desk": desk, "overview": overview})
 
 
 @public

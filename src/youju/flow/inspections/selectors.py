@@ -238,6 +238,13 @@ def rectifications_for(user: Any, act: str = "rectification.report") -> QuerySet
     )
 
 
+def late_rectifications(user: Any, day: dt.date) -> QuerySet[Rectification]:
+    """Return what is past its day of what units in a person's reach still have to put right, as far as a leader reads it."""
+    return rectifications_for(user, "inspection.own").filter(
+        status=Rectification.Status.ASSIGNED, due_on__lt=day
+    )
+
+
 def rectifications_due(user: Any, day: dt.date) -> tuple[int, int]:
     """Return how much units in a person's charge still have to put right: what is past its day, and all of it."""
     open_ = Q(status=Rectification.Status.ASSIGNED)

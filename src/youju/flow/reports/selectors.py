@@ -183,6 +183,18 @@ def due_for(user: Any, *, limit: int = SHOWN) -> list[Due]:
     return [Due(round_, unit, begun.get((round_.pk, unit.pk))) for round_, unit in found]
 
 
+def missing_for(user: Any) -> list[tuple[Round, list[int]]]:
+    """Return the rounds that are being reported with the units in a person's reach that have not handed in, in their order."""
+    if not may(user, "report.read"):
+        return []
+    found = []
+    for round_ in rounds_for(user).filter(status__in=COUNTING).order_by("report_by", "pk"):
+        done = Report.objects.filter(round=round_, status__in=HANDED_IN, unit=OuterRef("pk"))
+        units = units_of(user, round_, "report.read").filter(~Exists(done))
+        found.append((round_, list(units.values_list("pk", flat=True))))
+    return found
+
+
 def to_review_for(user: Any, *, limit: int = SHOWN) -> list[Report]:
     """Return the reports that wait for a person's decision, the oldest first."""
     if not may(user, "report.review"):
