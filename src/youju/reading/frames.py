@@ -151,7 +151,7 @@ def _frame_of_report(passages: list[Passage], own: Period | None) -> Period | No
         first = passage.whens[0] if passage.role == "title" and passage.whens else None
         if first and first.reach == "article" and first.period.end and _leads(passage, first):
             within = own is None or first.period.start == own.start
-            if within and _REPORTED.search(passage.text.strip("》 ")):
+            if within and (not first.start or _REPORTED.search(passage.text.strip("》 "))):
                 return first.period
     return None
 

@@ -102,6 +102,8 @@ _EARLY: Final = 3
 _SINCE: Final = re.compile(r"(?:^|[，,。；;\n(（“)）●■◆▲★])((?:19|20)\d\d)年以来", re.MULTILINE)
 
 
+# 7月24日,记者从发布会上获悉,2025年以来: what is news on a day is counted from the beginning of its own year
+_NEWS: Final = re.compile(r"^[^。！？!?\n]{0,24}\d{1,2}月\d{1,2}日[^。！？!?\n]{0,60}(?:获悉|了解到|通报|介绍|发布)[^。！？!?\n]{0,6}$")
 _IN_ITS_YEAR: Final = re.compile(
     r"[^。！？!?\n]{0,80}(?:年度(?:计划|任务|目标)|全年(?:计划|任务|目标)|序时进度|时间进度|同比|上年同期|去年同期)"
 )
@@ -114,6 +116,8 @@ def _since(texts: list[str]) -> set[int]:
     gathered over several years is measured by neither.
     """
     found = [(text, match) for text in texts for match in _SINCE.finditer(text)]
+    if led := {int(match[1]) for text, match in found if _NEWS.search(text[: match.start() + 1])}:
+        return led
     if any("今年" in text or "去年" in text for text in texts):
         found = [(text, match) for text, match in found if _IN_ITS_YEAR.match(text, match.end())]
     return {int(match[1]) for _text, match in found}
