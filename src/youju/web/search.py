@@ -20,8 +20,11 @@ from ninja import Query, Router, Schema
 from pydantic import BaseModel, Field
 
 from youju.flow.documents.selectors import documents_for
+from youju.flow.evidence.selectors import visible_to
+from youju.flow.inspections.selectors import findings_told, plans_for
 from youju.flow.publications.selectors import publications_for
 from youju.flow.schemes.selectors import schemes_for
+from youju.flow.scores.selectors import objections_for
 from youju.flow.units.powers import units_for
 from youju.kernel.access import signed_in
 from youju.kernel.api import doors
@@ -44,12 +47,27 @@ def sections(user: Any, words: list[str]) -> list[Section]:
                 lambda row: Hit(row.title, reverse("publications:show", args=[row.pk]), f"{row.get_kind_display()} · {row.published_at:%Y-%m-%d}")),
         Section("documents", _("文件"), documents_for(user).filter(holding(words, "title", "number", "text")),
                 lambda row: Hit(row.title, reverse("documents:show", args=[row.pk]), " · ".join(filter(None, (row.number, row.issuer))))),
+        *_more_of_the_flow(user, words),
     ]  # fmt: skip
     for room, _title in WORK:
         name = f"youju.work.{room}.search"
         if importlib.util.find_spec(name) is not None:
             found += import_module(name).sections(user, words)
     return found
+
+
+def _more_of_the_flow(user: Any, words: list[str]) -> list[Section]:
+    """Return evidence by what it shows, findings on visits that the person may read, and objections by their text."""
+    return [
+        Section("evidence", _("佐证"), visible_to(user).filter(holding(words, "name", "note")).select_related("unit").order_by("-pk"),
+                lambda row: Hit(row.note or row.name, reverse("evidence:show", args=[row.sha256]), f"{row.unit} · {row.name}")),
+        Section("findings", _("督查发现"), findings_told(user).filter(holding(words, "what", "clause", "visit__unit__name", "visit__plan__title")),
+                lambda row: Hit(row.what, reverse("dossier", args=[row.visit.unit.code]), f"{row.visit.unit} · {row.visit.plan.title}")),
+        Section("plans", _("督查计划"), plans_for(user).filter(holding(words, "title", "basis")),
+                lambda row: Hit(row.title, reverse("inspections:plan", args=[row.pk]), str(row.office))),
+        Section("objections", _("异议"), objections_for(user).filter(holding(words, "words", "unit__name")),
+                lambda row: Hit(row.words[:60], reverse("scores:objection", args=[row.pk]), f"{row.unit} · {row.score.round}")),
+    ]  # fmt: skip
 
 
 def ask(user: Any, text: str, kind: str = "", page: int = 1) -> list[tuple[Section, list[Hit], bool]]:

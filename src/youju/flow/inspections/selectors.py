@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -23,7 +24,8 @@ from youju.flow.inspections.models import (
 )
 from youju.flow.schemes.selectors import participants
 from youju.flow.units.powers import chains_of, may_on, rows_for
-from youju.flow.units.selectors import descendants_at, names_on
+from youju.flow.units.selectors import descendants_at, names_on, trees
+from youju.kernel.clock import db_today
 from youju.kernel.powers import may
 
 if TYPE_CHECKING:
@@ -181,6 +183,20 @@ def visits_to(user: Any, unit: Unit, most: int = 50) -> list[tuple[Visit, list[F
     ):
         found.setdefault(finding.visit_id, []).append(finding)
     return [(visit, found.get(visit.pk, [])) for visit in visits]
+
+
+def findings_told(user: Any) -> QuerySet[Finding]:
+    """Return what was found on visits that a person may know of, latest first: nothing of a unit the person stays away from."""
+    told = Q(visit__in=visits_fed_back(user).order_by().values("pk"))
+    planned = Q(visit__plan__in=plans_for(user).order_by().values("pk"))
+    away = Recusal.objects.filter(person_id=getattr(user, "pk", None), ended_at=None).values_list(
+        "unit_id", flat=True
+    )
+    rows = Finding.objects.filter(told | planned, visit__status=Visit.Status.VISITED)
+    for unit_id, tree in product(away, trees()):
+        below = descendants_at(unit_id, db_today(), tree.code)
+        rows = rows.exclude(visit__unit__in=below.order_by().values("pk"))
+    return rows.select_related("visit__unit", "visit__plan").order_by("-pk")
 
 
 def visit_fed_back(user: Any, uuid: Any, act: str = "inspection.own") -> Visit:

@@ -41,6 +41,15 @@ def accounts_for(user: Any, book: Book, *, said: str = "", act: str = "points.re
     return rows.order_by("number")
 
 
+def every_account_for(user: Any) -> QuerySet[Account]:
+    """Return the accounts in a person's reach of all books the person reads, by number."""
+    reach = units_for(user, "points.read", scheme="")
+    rows = Account.objects.filter(
+        book__in=books_for(user).order_by().values("pk"), unit__in=reach.values("pk")
+    )
+    return rows.select_related("book", "unit").order_by("number")
+
+
 def account_for(user: Any, act: str, code: str, number: str) -> Account:
     """Return an account of a book on which a person may do the act, or answer 404."""
     book = book_for(user, act, code)
