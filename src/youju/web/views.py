@@ -15,6 +15,7 @@ from youju.kernel.receipts import receipt_of
 from youju.kernel.selectors import trace_for, traces_for
 from youju.web.desk import desk_of
 from youju.web.overview import overview_of
+from youju.work.registers.selectors import intakes
 
 
 @public
@@ -23,12 +24,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show a person their desk, a stranger the sentence of the house; a one-time password is changed first."""
     if request.user.is_authenticated and request.user.must_change_password:
         return redirect("account_change_password")
-    desk, overview = [], None
+    desk, overview, open_to_all = [], None, []
     if request.user.is_authenticated:
         # this page is open to strangers, so nobody was asked at the door
         remember(request.user)
         desk, overview = desk_of(request.user), overview_of(request.user)
-    return render(request, "web/home.html", {"desk": desk, "overview": overview})
+    else:
+        open_to_all = intakes()
+    return render(request, "web/home.html", {"desk": desk, "overview": overview, "intakes": open_to_all})
 
 
 @public
