@@ -43,7 +43,7 @@ def test_what_is_news_on_a_day_is_counted_from_the_beginning_of_its_own_year():
 def test_a_headline_that_sets_out_with_months_says_what_its_report_is_of():
     text = (
         "上半年房县经济交出“期中答卷”\n\n本报记者 王一\n\n"
-        "7月21日,记者从县政府新闻发布会上获悉,2024年以来,房县项目建设加快。全县税收收入3亿元。\n"
+        "7月21日,记者从县政府新闻发布会上获悉,2024年以来,房县项目建设加快。\n\n全县税收收入3亿元。\n"
     )
     (fact,) = [json.loads(line) for line in read_facts(text).lines("page")]
     assert (fact["period"]["start"], fact["period"]["end"]) == ("2024-01-01", "2024-06-30")
