@@ -80,3 +80,9 @@ def test_books_and_accounts_of_points_are_found_in_reach(units, zhao, wang):
     assert titles(zhao, "便民超市") == {"books": ["便民超市积分"]}
     assert titles(zhao, "农户甲") == {"accounts": ["农户甲"]}
     assert titles(wang, "农户甲") == titles(wang, "便民超市") == {}
+
+
+def test_people_are_found_by_who_may_read_the_posts_of_their_unit(units, zhao, zhang, appointed):
+    appointed("hexiaohe", "河小禾", "reporter", units.township)
+    assert titles(zhao, "河小禾") == {"people": ["河小禾"]}
+    assert titles(zhang, "河小禾") == {}

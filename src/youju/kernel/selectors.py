@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
+from youju.kernel.clock import db_today
 from youju.kernel.models import Tenure, Token, Trace, User
 from youju.kernel.powers import may
 
@@ -46,6 +47,14 @@ def serving_in(unit_id: int, role: str, day: dt.date) -> list[str]:
     runs = Q(valid_to=None) | Q(valid_to__gt=day)
     rows = Tenure.objects.filter(runs, valid_from__lte=day, post__unit_id=unit_id, post__role=role)
     return list(rows.order_by("holder__username").values_list("holder__name", flat=True))
+
+
+def holding_posts(units: Any) -> QuerySet[Tenure]:
+    """Return who holds a post today in some units (keys, or a question for them), by user name, with people and posts loaded."""
+    day = db_today()
+    runs = Q(valid_to=None) | Q(valid_to__gt=day)
+    rows = Tenure.objects.filter(runs, valid_from__lte=day, post__unit_id__in=units)
+    return rows.select_related("post", "holder").order_by("holder__username", "pk")
 
 
 def tenures_in(unit_id: int) -> QuerySet[Tenure]:

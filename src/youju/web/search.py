@@ -26,9 +26,11 @@ from youju.flow.publications.selectors import publications_for
 from youju.flow.schemes.selectors import schemes_for
 from youju.flow.scores.selectors import objections_for
 from youju.flow.units.powers import units_for
+from youju.flow.units.selectors import codes_of
 from youju.kernel.access import signed_in
 from youju.kernel.api import doors
 from youju.kernel.finding import LONGEST, Hit, Section, holding, words_in
+from youju.kernel.selectors import holding_posts
 from youju.work import WORK
 
 router = Router()
@@ -48,6 +50,7 @@ def sections(user: Any, words: list[str]) -> list[Section]:
         Section("documents", _("文件"), documents_for(user).filter(holding(words, "title", "number", "text")),
                 lambda row: Hit(row.title, reverse("documents:show", args=[row.pk]), " · ".join(filter(None, (row.number, row.issuer))))),
         *_more_of_the_flow(user, words),
+        _people(user, words),
     ]  # fmt: skip
     for room, _title in WORK:
         name = f"youju.work.{room}.search"
@@ -68,6 +71,18 @@ def _more_of_the_flow(user: Any, words: list[str]) -> list[Section]:
         Section("objections", _("异议"), objections_for(user).filter(holding(words, "words", "unit__name")),
                 lambda row: Hit(row.words[:60], reverse("scores:objection", args=[row.pk]), f"{row.unit} · {row.score.round}")),
     ]  # fmt: skip
+
+
+def _people(user: Any, words: list[str]) -> Section:
+    """Return who holds a post in a unit whose posts the person may read, by name and user name."""
+    units = units_for(user, "unit.posts").order_by()
+    rows = holding_posts(units.values("pk")).filter(holding(words, "holder__name", "holder__username"))
+    return Section("people", _("人员"), rows, _holder)
+
+
+def _holder(row: Any) -> Hit:
+    code = codes_of([row.post.unit_id])[row.post.unit_id]
+    return Hit(row.holder.name, reverse("units:posts", args=[code]), row.post.get_role_display())
 
 
 def ask(user: Any, text: str, kind: str = "", page: int = 1) -> list[tuple[Section, list[Hit], bool]]:
