@@ -1,4 +1,4 @@
-"""Write the demonstration data of the shipped schemes (示例): invented, seeded, the same on every run.
+"""Write the demonstration data of the shipped schemes （示例）： invented, seeded, the same on every run.
 
     python tools/demo_facts.py [SCHEMES]
 

@@ -13,7 +13,7 @@ def too_large(paths: list[Path]) -> list[str]:
     """Return a line for every file above the limit, largest first."""
     sizes = sorted(((path.stat().st_size, path) for path in paths if path.is_file()), reverse=True)
     return [
-        f"{path}: {size / 1e6:.1f} MB,超过 {LIMIT / 1e6:.0f} MB 的文件不入库;请生成、下载或删减。 larger than is committed"
+        f"{path}: {size / 1e6:.1f} MB，超过 {LIMIT / 1e6:.0f} MB 的文件不入库;请生成、下载或删减。 larger than is committed"
         for size, path in sizes
         if size > LIMIT
     ]

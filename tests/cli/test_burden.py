@@ -85,7 +85,7 @@ def test_a_name_with_two_meanings_is_told_and_not_taken_for_one_number(tmp_path,
     one, two = folder(tmp_path, "one", HOMES), folder(tmp_path, "two", other)
     done = run(one, two)
     assert done.exit_code == 1
-    assert "同名不同口径:农户" in done.output
+    assert "同名不同口径：农户" in done.output
     found = told(one, two)
     assert found["shared"] == []
     assert line(found, "units", "a")["after"]["fields"] == line(found, "units", "a")["before"]["fields"]

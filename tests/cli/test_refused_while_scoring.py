@@ -45,7 +45,7 @@ def index(aggregate, **leaf):
 
 def test_marks_too_large_to_be_kept_name_the_unit(tmp_path):
     folder = laid(tmp_path, "unit,x,y\nu1,1,1\nu2,123456789012345678,1\n", marks=[TIMES])
-    assert told(folder) == [("scheme.yaml", "marks_too_large", "单位“u2”的得分或某一项的位数太多,记不下")]
+    assert told(folder) == [("scheme.yaml", "marks_too_large", "单位“u2”的得分或某一项的位数太多，记不下")]
 
 
 def test_a_large_number_that_gives_ordinary_marks_is_no_fault(tmp_path):
@@ -64,8 +64,8 @@ def test_every_record_of_a_class_the_table_lacks_is_named_with_its_line(tmp_path
         "unit,on,level\nu1,2023-01-02,国家级\nu2,2023-01-03,省级\nu2,2023-01-04,\n", "utf-8"
     )
     assert told(folder) == [
-        ("registers/honours.csv:2", "class_unlisted", "level 写的是“国家级”,计分表里没有这一类"),
-        ("registers/honours.csv:4", "class_unlisted", "level 写的是“”,计分表里没有这一类"),
+        ("registers/honours.csv:2", "class_unlisted", "level 写的是“国家级”，计分表里没有这一类"),
+        ("registers/honours.csv:4", "class_unlisted", "level 写的是“”，计分表里没有这一类"),
     ]
 
 
@@ -77,7 +77,7 @@ def test_a_column_without_spread_names_its_node(tmp_path):
 
 def test_a_mean_that_does_not_exist_names_unit_and_child(tmp_path):
     folder = laid(tmp_path, "unit,x,y\nu1,1,1\nu2,-3,2\n", **index("geometric", normalise={"as_is": True}))
-    assert [what for *_, what in told(folder)] == ["“总指数”算不出来:单位“u2”的“健康”是负数,不能求几何平均"]
+    assert [what for *_, what in told(folder)] == ["“总指数”算不出来：单位“u2”的“健康”是负数，不能求几何平均"]
 
 
 def test_a_logarithm_that_does_not_exist_names_the_unit(tmp_path):
@@ -85,7 +85,7 @@ def test_a_logarithm_that_does_not_exist_names_the_unit(tmp_path):
     folder = laid(
         tmp_path, facts, **index("arithmetic", normalise={"as_is": True}, treat=[{"log": "natural"}])
     )
-    assert [what for *_, what in told(folder)] == ["“健康”算不出来:单位“u2”的值不是正数,不能取对数"]
+    assert [what for *_, what in told(folder)] == ["“健康”算不出来：单位“u2”的值不是正数，不能取对数"]
 
 
 def test_the_command_leaves_with_2_and_writes_nothing(tmp_path, youju):

@@ -260,11 +260,11 @@ def test_a_list_is_held_against_the_number_it_states(plans, plan, stated, missin
 
 
 def test_twelve_measures_stated_and_four_named_leave_eight_out(plans):
-    assert counted(plans["兴村富民十二项举措"]).says == "文件写明 12 项,列出 4 项,还有 8 项没有列出"
+    assert counted(plans["兴村富民十二项举措"]).says == "文件写明 12 项，列出 4 项，还有 8 项没有列出"
 
 
 def test_seven_industries_stated_and_five_named_leave_two_out(plans):
-    assert counted(plans["七个特色产业"]).says == "文件写明 7 项,列出 5 项,还有 2 项没有列出"
+    assert counted(plans["七个特色产业"]).says == "文件写明 7 项，列出 5 项，还有 2 项没有列出"
 
 
 def test_four_programmes_are_stated_and_four_are_named(plans):
@@ -287,7 +287,7 @@ def test_one_one_seven_slots_are_counted(plans):
 def test_the_digits_of_31345_are_16_branches(plans):
     found = counted(plans["31345总体布局"])
     assert found.stated == sum(map(int, "31345")) == 16
-    assert found.says == "文件写明 16 项,列出 0 项,还有 16 项没有列出"
+    assert found.says == "文件写明 16 项，列出 0 项，还有 16 项没有列出"
 
 
 def test_three_leading_groups_have_a_head_members_and_a_target(plans):

@@ -84,7 +84,7 @@ def faults(walk: Walk) -> None:
         page.locator("h2:text-is('轮次') + table a").first.click()
     page.click("summary:has-text('用 Excel 报')")
     with page.expect_download() as got:
-        page.click("a:has-text('下载报送表(一行一个单位)')")
+        page.click("a:has-text('下载报送表（一行一个单位）')")
     walk.kept["book"], walk.kept["round"] = Path(got.value.path()).read_bytes(), page.url
     wrong = {VILLAGES[1]: {"income": "十来万吧", "complaints": 20, "solved": "12件/月"},
              VILLAGES[2]: {"income": 90000, "complaints": "不清楚", "solved": 19}}  # fmt: skip
@@ -171,7 +171,7 @@ def drawn(walk: Walk) -> None:
     walk.press(page, "定日期")
 
 
-@step("李在手机上看到当天名单,带在手机里;看不到抽中的缘由和报上来的数")
+@step("李在手机上看到当天名单，带在手机里;看不到抽中的缘由和报上来的数")
 def day(walk: Walk) -> None:
     page = walk.go("li", "/", PHONE)
     page.click("a:has-text('处现场要去核查')")

@@ -100,7 +100,7 @@ def test_work_waits_on_every_desk(demo):
 
 
 def test_every_invented_name_carries_the_mark():
-    assert all("(示例)" in place.name for place in places())
+    assert all("（示例）" in place.name for place in places())
 
 
 def test_the_same_seed_gives_the_same_city():

@@ -52,7 +52,7 @@ def test_a_version_waits_for_the_second_approver_and_not_for_who_proposed_it(
 
 
 def test_only_who_may_object_is_told_of_a_window_for_objections(noticed, zhang, zhao, qian, zhou, li, at):
-    title = "份得分说明书在公示,可提异议"
+    title = "份得分说明书在公示，可提异议"
     assert said(zhang)[title] == (3, "done")
     assert all(title not in said(person) for person in (zhao, qian, zhou, li))
     at("2027-01-20 09:00")

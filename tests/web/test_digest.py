@@ -102,7 +102,7 @@ def test_a_person_who_left_an_address_gets_one_mail_a_month_with_the_own_days(du
     (mail,) = letters
     text = mail.get_content()
     assert mail["To"] == "zhang@example.gov.cn"
-    assert mail["Subject"] == "有据:2026-11 到期 3 件"
+    assert mail["Subject"] == "有据：2026-11 到期 3 件"
     assert "2026-11-06  报送 2026-10 示例1村" in text
     assert "别处" not in text
     assert "/mine/" in text
@@ -179,7 +179,7 @@ def test_a_wecom_group_hears_once_a_month_who_has_how_much_to_do(due, zhang, wan
     assert path == "/heard?key=k1"
     assert said["msgtype"] == "markdown"
     lines = said["markdown"]["content"].split("\n\n")
-    assert lines == ["**2026-11 到期(有据)**", "王:2 件,最近 11-06 报送 2026-10 别处1村", "张:3 件,最近 11-06 报送 2026-10 示例1村"]  # fmt: skip
+    assert lines == ["**2026-11 到期（有据）**", "王:2 件，最近 11-06 报送 2026-10 别处1村", "张:3 件，最近 11-06 报送 2026-10 示例1村"]  # fmt: skip
 
 
 def test_a_dingtalk_group_hears_of_the_people_of_its_unit_under_a_signature(
@@ -199,7 +199,7 @@ def test_a_dingtalk_group_hears_of_the_people_of_its_unit_under_a_signature(
     mac = hmac.new(b"SECx", f"{at}\nSECx".encode(), hashlib.sha256).digest()
     assert asked["sign"] == [base64.b64encode(mac).decode()]
     assert len(at) == 13
-    assert said["markdown"]["title"] == "2026-11 到期(有据)"
+    assert said["markdown"]["title"] == "2026-11 到期（有据）"
     assert "张:3 件" in said["markdown"]["text"]
     assert "王" not in said["markdown"]["text"]
 
@@ -223,12 +223,12 @@ def test_what_is_overdue_is_counted_apart(due, zhang, at):
 
 @pytest.mark.parametrize(("form", "most"), [("wecom", 4096), ("dingtalk", 20_000)])
 def test_a_long_message_is_cut_between_people_and_says_how_many_are_left(form, most):
-    lines = [f"{number:04} 某某:3 件,最近 11-06 报送 2026-10 示例村" for number in range(1000)]
+    lines = [f"{number:04} 某某:3 件，最近 11-06 报送 2026-10 示例村" for number in range(1000)]
     inner = message(form, "到期", lines)["markdown"]
     text = inner["content" if form == "wecom" else "text"]
     told = text.split("\n\n")
     assert len(text.encode()) <= most
-    assert told[-1] == f"还有 {1000 - (len(told) - 2)} 人,到网页上看"
+    assert told[-1] == f"还有 {1000 - (len(told) - 2)} 人，到网页上看"
 
 
 def test_the_key_of_a_robot_is_neither_shown_nor_traced_nor_stored_openly(robot, client, system):
@@ -308,4 +308,4 @@ def test_a_group_hears_who_was_reminded_since_it_last_heard(urged, zhang, robot,
     assert deliver() == 2
     heard = [said["markdown"]["content"] for _path, said in receiver.heard]
     assert [text for text in heard if "提醒、催办" in text.splitlines()[0]]
-    assert sum("张:1 件在催,例如 清理河道(郭家店镇)催办:签收" in text for text in heard) == 1
+    assert sum("张:1 件在催，例如 清理河道(郭家店镇)催办:签收" in text for text in heard) == 1

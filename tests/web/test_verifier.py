@@ -134,7 +134,7 @@ def test_a_bundle_sealed_anew_is_whole_but_not_the_published_one(page, live_serv
     sealed_anew(files)
     lines = shown(page, packed(files))
     assert lines[0].startswith("一致 unchanged: ")
-    assert light(page) == "包没有坏,但不是这一份"
+    assert light(page) == "包没有坏，但不是这一份"
 
 
 def test_an_english_page_says_every_verdict_in_english_alone(page, live_server, published):

@@ -45,22 +45,22 @@ def burden(
     else:
         _print(found, units if unit is not None else [], len(homes))
         for line in over:
-            out.say(f"{line.title}:合并后还要填 {line.share},超过 {at_most}%")
+            out.say(f"{line.title}：合并后还要填 {line.share}，超过 {at_most}%")
     raise typer.Exit(out.FINDINGS if over or found.unlike else out.GOOD)
 
 
 def _print(found: Burden, units: list[Line], number: int) -> None:
     for title, lines in (("按级", found.levels), ("按发文单位", found.offices), ("按单位", units)):
         if lines:
-            out.say(f"{title}(一年)")
+            out.say(f"{title}（一年）")
         for line in lines[:SHOWN]:
             was, now = line.before, line.after
             out.say(
-                f"  {line.title}({line.units} 个单位):表 {was.forms} → {now.forms},要填的数 {was.fields} → {now.fields}(另有 {now.kept} 个没变,只确认),"
-                f"估计 {was.minutes} → {now.minutes} 分钟,还要填 {line.share or '—'}"
+                f"  {line.title}（{line.units} 个单位）：表 {was.forms} → {now.forms}，要填的数 {was.fields} → {now.fields}（另有 {now.kept} 个没变，只确认），"
+                f"估计 {was.minutes} → {now.minutes} 分钟，还要填 {line.share or '—'}"
             )
     for one in found.shared:
-        out.say(f"同一个数:{one.title}({one.measures[0]})——{'、'.join(one.schemes)} 都要,{one.units} 个单位只报一次")  # fmt: skip
+        out.say(f"同一个数：{one.title}({one.measures[0]})——{'、'.join(one.schemes)} 都要，{one.units} 个单位只报一次")  # fmt: skip
     for one in found.unlike:
-        out.say(f"同名不同口径:{one.title}——{'、'.join(one.measures)};{'、'.join(one.schemes)}。请统一,或改名分清")  # fmt: skip
-    out.say(f"{number} 个方案,{len(found.shared)} 个数有几家要,{len(found.unlike)} 个名字口径不一")
+        out.say(f"同名不同口径：{one.title}——{'、'.join(one.measures)};{'、'.join(one.schemes)}。请统一，或改名分清")  # fmt: skip
+    out.say(f"{number} 个方案，{len(found.shared)} 个数有几家要，{len(found.unlike)} 个名字口径不一")

@@ -32,7 +32,7 @@ def backup(
         told = {"file": str(file), "files": len(made.items), "size": made.log_size, "root": made.log_root}
         _tell(
             told,
-            f"已备份到 {file}:{len(made.items)} 个文件,底账日志 {made.log_size} 条,根哈希 {made.log_root}",
+            f"已备份到 {file}:{len(made.items)} 个文件，底账日志 {made.log_size} 条，根哈希 {made.log_root}",
             json=json,
         )
 
@@ -43,11 +43,11 @@ def restore(
         list[Path] | None, typer.Option(help="a signed head kept elsewhere 外存的签名树头文件")
     ] = None,
     key: Annotated[Path | None, typer.Option(help="public key of the log, if another 当时的公钥 PEM")] = None,
-    check: Annotated[bool, typer.Option("--check", help="only check the file 只核对,不恢复")] = False,
+    check: Annotated[bool, typer.Option("--check", help="only check the file 只核对，不恢复")] = False,
     *,
     json: Json = False,
 ) -> None:
-    """在空的数据库和文件夹里恢复一份备份,并重算整个底账日志。 Restore a backup into an empty place and audit its log."""
+    """在空的数据库和文件夹里恢复一份备份，并重算整个底账日志。 Restore a backup into an empty place and audit its log."""
     with house(json=json):
         from youju.operate import restore as work
 
@@ -57,7 +57,7 @@ def restore(
             told = {"file": str(file), "files": len(made.items), "size": made.log_size, "root": made.log_root}
             _tell(
                 told,
-                f"{file} 完好:{len(made.items)} 个文件,底账日志 {made.log_size} 条,根哈希 {made.log_root}",
+                f"{file} 完好：{len(made.items)} 个文件，底账日志 {made.log_size} 条，根哈希 {made.log_root}",
                 json=json,
             )
             return
@@ -67,7 +67,7 @@ def restore(
         faults = "".join(f"\n不符 wrong: {one}" for one in done.wrong)
         _tell(
             told,
-            f"已恢复 {len(done.manifest.items)} 个文件;重算底账日志的根哈希 {done.root}{faults}",
+            f"已恢复 {len(done.manifest.items)} 个文件；重算底账日志的根哈希 {done.root}{faults}",
             json=json,
         )
         if done.wrong:
@@ -117,7 +117,7 @@ def _refused(refused: Refusal, *, json: bool) -> None:
 
 
 def doctor(*, json: Json = False) -> None:
-    """体检:不安全的设置,说清是什么、为什么、怎么改。 Say what is unsafe: exit 0 nothing, 1 to look at, 2 unsafe."""
+    """体检：不安全的设置，说清是什么、为什么、怎么改。 Say what is unsafe: exit 0 nothing, 1 to look at, 2 unsafe."""
     with house(json=json):
         from youju.operate.doctor import examine
 
@@ -128,7 +128,7 @@ def doctor(*, json: Json = False) -> None:
             for one in found:
                 out.say(str(one))
             bad = sum(one.is_unsafe for one in found)
-            out.say(f"体检完毕:不安全 {bad} 项,需要看看 {len(found) - bad} 项")
+            out.say(f"体检完毕：不安全 {bad} 项，需要看看 {len(found) - bad} 项")
         if found:
             raise typer.Exit(out.BAD if found[0].is_unsafe else out.FINDINGS)
 
@@ -140,11 +140,11 @@ def grants(
     app: Annotated[str, typer.Option(help="the role the application runs as 应用账号")] = "youju_app",
     apply: Annotated[bool, typer.Option("--apply", help="run it, not only print it 直接执行")] = False,
 ) -> None:
-    """打印(或执行)PostgreSQL 两个账号的授权。 Print or run the grants of the owner role and the app role."""
+    """打印（或执行）PostgreSQL 两个账号的授权。 Print or run the grants of the owner role and the app role."""
     with house(json=False):
         from youju.operate import grants as work
 
         if not apply:
             out.say(work.script(owner, app).rstrip("\n"))
             return
-        out.say(f"已授权:应用账号 {app} 改不了、删不掉 {work.apply(owner, app)} 张只增不改的表")
+        out.say(f"已授权：应用账号 {app} 改不了、删不掉 {work.apply(owner, app)} 张只增不改的表")

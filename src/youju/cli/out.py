@@ -99,8 +99,8 @@ def refusing(*, json: bool) -> Iterator[None]:
             [
                 problem(
                     str(bad.filename or "youju"),
-                    f"读写不了:{bad.strerror or bad}",
-                    "检查磁盘和权限;成果包用 youju verify 看哪一处变了",
+                    f"读写不了：{bad.strerror or bad}",
+                    "检查磁盘和权限；成果包用 youju verify 看哪一处变了",
                     f"cannot be read or written: {bad.strerror or bad}",
                     "check disk and permissions; for a bundle, youju verify says what has changed",
                 )
@@ -114,7 +114,7 @@ def refusing(*, json: bool) -> Iterator[None]:
                 problem(
                     "youju",
                     what,
-                    "核对写的文件夹、成果包和编码;youju board 列出成果包里的单位",
+                    "核对写的文件夹、成果包和编码；youju board 列出成果包里的单位",
                     what_en or what,
                     "check the folder, bundle and codes that were written; youju board lists the units of a bundle",
                 )

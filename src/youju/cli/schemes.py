@@ -47,7 +47,7 @@ def check(
     homes = schemes_in(folders or [])
     with out.refusing(json=json):
         if not folders:
-            raise BadInputError([out.problem("DIR", "没有写方案文件夹", "写上一个或几个,例如 youju check schemes/*/", "no folder was named", "name one or more, such as youju check schemes/*/")])  # fmt: skip
+            raise BadInputError([out.problem("DIR", "没有写方案文件夹", "写上一个或几个，例如 youju check schemes/*/", "no folder was named", "name one or more, such as youju check schemes/*/")])  # fmt: skip
         law, wrong = (None, ()) if rules is None else read_rules(rules)
         if wrong:
             raise BadInputError(list(wrong))

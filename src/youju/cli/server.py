@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 NEEDS_WEB = (
-    "这个命令需要网页部分,现在只装了引擎。请运行:pip install 'youju[web]'\n"
+    "这个命令需要网页部分，现在只装了引擎。请运行：pip install 'youju[web]'\n"
     "This command needs the web part: pip install 'youju[web]'"
 )
 

@@ -83,15 +83,15 @@ def _print(said: dict[str, Any], accounts: list[dict[str, str]], port: int) -> N
     from rich.table import Table
 
     out.say(
-        f"\n示例城市:{said['villages']} 个村,{'、'.join(said['months'])};全部数据由固定种子生成,都标着“示例”。"
+        f"\n示例城市：{said['villages']} 个村，{'、'.join(said['months'])}；全部数据由固定种子生成，都标着“示例”。"
     )
     for row in said["published"]:
         out.say(f"  {row['title']}  根哈希 {row['root'][:16]}…")
-    table = Table(title="账号(一次性口令,首次登录须修改)· accounts with one-time passwords")
+    table = Table(title="账号（一次性口令，首次登录须修改）· accounts with one-time passwords")
     for head in ("用户名", "角色", "单位", "一次性口令"):
         table.add_column(head, no_wrap=True)
     for one in accounts:
         table.add_row(one["username"], one["role"], one["where"], one["password"])
     out.console.print(table)
     address = f"http://127.0.0.1:{port}"
-    out.say(f"打开 {address}  不用登录就能看:{address}/publications/")
+    out.say(f"打开 {address}  不用登录就能看：{address}/publications/")

@@ -37,7 +37,7 @@ def database(url: str, folder: Path) -> dict[str, Any]:
             "OPTIONS": dict(parse_qsl(parts.query)),
         }
     raise ImproperlyConfigured(
-        f"有据不能启动:数据库地址以 {parts.scheme!r} 开头,只支持 postgresql:// 和 sqlite:///。\n"
+        f"有据不能启动：数据库地址以 {parts.scheme!r} 开头，只支持 postgresql:// 和 sqlite:///。\n"
         f"Youju will not start: YOUJU_DATABASE begins with {parts.scheme!r}; use postgresql:// or sqlite:///."
     )
 

@@ -33,7 +33,7 @@ class Env(BaseSettings):
     signing_key: Path | None = None
     """PEM file of the Ed25519 key that signs the heads of the log."""
     fonts: Path | None = None
-    """A folder with the office's own fonts (仿宋_GB2312, 方正小标宋 …) for papers; free ones are used without it."""
+    """A folder with the office's own fonts （仿宋_GB2312, 方正小标宋 …） for papers; free ones are used without it."""
     origin: str = "youju.local"
     """The name under which this log signs; printed on every circular."""
     hosts: str = ""
@@ -80,7 +80,7 @@ class Env(BaseSettings):
             return self.secret.get_secret_value()
         if self.is_production:
             raise ImproperlyConfigured(
-                "有据不能启动:没有密钥,或者密钥不足 50 个字符。"
+                "有据不能启动：没有密钥，或者密钥不足 50 个字符。"
                 '请运行 python -c "import secrets; print(secrets.token_urlsafe(64))",'
                 "把结果放进环境变量 YOUJU_SECRET。\n"
                 "Youju will not start: YOUJU_SECRET is missing or shorter than 50 characters. "
@@ -95,7 +95,7 @@ class Env(BaseSettings):
         named = [host.strip() for host in self.hosts.split(",") if host.strip()]
         if self.is_production and (not named or "*" in named):
             raise ImproperlyConfigured(
-                "有据不能启动:没有说明本站的域名。请设置 YOUJU_HOSTS=域名(多个用逗号分开,不能用 *)。\n"
+                "有据不能启动：没有说明本站的域名。请设置 YOUJU_HOSTS=域名（多个用逗号分开，不能用 *）。\n"
                 "Youju will not start: YOUJU_HOSTS must name this site and may not be *."
             )
         return named or ["127.0.0.1", "localhost", "[::1]", "testserver"]
@@ -106,7 +106,7 @@ class Env(BaseSettings):
             return [ip_network(said.strip()) for said in self.hook_private.split(",") if said.strip()]
         except ValueError as error:
             raise ImproperlyConfigured(
-                f"有据不能启动:YOUJU_HOOK_PRIVATE 写得不对({error}),要写成 10.1.0.0/16 这样的网段。\n"
+                f"有据不能启动：YOUJU_HOOK_PRIVATE 写得不对({error}),要写成 10.1.0.0/16 这样的网段。\n"
                 f"Youju will not start: YOUJU_HOOK_PRIVATE must be networks: {error}."
             ) from None
 
@@ -117,7 +117,7 @@ class Env(BaseSettings):
             return {}
         if said.scheme not in {"smtp", "smtps"} or not said.hostname or "@" not in self.mail_from:
             raise ImproperlyConfigured(
-                "有据不能启动:YOUJU_MAIL 要写成 smtps://用户:口令@主机:465,YOUJU_MAIL_FROM 要写寄信人的地址。\n"
+                "有据不能启动：YOUJU_MAIL 要写成 smtps://用户：口令@主机：465,YOUJU_MAIL_FROM 要写寄信人的地址。\n"
                 "Youju will not start: YOUJU_MAIL must be smtps://user:password@host:465, and YOUJU_MAIL_FROM an address."
             )
         is_tls = said.scheme == "smtps"
@@ -131,13 +131,13 @@ class Env(BaseSettings):
         """Return allauth's providers. Raises ImproperlyConfigured for a service that is half named or not reached by TLS."""
         if bool(self.oidc_server) != bool(self.oidc_client and self.oidc_secret.get_secret_value()):
             raise ImproperlyConfigured(
-                "有据不能启动:YOUJU_OIDC_SERVER、YOUJU_OIDC_CLIENT、YOUJU_OIDC_SECRET 要么都写,要么都不写。\n"
+                "有据不能启动：YOUJU_OIDC_SERVER、YOUJU_OIDC_CLIENT、YOUJU_OIDC_SECRET 要么都写，要么都不写。\n"
                 "Youju will not start: name all three of YOUJU_OIDC_SERVER, _CLIENT and _SECRET, or none."
             )
         for name, url in (("YOUJU_OIDC_SERVER", self.oidc_server), ("YOUJU_CAS_SERVER", self.cas_server)):
             if url and self.is_production and not url.startswith("https://"):
                 raise ImproperlyConfigured(
-                    f"有据不能启动:{name} 必须以 https:// 开头。\nYouju will not start: {name} must begin with https://."
+                    f"有据不能启动：{name} 必须以 https:// 开头。\nYouju will not start: {name} must begin with https://."
                 )
         app = {
             "provider_id": "oidc", "name": self.oidc_name, "client_id": self.oidc_client,
@@ -151,7 +151,7 @@ class Env(BaseSettings):
             return self.signing_key
         if self.is_production:
             raise ImproperlyConfigured(
-                "有据不能启动:没有底账签名密钥。请运行 youju manage newkey 文件,再设置 YOUJU_SIGNING_KEY=文件。\n"
+                "有据不能启动：没有底账签名密钥。请运行 youju manage newkey 文件，再设置 YOUJU_SIGNING_KEY=文件。\n"
                 "Youju will not start: YOUJU_SIGNING_KEY names no file. Make one with `youju manage newkey FILE`."
             )
         return self.folder / "keys" / "log.pem"

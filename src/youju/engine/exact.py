@@ -377,7 +377,7 @@ def ceiling(a: Exact) -> Exact:
 
 
 def rounded(a: Exact, places: int, mode: Mode = "half_up") -> Exact:
-    """Round to ``places`` decimals. ``half_up`` sends a half away from zero (四舍五入), ``up`` anything away from zero, ``down`` towards zero."""
+    """Round to ``places`` decimals. ``half_up`` sends a half away from zero （四舍五入）, ``up`` anything away from zero, ``down`` towards zero."""
     unit = 10**places
     if _plain(a.den) and unit % a.den == 0 and a.top * (unit // a.den) < LIMIT and not a.wide:
         return replace(a, num=a.num * (unit // a.den), den=unit, top=a.top * (unit // a.den), low=unit)

@@ -14,7 +14,7 @@ from youju.engine.language.leaves import Head
 from youju.engine.language.sections import GeometricRule, ProductRule
 
 REST = "total"
-"""The id of the reason that carries rounding and the bounds of the total (尾差与总分封顶)."""
+"""The id of the reason that carries rounding and the bounds of the total （尾差与总分封顶）."""
 
 
 @dataclass(frozen=True)

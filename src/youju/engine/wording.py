@@ -54,7 +54,7 @@ def nearest(given: str, known: Iterable[str]) -> str | None:
 def meant(given: str, known: Iterable[str]) -> tuple[str, str]:
     """Return “您是不是要写 x?” in both languages, or two empty strings."""
     near = nearest(given[:LONGEST], known)
-    return (f"是不是要写 {near}?", f"did you mean {near}?") if near else ("", "")
+    return (f"是不是要写 {near}？", f"did you mean {near}?") if near else ("", "")
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:

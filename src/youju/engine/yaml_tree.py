@@ -150,9 +150,9 @@ def _syntax(wrong: yaml.MarkedYAMLError, file: str) -> Problem:
 
 
 SYNTAX = (
-    ("mapping values are not allowed", "一行里出现了两个冒号,或上一行的缩进不对"),
-    ("expected ',' or", "方括号、花括号没有配对,或少了逗号"),
-    ("did not find expected key", "缩进不齐,或上一行的引号、括号没有结束"),
+    ("mapping values are not allowed", "一行里出现了两个冒号，或上一行的缩进不对"),
+    ("expected ',' or", "方括号、花括号没有配对，或少了逗号"),
+    ("did not find expected key", "缩进不齐，或上一行的引号、括号没有结束"),
     ("did not find expected '-' indicator", "列表各项的“-”没有对齐"),
     ("cannot start any token", "以特殊符号开头的文字要加引号"),
     ("unexpected end of stream", "引号没有结束"),

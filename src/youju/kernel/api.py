@@ -34,7 +34,7 @@ def _let_in(user: User, act: str) -> User:
     if not may(user, act):
         title = act_named(act).title
         raise NotAllowed(
-            f"不能{title}", f"这个岗位没有“{title}”的权限", "换一个岗位的令牌,或请安全管理员任命",
+            f"不能{title}", f"这个岗位没有“{title}”的权限", "换一个岗位的令牌，或请安全管理员任命",
             english=f"This post may not do {act}.",
         )  # fmt: skip
     return user
@@ -88,7 +88,7 @@ class SessionDoor(SessionAuth):
 class PageOf(BaseModel):
     """Where a page of rows begins and how long it may be. Rows come in a fixed order, so no row is shown twice."""
 
-    after: str = Field("", description="上一页最后一行的 code;空表示从头")
+    after: str = Field("", description="上一页最后一行的 code；空表示从头")
     limit: int = Field(100, ge=1, le=1000)
 
 
@@ -107,7 +107,9 @@ def page_of(rows: QuerySet[Any], by: str, page: PageOf) -> tuple[list[Any], str]
 class Numbered(BaseModel):
     """Which page of a list that is short enough to be counted off."""
 
-    page: int = Field(1, ge=1, le=100_000, description="第几页,从 1 起;还有下一页时,答复头 Link 里有它的地址")
+    page: int = Field(
+        1, ge=1, le=100_000, description="第几页，从 1 起；还有下一页时，答复头 Link 里有它的地址"
+    )
     limit: int = Field(100, ge=1, le=1000)
 
 

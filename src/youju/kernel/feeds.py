@@ -24,8 +24,8 @@ MOST, DAYS = 5, 366
 def open_feed(*, name: str, by: User) -> tuple[Feed, str]:
     """Open a feed for a year and return it with its secret, which is shown once and never stored."""
     if not name.strip() or len(name) > 80:
-        raise BadInput("没有开通", "没有写用途,或者太长", "写一句,例如 手机日历", english="Name what it is for.",
-                       problems=[Problem("name", "空的,或者超过 80 个字", "写短些")])  # fmt: skip
+        raise BadInput("没有开通", "没有写用途，或者太长", "写一句，例如 手机日历", english="Name what it is for.",
+                       problems=[Problem("name", "空的，或者超过 80 个字", "写短些")])  # fmt: skip
     now = db_now()
     if Feed.objects.filter(person=by, revoked_at=None, expires_at__gt=now).count() >= MOST:
         raise Refusal(

@@ -65,7 +65,7 @@ def try_again(*, delivery: Delivery, by: User) -> Delivery:
     if not moved:
         raise Refusal(
             "不用再投",
-            "它没有放弃,或者回调已经停用",
+            "它没有放弃，或者回调已经停用",
             "看投递的状态",
             english="It was not given up, or its hook is closed.",
         )

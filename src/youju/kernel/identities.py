@@ -34,7 +34,7 @@ def person_named(username: str) -> User:
     person = User.objects.filter(username=username[:60]).first()
     if person is None:
         raise BadInput(
-            "没有关联", "没有这个用户名", "核对用户名,或先在“账号”里开设",
+            "没有关联", "没有这个用户名", "核对用户名，或先在“账号”里开设",
             english="Nothing was linked: there is no such user name. Check it, or open the account first.",
         )  # fmt: skip
     return person
@@ -57,7 +57,7 @@ def link(*, identity: ExternalIdentity, person: User, by: User) -> ExternalIdent
         raise Refusal(
             "不能关联",
             "这个外部身份已经关联到人",
-            "先解除,再关联到另一个人",
+            "先解除，再关联到另一个人",
             english="It is linked already; unlink it first.",
         )
     leave_trace(by, "identity.link", identity, person=person)

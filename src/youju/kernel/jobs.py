@@ -49,15 +49,15 @@ SHOWN = 50
 KEPT = dt.timedelta(days=7)
 logger = logging.getLogger(__name__)
 BROKEN = Refusal(
-    "没有办成", "系统出了错,已经记下;什么也没有存", "过一会儿再办一次,还不行就告诉系统管理员",
+    "没有办成", "系统出了错，已经记下；什么也没有存", "过一会儿再办一次，还不行就告诉系统管理员",
     english="The system failed and has logged it; nothing was saved. Try again later, then tell the system admin.",
 )  # fmt: skip
 GIVEN_UP = Refusal(
-    "没有办成", f"开始了 {MOST_ATTEMPTS} 次,每次都被打断;什么也没有存", "告诉系统管理员,查明机器为什么停,再办一次",
+    "没有办成", f"开始了 {MOST_ATTEMPTS} 次，每次都被打断；什么也没有存", "告诉系统管理员，查明机器为什么停，再办一次",
     english="It was begun several times and always cut short; nothing was saved. Tell the system admin.",
 )  # fmt: skip
 GONE = Refusal(
-    "没有办成", "要办的那一件现在找不到,或者你的岗位已经看不到它", "从菜单重新进入,看看它现在怎样",
+    "没有办成", "要办的那一件现在找不到，或者你的岗位已经看不到它", "从菜单重新进入，看看它现在怎样",
     english="What this was about cannot be found any more, or your posts may not see it.",
 )  # fmt: skip
 

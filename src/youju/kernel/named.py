@@ -87,18 +87,18 @@ class NamedField(forms.CharField):
         told = {"noun": self.noun, "words": words[:40], "coded": self.coded}
         if found:
             raise forms.ValidationError(
-                _("叫“{words}”的{noun}不止一个:{offers}。写括号里的{coded}。").format(
+                _("叫“{words}”的{noun}不止一个：{offers}。写括号里的{coded}。").format(
                     offers=_joined(self.told(found)), **told
                 )
             )
         if close := self.close(words):
             raise forms.ValidationError(
-                _("没有叫“{words}”的{noun},或者不归你管。相近的有:{offers}。").format(
+                _("没有叫“{words}”的{noun}，或者不归你管。相近的有：{offers}。").format(
                     offers=_joined(self.told(close)), **told
                 )
             )
         raise forms.ValidationError(
-            _("没有叫“{words}”的{noun},或者不归你管。写全名,或者写{coded}。").format(**told)
+            _("没有叫“{words}”的{noun}，或者不归你管。写全名，或者写{coded}。").format(**told)
         )
 
     def found(self, words: str) -> Sequence[Any]:

@@ -39,7 +39,7 @@ def say(*, page: str, wrong: str, wish: str = "", by: User) -> Opinion:
                        problems=problems)  # fmt: skip
     now = db_now()
     if Opinion.objects.filter(said_by=by, said_at__gt=now - dt.timedelta(days=1)).count() >= MOST_A_DAY:
-        raise Refusal("意见没有收下", f"一天里已经收了你 {MOST_A_DAY} 条", "合在一条里写,或者明天再提",
+        raise Refusal("意见没有收下", f"一天里已经收了你 {MOST_A_DAY} 条", "合在一条里写，或者明天再提",
                       english=f"You have said {MOST_A_DAY} within a day.")  # fmt: skip
     row = Opinion.objects.create(page=path, wrong=wrong.strip(), wish=wish.strip(), said_by=by, said_at=now)
     leave_trace(by, "opinion.say", row, page=path)
@@ -54,11 +54,11 @@ def answer(*, opinion: Opinion, text: str, by: User) -> Opinion:
             "不能答复意见", "你的岗位不管意见", "请系统管理员答复", english="Only the system admin answers."
         )
     if not text.strip() or len(text) > LONGEST:
-        raise BadInput("没有答复", "答复是空的,或者太长", f"写一句,不超过 {LONGEST} 个字", english="Say something, and not too much.",
-                       problems=[Problem("answer", "空的,或者太长", "写一句")])  # fmt: skip
+        raise BadInput("没有答复", "答复是空的，或者太长", f"写一句，不超过 {LONGEST} 个字", english="Say something, and not too much.",
+                       problems=[Problem("answer", "空的，或者太长", "写一句")])  # fmt: skip
     free = Opinion.objects.filter(pk=opinion.pk, answered_at=None)
     if not free.update(answer=text.strip(), answered_by=by, answered_at=db_now()):
-        raise Refusal("不用再答复", "这条意见已经答复过,刚才可能别人先答了", "刷新页面看看",
+        raise Refusal("不用再答复", "这条意见已经答复过，刚才可能别人先答了", "刷新页面看看",
                       english="It was answered a moment ago.")  # fmt: skip
     opinion.refresh_from_db()
     leave_trace(by, "opinion.answer", opinion)

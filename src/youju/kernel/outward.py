@@ -44,7 +44,7 @@ def place_of(url: str) -> Place:
         said, host, port = urlsplit(""), "", 443
     if said.scheme != "https" or not host or said.username is not None or said.fragment or len(url) > 300:
         raise BadInput(
-            "不能往这个地址送", "地址要以 https:// 开头,不带用户名和 #,300 个字符以内", "改正地址",
+            "不能往这个地址送", "地址要以 https:// 开头，不带用户名和 #,300 个字符以内", "改正地址",
             english="The address must be https, without user name and fragment.",
         )  # fmt: skip
     if not {host, f"{host}:{port}"} & set(settings.YOUJU["hook_hosts"]) or (
@@ -75,7 +75,7 @@ def address_of(place: Place) -> Address:
         raise Unreachable("找不到主机") from None
     addresses = [ipaddress.ip_address(str(info[4][0]).partition("%")[0]) for info in found]
     if not addresses or not all(may_reach(address) for address in addresses):
-        raise Unreachable("主机指向内部地址,没有许可")
+        raise Unreachable("主机指向内部地址，没有许可")
     return addresses[0]
 
 

@@ -29,7 +29,7 @@ def open_account(
     """
     if User.objects.filter(username=username).exists():
         raise Refusal(
-            f"不能开设账号“{username}”", "已经有人用了这个用户名", "换一个用户名,例如在后面加上单位简称",
+            f"不能开设账号“{username}”", "已经有人用了这个用户名", "换一个用户名，例如在后面加上单位简称",
             english=f"The user name {username} is taken; choose another.",
         )  # fmt: skip
     once = password or secrets.token_urlsafe(9)
@@ -115,8 +115,8 @@ def _refuse_two_estates(holder: User, role: Role, start: dt.date, end: dt.date |
         if estate(tenure.post.role) != estate(role):
             raise Refusal(
                 f"{holder}不能担任{role.label}",
-                f"同一时期已担任{tenure.post.get_role_display()},三类管理员互相独立,也都不能经手数据",
-                "请由另一个人担任,或先办理离任",
+                f"同一时期已担任{tenure.post.get_role_display()}，三类管理员互相独立，也都不能经手数据",
+                "请由另一个人担任，或先办理离任",
                 english=f"{holder} already holds {tenure.post.role}; the three admins exclude each other and every "
                 "role that may write a number.",
             )
@@ -132,7 +132,7 @@ def dismiss(*, tenure: Tenure, on: dt.date, by: User | None) -> Tenure:
     moved = Tenure.objects.filter(standing, pk=tenure.pk, valid_from__lte=on).update(valid_to=on)
     if not moved:
         raise Refusal(
-            f"{tenure}不能离任", "已经离任,或者离任日早于任职日", "刷新页面,核对任职时间",
+            f"{tenure}不能离任", "已经离任，或者离任日早于任职日", "刷新页面，核对任职时间",
             english="This tenure has ended already, or would end before it began.",
         )  # fmt: skip
     Token.objects.filter(tenure=tenure, revoked_at=None).update(revoked_at=db_now())
@@ -153,7 +153,7 @@ def issue_token(
     beyond = [act for act in wanted if tenure.post.role not in act_named(act).roles]
     if beyond:
         raise Refusal(
-            "不能发放令牌", f"该岗位自己也不能做:{'、'.join(beyond)}", "去掉这些事项再发放",
+            "不能发放令牌", f"该岗位自己也不能做：{'、'.join(beyond)}", "去掉这些事项再发放",
             english=f"The post itself may not do: {', '.join(beyond)}.",
         )  # fmt: skip
     key = f"yj_{secrets.token_urlsafe(32)}"

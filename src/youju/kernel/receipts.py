@@ -54,7 +54,7 @@ def receipt_of(trace: Trace) -> Receipt:
     newest = head()
     if entry is None or entry.seq is None or newest is None or newest.size <= entry.seq:
         raise Refusal(
-            "收据还没有出来", "这一步已经记下,正在排进底账日志", "过一两秒刷新",
+            "收据还没有出来", "这一步已经记下，正在排进底账日志", "过一两秒刷新",
             english="The act is written and waits for its place in the log. Reload in a second or two.",
         )  # fmt: skip
     proof = tuple(p.hex() for p in inclusion_proof(entry.seq, newest.size))

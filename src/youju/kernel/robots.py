@@ -1,4 +1,4 @@
-"""Robots of group chats (WeCom 企业微信, DingTalk 钉钉): each month they hear what falls due, and each day who was reminded.
+"""Robots of group chats （WeCom 企业微信, DingTalk 钉钉）: each month they hear what falls due, and each day who was reminded.
 
 A robot is a hook of another form, so it is told by the same worker, with the same pauses, and only where the settings
 allow (`outward`). Its address holds a key: it is sealed, and neither shown nor traced. What is said holds no values.
@@ -131,7 +131,7 @@ def message(form: str, title: str, lines: list[str]) -> dict[str, object]:
     head = f"**{title}**" if form == Hook.Form.WECOM else f"### {title}"
     kept, size = [head], len(head.encode())
     for number, line in enumerate(lines):
-        more = _("还有 {count} 人,到网页上看").format(count=len(lines) - number)
+        more = _("还有 {count} 人，到网页上看").format(count=len(lines) - number)
         size += len(f"\n\n{line}".encode())
         if size + len(f"\n\n{more}".encode()) > MOST[Hook.Form(form)]:
             kept.append(more)
@@ -143,7 +143,7 @@ def message(form: str, title: str, lines: list[str]) -> dict[str, object]:
 
 
 def signed(url: str, secret: str, moment: str) -> str:
-    """Return the address with DingTalk's signature for this moment, where the group asks for one (加签)."""
+    """Return the address with DingTalk's signature for this moment, where the group asks for one （加签）."""
     if not secret:
         return url
     at = f"{moment}000"

@@ -37,7 +37,7 @@ def back_up(target: Path) -> Manifest:
         raise Refusal(
             f"没有备份到 {target}",
             "已经有这个文件",
-            "换一个文件名;备份从不覆盖备份",
+            "换一个文件名；备份从不覆盖备份",
             english="The file exists already.",
         )
     part = target.with_name(f".{target.name}.part")
@@ -54,7 +54,7 @@ def back_up(target: Path) -> Manifest:
         part.rename(target)
     except OSError as error:
         raise Refusal(
-            f"没有备份到 {target}", f"写不下去:{error.strerror or error}", "腾出空间或换一个文件夹;没有留下半份",
+            f"没有备份到 {target}", f"写不下去：{error.strerror or error}", "腾出空间或换一个文件夹；没有留下半份",
             english=f"It could not be written: {error}",
         ) from error  # fmt: skip
     finally:

@@ -46,7 +46,7 @@ def dump(target: Path) -> Moment:
         moment = _moment(copy.cursor())
     if told != "ok":
         raise Refusal(
-            "没有备份", f"数据库检查没有通过:{told}", "先停机,用上一份备份恢复,保留现场查原因",
+            "没有备份", f"数据库检查没有通过：{told}", "先停机，用上一份备份恢复，保留现场查原因",
             english=f"The database does not pass its integrity check: {told}.",
         )  # fmt: skip
     return moment
@@ -110,7 +110,7 @@ def _client(program: str, *words: str, named: bool = True) -> None:
     if done.returncode:
         told = done.stderr.strip().splitlines()[:5]
         raise Refusal(
-            f"{program} 没有做成", ";".join(told) or f"退出码 {done.returncode}", "按这条信息处理后再运行;什么也没有留下",
+            f"{program} 没有做成", ";".join(told) or f"退出码 {done.returncode}", "按这条信息处理后再运行；什么也没有留下",
             english=f"{program} failed: {' '.join(told)}",
         )  # fmt: skip
 

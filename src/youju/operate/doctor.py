@@ -25,8 +25,8 @@ def examine() -> list[Finding]:
             found += part()
         except DatabaseError as error:
             found.append(
-                unsafe("database-away", f"问不到数据库:{str(error).strip()[:200]}", "没有数据库,什么也存不下",
-                       "检查 YOUJU_DATABASE、网络和数据库服务,再运行体检", "The database does not answer.")
+                unsafe("database-away", f"问不到数据库：{str(error).strip()[:200]}", "没有数据库，什么也存不下",
+                       "检查 YOUJU_DATABASE、网络和数据库服务，再运行体检", "The database does not answer.")
             )  # fmt: skip
             break
     return sorted(found, key=lambda one: not one.is_unsafe)

@@ -55,7 +55,7 @@ def statements(owner: str, app: str, tables: list[str]) -> Iterator[str]:
             )  # fmt: skip
     if owner == app:
         raise BadInput(
-            "没有授权", "两个角色是同一个", "分开:一个建表,一个运行", english="The two roles are the same."
+            "没有授权", "两个角色是同一个", "分开：一个建表，一个运行", english="The two roles are the same."
         )
     for role in (owner, app):
         yield (
@@ -99,7 +99,7 @@ def _tables() -> list[str]:
     if connection.vendor != "postgresql":
         raise Refusal(
             "没有授权",
-            "SQLite 没有账号,只有文件权限和触发器",
+            "SQLite 没有账号，只有文件权限和触发器",
             "正式运行用 PostgreSQL",
             english="SQLite has no roles.",
         )

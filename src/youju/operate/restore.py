@@ -93,7 +93,7 @@ def restore(source: Path, outside: Sequence[str] = (), key: Ed25519PublicKey | N
 
 
 def _refuse_unless_empty() -> None:
-    full = [] if is_empty() else [Problem("数据库", "里面已有表", "新建一个空的数据库,设好 YOUJU_DATABASE")]
+    full = [] if is_empty() else [Problem("数据库", "里面已有表", "新建一个空的数据库，设好 YOUJU_DATABASE")]
     full += [
         Problem(name, "里面已有文件", "换一个空的 YOUJU_FOLDER(或存储桶)")
         for name, alias in STORES.items()
@@ -103,7 +103,7 @@ def _refuse_unless_empty() -> None:
         full.append(Problem("bundles", "里面已有成果包", "换一个空的 YOUJU_FOLDER"))
     if full:
         raise Refusal(
-            "没有恢复", "这里不是空的;恢复从不覆盖", "在空的数据库和空的文件夹里恢复", problems=full,
+            "没有恢复", "这里不是空的；恢复从不覆盖", "在空的数据库和空的文件夹里恢复", problems=full,
             english="This place is not empty; a restore never writes over anything.",
         )  # fmt: skip
 
@@ -112,7 +112,7 @@ def _refuse_unless_ours(manifest: Manifest) -> None:
     """Refuse a backup of another kind of database, or of a newer program whose tables this one does not know."""
     if manifest.vendor != connection.vendor:
         raise Refusal(
-            "没有恢复", f"这份备份来自 {manifest.vendor},这里是 {connection.vendor}", "用同一种数据库恢复",
+            "没有恢复", f"这份备份来自 {manifest.vendor}，这里是 {connection.vendor}", "用同一种数据库恢复",
             english=f"The backup was made on {manifest.vendor}.",
         )  # fmt: skip
     known = {
@@ -122,7 +122,7 @@ def _refuse_unless_ours(manifest: Manifest) -> None:
     strange = [name for name in manifest.migrations if name not in known and name.split(".")[0] in ours]
     if strange:
         raise Refusal(
-            "没有恢复", f"备份由更新的版本 {manifest.version} 所作,本机的程序不认识其中 {len(strange)} 步迁移",
+            "没有恢复", f"备份由更新的版本 {manifest.version} 所作，本机的程序不认识其中 {len(strange)} 步迁移",
             "先把程序升级到那个版本", english=f"The backup was made by the newer version {manifest.version}.",
         )  # fmt: skip
 
@@ -145,13 +145,13 @@ def _checked(source: Path, folder: Path, key: Ed25519PublicKey) -> Manifest:
     except (tarfile.TarError, ValueError, EOFError) as error:
         raise _bad(source, [Problem(source.name, f"不是完整的备份({error})", "换一份备份")]) from error
     except FileNotFoundError as error:
-        fault = Problem(source.name, "没有这个文件,或者里面没有清单(没有写完)", "换一份备份")
+        fault = Problem(source.name, "没有这个文件，或者里面没有清单（没有写完）", "换一份备份")
         raise _bad(source, [fault]) from error
     problems = _differences(manifest, found)
     try:
         key.verify(seal, raw)
     except InvalidSignature:
-        mend = "确认备份的来历;换过密钥的,用 --key 给出当时的公钥"
+        mend = "确认备份的来历；换过密钥的，用 --key 给出当时的公钥"
         problems.append(Problem(SEAL, "清单不是用本站的签名密钥签的", mend))
     if problems:
         raise _bad(source, problems)
@@ -176,16 +176,16 @@ def _unpack(source: Path, folder: Path) -> dict[str, Item]:
 
 def _bad(source: Path, problems: list[Problem]) -> BadInput:
     return BadInput(
-        f"“{source.name}”没有恢复", f"备份有 {len(problems)} 处不对;什么也没有写", "换一份备份",
+        f"“{source.name}”没有恢复", f"备份有 {len(problems)} 处不对；什么也没有写", "换一份备份",
         problems=problems[:500], english=f"The backup has {len(problems)} faults; nothing was written.",
     )  # fmt: skip
 
 
 def _differences(manifest: Manifest, found: dict[str, Item]) -> list[Problem]:
     named = {item.path: item for item in manifest.items}
-    problems = [Problem(path, "清单里有,备份里没有", "换一份备份") for path in named if path not in found]
+    problems = [Problem(path, "清单里有，备份里没有", "换一份备份") for path in named if path not in found]
     problems += [
-        Problem(path, "备份里有,清单里没有", "换一份备份")
+        Problem(path, "备份里有，清单里没有", "换一份备份")
         for path in found
         if path not in {*named, NAME, SEAL}
     ]

@@ -103,7 +103,9 @@ _SINCE: Final = re.compile(r"(?:^|[，,。；;\n(（“)）●■◆▲★])((?:
 
 
 # 7月24日,记者从发布会上获悉,2025年以来: what is news on a day is counted from the beginning of its own year
-_NEWS: Final = re.compile(r"^[^。！？!?\n]{0,24}\d{1,2}月\d{1,2}日[^。！？!?\n]{0,60}(?:获悉|了解到|通报|介绍|发布)[^。！？!?\n]{0,6}$")
+_NEWS: Final = re.compile(
+    r"^[^。！？!?\n]{0,24}\d{1,2}月\d{1,2}日[^。！？!?\n]{0,60}(?:获悉|了解到|通报|介绍|发布)[^。！？!?\n]{0,6}$"
+)
 _IN_ITS_YEAR: Final = re.compile(
     r"[^。！？!?\n]{0,80}(?:年度(?:计划|任务|目标)|全年(?:计划|任务|目标)|序时进度|时间进度|同比|上年同期|去年同期)"
 )

@@ -66,7 +66,7 @@ def undeclared() -> list[str]:
 def refuse_undeclared() -> None:
     """Raise ImproperlyConfigured if any door has no rule. Called before the server answers its first request."""
     if wrong := undeclared():
-        raise ImproperlyConfigured("有据不能启动:下列网址没有声明访问规则\n" + "\n".join(wrong))
+        raise ImproperlyConfigured("有据不能启动：下列网址没有声明访问规则\n" + "\n".join(wrong))
 
 
 def check_access(**_: Any) -> list[CheckMessage]:
@@ -113,7 +113,7 @@ def not_in_your_posts(act: str) -> NotAllowed:
     """Return the refusal of somebody none of whose posts may do an act."""
     title = act_named(act).title
     return NotAllowed(
-        f"不能{title}", f"你现在的岗位没有“{title}”的权限", "需要的话,请安全管理员任命相应岗位",
+        f"不能{title}", f"你现在的岗位没有“{title}”的权限", "需要的话，请安全管理员任命相应岗位",
         english=f"None of your posts may do {act}. Ask the security admin for a post.",
     )  # fmt: skip
 

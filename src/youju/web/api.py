@@ -30,7 +30,7 @@ api = API(
     openapi_extra={"info": {"license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}},
 )
 SIGN_IN = NotAllowed(
-    "不能访问接口", "没有带令牌,或者令牌过期、被收回", "请求头写上 Authorization: Bearer 令牌;令牌在“岗位”页面领取",
+    "不能访问接口", "没有带令牌，或者令牌过期、被收回", "请求头写上 Authorization: Bearer 令牌；令牌在“岗位”页面领取",
     english="The bearer token is missing, expired or revoked.",
 )  # fmt: skip
 

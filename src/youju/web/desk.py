@@ -76,7 +76,7 @@ def _reports(user: Any) -> Iterator[Waiting]:
     late = [one for one in open_ if one.round.report_by and one.round.report_by < today]
     cut = len(due) >= SHOWN
     yield Waiting(_("份报送已过期"), len(late), here, "late", cut)
-    yield Waiting(_("份报送被退回,待修改"), len(returned), here, "returned")
+    yield Waiting(_("份报送被退回，待修改"), len(returned), here, "returned")
     yield Waiting(_("份报送待填"), len(open_) - len(late), here, "waiting", cut)
     review = to_review_for(user)
     yield Waiting(_("份报送等你审核"), len(review), here, "waiting", len(review) >= SHOWN)
@@ -109,7 +109,7 @@ def _scores(user: Any) -> Iterator[Waiting]:
         yield Waiting(_("件异议等你复核"), len(decide), reverse("scores:objections"))
     yield Waiting(_("份通报等你签发"), len(proposals_to_sign(user)), reverse("publications:index"))
     told = [of for _score, of in open_to_objection(user)]
-    yield Waiting(_("份得分说明书在公示,可提异议"), sum(told), reverse("scores:index"), "done")
+    yield Waiting(_("份得分说明书在公示，可提异议"), sum(told), reverse("scores:index"), "done")
 
 
 def _opinions(user: Any) -> Iterator[Waiting]:

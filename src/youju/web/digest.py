@@ -1,6 +1,6 @@
 """What falls due in a month 本月到期: by mail to each person who left an address, and to groups by their robots, person by person.
 
-It is told once for a month and a reader; what the ladders of the rooms of work said since (提醒、催办、督办单、通报) is told in
+It is told once for a month and a reader; what the ladders of the rooms of work said since （提醒、催办、督办单、通报） is told in
 one message a day. What is due is asked of the rooms as for the calendar (`feeds`): only what is
 not done yet. No values are told, and whoever wrote no address gets no mail.
 """
@@ -53,7 +53,7 @@ def for_group(unit_id: int | None, month: str) -> tuple[str, list[str]]:
     lines = [
         _line(person, days, today) for person in holders_on(today, units) if (days := due_in(person, month))
     ]
-    return _("{month} 到期(有据)").format(month=month), lines or [_("这个月没有人有到期的事。")]
+    return _("{month} 到期（有据）").format(month=month), lines or [_("这个月没有人有到期的事。")]
 
 
 def said_to_group(unit_id: int | None, told: dict[str, Any]) -> tuple[str, list[str]]:
@@ -63,11 +63,11 @@ def said_to_group(unit_id: int | None, told: dict[str, Any]) -> tuple[str, list[
     today = db_today()
     units = None if unit_id is None else set(descendants_at(unit_id, today).values_list("pk", flat=True))
     lines = [
-        _("{person}:{count} 件在催,例如 {words}").format(person=person, count=len(said), words=said[0][0])
+        _("{person}:{count} 件在催，例如 {words}").format(person=person, count=len(said), words=said[0][0])
         for person in holders_on(today, units)
         if (said := reminded_of(person, told["since"], told["upto"]))
     ]
-    return _("{day} 提醒、催办(有据)").format(day=today), lines
+    return _("{day} 提醒、催办（有据）").format(day=today), lines
 
 
 def reminded_of(person: User, since: dict[str, int], upto: dict[str, int]) -> list[tuple[str, str]]:
@@ -89,7 +89,7 @@ def marks() -> dict[str, int]:
 def _line(person: User, days: list[Day], today: dt.date) -> str:
     late = sum(day < today for _name, day, _words, _path in days)
     _name, day, words, _path = days[0]
-    said = _("{person}:{count} 件,最近 {day} {words}").format(
+    said = _("{person}:{count} 件，最近 {day} {words}").format(
         person=person, count=len(days), day=f"{day:%m-%d}", words=words
     )
     return said + (_(";{count} 件已过期").format(count=late) if late else "")
@@ -116,12 +116,12 @@ def mail_of(person: User, days: list[Day], month: str) -> EmailMessage:
                 count=len(late) - LATE, where=f"{base}/"
             )
         )
-    head = _("{person},{month} 有 {count} 件事到期,还没有办:").format(
+    head = _("{person},{month} 有 {count} 件事到期，还没有办：").format(
         person=person, month=month, count=len(days)
     )
-    foot = _("不想再收,在“我的岗位”里把邮箱删掉:{where}").format(where=f"{base}/mine/")
+    foot = _("不想再收，在“我的岗位”里把邮箱删掉：{where}").format(where=f"{base}/mine/")
     return EmailMessage(
-        subject=_("有据:{month} 到期 {count} 件").format(month=month, count=len(days)),
+        subject=_("有据：{month} 到期 {count} 件").format(month=month, count=len(days)),
         body="\n\n".join([head, *lines, foot]),
         to=[person.email],
     )
@@ -130,10 +130,10 @@ def mail_of(person: User, days: list[Day], month: str) -> EmailMessage:
 def mail_of_reminders(person: User, lines: list[tuple[str, str]]) -> EmailMessage:
     """Return the mail that tells a person of what the ladders said, in one message."""
     base = f"https://{settings.YOUJU['origin']}"
-    head = _("{person},有 {count} 件事在提醒、催办:").format(person=person, count=len(lines))
-    foot = _("不想再收,在“我的岗位”里把邮箱删掉:{where}").format(where=f"{base}/mine/")
+    head = _("{person}，有 {count} 件事在提醒、催办：").format(person=person, count=len(lines))
+    foot = _("不想再收，在“我的岗位”里把邮箱删掉：{where}").format(where=f"{base}/mine/")
     return EmailMessage(
-        subject=_("有据:{count} 件在提醒、催办").format(count=len(lines)),
+        subject=_("有据：{count} 件在提醒、催办").format(count=len(lines)),
         body="\n\n".join([head, *(f"{words}\n            {base}{path}" for words, path in lines), foot]),
         to=[person.email],
     )

@@ -97,7 +97,7 @@ class StandingOut(Schema):
     circle: str
     of: int
     band: str
-    total: str | None = Field(description="得分,十进制文字")
+    total: str | None = Field(description="得分，十进制文字")
     place: str
     score: int
 

@@ -14,15 +14,15 @@ from youju.kernel.errors import NotAllowed, Refusal
 from youju.kernel.forms import typed_in
 
 NOT_FOUND = Refusal(
-    "找不到这一页", "网址不对,或者你的岗位看不到它", "从菜单重新进入,或请安全管理员核对你的岗位",
+    "找不到这一页", "网址不对，或者你的岗位看不到它", "从菜单重新进入，或请安全管理员核对你的岗位",
     english="Nothing is here, or your posts may not see it. Go in through the menu.",
 )  # fmt: skip
 BROKEN = Refusal(
-    "这一步没有做成", "系统出了错,已经记下", "刚才填的没有保存;过一会儿再试,还不行就告诉系统管理员",
+    "这一步没有做成", "系统出了错，已经记下", "刚才填的没有保存；过一会儿再试，还不行就告诉系统管理员",
     english="The system failed and has logged it; nothing was saved. Try again, then tell the system admin.",
 )  # fmt: skip
 BUSY = Refusal(
-    "这一步还没有办成", "同时在写的人太多,排队超过了时限", "什么也没有丢,也没有办一半;过几秒再提交一次,草稿还在",
+    "这一步还没有办成", "同时在写的人太多，排队超过了时限", "什么也没有丢，也没有办一半；过几秒再提交一次，草稿还在",
     english="Too many people are writing at this moment. Nothing was lost and nothing half done; try again in a few seconds.",
 )  # fmt: skip
 # SQLite: busy, locked. PostgreSQL: serialization failure, deadlock, lock not available, too many connections, starting up.
@@ -108,7 +108,7 @@ def _bare(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """Answer a form whose token is missing or stale."""
     stale = NotAllowed(
-        "没有提交成功", "页面开得太久,或者登录已经过期", "返回上一页,刷新后再提交;草稿还在",
+        "没有提交成功", "页面开得太久，或者登录已经过期", "返回上一页，刷新后再提交；草稿还在",
         english="The page is too old or the session has ended. Go back, reload and submit again.",
     )  # fmt: skip
     return refusal_answer(request, stale)

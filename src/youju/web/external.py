@@ -32,11 +32,11 @@ from youju.web.errors import refusal_answer
 
 PATIENCE = (5.0, 10.0)
 AWAY = Refusal(
-    "没有登录成", "统一登录服务没有答复,或者答复读不懂", "过一会儿再试,或者用本站的用户名和口令登录",
+    "没有登录成", "统一登录服务没有答复，或者答复读不懂", "过一会儿再试，或者用本站的用户名和口令登录",
     english="The sign-in service did not answer, or its answer could not be read.",
 )  # fmt: skip
 STALE = NotAllowed(
-    "没有登录成", "登录票据已用过、过期,或者不是这个浏览器要来的", "回到登录页,重新点一次",
+    "没有登录成", "登录票据已用过、过期，或者不是这个浏览器要来的", "回到登录页，重新点一次",
     english="The ticket is used up, expired, or was not asked for by this browser.",
 )  # fmt: skip
 

@@ -81,7 +81,7 @@ def calendar_of(person: Any, base: str) -> bytes:
     made = Calendar()
     made.add("prodid", "-//Youju//due days//ZH")
     made.add("version", "2.0")
-    made.add("x-wr-calname", _("有据:到期"))
+    made.add("x-wr-calname", _("有据：到期"))
     # RFC 5545 3.6 wants at least one component: with nothing due, the zone alone keeps the calendar valid
     zone = settings.TIME_ZONE
     made.add_component(Timezone.from_tzinfo(ZoneInfo(zone), zone))

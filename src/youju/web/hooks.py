@@ -49,10 +49,13 @@ class RobotForm(forms.Form):
     form = forms.ChoiceField(label=_("哪一种"), choices=robots.CHATS)
     url = forms.CharField(label=_("Webhook 地址"), max_length=300, help_text=_("从群机器人的设置里整段复制"))
     secret = forms.CharField(
-        label=_("加签密钥"), max_length=200, required=False, help_text=_("钉钉开了“加签”才有,SEC 开头")
+        label=_("加签密钥"), max_length=200, required=False, help_text=_("钉钉开了“加签”才有，SEC 开头")
     )
     unit = forms.CharField(
-        label=_("单位代码"), max_length=40, required=False, help_text=_("只说这个单位和下级的人;空着是所有人")
+        label=_("单位代码"),
+        max_length=40,
+        required=False,
+        help_text=_("只说这个单位和下级的人；空着是所有人"),
     )
 
     def clean_unit(self) -> int | None:

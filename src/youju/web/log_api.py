@@ -86,6 +86,6 @@ def _known(size: int) -> int:
 
 def _outside(asked: str) -> BadInput:
     return BadInput(
-        "没有这样的证明", f"日志还没有到 {asked}", "先取最新树头,序号从 0 开始,小于树头里的条数",
+        "没有这样的证明", f"日志还没有到 {asked}", "先取最新树头，序号从 0 开始，小于树头里的条数",
         english=f"The log has not reached {asked}. Ask for the newest head first.",
     )  # fmt: skip

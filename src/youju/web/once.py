@@ -24,7 +24,7 @@ REUSED = BadInput(
     english="This Idempotency-Key was used for another request. Use a new one.",
 )  # fmt: skip
 
-SHOWN_ONCE = "已经办过;结果只显示一次。Done already; the answer was shown once.".encode()
+SHOWN_ONCE = "已经办过；结果只显示一次。Done already; the answer was shown once.".encode()
 
 
 class _Refused(Exception):  # noqa: N818

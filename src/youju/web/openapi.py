@@ -12,7 +12,7 @@ WRITES = {"post", "put", "patch", "delete"}
 KEY = {
     "name": "Idempotency-Key", "in": "header", "required": False,
     "schema": {"type": "string", "maxLength": 100},
-    "description": "同一编号重复提交,得到第一次的答复,事情只办一次。A repetition under the same key gets the first answer.",
+    "description": "同一编号重复提交，得到第一次的答复，事情只办一次。A repetition under the same key gets the first answer.",
 }  # fmt: skip
 PROBLEM = {
     "type": "object",
@@ -20,7 +20,7 @@ PROBLEM = {
     "required": ["type", "title", "status", "detail", "instead"],
     "properties": {
         "type": {"type": "string"},
-        "title": {"type": "string", "description": "要办的事没有办成:什么"},
+        "title": {"type": "string", "description": "要办的事没有办成：什么"},
         "status": {"type": "integer"},
         "detail": {"type": "string", "description": "为什么"},
         "instead": {"type": "string", "description": "可以怎么办"},

@@ -32,7 +32,7 @@ class OpinionForm(forms.Form):
         label=gettext_lazy("哪里不对"), max_length=opinions.LONGEST, widget=forms.Textarea(attrs={"rows": 4})
     )
     wish = forms.CharField(
-        label=gettext_lazy("希望怎样(可以不填)"), max_length=opinions.LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("希望怎样（可以不填）"), max_length=opinions.LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with beside(form):
             opinions.say(by=request.user, **form.cleaned_data)
-            messages.success(request, _("意见收下了,答复会写在这里"))
+            messages.success(request, _("意见收下了，答复会写在这里"))
             return redirect("opinions")
     return render(
         request,

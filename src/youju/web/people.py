@@ -28,7 +28,7 @@ from youju.web.feeds import FeedForm
 
 GET_POST = require_http_methods(["GET", "POST"])
 FORGOTTEN = Refusal(
-    "忘记了密码", "本站不用邮件重设密码", "请系统管理员在“账号”里重置,当面或打电话告诉你一次性口令,登录后改成自己的",
+    "忘记了密码", "本站不用邮件重设密码", "请系统管理员在“账号”里重置，当面或打电话告诉你一次性口令，登录后改成自己的",
     english="Passwords are not reset by mail. Ask the system admin to reset yours: you are told a one-time password and change it when you sign in.",
 )  # fmt: skip
 

@@ -127,7 +127,7 @@ class Asked(BaseModel):
     """What is looked for."""
 
     q: str = Field(max_length=LONGEST)
-    kind: str = Field("", max_length=60, description="空表示各类都找,每类前 5 条")
+    kind: str = Field("", max_length=60, description="空表示各类都找，每类前 5 条")
     page: int = Field(1, ge=1, le=1000)
 
 

@@ -90,7 +90,7 @@ def test_no_number_of_a_draft_is_typed_and_every_name_stands_for_something(final
     assert living.problems(draft.words, voice) == []
     assert living.typed_numbers(draft.words) == []
     assert "5个单位" in printed(draft.words, voice)
-    assert (draft.kind, draft.title) == ("circular", "关于2026年10月村级重点工作考核(样例)情况的通报")
+    assert (draft.kind, draft.title) == ("circular", "关于2026年10月村级重点工作考核（样例）情况的通报")
 
 
 def test_the_draft_of_an_erratum_names_what_it_corrects(voice):
@@ -127,7 +127,7 @@ def test_a_look_at_the_text_proposes_nothing(client, final, zhao):
     page = client.post(f"/publications/propose/{final.pk}/?look=words", said).content.decode()
     assert "这一期没有单位 无名村" in page
     assert ">前列</a>" in page
-    assert "请逐个核对:12.5" in page
+    assert "请逐个核对：12.5" in page
     assert not Publication.objects.exists()
 
 

@@ -103,7 +103,7 @@ def test_pdf_word_and_page_say_the_same(client, proposed, qian, first):
         assert words in said
         assert words in page
     assert "梨树县督查室文件" in pdf
-    assert "签发:赵、钱" in said
+    assert "签发：赵、钱" in said
     assert "草稿" not in said
     assert {cell.text for table in word.tables for row in table.rows for cell in row.cells} >= {
         "前列",

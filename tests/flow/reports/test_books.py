@@ -288,7 +288,7 @@ def test_only_checking_a_good_book_keeps_nothing(client, full, round_, zhang):
     file = SimpleUploadedFile("报送表.xlsx", packed(full))
     there = f"/reports/rounds/{round_.pk}/book/take/"
     page = client.post(there, {"file": file, "do": "check"}, follow=True).content.decode()
-    assert "没有问题,还没有存:3 个单位的数都能收" in page
+    assert "没有问题，还没有存：3 个单位的数都能收" in page
     assert Report.objects.count() == 0
 
 

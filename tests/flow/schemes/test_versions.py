@@ -21,7 +21,7 @@ def test_a_scheme_is_kept_byte_for_byte(draft, starter):
 
 
 def test_a_loaded_scheme_is_what_the_engine_reads(draft):
-    assert scheme_of(draft).title == "村级重点工作考核(样例)"
+    assert scheme_of(draft).title == "村级重点工作考核（样例）"
 
 
 def test_a_scheme_that_does_not_read_stores_nothing_and_tells_every_problem(starter, units, zhao):

@@ -72,7 +72,7 @@ def test_a_new_name_and_a_new_parent_take_effect_on_the_day():
 def test_every_problem_is_said_with_its_line_and_nothing_is_stored():
     with pytest.raises(BadInput) as refused:
         bring(
-            HEAD + "220500,通化市,,地级\n220500,又一个,,地级\n,没有代码,220500,县级\n"
+            HEAD + "220500,通化市,,地级\n220500,又一个,,地级\n,没有代码，220500,县级\n"
             "220581,,220500,县级\n220582,集安市,220599,县级\n220583,某市,220500,大级\n2205,三位,220500,县级\n"
         )
     assert sorted(p.where for p in refused.value.problems) == [
@@ -95,14 +95,14 @@ def test_a_problem_in_a_workbook_names_its_cell():
     )
     with pytest.raises(BadInput) as refused:
         import_units(name="单位.xlsx", content=content, on=MARCH, by=None)
-    assert [p.where for p in refused.value.problems] == ["单位!B3"]
+    assert [p.where for p in refused.value.problems] == ["单位！B3"]
 
 
 @pytest.mark.django_db
 def test_units_in_a_circle_are_refused():
     with pytest.raises(BadInput) as refused:
         bring(HEAD + "a,甲,b,乡级\nb,乙,c,乡级\nc,丙,a,乡级\n")
-    assert [p.what for p in refused.value.problems] == ["上级转成了一圈:a → b → c"]
+    assert [p.what for p in refused.value.problems] == ["上级转成了一圈：a → b → c"]
 
 
 @pytest.mark.django_db

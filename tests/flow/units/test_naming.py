@@ -155,4 +155,4 @@ def test_who_gives_posts_is_offered_everybody_by_name(zhang, li):
 def test_who_is_not_known_is_asked_for_by_user_name_not_by_code(zhang):
     with pytest.raises(ValidationError) as caught:
         PersonField().clean("某某")
-    assert "写全名,或者写用户名" in " ".join(caught.value.messages)
+    assert "写全名，或者写用户名" in " ".join(caught.value.messages)

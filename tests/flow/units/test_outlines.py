@@ -18,7 +18,7 @@ from youju.kernel.errors import BadInput
 from youju.kernel.models import Trace
 
 SQUARE = [[124.0, 43.0], [124.4, 43.0], [124.4, 43.3], [124.0, 43.3], [124.0, 43.0]]
-SOURCE = "县自然资源局,吉S(2026)012号"
+SOURCE = "县自然资源局，吉S(2026)012号"
 
 
 def feature(code, rings=(SQUARE,), kind="Polygon", **about):
@@ -180,7 +180,7 @@ def test_a_board_is_drawn_by_borders_with_words_beside_colour_and_those_without_
     assert drawn.count('fill-rule="evenodd"') == 1
     assert "url(#hatch-red-land-l-g)" in drawn
     assert "<title>郭家店镇 红榜</title>" in drawn
-    assert "没有边界图形,图上没有的单位:榆树台镇" in drawn
+    assert "没有边界图形，图上没有的单位：榆树台镇" in drawn
     assert SOURCE in drawn
 
 

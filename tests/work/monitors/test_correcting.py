@@ -251,7 +251,7 @@ def test_a_reading_is_corrected_from_the_page_which_then_shows_both(client, zhao
         assert "二选一" in answer.content.decode()
     assert client.post(address, {**said, "value": "90"}).status_code == 302
     page = client.get("/monitors/at/in/").content.decode()
-    assert "已更正,原读数 900.00" in page
+    assert "已更正，原读数 900.00" in page
     assert "按更正后为 90.0000" in page
     series = client.get("/monitors/at/in/series/?first=2023-06-10&last=2023-06-11").content.decode()
     assert (

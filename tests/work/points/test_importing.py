@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def table(units, *rows):
     village = units.villages[0].code
-    lines = ["户号,户主,村代码,自愿加入,类别", *(row.replace("V", village) for row in rows)]
+    lines = ["户号,户主,村代码,自愿加入，类别", *(row.replace("V", village) for row in rows)]
     return "\n".join(lines).encode()
 
 
@@ -50,10 +50,10 @@ def test_everything_wrong_with_a_list_is_said_at_once_with_its_place_and_nothing
     assert told == [
         ("户.csv:2 户号", "户号“101”在表里有几行"),
         ("户.csv:3 户号", "户号“101”在表里有几行"),
-        ("户.csv:4 户号", "户号、名称没有写全,或者太长"),
+        ("户.csv:4 户号", "户号、名称没有写全，或者太长"),
         ("户.csv:5 单位代码", "没有代码为 999 的单位"),
-        ("户.csv:6 自愿加入", "没有写哪天自愿加入,或者是以后的日子"),
-        ("户.csv:7 自愿加入", "没有写哪天自愿加入,或者是以后的日子"),
+        ("户.csv:6 自愿加入", "没有写哪天自愿加入，或者是以后的日子"),
+        ("户.csv:7 自愿加入", "没有写哪天自愿加入，或者是以后的日子"),
         ("户.csv:8 类别", "“工厂”不认识"),
         ("户.csv:9 户号", "户号“9”已有"),
     ]

@@ -29,7 +29,7 @@ def test_the_page_of_a_book_reads_no_entry_and_leads_to_the_trial_balance(page, 
 
 def test_the_trial_balance_tells_the_sum_of_each_kind_and_that_it_holds(page, awarded):
     shown = page("/points/moral-bank/trial/")
-    assert "平衡:每个账户的余额都等于分录合计" in shown
+    assert "平衡：每个账户的余额都等于分录合计" in shown
     assert '<td>发放方</td><td data-name="余额(分)" class="number">-5</td>' in shown
     assert '<td>农户</td><td data-name="余额(分)" class="number">5</td>' in shown
     assert '<th>合计</th><td class="number">0</td>' in shown
@@ -38,7 +38,7 @@ def test_the_trial_balance_tells_the_sum_of_each_kind_and_that_it_holds(page, aw
 def test_the_trial_balance_names_the_account_whose_entries_say_otherwise(page, awarded, home):
     forge(home, 7)
     shown = page("/points/moral-bank/trial/")
-    assert "不平衡:全部账户合计 2。" in shown
+    assert "不平衡：全部账户合计 2。" in shown
     assert (
         '>101</a></td><td data-name="余额" class="number">7</td><td data-name="分录合计" class="number">5</td>'
         in shown

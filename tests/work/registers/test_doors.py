@@ -205,11 +205,11 @@ def test_a_workbook_is_read_apart_from_the_page_and_a_bad_one_goes_back_red(
     where = sent(good, do="check")
     assert work()
     told = client.get(where, follow=True).content.decode()
-    assert "没有问题,还没有存:导入会新增 1 条,改动 0 条" in told
+    assert "没有问题，还没有存：导入会新增 1 条，改动 0 条" in told
     assert Record.objects.count() == 0
     where = sent(good)
     work()
-    assert "新增 1 条,改动 0 条" in client.get(where, follow=True).content.decode()
+    assert "新增 1 条，改动 0 条" in client.get(where, follow=True).content.decode()
     assert Record.objects.count() == 1
     where = sent({**good, "title": ""}, {"#unit": "x"})
     work()

@@ -767,7 +767,7 @@ def test_what_has_not_happened_yet_is_not_said_to_be_done(given, zhang, proof, a
         services.move_record(
             record=given, lock=1, move="finish", by=zhang, values=said, evidence={"办结佐证": proof}
         )
-    assert [problem.what for problem in told.value.problems] == ["实际完成:这一天还没有到"]
+    assert [problem.what for problem in told.value.problems] == ["实际完成：这一天还没有到"]
 
 
 def closed_task(make, tasks, zhang, zhao, proof, **more):

@@ -232,7 +232,7 @@ def test_a_plan_counts_its_items_and_rolls_their_progress_up(client, zhang, make
         make(tasks, parent=plan, title=name, due_on="2023-12-31", weight=weight, progress=progress)
     client.force_login(zhang)
     page = client.get(f"/registers/task/{plan.number}/").content.decode()
-    assert "文件写明 3 项,列出 2 项,还有 1 项没有列出" in page
+    assert "文件写明 3 项，列出 2 项，还有 1 项没有列出" in page
     assert "(2×50 + 1×80) ÷ (2 + 1) = 60" in page
 
 
@@ -274,7 +274,7 @@ def test_a_case_is_followed_by_code_without_signing_in(client, zhang, units, zha
         values={"answer": "已通电", "replied_on": "2023-06-05"},
     )
     page = client.post("/registers/follow/", {"code": code}).content.decode()
-    assert "答复:已通电" in page
+    assert "答复：已通电" in page
     assert "某公司" not in page
     assert "张" not in page
     client.post("/registers/follow/", {"code": code, "move": "confirm", "satisfied": "满意"})
@@ -421,7 +421,7 @@ def test_a_picture_says_how_many_it_does_not_hold(client, zhao, full, monkeypatc
     client.force_login(zhao)
     base = f"/registers/{full.register.code}"
     looks = ("gantt/", "map/", "month/?month=2023-11")
-    assert not any("没有画上;" in client.get(f"{base}/{look}").content.decode() for look in looks)
+    assert not any("没有画上；" in client.get(f"{base}/{look}").content.decode() for look in looks)
     for name in ("BARS", "POINTS", "DAY_ROWS"):
         monkeypatch.setattr(looking, name, 0)
-    assert all("没有画上;先在列表里筛选" in client.get(f"{base}/{look}").content.decode() for look in looks)
+    assert all("没有画上；先在列表里筛选" in client.get(f"{base}/{look}").content.decode() for look in looks)

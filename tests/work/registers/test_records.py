@@ -98,7 +98,7 @@ def test_evidence_that_does_not_exist_passes_no_gate(make, tasks, zhang):
 
 def test_a_move_that_the_table_does_not_allow_says_what_can_be_done(make, tasks, zhao):
     record = make(tasks, **DUE)
-    with pytest.raises(Refusal, match="现在能办的:开始办理、办结、取消"):
+    with pytest.raises(Refusal, match="现在能办的：开始办理、办结、取消"):
         services.move_record(record=record, lock=1, move="close", by=zhao)
 
 

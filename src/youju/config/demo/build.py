@@ -61,13 +61,13 @@ def build(
 ) -> Demo:
     """Build the whole demo into an empty database. One transaction for each part, so that it is quick."""
     months = months_at(today or db_today())
-    tell("导入单位,开设账号 · units and accounts")
+    tell("导入单位，开设账号 · units and accounts")
     with transaction.atomic():
         units, people = settle(villages)
-    tell("人类发展指数 2021(真实数据)· published real data")
+    tell("人类发展指数 2021（真实数据）· published real data")
     with transaction.atomic():
         published = publish_hdi(hdi, people)
-    tell("共用台账和随附方案(草案)· registers, and the schemes that come along as drafts")
+    tell("共用台账和随附方案（草案）· registers, and the schemes that come along as drafts")
     with transaction.atomic():
         load_ledgers(hdi.parent, units[CITY], people.zhao)
         load_drafts(hdi.parent, units[CITY], people.zhao)
@@ -77,7 +77,7 @@ def build(
         at_work(months, units, people, codes)
     said = figures(codes, len(months.done) + 1)
     scheme = put_in_force(months, units[CITY], people)
-    tell(f"三轮:{'、'.join(map(str, months.done))};在办:{months.live} · three rounds, and one under way")
+    tell(f"三轮：{'、'.join(map(str, months.done))}；在办：{months.live} · three rounds, and one under way")
     circulars = run_rounds(scheme, months, units, people, said, codes)
     with transaction.atomic():
         version, _found = load_scheme(
@@ -98,7 +98,7 @@ def settle(villages: int = 60) -> tuple[dict[str, Unit], People]:
         import_units(name="单位.csv", content=as_csv(rows), on=START, by=None)
         units = units_by_code([row.code for row in rows])
         people = open_accounts(units, townships, units[CITY])
-        add_tree(code="grid", name="网格(示例)", kind="grid", by=people.zhao)
+        add_tree(code="grid", name="网格（示例）", kind="grid", by=people.zhao)
         place_unit(unit=units[townships[0]], tree="grid", parent=None, on=START, by=people.zhao)
         for village in descendants_at(units[townships[0]], SINCE, level="village"):
             place_unit(unit=village, tree="grid", parent=units[townships[0]], on=START, by=people.zhao)
@@ -161,7 +161,7 @@ def run_rounds(
     with transaction.atomic():
         with at(third.start + dt.timedelta(days=9), "09:00"):
             merge_units(units=[units[codes[-1]]], into=units[codes[-2]], on=third.start + dt.timedelta(days=10),
-                        by=people.zhao, basis="撤并批复(示例)")  # fmt: skip
+                        by=people.zhao, basis="撤并批复（示例）")  # fmt: skip
         round_ = rounds.reported(scheme, third, city, people, said[2], number=3, risky=mine[2], wrong={},
                                  returned=mine[0], closed=True)  # fmt: skip
         found.append(rounds.published(rounds.noticed(round_, people), people, signed=False))

@@ -8,7 +8,7 @@ import random
 from dataclasses import dataclass
 
 SEED = 2023
-MARK = "(示例)"
+MARK = "（示例）"
 CITY = "220500"
 # The eight counties, cities and districts of the city that the demo is named after; nothing below them is real.
 COUNTIES = {

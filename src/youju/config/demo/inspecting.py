@@ -47,7 +47,7 @@ def plan_and_draw(
 ) -> Plan:
     """Plan an inspection of a round, divide the city among four teams, fix the draw, and draw: one village by risk, the rest by chance."""
     plan = make_plan(
-        office=city, title=f"{round_.period} 村级重点工作督查(示例)", basis="督查检查考核年度计划第1项(示例)",
+        office=city, title=f"{round_.period} 村级重点工作督查（示例）", basis="督查检查考核年度计划第1项（示例）",
         starts_on=starts_on, ends_on=ends_on, by=people.zhao, round_=round_, level="village",
     )  # fmt: skip
     heads = [people.li, *people.others("inspector")]
@@ -81,13 +81,13 @@ def visit_all(plan: Plan, people: People, *, differs: str, day: dt.date, closed:
         with at(day, "10:00"):
             _count(visit, differs=differs)
         with at(day, "17:00"):
-            feed_back(visit=visit, text="核查情况见本页,有不同意见可在下面陈述(示例)", by=people.zhao)
+            feed_back(visit=visit, text="核查情况见本页，有不同意见可在下面陈述（示例）", by=people.zhao)
         if visit.unit.code == differs:
             _put_right(visit, people, day=day, closed=closed)
     with at(day + dt.timedelta(days=1), "09:00"):
         conclude_plan(
             plan=plan,
-            conclusion="抽查各村报送基本属实,个别村庭院数偏高,已反馈并交办整改(示例)",
+            conclusion="抽查各村报送基本属实，个别村庭院数偏高，已反馈并交办整改（示例）",
             by=people.zhao,
         )
 
@@ -95,14 +95,14 @@ def visit_all(plan: Plan, people: People, *, differs: str, day: dt.date, closed:
 def _count(visit: Visit, *, differs: str) -> None:
     head = visit.team.head  # type: ignore[union-attr]  # every visit was given to a team
     name = f"{visit.unit.code}-{visit.plan_id}"
-    row = add_evidence(unit=visit.unit, name=f"现场-{name}.jpg", content=picture(name, 1), by=head, note="现场所见(示例)",
+    row = add_evidence(unit=visit.unit, name=f"现场-{name}.jpg", content=picture(name, 1), by=head, note="现场所见（示例）",
                        scheme=visit.plan.round.scheme.code, withheld=True)  # type: ignore[union-attr]  # fmt: skip
     said = reported_of(visit, "tidy").value or Decimal(0)
     found = said - max(Decimal(20), said // 5) if visit.unit.code == differs else said
     record_verification(visit=visit, indicator="tidy", value=max(found, Decimal(0)), by=head, evidence=[row.sha256],
-                        note="逐户看过(示例)")  # fmt: skip
+                        note="逐户看过（示例）")  # fmt: skip
     if visit.unit.code == differs:
-        record_finding(visit=visit, what="村东二十余户院内堆放柴草,与报送不符(示例)", clause="第三条第(三)款", by=head,
+        record_finding(visit=visit, what="村东二十余户院内堆放柴草，与报送不符（示例）", clause="第三条第(三)款", by=head,
                        evidence=[row.sha256])  # fmt: skip
     finish_visit(visit=visit, by=head)
 
@@ -114,7 +114,9 @@ def _put_right(visit: Visit, people: People, *, day: dt.date, closed: bool) -> N
     if closed:
         with at(day + dt.timedelta(days=1), "08:00"):
             report_rectification(
-                item=item, measures="已清运堆放的柴草,逐户回访(示例)", by=people.reporter_of(visit.unit.code)
+                item=item,
+                measures="已清运堆放的柴草，逐户回访（示例）",
+                by=people.reporter_of(visit.unit.code),
             )
         with at(day + dt.timedelta(days=1), "08:30"):
-            close_finding(item=item, note="督导组次日回头看,已清理(示例)", by=people.li)
+            close_finding(item=item, note="督导组次日回头看，已清理（示例）", by=people.li)

@@ -52,12 +52,12 @@ def open_accounts(units: dict[str, Any], townships: list[str], city: Any) -> Peo
         ("qian", "钱", Role.SECOND_APPROVER, city),
         ("zhou", "周", Role.LEADER, city),
     ):
-        _open(people, username, f"{name}(示例)", role, unit.pk, unit.name, by=people.system_admin)
+        _open(people, username, f"{name}（示例）", role, unit.pk, unit.name, by=people.system_admin)
     for number, code in enumerate(townships[2:], 3):
         people.townships[code] = f"reporter{number}"
-        _open(people, f"reporter{number}", f"填报员{number}(示例)", Role.REPORTER, units[code].pk)
+        _open(people, f"reporter{number}", f"填报员{number}（示例）", Role.REPORTER, units[code].pk)
     for number in (2, 3, 4):
-        _open(people, f"inspector{number}", f"督查员{number}(示例)", Role.INSPECTOR, city.pk)
+        _open(people, f"inspector{number}", f"督查员{number}（示例）", Role.INSPECTOR, city.pk)
     return people
 
 

@@ -51,7 +51,7 @@ def by_form(
             name=name,
             content=picture(photo),
             by=by,
-            note="庭院整洁(示例)",
+            note="庭院整洁（示例）",
             scheme=round_.scheme.code,
         )
         shas = (row.sha256,)
@@ -119,7 +119,7 @@ def review(round_: Round, people: People, figures: Figures, *, returned: str) ->
                 accept_report(report=report, by=people.sun)
                 continue
             return_report(
-                report=report, by=people.sun, reason="整洁庭院比上期多出不少,请附照片或写明原因(示例)"
+                report=report, by=people.sun, reason="整洁庭院比上期多出不少，请附照片或写明原因（示例）"
             )
             with at(due + dt.timedelta(days=1), "14:00"):
                 reporter = people.reporter_of(returned)
@@ -139,7 +139,7 @@ def begin_live(round_: Round, people: People, figures: Figures) -> None:
     mine = list(units_of(people.zhang, round_))
     by_form(round_, mine[0], texts(figures[mine[0].code]), people.zhang, photo=f"{mine[0].code}-live")
     back = by_form(round_, mine[1], texts(figures[mine[1].code]), people.zhang)
-    return_report(report=back, by=people.sun, reason="诉求件数与热线台账对不上,请核对后再报(示例)")
+    return_report(report=back, by=people.sun, reason="诉求件数与热线台账对不上，请核对后再报（示例）")
     half = {"income": str(figures[mine[2].code]["income"])}
     by_form(round_, mine[2], half, people.zhang, submit=False)
     for reporter in people.others("reporter")[:3]:

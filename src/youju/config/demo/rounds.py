@@ -69,13 +69,13 @@ def objected(score: Score, unit: Unit, income: int, people: People) -> Score:
     day = round_.verify_by or round_.ends_on + 15 * DAY
     with at(day + DAY, "09:00"):
         slip = add_evidence(unit=unit, name=f"银行回单-{unit.code}.jpg", content=picture(f"{unit.code}-slip"), by=people.zhang,
-                            note="集体账户回单(示例)", scheme=round_.scheme.code)  # fmt: skip
+                            note="集体账户回单（示例）", scheme=round_.scheme.code)  # fmt: skip
         row = raise_objection(score=score, unit=unit, rule="income", by=people.zhang, evidence=[slip.sha256],
-                              words=f"收入误按万元填报,应为 {income} 元,附银行回单(示例)")  # fmt: skip
+                              words=f"收入误按万元填报，应为 {income} 元，附银行回单（示例）")  # fmt: skip
     with at(day + DAY, "15:00"):
         mend = Mend("income", round_.period, Decimal(income), (slip.sha256,))
         done = decide_objection(objection=row, verdict="upheld", by=people.qian, mends=[mend],
-                                answer="回单属实,单位填错,按元更正并重新计分(示例)")  # fmt: skip
+                                answer="回单属实，单位填错，按元更正并重新计分（示例）")  # fmt: skip
     return done.led_to
 
 
@@ -87,8 +87,8 @@ def published(score: Score, people: People, *, signed: bool) -> Publication:
         closed = close_round(round_=round_, by=people.zhao).round
         final = score_round(round_=closed, by=people.zhao, because="关账")
     with at(max(after, final.object_by + DAY), "10:00"):
-        row = propose(score=final, kind="circular", title=f"{Period.parse(round_.period).in_chinese}村级重点工作通报(示例)", by=people.zhao,
-                      words="各村按办法第三条计分,每一分的依据见得分说明书。数据均为示例。")  # fmt: skip
+        row = propose(score=final, kind="circular", title=f"{Period.parse(round_.period).in_chinese}村级重点工作通报（示例）", by=people.zhao,
+                      words="各村按办法第三条计分，每一分的依据见得分说明书。数据均为示例。")  # fmt: skip
     if not signed:
         return row
     with at(max(after, final.object_by + DAY), "16:00"):

@@ -27,7 +27,7 @@ def refuse_production() -> None:
         spoken.insert(0, f"YOUJU_MODE={os.environ['YOUJU_MODE']}")
     if spoken:
         raise NotTheDemo(
-            f"没有建演示:环境变量里写着 {'、'.join(spoken)},像是正式系统的设置;演示只用自己的文件夹。"
+            f"没有建演示：环境变量里写着 {'、'.join(spoken)}，像是正式系统的设置；演示只用自己的文件夹。"
             "请在没有这些变量的终端里运行。\n"
             f"The demo was not built: {', '.join(spoken)} speak of a real house. Run it in a shell without them."
         )
@@ -55,7 +55,7 @@ def ready(folder: Path, hdi: Path, *, fresh: bool = False, tell: Callable[[str],
         and standing.get("state") == "built"
     ):
         tell(
-            f"演示已经在 {house},没有重建;要重建,加 --fresh。 The demo is there already; --fresh builds it anew."
+            f"演示已经在 {house}，没有重建；要重建，加 --fresh。 The demo is there already; --fresh builds it anew."
         )
         _settings(house)
         _bring_up_to_date()
@@ -76,7 +76,7 @@ def _standing(house: Path) -> dict[str, Any] | None:
         return dict(json.loads((house / MARKER).read_text("utf-8")))
     except (OSError, ValueError):
         raise NotTheDemo(
-            f"没有建演示:{house} 里有别的东西。请换一个文件夹(--out),或者先把它移走。\n"
+            f"没有建演示：{house} 里有别的东西。请换一个文件夹(--out),或者先把它移走。\n"
             f"The demo was not built: {house} holds something else. Choose another folder with --out."
         ) from None
 
@@ -127,7 +127,7 @@ def _built(house: Path, hdi: Path, tell: Callable[[str], None]) -> dict[str, Any
     tell("建库 · making the tables")
     call_command("migrate", verbosity=0)
     demo = build(hdi, tell=tell)
-    tell("自查:重算核验每一份通报 · checking: everything published is scored again")
+    tell("自查：重算核验每一份通报 · checking: everything published is scored again")
     wrong = faults(hdi)
     if wrong:
         raise NotTheDemo("演示没有通过自查 · the demo failed its check:\n" + "\n".join(wrong[:50]))
@@ -156,4 +156,6 @@ def accounts_in(folder: Path) -> list[dict[str, str]]:
     changed = set(
         get_user_model().objects.filter(must_change_password=False).values_list("username", flat=True)
     )
-    return [{**one, "password": "(已改)" if one["username"] in changed else one["password"]} for one in found]
+    return [
+        {**one, "password": "（已改）" if one["username"] in changed else one["password"]} for one in found
+    ]

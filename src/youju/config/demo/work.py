@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 SEED = 2023
 PLAN = (
-    ("污水管网改造(示例)", (("管线普查", 0, 40), ("施工图审查", 30, 75), ("主管网铺设", 60, 170))),
-    ("村庄清洁行动(示例)", (("存量垃圾清运", 0, 60), ("庭院整治", 20, 130))),
-    ("企业用电保障(示例)", (("台区摸底", 10, 50), ("增容改造", 45, 150))),
+    ("污水管网改造（示例）", (("管线普查", 0, 40), ("施工图审查", 30, 75), ("主管网铺设", 60, 170))),
+    ("村庄清洁行动（示例）", (("存量垃圾清运", 0, 60), ("庭院整治", 20, 130))),
+    ("企业用电保障（示例）", (("台区摸底", 10, 50), ("增容改造", 45, 150))),
 )
 HOMES, AWARDS, DAYS = 8, 24, 14
 
@@ -52,7 +52,7 @@ def _plan(start: dt.date, city: Unit, township: Unit, people: People) -> None:
     said = {"register": register, "by": None, "is_example": True}
     whole = {"start_on": start.isoformat(), "due_on": (start + dt.timedelta(days=170)).isoformat()}
     goal = make_record(
-        unit=city, values={"title": "民生实事三件(示例)", "kind": "民生实事", "parts": "3", **whole}, **said
+        unit=city, values={"title": "民生实事三件（示例）", "kind": "民生实事", "parts": "3", **whole}, **said
     )
     for title, steps in PLAN:
         item = make_record(
@@ -74,7 +74,7 @@ def _duties(start: dt.date, city: Unit, villages: list[Unit], people: People) ->
     """Give a river its chiefs with a gap at its end, and the flood of each summer somebody on watch."""
     said = {"by": people.zhao, "is_example": True, "since": start}
     rights = {
-        "basis": "河长制方案(示例)",
+        "basis": "河长制方案（示例）",
         "rights": "可调动巡河力量",
         "support": "巡河经费列入预算",
         "by": people.zhao,
@@ -84,7 +84,7 @@ def _duties(start: dt.date, city: Unit, villages: list[Unit], people: People) ->
         title="示例河",
         unit=city,
         length_m=9000,
-        source="水利普查(示例)",
+        source="水利普查（示例）",
         by=people.zhao,
     )
     for number, village in enumerate(villages):
@@ -96,26 +96,26 @@ def _duties(start: dt.date, city: Unit, villages: list[Unit], people: People) ->
             duties.give_duty(
                 charge=stretch,
                 kind="river",
-                person=f"河长{number + 1}(示例)",
+                person=f"河长{number + 1}（示例）",
                 unit=village,
                 since=start,
                 **rights,
             )
     flood = duties.add_charge(
-        system="flood", code=villages[0].code, kind="point", title="防汛值守点(示例)", unit=villages[0],
+        system="flood", code=villages[0].code, kind="point", title="防汛值守点（示例）", unit=villages[0],
         season_from="06-01", season_to="09-30", **said,
     )  # fmt: skip
     duties.give_duty(
-        charge=flood, kind="watch", person="值班员(示例)", unit=villages[0], since=start, **rights
+        charge=flood, kind="watch", person="值班员（示例）", unit=villages[0], since=start, **rights
     )
 
 
 def _points(start: dt.date, village: Unit, people: People, dice: random.Random) -> None:
     """Open the book of a village: households that opted in, awards by rules with a witness, some spent in the shop."""
-    rule = "村规民约(示例):第七条 庭院整洁记 5 分;第八条 义务劳动记 10 分。"
-    proof = add_evidence(unit=village, name="村规民约(示例).txt", content=rule.encode(), by=people.zhang)
+    rule = "村规民约（示例）：第七条 庭院整洁记 5 分；第八条 义务劳动记 10 分。"
+    proof = add_evidence(unit=village, name="村规民约（示例）.txt", content=rule.encode(), by=people.zhang)
     book = points.open_book(
-        code="demo-points", title="村民积分(示例)", unit=village, basis="村规民约(示例)", evidence=proof.sha256, agreed_on=start,
+        code="demo-points", title="村民积分（示例）", unit=village, basis="村规民约（示例）", evidence=proof.sha256, agreed_on=start,
         ends_on=start + dt.timedelta(days=730), months=12, by=people.sun, is_example=True,
     )  # fmt: skip
     rules = [
@@ -123,17 +123,17 @@ def _points(start: dt.date, village: Unit, people: People, dice: random.Random) 
         for clause, title, amount in (("第七条", "庭院整洁", 5), ("第八条", "义务劳动", 10))
     ]
     shop = points.open_account(
-        book=book, kind="merchant", number="S1", name="便民超市(示例)", unit=village, by=people.zhang
+        book=book, kind="merchant", number="S1", name="便民超市（示例）", unit=village, by=people.zhang
     )
     homes = [
         points.open_account(
-            book=book, kind="household", number=f"{n:03}", name=f"农户{n}(示例)", unit=village, opted_in_on=start, by=people.zhang
+            book=book, kind="household", number=f"{n:03}", name=f"农户{n}（示例）", unit=village, opted_in_on=start, by=people.zhang
         )
         for n in range(1, HOMES + 1)
     ]  # fmt: skip
     for _ in range(AWARDS):
         points.award(
-            account=dice.choice(homes), rule=dice.choice(rules), witness="见证人(示例)", by=people.zhang
+            account=dice.choice(homes), rule=dice.choice(rules), witness="见证人（示例）", by=people.zhang
         )
     for home in homes:
         home.refresh_from_db()
@@ -151,11 +151,11 @@ def _water(start: dt.date, township: Unit, people: People, dice: random.Random) 
         "by": people.zhao,
         "is_example": True,
     }
-    inflow = monitors.add_monitor(code="demo-inflow", kind="inflow", title="一号水区进水(示例)", **said)
-    billed = monitors.add_monitor(code="demo-billed", kind="billed", title="一号水区售水(示例)", **said)
+    inflow = monitors.add_monitor(code="demo-inflow", kind="inflow", title="一号水区进水（示例）", **said)
+    billed = monitors.add_monitor(code="demo-billed", kind="billed", title="一号水区售水（示例）", **said)
     monitors.add_rule(
         monitor=inflow, kind="leakage", side="above", opens=Decimal("0.12"), clears=Decimal("0.10"), against=billed,
-        basis="供水管网漏损控制(示例)", by=people.zhao,
+        basis="供水管网漏损控制（示例）", by=people.zhao,
     )  # fmt: skip
     lines = ["代号,时间,读数"]
     for hour in range(DAYS * 24):
@@ -168,4 +168,4 @@ def _water(start: dt.date, township: Unit, people: People, dice: random.Random) 
     with tempfile.NamedTemporaryFile(suffix=".csv") as file:
         path = Path(file.name)
         path.write_text("\n".join(lines) + "\n", "utf-8")
-        take_readings(name="一号水区(示例).csv", path=path, by=people.zhang)
+        take_readings(name="一号水区（示例）.csv", path=path, by=people.zhang)

@@ -60,10 +60,10 @@ def publish_hdi(home: Path, people: People) -> Publication:
         closed = close_round(round_=score.round, by=people.zhao).round
         final = score_round(round_=closed, by=people.zhao, because="关账")
         words = (
-            "联合国开发计划署公布的数据,照公布的方法复算:191 个国家和地区的指数和位次与公布的完全一致。"
+            "联合国开发计划署公布的数据，照公布的方法复算：191 个国家和地区的指数和位次与公布的完全一致。"
             + CITATION
         )
-        row = propose_publication(score=final, kind="open_data", title="人类发展指数 2021(真实数据,任何人可以核验)",
+        row = propose_publication(score=final, kind="open_data", title="人类发展指数 2021（真实数据，任何人可以核验）",
                                   by=people.zhao, words=words, is_open=True)  # fmt: skip
     with at(final.object_by + dt.timedelta(days=2), "09:00"):
         return sign(publication=row, by=people.qian)

@@ -86,7 +86,7 @@ class Rule(Part):
         return Problem(
             where,
             "-".join(self.id.split("-")[:2]),
-            f"{self.what}{about}。规则:{self.title}({self.source})",
+            f"{self.what}{about}。规则：{self.title}({self.source})",
             f"{self.mend}。{DISCLAIMER}",
             f"{self.what_en}{about_en}; rule {self.id}, {self.source}",
             f"{self.mend_en}; {DISCLAIMER_EN}",

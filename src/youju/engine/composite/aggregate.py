@@ -90,7 +90,8 @@ def prepare(
     row = np.asarray(weights, dtype=np.float64)
     if not np.isfinite(row).all() or (row < 0).any():
         raise UnfitError(
-            f"权重必须是非负有限数:{row.tolist()}", f"weights must be finite and not negative: {row.tolist()}"
+            f"权重必须是非负有限数：{row.tolist()}",
+            f"weights must be finite and not negative: {row.tolist()}",
         )
     return cells, np.where(np.isnan(cells), 0.0, row)
 
@@ -119,7 +120,7 @@ def _no_negative(cells: Floats, weight: Floats, zh: str, en: str) -> None:
     if bad.any():
         row, column = (int(i) for i in np.argwhere(bad)[0])
         raise UnfitError(
-            f"第 {row + 1} 行第 {column + 1} 列是负数,不能求{zh}平均",
+            f"第 {row + 1} 行第 {column + 1} 列是负数，不能求{zh}平均",
             f"row {row + 1}, column {column + 1} is negative: no {en} mean",
             row=row,
             column=column,

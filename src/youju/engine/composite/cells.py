@@ -59,7 +59,7 @@ def column_of(values: Floats, missing: Bools | None = None) -> tuple[Floats, Boo
     cells = present(values, missing)
     if cells.ndim != 1:
         raise UnfitError(
-            f"需要一列数,收到 {cells.ndim} 维", f"one column expected, got {cells.ndim} dimensions"
+            f"需要一列数，收到 {cells.ndim} 维", f"one column expected, got {cells.ndim} dimensions"
         )
     has = ~np.isnan(cells)
     return cells, has, cells[has]
@@ -72,7 +72,7 @@ def _refuse_first(cells: Floats, bad: Bools) -> None:
     where_en = f"row {row + 1}" + ("" if column is None else f", column {column + 1}")
     value = float(cells[tuple(place)])
     raise UnfitError(
-        f"{where_zh}的值 {value} 不是有限数,也没有标为缺失",
+        f"{where_zh}的值 {value} 不是有限数，也没有标为缺失",
         f"{where_en}: {value} is neither finite nor marked missing",
         row=row,
         column=column,

@@ -66,7 +66,7 @@ class PlaceCounter:
         bits = max(1, (self.n - 1).bit_length())
         span = (int(self.league[-1]) + 1) * width
         if span >= 1 << (62 - bits):
-            raise UnfitError("得分的位数太多,请减少小数位", "scores are too wide to sort: use fewer places")
+            raise UnfitError("得分的位数太多，请减少小数位", "scores are too wide to sort: use fewer places")
         kind = np.int32 if span < 1 << (31 - bits) else np.int64
         key: NDArray[np.integer] = (best - score).astype(kind, copy=False)
         key <<= bits

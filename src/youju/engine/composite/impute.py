@@ -41,7 +41,7 @@ def fill(
     labels = np.asarray(groups)
     if labels.shape != cells.shape:
         raise UnfitError(
-            f"分组有 {labels.size} 个,数据有 {cells.size} 行", f"{labels.size} groups for {cells.size} rows"
+            f"分组有 {labels.size} 个，数据有 {cells.size} 行", f"{labels.size} groups for {cells.size} rows"
         )
     for label in np.unique(labels[~has]):
         mine = labels == label

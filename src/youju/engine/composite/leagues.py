@@ -121,7 +121,7 @@ def _sizes(sorted_league: Ints) -> Ints:
     sizes: Ints = np.diff(np.r_[starts, sorted_league.size])
     if sizes.max() > LARGEST:
         raise UnfitError(
-            f"一个赛组有 {sizes.max()} 个单位,区间最多算 {LARGEST} 个;请按上级分组",
+            f"一个赛组有 {sizes.max()} 个单位，区间最多算 {LARGEST} 个；请按上级分组",
             f"a league of {sizes.max()} units: intervals stop at {LARGEST}; group by parent",
         )
     return sizes
@@ -186,12 +186,12 @@ class _Program:
         fixed = [n.id for n in root.nodes() if n.id in self.moving and n.method != "arithmetic"]
         if fixed:
             raise UnfitError(
-                f"{fixed} 不是算术平均,请用 robust.replicate", f"{fixed} are not arithmetic: use robust"
+                f"{fixed} 不是算术平均，请用 robust.replicate", f"{fixed} are not arithmetic: use robust"
             )
         lent = [n.id for n in root.nodes() if n.id in self.moving and n.fill != "none"]
         if lent:
             raise UnfitError(
-                f"{lent} 缺数时借用同组的值,请用 robust.replicate",
+                f"{lent} 缺数时借用同组的值，请用 robust.replicate",
                 f"{lent} are filled from the group: use robust",
             )
         self.ends: list[str] = []
@@ -272,7 +272,7 @@ class _Program:
         """
         most = size * 10.0**self.places
         if most >= 2.0**40:
-            raise UnfitError("得分太大,请减少小数位", "scores are too large: use fewer places")
+            raise UnfitError("得分太大，请减少小数位", "scores are too large: use fewer places")
         scaled = quick * 10.0**self.places
         scaled += 0.5
         whole = np.floor(scaled)

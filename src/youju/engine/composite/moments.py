@@ -94,7 +94,7 @@ def correlation(x: Floats, y: Floats) -> float:
     """Return Pearson's r of two columns without gaps; constant columns raise :class:`UnfitError`."""
     if x.size != y.size:
         raise UnfitError(
-            f"两列长度不同:{x.size} 与 {y.size}", f"columns differ in length: {x.size} and {y.size}"
+            f"两列长度不同：{x.size} 与 {y.size}", f"columns differ in length: {x.size} and {y.size}"
         )
     if is_constant(x) or is_constant(y):
         raise UnfitError("常数列没有相关系数", "a constant column has no correlation")
@@ -135,4 +135,4 @@ def _standard(x: Floats) -> Floats:
 
 def _at_least(x: Floats, n: int) -> None:
     if x.size < n:
-        raise UnfitError(f"只有 {x.size} 个值,至少要 {n} 个", f"{x.size} values, at least {n} are needed")
+        raise UnfitError(f"只有 {x.size} 个值，至少要 {n} 个", f"{x.size} values, at least {n} are needed")

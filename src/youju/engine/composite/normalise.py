@@ -175,7 +175,7 @@ def distance_to_reference(
     cells, has, _ = column_of(values, missing)
     if not has[row]:
         raise UnfitError(
-            f"参照单位(第 {row + 1} 行)没有数", f"the reference unit (row {row + 1}) has no value", row=row
+            f"参照单位（第 {row + 1} 行）没有数", f"the reference unit (row {row + 1}) has no value", row=row
         )
     return distance_to_target(cells, target=float(cells[row]), missing=~has, direction=direction, cap=cap)
 
@@ -197,7 +197,7 @@ def fraction_of_max(
         return cells
     best = float(x.max())
     if best == 0.0 and at_zero == "refuse":
-        raise UnfitError("最好的值是 0,不能求占比", "the best value is 0: no fraction of it exists")
+        raise UnfitError("最好的值是 0，不能求占比", "the best value is 0: no fraction of it exists")
     with np.errstate(divide="ignore", invalid="ignore"):
         cells[has] = x / (np.copysign(0.0, -1.0) if best == 0.0 and direction == -1 else best)
     return cells
@@ -236,7 +236,7 @@ def _oriented(values: Floats, missing: Bools | None, direction: Direction) -> tu
     cells, has, x = column_of(values, missing)
     if direction not in (1, -1):
         raise UnfitError(
-            f"方向只能是 1 或 −1,不是 {direction}", f"direction must be 1 or -1, not {direction}"
+            f"方向只能是 1 或 −1，不是 {direction}", f"direction must be 1 or -1, not {direction}"
         )
     return cells, has, x * direction
 
@@ -246,7 +246,7 @@ def _declared(cells: Floats, has: Bools, constant: float | None) -> Floats:
         return cells
     if constant is None:
         raise UnfitError(
-            "各单位的值都相同,无法标准化;请在方案中写明常数列取多少",
+            "各单位的值都相同，无法标准化；请在方案中写明常数列取多少",
             "all values are equal: declare the result of a constant column",
         )
     cells[has] = constant

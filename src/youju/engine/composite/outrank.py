@@ -71,7 +71,7 @@ def topsis(
         far += (v - v.min()) ** 2
     away, near = np.sqrt(close), np.sqrt(far)
     if (away + near == 0).any():
-        raise UnfitError("所有单位完全相同,TOPSIS 没有意义", "all units are alike: TOPSIS has no answer")
+        raise UnfitError("所有单位完全相同，TOPSIS 没有意义", "all units are alike: TOPSIS has no answer")
     score[whole] = near / (away + near)
     return score
 
@@ -97,5 +97,5 @@ def scaled_for_topsis(x: Floats, scale: str) -> Floats:
         return normalise.minmax(x, constant=0.0)
     length = float(np.sqrt(moments.total(x * x)))
     if length == 0.0:
-        raise UnfitError("有一列全是 0,不能按向量长度缩放", "a column of zeros has no length to divide by")
+        raise UnfitError("有一列全是 0，不能按向量长度缩放", "a column of zeros has no length to divide by")
     return x / length

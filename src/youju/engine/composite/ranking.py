@@ -1,7 +1,7 @@
 """Rounding before ranking, and the four tie rules.
 
 A score is a float; a place is law. So scores are rounded by the scheme to int64 first, and only integers are
-compared. Rounding is half up (四舍五入, away from zero for negatives) of the number *as people see it*: the
+compared. Rounding is half up （四舍五入, away from zero for negatives） of the number *as people see it*: the
 decimal with 15 significant digits, which is what a spreadsheet shows and what every decimal of at most 15 digits
 survives. 0.9615 becomes 0.962 although the nearest float lies below it, and 0.1 + 0.2 counts as 0.3.
 """
@@ -83,7 +83,7 @@ def rank_within(
     """
     if ties not in get_args(Ties):
         raise UnfitError(
-            f"没有并列规则“{ties}”,可选 {get_args(Ties)}", f"no tie rule {ties!r}; choose {get_args(Ties)}"
+            f"没有并列规则“{ties}”，可选 {get_args(Ties)}", f"no tie rule {ties!r}; choose {get_args(Ties)}"
         )
     return places_by(groups, scores, (ties,), missing=missing)[0]
 

@@ -24,7 +24,7 @@ def shapley(worth: Callable[[Bools], Floats], players: int) -> Floats:
     """
     if players > MOST_PLAYERS:
         raise UnfitError(
-            f"一个节点有 {players} 个下级,精确的沙普利值最多 {MOST_PLAYERS} 个;请加一层,或改用算术、几何平均",
+            f"一个节点有 {players} 个下级，精确的沙普利值最多 {MOST_PLAYERS} 个；请加一层，或改用算术、几何平均",
             f"{players} children: exact Shapley values stop at {MOST_PLAYERS}; add a level or use another mean",
         )
     member = np.arange(1 << players)[:, None] >> np.arange(players) & 1 == 1

@@ -102,7 +102,7 @@ def winsorise_by_count(
     cells, has, x = column_of(values, missing)
     if low < 0 or high < 0 or low + high >= max(x.size, 1):
         raise UnfitError(
-            f"两端各处理 {low}、{high} 个,而只有 {x.size} 个值",
+            f"两端各处理 {low}、{high} 个，而只有 {x.size} 个值",
             f"cannot treat {low} low and {high} high of {x.size} values",
         )
     ordered = np.sort(x)
@@ -143,7 +143,7 @@ def log_plain(values: Floats, *, missing: Bools | None = None) -> Floats:
     if (x <= 0).any():
         row = int(np.flatnonzero(has)[int(np.argmax(x <= 0))])
         raise UnfitError(
-            f"第 {row + 1} 行的值不是正数,不能取对数", f"row {row + 1} is not positive: no log", row=row
+            f"第 {row + 1} 行的值不是正数，不能取对数", f"row {row + 1} is not positive: no log", row=row
         )
     cells[has] = log(x)
     return cells

@@ -86,7 +86,7 @@ def score(
     ids = [node.id for node in tree.nodes()]
     if len(set(ids)) != len(ids):
         twice = sorted({i for i in ids if ids.count(i) > 1})
-        raise UnfitError(f"指标树里有重复的编号:{twice}", f"ids used twice in the tree: {twice}")
+        raise UnfitError(f"指标树里有重复的编号：{twice}", f"ids used twice in the tree: {twice}")
     unknown = [leaf.id for leaf in tree.leaves() if leaf.id not in columns]
     if unknown:
         raise UnfitError(f"指标树里的 {unknown} 没有数据列", f"no column for {unknown}")
@@ -127,7 +127,7 @@ def _method(node: Node) -> Callable[[Floats, Sequence[float], Bools], Floats]:
     if node.method == "generalised":
         if node.exponent is None:
             raise UnfitError(
-                f"{node.id}:广义平均要写指数", f"{node.id}: a generalised mean needs an exponent"
+                f"{node.id}：广义平均要写指数", f"{node.id}: a generalised mean needs an exponent"
             )
         power = node.exponent
         return lambda x, w, g: aggregate.generalised(x, weights=w, missing=g, exponent=power)
@@ -142,6 +142,6 @@ def _method(node: Node) -> Callable[[Floats, Sequence[float], Bools], Floats]:
         "borda": outrank.borda,
     }
     if node.method not in plain:
-        raise UnfitError(f"{node.id}:没有合成方法“{node.method}”", f"{node.id}: no method {node.method!r}")
+        raise UnfitError(f"{node.id}：没有合成方法“{node.method}”", f"{node.id}: no method {node.method!r}")
     chosen = plain[node.method]
     return lambda x, w, g: chosen(x, weights=w, missing=g)

@@ -49,7 +49,7 @@ def entropies(values: Floats, *, missing: Bools | None = None, shift: float = 0.
         x = _known(cells[:, j]) + shift
         if x.size < 2 or (x < 0).any() or moments.total(x) == 0:
             raise UnfitError(
-                f"第 {j + 1} 列不能求熵:要有两个以上非负且不全为 0 的值",
+                f"第 {j + 1} 列不能求熵：要有两个以上非负且不全为 0 的值",
                 f"column {j + 1}: entropy needs two or more values, none negative, not all zero",
                 column=j,
             )
@@ -80,7 +80,7 @@ def critic(values: Floats, *, missing: Bools | None = None) -> Floats:
     conflict = [spread[j] * math.fsum((1.0 - r[j]).tolist()) for j in range(n)]
     if math.fsum(conflict) <= 1e-12:
         raise UnfitError(
-            "各指标说的完全是一回事,CRITIC 定不出权重", "the indicators all say the same: no CRITIC weights"
+            "各指标说的完全是一回事，CRITIC 定不出权重", "the indicators all say the same: no CRITIC weights"
         )
     return rescaled(np.array(conflict))
 

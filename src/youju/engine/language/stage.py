@@ -99,7 +99,7 @@ class Band(Part):
 class Veto(Part):
     """``if`` → ``grade``: replaces the band whatever the total; or ``lower: 1`` takes it so many steps down ``grades``, written from the best.
 
-    What replaces the band, or takes even the best grade to the worst, is refused without the basis that allows it (一票否决). Going
+    What replaces the band, or takes even the best grade to the worst, is refused without the basis that allows it （一票否决）. Going
     down a step or two is a rule of the scheme like any other: its clause is enough.
     """
 

@@ -104,7 +104,7 @@ class Growth(Part):
 
 
 class Progress(Part):
-    """``progress: done, to: year_target`` – completed share against the share of time passed (序时进度).
+    """``progress: done, to: year_target`` – completed share against the share of time passed （序时进度）.
 
     ``by: months`` (default) counts periods, ``days`` counts days; a mapping month → cumulative share is a seasonal curve.
     ``as: lead`` gives completed share − time share; ``as: ratio`` gives their quotient.

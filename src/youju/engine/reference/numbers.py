@@ -18,7 +18,7 @@ def exact(number: object) -> Fraction:
 
 
 def rounded(number: Fraction, places: int, mode: str = "half_up") -> Fraction:
-    """Round to ``places`` decimals. ``half_up`` takes a half away from zero (四舍五入, also for −0.5), ``up``/``down`` go away from/towards zero."""
+    """Round to ``places`` decimals. ``half_up`` takes a half away from zero （四舍五入, also for −0.5）, ``up``/``down`` go away from/towards zero."""
     scaled = abs(number) * 10**places
     whole, rest = scaled.numerator // scaled.denominator, scaled - scaled.numerator // scaled.denominator
     half = Fraction(1, 2)

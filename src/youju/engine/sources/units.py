@@ -147,7 +147,7 @@ class _Reading:
         for row in _rows(pc.and_(both, pc.less(ends, begins))):
             first, last = begins[row].as_py(), ends[row].as_py()
             self.report.add(
-                self.table.where(row, "to"), "unit-date", f"到 {quoted(last)} 为止,比起始的 {quoted(first)} 还早", "对调或改正两个日期",
+                self.table.where(row, "to"), "unit-date", f"到 {quoted(last)} 为止，比起始的 {quoted(first)} 还早", "对调或改正两个日期",
                 f"it ends on {quoted(last)}, before it begins on {quoted(first)}", "swap or mend the two days", row=row,
             )  # fmt: skip
 

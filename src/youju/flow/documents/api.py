@@ -123,7 +123,7 @@ class AcceptedIn(Schema):
     period: str = Field("", max_length=10)
 
 
-@router.get("", auth=doors("document.read"), response=list[DocumentOut], summary="列出文件,新的在前")
+@router.get("", auth=doors("document.read"), response=list[DocumentOut], summary="列出文件，新的在前")
 def index(request: HttpRequest, response: HttpResponse, asked: Query[ListIn], page: Query[Numbered]) -> Any:
     """Return the documents, the newest first."""
     rows = documents_for(request.user, kind=asked.kind, words=asked.words)
@@ -134,7 +134,7 @@ def index(request: HttpRequest, response: HttpResponse, asked: Query[ListIn], pa
     "",
     auth=doors("document.add"),
     response={201: DocumentOut},
-    summary="上传文件并阅读;再传同一文件,得到同一条",
+    summary="上传文件并阅读；再传同一文件，得到同一条",
 )
 def add(request: HttpRequest, said: Form[AddIn], file: File[UploadedFile]) -> Any:
     """Upload and read a file; the same again gives the same row."""
@@ -166,7 +166,7 @@ def show(request: HttpRequest, pk: int) -> Any:
     "/{int:pk}/facts/{key}/decide",
     auth=doors("document.decide"),
     response=list[AcceptedOut],
-    summary="采信、改正或不采信一条事实;回答这份文件里采信的全部",
+    summary="采信、改正或不采信一条事实；回答这份文件里采信的全部",
 )
 def decide(request: HttpRequest, pk: int, key: str, said: DecideIn) -> Any:
     """Decide about a fact; answers what holds in the document."""

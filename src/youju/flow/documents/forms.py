@@ -43,13 +43,13 @@ class UploadForm(forms.Form):
         label=gettext_lazy("成文或见报日期"),
         required=False,
         widget=DayInput,
-        help_text=gettext_lazy("留空则按文中写明的日期,并记下依据"),
+        help_text=gettext_lazy("留空则按文中写明的日期，并记下依据"),
     )
     place = forms.CharField(
         label=gettext_lazy("从何地说起"),
         max_length=40,
         required=False,
-        help_text=gettext_lazy("地名或行政区划代码,例如 220500;留空则由文中判断"),
+        help_text=gettext_lazy("地名或行政区划代码，例如 220500；留空则由文中判断"),
     )
 
     def clean_file(self) -> Any:
@@ -57,7 +57,7 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
             raise forms.ValidationError(
-                _("文件超过 {largest} MB,请按期、按版拆开。").format(largest=LARGEST >> 20)
+                _("文件超过 {largest} MB，请按期、按版拆开。").format(largest=LARGEST >> 20)
             )
         return file
 

@@ -23,11 +23,11 @@ class Document(models.Model):
     append_only: ClassVar[bool] = True
 
     class Kind(models.TextChoices):
-        """The fifteen kinds of official documents (党政机关公文处理工作条例, 2012, 第八条), and the newspaper page."""
+        """The fifteen kinds of official documents （党政机关公文处理工作条例, 2012, 第八条）, and the newspaper page."""
 
         RESOLUTION = "resolution", _("决议")
         DECISION = "decision", _("决定")
-        ORDER = "order", _("命令(令)")
+        ORDER = "order", _("命令（令）")
         COMMUNIQUE = "communique", _("公报")
         ANNOUNCEMENT = "announcement", _("公告")
         PUBLIC_NOTICE = "public_notice", _("通告")

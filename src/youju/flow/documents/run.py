@@ -62,13 +62,13 @@ def _read(part: str, content: bytes, name: str, place: str) -> Read:
         said = ask("youju.flow.documents.child", folder, name, place, patience=PATIENCE)
     if said.get("heavy"):
         raise BadInput(
-            f"“{name}”没有读成", "它太大或者太复杂,读它用尽了时间或内存", "拆开,或者另存为 .txt 再上传",
+            f"“{name}”没有读成", "它太大或者太复杂，读它用尽了时间或内存", "拆开，或者另存为 .txt 再上传",
             english="Reading the file used up its time or memory; nothing was stored.",
         )  # fmt: skip
     if "refused" in said:
         what, why, instead = said["refused"]
         raise BadInput(
-            f"“{name}”没有收下:{what}", why, instead, english="The file was refused; nothing was stored."
+            f"“{name}”没有收下：{what}", why, instead, english="The file was refused; nothing was stored."
         )
     dated = said["dated"]
     return Read(said["text"], said["title"], said["facts"], said["doubts"], tuple(dated) if dated else None)

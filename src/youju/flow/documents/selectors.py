@@ -316,7 +316,7 @@ def compared(
 def suggestions() -> dict[str, tuple[str, str, str]]:
     """Return where levels of this name went last: indicator as read → (scheme, indicator, register).
 
-    A mere movement (同比增长7.2%) has the name of its level but is another indicator, so it teaches nothing here.
+    A mere movement （同比增长7.2%） has the name of its level but is another indicator, so it teaches nothing here.
     """
     found = (
         Decision.objects.filter(fact__record__has_key="value")

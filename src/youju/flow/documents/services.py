@@ -137,7 +137,7 @@ def _faults(row: Decision, said: Said) -> list[Problem]:
     if row.verdict in {Decision.Verdict.CORRECTED, Decision.Verdict.REJECTED} and not row.note:
         found.append(Problem("note", _("没有写说明"), _("写一句为什么改正或不采信")))
     if said.indicator.strip() and said.register.strip():
-        found.append(Problem("register", _("同时归到了指标和台账"), _("二者选一,另一个留空")))
+        found.append(Problem("register", _("同时归到了指标和台账"), _("二者选一，另一个留空")))
     found += [
         Problem(name, _("太长"), _("写在 {limit} 个字以内").format(limit=limit))
         for name, limit in (
@@ -169,7 +169,7 @@ def _fill(row: Decision, fact: ReadFact, said: Said) -> list[Problem]:
             value = Decimal(said.value.strip()) if said.value.strip() else None
         except ArithmeticError:
             problems.append(
-                Problem("value", _("“{value}”不是数").format(value=said.value), _("只写数字,不写单位"))
+                Problem("value", _("“{value}”不是数").format(value=said.value), _("只写数字，不写单位"))
             )
     elif not row.period:
         row.period = said.period.strip()
@@ -202,7 +202,7 @@ def _fill(row: Decision, fact: ReadFact, said: Said) -> list[Problem]:
         ]
         if value is None:
             problems.append(
-                Problem("indicator", _("没有数值的事实不能归到指标"), _("归到台账,或者改正时写上数值"))
+                Problem("indicator", _("没有数值的事实不能归到指标"), _("归到台账，或者改正时写上数值"))
             )
     row.measure = row.measure[:20]
     return problems + _set_value(row, value)
@@ -218,7 +218,7 @@ def _set_value(row: Decision, value: Decimal | None) -> list[Problem]:
             Problem(
                 "value",
                 _("“{value}”不是 {digits} 位以内的数").format(value=value, digits=DIGITS),
-                _("只写数字,换一个大一些的计量单位"),
+                _("只写数字，换一个大一些的计量单位"),
             )
         ]
     mantissa = int("".join(map(str, digits))) * 10 ** max(exponent, 0)

@@ -64,7 +64,7 @@ class AddIn(Schema):
     scheme: str = Field("", max_length=80)
 
 
-@router.get("", auth=doors("evidence.read"), response=EvidencePage, summary="列出看得到的佐证,新的在前")
+@router.get("", auth=doors("evidence.read"), response=EvidencePage, summary="列出看得到的佐证，新的在前")
 def index(request: HttpRequest, asked: Query[ListIn]) -> dict[str, Any]:
     """Return the evidence that may be seen, the newest first."""
     rows, after = latest_for(request.user, **asked.dict())
@@ -75,7 +75,7 @@ def index(request: HttpRequest, asked: Query[ListIn]) -> dict[str, Any]:
     "",
     auth=doors("evidence.add"),
     response={201: EvidenceOut},
-    summary="上传一个文件;同一单位再传同一文件,得到同一条",
+    summary="上传一个文件；同一单位再传同一文件，得到同一条",
 )
 def add(request: HttpRequest, said: Form[AddIn], file: File[UploadedFile]) -> Any:
     """Upload a file; the same again gives the same row."""
@@ -98,7 +98,7 @@ def show(request: HttpRequest, sha: str) -> Evidence:
     return evidence_for(request.user, sha)
 
 
-@router.get("/{sha}/file", auth=doors("evidence.read"), summary="佐证的文件,照片已去掉位置")
+@router.get("/{sha}/file", auth=doors("evidence.read"), summary="佐证的文件，照片已去掉位置")
 def file(request: HttpRequest, sha: str) -> HttpResponseBase:
     """Return the file as it may be shown, pictures without their place."""
     return views.file(request, sha)

@@ -17,7 +17,7 @@ class UploadForm(AsksUnits):
     unit = UnitField(label=_("单位"))
     file = forms.FileField(
         label=_("文件"),
-        help_text=_("JPG、PNG、WebP 图片,PDF,.docx、.xlsx,或文本。照片里的位置信息会自动去掉。"),
+        help_text=_("JPG、PNG、WebP 图片，PDF,.docx、.xlsx，或文本。照片里的位置信息会自动去掉。"),
     )
     note = forms.CharField(label=_("说明"), max_length=300, required=False)
     scheme = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)

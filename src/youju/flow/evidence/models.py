@@ -41,7 +41,7 @@ class Evidence(models.Model):
 
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("单位"))
     scheme = models.CharField(
-        _("方案"), max_length=80, blank=True, help_text=_("相似照片在同一方案里比对;空表示不分方案")
+        _("方案"), max_length=80, blank=True, help_text=_("相似照片在同一方案里比对；空表示不分方案")
     )
     sha256 = models.CharField(max_length=64, db_index=True)
     original_sha256 = models.CharField(max_length=64)

@@ -81,7 +81,7 @@ class DrawOut(Schema):
 
 
 @router.get(
-    "/day", auth=doors("inspection.visit"), response=list[VisitOut], summary="我的组要去的单位,带在手机里"
+    "/day", auth=doors("inspection.visit"), response=list[VisitOut], summary="我的组要去的单位，带在手机里"
 )
 def day(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the visits of one's teams, to take along."""
@@ -100,7 +100,7 @@ def day(request: HttpRequest) -> list[dict[str, Any]]:
     "/sync",
     auth=doors("inspection.visit"),
     response=SyncOut,
-    summary="把手机里记下的交上来;重复提交得到第一次的答复,不同的值并排返回",
+    summary="把手机里记下的交上来；重复提交得到第一次的答复，不同的值并排返回",
 )
 def sync(request: HttpRequest, said: SyncIn) -> dict[str, Any]:
     """Hand in what a device wrote down, each item once."""
@@ -111,7 +111,7 @@ def sync(request: HttpRequest, said: SyncIn) -> dict[str, Any]:
     "/plans/{pk}/draw",
     auth=doors("inspection.read"),
     response=DrawOut,
-    summary="抽签的全部依据,任何人可以照着再抽一遍",
+    summary="抽签的全部依据，任何人可以照着再抽一遍",
 )
 def draw(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Return everything that decided a draw, so that anybody can draw again."""

@@ -43,13 +43,13 @@ class PlanForm(AsksUnits):
     basis = forms.CharField(
         label=gettext_lazy("依据"),
         max_length=200,
-        help_text=gettext_lazy("文件名称和文号;没有依据不能开展督查"),
+        help_text=gettext_lazy("文件名称和文号；没有依据不能开展督查"),
     )
     round_ = forms.ModelChoiceField(
         None,
         label=gettext_lazy("轮次"),
         required=False,
-        help_text=gettext_lazy("核查哪一轮的报送;专项督查可以不选"),
+        help_text=gettext_lazy("核查哪一轮的报送；专项督查可以不选"),
     )
     level = forms.ChoiceField(
         label=gettext_lazy("督查对象"), required=False,
@@ -61,7 +61,7 @@ class PlanForm(AsksUnits):
         label=gettext_lazy("与别的督查重叠的理由"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("一般不填;同一天有别的督查而又必须同时进行时才写"),
+        help_text=gettext_lazy("一般不填；同一天有别的督查而又必须同时进行时才写"),
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -76,7 +76,7 @@ class AreasForm(AsksUnits):
     areas = Words(
         label=gettext_lazy("片区"),
         help_text=gettext_lazy(
-            "一行一个片区:名称 单位 单位……,例如“东片 东岭镇 河口镇”;写乡镇就包括它的全部村,同名的写上县乡或者写代码"
+            "一行一个片区：名称 单位 单位……,例如“东片 东岭镇 河口镇”；写乡镇就包括它的全部村，同名的写上县乡或者写代码"
         ),
     )
 
@@ -95,7 +95,7 @@ class AreasForm(AsksUnits):
                 why = [_("片区重名")] if name in areas else [] if words else [_("没有写单位")]
             except forms.ValidationError as error:
                 found, why = [], error.messages
-            wrong.extend(_("第 {number} 行:{why}").format(number=at, why=one) for one in why)
+            wrong.extend(_("第 {number} 行：{why}").format(number=at, why=one) for one in why)
             areas[name] = found
         if wrong:
             raise forms.ValidationError(wrong)
@@ -107,7 +107,8 @@ class TeamForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("组名"), max_length=60)
     people = PeopleField(
-        label=gettext_lazy("督查员"), help_text=gettext_lazy("写姓名,用空格分开,第一个是组长;同名的写用户名")
+        label=gettext_lazy("督查员"),
+        help_text=gettext_lazy("写姓名，用空格分开，第一个是组长；同名的写用户名"),
     )
     areas = forms.ModelMultipleChoiceField(None, label=gettext_lazy("负责的片区"), required=False)
 
@@ -123,7 +124,7 @@ class DrawForm(forms.Form):
         label=gettext_lazy("种子"),
         max_length=64,
         required=False,
-        help_text=gettext_lazy("当场摇号的数;空着由系统产生"),
+        help_text=gettext_lazy("当场摇号的数；空着由系统产生"),
     )
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
@@ -186,7 +187,7 @@ class VerifyForm(forms.Form):
         """Ask for one of the two: an empty field alone is not a finding."""
         said = super().clean() or {}
         if "value" in said and bool(said["value"]) == bool(said.get("not_found")):
-            self.add_error("value", _("写上看到的数;确实没有看到,就勾“没有看到”。两样不能同时。"))
+            self.add_error("value", _("写上看到的数；确实没有看到，就勾“没有看到”。两样不能同时。"))
         return said
 
 
@@ -194,7 +195,7 @@ class PictureForm(forms.Form):
     """A photograph, or a page that was shown."""
 
     file = forms.FileField(
-        label=gettext_lazy("照片(需要时才拍;位置信息会自动去掉)"),
+        label=gettext_lazy("照片（需要时才拍；位置信息会自动去掉）"),
         widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
         validators=[FileExtensionValidator(["jpg", "jpeg", "png", "webp", "heic", "heif", "pdf"])],
     )

@@ -40,10 +40,10 @@ def barred_person(person: Any, unit: Unit, plan_id: int) -> list[str]:
     ]
     recusals = Recusal.objects.filter(person=person, unit_id__in=above, ended_at=None)
     found += [
-        _("{person}已申请回避:{reason}").format(person=person, reason=recusal.reason) for recusal in recusals
+        _("{person}已申请回避：{reason}").format(person=person, reason=recusal.reason) for recusal in recusals
     ]
     if person.pk in went_last_time(unit, plan_id):
-        found.append(_("{person}上一次已督查过{unit},不连续两次").format(person=person, unit=unit))
+        found.append(_("{person}上一次已督查过{unit}，不连续两次").format(person=person, unit=unit))
     return found
 
 

@@ -57,7 +57,7 @@ def entries_from(
             entries.append(entry)
         problems += [Problem(f"dataValues[{number}]", what, mend) for what, mend in faults]
     if problems or not entries:
-        raise BadInput("没有收下", f"有 {len(problems)} 处不对;一个也没有存", "改正后整份重发",
+        raise BadInput("没有收下", f"有 {len(problems)} 处不对；一个也没有存", "改正后整份重发",
                        english="The data value set was refused; nothing was stored.", problems=problems[:500])  # fmt: skip
     return entries
 
@@ -73,7 +73,7 @@ def _entry(
     code, name = said.get("orgUnit") or whole.get("orgUnit", ""), said.get("dataElement", "")
     when, number = said.get("period") or whole.get("period", ""), said.get("value", "")
     if (unit := units.get(code)) is None:
-        faults.append((_("没有单位“{code}”,或者不归这个岗位管").format(code=code), _("核对单位代码")))
+        faults.append((_("没有单位“{code}”，或者不归这个岗位管").format(code=code), _("核对单位代码")))
     if known is not None and name not in known:
         faults.append((_("方案里没有指标“{name}”").format(name=name), _("核对 dataElement")))
     try:

@@ -17,7 +17,7 @@ class ImportForm(forms.Form):
     """Official statistics from a file."""
 
     file = forms.FileField(label=_("CSV 文件(单位,指标,周期,数值)"))
-    citation = forms.CharField(label=_("出处(发布机关、文件或表号)"), max_length=300)
+    citation = forms.CharField(label=_("出处（发布机关、文件或表号）"), max_length=300)
     scheme = forms.ChoiceField(label=_("方案"), required=False)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

@@ -16,7 +16,7 @@ IMPORT = "ledger.import"
 
 def _import(by: User, arguments: dict[str, Any], content: bytes) -> Done:
     done = services.import_official(content=content, by=by, **arguments)
-    words = _("新增 {added} 个,修订 {revised} 个,{same} 个没有变化").format(
+    words = _("新增 {added} 个，修订 {revised} 个，{same} 个没有变化").format(
         added=done.added, revised=done.revised, same=done.same
     )
     return Done(words, reverse("ledger:index"))

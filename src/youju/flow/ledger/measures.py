@@ -31,7 +31,7 @@ COUNTS = frozenset("个 家 项 件 处 座 所 条 起 次 宗 批 场 支 台 
 
 
 def base_of(measure: str) -> tuple[str, int]:
-    """Return the measure without its 百, 千, 万 or 亿, and the power of ten they stand for: 万元 → (元, 4)."""
+    """Return the measure without its 百, 千, 万 or 亿, and the power of ten they stand for: 万元 → （元, 4）."""
     said, power = ALIASES.get(measure.strip(), measure.strip()), 0
     while word := next((w for w in _LONGEST if said.startswith(w) and said != w), ""):
         said, power = ALIASES.get(said.removeprefix(word), said.removeprefix(word)), power + POWERS[word]

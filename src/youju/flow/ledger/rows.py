@@ -47,7 +47,7 @@ def problems_of(entries: Iterable[Entry], where: str = gettext_lazy("第 {} 行"
 
 def _faults(entry: Entry) -> Iterable[tuple[str, str]]:
     if not entry.indicator or len(entry.indicator) > 80:
-        yield _("没有写指标,或者指标名超过 80 个字"), _("写方案里的指标名")
+        yield _("没有写指标，或者指标名超过 80 个字"), _("写方案里的指标名")
     try:
         Period.parse(entry.period)
     except ValueError:
@@ -60,7 +60,7 @@ def _faults(entry: Entry) -> Iterable[tuple[str, str]]:
     except ValueError:
         yield (
             _("“{value}”不是 {digits} 位以内的数").format(value=entry.value, digits=DIGITS),
-            _("只写数字,换一个大一些的计量单位"),
+            _("只写数字，换一个大一些的计量单位"),
         )
     if entry.basis not in BASES:
         yield (

@@ -66,7 +66,7 @@ def import_(request: HttpRequest) -> HttpResponse:
             said = form.cleaned_data
             asked = ask(
                 kind=jobs.IMPORT,
-                title=_("导入统计数:{name}").format(name=said["file"].name)[:200],
+                title=_("导入统计数：{name}").format(name=said["file"].name)[:200],
                 arguments={"name": said["file"].name, "citation": said["citation"], "scheme": said["scheme"]},
                 content=said["file"].read(),
                 by=request.user,
@@ -90,7 +90,7 @@ def documents(request: HttpRequest) -> HttpResponse:
         )
         messages.success(
             request,
-            _("入账 {added} 条,改判 {revised} 条,{same} 条早已入账").format(
+            _("入账 {added} 条，改判 {revised} 条，{same} 条早已入账").format(
                 added=done.added, revised=done.revised, same=done.same
             ),
         )

@@ -48,7 +48,7 @@ class ProposeIn(Schema):
     issuer: str = Field("", max_length=60)
 
 
-@router.get("/", auth=None, response=list[PublicationOut], summary="已发布(公开)")
+@router.get("/", auth=None, response=list[PublicationOut], summary="已发布（公开）")
 @public
 def index(request: HttpRequest, response: HttpResponse, page: Query[Numbered]) -> Any:
     """Return what is open to everybody (and, in a signed-in browser, what the person may read), the latest first."""

@@ -22,7 +22,7 @@ class ProposeForm(forms.Form):
         label=_("文号"), max_length=60, required=False, help_text=_("例如 梨办通〔2026〕12号")
     )
     red_head = forms.CharField(
-        label=_("红头"), max_length=40, required=False, help_text=_("红色大字的发文机关标志;不填就没有红头")
+        label=_("红头"), max_length=40, required=False, help_text=_("红色大字的发文机关标志；不填就没有红头")
     )
     issuer = forms.CharField(
         label=_("落款单位"), max_length=60, required=False, help_text=_("不填就用方案的主办单位")

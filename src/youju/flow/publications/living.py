@@ -42,7 +42,7 @@ def told(voice: Voice, name: str) -> Told:
         return Told("", _("这一期没有单位 {unit}").format(unit=unit))
     if not rest:
         if not voice.reader.numbers:
-            return Told("", _("方案只公布档次,不公布得分"))
+            return Told("", _("方案只公布档次，不公布得分"))
         total = standing[0]["total"]
         return Told("", _("这个单位暂不计分")) if total is None else Told(f"{total}")
     if rest == [BAND]:
@@ -65,7 +65,7 @@ def _of_item(voice: Voice, unit: str, rest: list[str]) -> Told:
     return (
         _number(row["marks"], _("这条规则没有得分"))
         if voice.reader.numbers
-        else Told("", _("方案只公布档次,不公布得分"))
+        else Told("", _("方案只公布档次，不公布得分"))
     )
 
 

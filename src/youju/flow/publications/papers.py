@@ -88,7 +88,7 @@ def _corrected(again: Again, *, numbers: bool) -> Iterator[Table | Words]:
 
 def _board(circle: Circle, *, numbers: bool) -> Table | Words:
     if circle.withheld:
-        return Words((Run(f"共 {circle.of} 个单位,单位太少,不分档、不排名。"),))
+        return Words((Run(f"共 {circle.of} 个单位，单位太少，不分档、不排名。"),))
     if numbers:
         return _ranked(circle)
     bands: dict[str, list[str]] = {}

@@ -181,7 +181,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     row = selectors.proposal_for(request.user, pk)
     asked = ask(
         kind=jobs.SIGN,
-        title=_("签发:{publication}").format(publication=row)[:200],
+        title=_("签发：{publication}").format(publication=row)[:200],
         arguments={"publication": row.pk},
         by=request.user,
     )

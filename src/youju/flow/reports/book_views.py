@@ -36,12 +36,12 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     file, do = request.FILES.get("file"), request.POST.get("do", "save")
     if file is None or (file.size or 0) > FILE_LIMIT:
         raise BadInput(
-            "没有导入", "没有选文件,或者文件太大", "选填好的 .xlsx 报送表", english="No workbook was sent."
+            "没有导入", "没有选文件，或者文件太大", "选填好的 .xlsx 报送表", english="No workbook was sent."
         )
     name = file.name or ""
     asked = ask(
         kind=jobs.TAKE,
-        title=(_("检查报送表:{name}") if do == "check" else _("导入报送表:{name}")).format(name=name)[:200],
+        title=(_("检查报送表：{name}") if do == "check" else _("导入报送表：{name}")).format(name=name)[:200],
         arguments={"round": pk, "name": name, "do": do},
         content=file.read(),
         by=request.user,

@@ -38,8 +38,8 @@ def _take(by: User, arguments: dict[str, Any], given: tuple[Round, Book]) -> Don
         book=book, round_=round_, name=arguments["name"], by=by, submit=do == "submit", keep=do != "check"
     )
     if do == "check":
-        return Done(_("没有问题,还没有存:{count} 个单位的数都能收").format(count=done.saved), where)
-    words = _("已存 {saved} 份,其中报送 {submitted} 份(归你填报的共 {units_of} 个单位)").format(
+        return Done(_("没有问题，还没有存：{count} 个单位的数都能收").format(count=done.saved), where)
+    words = _("已存 {saved} 份，其中报送 {submitted} 份（归你填报的共 {units_of} 个单位）").format(
         saved=done.saved, submitted=done.submitted, units_of=units_of(by, round_).count()
     )
     return Done(words, where)

@@ -176,9 +176,9 @@ def _conflict(request: HttpRequest, conflict: services.Conflict) -> HttpResponse
 
 def _say(request: HttpRequest, report: Report) -> None:
     words = (
-        _("关账以后才报,存下了,不计入本期")
+        _("关账以后才报，存下了，不计入本期")
         if report.after_close
-        else _("已报送,过了截止日,注明迟报")
+        else _("已报送，过了截止日，注明迟报")
         if report.late
         else _("已报送")
     )

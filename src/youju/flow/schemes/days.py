@@ -1,4 +1,4 @@
-"""Working days in China: weekends, statutory holidays, and the weekend days worked in exchange (调休). Pure.
+"""Working days in China: weekends, statutory holidays, and the weekend days worked in exchange （调休）. Pure.
 
 The arrangement of a year is announced late in the year before. Until the library knows it, its dates are refused:
 a deadline that was guessed would have to be taken back.
@@ -29,8 +29,8 @@ def is_working_day(day: dt.date) -> bool:
     """Whether people work on a day. Refused for a year whose arrangement is not known."""
     if not is_known(day.year):
         raise Refusal(
-            f"算不出 {day.year} 年的工作日", "这一年的放假调休安排还没有收进来,猜出来的截止日不能作数",
-            "升级 holidays 软件包,或者开轮次时由考核办写明各个截止日",
+            f"算不出 {day.year} 年的工作日", "这一年的放假调休安排还没有收进来，猜出来的截止日不能作数",
+            "升级 holidays 软件包，或者开轮次时由考核办写明各个截止日",
             english=f"The holiday arrangement of {day.year} is not known yet. Upgrade the holidays package, or give the "
             "deadlines when opening the round.",
         )  # fmt: skip

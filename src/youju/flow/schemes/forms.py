@@ -61,7 +61,7 @@ class RoundForm(forms.Form):
     period = forms.CharField(
         label=gettext_lazy("周期"), max_length=10, help_text=gettext_lazy("2026-10、2026Q3、2026H1 或 2026")
     )
-    report_by = forms.DateField(label=gettext_lazy("报送截止(留空按方案算)"), required=False)
+    report_by = forms.DateField(label=gettext_lazy("报送截止（留空按方案算）"), required=False)
     verify_by = forms.DateField(label=gettext_lazy("核查截止"), required=False)
     object_by = forms.DateField(label=gettext_lazy("异议截止"), required=False)
     close_on = forms.DateField(label=gettext_lazy("关账日"), required=False)

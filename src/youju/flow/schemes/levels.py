@@ -8,9 +8,9 @@ WORDS = {
     "country": ("country", "国家", "全国"),
     "province": ("province", "省", "省级", "省区市"),
     "prefecture": ("prefecture", "city", "市", "市级", "地级", "地市", "市州", "地级市"),
-    "county": ("county", "县", "县级", "县区", "区县", "县市区", "县(市、区)", "区"),
-    "township": ("township", "乡", "镇", "乡镇", "乡级", "乡镇街道", "乡镇(街道)", "街道"),
-    "village": ("village", "村", "村级", "行政村", "社区", "村居", "村(社区)"),
+    "county": ("county", "县", "县级", "县区", "区县", "县市区", "县（市、区）", "区"),
+    "township": ("township", "乡", "镇", "乡镇", "乡级", "乡镇街道", "乡镇（街道）", "街道"),
+    "village": ("village", "村", "村级", "行政村", "社区", "村居", "村（社区）"),
     "group": ("group", "grid", "组", "网格", "村民小组"),
 }
 LEVEL_OF = {word: level for level, words in WORDS.items() for word in words}

@@ -51,7 +51,7 @@ def accepted(given: Iterable[tuple[str, bytes]]) -> Files:
     problems = [problem for path, content in files.items() if (problem := _problem(path, content))]
     files = _without_top(files)
     if not problems and SCHEME not in files:
-        problems.append(Problem(SCHEME, _("没有这个文件"), _("方案的正文写在 scheme.yaml 里,一起交来")))
+        problems.append(Problem(SCHEME, _("没有这个文件"), _("方案的正文写在 scheme.yaml 里，一起交来")))
     if len(files) > MANY or sum(map(len, files.values())) > WHOLE:
         problems.append(
             Problem(
@@ -61,7 +61,7 @@ def accepted(given: Iterable[tuple[str, bytes]]) -> Files:
             )
         )
     if problems:
-        raise BadInput("方案没有收下", "交来的文件不合要求;一个也没有存", "按下面逐条改正后整份再交",
+        raise BadInput("方案没有收下", "交来的文件不合要求；一个也没有存", "按下面逐条改正后整份再交",
                        english="The files of the scheme were refused; nothing was stored.", problems=problems)  # fmt: skip
     return {path: files[path] for path in sorted(files) if path not in NOT_KEPT}
 
@@ -95,7 +95,7 @@ def _unzipped(name: str, content: bytes) -> list[tuple[str, bytes]]:
                 raise _refused(name, "压缩包里的内容太多或太大")
             return [(_name(info), pack.read(info)) for info in infos]
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
-        raise _refused(name, "压缩包打不开,可能损坏或设了密码") from error
+        raise _refused(name, "压缩包打不开，可能损坏或设了密码") from error
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -109,7 +109,7 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _refused(name: str, why: str) -> BadInput:
-    return BadInput(f"“{name}”没有收下", why, "重新压缩成普通的 .zip,或者直接选取各个文件",
+    return BadInput(f"“{name}”没有收下", why, "重新压缩成普通的 .zip，或者直接选取各个文件",
                     english=f"{name} was refused; nothing was stored.")  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def _problem(path: str, content: bytes) -> Problem | None:
     if not path.lower().endswith((*ENDINGS, *NOT_KEPT)):
         return Problem(path, _("方案里不收这种文件"), _("只收 {endings}").format(endings="、".join(ENDINGS)))
     if len(content) > LARGEST:
-        return Problem(path, _("超过 {most} MB").format(most=LARGEST // MB), _("分开,或删去用不着的内容"))
+        return Problem(path, _("超过 {most} MB").format(most=LARGEST // MB), _("分开，或删去用不着的内容"))
     return None
 
 

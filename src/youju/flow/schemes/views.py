@@ -48,7 +48,7 @@ def load(request: HttpRequest) -> HttpResponse:
             )
             messages.success(
                 request,
-                _("已录入“{version}”草案;{blocking} 处须改后才能提请施行").format(
+                _("已录入“{version}”草案；{blocking} 处须改后才能提请施行").format(
                     version=version, blocking=len(found.blocking)
                 ),
             )

@@ -96,7 +96,7 @@ def indicators(scheme: Scheme) -> list[AskedOf]:
         if missing is None:
             missing = _("按方案补") if absent else _("由规则定")
         if one.evidence:
-            origin = _("{origin},要附佐证").format(origin=origin)
+            origin = _("{origin}，要附佐证").format(origin=origin)
         found.append(AskedOf(name, one.title, one.measure or "", origin, str(missing)))
     return found
 
@@ -127,19 +127,19 @@ def _says(words: Words, rule: Any) -> str:
         measured = getattr(rule, "of", None)
         if measured is None:
             return words.say("由下级指标合成")
-        return _("看{name},标准化后合成").format(name=words.name(measured))
+        return _("看{name}，标准化后合成").format(name=words.name(measured))
     looked = ""
     if isinstance(rule, ValueRule):
         against = getattr(rule.value, "to", None) or getattr(rule.value, "of", None)
         looked = (
-            _("看{name}(对{against}):").format(name=words.name(rule.value), against=words.name(against))
+            _("看{name}（对{against}）：").format(name=words.name(rule.value), against=words.name(against))
             if against is not None
-            else _("看{name}:").format(name=words.name(rule.value))
+            else _("看{name}：").format(name=words.name(rule.value))
         )
     parts = [f"{looked}{Shapes(words).rule(rule)}"]
     if more := len(getattr(rule, "when", ())):
         parts.append(
-            ngettext("另有 {n} 条特别规定,见正文", "另有 {n} 条特别规定,见正文", more).format(n=more)
+            ngettext("另有 {n} 条特别规定，见正文", "另有 {n} 条特别规定，见正文", more).format(n=more)
         )
     absent = getattr(rule, "missing", None)
     if isinstance(absent, str) and absent in MISSING:

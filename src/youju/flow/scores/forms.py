@@ -32,7 +32,7 @@ class ObjectForm(forms.Form):
     )
     evidence = Chosen(
         label=gettext_lazy("佐证"), required=False, widget=forms.SelectMultiple(attrs={"size": 4}),
-        help_text=gettext_lazy("本单位上传过的;按住 Ctrl 可以选几件。还没有的先在“佐证”页上传"),
+        help_text=gettext_lazy("本单位上传过的；按住 Ctrl 可以选几件。还没有的先在“佐证”页上传"),
     )  # fmt: skip
 
     def __init__(self, *args: Any, evidence: Iterable[Any] = (), **kwargs: Any) -> None:
@@ -50,7 +50,7 @@ class DecideForm(forms.Form):
         label=gettext_lazy("复核意见"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     mends = forms.CharField(
-        label=gettext_lazy("改正的数(成立时填;一行一个:指标 周期 数值)"),
+        label=gettext_lazy("改正的数（成立时填；一行一个：指标 周期 数值）"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -66,7 +66,9 @@ class DecideForm(forms.Form):
                     found.append(Mend(indicator, period, Decimal(value)))
             except (ValueError, InvalidOperation):
                 wrong.append(
-                    _("第 {number} 行:写成“指标 周期 数值”,例如 income 2026-10 120000").format(number=number)
+                    _("第 {number} 行：写成“指标 周期 数值”，例如 income 2026-10 120000").format(
+                        number=number
+                    )
                 )
         if wrong:
             raise forms.ValidationError(wrong)

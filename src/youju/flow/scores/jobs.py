@@ -41,7 +41,7 @@ def refused_again(user: User) -> dict[int, Refused]:
 def _close(by: User, arguments: dict[str, Any], _content: bytes) -> Done:
     done = close_round(round_=round_for(by, arguments["round"], "round.close"), by=by)
     return Done(
-        _("已关账,这次入账 {recorded} 个数;再计一次分就可以提请发布").format(recorded=done.recorded),
+        _("已关账，这次入账 {recorded} 个数；再计一次分就可以提请发布").format(recorded=done.recorded),
         reverse("scores:index"),
     )
 
@@ -49,14 +49,14 @@ def _close(by: User, arguments: dict[str, Any], _content: bytes) -> Done:
 def _notice(by: User, arguments: dict[str, Any], _content: bytes) -> Done:
     score = services.open_notice(round_=round_for(by, arguments["round"], "score.make"), by=by)
     return Done(
-        _("已转入公示并计分,异议期到 {object_by}").format(object_by=score.object_by), reverse("scores:index")
+        _("已转入公示并计分，异议期到 {object_by}").format(object_by=score.object_by), reverse("scores:index")
     )
 
 
 def _again(by: User, arguments: dict[str, Any], _content: bytes) -> Done:
     round_ = round_for(by, arguments["round"], "score.make")
     score = services.score_round(round_=round_, by=by, because=arguments["because"])
-    return Done(_("已计分,这是第 {number} 次").format(number=score.number), reverse("scores:index"))
+    return Done(_("已计分，这是第 {number} 次").format(number=score.number), reverse("scores:index"))
 
 
 declare(CLOSE, _close)

@@ -59,7 +59,7 @@ def notice(request: HttpRequest, round_id: int) -> HttpResponse:
     round_ = round_for(request.user, round_id, "score.make")
     asked = ask(
         kind=jobs.NOTICE,
-        title=_("公示并计分:{round}").format(round=round_),
+        title=_("公示并计分：{round}").format(round=round_),
         arguments={"round": round_.pk},
         by=request.user,
     )
@@ -73,7 +73,7 @@ def close(request: HttpRequest, round_id: int) -> HttpResponse:
     round_ = round_for(request.user, round_id, "round.close")
     asked = ask(
         kind=jobs.CLOSE,
-        title=_("关账:{round}").format(round=round_),
+        title=_("关账：{round}").format(round=round_),
         arguments={"round": round_.pk},
         by=request.user,
     )
@@ -86,7 +86,7 @@ def again(request: HttpRequest, round_id: int) -> HttpResponse:
     """Score a round again, saying why."""
     round_ = round_for(request.user, round_id, "score.make")
     said = {"round": round_.pk, "because": request.POST.get("because", "")}
-    title = _("计分:{round}").format(round=round_)
+    title = _("计分：{round}").format(round=round_)
     try:
         asked = ask(kind=jobs.AGAIN, title=title, arguments=said, by=request.user)
     except NotAllowed:

@@ -188,7 +188,7 @@ class MergeForm(EffectForm):
 
     codes = UnitsField(
         label=gettext_lazy("并入的单位"),
-        help_text=gettext_lazy("写单位名称,一行一个;同名的写上县乡或者写代码"),
+        help_text=gettext_lazy("写单位名称，一行一个；同名的写上县乡或者写代码"),
     )
     field_order = ("codes", "on", "basis")
 
@@ -200,7 +200,7 @@ class SplitForm(EffectForm):
         label=gettext_lazy("各部分"),
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy(
-            "一行一个部分:单位 份额 下级单位…,用空格分开,例如“东岭镇 0.6 东岭村 河口村”。份额合计为 1;单位要先设立。"
+            "一行一个部分：单位 份额 下级单位…,用空格分开，例如“东岭镇 0.6 东岭村 河口村”。份额合计为 1；单位要先设立。"
         ),
     )
     field_order = ("parts", "on", "basis")
@@ -217,7 +217,7 @@ class SplitForm(EffectForm):
                 parts.append(self._part(parted(line)))
             except forms.ValidationError as error:
                 wrong.extend(
-                    _("第 {number} 行:{why}").format(number=number, why=why) for why in error.messages
+                    _("第 {number} 行：{why}").format(number=number, why=why) for why in error.messages
                 )
         if wrong:
             raise forms.ValidationError(wrong)
@@ -230,7 +230,7 @@ class SplitForm(EffectForm):
             share = Decimal("NaN")
         units = each(" ".join([words[0], *words[2:]]), self.one.meant)
         if not share.is_finite() or not 0 < share <= 1:
-            raise forms.ValidationError(_("份额写成 0 到 1 之间的小数,例如 0.6"))
+            raise forms.ValidationError(_("份额写成 0 到 1 之间的小数，例如 0.6"))
         return Part(units[0], share, tuple(units[1:]))
 
 
@@ -239,18 +239,18 @@ class OutlinesForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("边界文件"),
-        help_text=gettext_lazy("GeoJSON,经纬度,每个单位一个面,属性里有区划代码 code"),
+        help_text=gettext_lazy("GeoJSON，经纬度，每个单位一个面，属性里有区划代码 code"),
     )
     source = forms.CharField(
         label=gettext_lazy("来源和审图号"),
         max_length=200,
-        help_text=gettext_lazy("印在每张图下面,例如:县自然资源局,吉S(2026)012号"),
+        help_text=gettext_lazy("印在每张图下面，例如：县自然资源局，吉S(2026)012号"),
     )
 
     def clean_file(self) -> Any:
         """Refuse what is too large before it is read."""
         if self.cleaned_data["file"].size > ground.LARGEST:
-            raise forms.ValidationError(_("文件太大;先简化边界,或按县分成几个文件。"))
+            raise forms.ValidationError(_("文件太大；先简化边界，或按县分成几个文件。"))
         return self.cleaned_data["file"]
 
 
@@ -265,7 +265,7 @@ class TableField(forms.FileField):
         file = super().clean(data, initial)
         if file and file.size > LARGEST:
             raise forms.ValidationError(
-                _("文件超过 {most} MB,请分成几个。").format(most=LARGEST // 1024 // 1024)
+                _("文件超过 {most} MB，请分成几个。").format(most=LARGEST // 1024 // 1024)
             )
         return file
 
@@ -277,7 +277,7 @@ class ImportForm(_ForPerson):
         Tree.objects.all(), to_field_name="code", label=gettext_lazy("树"), empty_label=None
     )
     on = forms.DateField(label=gettext_lazy("生效日期"), widget=DayInput)
-    file = TableField(help_text=gettext_lazy("第一行是列名:代码、名称、上级代码、层级、类别"))
+    file = TableField(help_text=gettext_lazy("第一行是列名：代码、名称、上级代码、层级、类别"))
 
 
 class AppointForm(forms.Form):

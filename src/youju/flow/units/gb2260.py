@@ -73,16 +73,16 @@ def problem_of(code: str, level: str, parent: str = "") -> tuple[str, str] | Non
     if len(code) not in {2, 4, 6, 9, 12}:
         return (
             _("代码 {code} 有 {count} 位").format(code=code, count=len(code)),
-            _("区划代码为 6 位(县以上)、9 位(乡)或 12 位(村);自编代码请以字母开头"),
+            _("区划代码为 6 位（县以上）、9 位（乡）或 12 位（村）；自编代码请以字母开头"),
         )
     if code[:2] not in PROVINCES:
         return _("代码 {code} 的前两位 {start} 不是省级代码").format(code=code, start=code[:2]), _(
-            "对照 GB/T 2260 改正;自编代码请以字母开头"
+            "对照 GB/T 2260 改正；自编代码请以字母开头"
         )
     core, wanted = significant(code), LENGTHS.get(level)
     if wanted is not None and len(core) != wanted:
         return (
-            _("代码 {code} 是{written}的写法,层级却是{level}").format(
+            _("代码 {code} 是{written}的写法，层级却是{level}").format(
                 code=code, written=_LEVEL_OF.get(len(core), _("未知层级")), level=_NAME[level]
             ),
             _("核对代码或层级"),

@@ -111,7 +111,7 @@ def read(name: str, content: bytes) -> list[Shape]:
         raise _unread(
             name,
             _("文件超过 {most} MB").format(most=LARGEST // 1024 // 1024),
-            _("先简化边界,或按县分成几个文件"),
+            _("先简化边界，或按县分成几个文件"),
         )
     try:
         whole = json.loads(content.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_number)
@@ -122,7 +122,7 @@ def read(name: str, content: bytes) -> list[Shape]:
     features = whole.get("features") if isinstance(whole, dict) else None
     if not isinstance(features, list) or not features:
         raise _unread(
-            name, _("里面没有图形(FeatureCollection)"), _("导出成 GeoJSON 的要素集合,每个单位一个要素")
+            name, _("里面没有图形(FeatureCollection)"), _("导出成 GeoJSON 的要素集合，每个单位一个要素")
         )
     problems: list[Problem] = []
     shapes = [one for n, feature in enumerate(features, 1) for one in _shape(name, n, feature, problems)]
@@ -141,7 +141,7 @@ def read(name: str, content: bytes) -> list[Shape]:
         raise _unread(name, _("边界点超过 {most} 个").format(most=MOST_SPOTS), _("先简化边界再导出"))
     if problems:
         raise BadInput(
-            f"“{name}”没有导入", f"有 {len(problems)} 处不对;一个图形也没有存", "改正后整份再导入",
+            f"“{name}”没有导入", f"有 {len(problems)} 处不对；一个图形也没有存", "改正后整份再导入",
             english=f"{name} was not imported: {len(problems)} problems. Nothing was stored.", problems=problems[:SHOWN],
         )  # fmt: skip
     return shapes
@@ -167,7 +167,7 @@ def _shape(name: str, number: int, feature: Any, problems: list[Problem]) -> Ite
         problems.append(
             Problem(
                 where,
-                _("没有区划代码,或者“{code}”不是 6、9、12 位数字").format(code=code[:20]),
+                _("没有区划代码，或者“{code}”不是 6、9、12 位数字").format(code=code[:20]),
                 _("属性里写上 code"),
             )
         )
@@ -184,12 +184,12 @@ def _shape(name: str, number: int, feature: Any, problems: list[Problem]) -> Ite
             Problem(
                 where,
                 str(error) if isinstance(error, _CrookedError) else _("坐标写得不对"),
-                _("用经纬度(度),经度在前,每圈首尾相接"),
+                _("用经纬度（度），经度在前，每圈首尾相接"),
             )
         )
         return
     if not rings:
-        problems.append(Problem(where, _("一圈坐标也没有"), _("删去这个图形,或补上坐标")))
+        problems.append(Problem(where, _("一圈坐标也没有"), _("删去这个图形，或补上坐标")))
         return
     yield Shape(where, short(code), title, thinned(rings))
 
@@ -208,7 +208,7 @@ def _ring(said: Any) -> Ring:
             raise _CrookedError(_("坐标 {x},{y} 不在我国范围里").format(x=f"{x:.6g}", y=f"{y:.6g}"))
         found.append(spot(x, y))
     if len(found) < 4 or found[0] != found[-1]:
-        raise _CrookedError(_("有一圈坐标不到 4 个点,或者首尾不相接"))
+        raise _CrookedError(_("有一圈坐标不到 4 个点，或者首尾不相接"))
     return found
 
 

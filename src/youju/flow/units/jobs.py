@@ -18,7 +18,7 @@ IMPORT = "unit.import"
 def _import(by: User, arguments: dict[str, Any], content: bytes) -> Done:
     on = dt.date.fromisoformat(arguments["on"])
     done = import_units(name=arguments["name"], content=content, tree=arguments["tree"], on=on, by=by)
-    words = _("新增 {added} 个,更名 {renamed} 个,改隶 {moved} 个,{same} 个没有变化").format(
+    words = _("新增 {added} 个，更名 {renamed} 个，改隶 {moved} 个，{same} 个没有变化").format(
         added=done.added, renamed=done.renamed, moved=done.moved, same=done.same
     )
     return Done(words, reverse("units:index"))

@@ -35,7 +35,7 @@ class Row:
     columns: dict[str, str]
 
     def at(self, field: str) -> str:
-        """Return the address of a cell: `units.csv:3 名称` or `单位!B3`."""
+        """Return the address of a cell: `units.csv:3 名称` or `单位！B3`."""
         return self.place.format(column=self.columns.get(field, ""))
 
     def __getitem__(self, field: str) -> str:
@@ -100,8 +100,8 @@ def _columns(name: str, first: list[str], headings: Headings, needed: Sequence[s
     if missing:
         raise _unreadable(
             name,
-            f"第一行没有这些列:{'、'.join(missing)}",
-            f"第一行写列名:{'、'.join(words[0] for words in headings.values())}",
+            f"第一行没有这些列：{'、'.join(missing)}",
+            f"第一行写列名：{'、'.join(words[0] for words in headings.values())}",
         )
     return columns
 

@@ -77,7 +77,7 @@ def import_(request: HttpRequest) -> HttpResponse:
             said = form.cleaned_data
             asked = ask(
                 kind=jobs.IMPORT,
-                title=_("导入单位:{name}").format(name=said["file"].name)[:200],
+                title=_("导入单位：{name}").format(name=said["file"].name)[:200],
                 arguments={
                     "name": said["file"].name,
                     "tree": said["tree"].code,

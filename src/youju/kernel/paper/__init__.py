@@ -27,7 +27,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: level 1 stands as 一、 (黑体), level 2 as (一) (楷体)."""
+    """A heading: level 1 stands as 一、 （黑体）, level 2 as （一） （楷体）."""
 
     text: str
     level: int = 1
@@ -73,7 +73,7 @@ class Seal:
         """How a stranger checks the paper, in one line."""
         entry = f"签发是日志第 {self.entry} 条。" if self.entry is not None else ""
         return entry + (
-            self.way or f"到 {self.address} 下载核验包,解开后运行 youju verify,结果应与上面的根哈希一致。"
+            self.way or f"到 {self.address} 下载核验包，解开后运行 youju verify，结果应与上面的根哈希一致。"
         )
 
 

@@ -59,9 +59,9 @@ def word_of(paper: Paper) -> bytes:
         line(document, paper.number, FANGSONG, 16, right=True)
     line(document, paper.title, TITLE, 22, centre=True, inward=_inward(paper.title), before=28)
     if paper.example:
-        line(document, "【示例:单位真实,数字是编的,不得引用】", HEI, 14, centre=True)
+        line(document, "【示例：单位真实，数字是编的，不得引用】", HEI, 14, centre=True)
     if paper.draft:
-        line(document, "【草稿:没有签发】", HEI, 14, centre=True)
+        line(document, "【草稿：没有签发】", HEI, 14, centre=True)
     for block in paper.blocks:
         _block(document, block)
     _signed(document, paper)
@@ -117,7 +117,7 @@ def _signed(document: Any, paper: Paper) -> None:
         line(document, f"{paper.issuer}  ", FANGSONG, 16, right=True, before=28)
     line(document, f"{day_words(paper.dated)}  ", FANGSONG, 16, right=True)
     if paper.signers:
-        line(document, f"签发:{'、'.join(paper.signers)}", FANGSONG, 12)
+        line(document, f"签发：{'、'.join(paper.signers)}", FANGSONG, 12)
 
 
 def _inward(title: str) -> Length | None:

@@ -43,15 +43,15 @@ def about_sqlite() -> Iterator[Finding]:
     yield from about_pragmas(journal, synchronous, keys=keys)
     kind = file_system_of(Path(connection.settings_dict["NAME"]), Path("/proc/mounts"))
     if kind in FAR:
-        yield unsafe("far-sqlite", f"SQLite 数据库放在网络文件系统({kind})上", "网络盘的文件锁不可靠,会坏库",
-                     "放到本机磁盘,或者改用 PostgreSQL", f"SQLite lies on a network file system ({kind}).")  # fmt: skip
+        yield unsafe("far-sqlite", f"SQLite 数据库放在网络文件系统({kind})上", "网络盘的文件锁不可靠，会坏库",
+                     "放到本机磁盘，或者改用 PostgreSQL", f"SQLite lies on a network file system ({kind}).")  # fmt: skip
 
 
 def about_pragmas(journal: str, synchronous: int, *, keys: bool) -> Iterator[Finding]:
     """Judge the settings of SQLite."""
     if journal != "wal":
-        yield unsafe("not-wal", f"SQLite 的 journal_mode 是 {journal}", "读会挡住写,备份会挡住报送",
-                     "去掉改动,用有据自带的设置(WAL)", "journal_mode is not WAL.")  # fmt: skip
+        yield unsafe("not-wal", f"SQLite 的 journal_mode 是 {journal}", "读会挡住写，备份会挡住报送",
+                     "去掉改动，用有据自带的设置(WAL)", "journal_mode is not WAL.")  # fmt: skip
     if synchronous < 2:
         yield unsafe("not-full", f"SQLite 的 synchronous 是 {synchronous}", LOST, "用有据自带的设置(FULL)",
                      "synchronous is not FULL.")  # fmt: skip
@@ -84,7 +84,7 @@ def about_postgres() -> Iterator[Finding]:
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
         if cursor.fetchone()[0]:
             yield unsafe("superuser", "应用用超级用户连数据库", "超级用户可以绕过触发器改底账",
-                         "youju grants --owner 属主 --app 应用 --apply,再用应用账号连", "The app connects as a superuser.")  # fmt: skip
+                         "youju grants --owner 属主 --app 应用 --apply，再用应用账号连", "The app connects as a superuser.")  # fmt: skip
         cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
                        "AND pg_has_role(current_user, relowner, 'USAGE')")  # fmt: skip
         owned = {name for (name,) in cursor.fetchall()}
@@ -93,7 +93,7 @@ def about_postgres() -> Iterator[Finding]:
         changed = {name for (name,) in cursor.fetchall()} & {kept.table for kept in append_only_tables()}
     if owned:
         yield unsafe("owner", f"应用账号拥有 {len(owned)} 张表", "属主可以去掉触发器再改底账",
-                     "youju grants 把表交给属主账号,应用只用应用账号", f"The app role owns {len(owned)} tables.")  # fmt: skip
+                     "youju grants 把表交给属主账号，应用只用应用账号", f"The app role owns {len(owned)} tables.")  # fmt: skip
     if changed:
         yield unsafe("may-change", f"应用账号可以改或删 {len(changed)} 张只增不改的表", "一处漏洞就能改掉底账",
                      "youju grants --apply", f"The app role may change {len(changed)} append-only tables.")  # fmt: skip
@@ -113,7 +113,7 @@ def about_promises(said: dict[str, str]) -> Iterator[Finding]:
         yield look("no-checksums", "没有打开数据校验(data_checksums)", "磁盘悄悄写坏一页也看不出来",
                    "停库后运行 pg_checksums --enable", "Data checksums are off.")  # fmt: skip
     if int(said.get("server_version_num", OLDEST)) < OLDEST:
-        yield unsafe("old-postgres", f"PostgreSQL 版本 {said['server_version_num']} 太旧", "没有测过,也不再修补",
+        yield unsafe("old-postgres", f"PostgreSQL 版本 {said['server_version_num']} 太旧", "没有测过，也不再修补",
                      "升级到 15 或更新", "PostgreSQL is older than 15.")  # fmt: skip
 
 

@@ -30,8 +30,8 @@ def about_files() -> Iterator[Finding]:
 def about_key(path: Path, served: Path) -> Iterator[Finding]:
     """Examine the signing key of the log."""
     if not path.is_file():
-        yield unsafe("no-key", f"没有签名密钥 {path}", "底账的树头没有人签名,对外什么也证明不了",
-                     "youju manage newkey 文件,再设 YOUJU_SIGNING_KEY", f"There is no signing key at {path}.")  # fmt: skip
+        yield unsafe("no-key", f"没有签名密钥 {path}", "底账的树头没有人签名，对外什么也证明不了",
+                     "youju manage newkey 文件，再设 YOUJU_SIGNING_KEY", f"There is no signing key at {path}.")  # fmt: skip
         return
     if path.stat().st_mode & 0o077:
         yield unsafe("open-key", f"签名密钥 {path} 别的账号也能读", "拿到它就能签出假的树头", f"chmod 600 {path}",
@@ -63,4 +63,4 @@ def about_room(folder: Path, room: int | None = None) -> Iterator[Finding]:
     if left < ROOM:
         grade = unsafe if left < ROOM // 8 else look
         yield grade("little-room", f"{folder} 只剩 {left >> 20} MB", "写满以后报送和上传都会被拒绝",
-                    "腾出空间或扩容;留一个 1 GB 的占位文件备急用", f"Only {left >> 20} MB are left.")  # fmt: skip
+                    "腾出空间或扩容；留一个 1 GB 的占位文件备急用", f"Only {left >> 20} MB are left.")  # fmt: skip

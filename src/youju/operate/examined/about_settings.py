@@ -23,10 +23,10 @@ def about_settings(said: Any = settings) -> Iterator[Finding]:
             "debug", "DEBUG 是开着的", "出错页会把设置和数据给任何人看", "关掉 DEBUG", "DEBUG is on."
         )
     if said.YOUJU["mode"] != "production":
-        yield look("mode", f"现在是 {said.YOUJU['mode']} 模式", "演示和测试模式自己生成密钥,时钟也可以拨",
+        yield look("mode", f"现在是 {said.YOUJU['mode']} 模式", "演示和测试模式自己生成密钥，时钟也可以拨",
                    "正式运行设 YOUJU_MODE=production", "This is not production mode.")  # fmt: skip
     if worth(said.SECRET_KEY) < BITS:
-        yield unsafe("weak-secret", "YOUJU_SECRET 太好猜(重复或规律的字符)", "猜到它就能伪造登录",
+        yield unsafe("weak-secret", "YOUJU_SECRET 太好猜（重复或规律的字符）", "猜到它就能伪造登录",
                      '换成 python -c "import secrets; print(secrets.token_urlsafe(64))" 的结果',
                      "YOUJU_SECRET is easy to guess.")  # fmt: skip
     if "*" in said.ALLOWED_HOSTS or not said.ALLOWED_HOSTS:
@@ -34,11 +34,11 @@ def about_settings(said: Any = settings) -> Iterator[Finding]:
                      "YOUJU_HOSTS names no host.")  # fmt: skip
     if not (getattr(said, "SECURE_SSL_REDIRECT", False) and getattr(said, "SESSION_COOKIE_SECURE", False)):
         yield (unsafe if said.YOUJU["mode"] == "production" else look)(
-            "no-tls", "没有要求 TLS", "口令和会话在网上是明文", "前面放 nginx 终止 TLS,去掉 YOUJU_HTTPS=no",
+            "no-tls", "没有要求 TLS", "口令和会话在网上是明文", "前面放 nginx 终止 TLS，去掉 YOUJU_HTTPS=no",
             "TLS is not required.",
         )  # fmt: skip
     if not said.YOUJU["scanner"]:
-        yield look("no-scanner", "没有接病毒扫描", "上传的文件只过结构检查", "装 clamd,设 YOUJU_SCANNER=主机:端口",
+        yield look("no-scanner", "没有接病毒扫描", "上传的文件只过结构检查", "装 clamd，设 YOUJU_SCANNER=主机：端口",
                    "No virus scanner is asked.")  # fmt: skip
 
 

@@ -28,7 +28,7 @@ class Holder(PersonField):
     """The account of the person, where the person has one."""
 
     def __init__(self) -> None:
-        super().__init__(label=_("账号(有账号的填)"), required=False, help_text=_("写姓名;同名的写用户名"))
+        super().__init__(label=_("账号（有账号的填）"), required=False, help_text=_("写姓名；同名的写用户名"))
 
 
 class SystemField(NamedField):
@@ -78,7 +78,7 @@ class _ForKeeper(AsksUnits):
 class ChargeForm(_ForKeeper):
     """Something to answer for."""
 
-    system = SystemField(help_text=_("选现有的,或者写一个新的名称"))
+    system = SystemField(help_text=_("选现有的，或者写一个新的名称"))
     kind = forms.ChoiceField(label=_("类别"), choices=Charge.Kind.choices)
     title = forms.CharField(label=_("名称"), max_length=100)
     unit = UnitField(label=_("所在单位"))
@@ -86,18 +86,18 @@ class ChargeForm(_ForKeeper):
         label=_("代号"),
         max_length=60,
         required=False,
-        help_text=_("一般不填,由系统编号;台账事项写“台账代号/编号”"),
+        help_text=_("一般不填，由系统编号；台账事项写“台账代号/编号”"),
     )
     since = Day(label=_("自哪天起"), required=False, help_text=_("留空就是今天"))
     line = forms.CharField(
         label=_("整条名称"), max_length=60, required=False, help_text=_("河、林带的一段才填")
     )
-    from_m = forms.IntegerField(label=_("起点(米)"), min_value=0, required=False)
-    to_m = forms.IntegerField(label=_("终点(米)"), min_value=1, required=False)
+    from_m = forms.IntegerField(label=_("起点（米）"), min_value=0, required=False)
+    to_m = forms.IntegerField(label=_("终点（米）"), min_value=1, required=False)
     season_from = forms.CharField(
-        label=_("每年自(月-日)"), max_length=5, required=False, help_text=_("只在一季要负责的才填,例如汛期 06-01 至 09-30")
+        label=_("每年自（月-日）"), max_length=5, required=False, help_text=_("只在一季要负责的才填，例如汛期 06-01 至 09-30")
     )  # fmt: skip
-    season_to = forms.CharField(label=_("每年至(月-日)"), max_length=5, required=False)
+    season_to = forms.CharField(label=_("每年至（月-日）"), max_length=5, required=False)
 
 
 class LineForm(_ForKeeper):
@@ -106,7 +106,7 @@ class LineForm(_ForKeeper):
     system = SystemField()
     title = forms.CharField(label=_("整条名称"), max_length=60, help_text=_("和各段写的一样"))
     unit = UnitField(label=_("所在单位"))
-    length_m = forms.IntegerField(label=_("全长(米)"), min_value=1)
+    length_m = forms.IntegerField(label=_("全长（米）"), min_value=1)
     source = forms.CharField(label=_("全长出处"), max_length=200)
 
 
@@ -158,7 +158,7 @@ class LinkForm(_ForKeeper):
     """Who helps whom."""
 
     kind = forms.ChoiceField(label=_("类别"), choices=HelpLink.Kind.choices)
-    helper = forms.CharField(label=_("帮扶方(单位、企业或姓名)"), max_length=100)
+    helper = forms.CharField(label=_("帮扶方（单位、企业或姓名）"), max_length=100)
     helper_unit = UnitField(label=_("帮扶方单位"), required=False)
     unit = UnitField(label=_("受帮扶单位"))
     since = Day(label=_("起"))
@@ -178,7 +178,7 @@ class RouteForm(_ForKeeper):
 
     area = UnitField(label=_("地区"))
     code = forms.CharField(
-        label=_("行业代码"), max_length=10, help_text=_("GB/T 4754,例如 C27;小类没有写的跟大类")
+        label=_("行业代码"), max_length=10, help_text=_("GB/T 4754，例如 C27；小类没有写的跟大类")
     )
     department = UnitField(label=_("主管部门"))
     on = Day(label=_("自哪天起"))

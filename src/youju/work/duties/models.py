@@ -32,10 +32,10 @@ class Charge(models.Model):
     title = models.CharField(_("名称"), max_length=100)
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("所在单位"))
     line = models.CharField(_("整条名称"), max_length=60, blank=True)
-    from_m = models.PositiveIntegerField(_("起点(米)"), null=True)
-    to_m = models.PositiveIntegerField(_("终点(米)"), null=True)
-    season_from = models.CharField(_("每年自(月-日)"), max_length=5, blank=True, default="")
-    season_to = models.CharField(_("每年至(月-日)"), max_length=5, blank=True, default="")
+    from_m = models.PositiveIntegerField(_("起点（米）"), null=True)
+    to_m = models.PositiveIntegerField(_("终点（米）"), null=True)
+    season_from = models.CharField(_("每年自（月-日）"), max_length=5, blank=True, default="")
+    season_to = models.CharField(_("每年至（月-日）"), max_length=5, blank=True, default="")
     since = models.DateField(_("起"))
     ended_on = models.DateField(_("注销"), null=True)
     is_example = models.BooleanField(_("示例"), default=False)
@@ -63,7 +63,7 @@ class Line(models.Model):
     system = models.SlugField(_("责任体系"), max_length=40, db_index=False)
     title = models.CharField(_("整条名称"), max_length=60)
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("所在单位"))
-    length_m = models.PositiveIntegerField(_("全长(米)"))
+    length_m = models.PositiveIntegerField(_("全长（米）"))
     source = models.CharField(_("全长出处"), max_length=200)
 
     class Meta:

@@ -64,7 +64,9 @@ def add_charge(
         from_m is not None and to_m is not None and not (from_m < to_m and line)
     ):
         problems.append(
-            Problem("to_m", _("一段要写清整条名称、起点和终点,终点在起点之后"), _("按米写;不是一段就都空着"))
+            Problem(
+                "to_m", _("一段要写清整条名称、起点和终点，终点在起点之后"), _("按米写；不是一段就都空着")
+            )
         )
     if bool(season_from) != bool(season_to) or not all(
         DAY_OF_YEAR.fullmatch(text) for text in (season_from, season_to) if text
@@ -72,8 +74,8 @@ def add_charge(
         problems.append(
             Problem(
                 "season_from",
-                _("每年的起止要写全,写成月-日"),
-                _("例如 06-01 至 09-30;全年都要负责的就都空着"),
+                _("每年的起止要写全，写成月-日"),
+                _("例如 06-01 至 09-30；全年都要负责的就都空着"),
             )
         )
     since = since or db_today()
@@ -83,7 +85,7 @@ def add_charge(
             Problem(
                 "code",
                 _("“{system}”里已有代号 {code}").format(system=system, code=code),
-                _("换一个代号,或者直接用那一个"),
+                _("换一个代号，或者直接用那一个"),
             )
         )
     if problems:
@@ -106,7 +108,7 @@ def set_line(*, system: str, title: str, unit: Unit, length_m: int, source: str,
     if length_m <= 0:
         problems.append(Problem("length_m", _("全长要大于 0"), _("按米写")))
     if not source.strip():
-        problems.append(Problem("source", _("没有写全长出处"), _("例如:第三次国土调查")))
+        problems.append(Problem("source", _("没有写全长出处"), _("例如：第三次国土调查")))
     standing = Line.objects.filter(system=system, title=title.strip()).first()
     if standing is not None and standing.unit_id != unit.pk:
         problems.append(Problem("unit", _("这一条已由别的单位登记"), _("请登记的单位来改")))
@@ -161,7 +163,7 @@ def _outside(charge: Charge, since: dt.date) -> list[Problem]:
         return [Problem("since", told, _("选现有的对象"))]
     if since < charge.since:
         told = _("“{charge}”自 {since} 起才有").format(charge=charge, since=charge.since)
-        return [Problem("since", told, _("改晚日期;对象早就有的,登记对象时写清自哪天起"))]
+        return [Problem("since", told, _("改晚日期；对象早就有的，登记对象时写清自哪天起"))]
     return []
 
 
@@ -182,13 +184,13 @@ def _faults(person: str, basis: str, rights: str, support: str) -> list[Problem]
     needed = (
         ("person", person, _("没有写责任人"), _("写姓名")),
         ("basis", basis, _("没有写依据"), _("写文件标题、文号")),
-        ("rights", rights, _("没有写权限"), _("写他能决定、能调动什么:有责要有权")),
+        ("rights", rights, _("没有写权限"), _("写他能决定、能调动什么：有责要有权")),
         ("support", support, _("没有写保障"), _("写人、钱、物从哪里来")),
     )
     problems = [Problem(where, what, mend) for where, text, what, mend in needed if not text.strip()]
     said = f"{basis} {rights} {support}"
     problems += [
-        Problem("basis", _("不签“{word}”").format(word=word), _("写清对象、期限、权限和保障,不用签状"))
+        Problem("basis", _("不签“{word}”").format(word=word), _("写清对象、期限、权限和保障，不用签状"))
         for word in PLEDGES
         if word in said
     ]
@@ -220,7 +222,7 @@ def hand_over(
     if not Duty.objects.filter(pk=duty.pk, until=None).update(until=on):
         raise Refusal(
             "没有交接",
-            "这项责任已经交出去了,或者已经解除",
+            "这项责任已经交出去了，或者已经解除",
             "看现在是谁",
             english="The duty was not handed over: it was handed over or ended already. See who answers for it now.",
         )
@@ -262,11 +264,11 @@ def depart(*, unit: Unit, person: str, on: dt.date, by: User) -> Departure:
 def link(
     *, kind: str, helper: str, unit: Unit, since: dt.date, basis: str, by: User, helper_unit: Unit | None = None, until: dt.date | None = None
 ) -> HelpLink:  # fmt: skip
-    """Link a helper with a unit. Attaching somebody (挂职) is one thing; borrowing staff (借调) from a county or below is refused."""
+    """Link a helper with a unit. Attaching somebody （挂职） is one thing; borrowing staff （借调） from a county or below is refused."""
     post = _post_or_refuse(by, unit.pk, "登记帮扶")
     if kind == HelpLink.Kind.BORROWED and (helper_unit is None or helper_unit.level in LOW):
         raise Refusal(
-            "没有登记借调", "不得从县级及以下单位借调干部(E-14)", "锻炼、支援用挂职,写明期限;请以正式文本和本单位法制机构意见为准",
+            "没有登记借调", "不得从县级及以下单位借调干部(E-14)", "锻炼、支援用挂职，写明期限；请以正式文本和本单位法制机构意见为准",
             english="The loan was not recorded: staff of a county or below may not be borrowed (E-14). Attach them instead and say until when; the official text and your legal office decide.",
         )  # fmt: skip
     problems = [] if basis.strip() else [Problem("basis", _("没有写依据"), _("写文件标题、文号"))]
@@ -297,7 +299,7 @@ def end_link(*, link: HelpLink, on: dt.date, result: str, by: User) -> HelpLink:
     post = _post_or_refuse(by, link.unit_id, "结束帮扶")
     if not result.strip() or on < link.since:
         raise _refused(
-            "没有结束帮扶", [Problem("result", _("没有写成效,或者日期早于开始"), _("写帮出了什么结果"))]
+            "没有结束帮扶", [Problem("result", _("没有写成效，或者日期早于开始"), _("写帮出了什么结果"))]
         )
     HelpLink.objects.filter(pk=link.pk).update(until=on, result=result.strip())
     leave_trace(by, "duty.link_end", link, post=post, on=on, result=result.strip())
@@ -311,7 +313,7 @@ def set_route(*, area: Unit, code: str, department: Unit, on: dt.date, by: User)
     post = _post_or_refuse(by, area.pk, "明确行业主管")
     if not code.strip().isalnum():
         raise _refused(
-            "没有明确行业主管", [Problem("code", _("行业代码只用字母和数字"), _("按 GB/T 4754,例如 C27"))]
+            "没有明确行业主管", [Problem("code", _("行业代码只用字母和数字"), _("按 GB/T 4754，例如 C27"))]
         )
     code = code.strip().upper()
     standing = Route.objects.filter(area=area, code=code, until=None).first()
@@ -356,7 +358,7 @@ def import_duties(*, name: str, content: bytes, by: User) -> Imported:
     problems += _untied(rows, units) if not problems else []
     if problems or not rows:
         more = f",这里列出前 {SHOWN} 处" if len(problems) > SHOWN else ""
-        raise BadInput(f"“{name}”没有导入", f"有 {len(problems)} 处不对{more};一行也没有存" if rows else "一行也没有", "改正后整份再导入",
+        raise BadInput(f"“{name}”没有导入", f"有 {len(problems)} 处不对{more}；一行也没有存" if rows else "一行也没有", "改正后整份再导入",
                        english=f"{name} was not imported: {len(problems)} faults; no row was stored. Mend them and import the whole file again.", problems=problems[:SHOWN])  # fmt: skip
     charges = duties = 0
     for row in rows:
@@ -391,7 +393,7 @@ def _untied(rows: list[Row], units: dict[str, Unit]) -> list[Problem]:
         where = charge.unit.code if charge else said.setdefault(key, unit.code)
         if where != unit.code:
             told = _("代号 {code} 已登记在单位 {unit}").format(code=row["code"], unit=where)
-            problems.append(Problem(row.at("unit"), told, _("换一个代号,或者写它所在的单位")))
+            problems.append(Problem(row.at("unit"), told, _("换一个代号，或者写它所在的单位")))
             continue
         of = units[row["duty_unit"]]
         if charge and (charge.pk, _value(Duty.Kind, row["duty"]), of.pk, row["person"], since) in known:
@@ -420,7 +422,7 @@ def _wrong(row: Row, units: dict[str, Unit], mine: set[int]) -> list[Problem]:
                 Problem(
                     row.at(field),
                     _("“{said}”不认识").format(said=row[field]),
-                    _("从这些里选:{words}").format(words="、".join(_labels(kinds))),
+                    _("从这些里选：{words}").format(words="、".join(_labels(kinds))),
                 )
             )
     if _day(row["since"]) is None:
@@ -430,7 +432,7 @@ def _wrong(row: Row, units: dict[str, Unit], mine: set[int]) -> list[Problem]:
     if not row["code"] or not row["system"].replace("-", "").isalnum() or not row["title"]:
         problems.append(
             Problem(
-                row.at("code"), _("责任体系、代号、名称要写全"), _("体系用字母、数字和短横,例如 straw-ban")
+                row.at("code"), _("责任体系、代号、名称要写全"), _("体系用字母、数字和短横，例如 straw-ban")
             )
         )
     return problems
@@ -458,7 +460,7 @@ def _day(text: str) -> dt.date | None:
 def _post_or_refuse(by: User, unit_id: int, title: str) -> Post:
     tenure = tenure_on(by, "duty.keep", unit_id, scheme="")
     if tenure is None:
-        raise NotAllowed(f"不能{title}", "这件事归别的岗位,或者单位不在你的范围里", "请有这个岗位的人来办",
+        raise NotAllowed(f"不能{title}", "这件事归别的岗位，或者单位不在你的范围里", "请有这个岗位的人来办",
                          english="You may not do this: it belongs to another post, or the unit is outside your reach. Ask somebody who holds that post.")  # fmt: skip
     return tenure.post
 

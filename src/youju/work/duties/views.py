@@ -118,7 +118,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     duty = selectors.duty_for(request.user, "duty.keep", pk)
     form = forms.HandOverForm(request.POST or None, user=request.user)
     return _about(
-        request, form, _("交接:{duty}").format(duty=duty), duty.charge, services.hand_over, duty=duty
+        request, form, _("交接：{duty}").format(duty=duty), duty.charge, services.hand_over, duty=duty
     )
 
 
@@ -130,7 +130,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     return _about(
         request,
         forms.EndForm(request.POST or None),
-        _("解除:{duty}").format(duty=duty),
+        _("解除：{duty}").format(duty=duty),
         duty.charge,
         services.end_duty,
         duty=duty,
@@ -171,7 +171,7 @@ def end_link(request: HttpRequest, pk: int) -> HttpResponse:
     return _plain(
         request,
         forms.EndLinkForm(request.POST or None),
-        _("结束:{row}").format(row=row),
+        _("结束：{row}").format(row=row),
         "duties:links",
         services.end_link,
         link=row,
@@ -196,7 +196,7 @@ def route(request: HttpRequest) -> HttpResponse:
 def import_(request: HttpRequest) -> HttpResponse:
     """Take in a table of charges and duties."""
     form = forms.ImportForm(request.POST or None, request.FILES or None)
-    form.fields["file"].help_text = _("第一行是列名:") + "、".join(
+    form.fields["file"].help_text = _("第一行是列名：") + "、".join(
         words[0] for words in services.HEADINGS.values()
     )
 
@@ -204,7 +204,7 @@ def import_(request: HttpRequest) -> HttpResponse:
         made = services.import_duties(name=said["file"].name, content=said["file"].read(), by=request.user)
         messages.success(
             request,
-            _("新对象 {charges} 个,新责任 {duties} 项,{same} 行没有变化").format(
+            _("新对象 {charges} 个，新责任 {duties} 项，{same} 行没有变化").format(
                 charges=made.charges, duties=made.duties, same=made.same
             ),
         )

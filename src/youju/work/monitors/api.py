@@ -179,7 +179,7 @@ def series(request: HttpRequest, code: str, first: Day, last: Day) -> Any:
     if not 0 <= (last - first).days <= LONGEST:
         raise BadInput(
             "没有取出",
-            "止要在起以后,一次最多 367 天",
+            "止要在起以后，一次最多 367 天",
             "分几次取",
             english="Nothing was read out: the last day is after the first, and at most 367 days later. Ask in several parts.",
         )

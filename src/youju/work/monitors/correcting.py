@@ -72,20 +72,20 @@ def _faults(
 ) -> list[Problem]:  # fmt: skip
     """Return everything that is wrong with what is said, each with the field it stands in."""
     if reading is None:
-        return [Problem("moment", _("这一时间没有读数"), _("补报的读数用导入;只有读到过的才更正"))]
+        return [Problem("moment", _("这一时间没有读数"), _("补报的读数用导入；只有读到过的才更正"))]
     problems = []
     if scaled is not None and (scaled % 1 or abs(scaled) > LARGEST):
         problems.append(
             Problem(
                 "value",
-                _("小数超过 {places} 位,或者太大").format(places=monitor.places),
+                _("小数超过 {places} 位，或者太大").format(places=monitor.places),
                 _("按监测点的精度写"),
             )
         )
     if was == (None if scaled is None else int(scaled)):
         problems.append(Problem("value", _("和现在算数的一样"), _("没有不同就不用更正")))
     if not why.strip():
-        problems.append(Problem("why", _("没有写原因"), _("写清怎么发现错的,例如抄表记录、检修单")))
+        problems.append(Problem("why", _("没有写原因"), _("写清怎么发现错的，例如抄表记录、检修单")))
     missing = sorted(set(evidence) - evidence_known(evidence, unit_id=monitor.unit_id))
     problems += [
         Problem("evidence", _("没有佐证 {sha}").format(sha=sha[:12]), _("先上传佐证")) for sha in missing
@@ -100,7 +100,7 @@ def _claimed(said: dict[str, object], turn: int) -> Correction:
             return Correction.objects.create(turn=turn, **said)
     except IntegrityError:
         raise Refusal(
-            "没有更正读数", "刚才有人更正了同一个读数", "刷新,看看现在算数的是多少",
+            "没有更正读数", "刚才有人更正了同一个读数", "刷新，看看现在算数的是多少",
             english="The reading was not corrected: somebody corrected it just now. Reload and see what counts.",
         ) from None  # fmt: skip
 
@@ -126,7 +126,7 @@ def _tell(monitor: Monitor, moment: dt.datetime, row: Correction, one: dict[str,
     was, now = ("没有读数" if v is None else f"{exact(monitor, v):f}" for v in (row.was, row.value))
     when, then = f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M}", f"{Decimal(alarm.value) / LIMIT:.4f}"
     said = (
-        f"读数更正:{monitor} {when} 由 {was} 更正为 {now}({row.why})。报警时算得 {then},"
-        f"按更正后应为 {one['value'] or '算不出'}。这件事照旧办,由承办人核实后按程序办结。"
+        f"读数更正：{monitor} {when} 由 {was} 更正为 {now}({row.why})。报警时算得 {then}，"
+        f"按更正后应为 {one['value'] or '算不出'}。这件事照旧办，由承办人核实后按程序办结。"
     )
     note_case(alarm.case, said, by)

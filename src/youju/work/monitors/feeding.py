@@ -47,12 +47,12 @@ SELECT line, fault FROM (
 ) WHERE fault IS NOT NULL ORDER BY line LIMIT ?
 """
 WORDS = (
-    (gettext_lazy("没有这个代号的监测点,或者不归你管"), gettext_lazy("先设立监测点")),
+    (gettext_lazy("没有这个代号的监测点，或者不归你管"), gettext_lazy("先设立监测点")),
     (gettext_lazy("时间看不懂"), gettext_lazy("写成 2023-06-30 04:00")),
-    (gettext_lazy("读数不是数"), gettext_lazy("只写数字;没有读到就整行不写,不写 0")),
+    (gettext_lazy("读数不是数"), gettext_lazy("只写数字；没有读到就整行不写，不写 0")),
     (gettext_lazy("小数位比监测点的多"), gettext_lazy("按监测点的精度写")),
-    (gettext_lazy("时间还没有到"), gettext_lazy("核对年月日;仪表的钟快了先校准")),
-    (gettext_lazy("水量、雨量不会是负数"), gettext_lazy("核对读数;没有读到就整行不写")),
+    (gettext_lazy("时间还没有到"), gettext_lazy("核对年月日；仪表的钟快了先校准")),
+    (gettext_lazy("水量、雨量不会是负数"), gettext_lazy("核对读数；没有读到就整行不写")),
 )
 
 
@@ -134,8 +134,8 @@ def _read(duck: duckdb.DuckDBPyConnection, name: str, path: Path, by: User) -> N
             [
                 Problem(
                     f"{name}:1",
-                    _("读不出这个文件,或者缺列"),
-                    _("CSV,UTF-8,第一行是列名:{words}").format(words="、".join(COLUMNS)),
+                    _("读不出这个文件，或者缺列"),
+                    _("CSV,UTF-8，第一行是列名：{words}").format(words="、".join(COLUMNS)),
                 )
             ],
         ) from error
@@ -192,7 +192,7 @@ def _against_stored(duck: duckdb.DuckDBPyConnection, name: str) -> None:
                 Problem(
                     f"{name}:{line}",
                     _("这一时间已有不同的读数"),
-                    _("读数不改;查清哪个对,原来的错了就在监测点页面更正"),
+                    _("读数不改；查清哪个对，原来的错了就在监测点页面更正"),
                 )
                 for (line,) in other
             ],
@@ -241,5 +241,5 @@ def _stored(duck: duckdb.DuckDBPyConnection, name: str, sha: str, by: User) -> T
 
 def _refused(name: str, problems: list[Problem]) -> BadInput:
     more = f",这里列出前 {SHOWN} 处" if len(problems) >= SHOWN else ""
-    return BadInput(f"“{name}”没有导入", f"有 {len(problems)} 处不对{more};一行也没有存", "改正后整份再导入",
+    return BadInput(f"“{name}”没有导入", f"有 {len(problems)} 处不对{more}；一行也没有存", "改正后整份再导入",
                     english=f"{name} was not imported: {len(problems)} faults; no row was stored. Mend them and import the whole file again.", problems=problems)  # fmt: skip

@@ -50,10 +50,10 @@ class MonitorForm(_ForKeeper):
     measure = forms.CharField(label=_("计量单位"), max_length=20)
     places = forms.IntegerField(label=_("小数位"), min_value=0, max_value=6, initial=0)
     every = forms.IntegerField(
-        label=_("间隔(秒)"), min_value=1, required=False, help_text=_("定时读数的填,如 3600;不定时的空着")
+        label=_("间隔（秒）"), min_value=1, required=False, help_text=_("定时读数的填，如 3600；不定时的空着")
     )
     code = forms.SlugField(
-        label=_("代号"), max_length=60, required=False, help_text=_("读数文件里怎么称呼它;空着由系统编号")
+        label=_("代号"), max_length=60, required=False, help_text=_("读数文件里怎么称呼它；空着由系统编号")
     )
 
 
@@ -63,12 +63,12 @@ class RuleForm(_ForKeeper):
     kind = forms.ChoiceField(label=_("看什么"), choices=WatchRule.Kind.choices)
     side = forms.ChoiceField(label=_("方向"), choices=WatchRule.Side.choices)
     opens = forms.DecimalField(
-        label=_("报警值"), max_digits=14, decimal_places=4, help_text=_("百分数写成小数:12% 写 0.12")
+        label=_("报警值"), max_digits=14, decimal_places=4, help_text=_("百分数写成小数：12% 写 0.12")
     )
     clears = forms.DecimalField(
         label=_("解除值"), max_digits=14, decimal_places=4, help_text=_("退回到这里才解除")
     )
-    hours = forms.IntegerField(label=_("时段(小时)"), min_value=1, max_value=9000, initial=24)
+    hours = forms.IntegerField(label=_("时段（小时）"), min_value=1, max_value=9000, initial=24)
     days = forms.IntegerField(label=_("和前几天比"), min_value=1, max_value=366, initial=7)
     against = MonitorField(label=_("对照监测点"), required=False)
     system = forms.SlugField(
@@ -81,8 +81,8 @@ class RuleForm(_ForKeeper):
 class NormalForm(forms.Form):
     """What is normal in some days of the year."""
 
-    starts = forms.CharField(label=_("起(月-日)"), max_length=5, help_text=_("例如 03-01"))
-    ends = forms.CharField(label=_("止(月-日)"), max_length=5)
+    starts = forms.CharField(label=_("起（月-日）"), max_length=5, help_text=_("例如 03-01"))
+    ends = forms.CharField(label=_("止（月-日）"), max_length=5)
     value = forms.DecimalField(label=_("常年值"), max_digits=16, decimal_places=6)
     source = forms.CharField(label=_("来源"), max_length=200, required=False)
 
@@ -93,10 +93,12 @@ class AreaForm(_ForKeeper):
     title = forms.CharField(label=_("名称"), max_length=100)
     unit = UnitField(label=_("所在单位"))
     weights = forms.CharField(
-        label=_("权重"), widget=forms.Textarea(attrs={"rows": 4}), help_text=_("一行一个:测点名称 整数权重")
+        label=_("权重"), widget=forms.Textarea(attrs={"rows": 4}), help_text=_("一行一个：测点名称 整数权重")
     )
     method = forms.CharField(label=_("权重办法"), max_length=200, required=False)
-    code = forms.SlugField(label=_("代号"), max_length=60, required=False, help_text=_("一般不填,由系统编号"))
+    code = forms.SlugField(
+        label=_("代号"), max_length=60, required=False, help_text=_("一般不填，由系统编号")
+    )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
@@ -110,7 +112,7 @@ class AreaForm(_ForKeeper):
         for number, line in enumerate(filter(str.strip, self.cleaned_data["weights"].splitlines()), 1):
             words, _space, weight = line.strip().rpartition(" ")
             if not words or not weight.isdecimal():
-                wrong.append(_("第 {number} 行:写“测点名称 整数权重”,每个测点一行").format(number=number))
+                wrong.append(_("第 {number} 行：写“测点名称 整数权重”，每个测点一行").format(number=number))
                 continue
             try:
                 code = self.one.meant(words.strip()).code
@@ -118,7 +120,7 @@ class AreaForm(_ForKeeper):
                 wrong.extend(error.messages)
                 continue
             if code in weights:
-                wrong.append(_("第 {number} 行:这个测点写了两次").format(number=number))
+                wrong.append(_("第 {number} 行：这个测点写了两次").format(number=number))
             weights[code] = int(weight)
         if wrong:
             raise forms.ValidationError(wrong)
@@ -139,7 +141,7 @@ class SpanForm(DaysForm):
         """Refuse days that run backwards or too far."""
         said = super().clean() or {}
         if "first" in said and "last" in said and not 0 <= (said["last"] - said["first"]).days <= LONGEST:
-            self.add_error("last", _("止要在起以后,一次最多看 367 天"))
+            self.add_error("last", _("止要在起以后，一次最多看 367 天"))
         return said
 
 
@@ -147,11 +149,11 @@ class CorrectionForm(forms.Form):
     """What counts at a moment instead of what was read."""
 
     moment = forms.DateTimeField(
-        label=_("时间"), input_formats=["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M"], help_text=_("和读数一样写,例如 2023-06-30 04:00")
+        label=_("时间"), input_formats=["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M"], help_text=_("和读数一样写，例如 2023-06-30 04:00")
     )  # fmt: skip
     value = forms.DecimalField(label=_("应为"), max_digits=18, decimal_places=6, required=False)
     nothing = forms.BooleanField(
-        label=_("这一次没有读到"), required=False, help_text=_("仪器坏了、读到的不是真的:勾上,按缺读数算")
+        label=_("这一次没有读到"), required=False, help_text=_("仪器坏了、读到的不是真的：勾上，按缺读数算")
     )
     why = forms.CharField(label=_("原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     evidence = forms.CharField(
@@ -167,7 +169,7 @@ class CorrectionForm(forms.Form):
         said = super().clean() or {}
         nothing = said.pop("nothing", False)
         if "value" in said and nothing == (said["value"] is not None):
-            self.add_error("value", _("写应为多少,或者勾“没有读到”,二选一"))
+            self.add_error("value", _("写应为多少，或者勾“没有读到”，二选一"))
         return said
 
 
@@ -177,6 +179,6 @@ class FeedForm(forms.Form):
     file = forms.FileField(
         label=_("CSV 文件"),
         help_text=format_lazy(
-            _("UTF-8,第一行是列名:{words};时间写 2023-06-30 04:00"), words="、".join(COLUMNS)
+            _("UTF-8，第一行是列名：{words}；时间写 2023-06-30 04:00"), words="、".join(COLUMNS)
         ),
     )

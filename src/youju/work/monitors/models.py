@@ -31,7 +31,7 @@ class Monitor(models.Model):
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("所在单位"))
     measure = models.CharField(_("计量单位"), max_length=20)
     places = models.PositiveSmallIntegerField(_("小数位"), default=0)
-    every = models.PositiveIntegerField(_("间隔(秒)"), null=True)
+    every = models.PositiveIntegerField(_("间隔（秒）"), null=True)
     is_example = models.BooleanField(_("示例"), default=False)
 
     class Meta:
@@ -110,8 +110,8 @@ class Normal(models.Model):
     append_only: ClassVar[bool] = True
 
     monitor = models.ForeignKey(Monitor, models.PROTECT, related_name="normals", db_index=False)
-    starts = models.CharField(_("起(月-日)"), max_length=5)
-    ends = models.CharField(_("止(月-日)"), max_length=5)
+    starts = models.CharField(_("起（月-日）"), max_length=5)
+    ends = models.CharField(_("止（月-日）"), max_length=5)
     value = models.BigIntegerField(_("常年值"))
     source = models.CharField(_("来源"), max_length=200)
 
@@ -160,9 +160,9 @@ class WatchRule(models.Model):
     monitor = models.ForeignKey(Monitor, models.PROTECT, related_name="rules")
     kind = models.CharField(_("类别"), max_length=10, choices=Kind.choices)
     side = models.CharField(_("方向"), max_length=5, choices=Side.choices)
-    opens = models.BigIntegerField(_("报警值(万分之一)"))
-    clears = models.BigIntegerField(_("解除值(万分之一)"))
-    hours = models.PositiveIntegerField(_("时段(小时)"), default=24)
+    opens = models.BigIntegerField(_("报警值（万分之一）"))
+    clears = models.BigIntegerField(_("解除值（万分之一）"))
+    hours = models.PositiveIntegerField(_("时段（小时）"), default=24)
     days = models.PositiveIntegerField(_("对比天数"), default=7)
     against = models.ForeignKey(
         Monitor, models.PROTECT, null=True, related_name="+", verbose_name=_("对照监测点")
@@ -192,7 +192,7 @@ class Alarm(models.Model):
 
     rule = models.ForeignKey(WatchRule, models.PROTECT, related_name="alarms")
     opened_at = models.DateTimeField(pgettext_lazy("when", "报警"))
-    value = models.BigIntegerField(_("报警时的值(万分之一)"))
+    value = models.BigIntegerField(_("报警时的值（万分之一）"))
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("责任单位"))
     person = models.CharField(_("责任人"), max_length=60, blank=True)
     case = models.CharField(_("立案"), max_length=100, blank=True)

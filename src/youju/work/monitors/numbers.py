@@ -63,7 +63,7 @@ def area_mean(values: Mapping[str, Decimal | None], weights: Mapping[str, int] |
     """
     if not weights or set(weights) != set(values) or min(weights.values()) <= 0:
         raise Refusal(
-            "没有求面平均", "没有给每个测点声明权重;几个测点的简单平均不是面上的平均", "先声明权重和办法(如泰森多边形面积),再求",
+            "没有求面平均", "没有给每个测点声明权重；几个测点的简单平均不是面上的平均", "先声明权重和办法（如泰森多边形面积），再求",
             english="No area mean was taken: every gauge needs a declared weight, and a plain mean of gauges is no area mean. Declare the weights and their method (Thiessen polygons, for one) first.",
         )  # fmt: skip
     known = {code: value for code, value in values.items() if value is not None}

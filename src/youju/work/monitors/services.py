@@ -73,18 +73,20 @@ def add_rule(
         if abs(value) >= MOST:
             problems.append(Problem(where, _("数太大"), _("核对计量单位")))
         elif (value * LIMIT) % 1:
-            problems.append(Problem(where, _("小数位太多"), _("最多四位小数;百分数写成 0.12")))
+            problems.append(Problem(where, _("小数位太多"), _("最多四位小数；百分数写成 0.12")))
     if kind == WatchRule.Kind.NORMAL and not has_normal(monitor, max(1, hours // 24)):
         problems.append(
             Problem(
                 "hours",
                 _("没有常年值正好拼成这么多天"),
-                _("先录入常年值;时段按常年值的天数写,如 65 天写 1560 小时"),
+                _("先录入常年值；时段按常年值的天数写，如 65 天写 1560 小时"),
             )
         )
     if (clears >= opens) if side == WatchRule.Side.ABOVE else (clears <= opens):
         problems.append(
-            Problem("clears", _("解除值没有退回到报警值以内"), _("高于某值报警的,解除值要更低;低于的要更高"))
+            Problem(
+                "clears", _("解除值没有退回到报警值以内"), _("高于某值报警的，解除值要更低；低于的要更高")
+            )
         )
     if kind == WatchRule.Kind.LEAKAGE and (against is None or against.pk == monitor.pk):
         problems.append(Problem("against", _("漏损率要有售水量的监测点"), _("填对照监测点")))
@@ -125,14 +127,14 @@ def set_normal(*, monitor: Monitor, starts: str, ends: str, value: Decimal, sour
         problems.append(
             Problem(
                 "value",
-                _("小数超过 {places} 位,或者是负数").format(places=monitor.places),
+                _("小数超过 {places} 位，或者是负数").format(places=monitor.places),
                 _("按监测点的精度写"),
             )
         )
     if not source.strip():
         problems.append(Problem("source", _("没有写来源"), _("写气象部门、统计年份")))
     if Normal.objects.filter(monitor=monitor, starts=starts, ends=ends).exists():
-        problems.append(Problem("starts", _("这一段已经录入过"), _("常年值不改;另一段另录")))
+        problems.append(Problem("starts", _("这一段已经录入过"), _("常年值不改；另一段另录")))
     if problems:
         raise _refused("没有录入常年值", problems)
     row = Normal.objects.create(
@@ -162,10 +164,10 @@ def declare_area(
     if not weights or min(weights.values()) <= 0:
         problems.append(Problem("weights", _("每个测点都要有大于 0 的整数权重"), _("例如 5:6:8")))
     if len(set(known.values())) > 1:
-        told = _("测点的计量单位不一样:{words}").format(words="、".join(sorted(set(known.values()))))
+        told = _("测点的计量单位不一样：{words}").format(words="、".join(sorted(set(known.values()))))
         problems.append(Problem("weights", told, _("只把同一种量放在一起求平均")))
     if not method.strip():
-        problems.append(Problem("method", _("没有写权重怎么来的"), _("例如:泰森多边形面积(平方千米)")))
+        problems.append(Problem("method", _("没有写权重怎么来的"), _("例如：泰森多边形面积（平方千米）")))
     if Area.objects.filter(code=code).exists():
         problems.append(Problem("code", _("代号“{code}”已有").format(code=code), _("另起一个代号")))
     if problems:
@@ -282,10 +284,10 @@ def _open(rule: WatchRule, value: Decimal, now: dt.datetime, by: User | None) ->
     # A case is data: it is written in Chinese, whatever language the looker reads.
     kind, side = (as_written(one.label) for one in (WatchRule.Kind(rule.kind), WatchRule.Side(rule.side)))
     said = (
-        f"{rule.monitor}:{kind} {value:.4f},{side} {limit.normalize():f}({now.astimezone(BEIJING):%Y-%m-%d %H:%M})。依据:{rule.basis}。"
-        + (f"责任人:{held.person}。" if held else "这个地方没有明确责任人。")
+        f"{rule.monitor}:{kind} {value:.4f},{side} {limit.normalize():f}({now.astimezone(BEIJING):%Y-%m-%d %H:%M})。依据：{rule.basis}。"
+        + (f"责任人：{held.person}。" if held else "这个地方没有明确责任人。")
     )
-    alarm.case = open_case(Case(rule.register, unit_id, f"监测预警:{rule.monitor}", said, day))
+    alarm.case = open_case(Case(rule.register, unit_id, f"监测预警：{rule.monitor}", said, day))
     Alarm.objects.filter(pk=alarm.pk).update(case=alarm.case)
     leave_trace(
         by,
@@ -304,7 +306,7 @@ def post_or_refuse(by: User, unit_id: int, title: str) -> Post:
     """Return the post by which a person keeps the monitors of a unit; refused for others."""
     tenure = tenure_on(by, "monitor.keep", unit_id, scheme="")
     if tenure is None:
-        raise NotAllowed(f"不能{title}", "这件事归别的岗位,或者单位不在你的范围里", "请有这个岗位的人来办",
+        raise NotAllowed(f"不能{title}", "这件事归别的岗位，或者单位不在你的范围里", "请有这个岗位的人来办",
                          english="You may not do this: it belongs to another post, or the unit is outside your reach. Ask somebody who holds that post.")  # fmt: skip
     return tenure.post
 

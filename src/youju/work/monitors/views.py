@@ -97,7 +97,7 @@ def correct(request: HttpRequest, code: str) -> HttpResponse:
         made = correcting.correct_reading(monitor=row, by=request.user, **said)
         messages.success(
             request,
-            _("已更正;{count} 起预警用到过这个读数,立案处已留说明").format(count=len(made.touched or [])),
+            _("已更正；{count} 起预警用到过这个读数，立案处已留说明").format(count=len(made.touched or [])),
         )
         return redirect("monitors:show", code)
 
@@ -160,7 +160,7 @@ def look(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Look at a rule now."""
     row = selectors.monitor_for(request.user, "monitor.keep", code)
     alarm = services.look(rule=get_object_or_404(row.rules, pk=pk), by=request.user)
-    messages.success(request, _("报警:{alarm}").format(alarm=alarm) if alarm else _("没有新的报警"))
+    messages.success(request, _("报警：{alarm}").format(alarm=alarm) if alarm else _("没有新的报警"))
     return redirect("monitors:show", code)
 
 
@@ -211,7 +211,7 @@ def feed(request: HttpRequest) -> HttpResponse:
             request,
             _("这份文件以前导入过")
             if made.again
-            else _("新读数 {made} 条,{same} 行没有变化").format(made=made.made, same=made.same),
+            else _("新读数 {made} 条，{same} 行没有变化").format(made=made.made, same=made.same),
         )
         return redirect("monitors:index")
 

@@ -65,13 +65,15 @@ class BookForm(_InBook):
     agreed_on = forms.DateField(label=_("议定日期"), widget=DayInput)
     ends_on = forms.DateField(label=_("止于"), widget=DayInput)
     measure = forms.CharField(
-        label=_("计量"), max_length=10, initial="分", help_text=_("积分写“分”,消费券写“元”")
+        label=_("计量"), max_length=10, initial="分", help_text=_("积分写“分”，消费券写“元”")
     )
     places = forms.IntegerField(label=_("小数位"), min_value=0, max_value=2, initial=0)
     months = forms.IntegerField(
         label=_("有效月数"), min_value=1, max_value=120, required=False, help_text=_("空着就不过期")
     )
-    code = forms.SlugField(label=_("代号"), max_length=40, required=False, help_text=_("一般不填,由系统编号"))
+    code = forms.SlugField(
+        label=_("代号"), max_length=40, required=False, help_text=_("一般不填，由系统编号")
+    )
 
 
 class RuleForm(_InBook):
@@ -130,7 +132,7 @@ class RedeemForm(_InBook):
 
     merchant = MerchantField(label=_("商户"))
     amount = AmountField(label=_("抵用"))
-    turnover = AmountField(label=_("交易额"), required=False, help_text=_("整笔买卖多少;不知道就空着"))
+    turnover = AmountField(label=_("交易额"), required=False, help_text=_("整笔买卖多少；不知道就空着"))
     note = forms.CharField(label=_("换了什么"), max_length=300, required=False)
 
 

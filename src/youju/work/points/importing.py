@@ -64,7 +64,7 @@ def import_accounts(*, book: Book, name: str, content: bytes, by: User) -> Broug
     problems = [problem for row in rows for problem in _wrong(row, units, mine, held, times, today)]
     if problems or not rows:
         more = f",这里列出前 {SHOWN} 处" if len(problems) > SHOWN else ""
-        raise BadInput(f"“{name}”没有导入", f"有 {len(problems)} 处不对{more};一户也没有开" if rows else "一行也没有", "改正后整份再导入",
+        raise BadInput(f"“{name}”没有导入", f"有 {len(problems)} 处不对{more}；一户也没有开" if rows else "一行也没有", "改正后整份再导入",
                        english=f"{name} was not imported: {len(problems)} faults; no account was opened. Mend them and import the whole file again.", problems=problems[:SHOWN])  # fmt: skip
     fresh = [row for row in rows if row["number"] not in held]
     accounts = [
@@ -77,7 +77,7 @@ def import_accounts(*, book: Book, name: str, content: bytes, by: User) -> Broug
         with transaction.atomic():
             Account.objects.bulk_create(accounts, batch_size=BATCH)
     except IntegrityError:
-        raise Refusal(f"“{name}”没有导入", "表里有的户号,刚才别人已经开了户", "再导入一次,已有的会认出来",
+        raise Refusal(f"“{name}”没有导入", "表里有的户号，刚才别人已经开了户", "再导入一次，已有的会认出来",
                       english=f"{name} was not imported: somebody opened one of its accounts a moment ago. Import it again.") from None  # fmt: skip
     leave_trace(by, "points.import", book, name=name[:60], opened=len(fresh), same=len(rows) - len(fresh))
     return Brought(len(fresh), len(rows) - len(fresh))
@@ -97,8 +97,8 @@ def _wrong(
         problems.append(
             Problem(
                 row.at("number"),
-                _("户号、名称没有写全,或者太长"),
-                _("户号不超过 40 字、不能是 0,名称不超过 80 字"),
+                _("户号、名称没有写全，或者太长"),
+                _("户号不超过 40 字、不能是 0，名称不超过 80 字"),
             )
         )
     if times[row["number"]] > 1 and row["number"]:
@@ -124,7 +124,7 @@ def _wrong(
     joined = _day(row["joined"])
     if kind == "household" and (joined is None or joined > today):
         problems.append(
-            Problem(row.at("joined"), _("没有写哪天自愿加入,或者是以后的日子"), _("农户自己同意了再开户"))
+            Problem(row.at("joined"), _("没有写哪天自愿加入，或者是以后的日子"), _("农户自己同意了再开户"))
         )
     there = held.get(row["number"])
     if there is not None and (there.name, there.unit_id, there.kind) != (row["name"], unit and unit.pk, kind):

@@ -39,12 +39,12 @@ def open_book(
         problems.append(Problem("basis", _("没有写依据"), _("写村规民约或文件的标题、文号")))
     if evidence not in evidence_known([evidence], unit_id=unit.pk):
         problems.append(
-            Problem("evidence", _("没有附村规民约或文件"), _("先把它传到佐证,再填它的编号(SHA-256)"))
+            Problem("evidence", _("没有附村规民约或文件"), _("先把它传到佐证，再填它的编号(SHA-256)"))
         )
     if not agreed_on < ends_on:
-        problems.append(Problem("ends_on", _("结束日期不晚于议定日期"), _("写它管到哪一天;到期再议")))
+        problems.append(Problem("ends_on", _("结束日期不晚于议定日期"), _("写它管到哪一天；到期再议")))
     if not 0 <= places <= 2:
-        problems.append(Problem("places", _("小数位只能是 0、1、2"), _("积分写 0,金额写 2")))
+        problems.append(Problem("places", _("小数位只能是 0、1、2"), _("积分写 0，金额写 2")))
     if Book.objects.filter(code=code).exists():
         problems.append(Problem("code", _("代号“{code}”已有").format(code=code), _("换一个代号")))
     if problems:
@@ -70,20 +70,20 @@ def add_rule(*, book: Book, clause: str, title: str, amount: int, by: User) -> A
     _refuse_ended(book, "没有定这条规则")
     if amount <= 0:
         raise BadInput(
-            "没有定这条规则", "积分只加不扣,不设惩罚", "写奖励多少分;违规的事依村规民约另行处理",
+            "没有定这条规则", "积分只加不扣，不设惩罚", "写奖励多少分；违规的事依村规民约另行处理",
             english="The rule was not made: points are only given, never taken as a penalty. Write how many are awarded; breaches follow the village rule by another way.",
             problems=[Problem("amount", _("不是正数"), _("写大于 0 的整数"))],
         )  # fmt: skip
     if not clause.strip():
         raise BadInput("没有定这条规则", "没有写依据哪一条", "写村规民约的条款", english="The rule was not made: it names no clause. Write the clause of the village rule.",
-                       problems=[Problem("clause", _("没有写"), _("例如:第七条"))])  # fmt: skip
+                       problems=[Problem("clause", _("没有写"), _("例如：第七条"))])  # fmt: skip
     try:
         with transaction.atomic():
             rule = AwardRule.objects.create(
                 book=book, clause=clause.strip(), title=title.strip(), amount=amount, since=db_today()
             )
     except IntegrityError:
-        raise Refusal("没有定这条规则", "今天已经定过同一条", "要改分值,先停用旧的",
+        raise Refusal("没有定这条规则", "今天已经定过同一条", "要改分值，先停用旧的",
                       english="The rule was not made: the same clause got one today. To change what it awards, end the old rule first.") from None  # fmt: skip
     leave_trace(
         by, "points.rule", book, post=post, rule=rule, clause=rule.clause, title=rule.title, amount=amount
@@ -112,7 +112,7 @@ def open_account(
         problems.append(Problem("kind", _("只给农户和商户开户"), _("选农户或商户")))
     if kind == Kind.HOUSEHOLD and (opted_in_on is None or opted_in_on > db_today()):
         problems.append(
-            Problem("opted_in_on", _("没有写哪天自愿加入,或者是以后的日子"), _("农户自己同意了再开户"))
+            Problem("opted_in_on", _("没有写哪天自愿加入，或者是以后的日子"), _("农户自己同意了再开户"))
         )
     if not number.strip() or not name.strip() or number.strip() == "0":
         problems.append(Problem("number", _("户号、名称要写全"), _("户号不能是 0")))
@@ -152,11 +152,11 @@ def award(
     book, witness = account.book, witness.strip()
     _refuse_ended(book, "没有奖励")
     if rule.pk not in rules_on(book, db_today()).values_list("pk", flat=True):
-        raise Refusal("没有奖励", "这条规则不在这本积分簿里,或者已经停用", "选现行的规则",
+        raise Refusal("没有奖励", "这条规则不在这本积分簿里，或者已经停用", "选现行的规则",
                       english="Nothing was awarded: the rule is not in this book, or has ended. Choose a rule in force.")  # fmt: skip
     if not witness or witness in {account.name, by.name}:
         raise BadInput(
-            "没有奖励", "没有见证人,或者见证人就是本户、就是记账的人", "写在场的另一个人",
+            "没有奖励", "没有见证人，或者见证人就是本户、就是记账的人", "写在场的另一个人",
             english="Nothing was awarded: a witness is needed who is neither the household nor the one who books. Name somebody else who was there.",
             problems=[Problem("witness", _("缺见证人"), _("写在场的另一个人的姓名"))],
         )  # fmt: skip
@@ -188,8 +188,8 @@ def redeem(
         raise Refusal("没有兑换", "只能由农户或消费券向同一本簿里的商户兑换", "查一查户号",
                       english="Nothing was redeemed: only a household or a batch of vouchers redeems, at a merchant of the same book. Check the number.")  # fmt: skip
     if amount <= 0 or (turnover is not None and turnover < amount):
-        raise BadInput("没有兑换", "数额不是正数,或者交易额小于抵用的数额", "照小票填写", english="Nothing was redeemed: the amount is not positive, or the turnover is less than what was redeemed. Fill it in from the receipt.",
-                       problems=[Problem("amount", _("数额不对"), _("写大于 0 的整数,交易额不小于它"))])  # fmt: skip
+        raise BadInput("没有兑换", "数额不是正数，或者交易额小于抵用的数额", "照小票填写", english="Nothing was redeemed: the amount is not positive, or the turnover is less than what was redeemed. Fill it in from the receipt.",
+                       problems=[Problem("amount", _("数额不对"), _("写大于 0 的整数，交易额不小于它"))])  # fmt: skip
     if account.kind == Kind.BATCH and not account.batch.starts_on <= db_today() <= account.batch.ends_on:
         raise Refusal(
             "没有兑换",
@@ -207,8 +207,8 @@ def settle(*, merchant: Account, amount: int, note: str, by: User) -> Entry:
     post = _post_or_refuse(by, "points.keep", merchant.book.unit_id, "与商户结算")
     merchant, issuer = _locked(merchant, _issuer(merchant.book))
     if merchant.kind != Kind.MERCHANT or amount <= 0 or not note.strip():
-        raise BadInput("没有结算", "不是商户,或者没有写数额、付款凭证", "写数额和付款凭证号", english="Nothing was settled: this is no merchant, or the amount or the payment is not named. Write the amount and the number of the payment.",
-                       problems=[Problem("note", _("数额、凭证要写全"), _("例如:2023-06 转账 0012"))])  # fmt: skip
+        raise BadInput("没有结算", "不是商户，或者没有写数额、付款凭证", "写数额和付款凭证号", english="Nothing was settled: this is no merchant, or the amount or the payment is not named. Write the amount and the number of the payment.",
+                       problems=[Problem("note", _("数额、凭证要写全"), _("例如：2023-06 转账 0012"))])  # fmt: skip
     _refuse_overdraft(merchant, amount, "没有结算")
     return _write(Entry.Kind.SETTLE, merchant, issuer, amount, by, post, note=note.strip())
 
@@ -228,14 +228,14 @@ def issue(
                 not attribution.strip(),
                 "attribution",
                 _("没有写怎样算作带动"),
-                _("例如:核销小票的全额,不含未用券的消费"),
+                _("例如：核销小票的全额，不含未用券的消费"),
             ),
             (not basis.strip(), "basis", _("没有写依据"), _("写文件标题、文号")),
             (ends_on < starts_on, "ends_on", _("止日早于起日"), _("写可用的起止日期")),
             (
                 not number.strip() or Account.objects.filter(book=book, number=number).exists(),
                 "number",
-                _("批次号没有写,或者已有"),
+                _("批次号没有写，或者已有"),
                 _("换一个批次号"),
             ),
         )
@@ -321,7 +321,7 @@ def undo(*, entry: Entry, reason: str, by: User) -> Entry:
 def _post_or_refuse(by: User, act: str, unit_id: int, title: str) -> Post:
     tenure = tenure_on(by, act, unit_id, scheme="")
     if tenure is None:
-        raise NotAllowed(f"不能{title}", "这件事归别的岗位,或者单位不在你的范围里", "请有这个岗位的人来办",
+        raise NotAllowed(f"不能{title}", "这件事归别的岗位，或者单位不在你的范围里", "请有这个岗位的人来办",
                          english="You may not do this: it belongs to another post, or the unit is outside your reach. Ask somebody who holds that post.")  # fmt: skip
     return tenure.post
 
@@ -351,7 +351,7 @@ def _refuse_overdraft(account: Account, amount: int, what: str) -> None:
     if account.balance < amount:
         places = account.book.places
         raise Refusal(
-            what, f"“{account}”只有 {shown(account.balance, places)},不够 {shown(amount, places)}", "按余额办,或者先查往来",
+            what, f"“{account}”只有 {shown(account.balance, places)}，不够 {shown(amount, places)}", "按余额办，或者先查往来",
             english=f"Nothing was done: {account} has {shown(account.balance, places)}, less than {shown(amount, places)}. Keep to the balance, or look at the entries first.",
         )  # fmt: skip
 

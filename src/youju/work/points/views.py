@@ -167,13 +167,13 @@ def import_accounts(request: HttpRequest, code: str) -> HttpResponse:
     """Open the accounts of a table."""
     book = selectors.book_for(request.user, "points.book", code)
     form = forms.ImportForm(request.POST or None, request.FILES or None)
-    form.fields["file"].help_text = _("第一行是列名:") + "、".join(
+    form.fields["file"].help_text = _("第一行是列名：") + "、".join(
         words[0] for words in importing.HEADINGS.values()
     )
 
     def act(*, file: Any, by: Any) -> None:
         made = importing.import_accounts(book=book, name=file.name, content=file.read(), by=by)
-        said = _("新开 {opened} 户,{same} 行已经有了").format(opened=made.opened, same=made.same)
+        said = _("新开 {opened} 户，{same} 行已经有了").format(opened=made.opened, same=made.same)
         messages.success(request, said)
 
     return _act(request, form, _("导入账户"), book, act)
@@ -227,7 +227,7 @@ def undo(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     entry = selectors.entry_for(request.user, "points.keep", code, pk)
     account = entry.taker if entry.kind == "award" else entry.giver
     form = forms.UndoForm(request.POST or None)
-    title = _("冲正:{entry}").format(entry=entry)
+    title = _("冲正：{entry}").format(entry=entry)
     return _act(request, form, title, account, partial(services.undo, entry=entry))
 
 

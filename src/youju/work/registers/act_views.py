@@ -106,7 +106,7 @@ def unit_meant(user: Any, words: str, where: str) -> Any:
     except ValidationError as error:
         raise BadInput(
             "没有办成", "单位没有写对", "改正后再办", english="Nothing was done: a unit is not written right.",
-            problems=[Problem(where, " ".join(error.messages).rstrip("。"), _("写单位名称,同名的写上县乡"))],
+            problems=[Problem(where, " ".join(error.messages).rstrip("。"), _("写单位名称，同名的写上县乡"))],
         ) from None  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def fan_out(request: HttpRequest, row: Record) -> None:
             parts[unit_meant(request.user, named, f"text:{at}")] = asked.strip()
         except BadInput as refusal:
             problems += [
-                Problem(one.where, _("第 {number} 行:{why}").format(number=at, why=one.what), one.mend)
+                Problem(one.where, _("第 {number} 行：{why}").format(number=at, why=one.what), one.mend)
                 for one in refusal.problems
             ]
     if problems:
@@ -181,7 +181,7 @@ def looked(request: HttpRequest, row: Record) -> None:
     holds, text = request.POST.get("holds") == "yes", _text(request)
     row = services.looked_back(record=row, lock=lock_in(request), holds=holds, text=text, by=request.user)
     if not holds and row.stage in declaration_of(row.register).closed:
-        messages.warning(request, _("已记下有反弹;重新办理由流转表里写的岗位来办"))
+        messages.warning(request, _("已记下有反弹；重新办理由流转表里写的岗位来办"))
 
 
 @on_record("register.write")

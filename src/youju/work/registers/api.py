@@ -45,8 +45,8 @@ class RecordOut(Schema):
     suspended_on: str | None
     lock: int
     made_on: str
-    due: str | None = Field(description="时限;没有就是空")
-    done_on: str | None = Field(description="办结的日子;还没有办结就是空")
+    due: str | None = Field(description="时限；没有就是空")
+    done_on: str | None = Field(description="办结的日子；还没有办结就是空")
     example: bool
     values: dict[str, Any]
 
@@ -79,7 +79,7 @@ class ChangeIn(Schema):
     lock: int = Field(ge=1)
     values: Given = Field(max_length=200)
     reason: str = Field("", max_length=500)
-    unit: str = Field("", max_length=40, description="改派给哪个责任单位;空表示不改派")
+    unit: str = Field("", max_length=40, description="改派给哪个责任单位；空表示不改派")
 
 
 class MoveIn(Schema):
@@ -294,7 +294,7 @@ class MeasuredOut(Schema):
     title: str
     unit: str
     value: str | None
-    relation: str = Field(description="=、≥、≤、≈:由约数合起来的,不当作确数")
+    relation: str = Field(description="=、≥、≤、≈:由约数合起来的，不当作确数")
     count: int
     of: str | None
 
@@ -347,11 +347,11 @@ class BarOut(Schema):
     number: str
     name: str
     unit: str
-    parent: str = Field(description="上级记录的编号;空表示最上一层")
+    parent: str = Field(description="上级记录的编号；空表示最上一层")
     depth: int
     light: str = Field(description="red、yellow、green、grey")
     light_title: str
-    progress: str = Field(description="百分数,按权重由下级汇总;空表示没有声明")
+    progress: str = Field(description="百分数，按权重由下级汇总；空表示没有声明")
     baseline: SpanOut | None
     plan: SpanOut | None
     actual: SpanOut | None
@@ -371,7 +371,7 @@ class WallIn(Schema):
 
     by: Literal["year", "quarter", "month"] = "year"
     at: str = Field(
-        "", pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$", description="例如 2026-11;空表示今天所在的一段"
+        "", pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$", description="例如 2026-11；空表示今天所在的一段"
     )
 
 

@@ -133,13 +133,13 @@ def asked_in(one: Declaration, given: Mapping[str, str]) -> Asked:
         operator = operator or "is"
         if (name not in one.fields and name not in BUILT_IN) or operator not in OPERATORS:
             problems.append(
-                Problem(key[:80], _("没有这个条件"), _("字段有:") + "、".join([*one.fields, *BUILT_IN][:40]))
+                Problem(key[:80], _("没有这个条件"), _("字段有：") + "、".join([*one.fields, *BUILT_IN][:40]))
             )
         elif name in one.fields and name not in one.slots:
             problems.append(
                 Problem(
                     key[:80],
-                    _("“{title}”没有索引,不能筛选").format(title=one.fields[name].title),
+                    _("“{title}”没有索引，不能筛选").format(title=one.fields[name].title),
                     _("在声明里给它写 index: true"),
                 )
             )
@@ -162,7 +162,7 @@ def asked_in(one: Declaration, given: Mapping[str, str]) -> Asked:
             Problem(
                 "indicator",
                 _("没有指标“{indicator}”的这一部分").format(indicator=indicator[:40]),
-                _("指标有:") + "、".join(one.indicators),
+                _("指标有：") + "、".join(one.indicators),
             )
         )
         indicator = ""
@@ -186,7 +186,7 @@ def faults_of(one: Declaration, pick: Pick) -> Iterable[Problem]:
     if pick.operator == "missing":
         return
     if pick.operator == "between" and len(pick.texts) != 2:
-        yield Problem(where, _("between 要两个界限"), _("写成 下限,上限"))
+        yield Problem(where, _("between 要两个界限"), _("写成 下限，上限"))
         return
     if pick.operator in {*BOUNDS, "between"} and not _has_order(one, pick.name):
         yield Problem(where, _("这个字段没有先后大小"), _("改用 is 或 in"))
@@ -210,7 +210,7 @@ def _unreadable(one: Declaration, pick: Pick, text: str) -> tuple[str, str] | No
         return (
             None
             if text in one.stages
-            else (_("没有叫“{text}”的阶段").format(text=text[:20]), _("阶段有:") + "、".join(one.stages))
+            else (_("没有叫“{text}”的阶段").format(text=text[:20]), _("阶段有：") + "、".join(one.stages))
         )
     if pick.name == "made_on":
         return None if _day(text) else (_("不是日期"), _("写成 2023-06-30"))

@@ -38,14 +38,14 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
     if file is None or (file.size or 0) > FILE_LIMIT:
         raise BadInput(
             "没有导入",
-            "没有选文件,或者文件太大",
-            f"选填好的 .xlsx,不超过 {FILE_LIMIT // 1024 // 1024} MB",
+            "没有选文件，或者文件太大",
+            f"选填好的 .xlsx，不超过 {FILE_LIMIT // 1024 // 1024} MB",
             english=f"Nothing was imported: no workbook was chosen, or it is too large. Choose a filled .xlsx of at most {FILE_LIMIT // 1024 // 1024} MB.",
         )
     name, do = file.name or "", request.POST.get("do", "save")
     asked = ask(
         kind=jobs.TAKE,
-        title=(_("检查台账表:{name}") if do == "check" else _("导入台账表:{name}")).format(name=name)[:200],
+        title=(_("检查台账表：{name}") if do == "check" else _("导入台账表：{name}")).format(name=name)[:200],
         arguments={"register": register.code, "name": name, "do": do},
         content=file.read(),
         by=request.user,

@@ -43,8 +43,8 @@ def workbook(one: Declaration, version: int, rows: QuerySet[Record] | None) -> b
     if rows.order_by()[MOST : MOST + 1].exists():
         raise BadInput(
             "没有导出",
-            f"超过 {MOST} 条,一本工作簿放不下",
-            "先筛选,或者导出 CSV",
+            f"超过 {MOST} 条，一本工作簿放不下",
+            "先筛选，或者导出 CSV",
             english=f"Nothing was exported: there are more than {MOST} records, which no workbook takes. Filter them, or export CSV.",
         )
     return book_of(one, version, (texts_of(one, row) for row in loaded(rows)))

@@ -33,11 +33,11 @@ def _take(by: User, arguments: dict[str, Any], given: tuple[Register, services.C
     keep = arguments["do"] != "check"
     done = services.store_book(register=register, checked=checked, name=arguments["name"], by=by, keep=keep)
     words = (
-        _("这个文件已经导入过,没有再做")
+        _("这个文件已经导入过，没有再做")
         if done.again
-        else _("新增 {made} 条,改动 {changed} 条")
+        else _("新增 {made} 条，改动 {changed} 条")
         if keep
-        else _("没有问题,还没有存:导入会新增 {made} 条,改动 {changed} 条")
+        else _("没有问题，还没有存：导入会新增 {made} 条，改动 {changed} 条")
     )
     said = words.format(made=done.made, changed=done.changed)
     return Done(said, reverse("registers:show", args=[register.code]))

@@ -105,7 +105,7 @@ def wall_pdf(request: HttpRequest, code: str) -> HttpResponse:
     pictures = [render_to_string("registers/wall.svg", {"chart": sheet}) for sheet in chart.sheets()]
     answer = HttpResponse(
         sheets_of(
-            title=_("{register}作战图").format(register=register) + (_("(示例)") if register.is_example else ""), issuer=str(register.unit),
+            title=_("{register}作战图").format(register=register) + (_("（示例）") if register.is_example else ""), issuer=str(register.unit),
             note=_("{start} 至 {end}").format(start=chart.since, end=chart.until), dated=db_today(), pictures=pictures,
         ),
         content_type="application/pdf",

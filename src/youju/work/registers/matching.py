@@ -80,13 +80,13 @@ def measures_of(one: Declaration, offer: Mapping[str, Any], need: Mapping[str, A
 
 def _pair(one: Declaration, offer: Side, need: Side) -> Proposal:
     told = (
-        [(40, _("类别相同:{category}").format(category=offer.values[one.match.category]))]
+        [(40, _("类别相同：{category}").format(category=offer.values[one.match.category]))]
         if one.match
         else []
     )
     measures = measures_of(one, offer.values, need.values)
     differ = (
-        (0, _("计量单位不同,数量和价格没有比:{words}").format(words="、".join(measures)))
+        (0, _("计量单位不同，数量和价格没有比：{words}").format(words="、".join(measures)))
         if len(measures) > 1
         else None
     )
@@ -126,9 +126,9 @@ def _quantity(one: Declaration, offer: Side, need: Side) -> tuple[int, str] | No
         return None
     given, wanted = show(one.fields[name], offer.values[name]), show(one.fields[name], need.values[name])
     if both[0] >= both[1]:
-        return 20, _("数量够:有 {given},要 {wanted}").format(given=given, wanted=wanted)
+        return 20, _("数量够：有 {given}，要 {wanted}").format(given=given, wanted=wanted)
     return (
-        (10, _("数量够一部分:有 {given},要 {wanted}").format(given=given, wanted=wanted))
+        (10, _("数量够一部分：有 {given}，要 {wanted}").format(given=given, wanted=wanted))
         if both[0] > 0
         else None
     )
@@ -139,7 +139,7 @@ def _price(one: Declaration, offer: Side, need: Side) -> tuple[int, str] | None:
     if both is None:
         return None
     return (
-        (15, _("价格合适:卖 {price},出 {offered}").format(price=both[0], offered=both[1]))
+        (15, _("价格合适：卖 {price}，出 {offered}").format(price=both[0], offered=both[1]))
         if both[0] <= both[1]
         else None
     )
@@ -150,7 +150,7 @@ def _place(one: Declaration, offer: Side, need: Side) -> tuple[int, str] | None:
     if both is None:
         return None
     here, there = (str(side["name"] if isinstance(side, dict) else side) for side in both)
-    return (10, _("地点相同:{here}").format(here=here)) if here and here == there else None
+    return (10, _("地点相同：{here}").format(here=here)) if here and here == there else None
 
 
 def _words(one: Declaration, offer: Side, need: Side) -> tuple[int, str] | None:

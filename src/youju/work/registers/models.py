@@ -194,7 +194,7 @@ class UniqueValue(models.Model):
 
 
 class Party(models.Model):
-    """A unit that stands beside the lead unit of a record: supporting (配合、承办) or supervising (督办). The lead is the record's own unit."""
+    """A unit that stands beside the lead unit of a record: supporting （配合、承办） or supervising （督办）. The lead is the record's own unit."""
 
     class Part(models.TextChoices):
         SUPPORT = "support", _("配合")

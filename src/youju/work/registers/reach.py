@@ -58,8 +58,8 @@ def held_deadline(record: Record, one: Declaration, kept: Mapping[str, Any], by:
     return [
         Problem(
             name,
-            _("{title}:时限不能自己往后改").format(title=one.fields[name].title),
-            _("请交办的单位延期,写明理由"),
+            _("{title}：时限不能自己往后改").format(title=one.fields[name].title),
+            _("请交办的单位延期，写明理由"),
         )
     ]
 
@@ -75,7 +75,7 @@ def _post_or_refuse(
     tenure = tenure_on(user, act, unit_id, scheme=register.scheme, roles=roles)
     if tenure is None:
         raise NotAllowed(
-            f"不能{title}", "这件事归别的岗位,或者单位不在你的范围里", "请有这个岗位的人来办",
+            f"不能{title}", "这件事归别的岗位，或者单位不在你的范围里", "请有这个岗位的人来办",
             english="You may not do this: it belongs to another post, or the unit is outside your reach. Ask somebody who holds that post.",
         )  # fmt: skip
     return tenure.post

@@ -132,7 +132,7 @@ def record_for(user: Any, code: str, number: str, act: str = "register.read") ->
 
 
 def parent_for(user: Any, register: Register, unit: Unit, number: str) -> Record | None:
-    """Return the record under which a unit may put one: one the person reads, or one of a unit above (方面 of the county)."""
+    """Return the record under which a unit may put one: one the person reads, or one of a unit above （方面 of the county）."""
     found = Record.objects.filter(register=register, number=number).select_related("register", "unit").first()
     if found is None or found.unit_id in {above.pk for above in ancestors_at(unit, db_today())}:
         return found

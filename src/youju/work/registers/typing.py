@@ -137,12 +137,12 @@ def read_value(field: Field, text: str) -> tuple[Kept, Wrong | None]:
         else text.strip()
     )
     if not bare:
-        return None, ((_("必填,却是空的"), _("填上")) if field.required else None)
+        return None, ((_("必填，却是空的"), _("填上")) if field.required else None)
     if "\x00" in bare or any(unicodedata.category(c) == "Cs" for c in bare):
         return None, (_("含有控制字符"), _("重新输入"))
     kept, wrong = READERS[field.type](field, bare)
     if wrong is None and kept == []:
-        return None, ((_("必填,却是空的"), _("填上")) if field.required else None)
+        return None, ((_("必填，却是空的"), _("填上")) if field.required else None)
     if wrong is None:
         wrong = (
             _length(field, bare if field.type != "list" else kept)
@@ -167,7 +167,7 @@ def _number(field: Field, text: str) -> tuple[Kept, Wrong | None]:
     if said.what or said.value is None:
         return None, (said.what or _("不是数"), said.mend or _("只写数字"))
     if said.relation != "=":
-        return None, (_("这里要一个确数,不能带 ≥、约"), _("写确数;要记约数,请把字段声明为 quantity"))
+        return None, (_("这里要一个确数，不能带 ≥、约"), _("写确数；要记约数，请把字段声明为 quantity"))
     return _exact(field, said.value * SCALE.get(scale, Decimal(1)))
 
 
@@ -192,7 +192,7 @@ def _quantity(field: Field, text: str) -> tuple[Kept, Wrong | None]:
         if counter and not (counts and counter in COUNTERS) and not (not measure and counter in {"元", "吨"}):
             return None, (
                 _("看不懂“{text}”").format(text=found["rest"][:10]),
-                _("只写数和{measure},例如 ≥20、20多").format(measure=measure or pgettext("number", "关系")),
+                _("只写数和{measure}，例如 ≥20、20多").format(measure=measure or pgettext("number", "关系")),
             )
         relation = (
             "≥"
@@ -209,7 +209,7 @@ def _quantity(field: Field, text: str) -> tuple[Kept, Wrong | None]:
         return (None, wrong) if wrong else ({"n": number, "r": relation}, None)
     said = read_typed(text.removesuffix(measure) if measure else text)
     if said.what or said.value is None:
-        return None, (said.what or _("不是数"), _("写数,可带关系,例如 ≥20、20多、约300"))
+        return None, (said.what or _("不是数"), _("写数，可带关系，例如 ≥20、20多、约300"))
     number, wrong = _exact(field, said.value)
     return (None, wrong) if wrong else ({"n": number, "r": said.relation}, None)
 
@@ -217,7 +217,7 @@ def _quantity(field: Field, text: str) -> tuple[Kept, Wrong | None]:
 def _date(field: Field, text: str) -> tuple[Kept, Wrong | None]:
     kept = _said_date(text)
     if kept is None:
-        return None, (_("不是日期"), _("写成 2023-06-30;只知道月或年的写 2023-06、2023、2023年底"))
+        return None, (_("不是日期"), _("写成 2023-06-30；只知道月或年的写 2023-06、2023、2023年底"))
     least = field.precision or "year"
     if PRECISIONS.index(precision_of(kept)) > PRECISIONS.index(least):
         return None, (_("日期不够准"), _("写到日") if least == "day" else _("写到月"))
@@ -318,7 +318,7 @@ def _choice(field: Field, text: str) -> tuple[Kept, Wrong | None]:
         return text, None
     return None, (
         _("“{text}”不在可选项里").format(text=text[:20]),
-        _("从这些里选:") + "、".join(choices[:20]),
+        _("从这些里选：") + "、".join(choices[:20]),
     )
 
 
@@ -349,7 +349,7 @@ def _listed(field: Field, text: str) -> tuple[Kept, Wrong | None]:
             None,
             (
                 _("“{text}”不在可选项里").format(text=strange[0][:20]),
-                _("从这些里选:") + "、".join((field.choices or ())[:20]),
+                _("从这些里选：") + "、".join((field.choices or ())[:20]),
             ),
         )
     )
@@ -366,7 +366,7 @@ def _place(field: Field, text: str) -> tuple[Kept, Wrong | None]:
     said, at, point = text.partition("@")
     name = said.strip()
     if not name:
-        return None, (_("没有写地名"), _("写成 地名,或 地名 @经度,纬度"))
+        return None, (_("没有写地名"), _("写成 地名，或 地名 @经度,纬度"))
     if len(name) > PLACE:
         return None, (_("超过 {most} 字").format(most=PLACE), _("写短一些"))
     if not at:
@@ -381,7 +381,7 @@ def _files(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
     return (
         (hashes, None)
         if good and len(hashes) <= 50
-        else (None, (_("不是佐证编号"), _("先在“佐证”页上传,再填它的 64 位编号")))
+        else (None, (_("不是佐证编号"), _("先在“佐证”页上传，再填它的 64 位编号")))
     )
 
 

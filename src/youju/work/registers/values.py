@@ -33,7 +33,7 @@ def read_values(
                 Problem(
                     name[:80],
                     _("“{title}”没有这个字段").format(title=one.title),
-                    _("字段有:") + "、".join(list(one.fields)[:30]),
+                    _("字段有：") + "、".join(list(one.fields)[:30]),
                 )
             )
             continue
@@ -47,7 +47,7 @@ def read_values(
     said = {problem.where for problem in problems}
     for name, field in one.fields.items():
         if field.required and name not in values and name not in said:
-            problems.append(Problem(name, _("{title}:必填,却是空的").format(title=field.title), _("填上")))
+            problems.append(Problem(name, _("{title}：必填，却是空的").format(title=field.title), _("填上")))
     return values, problems
 
 
@@ -93,7 +93,7 @@ class Ties:
                 continue
             if name in self.happened and first_day(kept) > self.day:
                 found.append(
-                    Problem(name, _("{title}:这一天还没有到").format(title=field.title), _("写实际的日子"))
+                    Problem(name, _("{title}：这一天还没有到").format(title=field.title), _("写实际的日子"))
                 )
             if field.type == "unit" and (wrong := self._unit(str(kept))):
                 found.append(Problem(name, f"{field.title}:{wrong[0]}", wrong[1]))
@@ -101,20 +101,20 @@ class Ties:
                 found.append(
                     Problem(
                         name,
-                        _("{title}:没有编号“{number}”").format(title=field.title, number=str(kept)[:40]),
+                        _("{title}：没有编号“{number}”").format(title=field.title, number=str(kept)[:40]),
                         _("填关联台账里的编号"),
                     )
                 )
             if field.type == "file" and not set(kept) <= self.files:
                 found.append(
-                    Problem(name, _("{title}:没有这份佐证").format(title=field.title), _("先在“佐证”页上传"))
+                    Problem(name, _("{title}：没有这份佐证").format(title=field.title), _("先在“佐证”页上传"))
                 )
             if field.unique and self.taken.get((name, unique_key(kept)), record_id) != record_id:
                 found.append(
                     Problem(
                         name,
-                        _("{title}:“{value}”已经有一条").format(title=field.title, value=str(kept)[:40]),
-                        _("改正,或去改那一条"),
+                        _("{title}：“{value}”已经有一条").format(title=field.title, value=str(kept)[:40]),
+                        _("改正，或去改那一条"),
                     )
                 )
         return found
@@ -149,6 +149,6 @@ def _taken(register: Register, name: str, values: Iterable[str]) -> dict[tuple[s
 def refused(register: Register, problems: Sequence[Problem]) -> BadInput:
     """Return the refusal of a record with everything that is wrong with it."""
     return BadInput(
-        f"“{register}”没有存", f"有 {len(problems)} 处不对;什么也没有存", "按下面逐处改正后再存",
+        f"“{register}”没有存", f"有 {len(problems)} 处不对；什么也没有存", "按下面逐处改正后再存",
         english=f"Nothing was stored in {register}: {len(problems)} faults. Mend them one by one and save again.", problems=problems,
     )  # fmt: skip

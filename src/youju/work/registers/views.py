@@ -75,7 +75,7 @@ def declare(request: HttpRequest) -> HttpResponse:
     except BadInput as refusal:
         return _index(request, form, refusal, 422)
     messages.success(
-        request, _("“{register}”已声明,第 {version} 版").format(register=register, version=register.version)
+        request, _("“{register}”已声明，第 {version} 版").format(register=register, version=register.version)
     )
     return redirect("registers:show", register.code)
 
@@ -507,6 +507,6 @@ def deal(request: HttpRequest, code: str) -> HttpResponse:
         by=request.user,
     )
     if row is None:
-        messages.success(request, _("已告诉对方你愿意;对方也愿意就成交"))
+        messages.success(request, _("已告诉对方你愿意；对方也愿意就成交"))
         return redirect("registers:matches", code)
     return redirect("registers:record", row.register.code, row.number)

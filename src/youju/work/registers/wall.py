@@ -224,7 +224,7 @@ def _light(record: Record, state: Clocked) -> tuple[str, str]:
     if record.suspended_on is not None:
         return "grey", _("停办")
     if state.done_on is not None:
-        return ("yellow", _("办结,曾超期")) if state.light.was_red else ("green", _("已办结"))
+        return ("yellow", _("办结，曾超期")) if state.light.was_red else ("green", _("已办结"))
     words = {
         "red": _("超期"),
         "yellow": _("曾超期") if state.light.was_red else _("临近"),

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("resolution", "决议"),
                             ("decision", "决定"),
-                            ("order", "命令(令)"),
+                            ("order", "命令（令）"),
                             ("communique", "公报"),
                             ("announcement", "公告"),
                             ("public_notice", "通告"),

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                     "scheme",
                     models.CharField(
                         blank=True,
-                        help_text="相似照片在同一方案里比对;空表示不分方案",
+                        help_text="相似照片在同一方案里比对；空表示不分方案",
                         max_length=80,
                         verbose_name="方案",
                     ),

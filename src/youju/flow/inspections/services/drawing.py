@@ -86,12 +86,12 @@ def _claim(plan: Plan) -> Plan:
     areas = InspectionArea.objects.filter(plan=plan)
     if plan.status != Plan.Status.PLANNED or Draw.objects.filter(plan=plan).exists():
         raise Refusal(
-            f"“{plan}”不能再定抽签", "抽签办法和种子只能定一次,定了就不能挑", "照已经定的抽;要重来就另做一个计划",
+            f"“{plan}”不能再定抽签", "抽签办法和种子只能定一次，定了就不能挑", "照已经定的抽；要重来就另做一个计划",
             english="What decides a draw is fixed once. Draw by it, or make another plan.",
         )  # fmt: skip
     if not areas or areas.filter(team=None).exists():
         raise Refusal(
-            f"“{plan}”还不能定抽签", "片区没有划好,或者有片区没有督查组", "先划片区,每个片区交给一个组",
+            f"“{plan}”还不能定抽签", "片区没有划好，或者有片区没有督查组", "先划片区，每个片区交给一个组",
             english="Divide the units into areas and give each to a team first.",
         )  # fmt: skip
     return plan
@@ -102,7 +102,7 @@ def _refuse_quotas(plan: Plan, strata: Mapping[str, list[str]], quotas: Mapping[
     for name, units in strata.items():
         quota = quotas.get(name, Quota(-1, -1))
         if min(quota.by_risk, quota.by_chance) < 0:
-            problems.append(Problem(name, _("没有写抽几个"), _("写上按风险、随机各抽几个,可以是 0")))
+            problems.append(Problem(name, _("没有写抽几个"), _("写上按风险、随机各抽几个，可以是 0")))
         elif quota.by_risk + quota.by_chance > len(units):
             problems.append(
                 Problem(name, _("只有 {units} 个单位可抽").format(units=len(units)), _("少抽一些"))
@@ -131,7 +131,7 @@ def draw_list(*, plan: Plan, by: User | None) -> list[Visit]:
     head = first_head_with(found.fixed_trace)
     if head is None:
         raise Refusal(
-            f"“{plan}”还要等一会儿再抽", "定抽签的留痕还没有进日志,种子的另一半还不存在", "几秒后再按一次",
+            f"“{plan}”还要等一会儿再抽", "定抽签的留痕还没有进日志，种子的另一半还不存在", "几秒后再按一次",
             english="The log has not yet signed a head that contains the fixing. Try again in a few seconds.",
         )  # fmt: skip
     sha256 = bytes(head.sha256).hex()
@@ -184,7 +184,7 @@ def give_visit(*, visit: Visit, team: InspectionTeam, by: User | None) -> Visit:
         raise ValueError(f"{visit} and {team} are of different plans")
     if reasons := barred(team, visit.unit):
         raise Refusal(
-            f"“{team}”不能去{visit.unit}", reasons[0], "换一个组,或者换人",
+            f"“{team}”不能去{visit.unit}", reasons[0], "换一个组，或者换人",
             problems=[Problem(str(team), reason, "回避") for reason in reasons],
             english="Somebody in this team must not inspect this unit; see problems.",
         )  # fmt: skip

@@ -37,7 +37,7 @@ def feed_back(*, visit: Visit, text: str, by: User) -> Feedback:
     )
     if not made:
         raise Refusal(
-            f"已经向{visit.unit}反馈过", "反馈发出后不能改", "有更正的,另安排回头看", english="Feedback was given already."
+            f"已经向{visit.unit}反馈过", "反馈发出后不能改", "有更正的，另安排回头看", english="Feedback was given already."
         )  # fmt: skip
     shas = {sha for row in (*verifications_of(visit), *findings_of(visit)) for sha in row.evidence}
     open_evidence(shas=shas, unit=visit.unit, by=by)
@@ -62,7 +62,7 @@ def answer_feedback(*, feedback: Feedback, text: str, by: User) -> Feedback:
         raise Refusal(
             "不能再提交陈述",
             "已经陈述过",
-            "对得分的异议,在公示期内提出",
+            "对得分的异议，在公示期内提出",
             english="An answer was given already.",
         )
     feedback.answer, feedback.answered_by, feedback.answered_at = text.strip(), by, now
@@ -78,11 +78,11 @@ def conclude_plan(*, plan: Plan, conclusion: str, by: User) -> Plan:
         plan.visits.filter(status=Visit.Status.PLANNED).select_related("unit").order_by("unit__code")
     )
     problems = [
-        Problem(v.unit.code, _("{unit}还没有查").format(unit=v.unit), _("去查,或者写明为什么不查"))
+        Problem(v.unit.code, _("{unit}还没有查").format(unit=v.unit), _("去查，或者写明为什么不查"))
         for v in open_visits
     ]
     problems += [
-        Problem(v.unit.code, _("还没有向{unit}反馈").format(unit=v.unit), _("先反馈;这一步不能省"))
+        Problem(v.unit.code, _("还没有向{unit}反馈").format(unit=v.unit), _("先反馈；这一步不能省"))
         for v in without_feedback(plan)
     ]
     if not conclusion.strip():

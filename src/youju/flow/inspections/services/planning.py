@@ -46,7 +46,9 @@ def make_plan(
     if not basis.strip():
         problems.append(
             Problem(
-                "basis", _("没有写依据"), _("写上文件名称和文号;没有依据的督查不能开展(《政府督查工作条例》)")
+                "basis",
+                _("没有写依据"),
+                _("写上文件名称和文号；没有依据的督查不能开展（《政府督查工作条例》）"),
             )
         )
     if ends_on < starts_on:
@@ -56,11 +58,11 @@ def make_plan(
             Problem(
                 "ends_on",
                 _("超过 {longest} 天").format(longest=LONGEST),
-                _("分成几次,或者写明更近的结束日期"),
+                _("分成几次，或者写明更近的结束日期"),
             )
         )
     if round_ is not None and round_.is_closed:
-        problems.append(Problem("round_", _("这一轮已经关账"), _("选还没有关账的轮次,或者不选轮次")))
+        problems.append(Problem("round_", _("这一轮已经关账"), _("选还没有关账的轮次，或者不选轮次")))
     if problems:
         raise Refusal(
             f"不能制定“{title or '督查计划'}”", problems[0].what, problems[0].mend, problems=problems,
@@ -108,7 +110,7 @@ def set_areas(*, plan: Plan, areas: Mapping[str, Sequence[Unit]], by: User | Non
         raise Refusal(
             f"“{plan}”的片区划分不成立",
             "、".join(p.what for p in problems[:3]) or "没有督查对象",
-            "每个单位恰好在一个片区里:按清单逐个改正",
+            "每个单位恰好在一个片区里：按清单逐个改正",
             problems=problems[:200],
             english="The areas must contain every inspected unit exactly once; see problems.",
         )
@@ -141,11 +143,11 @@ def _refuse_overlap(plan: Plan, unit_ids: Mapping[int, str]) -> None:
     problems = [
         Problem(
             str(other.office),
-            _("“{other}”({starts_on} 至 {ends_on})也督查").format(
+            _("“{other}”（{starts_on} 至 {ends_on}）也督查").format(
                 other=other, starts_on=other.starts_on, ends_on=other.ends_on
             )
             + "、".join(str(u) for u in units[:NAMED]),
-            _("错开日期、合并成一次,或者写明为什么必须同时进行"),
+            _("错开日期、合并成一次，或者写明为什么必须同时进行"),
         )
         for other, units in clashes
     ]
@@ -167,7 +169,7 @@ def make_team(
     ]
     if strangers:
         raise Refusal(
-            f"不能设督查组“{name}”", "、".join(map(str, strangers)) + "没有督查这些单位的岗位", "请安全管理员任命为督查员,或者换人",
+            f"不能设督查组“{name}”", "、".join(map(str, strangers)) + "没有督查这些单位的岗位", "请安全管理员任命为督查员，或者换人",
             english="Some of these people hold no inspecting post over these units.",
         )  # fmt: skip
     if InspectionTeam.objects.filter(plan=plan, name=name).exists():
@@ -200,7 +202,7 @@ def declare_recusal(*, person: User, unit: Unit, reason: str, by: User | None) -
     """Note that somebody does not inspect a unit nor what is under it."""
     if not reason.strip():
         raise Refusal(
-            "没有登记回避", "没有写理由", "写明与单位的关系,例如亲属任职、曾在该单位工作", english="Say why."
+            "没有登记回避", "没有写理由", "写明与单位的关系，例如亲属任职、曾在该单位工作", english="Say why."
         )
     row = Recusal.objects.create(
         person=person, unit=unit, reason=reason.strip(), declared_by=by, declared_at=db_now()
@@ -225,6 +227,6 @@ def _still_planned(plan: Plan, what: str) -> None:
     if now.status != Plan.Status.PLANNED or hasattr(now, "draw"):
         state = "已经定了抽签" if now.status == Plan.Status.PLANNED else now.get_status_display()
         raise Refusal(
-            f"“{plan}”不能{what}", f"计划{state}", "需要变动的话,另做一个计划",
+            f"“{plan}”不能{what}", f"计划{state}", "需要变动的话，另做一个计划",
             english="This is possible only while the plan is being made, before its draw is fixed.",
         )  # fmt: skip

@@ -28,7 +28,7 @@ def assign_rectification(
     """Let a unit (the one inspected unless another answers for it) put a finding right by a day. Only after feedback."""
     if not Feedback.objects.filter(visit=finding.visit_id).exists():
         raise Refusal(
-            "不能交办整改", "还没有向单位反馈", "先反馈,再交办", english="The unit has to be told first."
+            "不能交办整改", "还没有向单位反馈", "先反馈，再交办", english="The unit has to be told first."
         )
     if due_on < db_today():
         raise Refusal("不能交办整改", "期限已经过去", "写一个今天以后的日期", english="The day is past.")

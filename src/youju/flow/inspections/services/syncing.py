@@ -80,7 +80,7 @@ def _answered(item: dict[str, Any], by: User) -> Answer:
         return _refused(
             uuid,
             Refusal(
-                "没有收下", "没有这次督查,或者它已不归你的组", "刷新名单后再看", english="No such visit."
+                "没有收下", "没有这次督查，或者它已不归你的组", "刷新名单后再看", english="No such visit."
             ),
         )
 
@@ -150,7 +150,7 @@ def number(text: Any) -> Decimal | None:
         raise Refusal(
             "没有记下",
             f"“{str(text)[:40]}”不是数",
-            "只写数字,不写单位;没有看到就留空",
+            "只写数字，不写单位；没有看到就留空",
             english="Not a number.",
         )
     return value

@@ -30,8 +30,8 @@ class Disagreement(Refusal):
     def __init__(self, stands: Verification, mine: Decimal | None) -> None:
         self.stands, self.mine = stands, mine
         super().__init__(
-            f"“{stands.indicator}”已有核查值", f"{stands.recorded_by}记的是 {shown(stands.verified)},你记的是 {shown(mine)}",
-            "两人核对后,由其中一人更正", english="Another value stands already; settle it and correct the one that is wrong.",
+            f"“{stands.indicator}”已有核查值", f"{stands.recorded_by}记的是 {shown(stands.verified)}，你记的是 {shown(mine)}",
+            "两人核对后，由其中一人更正", english="Another value stands already; settle it and correct the one that is wrong.",
         )  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def record_finding(
         raise Refusal(
             "没有记下问题",
             "没有写问题是什么",
-            "用一两句话写清事实:何处、何事、何时",
+            "用一两句话写清事实：何处、何事、何时",
             english="Say what was found.",
         )
     row = Finding.objects.create(
@@ -159,7 +159,7 @@ def drop_visit(*, visit: Visit, reason: str, by: User) -> Visit:
         raise Refusal(
             f"不能取消对{visit.unit}的督查",
             "没有写理由",
-            "写明原因,例如道路中断、改由上级统一督查",
+            "写明原因，例如道路中断、改由上级统一督查",
             english="Say why.",
         )
     _move(
@@ -194,7 +194,7 @@ def _open(visit: Visit) -> None:
 
 def _over(visit: Visit) -> Refusal:
     return Refusal(
-        f"{visit.unit}的督查不能再改", "已经结束、取消,或者计划不在进行中", "刷新页面看现在的情况;确需更正,请考核办另安排回头看",
+        f"{visit.unit}的督查不能再改", "已经结束、取消，或者计划不在进行中", "刷新页面看现在的情况；确需更正，请考核办另安排回头看",
         english="This visit is over, or its plan is not under way.",
     )  # fmt: skip
 
@@ -203,7 +203,7 @@ def _refuse_unknown(visit: Visit, evidence: Sequence[str]) -> None:
     unknown = sorted(set(evidence) - evidence_known(evidence, unit_id=visit.unit_id))
     if unknown:
         raise Refusal(
-            "没有记下", "附的佐证还没有上传到这个单位名下", "先上传照片或文件,再提交",
+            "没有记下", "附的佐证还没有上传到这个单位名下", "先上传照片或文件，再提交",
             problems=[Problem(sha[:12], "没有这份佐证", "重新上传") for sha in unknown],
             english="Some evidence has not been uploaded for this unit.",
         )  # fmt: skip

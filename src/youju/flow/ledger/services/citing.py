@@ -69,7 +69,7 @@ def take_facts(*, takings: Sequence[Taking], scheme: Scheme, by: User | None) ->
             return _take(takings, scheme, by)
     except IntegrityError:
         raise Refusal(
-            "没有入账", "同一条事实刚刚由别人入了账", "刷新页面,看还有哪些没有入账",
+            "没有入账", "同一条事实刚刚由别人入了账", "刷新页面，看还有哪些没有入账",
             english="Somebody else has just taken one of these facts.",
         ) from None  # fmt: skip
 
@@ -83,7 +83,7 @@ def _take(takings: Sequence[Taking], scheme: Scheme, by: User | None) -> Taken:
     ready, problems = _ready(takings, scheme, by)
     if problems or not ready:
         raise BadInput(
-            "没有入账", f"有 {len(problems)} 处不对;一条也没有存" if problems else "没有选中任何事实", "按下面逐条改正后重新提交",
+            "没有入账", f"有 {len(problems)} 处不对；一条也没有存" if problems else "没有选中任何事实", "按下面逐条改正后重新提交",
             english=f"{len(problems)} faults; nothing was recorded.", problems=problems,
         )  # fmt: skip
     same = [one for one in ready if one.was is not None and one.was.source == one.entry.source]
@@ -94,7 +94,7 @@ def _take(takings: Sequence[Taking], scheme: Scheme, by: User | None) -> Taken:
     for one in moved:
         _withdraw(
             _end(one.was),
-            f"文件事实改判:{one.fact.note or one.fact.citation}"[:500],
+            f"文件事实改判：{one.fact.note or one.fact.citation}"[:500],
             by,
         )
     for one in anew:
@@ -115,7 +115,7 @@ def withdraw(*, observation: Observation, reason: str, by: User | None) -> Withd
     origin = origin_of(observation)
     if not origin or any(fact.origin == origin for fact in accepted_facts()):
         raise Refusal(
-            "不能收回这一笔", "只有出自文件、而文件里的事实已经不再采信的数才能收回", "先在文件页面改判这条事实;其他的数用更正",
+            "不能收回这一笔", "只有出自文件、而文件里的事实已经不再采信的数才能收回", "先在文件页面改判这条事实；其他的数用更正",
             english="Only a value whose fact in the document is no longer accepted can be withdrawn.",
         )  # fmt: skip
     if (
@@ -164,7 +164,7 @@ def _revise(row: Observation, one: _Ready, by: User | None) -> None:
         scheme=row.scheme, unit_id=row.unit_id, indicator=row.indicator, period=row.period, starts_on=row.starts_on,
         mantissa=mantissa, scale=scale, relation=one.entry.relation, basis=row.basis, evidence=list(one.entry.evidence),
         citation=one.entry.citation, source=one.entry.source, corrects=row, recorded_by=by, recorded_at=next_moment(),
-        reason=f"文件事实改判:{one.fact.note or '重新采信'}"[:500],
+        reason=f"文件事实改判：{one.fact.note or '重新采信'}"[:500],
     )  # fmt: skip
     leave_trace(by, "ledger.correct", later, was=row.value, to=later.value, corrects=row, reason=later.reason,
                 unit=row.unit_id, indicator=row.indicator, period=row.period)  # fmt: skip
@@ -181,7 +181,7 @@ def _ready(takings: Sequence[Taking], scheme: Scheme, by: User | None) -> tuple[
         fact, unit = holding.get(one.decision), units.get(one.unit)
         where = _("第 {number} 条").format(number=number) + (f"“{fact.quote[:20]}”" if fact else "")
         if fact is None or fact.value is None or fact.register:
-            problems.append(Problem(where, _("这条事实没有采信的数值,或者已经改判"), _("刷新页面再选")))
+            problems.append(Problem(where, _("这条事实没有采信的数值，或者已经改判"), _("刷新页面再选")))
             continue
         if unit is None or (
             by is not None and tenure_on(by, "ledger.cite", unit, scheme=scheme.code) is None
@@ -189,8 +189,8 @@ def _ready(takings: Sequence[Taking], scheme: Scheme, by: User | None) -> tuple[
             problems.append(
                 Problem(
                     where,
-                    _("没有单位“{unit}”,或者不归你管").format(unit=one.unit),
-                    _("选一个单位,或填它的代码"),
+                    _("没有单位“{unit}”，或者不归你管").format(unit=one.unit),
+                    _("选一个单位，或填它的代码"),
                 )
             )
             continue
@@ -218,14 +218,14 @@ def _entry(
     value = in_measure(fact.value or Decimal(0), fact.measure, indicator.measure)
     if value is None:
         return None, [(
-            _("文件说的是“{measure}”,指标“{title}”要“{wanted}”,换算不了").format(measure=fact.measure, title=indicator.title, wanted=indicator.measure),
-            _("换一个指标,或在文件页面改正后采信,写上换算好的数和计量单位"),
+            _("文件说的是“{measure}”，指标“{title}”要“{wanted}”，换算不了").format(measure=fact.measure, title=indicator.title, wanted=indicator.measure),
+            _("换一个指标，或在文件页面改正后采信，写上换算好的数和计量单位"),
         )]  # fmt: skip
     if fact.period and said.period.strip() not in {"", fact.period}:
         return None, [
             (
-                _("采信的周期是 {period},不能记到 {asked}").format(period=fact.period, asked=said.period),
-                _("周期不对的,在文件页面改正后采信"),
+                _("采信的周期是 {period}，不能记到 {asked}").format(period=fact.period, asked=said.period),
+                _("周期不对的，在文件页面改正后采信"),
             )
         ]
     entry = Entry(
@@ -248,8 +248,8 @@ def _against(entry: Entry, scheme: Scheme, was: Observation | None) -> list[tupl
     if official is not None:
         found.append(
             (
-                _("这一格已有官方统计 {value:f},只读").format(value=official.value),
-                _("以官方统计为准;两处不一在“对照”里看"),
+                _("这一格已有官方统计 {value:f}，只读").format(value=official.value),
+                _("以官方统计为准；两处不一在“对照”里看"),
             )
         )
     rounds = all_rounds(scheme=scheme.code).filter(starts_on__lte=Period.parse(entry.period).start)
@@ -258,8 +258,8 @@ def _against(entry: Entry, scheme: Scheme, was: Observation | None) -> list[tupl
     if any(status_held(row.pk) in {"closed", "published"} for row in inside):
         found.append(
             (
-                _("{period} 这一期已经关账,底账封存").format(period=entry.period),
-                _("由单位对得分提出异议,复核成立后更正"),
+                _("{period} 这一期已经关账，底账封存").format(period=entry.period),
+                _("由单位对得分提出异议，复核成立后更正"),
             )
         )
     return found

@@ -46,7 +46,7 @@ def close_round(*, round_: Round, by: User | None) -> Closing:
         )  # fmt: skip
     if round_.status == "notice" and round_.object_by is not None and db_today() <= round_.object_by:
         raise Refusal(
-            f"“{round_}”还不能关账", f"公示到 {round_.object_by} 为止,单位还可以提出异议", f"{round_.object_by} 过后再关账",
+            f"“{round_}”还不能关账", f"公示到 {round_.object_by} 为止，单位还可以提出异议", f"{round_.object_by} 过后再关账",
             english=f"The notice runs until {round_.object_by}.",
         )  # fmt: skip
     closed = advance_round(round_=round_, to="closed", by=by)

@@ -33,7 +33,7 @@ def gather_round(*, round_: Round, by: User | None) -> int:
     """
     if status_held(round_.pk) in {"closed", "published"}:
         raise Refusal(
-            "不能再归集", "这一轮已经关账", "关账后到的报送只作展示;有错的数走异议更正",
+            "不能再归集", "这一轮已经关账", "关账后到的报送只作展示；有错的数走异议更正",
             english="The round is closed; what came later is shown and not counted.",
         )  # fmt: skip
     return gather(round_, by)

@@ -84,7 +84,7 @@ def take_official(
         entries=fresh,
         scheme=scheme,
         by=by,
-        because=f"官方统计:{citation}",
+        because=f"官方统计：{citation}",
         subject=f"official:{name}",
     )
     for row, entry in other:
@@ -97,7 +97,7 @@ def _revise(row: Observation, entry: Entry, by: User | None) -> None:
     later = Observation.objects.create(
         scheme=row.scheme, unit_id=row.unit_id, indicator=row.indicator, period=row.period, starts_on=row.starts_on,
         mantissa=mantissa, scale=scale, relation=entry.relation, basis=row.basis, citation=entry.citation,
-        corrects=row, reason=f"发布机关修订:{entry.citation}", recorded_by=by, recorded_at=next_moment(),
+        corrects=row, reason=f"发布机关修订：{entry.citation}", recorded_by=by, recorded_at=next_moment(),
     )  # fmt: skip
     leave_trace(
         by, "ledger.revise", later, was=row.value, to=later.value, corrects=row, citation=entry.citation
@@ -116,7 +116,7 @@ def _read(name: str, content: bytes, citation: str, by: User | None) -> list[Ent
             problems.append(
                 Problem(
                     where,
-                    _("没有单位“{unit}”,或者不归你管").format(unit=row.get("unit", "")),
+                    _("没有单位“{unit}”，或者不归你管").format(unit=row.get("unit", "")),
                     _("核对单位代码"),
                 )
             )
@@ -128,7 +128,7 @@ def _read(name: str, content: bytes, citation: str, by: User | None) -> list[Ent
                 Problem(
                     where,
                     _("“{value}”不是数").format(value=row.get("value", "")),
-                    _("只写数字,不写千分号和单位"),
+                    _("只写数字，不写千分号和单位"),
                 )
             )
             continue
@@ -141,7 +141,7 @@ def _read(name: str, content: bytes, citation: str, by: User | None) -> list[Ent
         entries.append(entry)
     if problems or not entries:
         raise BadInput(
-            "没有导入", f"有 {len(problems)} 处不对;一个也没有存" if problems else "文件里没有数", "改正后整份重新导入",
+            "没有导入", f"有 {len(problems)} 处不对；一个也没有存" if problems else "文件里没有数", "改正后整份重新导入",
             english=f"{len(problems)} faults; nothing was stored.", problems=problems[:500],
         )  # fmt: skip
     return [_whole_period(entry) for entry in entries]
@@ -166,7 +166,7 @@ def _rows(name: str, content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     missing = [needed for needed in NEEDED if needed not in head]
     if missing:
         raise BadInput(
-            "没有导入", f"“{name}”缺少列 {'、'.join(missing)}", "第一行写 单位,指标,周期,数值(可加 关系,出处)",
+            "没有导入", f"“{name}”缺少列 {'、'.join(missing)}", "第一行写 单位,指标,周期,数值（可加 关系,出处）",
             english=f"Columns are missing: {', '.join(missing)}.",
         )  # fmt: skip
     for row in reader:

@@ -36,7 +36,7 @@ def record(
     problems = problems_of(entries)
     if problems:
         raise BadInput(
-            "没有入账", f"有 {len(problems)} 处不对;一个也没有存", "按下面逐条改正后重新提交",
+            "没有入账", f"有 {len(problems)} 处不对；一个也没有存", "按下面逐条改正后重新提交",
             english=f"{len(problems)} faults; nothing was recorded.", problems=problems,
         )  # fmt: skip
     there = _known([entry.source for entry in entries if entry.source])
@@ -68,7 +68,7 @@ def correct(
         )
     if observation.basis == Observation.Basis.OFFICIAL:
         raise Refusal(
-            "不能更正官方统计", "官方统计只读,以发布机关的数为准", "发布机关修订后,重新导入修订的数",
+            "不能更正官方统计", "官方统计只读，以发布机关的数为准", "发布机关修订后，重新导入修订的数",
             english="Official statistics are read-only; import the revision.",
         )  # fmt: skip
     if not after_close:
@@ -76,7 +76,7 @@ def correct(
         refuse_closed(observation)
     if Observation.objects.filter(corrects=observation).exists():
         raise Refusal(
-            "不能再更正这一笔", "它已经被后来的一笔更正过", "打开最后一笔,再更正那一笔",
+            "不能再更正这一笔", "它已经被后来的一笔更正过", "打开最后一笔，再更正那一笔",
             english="This row has been corrected already; correct the last one.",
         )  # fmt: skip
     mantissa, scale = _exact(value)
@@ -170,6 +170,6 @@ def refuse_closed(observation: Observation) -> None:
     """Refuse where the round an observation belongs to is closed."""
     if any(row.is_closed for row in all_rounds(scheme=observation.scheme).filter(period=observation.period)):
         raise Refusal(
-            "不能更正已关账的数", "这一期已经关账,底账封存", "由单位对得分提出异议,复核成立后更正并重新计分",
+            "不能更正已关账的数", "这一期已经关账，底账封存", "由单位对得分提出异议，复核成立后更正并重新计分",
             english="The round is closed. Its values change only by an objection that is upheld.",
         )  # fmt: skip

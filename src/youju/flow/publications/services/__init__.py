@@ -41,19 +41,19 @@ def propose(
     tenure = _tenure(by, "publication.propose", score)
     if kind not in Kind.values or not title.strip():
         raise BadInput(
-            "没有提请", "种类或标题没有写对", "选一个种类,写上标题", english="Give a known kind and a title."
+            "没有提请", "种类或标题没有写对", "选一个种类，写上标题", english="Give a known kind and a title."
         )
     _refuse_unready(score)
     corrects = published_before(score)
     if (kind == Kind.ERRATUM) != (corrects is not None):
         raise Refusal(
-            "不能这样发布", "这一期已经发布过,再发只能是勘误" if corrects else "这一期还没有发布过,没有可勘误的",
+            "不能这样发布", "这一期已经发布过，再发只能是勘误" if corrects else "这一期还没有发布过，没有可勘误的",
             "选“勘误”" if corrects else "选通报、简报、公示或数据公开",
             english="A score that follows a published one is an erratum; the first one is not.",
         )  # fmt: skip
     if is_open and reader_of(score, inside=False).hidden:
         raise Refusal(
-            "不能向社会公开", "方案里有不公开的分档,核验包里带着它们", "发布给系统内单位;或者在新版方案里去掉不公开的分档",
+            "不能向社会公开", "方案里有不公开的分档，核验包里带着它们", "发布给系统内单位；或者在新版方案里去掉不公开的分档",
             english="The scheme has internal bands and its bundle holds them; publish it inside.",
         )  # fmt: skip
     nothing = living.problems(words, voice_of(score))
@@ -80,14 +80,14 @@ def sign(*, publication: Publication, by: User) -> Publication:
     tenure = _tenure(by, "publication.approve", score)
     if by.pk == publication.proposed_by_id or tenure.post_id == publication.proposed_post_id:
         raise Refusal(
-            f"“{publication}”不能由你签发", "发布要两个岗位、两个人,提请的就是你", "请另一位复核人签发",
+            f"“{publication}”不能由你签发", "发布要两个岗位、两个人，提请的就是你", "请另一位复核人签发",
             english="Two persons in two posts publish; you proposed this one.",
         )  # fmt: skip
     _refuse_unready(score)
     free = Publication.objects.filter(pk=publication.pk, published_at=None, withdrawn_at=None)
     if not free.update(published_at=db_now(), signed_by=by, signed_post=tenure.post):
         raise Refusal(
-            f"“{publication}”不能签发", "它已经发布或者撤回,刚才可能别人先办了", "刷新页面看看",
+            f"“{publication}”不能签发", "它已经发布或者撤回，刚才可能别人先办了", "刷新页面看看",
             english="It was published or withdrawn a moment ago.",
         )  # fmt: skip
     publication.refresh_from_db()
@@ -105,7 +105,7 @@ def withdraw(*, publication: Publication, by: User) -> Publication:
     tenure = _tenure(by, "publication.propose", publication.score)
     free = Publication.objects.filter(pk=publication.pk, published_at=None, withdrawn_at=None)
     if not free.update(withdrawn_at=db_now()):
-        raise Refusal(f"“{publication}”不能撤回", "已经发布的不能撤回", "有错的,另发勘误",
+        raise Refusal(f"“{publication}”不能撤回", "已经发布的不能撤回", "有错的，另发勘误",
                       english="What was published stays; publish an erratum.")  # fmt: skip
     leave_trace(by, "publication.withdraw", publication, post=tenure.post)
     publication.refresh_from_db()
@@ -116,7 +116,7 @@ def _refuse_unready(score: Score) -> None:
     latest = latest_score(score.round)
     if latest is None or latest.pk != score.pk or not score.is_final:
         raise Refusal(
-            "不能发布这一次计分", "它不是关账以后最新的一次", "先关账、计分,再发布最新的一次",
+            "不能发布这一次计分", "它不是关账以后最新的一次", "先关账、计分，再发布最新的一次",
             english="Only the newest score after closing is published.",
         )  # fmt: skip
     problems = open_objections(score.round)

@@ -62,8 +62,8 @@ class Reader:
         if mark[0] != MARK or len(mark) < 3 or mark[1] != self.round_id or mark[2] not in {ROWS, UNIT}:
             self.fault(
                 "",
-                gettext_noop("这不是本轮的报送表,或者第 5 行(隐藏行)被删掉了"),
-                gettext_noop("重新下载本轮的报送表,把数贴进去"),
+                gettext_noop("这不是本轮的报送表，或者第 5 行（隐藏行）被删掉了"),
+                gettext_noop("重新下载本轮的报送表，把数贴进去"),
             )
             return
         self._refuse_cells(gate.sheets.get(self.sheet) or Scan(self.sheet))
@@ -79,15 +79,15 @@ class Reader:
             self.sheet = held.sheet_names[0]
             return held.get_sheet_by_name(self.sheet)
         except (CalamineError, OSError, ValueError, KeyError, IndexError):
-            self.fault("", gettext_noop("工作簿已损坏,打不开"), gettext_noop("用 WPS 或 Excel 另存为 .xlsx"))
+            self.fault("", gettext_noop("工作簿已损坏，打不开"), gettext_noop("用 WPS 或 Excel 另存为 .xlsx"))
             return None
 
     def _refuse_cells(self, scan: Scan) -> None:
         """A formula changes with the machine that opens it, an error is no value, and merged data belongs to nobody."""
         words = (
-            (scan.formulas, gettext_noop("这一格是公式,不是数值"), gettext_noop("复制后“选择性粘贴—数值”")),
-            (scan.errors, gettext_noop("这一格是错误值(如 #REF!)"), gettext_noop("改正后只粘贴数值")),
-            (scan.merged, gettext_noop("数据行里有合并的格"), gettext_noop("取消合并,每一格都写上")),
+            (scan.formulas, gettext_noop("这一格是公式，不是数值"), gettext_noop("复制后“选择性粘贴—数值”")),
+            (scan.errors, gettext_noop("这一格是错误值（如 #REF!）"), gettext_noop("改正后只粘贴数值")),
+            (scan.merged, gettext_noop("数据行里有合并的格"), gettext_noop("取消合并，每一格都写上")),
         )
         for cells, what, mend in words:
             for row, column in cells:
@@ -116,7 +116,7 @@ class Reader:
         roles = {code: at for at, code in enumerate(codes) if code.startswith("#")}
         if not {"#value", "#note", "#relation"} <= set(roles) or len(mark) < 5:
             self.fault(
-                "", gettext_noop("第 5 行(隐藏行)被改过"), gettext_noop("重新下载本轮的报送表,把数贴进去")
+                "", gettext_noop("第 5 行（隐藏行）被改过"), gettext_noop("重新下载本轮的报送表，把数贴进去")
             )
             return
         self.is_of_one = True
@@ -136,7 +136,7 @@ class Reader:
     def _no_change(self, text: str, where: str) -> bool:
         if text not in {"", "是", "否"}:
             self.fault(
-                where, gettext_noop("“无变化”一列写了“{text}”"), gettext_noop("选“是”,或者空着"), text[:20]
+                where, gettext_noop("“无变化”一列写了“{text}”"), gettext_noop("选“是”，或者空着"), text[:20]
             )
         return text == "是"
 

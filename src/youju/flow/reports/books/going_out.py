@@ -66,5 +66,5 @@ def _last(round_: Round, keys: list[int]) -> dict[int, dict[str, str]]:
 
 
 def _title(round_: Round) -> str:
-    mark = "(示例)" if round_.scheme_version.is_example else ""
+    mark = "（示例）" if round_.scheme_version.is_example else ""
     return f"{round_.scheme_version.title} {round_.period} 报送表{mark}"

@@ -28,7 +28,7 @@ def marked(content: bytes, sheet: str, faults: Sequence[tuple[str, Problem]]) ->
         return None
     words: dict[str, list[str]] = defaultdict(list)
     for cell, problem in faults:
-        words[cell or "A1"].append(f"{problem.what}。改法:{problem.mend}")
+        words[cell or "A1"].append(f"{problem.what}。改法：{problem.mend}")
     for cell, said in words.items():
         target = page[cell]
         if isinstance(target, openpyxl.cell.MergedCell):

@@ -95,7 +95,7 @@ def opened_book(content: bytes, name: str, round_id: int) -> Iterator[Book]:
 def _book(told: dict[str, Any], folder: Path) -> Book:
     if told.get("heavy"):
         book = Book()
-        book.fault("", _("工作簿太大或者太复杂,读它用尽了时间或内存"), _("分成几本,或者只留报送表这一页"))
+        book.fault("", _("工作簿太大或者太复杂，读它用尽了时间或内存"), _("分成几本，或者只留报送表这一页"))
         return book
     book = Book(told["sheet"], told["rows"], told["is_of_one"], told["columns"], told["note_columns"])
     # the child knows no language: what it says in our words is said here, with what it found in the cell

@@ -25,7 +25,7 @@ class BookRefused(BadInput):
             else ("照列出的位置逐处改正", "Mend each place listed")
         )
         super().__init__(
-            f"“{name}”没有导入", f"有 {len(faults)} 处不对{'' if listed else f',这里列出前 {SHOWN} 处'};一行也没有存", f"{where}后整本再导入",
+            f"“{name}”没有导入", f"有 {len(faults)} 处不对{'' if listed else f',这里列出前 {SHOWN} 处'}；一行也没有存", f"{where}后整本再导入",
             english=f"{name} was not imported: {len(faults)} faults{'' if listed else f', the first {SHOWN} are listed'}; no row was stored. {said}, then import the whole workbook again.",
             problems=[problem for _cell, problem in faults[:SHOWN]],
         )  # fmt: skip

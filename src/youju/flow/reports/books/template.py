@@ -18,7 +18,7 @@ from youju.flow.reports.books.codes import CODES, FIRST, MARK, ROWS, UNIT
 from youju.flow.reports.fields import plain
 
 SHEET = "报送表"
-HINT = "空着就是缺报,不是零。只写数字,也可以写 ≥300、约20;有疑问的在说明里写一句。"
+HINT = "空着就是缺报，不是零。只写数字，也可以写 ≥300、约20；有疑问的在说明里写一句。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def rows_book(title: str, round_id: int, asked: Sequence[Asked], lines: Sequence
         _line(sheet, looks, row, line, asked, width)
     last = FIRST + max(len(lines), 1) - 1
     sheet.data_validation(FIRST, 2, last, 2, {"validate": "list", "source": ["是"], "input_title": "无变化",
-                                              "input_message": "选“是”就照上次的数报,这一行不用再填"})  # fmt: skip
+                                              "input_message": "选“是”就照上次的数报，这一行不用再填"})  # fmt: skip
     for number, one in enumerate(asked):
         sheet.data_validation(FIRST, 4 + 3 * number, last, 4 + 3 * number, _rule(one))
     sheet.set_column(0, 0, 16)

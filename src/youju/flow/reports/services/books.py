@@ -93,14 +93,14 @@ def _look(book: Book, round_: Round, by: User) -> None:
         for said in some:
             if len(book.faults) > MOST_FAULTS:
                 book.fault(
-                    "", _("错处超过 {most} 处,后面的没有再查").format(most=MOST_FAULTS), _("先改正这些")
+                    "", _("错处超过 {most} 处，后面的没有再查").format(most=MOST_FAULTS), _("先改正这些")
                 )
                 return
             if said.code not in units:
                 book.fault(
                     said.cell,
-                    _("没有代码为“{code}”的单位,或者不归你报").format(code=said.code[:40]),
-                    _("用下载的表,不要改单位代码"),
+                    _("没有代码为“{code}”的单位，或者不归你报").format(code=said.code[:40]),
+                    _("用下载的表，不要改单位代码"),
                 )
             if said.code in seen:
                 book.fault(

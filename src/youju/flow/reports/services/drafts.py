@@ -33,15 +33,15 @@ class Conflict(Refusal):
         problems = [
             Problem(
                 name,
-                _("你填的是“{name}”,现在存着的是“{stands}”").format(
+                _("你填的是“{name}”，现在存着的是“{stands}”").format(
                     name=mine[name], stands=theirs.get(name, "")
                 ),
-                _("看清两个数,留下对的那个再保存"),
+                _("看清两个数，留下对的那个再保存"),
             )
             for name in mine
         ]
         super().__init__(
-            f"“{report}”没有保存", "你打开之后别人保存过,两份不一样", "两份都在下面,留下对的再保存;什么也没有丢",
+            f"“{report}”没有保存", "你打开之后别人保存过，两份不一样", "两份都在下面，留下对的再保存；什么也没有丢",
             english="Somebody saved this report after you opened it. Both versions are shown; nothing was lost.",
             problems=problems,
         )  # fmt: skip
@@ -123,7 +123,7 @@ def refuse_unless_editable(report: Report) -> None:
     if not report.may_edit:
         raise Refusal(
             f"“{report}”不能再改", f"它现在是“{report.get_status_display()}”",
-            "要改,请审核人退回;已采信的,由考核办在底账上更正",
+            "要改，请审核人退回；已采信的，由考核办在底账上更正",
             english=f"The report is {report.status}; ask the reviewer to return it.",
         )  # fmt: skip
 
@@ -136,7 +136,7 @@ def _refuse_unknown(report: Report, asked: Mapping[str, Asked], entries: Mapping
     nul = [name for name, e in entries.items() if "\x00" in e.text + e.note]
     problems = [Problem(name[:80], _("这一期不问这个指标"), _("按方案里要填的指标填")) for name in strange]
     problems += [
-        Problem(name, _("写得太长:数值 80 字、说明 500 字、佐证 50 件以内"), _("缩短")) for name in long
+        Problem(name, _("写得太长：数值 80 字、说明 500 字、佐证 50 件以内"), _("缩短")) for name in long
     ]
     problems += [Problem(name, _("含有控制字符"), _("重新输入")) for name in nul]
     if problems:

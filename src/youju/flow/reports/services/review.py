@@ -20,7 +20,7 @@ def return_report(*, report: Report, by: User, reason: str) -> Report:
     """Give a report back, saying why; its unit fixes it in place."""
     if not reason.strip():
         raise BadInput(
-            f"“{report}”没有退回", "没有写理由,填报的人不知道改什么", "写明哪一项、为什么、怎么改",
+            f"“{report}”没有退回", "没有写理由，填报的人不知道改什么", "写明哪一项、为什么、怎么改",
             english="A reason is needed, so that the unit knows what to mend.",
         )  # fmt: skip
     return _decide(report, Status.RETURNED, by, reason.strip()[:500])
@@ -41,7 +41,7 @@ def _decide(report: Report, to: str, by: User, reason: str) -> Report:
         )  # fmt: skip
     if report.submitted_by_id == by.pk:
         raise Refusal(
-            f"“{report}”不能由你审核", "是你报送的,填报和审核要两个人", "请另一位审核人办理",
+            f"“{report}”不能由你审核", "是你报送的，填报和审核要两个人", "请另一位审核人办理",
             english="You handed it in; somebody else decides.",
         )  # fmt: skip
     now = db_now()
@@ -51,7 +51,7 @@ def _decide(report: Report, to: str, by: User, reason: str) -> Report:
     if not claimed:
         report.refresh_from_db()
         raise Refusal(
-            f"“{report}”不能{Status(to).label}", f"它现在是“{report.get_status_display()}”,可能别人刚办过", "刷新页面看看",
+            f"“{report}”不能{Status(to).label}", f"它现在是“{report.get_status_display()}”，可能别人刚办过", "刷新页面看看",
             english=f"The report is {report.status} now; somebody may have been faster.",
         )  # fmt: skip
     tenure = tenure_on(by, "report.review", report.unit_id, scheme=report.round.scheme.code)

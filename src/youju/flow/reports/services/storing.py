@@ -116,7 +116,7 @@ class Storing:
             elif said.no_change and not text and not held:
                 self.book.fault(
                     said.cell,
-                    _("“{title}”没有上期数,不能按无变化报").format(title=one.indicator.title),
+                    _("“{title}”没有上期数，不能按无变化报").format(title=one.indicator.title),
                     _("填上数"),
                 )
             if held and not text:
@@ -134,15 +134,15 @@ class Storing:
         if not report.may_edit:
             self.book.fault(
                 said.cell,
-                _("这个单位{status},不能再改").format(status=report.get_status_display()),
-                _("请审核人退回后再改,或从表里删去这一行"),
+                _("这个单位{status}，不能再改").format(status=report.get_status_display()),
+                _("请审核人退回后再改，或从表里删去这一行"),
             )
         elif report.lock != said.lock and retyped:
             for name, stands in retyped.items():
                 self.book.fault(
                     said.cell_of(name),
-                    _("下载之后别人改过,现在存着的是“{stands}”").format(stands=stands),
-                    _("核对后,在重新下载的表里填对的那个"),
+                    _("下载之后别人改过，现在存着的是“{stands}”").format(stands=stands),
+                    _("核对后，在重新下载的表里填对的那个"),
                 )
         else:
             return False

@@ -165,7 +165,7 @@ def _handing(round_: Round, by: User | None, now: dt.datetime, *, no_change: boo
     status = status_held(round_.pk)
     if status == "open":
         raise Refusal(
-            f"“{round_}”还不能报送", "这一轮还没有开始报送,可以先存草稿", "等考核办转入报送后再报",
+            f"“{round_}”还不能报送", "这一轮还没有开始报送，可以先存草稿", "等考核办转入报送后再报",
             english="The round does not take reports yet; the draft is kept.",
         )  # fmt: skip
     deadline = round_.report_by
@@ -190,16 +190,16 @@ def no_change(*, round_: Round, unit: Unit, by: User | None) -> Report:
     refuse_unless_editable(report)
     values, past, asked = values_of(report), history_values(round_, unit), asked_of(round_)
     open_ = [one for one in asked if one.name not in values or not values[one.name].held]
-    problems = [Problem(one.name, _("“{title}”没有上期数").format(title=one.indicator.title), _("打开这一份,填上数再报送"))
+    problems = [Problem(one.name, _("“{title}”没有上期数").format(title=one.indicator.title), _("打开这一份，填上数再报送"))
                 for one in open_ if one.name not in past]  # fmt: skip
     problems += [
-        Problem(one.name, _("草稿里已填“{typed}”,与上期不同").format(typed=values[one.name].typed), _("打开这一份,核对后报送"))
+        Problem(one.name, _("草稿里已填“{typed}”，与上期不同").format(typed=values[one.name].typed), _("打开这一份，核对后报送"))
         for one in open_ if one.name in past and one.name in values and values[one.name].typed
         and values[one.name].value != past[one.name][0].value
     ]  # fmt: skip
     if problems or not asked:
         raise Refusal(
-            f"“{report}”不能按无变化报送", "有的指标没有上期数,或者草稿里填的不同", "打开这一份,逐项核对后报送",
+            f"“{report}”不能按无变化报送", "有的指标没有上期数，或者草稿里填的不同", "打开这一份，逐项核对后报送",
             english="No change cannot be said: an indicator has no earlier value, or the draft differs.",
             problems=problems,
         )  # fmt: skip
@@ -232,7 +232,7 @@ def faults_of(
             found.append(
                 Problem(
                     where,
-                    _("“{title}”填了 {typed},方案要求不小于 {plain}").format(
+                    _("“{title}”填了 {typed}，方案要求不小于 {plain}").format(
                         title=rule.title, typed=row.typed, plain=plain(rule.at_least)
                     ),
                     _("核对后改正"),
@@ -242,7 +242,7 @@ def faults_of(
             found.append(
                 Problem(
                     where,
-                    _("“{title}”填了 {typed},方案要求不大于 {plain}").format(
+                    _("“{title}”填了 {typed}，方案要求不大于 {plain}").format(
                         title=rule.title, typed=row.typed, plain=plain(rule.at_most)
                     ),
                     _("核对后改正"),
@@ -259,7 +259,7 @@ def faults_of(
         found += [Problem(where, _("佐证 {start}… 不在库里").format(start=one_hash[:12]), _("重新上传后再附上"))
                   for one_hash in row.evidence if one_hash not in known]  # fmt: skip
     if not any(row.typed for row in values.values()):
-        found.append(Problem(_("全部"), _("什么也没有填"), _("至少填一项;确实没有,在说明里写为什么")))
+        found.append(Problem(_("全部"), _("什么也没有填"), _("至少填一项；确实没有，在说明里写为什么")))
     return found
 
 
@@ -268,7 +268,7 @@ def _refuse_faults(report: Report, values: Mapping[str, ReportValue], by: User |
     problems = [p for p in faults_of(report, values, by) if not (p.where == _("全部") and noted)]
     if problems:
         raise BadInput(
-            f"“{report}”没有报送", f"有 {len(problems)} 处要先改正;草稿都在", "按下面逐条改正后再报送",
+            f"“{report}”没有报送", f"有 {len(problems)} 处要先改正；草稿都在", "按下面逐条改正后再报送",
             english=f"{len(problems)} entries must be mended first; the draft is kept.", problems=problems,
         )  # fmt: skip
 
@@ -277,7 +277,7 @@ def _tell_the_loser(report: Report, lock: int | None) -> None:
     report.refresh_from_db()
     refuse_unless_editable(report)
     raise Refusal(
-        f"“{report}”没有报送", f"你打开之后别人保存过(第 {report.lock} 次保存,你看到的是第 {lock} 次)", "刷新,核对后再报送",
+        f"“{report}”没有报送", f"你打开之后别人保存过（第 {report.lock} 次保存，你看到的是第 {lock} 次）", "刷新，核对后再报送",
         english="Somebody saved this report after you opened it; reload and look again.",
     )  # fmt: skip
 

@@ -54,7 +54,7 @@ def open_round(
     if not participants(row).exists():
         raise Refusal(
             f"不能开 {period} 的轮次", f"“{scheme.unit}”之下那一天没有{'、'.join(levels_of(said))}一级的单位",
-            "核对方案 league 里的 level,或先导入单位",
+            "核对方案 league 里的 level，或先导入单位",
             english="No unit of the scheme's level stood under its unit on the last day of the period.",
         )  # fmt: skip
     leave_trace(by, "round.open", row, scheme=scheme.code, version=version.version, sha256=version.sha256,
@@ -80,8 +80,8 @@ def advance_round(*, round_: Round, to: str, by: User | None, was: str | None = 
         round_.refresh_from_db()
         label = Round.Status(to).label if to in Round.Status.values else to
         raise Refusal(
-            f"“{round_}”不能转入“{label}”", f"它现在是“{round_.get_status_display()}”,刚才可能有人先办了一步",
-            f"刷新页面;下一步只能是“{round_.next_label or '没有下一步'}”",
+            f"“{round_}”不能转入“{label}”", f"它现在是“{round_.get_status_display()}”，刚才可能有人先办了一步",
+            f"刷新页面；下一步只能是“{round_.next_label or '没有下一步'}”",
             english=f"The round is {round_.status} now; it cannot become {to}.",
         )  # fmt: skip
     round_.refresh_from_db()
@@ -119,7 +119,7 @@ def _refuse_disorder(days: Mapping[str, dt.date | None], when: Period) -> None:
     told = [(name, day) for name, day in days.items() if day is not None]
     if any(a[1] > b[1] for a, b in itertools.pairwise(told)) or any(day < when.start for _n, day in told):
         raise BadInput(
-            "不能开轮次", "截止日前后颠倒,或者早于这一期", "报送、核查、异议、关账依次往后排",
+            "不能开轮次", "截止日前后颠倒，或者早于这一期", "报送、核查、异议、关账依次往后排",
             english="The deadlines are out of order.",
         )  # fmt: skip
 
@@ -128,8 +128,8 @@ def advance_by_hand(*, round_: Round, was: str, to: str, by: User) -> Round:
     """Move a round by a person's hand, up to the notice. Closing and publishing do more than move: their rooms do it."""
     if to in {Round.Status.CLOSED, Round.Status.PUBLISHED}:
         raise Refusal(
-            f"“{round_}”不能从这里{Round.Status(to).label}", "关账要同时记底账,通报要两个岗位,不只是改状态",
-            "到“底账”办理关账,到“通报”办理通报",
+            f"“{round_}”不能从这里{Round.Status(to).label}", "关账要同时记底账，通报要两个岗位，不只是改状态",
+            "到“底账”办理关账，到“通报”办理通报",
             english="Closing and publishing are acts of their own rooms.",
         )  # fmt: skip
     return advance_round(round_=round_, to=to, by=by, was=was)

@@ -36,7 +36,7 @@ def load_scheme(
         _refuse_changed(found.scheme, digest(files))
     if found.scheme is None or not found.reads:
         raise BadInput(
-            "方案没有收下", f"有 {len(found.problems)} 处读不懂;什么也没有存", "按下面逐条改正后整份再交",
+            "方案没有收下", f"有 {len(found.problems)} 处读不懂；什么也没有存", "按下面逐条改正后整份再交",
             english=f"The scheme does not read: {len(found.problems)} problems. Nothing was stored.",
             problems=[f.as_problem() for f in found.problems],
         )  # fmt: skip
@@ -71,8 +71,8 @@ def propose(*, version: SchemeVersion, by: User) -> SchemeVersion:
     found = examine({**kept_versions(files_of(version)), **files_of(version)})
     if found.blocking:
         raise Refusal(
-            f"“{version}”不能提请施行", f"有 {len(found.blocking)} 处必须先改:算例不符,或与上位规定抵触",
-            "按下面逐条改正,录入后再提请",
+            f"“{version}”不能提请施行", f"有 {len(found.blocking)} 处必须先改：算例不符，或与上位规定抵触",
+            "按下面逐条改正，录入后再提请",
             english=f"{len(found.blocking)} findings stand against this version; mend them and load it again.",
             problems=[f.as_problem() for f in found.blocking],
         )  # fmt: skip
@@ -87,7 +87,7 @@ def approve(*, version: SchemeVersion, by: User) -> SchemeVersion:
     version.refresh_from_db()
     if version.proposed_by_id == by.pk or version.proposed_post_id == tenure.post_id:
         raise Refusal(
-            f"“{version}”不能由你批准", "方案由两个岗位、两个人先后经手才能施行,提请的就是你", "请另一位复核人批准",
+            f"“{version}”不能由你批准", "方案由两个岗位、两个人先后经手才能施行，提请的就是你", "请另一位复核人批准",
             english="Two persons in two posts put a scheme in force; you proposed this one.",
         )  # fmt: skip
     done = _step(version, Status.IN_FORCE, by, tenure, approved_at=db_now(), approved_by=by,
@@ -132,8 +132,8 @@ def _step(
     if not version.may_become(to) or not free.update(**filled):
         version.refresh_from_db()
         raise Refusal(
-            f"“{version}”不能{Status(to).label}", f"它现在是“{version.status_label}”,刚才可能有人先办了一步",
-            "刷新页面,看清状态再办",
+            f"“{version}”不能{Status(to).label}", f"它现在是“{version.status_label}”，刚才可能有人先办了一步",
+            "刷新页面，看清状态再办",
             english=f"The version is {version.status} now; it cannot become {to}.",
         )  # fmt: skip
     version.refresh_from_db()
@@ -166,6 +166,6 @@ def _refuse_changed(said: EngineScheme, sha256: str) -> None:
     ).first()
     if standing is not None and standing.sha256 != sha256:
         raise Refusal(
-            f"“{standing}”不能改", "这个版本已经施行,施行以后一个字也不动", "换一个新的版本号(version:)再录入",
+            f"“{standing}”不能改", "这个版本已经施行，施行以后一个字也不动", "换一个新的版本号(version:)再录入",
             english="This version is in force and cannot change. Give the change a new version number.",
         )  # fmt: skip

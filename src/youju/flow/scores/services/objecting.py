@@ -75,8 +75,8 @@ def propose_correction(
     _refuse_old(score)
     if not score.is_final or db_today() <= score.object_by:
         raise Refusal(
-            "还不用提请更正", f"单位到 {score.object_by} 都可以提异议,异议期里由单位提" if score.is_final else "这一期还没有关账",
-            "异议期过后、确有差错的,再提请更正" if score.is_final else "先在底账里更正,再重新计分",
+            "还不用提请更正", f"单位到 {score.object_by} 都可以提异议，异议期里由单位提" if score.is_final else "这一期还没有关账",
+            "异议期过后、确有差错的，再提请更正" if score.is_final else "先在底账里更正，再重新计分",
             english="Units may still object, or the round is not closed yet; a correction comes after.",
         )  # fmt: skip
     return _laid("correction.propose", score, unit, rule, words, evidence, by, tenure)
@@ -112,7 +112,7 @@ def _laid(
             )  # fmt: skip
     except IntegrityError:
         raise Refusal(
-            "不能再提一次", "对这一条的异议已经提出,正在复核", "等复核结论;要补充的材料交给复核人",
+            "不能再提一次", "对这一条的异议已经提出，正在复核", "等复核结论；要补充的材料交给复核人",
             english="An objection to this reason is being decided.",
         ) from None  # fmt: skip
     leave_trace(by, act, row, post=tenure.post, score=score, unit=unit.code, rule=rule, words=row.words,
@@ -133,7 +133,7 @@ def decide_objection(
     upheld = verdict == Verdict.UPHELD
     if not answer.strip() or verdict not in Verdict.values or upheld != bool(mends):
         raise BadInput(
-            "没有复核", "结论、意见没有写全;成立的要写明改哪个数", "写明结论和理由;成立的,写上指标和正确的数",
+            "没有复核", "结论、意见没有写全；成立的要写明改哪个数", "写明结论和理由；成立的，写上指标和正确的数",
             english="Give a verdict and a reason; an upheld objection names the corrected values.",
         )  # fmt: skip
     led_to = _put_right(objection, answer, by, mends) if upheld else None
@@ -144,7 +144,7 @@ def decide_objection(
         raise Refusal(
             "不能再复核一次",
             "刚才别人已经复核了",
-            "刷新页面,看复核结论",
+            "刷新页面，看复核结论",
             english="Somebody decided it already.",
         )
     objection.refresh_from_db()
@@ -175,7 +175,7 @@ def _put_right(objection: Objection, answer: str, by: User, mends: Sequence[Mend
     return score_round(
         round_=objection.score.round,
         by=by,
-        because=f"异议成立:{objection.unit} {title_of(objection)}"[:300],
+        because=f"异议成立：{objection.unit} {title_of(objection)}"[:300],
         objection=True,
     )
 
@@ -190,7 +190,7 @@ def _decider(objection: Objection, by: User) -> Tenure:
         )  # fmt: skip
     if by.pk in {objection.raised_by_id, score.scored_by_id}:
         raise Refusal(
-            "不能复核这件异议", "异议是你提的,或者分是你计的", "请另一位复核人办理",
+            "不能复核这件异议", "异议是你提的，或者分是你计的", "请另一位复核人办理",
             english="Who objected or scored cannot decide.",
         )  # fmt: skip
     return tenure
@@ -218,6 +218,6 @@ def _refuse_late(score: Score) -> None:
     _refuse_old(score)
     if db_today() > score.object_by:
         raise Refusal(
-            "不能再提异议", f"异议期到 {score.object_by} 为止", "确有错误的,向主办单位书面反映",
+            "不能再提异议", f"异议期到 {score.object_by} 为止", "确有错误的，向主办单位书面反映",
             english=f"The window for objections ended on {score.object_by}.",
         )  # fmt: skip

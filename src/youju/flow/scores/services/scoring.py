@@ -57,7 +57,7 @@ def score_round(*, round_: Round, by: User | None, because: str = "", objection:
             )  # fmt: skip
     except IntegrityError:
         raise Refusal(
-            f"“{round_}”没有再计分", "刚才别人已经计过一次", "刷新页面,看新的得分",
+            f"“{round_}”没有再计分", "刚才别人已经计过一次", "刷新页面，看新的得分",
             english="Somebody scored this round a moment ago.",
         ) from None  # fmt: skip
     leave_trace(by, "score.make", score, round=round_, number=number, root=root, engine=score.engine, as_of=as_of,
@@ -90,7 +90,7 @@ def _refuse_untimely(round_: Round, before: Score | None, because: str, *, objec
         )
     if before is not None and before.is_final and not objection:
         raise Refusal(
-            f"“{round_}”不能再计分", "已经按关账后的底账计过", "有错的由单位提出异议,复核成立后重新计分",
+            f"“{round_}”不能再计分", "已经按关账后的底账计过", "有错的由单位提出异议，复核成立后重新计分",
             english="The round has its final score; it changes only by an objection that is upheld.",
         )  # fmt: skip
 

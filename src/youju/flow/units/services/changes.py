@@ -36,7 +36,7 @@ def rename_unit(*, unit: Unit, name: str, on: dt.date, by: User | None, basis: s
     given, unit = unit, Unit.objects.select_for_update().get(pk=unit.pk)
     if not name or name == unit.name:
         raise Refusal(
-            f"“{unit}”没有更名", "新名称是空的,或者和现在一样", "填写新名称",
+            f"“{unit}”没有更名", "新名称是空的，或者和现在一样", "填写新名称",
             english="The new name is empty or the same.",
             problems=[Problem("name", _("和现在的名称一样"), _("填写新名称"))],
         )  # fmt: skip
@@ -132,7 +132,7 @@ def _take_over(ending: Sequence[Unit], into: Unit, tree_code: str, on: dt.date) 
     target = Placement.objects.filter(valid_on(on), tree=tree, unit=into).first()
     if target is not None and any(key in old for key in keys(target.path)):
         raise Refusal(
-            f"不能并入“{into}”", "它在被合并的单位之下", "先把它改隶到外面,再合并",
+            f"不能并入“{into}”", "它在被合并的单位之下", "先把它改隶到外面，再合并",
             english=f"{into.code} stands under a unit that would end.",
         )  # fmt: skip
     if target is None:

@@ -74,7 +74,7 @@ def import_units(
     if plan.problems:
         more = f",这里列出前 {SHOWN} 处" if len(plan.problems) > SHOWN else ""
         raise BadInput(
-            f"“{name}”没有导入", f"有 {len(plan.problems)} 处不对{more};一行也没有存", "改正后整份再导入",
+            f"“{name}”没有导入", f"有 {len(plan.problems)} 处不对{more}；一行也没有存", "改正后整份再导入",
             english=f"{name} was not imported: {len(plan.problems)} problems. Nothing was stored.",
             problems=plan.problems[:SHOWN],
         )  # fmt: skip
@@ -88,7 +88,7 @@ def _look_at(row: Row, plan: _Plan) -> None:
     """Note what is wrong with a row by itself."""
     code, level = row["code"], LEVELS.get(row["level"])
     if not code or len(code) > 40 or "\x00" in code:
-        plan.problems.append(Problem(row.at("code"), _("没有代码,或者超过 40 个字"), _("每行一个代码")))
+        plan.problems.append(Problem(row.at("code"), _("没有代码，或者超过 40 个字"), _("每行一个代码")))
         return
     if code in plan.rows:
         plan.problems.append(
@@ -96,14 +96,14 @@ def _look_at(row: Row, plan: _Plan) -> None:
         )
         return
     if not row["name"] or len(row["name"]) > 80 or "\x00" in row["name"]:
-        plan.problems.append(Problem(row.at("name"), _("没有名称,或者超过 80 个字"), _("补上名称")))
+        plan.problems.append(Problem(row.at("name"), _("没有名称，或者超过 80 个字"), _("补上名称")))
     if level is None:
         words = "、".join(as_written(label) for label in Unit.Level.labels)
         plan.problems.append(
             Problem(
                 row.at("level"),
                 _("层级“{level}”不认识").format(level=row["level"]),
-                _("从这些里选:{words}").format(words=words),
+                _("从这些里选：{words}").format(words=words),
             )
         )
     if row["kind"] and row["kind"] not in KINDS:
@@ -112,7 +112,7 @@ def _look_at(row: Row, plan: _Plan) -> None:
             Problem(
                 row.at("kind"),
                 _("类别“{kind}”不认识").format(kind=row["kind"]),
-                _("从这些里选:{words}").format(words=words),
+                _("从这些里选：{words}").format(words=words),
             )
         )
     if KINDS.get(row["kind"], "government") == "government" and level is not None:
@@ -128,18 +128,18 @@ def _look_around(
     """Note what is wrong between a row, the others, and what is stored."""
     parent = row["parent"]
     if parent == code:
-        plan.problems.append(Problem(row.at("parent"), _("上级是它自己"), _("写真正的上级;最高一级留空")))
+        plan.problems.append(Problem(row.at("parent"), _("上级是它自己"), _("写真正的上级；最高一级留空")))
     elif parent and parent not in plan.rows and parent not in paths:
         plan.problems.append(
             Problem(
                 row.at("parent"),
-                _("上级 {parent} 不在文件里,这棵树里也没有").format(parent=parent),
-                _("补上这个单位,或改正代码"),
+                _("上级 {parent} 不在文件里，这棵树里也没有").format(parent=parent),
+                _("补上这个单位，或改正代码"),
             )
         )
     if code in later:
         plan.problems.append(
-            Problem(row.at("code"), _("生效日期之后已有登记的变动"), _("把生效日期改晚,或去掉这一行"))
+            Problem(row.at("code"), _("生效日期之后已有登记的变动"), _("把生效日期改晚，或去掉这一行"))
         )
     unit = known.get(code)
     if unit is not None and unit.valid_to is not None:
@@ -147,7 +147,7 @@ def _look_around(
             Problem(
                 row.at("code"),
                 _("“{unit}”已于 {valid_to} 撤销").format(unit=unit, valid_to=unit.valid_to),
-                _("撤销的代码不再启用,换新代码"),
+                _("撤销的代码不再启用，换新代码"),
             )
         )
 
@@ -166,7 +166,7 @@ def _refuse_circles(plan: _Plan) -> None:
                     plan.problems.append(
                         Problem(
                             place,
-                            _("上级转成了一圈:{circle}").format(circle=" → ".join(circle)),
+                            _("上级转成了一圈：{circle}").format(circle=" → ".join(circle)),
                             _("断开其中一处"),
                         )
                     )
@@ -180,7 +180,7 @@ def _refuse_circles(plan: _Plan) -> None:
     plan.problems += [
         Problem(
             plan.rows[code].at("parent"),
-            _("在第 {level} 层,树最多 {most} 层").format(level=level, most=DEPTH),
+            _("在第 {level} 层，树最多 {most} 层").format(level=level, most=DEPTH),
             _("减少层级"),
         )
         for code, level in depth.items()

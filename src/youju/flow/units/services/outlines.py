@@ -32,7 +32,7 @@ class Outlined:
         if not self.unknown:
             return _("存了 {stored} 个单位的边界").format(stored=self.stored)
         told = ", ".join(self.unknown[:SHOWN]) + (" …" if len(self.unknown) > SHOWN else "")
-        return _("存了 {stored} 个单位的边界;{count} 个代码不认识或不归你管,没有存:{told}").format(
+        return _("存了 {stored} 个单位的边界；{count} 个代码不认识或不归你管，没有存：{told}").format(
             stored=self.stored, count=len(self.unknown), told=told
         )
 
@@ -54,7 +54,7 @@ def import_outlines(*, name: str, content: bytes, source: str, by: User) -> Outl
     known = [shape for shape in shapes if shape.code in units]
     if not known:
         raise BadInput(
-            f"“{name}”没有导入", "里面的代码一个也不认识,或者都不归你管", "核对代码是不是 6 位(县)、9 位(乡)、12 位(村)",
+            f"“{name}”没有导入", "里面的代码一个也不认识，或者都不归你管", "核对代码是不是 6 位（县）、9 位（乡）、12 位（村）",
             english="None of its codes is a unit you may change.",
             problems=[Problem(s.where, _("不认识代码 {code}").format(code=s.code), _("在单位列表里查到代码再填")) for s in shapes[:SHOWN]],
         )  # fmt: skip

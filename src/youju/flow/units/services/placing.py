@@ -42,7 +42,7 @@ def add_unit(
     """Set up a unit under a parent (or as a root) from a day on. A taken code is refused."""
     if Unit.objects.filter(code=code).exists():
         raise Refusal(
-            f"不能设立“{name}”", f"代码 {code} 已经有单位使用", "换一个代码;撤销的单位也保留代码",
+            f"不能设立“{name}”", f"代码 {code} 已经有单位使用", "换一个代码；撤销的单位也保留代码",
             english=f"The code {code} is taken; units that ended keep theirs.",
         )  # fmt: skip
     unit = Unit.objects.create(code=code, name=name, level=level, kind=kind, valid_from=on)
@@ -105,7 +105,7 @@ def put(unit: Unit, tree: Tree, parent: Unit | None, on: dt.date) -> Placement:
         above = path_of(parent, on, tree.code) or ""
         if not above:
             raise Refusal(
-                f"不能把“{unit}”放在“{parent}”之下", f"“{parent}”在 {on} 不在“{tree}”里", "先把上级放进这棵树,或者改生效日期",
+                f"不能把“{unit}”放在“{parent}”之下", f"“{parent}”在 {on} 不在“{tree}”里", "先把上级放进这棵树，或者改生效日期",
                 english=f"{parent.code} does not stand in {tree.code} on {on}.",
             )  # fmt: skip
     if len(above) >= DEPTH * WIDTH:
@@ -115,7 +115,7 @@ def put(unit: Unit, tree: Tree, parent: Unit | None, on: dt.date) -> Placement:
         )  # fmt: skip
     if Placement.objects.filter(tree=tree, unit=unit, valid_to=None).exists():
         raise Refusal(
-            f"不能把“{unit}”再放进“{tree}”", "它已经在这棵树里", "要换上级,请用“改隶”",
+            f"不能把“{unit}”再放进“{tree}”", "它已经在这棵树里", "要换上级，请用“改隶”",
             english=f"{unit.code} stands in {tree.code} already; move it instead.",
         )  # fmt: skip
     return Placement.objects.create(
@@ -180,6 +180,6 @@ def refuse_later_changes(inside: object, on: dt.date, what: str) -> None:
     first = later.select_related("unit").order_by("valid_from").first()
     if first is not None:
         raise Refusal(
-            what, f"其下的“{first.unit}”在 {on} 之后已有登记的变动", "按生效日期的先后办理,或者把生效日期改晚",
+            what, f"其下的“{first.unit}”在 {on} 之后已有登记的变动", "按生效日期的先后办理，或者把生效日期改晚",
             english=f"{first.unit.code} has a later change recorded; record changes in the order of their days.",
         )  # fmt: skip

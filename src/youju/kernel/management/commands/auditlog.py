@@ -12,7 +12,7 @@ from youju.kernel.log import head
 class Command(BaseCommand):
     """Exit 0 if the log is what it was, 1 with every fault otherwise."""
 
-    help = "重算整个底账日志,并与外存的签名树头核对 · audit the log against heads kept outside"
+    help = "重算整个底账日志，并与外存的签名树头核对 · audit the log against heads kept outside"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the files of heads kept outside."""
@@ -26,5 +26,5 @@ class Command(BaseCommand):
             raise CommandError("\n".join(wrong))
         newest = head()
         size = newest.size if newest else 0
-        self.stdout.write(f"日志完好:{size} 条,外存树头 {len(outside)} 个全部相符。")
+        self.stdout.write(f"日志完好：{size} 条，外存树头 {len(outside)} 个全部相符。")
         self.stdout.write(f"The log is whole: {size} entries; {len(outside)} outside heads agree.")

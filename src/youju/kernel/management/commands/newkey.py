@@ -24,6 +24,6 @@ class Command(BaseCommand):
             key = make_key(options["file"])
         except FileExistsError as error:
             raise CommandError(
-                f"{options['file']} 已经存在,没有改动;换一个文件名。\nThe file exists and was left alone."
+                f"{options['file']} 已经存在，没有改动；换一个文件名。\nThe file exists and was left alone."
             ) from error
         self.stdout.write(public_pem(key.public_key()))

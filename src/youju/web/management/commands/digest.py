@@ -16,11 +16,11 @@ from youju.web.digest import mail_people, mail_reminded, marks
 class Command(BaseCommand):
     """Run it every day, or on the first of the month: what was told for a month is not told again."""
 
-    help = "把本月到期的事寄给个人、发到群里,一个月一次 · tell what falls due this month"
+    help = "把本月到期的事寄给个人、发到群里，一个月一次 · tell what falls due this month"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the month."""
-        parser.add_argument("month", nargs="?", default="", help="例如 2026-12;不写就是本月")
+        parser.add_argument("month", nargs="?", default="", help="例如 2026-12；不写就是本月")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Tell, and say how many were told. Exit 1 if a mail could not be sent."""
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             is_month = False
         if not is_month:
             raise CommandError(
-                f"没有发:“{month}”不是月份;写成 2026-12 这样。\nNothing was told: write the month as 2026-12."
+                f"没有发：“{month}”不是月份；写成 2026-12 这样。\nNothing was told: write the month as 2026-12."
             )
         queued = tell_robots(month) + remind_robots(marks())
         self.stdout.write(f"{queued} 个群已排队 (robots queued)")

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                         verbose_name="所在单位",
                     ),
                 ),
-                ("length_m", models.PositiveIntegerField(verbose_name="全长(米)")),
+                ("length_m", models.PositiveIntegerField(verbose_name="全长（米）")),
                 ("source", models.CharField(max_length=200, verbose_name="全长出处")),
             ],
             options={
@@ -48,12 +48,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="charge",
             name="season_from",
-            field=models.CharField(blank=True, default="", max_length=5, verbose_name="每年自(月-日)"),
+            field=models.CharField(blank=True, default="", max_length=5, verbose_name="每年自（月-日）"),
         ),
         migrations.AddField(
             model_name="charge",
             name="season_to",
-            field=models.CharField(blank=True, default="", max_length=5, verbose_name="每年至(月-日)"),
+            field=models.CharField(blank=True, default="", max_length=5, verbose_name="每年至（月-日）"),
         ),
         migrations.AddConstraint(
             model_name="charge",

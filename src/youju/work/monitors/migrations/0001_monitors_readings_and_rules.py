@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=100, verbose_name="名称")),
                 ("measure", models.CharField(max_length=20, verbose_name="计量单位")),
                 ("places", models.PositiveSmallIntegerField(default=0, verbose_name="小数位")),
-                ("every", models.PositiveIntegerField(null=True, verbose_name="间隔(秒)")),
+                ("every", models.PositiveIntegerField(null=True, verbose_name="间隔（秒）")),
                 ("is_example", models.BooleanField(default=False, verbose_name="示例")),
                 (
                     "unit",
@@ -95,8 +95,8 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("starts", models.CharField(max_length=5, verbose_name="起(月-日)")),
-                ("ends", models.CharField(max_length=5, verbose_name="止(月-日)")),
+                ("starts", models.CharField(max_length=5, verbose_name="起（月-日）")),
+                ("ends", models.CharField(max_length=5, verbose_name="止（月-日）")),
                 ("value", models.BigIntegerField(verbose_name="常年值")),
                 ("source", models.CharField(max_length=200, verbose_name="来源")),
                 (
@@ -181,9 +181,9 @@ class Migration(migrations.Migration):
                         choices=[("above", "高于"), ("below", "低于")], max_length=5, verbose_name="方向"
                     ),
                 ),
-                ("opens", models.BigIntegerField(verbose_name="报警值(万分之一)")),
-                ("clears", models.BigIntegerField(verbose_name="解除值(万分之一)")),
-                ("hours", models.PositiveIntegerField(default=24, verbose_name="时段(小时)")),
+                ("opens", models.BigIntegerField(verbose_name="报警值（万分之一）")),
+                ("clears", models.BigIntegerField(verbose_name="解除值（万分之一）")),
+                ("hours", models.PositiveIntegerField(default=24, verbose_name="时段（小时）")),
                 ("days", models.PositiveIntegerField(default=7, verbose_name="对比天数")),
                 ("system", models.CharField(blank=True, max_length=40, verbose_name="责任体系")),
                 ("register", models.CharField(default="case", max_length=40, verbose_name="立案台账")),
@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("opened_at", models.DateTimeField(verbose_name="报警")),
-                ("value", models.BigIntegerField(verbose_name="报警时的值(万分之一)")),
+                ("value", models.BigIntegerField(verbose_name="报警时的值（万分之一）")),
                 ("person", models.CharField(blank=True, max_length=60, verbose_name="责任人")),
                 ("case", models.CharField(blank=True, max_length=100, verbose_name="立案")),
                 ("cleared_at", models.DateTimeField(null=True, verbose_name="解除")),

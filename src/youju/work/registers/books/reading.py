@@ -93,7 +93,7 @@ def read_book(content: bytes, name: str, one: Declaration) -> Book:
         book.sheet = held.sheet_names[0]
         book.rows = held.get_sheet_by_name(book.sheet).to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError, KeyError, IndexError):
-        book.fault("", _("工作簿已损坏,打不开"), _("用 WPS 或 Excel 另存为 .xlsx"))
+        book.fault("", _("工作簿已损坏，打不开"), _("用 WPS 或 Excel 另存为 .xlsx"))
         return book
     _headed(book, one)
     if not book.faults:
@@ -107,8 +107,8 @@ def _headed(book: Book, one: Declaration) -> None:
     if mark[0] != MARK or len(mark) < 4 or mark[1] != one.register_:
         book.fault(
             "",
-            _("这不是“{title}”的模板,或者第 4 行(隐藏行)被删掉了").format(title=one.title),
-            _("重新下载模板,把数贴进去"),
+            _("这不是“{title}”的模板，或者第 4 行（隐藏行）被删掉了").format(title=one.title),
+            _("重新下载模板，把数贴进去"),
         )
         return
     book.codes = ["#number", *codes[1:]]
@@ -132,9 +132,9 @@ def _headed(book: Book, one: Declaration) -> None:
 def _refuse_cells(scan: Scan, book: Book) -> None:
     """A formula changes with the machine that opens it, an error is no value, and merged data belongs to nobody."""
     words = (
-        (scan.formulas, _("这一格是公式,不是数值"), _("复制后“选择性粘贴—数值”")),
-        (scan.errors, _("这一格是错误值(如 #REF!)"), _("改正后只粘贴数值")),
-        (scan.merged, _("数据行里有合并的格"), _("取消合并,每一格都写上")),
+        (scan.formulas, _("这一格是公式，不是数值"), _("复制后“选择性粘贴—数值”")),
+        (scan.errors, _("这一格是错误值（如 #REF!）"), _("改正后只粘贴数值")),
+        (scan.merged, _("数据行里有合并的格"), _("取消合并，每一格都写上")),
     )
     for cells, what, mend in words:
         for row, column in cells:

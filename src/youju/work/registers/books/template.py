@@ -23,9 +23,9 @@ LOCK = "#lock"
 SPARE = 500
 """Empty rows below the last that still offer the lists."""
 HINTS = {
-    "date": "写成 2023-06-30;只知道月或年的写 2023-06、2023、2023年底", "quantity": "可带关系:≥20、20多、约300",
-    "money": "单位为元;可写 5000万、1.2亿", "boolean": "是 或 否", "place": "地名,可加经纬度:某某村 @124.82,43.35",
-    "list": "几项之间用顿号", "file": "佐证的 64 位编号,几份之间用空格", "unit": "单位代码", "link": "关联记录的编号",
+    "date": "写成 2023-06-30；只知道月或年的写 2023-06、2023、2023年底", "quantity": "可带关系:≥20、20多、约300",
+    "money": "单位为元；可写 5000万、1.2亿", "boolean": "是 或 否", "place": "地名，可加经纬度：某某村 @124.82,43.35",
+    "list": "几项之间用顿号", "file": "佐证的 64 位编号，几份之间用空格", "unit": "单位代码", "link": "关联记录的编号",
 }  # fmt: skip
 
 
@@ -93,12 +93,12 @@ def _looks(book: Any) -> dict[str, Any]:
 
 def _hint(one: Declaration) -> str:
     until = f"本表填到 {one.ends} 为止。" if one.ends else ""
-    basis = f"依据:{one.basis}。" if one.basis else ""
-    return f"{basis}{until}带 * 的必填;编号空着就是新增一条;第 4 行(隐藏)不要改。"
+    basis = f"依据：{one.basis}。" if one.basis else ""
+    return f"{basis}{until}带 * 的必填；编号空着就是新增一条；第 4 行（隐藏）不要改。"
 
 
 def _titled(field: Field) -> str:
-    measure = f"({field.measure})" if field.measure else "(元)" if field.type == "money" else ""
+    measure = f"({field.measure})" if field.measure else "（元）" if field.type == "money" else ""
     return f"{'*' if field.required else ''}{field.title}{measure}"
 
 

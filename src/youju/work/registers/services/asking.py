@@ -98,8 +98,8 @@ def give_code(*, record: Record, by: User) -> str:
     if not is_followed(declaration_of(record.register)) or FollowCode.objects.filter(record=record).exists():
         raise Refusal(
             f"“{record}”没有给查询码",
-            "它已经有查询码,或者这本台账没有查询码",
-            "用原来的查询码;丢了查不回来,另登记一件再并案",
+            "它已经有查询码，或者这本台账没有查询码",
+            "用原来的查询码；丢了查不回来，另登记一件再并案",
             english=f"{record} was given no follow code: it has one, or its register knows none. Use the one it has; if that is lost, register the case again and merge the two.",
         )
     code = _new_code(record)
@@ -253,7 +253,7 @@ def grant_unlock(*, unlock: Unlock, by: User) -> Unlock:
     if unlock.asked_by_id == by.pk or unlock.asked_post_id == tenure.post_id:
         raise NotAllowed(
             "不能批准",
-            "申请的人不能自己批准,同一个岗位也不行",
+            "申请的人不能自己批准，同一个岗位也不行",
             "请另一个岗位的另一个人批",
             english="You may not grant this: neither the one who asked nor anybody of the same post may. Ask somebody else of another post.",
         )
@@ -288,7 +288,7 @@ def see_identity(*, unlock: Unlock, by: User) -> str:
     ).update(seen_at=now):
         raise Refusal(
             "不能看",
-            f"还没有人批准,或者已经看过一次,或者批准过了 {UNLOCKED.days} 天",
+            f"还没有人批准，或者已经看过一次，或者批准过了 {UNLOCKED.days} 天",
             "重新申请",
             english=f"You may not see this: it is not granted yet, was seen once already, or was granted more than {UNLOCKED.days} days ago. Ask again.",
         )
@@ -311,7 +311,7 @@ def _unlocker(record: Record, by: User) -> Any:
     if not declaration_of(record.register).confidential:
         raise Refusal(
             "没有保险柜可开",
-            "这本台账不是保密的,没有封存身份",
+            "这本台账不是保密的，没有封存身份",
             "要保密的线索记在举报台账里",
             english="There is no vault to open: this register is not confidential and seals no identity. Keep confidential tip-offs in the register of tip-offs.",
         )

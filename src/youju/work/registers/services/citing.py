@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from youju.flow.units.models import Unit
 
 TAKEN = Refusal(
-    "没有登记", "这条事实已经登记过,或者不再采信", "刷新“文件中的事实”再选",
+    "没有登记", "这条事实已经登记过，或者不再采信", "刷新“文件中的事实”再选",
     english="Nothing was registered: this fact was registered already, or is no longer accepted. Reload the facts in documents and choose again.",
 )  # fmt: skip
 

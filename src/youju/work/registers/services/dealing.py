@@ -76,7 +76,7 @@ def deal(
     if len(measures) > 1:
         raise Refusal(
             "没有成交",
-            f"两条的计量单位不同:{'、'.join(measures)}",
+            f"两条的计量单位不同：{'、'.join(measures)}",
             "先改成一样的",
             english=f"The deal was not made: the two count in different measures ({', '.join(measures)}). Make them the same first.",
         )
@@ -153,7 +153,7 @@ def _close(one: Declaration, record: Record, lock: int, quantity: Any, by: User)
             english=f"The deal was not made: {record} is not open any more. See how it stands.",
         )
     claim(record, lock, step.title, values=values, **shadows(one, values))
-    write_version(record, DEAL, by, post, reason=f"成交 {_said(quantity)},还剩 {left}")
+    write_version(record, DEAL, by, post, reason=f"成交 {_said(quantity)}，还剩 {left}")
 
 
 def _said(kept: object) -> str:

@@ -64,7 +64,7 @@ def declare_register(
     )
     register = Register.objects.select_for_update().get(pk=register.pk)
     if not made and register.unit_id != unit.pk:
-        raise Refusal("台账没有声明", f"“{register}”归{register.unit}主办", "换一个代号,或请主办单位来改",
+        raise Refusal("台账没有声明", f"“{register}”归{register.unit}主办", "换一个代号，或请主办单位来改",
                       english=f"The register was not declared: {register} is kept by {register.unit}. Choose another code, or ask that unit.")  # fmt: skip
     latest = RegisterVersion.objects.filter(register=register).order_by("-number").first()
     if latest is not None and latest.sha256 == sha:
@@ -97,7 +97,7 @@ def _refuse_lost_stages(register: Register, one: Declaration) -> None:
     stages = set(Record.objects.filter(register=register).values_list("stage", flat=True).distinct())
     lost = stages - set(one.stages or {"": None})
     if lost:
-        raise Refusal("台账没有声明", f"还有记录停在阶段 {'、'.join(sorted(lost))},新的声明里没有它", "先把这些记录流转走,或保留这个阶段",
+        raise Refusal("台账没有声明", f"还有记录停在阶段 {'、'.join(sorted(lost))}，新的声明里没有它", "先把这些记录流转走，或保留这个阶段",
                       english=f"The register was not declared: records stand in the stages {', '.join(sorted(lost))}, which the new declaration does not have. Move them on first, or keep the stages.")  # fmt: skip
 
 

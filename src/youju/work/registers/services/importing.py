@@ -119,7 +119,7 @@ def store_book(*, register: Register, checked: Checked, name: str, by: User, kee
             with transaction.atomic():
                 done = _store(register, declaration_of(register), checked.book, checked.rows, by)
         except IntegrityError:
-            checked.book.fault("", _("有的值只能出现一次,刚刚被别人用了"), _("重新检查一遍,看是哪一条"))
+            checked.book.fault("", _("有的值只能出现一次，刚刚被别人用了"), _("重新检查一遍，看是哪一条"))
         if checked.book.faults:
             raise _Faulty  # one way out for what is found before and in storing
         if not keep:
@@ -147,15 +147,15 @@ def _checked(register: Register, one: Declaration, book: Book, rows: list[Said],
         book.fault("", problem.what, problem.mend)
     for said in rows:
         if len(book.faults) > MOST_FAULTS:
-            book.fault("", _("错处超过 {most} 处,后面的没有再查").format(most=MOST_FAULTS), _("先改正这些"))
+            book.fault("", _("错处超过 {most} 处，后面的没有再查").format(most=MOST_FAULTS), _("先改正这些"))
             break
         record = standing.get(said.number)
         unit = _unit(book, said, units, mine, record)
         if said.number and (record is None or record.unit_id not in mine):
             book.fault(
                 book.at("#number", said.row),
-                _("没有编号“{number}”,或者不归你填").format(number=said.number[:40]),
-                _("新增的编号空着;改旧的用下载的表"),
+                _("没有编号“{number}”，或者不归你填").format(number=said.number[:40]),
+                _("新增的编号空着；改旧的用下载的表"),
             )
         if numbers[said.number] > 1:
             book.fault(
@@ -196,7 +196,7 @@ def _check_parent(
             book.fault(
                 cell,
                 _("已登记的记录不能在表里换上级"),
-                _("照原来的写:{number}").format(number=was or _("空着")),
+                _("照原来的写：{number}").format(number=was or _("空着")),
             )
     elif said.parent and (above is None or one.tree is None):
         book.fault(cell, _("没有编号“{number}”").format(number=said.parent[:40]), _("上级要先登记"))
@@ -212,7 +212,7 @@ def _unit(
     if unit is None or unit.pk not in mine:
         book.fault(
             cell,
-            _("没有代码为“{code}”的单位,或者不归你填").format(code=said.unit[:40])
+            _("没有代码为“{code}”的单位，或者不归你填").format(code=said.unit[:40])
             if said.unit
             else _("没有写单位代码"),
             _("填归你管的单位代码"),
@@ -245,7 +245,7 @@ def _tied(register: Register, one: Declaration, book: Book, rows: list[_Row]) ->
                 first = seen[name, str(kept)]
                 book.fault(
                     book.at(name, row.said.row),
-                    _("{title}:和第 {first} 行重复").format(title=one.fields[name].title, first=first),
+                    _("{title}：和第 {first} 行重复").format(title=one.fields[name].title, first=first),
                     _("只留一处"),
                 )
 
@@ -299,8 +299,8 @@ def _change(
         if record.stage in one.closed:
             book.fault(
                 book.at("#number", row.said.row),
-                _("已经“{stage}”,不能再改").format(stage=one.stages[record.stage].title),
-                _("先重新办理,或删去这一行"),
+                _("已经“{stage}”，不能再改").format(stage=one.stages[record.stage].title),
+                _("先重新办理，或删去这一行"),
             )
             continue
         free = Record.objects.filter(pk=record.pk, lock=row.said.lock)
@@ -309,7 +309,7 @@ def _change(
         ):
             book.fault(
                 book.at("#number", row.said.row),
-                _("下载之后别人改过(现在是第 {lock} 版)").format(lock=record.lock),
+                _("下载之后别人改过（现在是第 {lock} 版）").format(lock=record.lock),
                 _("重新下载再填"),
             )
             continue

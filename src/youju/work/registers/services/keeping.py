@@ -136,7 +136,7 @@ def change_record(
     problems += Ties(record.register, one, [kept]).problems(kept, record.pk)
     problems += held_deadline(record, one, kept, by)
     if record.stage in one.closed:
-        raise Refusal(f"“{record}”没有改", f"它已经“{one.stages[record.stage].title}”", "要改,先重新办理",
+        raise Refusal(f"“{record}”没有改", f"它已经“{one.stages[record.stage].title}”", "要改，先重新办理",
                       english=f"{record} was not changed: it is closed. To change it, reopen it first.")  # fmt: skip
     to = unit or record.unit
     if to.pk != record.unit_id:
@@ -166,8 +166,8 @@ def ended(one: Declaration) -> list[Problem]:
     return [
         Problem(
             "",
-            _("“{title}”到 {day} 为止,不再登记").format(title=one.title, day=one.ends),
-            _("不用再填;还要填的,请主办单位重新声明"),
+            _("“{title}”到 {day} 为止，不再登记").format(title=one.title, day=one.ends),
+            _("不用再填；还要填的，请主办单位重新声明"),
         )
     ]
 
@@ -175,7 +175,7 @@ def ended(one: Declaration) -> list[Problem]:
 def _handed_over(record: Record, one: Declaration, to: Unit, by: User | None) -> list[Problem]:
     if one.owner == "first_receiver":
         return [
-            Problem("unit", _("首接负责:首接单位一直负责到诉求人确认"), _("用“增加承办单位”,不换责任单位"))
+            Problem("unit", _("首接负责：首接单位一直负责到诉求人确认"), _("用“增加承办单位”，不换责任单位"))
         ]
     if to.valid_to is not None and to.valid_to <= db_today():
         return [
@@ -261,7 +261,7 @@ def keep_unique(record: Record, one: Declaration) -> None:
         raise BadInput(
             f"“{record.register}”没有存", "唯一的字段刚刚被别人用了", "查一查是不是重复登记",
             english=f"Nothing was stored in {record.register}: a unique value was taken a moment ago. See whether it was registered twice.",
-            problems=[Problem(name, _("{title}:已经有一条").format(title=one.fields[name].title), _("改正,或去改那一条")) for name in wanted],
+            problems=[Problem(name, _("{title}：已经有一条").format(title=one.fields[name].title), _("改正，或去改那一条")) for name in wanted],
         ) from None  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from youju.work.registers.services.remarking import remark
 
 @transaction.atomic
 def draw_look_back(*, register: Register, count: int, by: User, seed: int | None = None) -> list[Record]:
-    """Draw records that were done to be looked at again (回头看). Anybody can repeat the draw from its seed and the numbers.
+    """Draw records that were done to be looked at again （回头看）. Anybody can repeat the draw from its seed and the numbers.
 
     What was cancelled, dropped or merged was not done. Unless a seed is given (drawn before witnesses, say) it follows
     from the day and from what is drawn among, so that nobody tries seeds until the sample suits.
@@ -43,7 +43,7 @@ def draw_look_back(*, register: Register, count: int, by: User, seed: int | None
         .values_list("number", flat=True)
     )
     if not 0 < count <= len(closed):
-        raise BadInput("没有抽", f"已办完的有 {len(closed)} 条,要抽 {count} 条", "改抽样数", english=f"Nothing was drawn: {len(closed)} records are closed, {count} were asked for. Change the number.",
+        raise BadInput("没有抽", f"已办完的有 {len(closed)} 条，要抽 {count} 条", "改抽样数", english=f"Nothing was drawn: {len(closed)} records are closed, {count} were asked for. Change the number.",
                        problems=[Problem("count", _("只有 {count} 条").format(count=len(closed)), _("改小"))])  # fmt: skip
     seed = seed_of(register, closed) if seed is None else seed
     drawn = sorted(random.Random(seed).sample(closed, count))  # noqa: S311  # a public draw: anybody can repeat it

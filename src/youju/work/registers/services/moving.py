@@ -50,7 +50,7 @@ def move_record(
     if one.match is not None and step.id == DEAL and not paired:
         raise Refusal(
             f"“{record}”没有{step.title}",
-            "成交要有一供一需,还要记进互采互用",
+            "成交要有一供一需，还要记进互采互用",
             "在“对接”页上选对子成交",
             english=f"{record} was not moved: a deal takes an offer and a need and is written into the purchase ledger. Make it on the page of matches.",
         )
@@ -101,7 +101,7 @@ def _not_asked(one: Declaration, step: Move, name: str) -> Problem:
     return Problem(
         name[:80],
         _("{title}不收“{field}”").format(title=step.title, field=made.title if made else name[:40]),
-        _("到“修改”里改,或请填这本台账的人改"),
+        _("到“修改”里改，或请填这本台账的人改"),
     )
 
 
@@ -148,7 +148,7 @@ def _refuse_out_of_order(record: Record, one: Declaration, step: Move, lock: int
         stage = one.stages[record.stage].title if record.stage in one.stages else "没有阶段"
         froms = "、".join(one.stages[name].title for name in step.from_)
         ways = "、".join(m.title for m in one.moves if record.stage in m.from_) or "没有"
-        raise Refusal(f"“{record}”没有{step.title}", f"它现在是“{stage}”,{step.title}要从“{froms}”开始", f"现在能办的:{ways}",
+        raise Refusal(f"“{record}”没有{step.title}", f"它现在是“{stage}”，{step.title}要从“{froms}”开始", f"现在能办的：{ways}",
                       english=f"{record} was not moved: {step.id} does not start from {record.stage or 'no stage'}. See which moves are open now.")  # fmt: skip
 
 
@@ -175,7 +175,7 @@ def gate(
     if one.clock is not None and one.clock.reply_move == step.id:
         waiting = parts_open(record)
         missing += [
-            Problem("parties", _("{name}还没有答复分办的事").format(name=name), _("等它答复,或结束它的配合"))
+            Problem("parties", _("{name}还没有答复分办的事").format(name=name), _("等它答复，或结束它的配合"))
             for name in waiting
         ]
     known = (
@@ -185,7 +185,7 @@ def gate(
     )
     missing += [
         Problem(
-            name, _("{title}要有“{name}”").format(title=step.title, name=name), _("先在“佐证”页上传,再选上")
+            name, _("{title}要有“{name}”").format(title=step.title, name=name), _("先在“佐证”页上传，再选上")
         )
         for name in step.evidence
         if proofs.get(name) not in known
@@ -210,7 +210,7 @@ def suspend_record(*, record: Record, lock: int, by: User, reason: str) -> Recor
     if one.suspend is None or record.stage in one.closed:
         raise Refusal(
             f"“{record}”没有停",
-            "这本台账不设停办,或者它已经办完",
+            "这本台账不设停办，或者它已经办完",
             "改用流转",
             english=f"{record} was not suspended: this register has no suspension, or the record is closed. Use a move.",
         )

@@ -22,7 +22,7 @@ def refuse_lost_values(register: Register, before: Declaration, after: Declarati
     problems += [problem for name in _once_now(before, after) for problem in _doubles(register, after, name)]
     if problems:
         raise BadInput(
-            "台账没有声明", f"已登记的记录里有 {len(problems)} 处和新的声明对不上", "保留原来的字段,另加一个新字段;或者先改好这些记录",
+            "台账没有声明", f"已登记的记录里有 {len(problems)} 处和新的声明对不上", "保留原来的字段，另加一个新字段；或者先改好这些记录",
             english=f"The register was not declared: {len(problems)} things that its records say do not fit the new declaration. Keep the fields and add new ones beside them, or mend the records first.",
             problems=problems,
         )  # fmt: skip
@@ -53,10 +53,10 @@ def _lost(register: Register, before: Declaration, after: Declaration, name: str
     if strange:
         yield Problem(
             name,
-            _("{count} 条记录里的“{title}”按新的声明读不出来:{numbers}").format(
+            _("{count} 条记录里的“{title}”按新的声明读不出来：{numbers}").format(
                 count=len(strange), title=now.title, numbers="、".join(strange[:5])
             ),
-            _("保留原来的类型和选项,或先改这些记录"),
+            _("保留原来的类型和选项，或先改这些记录"),
         )
 
 
@@ -82,7 +82,7 @@ def _doubles(register: Register, after: Declaration, name: str) -> Iterator[Prob
                 _("{title}:{number} 和 {other} 写的一样").format(
                     title=after.fields[name].title, number=record.number, other=other
                 ),
-                _("先改其中一条,再声明它不能重复"),
+                _("先改其中一条，再声明它不能重复"),
             )
 
 

@@ -39,7 +39,7 @@ def remark(
     if len(text) > 2000 or "\x00" in text:
         raise BadInput(
             "没有存",
-            "写得太长,或含有控制字符",
+            "写得太长，或含有控制字符",
             "缩短到 2000 字",
             english="Nothing was stored: the text is too long or holds control characters. Shorten it to 2,000 characters.",
         )
@@ -144,7 +144,7 @@ def extend(*, record: Record, lock: int, until: dt.date, reason: str, by: User) 
     if one.clock is None or record.stage in one.closed:
         raise Refusal(
             f"“{record}”没有延期",
-            "它没有时限,或者已经办完",
+            "它没有时限，或者已经办完",
             "不用延期",
             english=f"{record} was not extended: it has no deadline, or is closed. There is no need to.",
         )
@@ -162,7 +162,7 @@ def extend(*, record: Record, lock: int, until: dt.date, reason: str, by: User) 
     if due is not None and until <= due:
         raise BadInput(
             f"“{record}”没有延期",
-            f"现在的时限是 {due},写的不比它晚",
+            f"现在的时限是 {due}，写的不比它晚",
             "写更晚的日子",
             english=f"{record} was not extended: it is due on {due} and the new deadline is no later. Write a later day.",
             problems=[Problem("until", _("不比现在的时限 {due} 晚").format(due=due), _("写更晚的日子"))],
@@ -216,7 +216,7 @@ def _refuse_party(record: Record, one: Declaration, unit: Unit, part: str) -> No
     if unit.pk == record.unit_id:
         raise Refusal(
             f"“{record}”没有加单位",
-            f"{unit}就是牵头单位,牵头的只有一个",
+            f"{unit}就是牵头单位，牵头的只有一个",
             "换一个单位",
             english=f"The unit was not added to {record}: {unit} leads it, and exactly one unit leads. Choose another.",
         )
@@ -253,12 +253,12 @@ def end_party(*, record: Record, unit: Unit, by: User, reason: str) -> None:
 
 @transaction.atomic
 def fan_out(*, record: Record, parts: dict[Unit, str], by: User) -> list[Party]:
-    """Send one receipt to several departments at once (一窗受理): each is told what is asked of it; one answer goes back."""
+    """Send one receipt to several departments at once （一窗受理）: each is told what is asked of it; one answer goes back."""
     if len(parts) < 2:
         raise BadInput(
             f"“{record}”没有分办",
             "分办要有两个以上部门",
-            "只有一个部门的,直接办",
+            "只有一个部门的，直接办",
             english=f"{record} was not handed out: that takes two departments or more. With one, deal with it directly.",
         )
     return [

@@ -25,8 +25,8 @@ def save_view(*, register: Register, name: str, query: str, by: User) -> SavedVi
     ):
         raise BadInput(
             "视图没有存",
-            f"名称要有 1 到 60 字,每本台账最多存 {MANY} 个",
-            "改短名称,或删去用不着的",
+            f"名称要有 1 到 60 字，每本台账最多存 {MANY} 个",
+            "改短名称，或删去用不着的",
             english=f"The view was not kept: a name has 1 to 60 characters, and a register at most {MANY} views. Shorten the name, or delete what you do not use.",
         )
     view, _made = SavedView.objects.update_or_create(

@@ -12,7 +12,7 @@ from youju.work.monitors.services import watch
 class Command(BaseCommand):
     """Look at the rules of all monitors."""
 
-    help = "看一遍全部监测规则,该报警的报警并立案,该解除的解除"
+    help = "看一遍全部监测规则，该报警的报警并立案，该解除的解除"
 
     def handle(self, **_options: Any) -> None:
         """Say which alarms opened."""

@@ -13,7 +13,7 @@ from youju.work.registers.services import climb
 class Command(BaseCommand):
     """Run it every hour of the day: at night and on days off it does nothing."""
 
-    help = "台账的提醒、催办、督办单、通报;夜里和休息日不发"
+    help = "台账的提醒、催办、督办单、通报；夜里和休息日不发"
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Climb and say how many rungs were taken, and of how many records nothing could be said, and why."""
