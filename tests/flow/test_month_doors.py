@@ -46,7 +46,9 @@ def test_the_office_walks_the_month_on_the_pages_alone(client, reported, moved, 
     )
     assert objected.status_code == 302
     pk = re.search(r"/scores/objections/(\d+)/", text(get(client, qian, "/scores/objections/")))[1]
-    said = {"verdict": "upheld", "answer": "属实", "mends": "income 2026-10 120000"}
+    asked = text(get(client, qian, f"/scores/objections/{pk}/"))
+    field = re.search(r'name="(value-\d+)"', asked.split("村集体经济收入 2026-10 改正为")[1])[1]
+    said = {"verdict": "upheld", "answer": "属实", field: "120000"}
     assert post(client, qian, f"/scores/objections/{pk}/", said).status_code == 302
     at("2026-11-26 09:00")
     assert post(client, zhao, f"/scores/rounds/{round_.pk}/close/").status_code == 302

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from youju.flow.scores.models import Objection
 from youju.flow.scores.services import Mend
+
+if TYPE_CHECKING:
+    from youju.flow.scores.selectors import Held
 
 
 class Chosen(forms.MultipleChoiceField):
@@ -43,20 +46,33 @@ class ObjectForm(forms.Form):
 
 
 class DecideForm(forms.Form):
-    """A verdict with its reason, and for an upheld objection the right values, one a line."""
+    """A verdict with its reason, and for an upheld objection the right values: those of the mark by name, others one a line."""
 
     verdict = forms.ChoiceField(label=gettext_lazy("结论"), choices=Objection.Verdict.choices)
     answer = forms.CharField(
         label=gettext_lazy("复核意见"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     mends = forms.CharField(
-        label=gettext_lazy("改正的数（成立时填；一行一个：指标 周期 数值）"),
+        label=gettext_lazy("上面没有的数（一行一个：指标 周期 数值）"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    def __init__(self, *args: Any, held: Sequence[Held] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.held = {f"value-{number}": one for number, one in enumerate(held)}
+        for name, one in self.held.items():
+            self.fields[name] = forms.DecimalField(
+                label=_("{title} {period} 改正为").format(title=one.title, period=one.period),
+                required=False,
+                help_text=_("现在是 {value} {measure}；成立、这个数要改的才填").format(
+                    value=f"{one.value:f}", measure=one.measure
+                ),
+            )
+        self.order_fields(["verdict", "answer", *self.held, "mends"])
+
     def clean_mends(self) -> list[Mend]:
-        """Return the corrections; every line that cannot be read is told."""
+        """Return the corrections written one a line; every line that cannot be read is told."""
         found, wrong = [], []
         for number, line in enumerate(str(self.cleaned_data["mends"]).splitlines(), 1):
             parts = line.split()
@@ -76,4 +92,10 @@ class DecideForm(forms.Form):
 
     def said(self) -> dict[str, Any]:
         """Return what was decided, for the service."""
-        return {key: self.cleaned_data[key] for key in ("verdict", "answer", "mends")}
+        named = [
+            Mend(one.indicator, one.period, self.cleaned_data[name])
+            for name, one in self.held.items()
+            if self.cleaned_data.get(name) is not None
+        ]
+        said = {key: self.cleaned_data[key] for key in ("verdict", "answer")}
+        return {**said, "mends": [*named, *self.cleaned_data["mends"]]}

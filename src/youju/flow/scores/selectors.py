@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +18,8 @@ from django.utils.translation import gettext as _
 from youju.engine.explain import Explainer, Line, Statement, placed
 from youju.flow.evidence.selectors import visible_to
 from youju.flow.ledger.proofs import proofs_in
-from youju.flow.schemes.selectors import rounds_for, scheme_of
+from youju.flow.ledger.selectors import rows_behind
+from youju.flow.schemes.selectors import rounds_for, scheme_of, titles_of
 from youju.flow.scores.behind import Proof, behind
 from youju.flow.scores.bundles import opened, path_of
 from youju.flow.scores.changes import Change, changes
@@ -278,6 +281,28 @@ def may_decide(user: Any, objection: Objection) -> bool:
     return objection.decided_at is None and may_on(
         user, "objection.decide", scheme.unit_id, scheme=scheme.code
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A value of the ledger that an objected mark rests on, as an office calls it."""
+
+    indicator: str
+    period: str
+    title: str
+    measure: str
+    value: Decimal
+
+
+def values_objected(objection: Objection) -> list[Held]:
+    """Return the values that the mark an objection is against rests on: what a verdict may put right, by name."""
+    scheme, score = objection.score.round.scheme.code, objection.score
+    cited = _explainer(score.root).cited(objection.unit.code).get(objection.rule)
+    rows = rows_behind(scheme, objection.unit_id, cited.facts) if cited is not None else {}
+    titles = titles_of(scheme)
+    return [
+        Held(name, period, *titles.get(name, (name, "")), row.value) for (name, period), row in rows.items()
+    ]
 
 
 def may_propose_correction(user: Any, score: Score, latest: Score | None) -> bool:

@@ -195,7 +195,8 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an objection; decide it, for those who may."""
     act = "objection.decide" if request.method == "POST" else "statement.read"
     row = selectors.objection_for(request.user, pk, act)
-    form = forms.DecideForm(request.POST or None)
+    may_decide = selectors.may_decide(request.user, row)
+    form = forms.DecideForm(request.POST or None, held=selectors.values_objected(row) if may_decide else ())
     if form.is_valid():
         with beside(form):
             services.decide_objection(objection=row, by=request.user, **form.said())
@@ -203,7 +204,7 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "form": form,
-        "may_decide": selectors.may_decide(request.user, row),
+        "may_decide": may_decide,
         "history": history_of(row),
     }
     return render(request, "scores/objection.html", context, status=status_of(form))
