@@ -72,7 +72,7 @@ def test_every_record_of_a_class_the_table_lacks_is_named_with_its_line(tmp_path
 def test_a_column_without_spread_names_its_node(tmp_path):
     folder = laid(tmp_path, "unit,x,y\nu1,5,1\nu2,5,2\n", **index("arithmetic", normalise={"minmax": [0, 1]}))
     ((_, code, what),) = told(folder)
-    assert (code, what.split(":")[0]) == ("index_unfit", "“健康”算不出来")
+    assert (code, what.split("：")[0]) == ("index_unfit", "“健康”算不出来")
 
 
 def test_a_mean_that_does_not_exist_names_unit_and_child(tmp_path):

@@ -179,7 +179,7 @@ def test_a_wecom_group_hears_once_a_month_who_has_how_much_to_do(due, zhang, wan
     assert path == "/heard?key=k1"
     assert said["msgtype"] == "markdown"
     lines = said["markdown"]["content"].split("\n\n")
-    assert lines == ["**2026-11 到期（有据）**", "王:2 件，最近 11-06 报送 2026-10 别处1村", "张:3 件，最近 11-06 报送 2026-10 示例1村"]  # fmt: skip
+    assert lines == ["**2026-11 到期（有据）**", "王：2 件，最近 11-06 报送 2026-10 别处1村", "张：3 件，最近 11-06 报送 2026-10 示例1村"]  # fmt: skip
 
 
 def test_a_dingtalk_group_hears_of_the_people_of_its_unit_under_a_signature(
@@ -200,7 +200,7 @@ def test_a_dingtalk_group_hears_of_the_people_of_its_unit_under_a_signature(
     assert asked["sign"] == [base64.b64encode(mac).decode()]
     assert len(at) == 13
     assert said["markdown"]["title"] == "2026-11 到期（有据）"
-    assert "张:3 件" in said["markdown"]["text"]
+    assert "张：3 件" in said["markdown"]["text"]
     assert "王" not in said["markdown"]["text"]
 
 
@@ -297,8 +297,8 @@ def test_what_the_ladder_said_is_mailed_in_one_message_once(urged, zhang, letter
     call_command("digest")
     call_command("digest")
     told = [mail for mail in letters if "提醒、催办" in mail["Subject"]]
-    assert [mail["Subject"] for mail in told] == ["有据:1 件在提醒、催办"]
-    assert "清理河道(郭家店镇)催办:签收,时限 2023-06-08" in told[0].get_content()
+    assert [mail["Subject"] for mail in told] == ["有据：1 件在提醒、催办"]
+    assert "清理河道（郭家店镇）催办：签收，时限 2023-06-08" in told[0].get_content()
 
 
 def test_a_group_hears_who_was_reminded_since_it_last_heard(urged, zhang, robot, receiver):
@@ -308,4 +308,4 @@ def test_a_group_hears_who_was_reminded_since_it_last_heard(urged, zhang, robot,
     assert deliver() == 2
     heard = [said["markdown"]["content"] for _path, said in receiver.heard]
     assert [text for text in heard if "提醒、催办" in text.splitlines()[0]]
-    assert sum("张:1 件在催，例如 清理河道(郭家店镇)催办:签收" in text for text in heard) == 1
+    assert sum("张：1 件在催，例如 清理河道（郭家店镇）催办：签收" in text for text in heard) == 1

@@ -92,7 +92,7 @@ def _line(person: User, days: list[Day], today: dt.date) -> str:
     said = _("{person}:{count} 件，最近 {day} {words}").format(
         person=person, count=len(days), day=f"{day:%m-%d}", words=words
     )
-    return said + (_(";{count} 件已过期").format(count=late) if late else "")
+    return said + (_("；{count} 件已过期").format(count=late) if late else "")
 
 
 def _told(one: Day, base: str) -> str:

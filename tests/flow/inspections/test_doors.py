@@ -241,8 +241,8 @@ def test_the_page_of_a_plan_shows_what_is_needed_to_draw_again(client, drawn, st
 
 def test_areas_that_do_not_read_are_said_line_by_line(client, plan, zhao, units):
     answer = post(client, zhao, f"/inspections/plan/{plan.pk}/areas/", {"areas": "一片 123\n二片"}, ok=422)
-    assert "第 1 行:没有叫“123”的单位" in answer.content.decode()
-    assert "第 2 行:没有写单位" in answer.content.decode()
+    assert "第 1 行：没有叫“123”的单位" in answer.content.decode()
+    assert "第 2 行：没有写单位" in answer.content.decode()
 
 
 def test_an_inspector_asks_to_stay_away(client, li, units, drawn):

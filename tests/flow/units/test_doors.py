@@ -102,8 +102,8 @@ def test_a_form_says_all_that_is_wrong_with_it(client, zhao, units):
     )
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert "第 1 行:没有叫“1”的单位" in text
-    assert "第 2 行:份额写成" in text
+    assert "第 1 行：没有叫“1”的单位" in text
+    assert "第 2 行：份额写成" in text
 
 
 def test_a_file_with_faults_comes_back_as_a_table_of_places(client, zhao, units):

@@ -159,7 +159,7 @@ def test_an_alarm_opens_one_case_in_the_register_of_cases(watched, feed, at, uni
         "监测预警",
     )
     assert "没有明确责任人" in record.values["said"]
-    assert "读数 101.0000,高于 100" in record.values["said"]
+    assert "读数 101.0000，高于 100" in record.values["said"]
 
 
 def test_without_a_register_of_cases_the_alarm_stands_and_says_so(watched, feed, at):

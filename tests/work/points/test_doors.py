@@ -41,7 +41,7 @@ def test_a_rule_is_made_by_form_and_awarded_redeemed_settled_and_undone(as_, sun
     assert kinds() == ["award", "redeem", "settle"]
     assert [computed_balance(one) for one in (home, shop)] == [2, 0]
     page = client.get(there).content.decode()
-    assert "庭院整洁;见证 吴会计" in page
+    assert "庭院整洁；见证 吴会计" in page
 
     again = client.post(f"{BOOK}rules/", {"clause": "", "title": "庭院整洁", "amount": "5"})
     assert again.status_code == 422

@@ -87,4 +87,4 @@ def test_the_page_takes_the_list_and_says_what_it_brought(client, book, units, z
     client.force_login(zhang)
     file = SimpleUploadedFile("户.csv", table(units, "101,王一,V,2023-01-12,"))
     answer = client.post(f"/points/{book.code}/import/", {"file": file}, follow=True)
-    assert "新开 1 户,0 行已经有了" in answer.content.decode()
+    assert "新开 1 户，0 行已经有了" in answer.content.decode()

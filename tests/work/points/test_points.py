@@ -81,7 +81,7 @@ def test_an_ended_rule_awards_nothing(home, rule, zhang, sun):
 
 
 def test_no_more_is_redeemed_than_there_is(awarded, home, shop, zhang):
-    with pytest.raises(Refusal, match="只有 5,不够 6"):
+    with pytest.raises(Refusal, match="只有 5，不够 6"):
         services.redeem(account=home, merchant=shop, amount=6, by=zhang)
     assert balance(home) == 5
     services.redeem(account=home, merchant=shop, amount=5, by=zhang, note="肥皂")

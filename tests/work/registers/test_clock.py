@@ -114,7 +114,7 @@ def test_a_roll_up_is_a_sum_that_can_be_followed():
         [("甲", Decimal(2), Decimal(50)), ("乙", Decimal(1), Decimal(80)), ("丙", Decimal(1), None)]
     )
     assert rolled.total == Decimal("60.00")
-    assert rolled.says == "(2×50 + 1×80) ÷ (2 + 1) = 60;丙没有填，没有算进去"
+    assert rolled.says == "(2×50 + 1×80) ÷ (2 + 1) = 60；丙没有填，没有算进去"
 
 
 def test_a_missing_progress_is_never_zero():
@@ -144,7 +144,7 @@ def test_offers_and_needs_are_proposed_with_their_reasons_and_never_to_oneself()
     ]  # fmt: skip
     (pair,) = proposals(one, sides)
     assert (pair.offer, pair.need) == ("GX-1", "GX-2")
-    assert pair.reasons[:3] == ("类别相同：农产品", "数量够：有 1000,要 ≥300", "价格合适：卖 5000,出 5200")
+    assert pair.reasons[:3] == ("类别相同：农产品", "数量够：有 1000，要 ≥300", "价格合适：卖 5000，出 5200")
 
 
 def test_what_is_counted_in_other_measures_is_not_compared():

@@ -214,7 +214,7 @@ def test_a_workbook_is_read_apart_from_the_page_and_a_bad_one_goes_back_red(
     where = sent({**good, "title": ""}, {"#unit": "x"})
     work()
     page = client.get(where).content.decode()
-    assert "台账!" in page and "在标红的表里逐格改正" in page
+    assert "台账！" in page and "在标红的表里逐格改正" in page
     assert client.get(where.partition("?")[0] + "copy/").content[:2] == b"PK"
     assert Record.objects.count() == 1
 
@@ -311,7 +311,7 @@ def test_departments_are_handed_parts_by_name_line_by_line(as_, zhang, tasks, ma
     record = make(tasks, **DUE)
     said = {"text": "示例1村 清淤\n没有的局 测量"}
     text = as_(zhang).post(f"/registers/task/{record}/fan-out/", said).content.decode()
-    assert "第 2 行:没有叫“没有的局”的单位" in text and "示例1村 清淤" in text
+    assert "第 2 行：没有叫“没有的局”的单位" in text and "示例1村 清淤" in text
     as_(zhang).post(f"/registers/task/{record}/fan-out/", {"text": "示例1村 清淤\n示例2村 测量"})
     assert sorted(record.parties.values_list("asked", flat=True)) == ["测量", "清淤"]
 

@@ -709,7 +709,7 @@ def test_reminders_stand_on_the_desk_until_they_are_met(given, zhang, wang, clie
     client.force_login(zhang)
     assert "件台账任务催签收" in client.get("/").content.decode()
     page = client.get("/registers/").content.decode()
-    assert "清理河道" in page and "催办:签收,时限 2023-06-08" in page
+    assert "清理河道" in page and "催办：签收，时限 2023-06-08" in page
     (told,) = client.get("/api/registers/reminders").json()
     assert (told["number"], told["step"], told["of"], told["due"]) == (
         given.number,

@@ -174,11 +174,11 @@ def test_a_weight_of_nothing_is_said_and_nothing_is_divided_by_it():
 
     from youju.work.registers.tree import roll_up
 
-    assert roll_up([("甲", Decimal(0), Decimal(50))]).says == "算不出;甲没有权重，没有算进去"
+    assert roll_up([("甲", Decimal(0), Decimal(50))]).says == "算不出；甲没有权重，没有算进去"
     told = roll_up(
         [("甲", Decimal(0), Decimal(50)), ("乙", Decimal(2), Decimal(40)), ("丙", Decimal(1), None)]
     )
-    assert told.says == "(2×40) ÷ (2) = 40;丙没有填，没有算进去;甲没有权重，没有算进去"
+    assert told.says == "(2×40) ÷ (2) = 40；丙没有填，没有算进去；甲没有权重，没有算进去"
 
 
 def test_a_township_puts_its_item_under_an_aspect_of_the_county(tasks, zhao, zhang, wang, units, client):

@@ -37,7 +37,7 @@ def bands_hold_everyone(book: Book) -> Found:
             "band_open",
             ("bands",),
             at_key=True,
-            hint=f",例如总分 {gap:f}",
+            hint=f"，例如总分 {gap:f}",
             hint_en=f", such as a total of {gap:f}",
         )
     for number in unreachable:

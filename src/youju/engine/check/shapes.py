@@ -81,7 +81,7 @@ def _steps(book: Book, path: Path, steps: tuple[Step, ...], lowest: Decimal | No
         return
     gap, unreachable = look(known, lowest)
     if gap is not None:
-        yield book.say("steps_open", path, hint=f",例如 {gap:f}", hint_en=f", such as {gap:f}")
+        yield book.say("steps_open", path, hint=f"，例如 {gap:f}", hint_en=f", such as {gap:f}")
     for number in unreachable:
         if ends is None or number <= ends:
             yield book.say("step_unreachable", (*path, number), number=number + 1)

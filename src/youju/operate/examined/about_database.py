@@ -107,7 +107,7 @@ def about_promises(said: dict[str, str]) -> Iterator[Finding]:
     for name in ("fsync", "full_page_writes"):
         if said.get(name) == "off":
             yield unsafe(
-                name.replace("_", "-"), f"{name} 是 off", LOST + ",还会坏库", "设为 on", f"{name} is off."
+                name.replace("_", "-"), f"{name} 是 off", LOST + "，还会坏库", "设为 on", f"{name} is off."
             )
     if said.get("data_checksums") != "on":
         yield look("no-checksums", "没有打开数据校验(data_checksums)", "磁盘悄悄写坏一页也看不出来",

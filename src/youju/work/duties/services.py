@@ -357,7 +357,7 @@ def import_duties(*, name: str, content: bytes, by: User) -> Imported:
     problems = [problem for row in rows for problem in _wrong(row, units, mine)]
     problems += _untied(rows, units) if not problems else []
     if problems or not rows:
-        more = f",这里列出前 {SHOWN} 处" if len(problems) > SHOWN else ""
+        more = f"，这里列出前 {SHOWN} 处" if len(problems) > SHOWN else ""
         raise BadInput(f"“{name}”没有导入", f"有 {len(problems)} 处不对{more}；一行也没有存" if rows else "一行也没有", "改正后整份再导入",
                        english=f"{name} was not imported: {len(problems)} faults; no row was stored. Mend them and import the whole file again.", problems=problems[:SHOWN])  # fmt: skip
     charges = duties = 0

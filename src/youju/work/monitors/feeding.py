@@ -240,6 +240,6 @@ def _stored(duck: duckdb.DuckDBPyConnection, name: str, sha: str, by: User) -> T
 
 
 def _refused(name: str, problems: list[Problem]) -> BadInput:
-    more = f",这里列出前 {SHOWN} 处" if len(problems) >= SHOWN else ""
+    more = f"，这里列出前 {SHOWN} 处" if len(problems) >= SHOWN else ""
     return BadInput(f"“{name}”没有导入", f"有 {len(problems)} 处不对{more}；一行也没有存", "改正后整份再导入",
                     english=f"{name} was not imported: {len(problems)} faults; no row was stored. Mend them and import the whole file again.", problems=problems)  # fmt: skip

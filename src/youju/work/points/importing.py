@@ -63,7 +63,7 @@ def import_accounts(*, book: Book, name: str, content: bytes, by: User) -> Broug
     today = db_today()
     problems = [problem for row in rows for problem in _wrong(row, units, mine, held, times, today)]
     if problems or not rows:
-        more = f",这里列出前 {SHOWN} 处" if len(problems) > SHOWN else ""
+        more = f"，这里列出前 {SHOWN} 处" if len(problems) > SHOWN else ""
         raise BadInput(f"“{name}”没有导入", f"有 {len(problems)} 处不对{more}；一户也没有开" if rows else "一行也没有", "改正后整份再导入",
                        english=f"{name} was not imported: {len(problems)} faults; no account was opened. Mend them and import the whole file again.", problems=problems[:SHOWN])  # fmt: skip
     fresh = [row for row in rows if row["number"] not in held]

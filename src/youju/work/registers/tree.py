@@ -38,9 +38,9 @@ class RollUp:
     def says(self) -> str:
         """The sum in words that can be checked by hand."""
         known = [part for part in self.parts if part.progress is not None and part.weight]
-        left = _(";{names}没有填，没有算进去").format(names="、".join(self.missing)) if self.missing else ""
+        left = _("；{names}没有填，没有算进去").format(names="、".join(self.missing)) if self.missing else ""
         if self.weightless:
-            left += _(";{names}没有权重，没有算进去").format(names="、".join(self.weightless))
+            left += _("；{names}没有权重，没有算进去").format(names="、".join(self.weightless))
         if not known:
             return (_("算不出") + left) if self.weightless else _("下级都还没有填进度")
         terms = " + ".join(f"{_t(part.weight)}×{_t(part.progress or Decimal(0))}" for part in known)

@@ -72,7 +72,7 @@ def import_units(
         _look_around(code, row, plan, known, paths, later)
     _refuse_circles(plan)
     if plan.problems:
-        more = f",这里列出前 {SHOWN} 处" if len(plan.problems) > SHOWN else ""
+        more = f"，这里列出前 {SHOWN} 处" if len(plan.problems) > SHOWN else ""
         raise BadInput(
             f"“{name}”没有导入", f"有 {len(plan.problems)} 处不对{more}；一行也没有存", "改正后整份再导入",
             english=f"{name} was not imported: {len(plan.problems)} problems. Nothing was stored.",

@@ -40,7 +40,7 @@ class Conflict(Refusal):
             done = move.title if move else ACTS.get(last.act, last.act)
             told = f"{last.by or '系统'}已于 {_local(last.at)} {done}"
         stage = one.stages[record.stage].title if record.stage in one.stages else ""
-        now = f",现在是“{stage}”" if stage else ""
+        now = f"，现在是“{stage}”" if stage else ""
         super().__init__(
             f"“{record}”没有{what}", f"你打开之后{told}{now}", "看过现在的样子再决定",
             english=f"Nothing was done to {record}: somebody was faster after you opened it ({last.act if last else '?'}), and it is at version {record.lock} now. See how it stands, then decide.",

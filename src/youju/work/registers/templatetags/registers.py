@@ -48,5 +48,9 @@ def measured(line: Measured, made: Count) -> str | SafeString:
         return _("说不出")
     if made.share is not None:
         return f"{(line.value * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
-    shown = amount(line.value.quantize(Decimal("0.01"), ROUND_HALF_UP), made.measure or "", scaled=scaled())
+    shown = amount(
+        Decimal(f"{line.value.quantize(Decimal('0.01'), ROUND_HALF_UP).normalize():f}"),
+        made.measure or "",
+        scaled=scaled(),
+    )
     return told(shown, "" if line.relation == "=" else line.relation)
