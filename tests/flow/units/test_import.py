@@ -72,7 +72,7 @@ def test_a_new_name_and_a_new_parent_take_effect_on_the_day():
 def test_every_problem_is_said_with_its_line_and_nothing_is_stored():
     with pytest.raises(BadInput) as refused:
         bring(
-            HEAD + "220500,通化市,,地级\n220500,又一个,,地级\n,没有代码，220500,县级\n"
+            HEAD + "220500,通化市,,地级\n220500,又一个,,地级\n,没有代码,220500,县级\n"
             "220581,,220500,县级\n220582,集安市,220599,县级\n220583,某市,220500,大级\n2205,三位,220500,县级\n"
         )
     assert sorted(p.where for p in refused.value.problems) == [

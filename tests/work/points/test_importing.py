@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def table(units, *rows):
     village = units.villages[0].code
-    lines = ["户号,户主,村代码,自愿加入，类别", *(row.replace("V", village) for row in rows)]
+    lines = ["户号,户主,村代码,自愿加入,类别", *(row.replace("V", village) for row in rows)]
     return "\n".join(lines).encode()
 
 

@@ -223,7 +223,7 @@ def test_the_record_page_tells_clock_nodes_and_remarks_on_one_line_of_time(clien
     client.force_login(zhao)
     page = client.get(f"/registers/project/{full.number}/").content.decode()
     assert "倒排工期" in page
-    assert page.index("批示：抓紧") < page.rindex("修改")
+    assert page.index("批示:抓紧") < page.rindex("修改")
 
 
 def test_a_plan_counts_its_items_and_rolls_their_progress_up(client, zhang, make, tasks):
@@ -260,7 +260,7 @@ def test_acts_on_a_record_work_from_its_page(client, zhang, zhou, zhao, make, ta
     assert client.post(f"{base}/extend/", {"lock": 2, "until": "后天", "reason": "汛期"}).status_code == 422
     page = client.get(f"{base}/").content.decode()
     assert all(
-        word in page for word in ("进展：已进场", "签收（郭家店镇）", "批示：快", "增加承办单位", "延期")
+        word in page for word in ("进展:已进场", "签收(郭家店镇)", "批示:快", "增加承办单位", "延期")
     )
 
 

@@ -42,7 +42,7 @@ class Reminder:
     @property
     def words(self) -> str:
         """What was said: the step, and what is to be done by when."""
-        said = _("{step}:{what}，时限 {due}")
+        said = _("{step}：{what}，时限 {due}")
         return said.format(step=Remark.Kind(self.step).label, what=title_of(self.of), due=self.due)
 
     @property
