@@ -284,7 +284,7 @@ def _open(rule: WatchRule, value: Decimal, now: dt.datetime, by: User | None) ->
     # A case is data: it is written in Chinese, whatever language the looker reads.
     kind, side = (as_written(one.label) for one in (WatchRule.Kind(rule.kind), WatchRule.Side(rule.side)))
     said = (
-        f"{rule.monitor}:{kind} {value:.4f},{side} {limit.normalize():f}({now.astimezone(BEIJING):%Y-%m-%d %H:%M})。依据：{rule.basis}。"
+        f"{rule.monitor}：{kind} {value:.4f}，{side} {limit.normalize():f}（{now.astimezone(BEIJING):%Y-%m-%d %H:%M}）。依据：{rule.basis}。"
         + (f"责任人：{held.person}。" if held else "这个地方没有明确责任人。")
     )
     alarm.case = open_case(Case(rule.register, unit_id, f"监测预警：{rule.monitor}", said, day))
