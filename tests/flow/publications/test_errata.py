@@ -109,7 +109,9 @@ def test_an_erratum_names_the_item_and_no_id_of_a_rule(corrected, zhao, at):
     assert again.runs[0].text == (
         "提请更正示例2村的“村集体经济增收”，经复核成立，第 3 次计分，下列单位的得分有更正："
     )
-    assert blocks[-1] == Table(("单位", "更正"), (("示例2村", "得分有更正"),), widths=(1, 1))
+    assert blocks[-1] == Table(
+        ("单位", "更正"), (("示例2村", "得分有更正，档次由稳定改为前列"),), widths=(1, 1)
+    )
 
 
 def test_an_erratum_tells_a_change_of_bands_that_everybody_may_see_and_no_other():

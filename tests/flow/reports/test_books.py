@@ -51,7 +51,7 @@ def places(refusal):
 def test_the_book_has_merged_headings_as_the_office_prints_them(book):
     merged = {str(area) for area in book.active.merged_cells.ranges}
     assert {"A1:L1", "A3:A4", "D3:F3"} <= merged
-    assert book.active["D3"].value == "村集体经济收入（元）"
+    assert book.active["D3"].value == "村集体经济收入(元)"
 
 
 def test_the_book_has_one_row_for_each_own_unit(book, units):

@@ -78,7 +78,7 @@ def test_the_page_shows_the_policy_beside_its_examples_and_findings(client, zhao
     page = get(client, zhao, address(draft)).content.decode()
     for words in (
         "第三条第(一)款",
-        "看村集体经济收入(对目标)",
+        "看村集体经济收入（对目标）",
         "收入正好完成",
         "合规检查",
         "每月报送",

@@ -61,7 +61,7 @@ def test_a_list_of_march_shows_the_names_of_march(client, li, units):
 def test_a_page_of_a_unit_shows_where_it_stands_and_its_history(client, zhao, units):
     post(client, zhao, f"/units/{units.township.code}/rename/", {"name": "郭家店街道", **BASIS})
     text = get(client, zhao, f"/units/{units.township.code}/").content.decode()
-    for word in ("梨树县", "示例2村", "郭家店镇(至 2023-07-01)", "更名", "吉民发〔2023〕1号", "赵"):
+    for word in ("梨树县", "示例2村", "郭家店镇（至 2023-07-01）", "更名", "吉民发〔2023〕1号", "赵"):
         assert word in text
 
 

@@ -95,7 +95,7 @@ def test_a_problem_in_a_workbook_names_its_cell():
     )
     with pytest.raises(BadInput) as refused:
         import_units(name="单位.xlsx", content=content, on=MARCH, by=None)
-    assert [p.where for p in refused.value.problems] == ["单位！B3"]
+    assert [p.where for p in refused.value.problems] == ["单位!B3"]
 
 
 @pytest.mark.django_db

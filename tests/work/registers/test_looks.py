@@ -259,9 +259,7 @@ def test_acts_on_a_record_work_from_its_page(client, zhang, zhou, zhao, make, ta
     )
     assert client.post(f"{base}/extend/", {"lock": 2, "until": "后天", "reason": "汛期"}).status_code == 422
     page = client.get(f"{base}/").content.decode()
-    assert all(
-        word in page for word in ("进展:已进场", "签收(郭家店镇)", "批示:快", "增加承办单位", "延期")
-    )
+    assert all(word in page for word in ("进展:已进场", "签收(郭家店镇)", "批示:快", "增加承办单位", "延期"))
 
 
 def test_a_case_is_followed_by_code_without_signing_in(client, zhang, units, zhao):
