@@ -70,14 +70,14 @@ name: title
 fields:
   title: {title: 名称, type: string, required: true}
   start: {title: 开始, type: date}
-  finish: {title: 完成, type: date}
+  ends_on: {title: 完成, type: date}
   share: {title: 进度, type: number, minimum: 0, maximum: 100}
 tree: {levels: [项目, 步骤], progress: share}
-plan: {start: start, finish: finish}
+plan: {start: start, finish: ends_on}
 """
     register = declare_register(text=text, unit=units.county, by=zhao)
-    goal = make_record(register=register, unit=units.township, values={"title": "修路", "start": "2026-03-01", "finish": "2026-12-31"}, by=zhang)  # fmt: skip
-    make_record(register=register, unit=units.township, values={"title": "铺路基", "start": "2026-03-01", "finish": "2026-06-30"}, parent=goal, by=zhang)  # fmt: skip
+    goal = make_record(register=register, unit=units.township, values={"title": "修路", "start": "2026-03-01", "ends_on": "2026-12-31"}, by=zhang)  # fmt: skip
+    make_record(register=register, unit=units.township, values={"title": "铺路基", "start": "2026-03-01", "ends_on": "2026-06-30"}, parent=goal, by=zhang)  # fmt: skip
     told = asked(zhang, "register.read", "/api/registers/road/wall?by=year&at=2026-05").json()
     assert (told["since"], told["until"], told["cut"]) == ("2026-01-01", "2026-12-31", False)
     first, second = told["rows"]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from youju.web.figures import SPARK_WIDE, TILE_HIGH, TILES, WIDE, interval, share, spark, tiles, waterfall
-from youju.web.templatetags.figures import plain, signed, tone
+from youju.web.templatetags.figures import aligned, plain, tone
 
 marks = st.decimals(min_value=-50, max_value=50, places=2)
 
@@ -63,9 +63,10 @@ def test_a_band_takes_the_colour_it_is_named_after():
     assert [tone(band) for band in ("红榜", "蓝榜", "灰榜", "领先", None)] == ["red", "blue", "", "", ""]
 
 
-def test_numbers_are_plain_and_signed():
+def test_numbers_are_plain_and_in_a_column_have_places_alike():
     assert [plain(Decimal("9.910")), plain(Decimal(100)), plain(None)] == ["9.91", "100", ""]
-    assert [signed(Decimal("1.50")), signed(Decimal(-2))] == ["+1.5", "-2"]
+    column = [Decimal("1.5"), Decimal(-2), None]
+    assert [aligned(value, column) for value in column] == ["1.50", "-2.00", ""]
 
 
 units = st.lists(

@@ -92,7 +92,7 @@ def test_the_page_says_when_nothing_was_found_and_keeps_the_words(client, zhang)
     client.force_login(zhang)
     text = client.get("/search/?q=<b>没有的</b>").content.decode()
     assert "都没有找到" in text
-    assert "&lt;b&gt；没有的" in text
+    assert "&lt;b&gt;没有的" in text
     assert client.get("/search/?q=x&page=0&in=%00").status_code == 200
     assert client.get("/search/?q=%00").status_code == 200
 

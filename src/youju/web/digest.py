@@ -63,7 +63,7 @@ def said_to_group(unit_id: int | None, told: dict[str, Any]) -> tuple[str, list[
     today = db_today()
     units = None if unit_id is None else set(descendants_at(unit_id, today).values_list("pk", flat=True))
     lines = [
-        _("{person}:{count} 件在催，例如 {words}").format(person=person, count=len(said), words=said[0][0])
+        _("{person}：{count} 件在催，例如 {words}").format(person=person, count=len(said), words=said[0][0])
         for person in holders_on(today, units)
         if (said := reminded_of(person, told["since"], told["upto"]))
     ]
@@ -89,7 +89,7 @@ def marks() -> dict[str, int]:
 def _line(person: User, days: list[Day], today: dt.date) -> str:
     late = sum(day < today for _name, day, _words, _path in days)
     _name, day, words, _path = days[0]
-    said = _("{person}:{count} 件，最近 {day} {words}").format(
+    said = _("{person}：{count} 件，最近 {day} {words}").format(
         person=person, count=len(days), day=f"{day:%m-%d}", words=words
     )
     return said + (_("；{count} 件已过期").format(count=late) if late else "")
@@ -116,7 +116,7 @@ def mail_of(person: User, days: list[Day], month: str) -> EmailMessage:
                 count=len(late) - LATE, where=f"{base}/"
             )
         )
-    head = _("{person},{month} 有 {count} 件事到期，还没有办：").format(
+    head = _("{person}，{month} 有 {count} 件事到期，还没有办：").format(
         person=person, month=month, count=len(days)
     )
     foot = _("不想再收，在“我的岗位”里把邮箱删掉：{where}").format(where=f"{base}/mine/")

@@ -31,7 +31,7 @@ class ProposeForm(forms.Form):
         label=_("正文"),
         max_length=20_000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 14}),
+        widget=forms.Textarea(attrs={"lang": "zh-Hans", "rows": 14}),
         help_text=format_lazy(
             _(
                 "数字不用抄，写在双方括号里的名称印成计分的结果：[[东岭镇 {band}]]，[[东岭镇 户均集体收入 {seen}]]；写代码也可以。重名的单位前面加上所属的单位。"

@@ -57,7 +57,7 @@ def doubts_of(
     elif not own and peers is not None and (size := _measure(value, peers.middle)):
         found.append(Doubt(indicator, "measure", _("与同类单位的中位数 {plain} 相差约 {size} 倍({measure}),是不是写错了计量单位？").format(plain=plain(peers.middle), size=size, measure=_MEASURES[size])))  # fmt: skip
     if not found and peers is not None and _far(value, peers):
-        found.append(Doubt(indicator, "peers", _("离同类单位很远（上期中位数 {plain},{of} 个单位），请核对或说明").format(plain=plain(peers.middle), of=peers.of)))  # fmt: skip
+        found.append(Doubt(indicator, "peers", _("离同类单位很远（上期中位数 {plain}，{of} 个单位），请核对或说明").format(plain=plain(peers.middle), of=peers.of)))  # fmt: skip
     return found
 
 

@@ -205,7 +205,7 @@ def _ring(said: Any) -> Ring:
             raise TypeError(lon)
         x, y = Decimal(lon), Decimal(lat)
         if not (WEST <= x <= EAST and SOUTH <= y <= NORTH):
-            raise _CrookedError(_("坐标 {x},{y} 不在我国范围里").format(x=f"{x:.6g}", y=f"{y:.6g}"))
+            raise _CrookedError(_("坐标 {x}，{y} 不在我国范围里").format(x=f"{x:.6g}", y=f"{y:.6g}"))
         found.append(spot(x, y))
     if len(found) < 4 or found[0] != found[-1]:
         raise _CrookedError(_("有一圈坐标不到 4 个点，或者首尾不相接"))

@@ -79,7 +79,7 @@ def _doubles(register: Register, after: Declaration, name: str) -> Iterator[Prob
         if other != record.number:
             yield Problem(
                 name,
-                _("{title}:{number} 和 {other} 写的一样").format(
+                _("{title}：{number} 和 {other} 写的一样").format(
                     title=after.fields[name].title, number=record.number, other=other
                 ),
                 _("先改其中一条，再声明它不能重复"),
