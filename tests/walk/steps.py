@@ -257,7 +257,7 @@ def objected(walk: Walk) -> None:
     with page.expect_navigation():
         page.click(f"main a:text-is('{walk.kept['unit']}')")
     words = page.inner_text("main")
-    assert "88000" in words.replace(",", ""), words
+    assert "8.8万元" in words, words
     assert "第三条第(一)款" in words
     walk.kept["before"] = page.inner_text(".sum")
     picture(page, "statement")

@@ -65,7 +65,11 @@ def _page(trier, door):
             if table.expected(door, actor, state) != table.IN:
                 continue
             answer, content, _written = trier.ask(door, actor, state)
-            if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            is_file = answer.get("Content-Disposition", "").startswith("attachment")
+            is_page = (
+                not is_file and answer.get("Content-Type", "").startswith("text/html") and b"<html" in content
+            )
+            if answer.status_code == 200 and is_page:
                 return SimpleNamespace(
                     path=trier.path(door, state), body=content, headers=dict(answer.items())
                 )
