@@ -275,7 +275,7 @@ def upheld(walk: Walk) -> None:
         page.locator("main table a").first.click()
     page.select_option("[name=verdict]", "upheld")
     page.fill("[name=answer]", "合同和到账属实")
-    page.get_by_label("集体收入").first.fill("100000")
+    page.get_by_label("集体经济收入").first.fill("100000")
     walk.press(page, "作出结论")
     page.click("a:has-text('重新计分后的说明书')")
     page.wait_for_selector(".sum")

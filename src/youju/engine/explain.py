@@ -153,7 +153,7 @@ class Explainer:
         """Return the statement of marks of one unit, of one rule only when asked. Raises LookupError for what the bundle does not have."""
         if rule is not None and rule not in self.where and rule != REST:
             known = ", ".join(self.where)
-            raise LookupError(f"方案里没有规则 {rule}；有 {known} / no rule {rule}; there are {known}")
+            raise LookupError(f"方案里没有规则 {rule};有 {known} / no rule {rule}; there are {known}")
         reasons = self.bundle.reasons(unit)
         facts = self.bundle.facts_of(unit, [r["fact"] for r in reasons if r["fact"] is not None])
         return self.statement(unit, reasons, facts, self.bundle.standings(unit), rule)

@@ -216,4 +216,4 @@ def test_every_finding_sends_the_reader_to_the_official_text():
     found = findings(scheme("会议次数", head=HEAD.replace("owner: 市委考核办\n", "")))
     assert found
     assert all(problem.fix.endswith(DISCLAIMER) for problem in found)
-    assert all("规则:" in problem.what for problem in found)
+    assert all("规则：" in problem.what for problem in found)
