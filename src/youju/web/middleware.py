@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
+from django.template.loader import render_to_string
 
 from youju.kernel.errors import Refusal
+from youju.kernel.forms import typed_in
 from youju.web.errors import busy, is_busy, refusal_answer
 
 # Nothing from elsewhere, no inline script or style; documents may be shown by ourselves only.
@@ -34,6 +37,26 @@ class SafetyHeaders:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(self), microphone=()")
+        return response
+
+
+class KeptWords:
+    """Put under a refused page the words that were typed and stand nowhere on it: its form may be gone with the state of things."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
+        response = self.get_response(request)
+        is_page = response.get("Content-Type", "").startswith("text/html") and not response.streaming
+        if request.method == "POST" and 400 <= response.status_code < 500 and is_page:
+            page = response.content.decode(response.charset)
+            shown = html.unescape(page)
+            lost = [text for text in typed_in(request) if text.strip() not in shown]
+            if lost and "</main>" in page:
+                kept = render_to_string("web/_typed.html", {"typed": lost}, request)
+                response.content = page.replace("</main>", f"{kept}</main>", 1)
         return response
 
 
