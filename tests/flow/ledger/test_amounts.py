@@ -42,3 +42,7 @@ def test_a_sentence_tells_large_sums_as_an_office_does_and_nothing_else():
     said = money_read("村集体经营性收入 705900元，代码220502901201，每亩 12345元/亩，<b>9000元")
     assert '<data value="705900 元" title="705900 元">70.59万元</data>' in said
     assert "220502901201，每亩 12345元/亩，&lt;b&gt;9000元" in said
+
+
+def test_a_sum_just_short_of_a_target_is_never_rounded_up_to_it_in_a_reason():
+    assert money_read("收入 119996元，目标 120000元").startswith("收入 119996元，目标 <data")

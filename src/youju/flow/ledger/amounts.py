@@ -23,6 +23,8 @@ class Amount:
     text: str
     measure: str
     exact: str
+    is_whole: bool = True
+    """Whether what is shown is all of the number, nothing rounded away."""
 
     @property
     def is_told_otherwise(self) -> bool:
@@ -46,14 +48,13 @@ def column(values: Sequence[Decimal | None], measure: str, *, scaled: bool = Tru
     # a year and numbers of a few digits are read as they stand
     write = "{:,f}" if any(abs(_moved(value, moved)) >= GROUPED for value in said) else "{:f}"
     places = max((min(_places(_moved(value, moved)), most) for value in said), default=0)
-    return [
-        None
-        if value is None
-        else Amount(
-            write.format(_rounded(_moved(value, moved), places)), word, f"{value:f} {measure}".strip()
-        )
-        for value in values
-    ]
+
+    def told(value: Decimal) -> Amount:
+        whole = _moved(value, moved)
+        shown = _rounded(whole, places)
+        return Amount(write.format(shown), word, f"{value:f} {measure}".strip(), shown == whole)
+
+    return [None if value is None else told(value) for value in values]
 
 
 def amount(value: Decimal, measure: str, *, scaled: bool = True) -> Amount:

@@ -38,17 +38,18 @@ def told(one: Amount | None, before: str = "") -> str | SafeString:
 
 @register.filter
 def money_read(sentence: str) -> SafeString:
-    """Return a sentence with its large sums in 万元 and 亿元."""
+    """Return a sentence with its large sums in 万元 and 亿元, as far as that rounds nothing away: a reason is exact."""
     if not scaled():
         return conditional_escape(sentence)
-    return mark_safe(  # noqa: S308 - escaped; what is put in is numbers
-        _MONEY.sub(
-            lambda found: (
-                str(told(amount(Decimal(found[1]), found[2]))).replace(" 亿", "亿").replace(" 万", "万")
-            ),
-            str(conditional_escape(sentence)),
-        )
-    )
+
+    def read(found: re.Match[str]) -> str:
+        shown = amount(Decimal(found[1]), found[2])
+        if not shown.is_whole:
+            return found[0]
+        return str(told(shown)).replace(" 亿", "亿").replace(" 万", "万")
+
+    # escaped; what is put in is numbers
+    return mark_safe(_MONEY.sub(read, str(conditional_escape(sentence))))  # noqa: S308
 
 
 def scaled() -> bool:
