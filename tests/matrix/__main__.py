@@ -10,12 +10,15 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 WORKERS = int(os.environ.get("WORKERS", "2"))
 ONLY = os.environ.get("ONLY", "")
+Job = Callable[..., Any]
 
 
 def _house() -> Any:
@@ -39,7 +42,8 @@ def _house() -> Any:
     return connection
 
 
-def _work(part: int, file: str, world: Any, answers: Any) -> None:
+def _work(part: int, file: str, world: Any, taken: Any, answers: Any) -> None:
+    """Try door after door of those that nobody has taken yet, so that both workers end together."""
     from django.db import connection, transaction
 
     from tests.matrix import table
@@ -48,6 +52,7 @@ def _work(part: int, file: str, world: Any, answers: Any) -> None:
 
     gc.collect()
     gc.freeze()  # what the region and the libraries hold is not looked through again after every few hundred cells
+    gc.set_threshold(50_000)
     copy = f"{file}.{part}"
     shutil.copy(file, copy)
     connection.settings_dict["NAME"] = copy
@@ -57,11 +62,24 @@ def _work(part: int, file: str, world: Any, answers: Any) -> None:
         table.doors = lambda: wanted
     with at(NOW), transaction.atomic():
         trier = Trier(world)
-        tally.add(tried(world, trier, lambda *_: True, part, WORKERS))
-        tally.add(others(world, trier, [one for n, one in enumerate(table.doors()) if n % WORKERS == part]))
-        if part == 0 and not ONLY:
-            tally.add(library(world, trier))
+        once = {door.name: door for door in table.doors()}
+        jobs = [
+            *(partial(tried, doors=[door]) for door in table.doors()),
+            *(partial(others, lines=[door]) for door in once.values()),
+            *([] if ONLY else [library]),
+        ]
+        for job in _not_taken(jobs, taken):
+            tally.add(job(world, trier))
     answers.put((tally.cells, [str(one) for one in tally.wrong]))
+
+
+def _not_taken(jobs: Sequence[Job], taken: Any) -> Iterator[Job]:
+    while True:
+        with taken.get_lock():
+            number, taken.value = taken.value, taken.value + 1
+        if number >= len(jobs):
+            return
+        yield jobs[number]
 
 
 def main() -> int:
@@ -87,8 +105,10 @@ def main() -> int:
     connection.close()
     print(f"region built in {time.monotonic() - began:.0f} s: {len(world.actors)} actors")
     context = get_context("fork")
-    answers = context.SimpleQueue()
-    workers = [context.Process(target=_work, args=(part, file, world, answers)) for part in range(WORKERS)]
+    answers, taken = context.SimpleQueue(), context.Value("i", 0)
+    workers = [
+        context.Process(target=_work, args=(part, file, world, taken, answers)) for part in range(WORKERS)
+    ]
     for worker in workers:
         worker.start()
     found = []

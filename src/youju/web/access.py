@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
@@ -94,6 +95,8 @@ class AccessMiddleware:
         access = access_of(view)
         if access is None:
             return refusal_answer(request, NOT_SAID)
+        if access.kind == "public" and settings.SESSION_COOKIE_NAME in request.COOKIES:
+            remember(request.user)
         if access.kind in {"public", "api"}:
             return None
         if not request.user.is_authenticated:

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from youju.flow.reports.selectors import handed_in
 from youju.kernel.access import allow, public, signed_in
 from youju.kernel.errors import Refusal
-from youju.kernel.powers import remember
 from youju.kernel.receipts import receipt_of
 from youju.kernel.selectors import trace_for, traces_for
 from youju.web.desk import desk_of
@@ -26,8 +25,6 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("account_change_password")
     desk, overview, open_to_all = [], None, []
     if request.user.is_authenticated:
-        # this page is open to strangers, so nobody was asked at the door
-        remember(request.user)
         desk, overview = desk_of(request.user), overview_of(request.user)
     else:
         open_to_all = intakes()

@@ -16,7 +16,7 @@ from youju.flow.publications.corrections import corrections
 from youju.flow.publications.drafting import Draft, Offer, draft_of, offer_of
 from youju.flow.publications.models import Publication
 from youju.flow.publications.papers import paper_of, voice_of, words_of
-from youju.flow.schemes.selectors import rounds_for
+from youju.flow.schemes.selectors import may_read_scheme, rounds_for
 from youju.flow.scores.bundles import zipped
 from youju.flow.units.powers import may_on, tenure_on
 from youju.kernel.errors import Refusal
@@ -47,10 +47,19 @@ def publications_for(user: Any) -> QuerySet[Publication]:
 
 def publication_for(user: Any, pk: int) -> Publication:
     """Return a publication a person may read, or answer 404 as if it did not exist."""
-    row = publications_for(user).filter(pk=pk).first()
-    if row is None:
+    row = publications().filter(pk=pk, published_at__isnull=False).first()
+    if row is None or not (row.is_open or _reads_inside(user, row)):
         raise Http404(pk)
     return row
+
+
+def _reads_inside(user: Any, row: Publication) -> bool:
+    """Whether one publication that is not open is among `publications_for`, looked up for it alone."""
+    return (
+        _at_work(user)
+        and may(user, "publication.read")
+        and may_read_scheme(user, row.score.round.scheme)
+    )
 
 
 def proposals_for(user: Any) -> QuerySet[Publication]:

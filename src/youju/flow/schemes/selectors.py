@@ -145,14 +145,14 @@ def rounds_for(user: Any, *, scheme: str = "") -> QuerySet[Round]:
 def round_for(user: Any, pk: int, act: str = "round.read") -> Round:
     """Return a round a person may see (or do an act on), or answer 404."""
     found = all_rounds().filter(pk=pk).first()
-    if found is None or not _may_read(user, found.scheme):
+    if found is None or not may_read_scheme(user, found.scheme):
         raise Http404(pk)
     if act != "round.read" and not may_on(user, act, found.scheme.unit_id, scheme=found.scheme.code):
         raise Http404(pk)
     return found
 
 
-def _may_read(user: Any, scheme: Scheme) -> bool:
+def may_read_scheme(user: Any, scheme: Scheme) -> bool:
     """Whether a scheme is one of `schemes_for`, looked up for it alone: mostly it belongs to a unit above one's post."""
     held = scopes(user, "scheme.read")
     if any(scope.unit_id == EVERYWHERE for scope in held):
