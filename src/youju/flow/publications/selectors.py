@@ -55,11 +55,7 @@ def publication_for(user: Any, pk: int) -> Publication:
 
 def _reads_inside(user: Any, row: Publication) -> bool:
     """Whether one publication that is not open is among `publications_for`, looked up for it alone."""
-    return (
-        _at_work(user)
-        and may(user, "publication.read")
-        and may_read_scheme(user, row.score.round.scheme)
-    )
+    return _at_work(user) and may(user, "publication.read") and may_read_scheme(user, row.score.round.scheme)
 
 
 def proposals_for(user: Any) -> QuerySet[Publication]:
