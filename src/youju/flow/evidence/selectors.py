@@ -45,6 +45,15 @@ def evidence_known(
     return set(rows.values_list("sha256", flat=True))
 
 
+def owners_of(shas: Iterable[str]) -> dict[str, set[int]]:
+    """Return which units each of these SHA-256 is evidence of. For services; says nothing to a person."""
+    found: dict[str, set[int]] = {}
+    rows = Evidence.objects.filter(sha256__in=set(shas)).values_list("sha256", "unit_id")
+    for sha, unit in rows:
+        found.setdefault(sha, set()).add(unit)
+    return found
+
+
 def evidence_named(shas: Iterable[str], *, unit_id: int | None = None) -> dict[str, Evidence]:
     """Return evidence by SHA-256 (the first row of each), for services and for pages that ask rights themselves."""
     rows = Evidence.objects.filter(sha256__in=set(shas)).order_by("-pk")

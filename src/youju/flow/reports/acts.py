@@ -11,5 +11,6 @@ declare("report.submit", "报送", [Role.REPORTER], number=True)
 declare("report.review", "审核报送", [Role.REVIEWER, Role.SCORING_OFFICE], number=True)
 
 word("report.book", "导入报送表")
+word("report.batch", "成批填报")
 word("report.accepted", "采信")
 word("report.returned", "退回")

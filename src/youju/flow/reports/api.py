@@ -116,6 +116,22 @@ class WriteIn(Schema):
     submit: bool = False
 
 
+class UnitIn(Schema):
+    """What is said for one unit: values by indicator, or “no change”."""
+
+    unit: str = Field(max_length=40)
+    lock: int = Field(0, ge=0)
+    values: dict[str, EntryIn] = {}
+    no_change: bool = False
+
+
+class BatchIn(Schema):
+    """What is said for many units of a round; `submit` hands all of it in in the same act."""
+
+    reports: list[UnitIn] = Field(min_length=1, max_length=500)
+    submit: bool = False
+
+
 class ReasonIn(Schema):
     """Why."""
 
@@ -123,7 +139,7 @@ class ReasonIn(Schema):
 
 
 class TakenOut(Schema):
-    """What a book brought: reports saved, and of these handed in."""
+    """What a book or a batch brought: reports saved, and of these handed in."""
 
     saved: int
     submitted: int
@@ -178,11 +194,29 @@ def write(request: HttpRequest, pk: int, code: str, said: WriteIn) -> Any:
     act = "report.submit" if said.submit else "report.write"
     row = round_for(request.user, pk)
     unit = selectors.unit_in_round(request.user, row, code, act)
-    entries = {name: Entry(e.value, e.note, tuple(e.evidence)) for name, e in said.values.items()}
     done = services.write_report(
-        round_=row, unit=unit, entries=entries, lock=said.lock, submit=said.submit, by=request.user
+        round_=row,
+        unit=unit,
+        entries=_entries(said.values),
+        lock=said.lock,
+        submit=said.submit,
+        by=request.user,
     )
     return _told(done.report, done.values, done.doubts)
+
+
+@router.put("/rounds/{pk}/units", auth=doors("report.submit"), response=TakenOut, summary="成批填报")
+def write_many(request: HttpRequest, pk: int, said: BatchIn) -> Any:
+    """Begin or change the reports of many units, and hand them in if asked. All or nothing; what is not mentioned stays.
+
+    A unit of the batch that is refused is told with its path in the request, and so is every other: nothing is kept then.
+    """
+    handed = [
+        services.Handed(one.unit, one.lock, _entries(one.values), one.no_change) for one in said.reports
+    ]
+    return services.take_batch(
+        round_=round_for(request.user, pk), handed=handed, by=request.user, submit=said.submit
+    )
 
 
 @router.post(
@@ -223,6 +257,10 @@ def accept(request: HttpRequest, pk: int) -> Any:
     return _out(
         services.accept_report(report=selectors.report_for_reviewer(request.user, pk), by=request.user)
     )
+
+
+def _entries(values: Mapping[str, EntryIn]) -> dict[str, Entry]:
+    return {name: Entry(one.value, one.note, tuple(one.evidence)) for name, one in values.items()}
 
 
 def _out(report: Report) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def _take(by: User, arguments: dict[str, Any], given: tuple[Round, Book]) -> Don
     round_, book = given
     where, do = reverse("reports:round", args=[round_.pk]), arguments["do"]
     done = services.store_book(
-        book=book, round_=round_, name=arguments["name"], by=by, submit=do == "submit", keep=do != "check"
+        book=book, round_=round_, file=arguments["name"], by=by, submit=do == "submit", keep=do != "check"
     )
     if do == "check":
         return Done(_("没有问题，还没有存：{count} 个单位的数都能收").format(count=done.saved), where)

@@ -61,15 +61,21 @@ def tenure_on(
     return tenure_for(user, act, reach_for(user, unit), scheme=scheme, roles=roles)
 
 
-def tenures_over(
-    user: Any, act: str, units: Collection[int], *, scheme: str | None = None
-) -> dict[int, Tenure | None]:
-    """Return for each of many units what `tenure_on` would: asked of all at once, of those that ended one by one."""
+def reaches_over(user: Any, units: Collection[int]) -> dict[int, dict[str, tuple[int, ...]]]:
+    """Return for each of many units what `reach_for` would: asked of all at once, of those that ended one by one."""
     chains: dict[int, dict[str, tuple[int, ...]]] = {key: {} for key in units}
     rows = Placement.objects.filter(valid_on(today_of(user)), unit_id__in=units)
     for key, tree, path in rows.values_list("unit_id", "tree__code", "path"):
         chains[key][tree] = keys(path)
-    return {key: tenure_for(user, act, own or reach_of(key), scheme=scheme) for key, own in chains.items()}
+    return {key: own or reach_of(key, today_of(user)) for key, own in chains.items()}
+
+
+def tenures_over(
+    user: Any, act: str, units: Collection[int], *, scheme: str | None = None
+) -> dict[int, Tenure | None]:
+    """Return for each of many units what `tenure_on` would."""
+    chains = reaches_over(user, units)
+    return {key: tenure_for(user, act, chain, scheme=scheme) for key, chain in chains.items()}
 
 
 def placements_for(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -21,7 +21,11 @@ PATIENCE = 240.0
 
 @dataclass(slots=True)
 class Said:
-    """What one unit says in a book: typed text and notes by indicator; what is empty is not listed."""
+    """What one unit says in a book: typed text and notes by indicator; what is empty is not listed.
+
+    `named`: the indicators it speaks of, where the others are to stay as they stand; None in a book, which has a cell for
+    each of them.
+    """
 
     code: str
     cell: str
@@ -31,18 +35,16 @@ class Said:
     notes: dict[str, str]
     row: int
     book: Book
+    evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    named: Collection[str] | None = None
 
     def cell_of(self, name: str) -> str:
         """Return the cell of a value, that of the unit where the book has none for it."""
-        return self._at(self.book.columns, name)
+        return self.book.place(self, name)
 
     def note_cell_of(self, name: str) -> str:
         """Return the cell of a note."""
-        return self._at(self.book.note_columns, name)
-
-    def _at(self, columns: dict[str, str], name: str) -> str:
-        column = columns.get(name)
-        return self.cell if column is None else column if self.book.is_of_one else f"{column}{self.row}"
+        return self.book.place(self, name, note=True)
 
 
 @dataclass(slots=True)
@@ -65,6 +67,11 @@ class Book:
         self.faults.append(
             (cell, Problem(f"{self.sheet}!{cell}" if cell else self.sheet or _("整本"), what, mend))
         )
+
+    def place(self, said: Said, name: str, *, note: bool = False) -> str:
+        """Return where in the book a unit says a value, or the note to it."""
+        column = (self.note_columns if note else self.columns).get(name)
+        return said.cell if column is None else column if self.is_of_one else f"{column}{said.row}"
 
     def said(self) -> Iterator[Said]:
         """Yield what the units say, line by line: a large book never stands in memory."""

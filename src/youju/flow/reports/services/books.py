@@ -36,8 +36,8 @@ class Taken:
     submitted: int
 
 
-class _Faulty(Exception):  # noqa: N818  # says that the book now holds faults: undo, then refuse
-    pass
+class Faulty(Exception):  # noqa: N818  # the book now holds faults: undo, then refuse
+    """A book holds faults: what was stored of it is undone, then it is refused."""
 
 
 def take_book(*, round_: Round, name: str, content: bytes, by: User, submit: bool = False) -> Taken:
@@ -46,7 +46,7 @@ def take_book(*, round_: Round, name: str, content: bytes, by: User, submit: boo
     A fault that only shows while storing is put into its cell too. Raises BookRefused; no copy is marked.
     """
     with checked_book(round_=round_, name=name, content=content, by=by) as book:
-        return store_book(book=book, round_=round_, name=name, by=by, submit=submit)
+        return store_book(book=book, round_=round_, by=by, submit=submit, file=name)
 
 
 @contextmanager
@@ -59,32 +59,42 @@ def checked_book(
     with the sender's own copy in red.
     """
     with opened_book(content, name, round_.pk) as book:
-        _look(book, round_, by)
+        look(book, round_, by)
         try:
             if book.faults:
-                raise _Faulty  # noqa: TRY301  # one way out for what is found before and in storing
+                raise Faulty  # noqa: TRY301  # one way out for what is found before and in storing
             yield book
-        except _Faulty:
+        except Faulty:
             copy = red_copy(name, content, book.sheet, book.rows, book.faults) if marks else None
             raise BookRefused(name, book.faults, copy) from None
 
 
 def store_book(
-    *, book: Book, round_: Round, name: str, by: User, submit: bool = False, keep: bool = True
+    *,
+    book: Book,
+    round_: Round,
+    by: User,
+    submit: bool = False,
+    keep: bool = True,
+    act: str = "report.book",
+    **told: str,
 ) -> Taken:
-    """Store a checked book, in one transaction; with `keep` off do everything that storing would do, and keep nothing."""
+    """Store a checked book, in one transaction; with `keep` off do everything that storing would do, and keep nothing.
+
+    `told` goes into the trace: the name of the file. Raises Faulty when storing finds the book to hold faults.
+    """
     with transaction.atomic():
         done = Taken(*Storing(book, round_, by, submit=submit).run())
         if book.faults:
-            raise _Faulty  # one way out for what is found before and in storing
+            raise Faulty  # one way out for what is found before and in storing
         if keep:
-            leave_trace(by, "report.book", round_, file=name, saved=done.saved, submitted=done.submitted)
+            leave_trace(by, act, round_, **told, saved=done.saved, submitted=done.submitted)
         else:
             transaction.set_rollback(True)
     return done
 
 
-def _look(book: Book, round_: Round, by: User) -> None:
+def look(book: Book, round_: Round, by: User) -> None:
     """Note what is wrong with the rows by themselves."""
     asked = {one.name: one for one in asked_of(round_)}
     seen: set[str] = set()

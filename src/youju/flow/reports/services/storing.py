@@ -107,7 +107,10 @@ class Storing:
         """Return what a row says; “no change” stands for last time's values where the row is empty."""
         found = {}
         for name, one in self.asked.items():
+            if said.named is not None and name not in said.named and not said.no_change:
+                continue
             text, note = said.typed.get(name, ""), said.notes.get(name, "")
+            evidence = said.evidence.get(name) or (tuple(there[name][2]) if name in there else ())
             held = name in there and bool(there[name][3])
             if said.no_change and not text and name in past:
                 last = past[name][0]
@@ -121,8 +124,8 @@ class Storing:
                 )
             if held and not text:
                 continue
-            if text or note or name in there:
-                found[name] = Entry(text, note, tuple(there[name][2]) if name in there else ())
+            if text or note or evidence or name in there:
+                found[name] = Entry(text, note, evidence)
         return found
 
     def _refused(self, said: Said, report: Report, there: Standing, differs: Mapping[str, Entry]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from youju.flow.reports.doubts import Doubt
 from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue, Submission
-from youju.flow.reports.ports import evidence_known
+from youju.flow.reports.ports import evidence_known, evidence_known_to
 from youju.flow.reports.selectors import (
     asked_of,
     doubts_about,
@@ -97,8 +97,11 @@ def submit_reports(*, reports: Sequence[Report], round_: Round, by: User) -> dic
     values: dict[int, dict[str, ReportValue]] = {key: {} for key in keys}
     for row in ReportValue.objects.filter(report__in=keys):
         values[row.report_id][row.indicator] = row
+    known = evidence_known_to({report.unit_id: cited_in(values[report.pk]) for report in reports}, by)
     problems = {
-        report.pk: found for report in reports if (found := faults_of(report, values[report.pk], by, round_))
+        report.pk: found
+        for report in reports
+        if (found := faults_of(values[report.pk], known.get(report.unit_id, set()), round_))
     }
     if problems:
         return problems
@@ -214,14 +217,15 @@ def no_change(*, round_: Round, unit: Unit, by: User | None) -> Report:
     return submit_report(report=report, by=by, no_change=True)
 
 
-def faults_of(
-    report: Report, values: Mapping[str, ReportValue], by: User | None, round_: Round | None = None
-) -> list[Problem]:
-    """Return everything that keeps a report from being handed in."""
+def cited_in(values: Mapping[str, ReportValue]) -> set[str]:
+    """Return the evidence that a report cites."""
+    return {sha for row in values.values() for sha in row.evidence}
+
+
+def faults_of(values: Mapping[str, ReportValue], known: Collection[str], round_: Round) -> list[Problem]:
+    """Return everything that keeps a report from being handed in; `known` is the evidence it may cite."""
     found = []
-    cited = {sha for row in values.values() for sha in row.evidence}
-    known = evidence_known(cited, unit_id=report.unit_id, by=by)
-    for one in asked_of(round_ or report.round):
+    for one in asked_of(round_):
         row, rule, where = values.get(one.name), one.indicator, one.name
         if row is None or not row.typed:
             continue
@@ -248,7 +252,7 @@ def faults_of(
                     _("核对后改正"),
                 )
             )
-        if rule.evidence and not known.intersection(row.evidence):
+        if rule.evidence and not any(sha in known for sha in row.evidence):
             found.append(
                 Problem(
                     where,
@@ -258,15 +262,14 @@ def faults_of(
             )
         found += [Problem(where, _("佐证 {start}… 不在库里").format(start=one_hash[:12]), _("重新上传后再附上"))
                   for one_hash in row.evidence if one_hash not in known]  # fmt: skip
-    if not any(row.typed for row in values.values()):
+    if not any(row.typed or row.note for row in values.values()):
         found.append(Problem(_("全部"), _("什么也没有填"), _("至少填一项；确实没有，在说明里写为什么")))
     return found
 
 
 def _refuse_faults(report: Report, values: Mapping[str, ReportValue], by: User | None) -> None:
-    noted = any(row.note for row in values.values())
-    problems = [p for p in faults_of(report, values, by) if not (p.where == _("全部") and noted)]
-    if problems:
+    known = evidence_known(cited_in(values), unit_id=report.unit_id, by=by)
+    if problems := faults_of(values, known, report.round):
         raise BadInput(
             f"“{report}”没有报送", f"有 {len(problems)} 处要先改正；草稿都在", "按下面逐条改正后再报送",
             english=f"{len(problems)} entries must be mended first; the draft is kept.", problems=problems,
