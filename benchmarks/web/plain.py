@@ -195,6 +195,28 @@ def submit(request: HttpRequest, code: str) -> JsonResponse:
 @csrf_exempt
 @login_required
 @transaction.atomic
+def batch(request: HttpRequest) -> JsonResponse:
+    said, now = json.loads(request.body)["reports"], timezone.now()
+    units = {unit.code: unit for unit in Unit.objects.filter(code__in=[one["unit"] for one in said])}
+    reports = Report.objects.bulk_create(
+        Report(period="2026-10", unit=units[one["unit"]], status="submitted", submitted_at=now, evidence=one["values"]["i0"]["evidence"][0])
+        for one in said
+    )  # fmt: skip
+    Value.objects.bulk_create(
+        Value(report=report, indicator=name, value=value["value"])
+        for report, one in zip(reports, said, strict=True)
+        for name, value in one["values"].items()
+    )
+    History.objects.bulk_create(
+        History(who=request.user.username, act="submit", subject=f"report:{report.pk}", at=now)
+        for report in reports
+    )
+    return JsonResponse({"saved": len(reports)})
+
+
+@csrf_exempt
+@login_required
+@transaction.atomic
 def close(request: HttpRequest) -> JsonResponse:
     rows = Value.objects.filter(report__period="closing", report__status="submitted").values_list(
         "report__unit_id", "indicator", "value"
@@ -235,7 +257,7 @@ def book(request: HttpRequest) -> JsonResponse:
 
 
 urlpatterns = [
-    path("board/", board), path("statement/<int:unit>/", statement), path("desk/<int:unit>/", desk), path("submit/<str:code>/", submit),
+    path("board/", board), path("statement/<int:unit>/", statement), path("desk/<int:unit>/", desk), path("submit/<str:code>/", submit), path("batch/", batch),
     path("close/", close), path("book/", book),
 ]  # fmt: skip
 
