@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from youju.reading.bearers import Topic
 from youju.reading.frames import nearest, period_at, whens_of
 from youju.reading.indicators import Namer, Naming, with_dimension
 from youju.reading.lexicons.heads import COUNTED
@@ -18,7 +19,7 @@ from youju.reading.periods import Period
 from youju.reading.quantities import Quantity
 from youju.reading.ranks import find_ranks
 from youju.reading.status import Stance, stance_at
-from youju.reading.subjects import Subjects, Topic
+from youju.reading.subjects import Subjects
 
 _COUNTED_BY: Final = re.compile(
     r"的(?:[一-鿿]{0,6}?)(?:村|企业|户|项目|乡镇|园区|家庭|农户|景区|单位)(?:共?有|达到?|占|超过?)?\d"

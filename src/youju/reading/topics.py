@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from typing import Final
 
+from youju.reading.bearers import Topic, place_subject, town_subject
 from youju.reading.model import Subject
 from youju.reading.passages import Passage
 from youju.reading.places import Division, Home, find
 from youju.reading.subject_words import DATELINE
-from youju.reading.subjects import Subjects, Topic, place_subject, town_subject
+from youju.reading.subjects import Subjects
 
 
 def find_topic(passages: list[Passage], home: Home) -> Topic:
