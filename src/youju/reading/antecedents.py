@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 
 from youju.reading import subject_words as said
 from youju.reading.bearers import Bearers, at_level, town_subject
 from youju.reading.model import Subject
 from youju.reading.names import Name
+from youju.reading.places import Division
 from youju.reading.proper import is_vague
 
 
@@ -36,7 +38,20 @@ class Antecedents:
             return None
         if back:
             return self.full(back.groupdict().get("house") or back["head"], at)
-        return self._looked_back_to(at, end)
+        return self._named_just_before(at, end) or self._looked_back_to(at, end)
+
+    def _named_just_before(self, at: int, end: int) -> Subject | None:
+        """`大桥全长…` behind 某某大桥, `“飞地”入驻企业…` behind “产业飞地”: works or a house of the same paragraph."""
+        quoted = said.QUOTED_BACK.match(self._text, at - (self._text[at - 1 : at] == "“"), end)
+        near = quoted or said.NEAR_BACK.match(self._text, at, end)
+        if near is None:
+            return None
+        floor = 0 if quoted else self._passage.paragraph(at)
+        for name in self._bearers.before(at, floor):
+            bare = name.name.strip("“”")
+            if bare.endswith(near["head"]) and len(bare) >= len(near["head"]) + 2 and not is_vague(bare):
+                return self._bearers.of_name(name)
+        return None
 
     def full(self, head: str, at: int) -> Subject | None:
         """The last full name before this place that such a short form can stand for."""
@@ -179,7 +194,9 @@ class Antecedents:
             return Subject("国家" if "国家" in match[0] else "全国", "other", None, None, match[0])
         place = self._topic.place
         if match["local"]:
-            return at_level(place, match["local"], self._passage.home, match[0])
+            return at_level(
+                self._named_at(match["local"], match.start()), match["local"], self._passage.home, match[0]
+            )
         if match["level"] and match["level"] in "镇乡村":
             town = said.THIS_TOWN.match(text, match.start())
             return self.that_town(town) if town else None
@@ -190,4 +207,18 @@ class Antecedents:
                 None,
                 place.code if place else None,
             )
-        return at_level(place, match["level"], self._passage.home, match[0])
+        return at_level(
+            self._named_at(match["level"], match.start()), match["level"], self._passage.home, match[0]
+        )
+
+    def _named_at(self, level: str | None, at: int) -> Division | None:
+        """The article's place, or where that is of another kind the last division of this kind that its paragraph names."""
+        about = self._topic.place
+        if not level or (about and about.name.endswith(level)):
+            return about
+        floor = self._passage.paragraph(at)
+        low, high = (bisect_left(self._bearers.place_starts, one) for one in (floor, at))
+        named = [
+            place.division for place in self._passage.places[low:high] if place.division.name.endswith(level)
+        ]
+        return named[-1] if named else about

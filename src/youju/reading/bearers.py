@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from youju.reading.lazy import lazy
 from youju.reading.model import Subject
 from youju.reading.names import Name
 from youju.reading.passages import Passage
+from youju.reading.people import Person, find_people
 from youju.reading.places import Division, Home, Place, parent
 from youju.reading.towns import Town
 
@@ -55,6 +57,11 @@ class Bearers:
         self.town_at = {town.start: town for town in passage.towns}
         self.names = passage.names
         self.name_starts = [name.start for name in passage.names]
+
+    @lazy
+    def people(self) -> list[Person]:
+        """Everybody who is named with what he is."""
+        return find_people(self.text)
 
     def first_name(self, at: int) -> Name | None:
         """The first name that begins at a place or behind it."""
@@ -105,6 +112,8 @@ class Bearers:
         village = self.town_at.get(town.end)
         end = village.end if village and town.kind not in ("村", "社区") else town.end
         name = self.text[town.start : end]
+        above = self.place_ending.get(town.start)
+        within = above.division if above else within
         code = within.code if within and within.level == "county" else None
         full = within.name + name if within and code else name
         return Subject(full, "place", None, code, self.text[start:end])

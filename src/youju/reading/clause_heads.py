@@ -9,6 +9,8 @@ from youju.reading.antecedents import Antecedents
 from youju.reading.bearers import Bearers
 from youju.reading.model import Subject
 from youju.reading.names import Name
+from youju.reading.people import PERSON, told_again
+from youju.reading.places import Place
 from youju.reading.proper import is_own_house, is_vague
 from youju.reading.towns import Town
 
@@ -30,7 +32,9 @@ class ClauseHeads:
             return self._heads[start]
         at = self._skip(start, end)
         told = start > 6 and said.TOLD_BY_PHONE.search(self._text, start - 6, start)
-        found = None if told or self._text[start] in "与同" else self._scene(at, end) or self.entity(at, end)
+        found = (
+            None if told or self._text[start] in "与同比较" else self._scene(at, end) or self.entity(at, end)
+        )
         if end - start > 3:
             self._heads[start] = found
         return found
@@ -86,26 +90,42 @@ class ClauseHeads:
                 return self.back.full("项目", at)
         place = self._bearers.place_at.get(at)
         if place and place.end <= end:
-            return self._bearers.of_place(place)
+            return self._of_place_or_route(place)
         short = self.back.short_of(at, end)
         if short:
             return self._bearers.of_name(short)
-        person = said.PERSON.match(self._text, at, end)
+        person = PERSON.match(self._text, at, end)
         if person:
             return self._bearers.of_person(person["name"])
+        again = told_again(self._bearers.people, self._text, self._passage.paragraph(at), at)
+        if again:
+            return self._bearers.of_person(again)
         town = self._bearers.town_at.get(at)
         if town and town.end <= end:
+            if said.LISTED.match(self._text, town.end):
+                return None
             return self._of_town_or_its_own(town, end)
         return self.back.called_back(at, end)
 
     def _is_no_subject(self, name: Name, at: int) -> bool:
-        """A house that only gives a figure, that a list begins with or that stands behind 据 and 从."""
+        """A house that only gives a figure, that a list begins with, or by whom (由) or from whom (从) something comes."""
         return bool(
             said.LISTED.match(self._text, name.end)
             or (name.start > at and self._text[at] in "经从据")
+            or self._text[name.start - 1 : name.start] == "由"
             or (name.kind == "org" and said.GIVES.match(self._text, name.end))
             or (said.OFFICE.search(name.name) and said.OFFICE_TELLS.match(self._text, name.end))
         )
+
+    def _of_place_or_route(self, place: Place) -> Subject | None:
+        """A place at the head of a clause; no one place of a list, and where a route sets out from it (甲至乙城际公交), the route."""
+        text, end = self._text, place.end
+        if said.LISTED.match(text, end) or (
+            text[place.start - 2 : place.start] == "其中" and said.OF_PLACE.match(text, end)
+        ):
+            return None
+        route = said.ROUTE.match(text, end)
+        return Subject(text[place.start : route.end()], "project") if route else self._bearers.of_place(place)
 
     def _is_told_of(self, name: Name) -> bool:
         if name.kind in ("org", "project", "event") and not is_vague(name.name):
@@ -123,9 +143,7 @@ class ClauseHeads:
         works = self._works_of(inner, end)
         if works:
             return self._bearers.of_name(works)
-        owner = said.PERSON.match(self._text, inner.end, end) or said.VILLAGER.match(
-            self._text, town.end, end + 1
-        )
+        owner = PERSON.match(self._text, inner.end, end) or said.VILLAGER.match(self._text, town.end, end + 1)
         if owner:
             return self._bearers.of_person(owner["name"])
         return self._bearers.of_town(town, town.start, self._topic.place)

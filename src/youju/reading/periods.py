@@ -144,6 +144,8 @@ _FROM_JANUARY: Final = re.compile(rf"(?<!\d)1月?份?{DASH}\d{{1,2}}月份?$")
 def _reach(match: re.Match[str]) -> str:
     if _FROM_JANUARY.search(match[0]):
         return "article"
+    if match["rel"] in _NEXT:
+        return "sentence"
     if match["year"] or match["rel"] or match["plan"] or match["y"] or match["over"]:
         return "sentence" if re.search(r"[月日底末旬]", match[0]) else "article"
     part = match["part"] or ""

@@ -84,6 +84,9 @@ class Subjects:
         that = said.THAT_SPEAKER.match(self._text, close + 1)
         if that:
             return self._back.full(that["head"], opening)
+        village = said.THAT_VILLAGE.match(self._text, close + 1)
+        if village:
+            return self._back.that_town(village)
         teller = teller_at(self._passage, at)
         if teller is None or any(
             self.head(max(start, opening + 1), min(end, at))

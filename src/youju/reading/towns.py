@@ -78,7 +78,7 @@ def _start(text: str, end: int, floor: int, ends: set[int]) -> int | None:
             continue
         if (
             (start in ends or _BEFORE.search(text, max(0, start - 2), start))
-            and not _NO_NAME.match(base)
+            and (not _NO_NAME.match(base) or (start in ends and base.endswith("族")))
             and not _INSIDE.search(base)
             and (
                 (

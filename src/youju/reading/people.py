@@ -1,0 +1,56 @@
+"""Persons whom a passage tells of: named with what they are (养殖户张军), then by the bare name, by 他 or by 家里."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from youju.reading.lexicons.surnames import RARER, SURNAME
+
+# who holds land or a trade of his own, by the occupations that a census of farming tells apart
+FOLK: Final = (
+    r"(?:大户|能手|户主|社员|党员|村民|农户|农民|老农|牧民|牧户|渔民|[菇参烟枣柑橘桔莓药蜂花果菜茶棉蔗梨桃葡粮豆虾蟹稻瓜薯林]农|老人|居民|市民|"
+    r"脱贫户|贫困户|养殖户|种植户|经营户|个体户|务工人员|工人|绣娘|摊主|(?:返乡|创业)青年|大学生|主播|传承人)"
+)
+_POST: Final = r"(?:董事长|经理|总监|厂长|负责人|书记|主任|院长|校长|站长|理事长|社长|会长|所长|局长|创始人|主席|县长|市长|镇长|乡长|队长|组长|教师|医生|技术员|管理员|工程师)"
+_CALLED: Final = rf"(?:{SURNAME}|{RARER})[一-鿿]{{1,2}}?"
+# what follows a name: what he is, has or does
+_GOES_ON: Final = (
+    "[，,、。：:今去前每把承种养家从在流靠通租投建办将带又还已一是正的原也就都有曾说指告介算]|20"
+)
+PERSON: Final = re.compile(
+    rf"[一-鿿]{{0,4}}{FOLK}(?P<name>{_CALLED}|(?<=[农牧猎]民)[一-鿿]{{2,5}}?)家?(?={_GOES_ON})"
+)
+_NAMED: Final = re.compile(
+    rf"(?:{FOLK}|(?P<post>{_POST}))(?:(?P<name>{_CALLED})(?={_GOES_ON})|(?P<three>(?:{SURNAME}|{RARER})[一-鿿]{{2}}))"
+)
+_AGAIN: Final = re.compile(r"(?:[他她]家?(?!们|人|乡|国|省)|(?:家里|自家)(?!人)|一家人)")
+
+
+class Person(NamedTuple):
+    """Where somebody is named for the first time, by what name, and whether he holds a post and so speaks for a house."""
+
+    start: int
+    name: str
+    posted: bool
+
+
+def find_people(text: str) -> list[Person]:
+    """Everybody who is named with what he is, left to right; three characters that come back are a name whatever follows."""
+    return [
+        Person(one.start(), one["name"] or one["three"], bool(one["post"]))
+        for one in _NAMED.finditer(text)
+        if one["name"] or text.find(one["three"], one.end()) >= 0
+    ]
+
+
+def told_again(people: list[Person], text: str, floor: int, at: int) -> str | None:
+    """Of whom a clause tells that begins with a bare name or, of somebody named in the paragraph, with 他 or 家里."""
+    known = {one.name: one.posted for one in people if one.start < at}
+    bare = next((name for size in (4, 3, 2) if (name := text[at : at + size]) in known), None)
+    if bare:
+        return None if known[bare] else bare
+    if not known or not _AGAIN.match(text, at):
+        return None
+    last = max(known, key=lambda name: text.rfind(name, floor, at))
+    return None if known[last] or text.rfind(last, floor, at) < 0 else last
