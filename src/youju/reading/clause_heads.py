@@ -105,6 +105,11 @@ class ClauseHeads:
             if said.LISTED.match(self._text, town.end):
                 return None
             return self._of_town_or_its_own(town, end)
+        feature = said.FEATURE.match(self._text, at, end)
+        if feature:
+            return Subject(
+                feature["name"], "place", None, self._topic.place.code if self._topic.place else None
+            )
         return self.back.called_back(at, end)
 
     def _is_no_subject(self, name: Name, at: int) -> bool:

@@ -42,7 +42,9 @@ def speaker_at(passage: Passage, at: int) -> Name | Town | None:
         close = text.find("”", at, at + _QUOTE)
         if close < 0 or not _OWN.search(text, opening, close):
             return None
-        behind = _house(passage, close + 1, _end_of_sentence(text, close + 1))
+        behind = _house(passage, close + 1, _end_of_sentence(text, close + 1)) or _house_of_named(
+            passage, opening, close
+        )
         return behind or (
             _before(passage, opening) if _SAYS.search(text[max(0, opening - 24) : opening]) else None
         )
@@ -69,6 +71,8 @@ _TELLS: Final = r"(?=说|告诉|介绍|表示|回忆|坦言|感慨|高兴|开心
 _TELLER: Final = re.compile(
     rf"[^，,。；;：:“”]{{0,24}}?{_FOLK}(?P<folk>{_CALLED}){_TELLS}|(?P<bare>{_CALLED}){_TELLS}|(?P<again>[他她])(?=[一-鿿]{{0,8}}(?:说|道|告诉|算))"
 )
+_BARE: Final = re.compile(rf"(?P<bare>{_CALLED})(?:{_TELLS}|(?=领着|带着|边))")
+_INTRODUCED: Final = 40
 _NAMED: Final = re.compile(
     rf"{_FOLK}(?P<name>{_CALLED})(?=[，,、。]|{_TELLS[3:-1]}|正|在|把|将|的|和|今年|去年|每)"
 )
@@ -99,6 +103,13 @@ def teller_at(passage: Passage, at: int) -> str | None:
         return named[-1] if named else None
     first = text.find(teller["bare"], max(0, at - _EARLIER))
     return None if _HOLDS.search(text, max(0, first - 6), first) else teller["bare"]
+
+
+def _house_of_named(passage: Passage, opening: int, close: int) -> Name | Town | None:
+    """`“去年我们卖了…”张三领着记者…`: the house for which he was said to speak where he was named first."""
+    named = _BARE.match(passage.text, close + 1)
+    first = passage.text.find(named["bare"], max(0, opening - _EARLIER), opening) if named else -1
+    return _house(passage, max(0, first - _INTRODUCED), first) if first >= 0 else None
 
 
 def _end_of_sentence(text: str, at: int) -> int:

@@ -41,7 +41,7 @@ class Subjects:
         return (
             self._of_clauses(sentence, at)
             or self._visited(sentence, at)
-            or self._carried(sentence)
+            or self._carried(self._first_of_row(sentence))
             or self._topic.subject
         )
 
@@ -64,6 +64,12 @@ class Subjects:
             if said.EACH_OF.search(self._text, floor, at):
                 return None
         return None
+
+    def _first_of_row(self, sentence: int) -> int:
+        """Where the row of statements parted by semicolons begins that a place stands in."""
+        while sentence and self._text[sentence - 1] in "；;":
+            sentence = self._passage.sentence(sentence - 1)[0]
+        return sentence
 
     def _visited(self, floor: int, at: int) -> Subject | None:
         """`走进某公司,车间里…`: what a sentence walks into is what it goes on about."""
