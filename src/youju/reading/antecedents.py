@@ -30,7 +30,7 @@ class Antecedents:
             return self._bearers.of_town(village, village.start, self._topic.place)
         if again:
             return self.that_town(again)
-        own = said.TOWN_ITSELF.match(self._text, at, end)
+        own = said.TOWN_ITSELF.match(self._text, at, end) or said.TOWN_OFFICE.match(self._text, at, end)
         if own and self._is_town_told_of(own["level"], at):
             return self.that_town(own)
         back = said.BACK.match(self._text, at, end) or said.THAT.match(self._text, at, end)
@@ -92,7 +92,7 @@ class Antecedents:
         named = next((town for town in reversed(near) if town.kind == again["level"]), None)
         if named:
             above = next((town for town in near if town.end == named.start), named)
-            return self._bearers.of_town(above, again.start(), self._topic.place)
+            return self._bearers.of_town(above, again.start(), self._topic.place, named.end)
         town = self._topic.town
         if town is None or town.kind != again["level"]:
             return None

@@ -107,10 +107,10 @@ class Bearers:
             place, inner = inner, self.place_at.get(inner.end)
         return place
 
-    def of_town(self, town: Town, start: int, within: Division | None) -> Subject:
-        """A town or village, its village if one follows, with the county it stands in."""
-        village = self.town_at.get(town.end)
-        end = village.end if village and town.kind not in ("村", "社区") else town.end
+    def of_town(self, town: Town, start: int, within: Division | None, stop: int = 0) -> Subject:
+        """A town or village with the county it stands in; its village if one follows, where nothing says that it stops before."""
+        village = self.town_at.get(town.end) if not stop else None
+        end = stop or (village.end if village and town.kind not in ("村", "社区") else town.end)
         name = self.text[town.start : end]
         above = self.place_ending.get(town.start)
         within = above.division if above else within

@@ -39,6 +39,8 @@ def owned_by(passage: Passage, names: str, start: int, said: str) -> list[tuple[
             if one.start not in by_start or one.end > by_start[one.start].end:
                 by_start[one.start] = one
     owners: list[Owner] = []
+    lead = _SUPERLATIVE.match(names)
+    names, start = (names[lead.end() :], start + lead.end()) if lead else (names, start)
     parts = [part for part in ITEMS.split(names) if part]
     at = 0
     for number, part in enumerate(parts):
@@ -53,6 +55,12 @@ def owned_by(passage: Passage, names: str, start: int, said: str) -> list[tuple[
         owners.append(owner)
         at += len(part)
     return [(said, owner) for owner in owners] if said and len(owners) > 1 else []
+
+
+# 其中增速最快的甲镇、乙镇分别增长…: by what they stand out does not belong to their names
+_SUPERLATIVE: Final = re.compile(
+    r"(?:其中)?[，,]?(?:[一-鿿]{1,8}最[一-鿿]{1,2}|排名?前[一-鿿]|排名?靠前|居前[一-鿿]位?)的"
+)
 
 
 def _near(names: Sequence[Name], start: int) -> Sequence[Name]:

@@ -52,8 +52,9 @@ def find_pairs(
     one = measures[index]
     start = passage.clause(one.start)[0]
     head = passage.text[start : one.start]
-    if "分别" in head:
-        return _respectively(passage, measures, index, start, known)
+    word = next((word for word in ("分别", "依次") if word in head), None)
+    if word:
+        return _respectively(passage, measures, index, start, known, head.replace(word, "分别"))
     if len(known) > 1 and _BARE_GROWTH.fullmatch(head.lstrip("，, ")):
         return _respectively(passage, measures, index, start, known, "分别" + head)
     both = _BOTH.search(head) if "、" in head and ("均" in head or "都" in head) else None

@@ -42,10 +42,13 @@ _COMMON: Final = re.compile(
 )
 
 
+_OWN_OFFICE: Final = re.compile(r"[省市州县区旗](?:妇联|残联|文联|科协|法院|医院|一中|二中|党校|海关)")
+
+
 def is_vague(name: str) -> bool:
     """Whether a name tells a class (规模以上企业, 重点项目) or a part of a sentence, not one thing."""
     return (
-        len(name) < 4
+        (len(name) < 4 and not _OWN_OFFICE.fullmatch(name))
         or bool(_COMMON.fullmatch(name))
         or bool(
             re.fullmatch(

@@ -133,6 +133,8 @@ class Subjects:
             and self._bearers.names[index].end <= end
         ):
             name = self._bearers.names[index]
+            if name.kind == "works" and not is_coined(own_part(name.name)):
+                return None
             return (
                 self._bearers.of_name(name)
                 if name.kind in ("project", "works") and not is_vague(name.name)

@@ -49,8 +49,8 @@ def find_towns(text: str, places: Sequence[Place]) -> list[Town]:
     within = {at for place in places for at in range(place.start, place.end)}
     found: list[Town] = []
     for match in _KIND.finditer(text):
-        if match.start() in within:
-            continue
+        if match.start() in within or text.startswith("”", match.end()):
+            continue  # “空壳村” says what a village was like
         floor = found[-1].end if found else 0
         start = _start(text, match.start(), floor, ends)
         if start is not None:
