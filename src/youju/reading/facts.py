@@ -9,10 +9,11 @@ from typing import Final
 
 from youju.reading.bearers import Topic
 from youju.reading.frames import nearest, period_at, whens_of
-from youju.reading.indicators import Namer, Naming, with_dimension
+from youju.reading.indicators import Namer, Naming
 from youju.reading.lexicons.heads import COUNTED
 from youju.reading.model import Change, Criterion, Fact, Span
 from youju.reading.moves import Move, basis_of, find_move
+from youju.reading.nouns import with_dimension
 from youju.reading.pairing import Pair, find_pairs
 from youju.reading.passages import Passage
 from youju.reading.periods import Period
@@ -137,6 +138,7 @@ def read_ranks(context: Context) -> list[Fact]:
     return found
 
 
+_FOR_SO_LONG: Final = re.compile(r"(?:已|均)?连续[一二三四五六七八九十两\d]{1,3}个?(?:年度?|月|季度|届|次)$")
 _RANKED: Final = re.compile(r"^.*第[一二三四五六七八九十\d]{1,3}[位名]?[、,，]")
 _NO_NAME: Final = re.compile(
     r"(?:均|再|双双|同时|分别|再次|又)*(?:创|创下|创出|刷新|达|为|居|列)?(?:近?[一二三四五六七八九十\d]{1,3}年(?:来|间|以来)?)?"
@@ -145,7 +147,7 @@ _NO_NAME: Final = re.compile(
 
 def _behind_rank(name: str) -> str | None:
     """The name of a place among peers: what follows the place before it (总量列第三、增速列第一); a bare 创近五年 is none."""
-    name = _RANKED.sub("", name)
+    name = _FOR_SO_LONG.sub("", _RANKED.sub("", name))
     return None if _NO_NAME.fullmatch(name) else name
 
 
@@ -156,9 +158,25 @@ def _after_numbers(passage: Passage, at: int) -> int:
     return max(left, min(passage.quantities[index].end, at)) if index >= 0 else left
 
 
+# 4个镇到位资金完成率低于30%: the bound by which they are counted; 亩均税收低于25万元的,一律不供地
+_FALLS_SHORT: Final = re.compile(
+    r"\d个?(?P<noun>镇|乡镇|镇街|乡|村|街道|社区|县|县区|项目|单位|企业|部门|园区)(?P<what>[^，,。；;\d]{2,16}(?:低于|不足|不到|高于|未达到?))$"
+)
+_BOUND_BEHIND: Final = re.compile(
+    r"(?P<noun>镇|乡镇|镇街|乡|村|街道|社区|县|县区|项目|单位|企业|部门|园区)(?P<what>[^，,。；;\d]{2,16}(?:低于|不足|不到|高于|未达到?)[\d.]+(?:%|万?元|亩)?)"
+)
+_BOUND: Final = re.compile(r"(?:低于|不足|不到|高于|超过|达到|未达到)$")
+
+
 def _is_threshold(text: str, one: Quantity) -> bool:
     """`5000万元以上项目` defines a population; `阵风6级以上` states a value."""
     if one.relation == "at_least" and _COUNTED_BY.match(text, one.end):
+        return True
+    if _FALLS_SHORT.search(text, max(0, one.start - 40), one.start) or (
+        text.startswith("的", one.end)
+        and text[one.end + 1 : one.end + 2] in "，,"
+        and _BOUND.search(text, 0, one.start)
+    ):
         return True
     if not _THRESHOLD_HEAD.match(text, one.end):
         return False
@@ -216,6 +234,9 @@ def _facts_of(
         naming = Naming(f"完成{done['whole']}比例", done.start(), one.end)
     if naming is None and move is None:
         naming = _clause_before(context, left, one) or _reached(context, left, one)
+    bound = _BOUND_BEHIND.match(passage.text, one.end, right) if one.measure == "item" else None
+    if bound:
+        naming = Naming(f"{bound['what']}的{bound['noun']}数", one.start, bound.end())
     inherited = (
         _inherited(context, measures, index, before, move) if naming is None or _leans(naming.name) else None
     )

@@ -10,10 +10,12 @@ import re
 from bisect import bisect_right
 from typing import Final, NamedTuple
 
-from youju.reading.lexicons.measures import DIMENSION, MEDALS
+from youju.reading.lexicons.measures import MEDALS
 from youju.reading.lexicons.verbs import AFTER_NOUN, LINKS, OPENERS
 from youju.reading.names import Name, either
+from youju.reading.nouns import doers, tidy, with_dimension
 from youju.reading.passages import Passage
+from youju.reading.people import PERSON
 from youju.reading.produce import BY_WHOM, SALES, SOLD, YIELD, product
 from youju.reading.proper import is_own_house, is_vague
 from youju.reading.quantities import Quantity
@@ -28,10 +30,10 @@ _PAY: Final = re.compile(
 _PER: Final = {"月": "月", "天": "日", "年": "年"}
 _SCALE: Final = re.compile(r"(?:规模|总额|额度|面积|金额)$")
 _SHORT_VERB: Final = re.compile(
-    r"(?:务必|确保|全面|基本|高标准)?(?:设立|投入|发放|争取|安排|筹集|落实|拨付|发行|募集|投放|提供|达成|签订|引进|获得|实现|新增|减免|解决|保障|惠及|覆盖|组建|购置|开展|举办|建设|新建|完成|撬动|带动|出资|捐赠|送去|建起|建成|打造|修建|铺设)?(?:了|价值|总值)?(?:剩余|其余|余下)?"
+    r"(?:务必|确保|全面|基本|高标准)?(?:设立|投入|发放|争取|安排|筹集|落实|拨付|发行|募集|投放|提供|达成|签订|引进|获得|实现|新增|减免|解决|保障|惠及|覆盖|组建|购置|开展|举办|建设|新建|完成|撬动|带动|出资|捐赠|送去|建起|建成|打造|修建|铺设|承包|流转|租种|种|种植|养殖|栽种|管护|经营|托管|认领|认养)?(?:了|价值|总值)?(?:剩余|其余|余下)?"
 )
 _OPENING: Final = re.compile(
-    rf"(?:\d{{1,2}}[.、．](?!\d)|[(（][一二三四五六七八九十]{{1,3}}[)）]|{either(OPENERS)}|[\s,，、;；:：。\"“”'()（）])"
+    rf"(?:\d{{1,2}}[.、．](?!\d)|[(（][一二三四五六七八九十]{{1,3}}[)）]|{either(OPENERS)}|[一-鿿]{{0,4}}最[低高快慢多少大小好差]的(?=[一-鿿]{{2,4}}[镇乡村县区市街])|[\s,，、;；:：。\"“”'()（）])"
 )
 _AFTER: Final = re.compile(
     rf"[，,。；;：:、！!？?\n…（(）)]|\d|[一-鿿]{{2}}(?:到|至)(?=[约近]?\d)|[一-鿿]{{2}}如下|(?<=[一-鿿]{{2}})[常进派]驻(?![村外地军点企])|提供|签[订署下约]|主要|有(?!机|色|限|关|效|氧|轨)|(?<![党社级])组织(?!部|力|化|生活|体系)|发展(?![一-鿿]{{0,4}}(?:基金|资金|中心|银行|集团|规划|有限|公司|局|委|大会|战略|指数|专项))|驻(?![村外地军点企])|来(?=我|到|村|县|市|校)|(?<![主重需])要(?!素|道)|(?!为民(?:办|实|服))(?:{either(AFTER_NOUN)})"
@@ -40,10 +42,6 @@ _PHRASE: Final = re.compile(r"到|赴|参加|进入|在|与|向|前往|来")
 _REFERENCE: Final = re.compile(
     r"^(?:名义|实际|按?同口径|(?:扣除|剔除)[一-鿿]{0,8}(?:因素|价格)后?(?:实际)?|按[一-鿿]{0,6}(?:价格?|口径)计算|可比口径|常年|上年|去年|往年|历年|计划|目标|全省|全国)(?:同期|平均|水平)*$"
 )
-_THIS: Final = re.compile(
-    r"^(?:要(?!素|道|闻))?(?:[该本此](?:村|镇|乡|县|市|区|园区|公司|企业|项目|校|院|基地|合作社|产业园|景区|局|站|馆|厂|农场|林场|小区|学校|医院|社区|中心))?(?:(?:建成|投产|达产)后)?(?:(?:现|共|已|还|又|拥|设|建)?有(?!机|色|限|关|效|氧|线|轨|偿)|现(?!场|代|金|行|状|役|货|存|产)|共(?!同|享|建|青|产|和)|已|还|又)?(?:年可|可(?!再生|支配|持续|燃|回收))?(?=[一-鿿]{2})"
-)
-_LIST_GLUE: Final = re.compile(r"^(?:[、，,]|和|及|与|以及|或)+")
 
 
 _SENDS: Final = re.compile(
@@ -60,7 +58,7 @@ _PARTY: Final = re.compile(
 _JOINS: Final = re.compile(r"(?:参加|出席|参与)")
 
 
-_LOADED: Final = re.compile(r"(?:满载|装载|运载|载有|拉着|装着)$")
+_LOADED: Final = re.compile(r"(?:满载|装载?|运载|载有|拉着|装着)$")
 _GOT: Final = re.compile(r"(?<=[一-鿿])(?:接|拿|收|签|揽)(?:到|下|来)?了?$")
 _ACTS_ON: Final = re.compile(r"带动|惠及|辐射|吸纳")
 _DID: Final = re.compile(r"(?:完成|实现|建成|启动|开展|通上|用上|达到)[一-鿿]{2,12}(?=[，,。；;])")
@@ -225,7 +223,7 @@ class Namer:
     def tidied(self, words: str, start: int) -> str:
         """A name of a list without the subject and the openers at its head."""
         at = self._opened(start, start + len(words))
-        return _tidy(words[at - start :])
+        return tidy(words[at - start :])
 
     def _counted(self, before: Naming | None, after: Naming, one: Quantity) -> Naming:
         act = _ACTS_ON.search(before.name) if before and one.measure == "household" else None
@@ -260,7 +258,7 @@ class Namer:
                 start = opener.end()
                 continue
             town = self._town_ends.get(start)
-            if town and town < end:
+            if town and town <= end:
                 start = town
                 continue
             place = self._place_ends.get(start)
@@ -271,12 +269,16 @@ class Namer:
             if name and name < end:
                 start = name
                 continue
-            region = _REGION.match(self._text, start, end)
+            region = _REGION.match(self._text, start, end) or self._who(start, end)
             if region:
                 start = region.end()
                 continue
             break
         return self._past_time(start, end)
+
+    def _who(self, start: int, end: int) -> re.Match[str] | None:
+        """`养殖户张军承包了60亩蟹塘`, `他家今年种了…`: who has it is no part of what is measured."""
+        return PERSON.match(self._text, start, end) or _OWN.match(self._text, start, end)
 
     def _past_time(self, start: int, end: int) -> int:
         """`合作社今年种植绿豆…`: a time inside parts who from what; the noun stands behind it."""
@@ -300,13 +302,14 @@ class Namer:
         if link:
             words = words[: link.start()]
         if (
-            _MERELY.fullmatch(self._text, start, end)
+            (link and _THEREAFTER.fullmatch(words))
+            or _MERELY.fullmatch(self._text, start, end)
             or _MERELY.fullmatch(words)
             or _SAME_TIME.fullmatch(words)
         ):
             return None
         words = _OF_ALL.sub("", words.strip(' \u3000“”"、的了'))
-        noun = _tidy(words)
+        noun = tidy(words)
         if link and "占" in link[0] and not noun.endswith(("比", "率", "比重", "比例")) and len(noun) >= 2:
             noun += "占比"
         return Naming(noun, start, start + len(words)) if len(noun) >= 2 else None
@@ -336,6 +339,10 @@ class Namer:
         coming = self._text.find("来", at + 2, end)  # 83名医生来某县: the place they came to
         if coming >= 0 and coming + 1 in self._place_ends:
             return Naming(self._text[at:coming], at, coming)
+        if one.measure in ("person", "person_time", "household") or one.classifier in ("家", "个"):
+            words = doers(words)
+        if words == "地" and one.measure == "mu":
+            return Naming("土地", at, end)
         if len(words) >= 2 or words in _ONE:
             return Naming(words, at, end)
         if again or (close and close.start() == at and _PHRASE.match(close[0])):
@@ -349,6 +356,10 @@ class Namer:
 _LEVELS: Final = re.compile(r"[县市区旗镇乡村][(（][市区县旗乡镇村街道办社、]{1,8}[)）]")
 _WITH: Final = re.compile(r"、[一-鿿]{2,6}?(?=赴|到|来|前往|参加|在|支教|支医|援|等[，,。；;]|[，,。；;])")
 _OF_ALL: Final = re.compile(r"(?<=[一-鿿])最(?:大|多|高|小|低|强)的[一-鿿]{2,6}$")
+# 自动化改造后只需70名, 今年国庆前后就来了11批: when it is so, not what is counted
+_THEREAFTER: Final = re.compile(
+    r"[一-鿿]{2,8}(?<!最)后|(?:今年|去年)?(?:国庆|春节|“?五一”?|端午|中秋|元旦|暑假?|寒假|假期|黄金周|小长假|双节)(?:假期|期间|前后|节)?(?:就来|又来|共来|来)?"
+)
 _SAME_TIME: Final = re.compile(r"(?:恢复到|相当于|达到|是|为)?(?:去年|上年|前年|\d{4}年)?同期(?:水平)?的?")
 _MERELY: Final = re.compile(
     r"(?:一口气|反倒|却|又|再|迅速|一下子)?(?:近?[一二两三四五六七八九十\d]{1,2}年(?:来|间|内)?(?:平均|年均|累计)?|(?:增加|提高|提升|增长|上升|下降|减少|降低|缩短|压缩|压减|扩大|发展|整合|延伸|拓展|攀升|跃升|壮大|猛增|骤增|锐减|整合|精简|[增升降减扩])(?:到|至|为)了?(?:每[月天年日])?(?:去年|今年|目前|现在|如今|上年|\d{4}年)?[底末初]?的?"
@@ -356,73 +367,11 @@ _MERELY: Final = re.compile(
 )
 
 
-def with_dimension(name: str, one: Quantity, changed: bool) -> str:
-    """`累计销售` of yuan is 累计销售额: the dimension is named when the words do not name it."""
-    if changed or one.measure in ("percentage_point", "times"):
-        return name
-    if one.measure == "person_time" and not name.endswith("人次"):
-        return name + "人次"
-    if one.measure == "person" and not re.search(r"(?:人数|数|人口|人员|人)$", name):
-        return name + "人数"
-    if one.measure == "item" and one.classifier in ("场", "场次", "期", "批", "次", "批次", "班"):
-        tail = {
-            "班": "班次",
-            "场": "场次",
-            "场次": "场次",
-            "期": "期数",
-            "批": "批次",
-            "次": "次数",
-            "批次": "批次",
-        }[one.classifier]
-        return name if name.endswith(tail) else name + tail
-    if one.measure in ("item", "household") and not name.endswith(("数", "量", "率", "规模")):
-        return name + DIMENSION[one.measure]
-    if one.measure in ("m", "cm", "mm") and re.search(r"(?:水位|高|深|宽|厚|海拔|度|量)$", name):
-        return name
-    if re.search(
-        r"(?:面积|额|值|收入|资金|投资|量|率|比例|比重|长度|总长|里程|价值|成本|利润|产能|贷款|存款|余额|支出|税收|增加值)$",
-        name,
-    ):
-        return name
-    if one.measure == "km" and _APART.search(name):
-        return "距离"
-    if one.measure in ("km", "m") and not name.endswith("长"):
-        return name + "长度"
-    if one.measure in ("mu", "hectare", "m2", "km2"):
-        return name + "面积"
-    return name
-
-
-_APART: Final = re.compile(r"(?:相隔|相距|远隔|跨越)(?:着|了)?$")
+_OWN: Final = re.compile(
+    r"[他她我]家的?|自家的?|家里的?|[村镇县社厂店]里(?=[一-鿿])|[村镇县]上(?=[一-鿿]{2})"
+)
 _REGION: Final = re.compile(r"[全我][省市州县区旗镇乡]|市区|城区|累计|共(?!同|享|建|青|产|和)")
 _BOUND: Final = re.compile(r"\s*(?:以上|以下|以内|左右)?的?")
 _AGAIN: Final = re.compile(
     r"(?:\d[\d.]*[余多]?[万亿]?(?:个|家|名|人次|项|批|场|种|期|余个|多个)|\d[\d.]*万?元?(?:以上|以下))"
 )
-_EVERY: Final = re.compile(r"各类|各种|各项(?![存贷]款)|各级|一批|多种")
-_FROM: Final = re.compile(
-    r"(?<=[一-鿿]{2})(?:由|从)(?:每[天日周月年]|去年|上年|前年|年初|月初|最初|原来|原先|\d{4}年|过去|以前|此前)?[底初末]?的?$"
-)
-_SPOKEN: Final = re.compile(
-    r"^(?:我们|咱们|他们|我家|我|咱)(?:公司|村|家|厂|镇)?(?:现在|目前|一年|每年)?(?:能|可以|可)?"
-)
-_REACHED: Final = re.compile(r"^(?:实现|完成)(?=[一-鿿]{3})|(?<=[一-鿿]{2})实现(?=[一-鿿]{2})")
-_WITHIN: Final = re.compile(r"(?:中有|中|里)$")
-_TOGETHER: Final = re.compile(r"(?:等|等共|共|累计|总共|再?创)$")
-
-
-# 实施重点项目31项 counts 重点项目: a verb of setting up says nothing where a noun is left
-_SET_UP: Final = re.compile(
-    r"^(?:计划|共|累计|再|又|还)?(?:实施|推出|集聚|捐赠|开设|撒布|招收|设(?=床位))(?:了)?(?=[一-鿿]{2,16}$)(?!后|的|为|投产|以来|开放|投用)"
-)
-
-
-def _tidy(words: str) -> str:
-    """A noun without fillers and without the marks around it."""
-    words = _LIST_GLUE.sub("", _SPOKEN.sub("", words))
-    words = _THIS.sub("", _EVERY.sub("", words))
-    words = _REACHED.sub("", _FROM.sub("", words))
-    words = _TOGETHER.sub("", _WITHIN.sub("", words))
-    words = words.replace("“", "").replace("”", "")
-    words = _SET_UP.sub("", words)
-    return words.strip("、，, 的")

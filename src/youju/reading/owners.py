@@ -16,16 +16,25 @@ Owner = Place | Town | Name
 ITEMS: Final = re.compile(r"[、,，]|(?<![中共总饱调])和(?![平谐解])|以及|(?<![涉波普])及(?!时|格)|与")
 
 # 高标准农田建设方面,甲镇、乙镇分别完成…: what the list is about is said before it
-_ABOUT: Final = re.compile(r"(?P<what>[\u4e00-\u9fff]{3,14})方面[，,]$")
-_BARE_VERB: Final = re.compile(
-    r"(?:新增|累计|已|共|实际)*(?:完成|实现|达到?|为|有|得|建成|收入|增长)?(?:了|率)?"
-)
+_ABOUT: Final = re.compile(r"(?:从|按)?(?P<what>[\u4e00-\u9fff]{3,14})(?:方面|来?看|计)[，,]$")
+_BARE_VERB: Final = re.compile(r"(?:新增|累计|已|共|实际)*(?:完成|实现|达到?|为|有|得|建成|收入|增长)?了?")
 
 
 def topical(passage: Passage, start: int, said: str) -> str:
     """What the verb of a list says, or, where it says nothing, what the clause before announces."""
     about = _ABOUT.search(passage.text, max(0, start - 18), start) if _BARE_VERB.fullmatch(said) else None
     return about["what"] if about else said
+
+
+def owned_before(passage: Passage, start: int, said: str) -> list[tuple[str, Owner]]:
+    """`甲镇、乙镇分别完成12公里、9公里,完成率依次为…`: one name goes on to the owners of the list before it."""
+    floor = passage.sentence(start)[0]
+    for begin, end in reversed(passage.clauses(floor, start)):
+        names, mark, _ = passage.text[begin:end].partition("分别")
+        if mark and end <= start:
+            about = _ABOUT.search(passage.text, max(0, begin - 18), begin)
+            return owned_by(passage, names, begin, (about["what"] if about else "") + said)
+    return []
 
 
 def owned_by(passage: Passage, names: str, start: int, said: str) -> list[tuple[str, Owner]]:
@@ -41,11 +50,12 @@ def owned_by(passage: Passage, names: str, start: int, said: str) -> list[tuple[
     owners: list[Owner] = []
     lead = _SUPERLATIVE.match(names)
     names, start = (names[lead.end() :], start + lead.end()) if lead else (names, start)
-    parts = [part for part in ITEMS.split(names) if part]
+    several = _SEVERAL.search(names)
+    parts = [part for part in ITEMS.split(names[: several.start()] if several else names) if part]
     at = 0
     for number, part in enumerate(parts):
         at = names.index(part, at)
-        owner = by_start.get(start + at)
+        owner = by_start.get(start + at) or (_short_town(part, start + at) if several else None)
         whole = owner is not None and owner.end - owner.start == len(part)
         if owner is None or not (
             whole or (number == len(parts) - 1 and owner.end - owner.start < len(part) - 1)
@@ -61,6 +71,14 @@ def owned_by(passage: Passage, names: str, start: int, said: str) -> list[tuple[
 _SUPERLATIVE: Final = re.compile(
     r"(?:其中)?[，,]?(?:[一-鿿]{1,8}最[一-鿿]{1,2}|排名?前[一-鿿]|排名?靠前|居前[一-鿿]位?)的"
 )
+
+
+# 甲、乙、丙三个乡镇分别…: towns without their kind
+_SEVERAL: Final = re.compile(r"等?[两三四五六七八九十\d]{1,2}个?(?:乡镇|镇街|镇|乡|村|街道|社区)$")
+
+
+def _short_town(part: str, start: int) -> Town | None:
+    return Town(start, start + len(part), part, "镇") if 2 <= len(part) <= 4 else None
 
 
 def _near(names: Sequence[Name], start: int) -> Sequence[Name]:

@@ -14,7 +14,7 @@ from typing import Final
 from youju.reading.lexicons.verbs import LINKS
 from youju.reading.moves import Move, find_move
 from youju.reading.names import either
-from youju.reading.owners import ITEMS, Owner, owned_by, topical
+from youju.reading.owners import ITEMS, Owner, owned_before, owned_by, topical
 from youju.reading.passages import Passage
 from youju.reading.quantities import Quantity
 
@@ -96,6 +96,11 @@ def _respectively(
         named = [known[-1]] * len(group) if several else list(known[-len(group) :])
         items = [(re.sub("增速$", "", name) + bare, start) for name in named]
         bare = ""  # 分别高于全国、全省: one name, several others; 分别高于全省: several names
+    if len(items) == 1 and len(group) > 1 and _LINK.match(verb):
+        return [
+            Pair(name, owner.start, one, move, owner=owner)
+            for (name, owner), one in zip(owned_before(passage, start, bare), group, strict=False)
+        ]
     if len(items) != len(group) or len(group) < 2:
         return []
     tail = (

@@ -11,7 +11,7 @@ SALES: Final = {"yuan": "销售额", "usd": "销售额", "tonne": "销售量", "
 BY_WHOM: Final = re.compile(
     r"^[“\s]*(?:去年|今年|前年|头一年|一年)?(?:我们|咱们|他们|我家|我|咱|他|她|公司|企业|社里|村里)?"
 )
-YIELD: Final = re.compile(r"^(?:一|每)亩(?:地)?|(?:收|产|打)(?:得|了)?(?:到|出)?$")
+YIELD: Final = re.compile(r"^(?:一|每)亩(?:地)?|(?:收|(?<![特物水土矿农资名])产|打)(?:得|了)?(?:到|出)?$")
 
 
 def product(words: str) -> str:
