@@ -50,29 +50,16 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
         or _last(known.COST, own)
         or _may_make(passage, at)
     )
-    tail = own[-known.TAIL :]
-    invested = known.INVESTED.search(tail)
-    if near and not firm and invested and _is_finished(passage.text[at:end]):
-        return Stance("achieved", None, False)
     ahead = passage.text[at : passage.clause(at)[1]]
-    if not near and known.DESIGN.search(tail):
-        to_come = (
-            "总投资" in passage.text[start:end]
-            or known.TO_COME.search(passage.text[at:end])
-            or known.BUILDING.search(passage.text, max(passage.paragraph(at), start - 60), end)
-        )
-        near = bool(to_come) and not _is_finished(passage.text[at:end])
-    if not near and known.LAID_OUT.search(tail) and not known.SHARE_DONE.match(ahead):
-        split = known.WILL_BUILD.search(passage.text[at:end]) or re.search(
-            r"总投资[^。；;]*分[两三]期建设", passage.text[start:at]
-        )
-        near = bool(split or known.TO_COME.search(passage.text[at:end])) and not known.DONE.search(own)
-    if known.SO_FAR.search(own) and known.ALREADY.match(ahead):
+    if (near and not firm and _is_paid(passage, at)) or (
+        known.SO_FAR.search(own) and known.ALREADY.match(ahead)
+    ):
         return Stance("achieved", None, False)
     near = (
         near
+        or _is_laid_out(passage, at)
         or bool(known.AIMED_AT.match(ahead) or known.THEY_WILL.match(ahead) or known.LATER.search(ahead))
-        or bool(invested and known.WORKS_OF.match(ahead) and not _is_finished(passage.text[at:end]))
+        or _promises_on(passage, at)
     )
     if firm or near or (planned and not known.DONE.search(own)):
         since = whole[_latest(known.FIRM, whole) :] if firm else own
@@ -81,6 +68,62 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
     return Stance(
         "achieved", strength_of(own) if passage.says(known.ANY_STRENGTH, start, end) else None, False
     )
+
+
+def _is_paid(passage: Passage, at: int) -> bool:
+    """Whether what was put into works, or their extent, is told of works that are finished, here or in the sentence before."""
+    start, end = passage.sentence(at)
+    if known.INVESTED.search(passage.text, max(start, at - known.TAIL), at) and _is_finished(
+        passage.text[at:end]
+    ):
+        return True
+    return _goes_on_finished(passage, start)
+
+
+def _goes_on_finished(passage: Passage, start: int) -> bool:
+    """`某互通建成通车。互通总投资…`: a sentence about the extent of works that the one before calls finished."""
+    if start <= passage.paragraph(start) or not known.OF_WORKS.match(passage.text, start):
+        return False
+    return _is_finished(passage.text[passage.sentence(start - 1)[0] : start])
+
+
+def _is_laid_out(passage: Passage, at: int) -> bool:
+    """Whether a number is an extent or a cost of works that are still being built."""
+    start, end = passage.sentence(at)
+    clause, stop = passage.clause(at)
+    own, ahead, rest = passage.text[clause:at], passage.text[at:stop], passage.text[at:end]
+    tail = own[-known.TAIL :]
+    if known.DESIGN.search(tail):
+        to_come = (
+            "总投资" in passage.text[start:end]
+            or known.TO_COME.search(rest)
+            or known.BUILDING.search(passage.text, max(passage.paragraph(at), start - 60), end)
+        )
+        return bool(to_come) and not _is_finished(rest) and not _goes_on_finished(passage, start)
+    if known.LAID_OUT.search(tail) and not known.SHARE_DONE.match(ahead):
+        before = passage.text[start:at]
+        split = (
+            known.WILL_BUILD.search(rest)
+            or known.IN_PARTS.search(before)
+            or ("总投资" in before and known.ONCE_BUILT.search(rest))
+        )
+        if (split or known.TO_COME.search(rest)) and not known.DONE.search(own):
+            return True
+    invested = known.INVESTED.search(tail) and not _is_finished(rest)
+    return bool(invested) and bool(
+        known.WORKS_OF.match(ahead) or (known.PUT_INTO.match(ahead) and known.ONCE_BUILT.search(rest))
+    )
+
+
+def _promises_on(passage: Passage, at: int) -> bool:
+    """`…;新建高标准农田142万亩,力争总产…`: bare aims of a row that promises before and behind them."""
+    start, end = passage.sentence(at)
+    if not known.AIMS.search(passage.text, at, end) or known.REPORTS.search(passage.text, start, end):
+        return False
+    if start == 0 or passage.text[start - 1] not in "；;":
+        return False
+    before = passage.sentence(start - 1)[0]
+    return known.WILL.search(passage.text, before, start) is not None
 
 
 _BY_YEAR: Final = re.compile(r"到(20\d\d)年")  # by a year that is over nothing is promised

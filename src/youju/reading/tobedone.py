@@ -9,7 +9,7 @@ from youju.reading.periods import Period, When
 
 # `现将2024年…实事公布如下:` and the numbered lines under it; `《方案》提出,…` to the end of its line; `…(责任单位:…)`
 _LISTED: Final = re.compile(
-    r"(?:实事|事项|任务|计划|安排|目标|要点|项目)(?![^\n]{0,24}情况)[^\n。；;]{0,24}如下[：:。]?$"
+    r"(?:实事|事项|任务|计划|安排|目标|要点|项目)(?![^\n]{0,24}(?:情况|进展))[^\n。；;]{0,24}如下[：:。]?$"
 )
 _NUMBERED: Final = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.、．](?!\d)|[●■◆▲·]|—)"
@@ -32,7 +32,7 @@ def find_lists(text: str) -> list[tuple[int, int]]:
             found.append((opened, at))
             opened = -1
         if opened < 0 and line.rstrip().endswith(_BELOW) and _LISTED.search(line):
-            opened = at
+            opened = at + max(line.rfind(mark, 0, -2) for mark in "。；;") + 1
         demands = _DEMANDS.search(line) if opened < 0 and "》" in line else None
         if demands:
             found.append((at + demands.start(), end))
