@@ -376,7 +376,7 @@ def _fact(
     if not naming and not move:
         reference = re.search(r"(常年|上年|去年)(?:同期)?$", passage.text[reach[0] : one.start])
         name = f"{reference[1]}同期{name}" if reference and name else name
-    name = name or passage.text[reach[0] : one.start].strip("，,、 ") or (one.classifier or one.measure)
+    name = name or passage.text[reach[0] : one.start].strip("，,、 “”") or (one.classifier or one.measure)
     start = min(naming.start, one.start) if naming else one.start
     end = max(one.end, min(naming.end, reach[1])) if naming else one.end
     span = passage.raw(start, end)
@@ -451,7 +451,10 @@ def _in_december(passage: Passage, at: int) -> bool:
     )
 
 
-_BY_THEN: Final = re.compile(r"(?:全部|全面|基本|保质保量)?(?:完成|完工|建成|竣工|投用|交付|到位|落实)")
+_BY_THEN: Final = re.compile(
+    r"(?:全部|全面|基本|保质保量|正式|全线)?(?:完成|完工|建成|竣工|投[用产]|投入|交付|到位|落实|通车|启用)"
+)
+_IS_DUE: Final = re.compile(r"(?:预计|计划|力争|确保|将)(?:于|在)?$")
 
 
 def _deadline(passage: Passage, one: Quantity) -> Period | None:
@@ -460,7 +463,8 @@ def _deadline(passage: Passage, one: Quantity) -> Period | None:
     if nearest(passage, whens_of(passage, start, one.start), one.start):
         return None
     for when in whens_of(passage, one.end, end):
-        if (when.period.text or "").endswith("前") and _BY_THEN.match(passage.text, when.end):
+        due = (when.period.text or "").endswith("前") or _IS_DUE.search(passage.text, one.end, when.start)
+        if due and _BY_THEN.match(passage.text, when.end):
             index = bisect_left(passage.quantity_starts, one.end)
             between = index < len(passage.quantities) and passage.quantities[index].start < when.start
             return None if between else when.period

@@ -41,15 +41,31 @@ def _period_in_force(context: Context, at: int) -> Period | None:
     inside = [when for when in whens_of(passage, start, end) if when.start < at]
     near = nearest(passage, inside, at)
     if near:
-        return near.period
+        return _up_to_now(inside, near)
     day = _day_of_event(passage, start, at)
     if day:
         return day
     floor = passage.paragraph(at)
     for when in reversed(whens_of(passage, floor, start)):
-        if _leads(passage, when) and not passage.is_in_name(when.start):
+        if (_leads(passage, when) or _ends_head(passage, when)) and not passage.is_in_name(when.start):
             return when.period
     return passage.heading_before(at) or context.frame
+
+
+_NOW: Final = re.compile(r"(?:[截到]?至?|截止)(?:目前|今|发稿)|目前|眼下|如今")
+
+
+def _up_to_now(inside: list[When], near: When) -> Period:
+    """`今年行情好,到目前已售出…`: up to now is counted from the beginning of the year named before."""
+    if near.period.start is None and _NOW.match(near.period.text or ""):
+        for when in inside:
+            if (
+                when.end <= near.start
+                and (when.period.text or "").startswith("今年")
+                and when.reach == "article"
+            ):
+                return Period(when.period.start, near.period.end, near.period.text)
+    return near.period
 
 
 # 此次集中开工的项目共23个: what is counted on the day is of the day
@@ -85,7 +101,7 @@ def nearest(passage: Passage, inside: list[When], at: int) -> When | None:
             and passage.text.startswith("的", when.end)
         ):
             continue
-        if passage.text[when.start - 1 : when.start] == "“" or _in_title(passage.text, when.start):
+        if _is_quoted_name(passage.text, when.start) or _in_title(passage.text, when.start):
             continue
         if _FOUNDED.search(passage.text, max(0, when.start - 4), when.start + 1):
             continue
@@ -98,6 +114,17 @@ def nearest(passage: Passage, inside: list[When], at: int) -> When | None:
 _FOUNDED: Final = re.compile(
     r"(?:成立|始建|建成|建|创办|创建|创立|组建|注册|诞生|开业|起步|始)于$"
 )  # the 于 is part of the time
+
+
+def _is_quoted_name(text: str, at: int) -> bool:
+    """Whether a quotation begins here that names something (“十四五”规划) and does not speak (“去年只接待了3批。”)."""
+    if text[at - 1 : at] != "“":
+        return False
+    close = text.find("”", at)
+    return close < 0 or not _SPEAKS.search(text, at, close)
+
+
+_SPEAKS: Final = re.compile(r"[，,。；;！!？?\n]")
 
 
 def _in_title(text: str, at: int) -> bool:
@@ -113,6 +140,18 @@ def _ends(passage: Passage, when: When, at: int) -> bool:
 
 # `做好明年工作,要…`: the year that all that follows is to be done in
 _ITS_WORK: Final = re.compile(r"的?(?:各项|全年|经济|重点)?工作[，,]")
+
+
+_ITEM_HEAD: Final = re.compile(
+    r"\s*[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．][^，。；;\n]{0,10}(?:[，,][^，。；;\n]{0,12})?。"
+)
+
+
+def _ends_head(passage: Passage, when: When) -> bool:
+    """`(一)压紧责任,决战四季度。`: the time that the head of an item ends with is that of the item."""
+    floor = passage.paragraph(when.start)
+    head = _ITEM_HEAD.match(passage.text, floor)
+    return head is not None and head.end() - 1 == when.end
 
 
 def _leads(passage: Passage, when: When) -> bool:

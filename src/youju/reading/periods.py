@@ -30,7 +30,7 @@ _PART: Final = (
 )
 _TAIL: Final = r"(?:凌晨|上午|中午|下午|晚上?|夜间|白天)?(?:以来|开始|起|前(?!期|[一二三四五六七八九十\d]))?"
 SHAPE: Final = re.compile(
-    r"(?P<event>自(?P<what>[^，,。；;、“”\n]{2,24}?)以来|(?P<since>建成|成立|启动|开展|开工|运行|实施|入汛|入冬|开班)以来)"
+    r"(?P<event>自(?P<what>[^，,。；;、“”\n]{2,24}?)以来|(?P<since>建成|成立|启动|开展|开工|运行|实施|入汛|入[冬夏秋春]|开[班市馆街园业通捕]|启用|投用|投产|投入使用|投入运[营行]|运营|通车|上线|挂牌|揭牌|组建|创建|结对|签约|复工)以来)"
     rf"|(?P<full>(?P<lead>自|从|截至|截止到?|到|至|于)?(?<!\d)(?:"
     rf"(?P<y>{YEAR})年?{DASH}(?P<y2>{YEAR})年(?:度|间|期间)?"
     rf"|(?P<year>{YEAR})年(?:度)?(?P<ypart>{_PART})?"
@@ -38,6 +38,7 @@ SHAPE: Final = re.compile(
     rf"|(?P<part>{_PART.removesuffix('|初|底|末')})"
     rf"|(?P<days>\d{{1,2}}日?{DASH}\d{{1,2}}日)|(?P<day>(?<![\d.])\d{{1,2}}日)"
     r"|(?P<plan>[“\"]?十[二三四五]五[”\"]?(?:期间|时期|以来|末)?)"
+    r"|(?P<same>同[日天]|当[日天])"
     r"|(?P<now>目前|截至目前|截至发稿|至今|现已|眼下|如今)|(?P<recent>近日|日前|近期|近来)"
     rf"|(?P<years>近?(?:{_CN}|\d{{1,2}})年多?(?:以?来|内|间))|(?P<lately>近年来?|多年来)"
     r"|(?P<sum>累计)|(?P<over>过去的?一年|这一年来?|一年来)"
@@ -45,7 +46,7 @@ SHAPE: Final = re.compile(
 )
 _SIEVED: Final = Sieve(
     SHAPE,
-    r"(?<!\d)\d|[自建成立启开运实入从截到至于二今本当去上前明下全一三四第年春夏秋冬“\"十目现眼如近日半两五六七八九多累]|过(?=去)|这(?=一年)|次(?=年)|翌|头(?=[\d一二三四五六七八九十])",
+    r"(?<!\d)\d|[投通挂揭组创结签复](?=[用产入车牌建对约工])|同(?=[日天])|[自建成立启开运实入从截到至于二今本当去上前明下全一三四第年春夏秋冬“\"十目现眼如近日半两五六七八九多累]|过(?=去)|这(?=一年)|次(?=年)|翌|头(?=[\d一二三四五六七八九十])",
 )
 
 
@@ -90,6 +91,11 @@ def find_whens(text: str, page: Calendar) -> list[When]:
         if match["event"] is not None:
             if _FIRST_EVER.match(text, match.end()):
                 continue
+            if match["since"] and found and found[-1].end == match.start():
+                lead = found.pop()
+                whole = text[lead.start : match.end()]
+                found.append(When(lead.start, match.end(), Period(lead.period.start, None, whole), "article"))
+                continue
             start = _event_start(match, page) or (anchor if match["what"] else None)
             anchor = start or anchor
             found.append(When(match.start(), match.end(), Period(start, None, match[0]), "sentence"))
@@ -97,6 +103,10 @@ def find_whens(text: str, page: Calendar) -> list[When]:
         if _is_part_of_a_word(text, match):
             continue
         start, end = _resolve(match, page, found)
+        if match[0].endswith("年初") and _SET_EARLY.match(text, match.end()) and start:
+            end = f"{start[:4]}-12-31"  # what was set in the beginning of a year is to be done in it
+        if match["same"] and start is None and end is None:
+            continue
         if match["rel"] in _NEXT and start is None:
             continue
         bracket = _bracket(text, match.end(), page)
@@ -114,9 +124,7 @@ _FIRST_EVER: Final = re.compile(r"的?(?:首[场次个批轮]|第一[场次个]|
 def _is_part_of_a_word(text: str, match: re.Match[str]) -> bool:
     """A day that ends a number, a year's task (全年任务), or what a change is measured against (比一季度)."""
     before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 2]
-    if match[0].endswith("年初") and (
-        after in ("预算", "预期", "目标", "计划", "任务") or _SET_EARLY.match(text, match.end())
-    ):
+    if match[0].endswith("年初") and after in ("预算", "预期", "目标", "计划", "任务"):
         return True
     if (match["part"] or "").endswith("个季度") and text.endswith(("连续", "前后"), 0, match.start()):
         return True
@@ -131,7 +139,7 @@ def _is_part_of_a_word(text: str, match: re.Match[str]) -> bool:
     return bool(match["day"]) and before in ("-", "—", "第")
 
 
-# 年初确定的50项任务: when a thing was set says nothing of when it is told
+# 年初确定的50项任务: the tasks of the year
 _SET_EARLY: Final = re.compile(r"(?:所)?(?:确定|承诺|分解|下达|部署|制定|提出|安排|公布|定下)(?:下达)?的?")
 # 全年计划投入…: a year in which something is to be done; 全年计划的 is a measure
 _WILL_DO: Final = re.compile(
@@ -193,6 +201,8 @@ def _bounds(match: re.Match[str], page: Calendar, before: list[When]) -> tuple[s
         return f"{_year(match['y'])}-01-01", f"{_year(match['y2'])}-12-31"
     if match["now"] or match["recent"]:
         return None, published
+    if match["same"]:
+        return _same_day(before)
     if match["years"]:
         return _years(match["years"], page)
     if match["plan"]:
@@ -312,6 +322,14 @@ def _days(printed: str, page: Calendar, before: list[When]) -> tuple[str | None,
         return None, None
     days = [_day(int(month[:4]), int(month[5:]), value) for value in numbers]
     return days[0], days[-1]
+
+
+def _same_day(before: list[When]) -> tuple[str | None, str | None]:
+    """The last day that was named (`同日`, `当天`)."""
+    for when in reversed(before[-6:]):
+        if when.period.start and when.period.start == when.period.end:
+            return when.period.start, when.period.end
+    return None, None
 
 
 def _day(year: int, month: int, day: int) -> str | None:
