@@ -12,7 +12,7 @@ from youju.reading.frames import nearest, period_at, whens_of
 from youju.reading.indicators import Namer, Naming
 from youju.reading.lexicons.heads import COUNTED
 from youju.reading.model import Change, Criterion, Fact, Span
-from youju.reading.moves import Move, basis_of, find_move
+from youju.reading.moves import MOVED, Move, basis_of, find_move
 from youju.reading.nouns import with_dimension
 from youju.reading.pairing import Pair, find_pairs
 from youju.reading.passages import Passage
@@ -223,8 +223,11 @@ def _facts_of(
             words = set_beside[0]
             move = move._replace(basis=basis_of(words), basis_text=words)  # noqa: SLF001 - a NamedTuple's own
     cut = move.start if move else None
+    verbal = MOVED.search(passage.text[left : one.start]) if move and cut == one.start else None
     share = _SHARE.search(passage.text[left : one.start]) if one.measure == "percent" and not move else None
     naming = context.namer.level(left, one, right, cut)
+    if naming and verbal:
+        naming = naming._replace(name=verbal["noun"])  # noqa: SLF001 - a NamedTuple's own
     if share and (naming is None or (share["whole"] and naming.name == "总投资")):
         naming = Naming(f"占{share['whole']}比重", left + share.start(), one.end)
     elif share and naming and naming.name.endswith(share["whole"]) and _OWN_SHARE.search(naming.name):

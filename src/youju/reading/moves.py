@@ -13,8 +13,8 @@ from youju.reading.lexicons.verbs import DOWN, UP
 from youju.reading.names import either
 from youju.reading.quantities import Quantity
 
-_MOVE: Final = rf"(?:(?<!不)(?:{either([*UP, *DOWN])})|(?<![新倍])增|(?<![下按未])[降减]|(?<![提上])升)"
-_SOFT: Final = r"(?:了|达到?|近|约|超过?|逾|至少|为|不低于|不少于|在|最高|将|可|大约|仅|均|平均)"
+_MOVE: Final = rf"(?:(?<![不稳])(?:{either([*UP, *DOWN])})|(?<![新倍])增|(?<![下按未])[降减]|(?<![提上])升)"
+_SOFT: Final = r"(?:了|达到?|近|约|超过?|逾|至少|为|不低于|不少于|在|最高|将|可|大约|仅|均|平均|目标|定为)"
 _CHANGE: Final = re.compile(
     rf"(?P<basis>(?:同比|环比|较(?:上年|去年|同期|上月|前年|年初)[^，,]{{0,6}}?|(?:比|较)[^，,。；;、]{{1,16}}?|以?每年)?)"
     rf"(?P<both>分别)?(?:实现|净|再|均|又|共|年均|平均|逆势|同步|稳步|大幅|快速|累计)*(?P<move>{_MOVE})(?P<far>幅度?|速度?)?{_SOFT}*$"
@@ -116,6 +116,7 @@ def find_move(text: str, left: int, one: Quantity, right: int) -> Move | None:
         _than(before, left, one)
         or _multiple(before, left, one)
         or _growth(before, left, one)
+        or _moved(before, one)
         or _speed(text, before, left, one, right)
     )
 
@@ -151,12 +152,31 @@ def _growth(before: str, left: int, one: Quantity) -> Move | None:
     return Move("down" if found["move"] in _FALLING else "up", basis, words or None, left + found.start())
 
 
+# 为企业降低综合能耗12%: the verb stands before the noun
+MOVED: Final = re.compile(
+    r"(?:^|[^一-鿿]|[业户家民市县区镇村地项并可已]|预计|累计|帮助|有效)(?P<how>降低|减少|压减|下调|提高|提升|上调)了?(?P<noun>[一-鿿]{2,8})(?:近|约|超过?)?$"
+)
+
+
+def _moved(before: str, one: Quantity) -> Move | None:
+    found = MOVED.search(before) if one.measure in ("percent", "percentage_point") else None
+    if found is None or _LINKED.search(found["noun"]):
+        return None
+    down = found["how"] in ("降低", "减少", "压减", "下调")
+    return Move("down" if down else "up", "unspecified", None, one.start)
+
+
+_LINKED: Final = re.compile("为|到|至|达|占|是|有|比|较|完成|实现")
+
+
 def _moves(word: str, one: Quantity, compared: bool) -> bool:
     """多, 高 and 低 move points unless something is compared; 增收 and 节约 are amounts of their own."""
     if word in ("增", "降", "减", "升"):
         return compared or one.measure in _POINTS
     if len(word) == 1:
         return compared or one.measure == "percentage_point"
+    if word in ("缩短", "压缩", "压减") and one.measure in ("day", "hour"):
+        return True
     return compared or word not in _AMOUNTS or one.measure in _POINTS
 
 

@@ -46,7 +46,7 @@ _NUMBER: Final = re.compile(
 )
 _FRACTION: Final = re.compile(
     r"(?P<before>接近|近|约|超过?|逾|达)?(?:(?P<a>\d{1,3})/(?P<b>\d{1,4})(?![\d/.])|(?P<cb>[二三四五六七八九十百千万]{1,3})分之(?P<ca>[一二三四五六七八九十点零\d.]{1,5})"
-    r"|(?P<ten>[一二三四五六七八九])成(?P<half>[半一二三四五六七八九])?(?P<more>多)?(?=[提以的，,。；;、左农居企群村用户人党职参脱]|$)|(?P<mid>(?<![另其])一半)(?=[以的，,。；;、左]|$)|(?P<over>过半|超半数|半数以上))(?P<tail>以上|左右|以下)?"
+    r"|(?P<ten>[一二两三四五六七八九])成(?P<half>[半一二三四五六七八九])?(?P<more>多)?(?=[提以的，,。；;、左农居企群村用户人党职参脱]|$)|(?P<mid>(?<![另其])一半)(?=[以的，,。；;、左]|$)|(?P<over>过半|超半数|半数以上))(?P<tail>以上|左右|以下)?"
 )
 _FRACTIONS: Final = Sieve(_FRACTION, r"[\d接近约超逾达一二三四五六七八九十百千万过半]")
 _NUMBERS: Final = Sieve(
@@ -57,7 +57,9 @@ _BORE: Final = re.compile(
     rf"(?<![A-Za-z])(?:[dD][nN]?|[φΦ])(?P<n>\d+)(?:{_DASH}(?:[dD][nN]?|[φΦ])?(?P<n2>\d+))?(?![A-Za-z\d])"
 )
 _BORES: Final = Sieve(_BORE, r"[dDφΦ](?=[nN\d])")
-_DOUBLE: Final = re.compile(r"翻了?(?P<n>[一两三四])?番|翻(?P<fan>[一两三四])倍")
+_DOUBLE: Final = re.compile(
+    r"翻了?(?P<near>近|将近|约)?(?P<n>[一两三四])?番(?P<more>多)?|翻(?P<fan>[一两三四])倍"
+)
 _VAGUE: Final = re.compile(
     rf"(?:数|好?几)[十百千万亿]+(?P<unit>{_either([*PEOPLE, *HOUSEHOLDS, *ITEMS, '元', '吨', '亩'])})"
 )
@@ -120,8 +122,9 @@ def scan(text: str, closed: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
     for match in _DOUBLE.finditer(text):
         turns = number(match["n"] or match["fan"] or "一") or Decimal(1)
         value = Decimal(2) ** int(turns) - 1 if match["fan"] is None else turns
+        relation = "about" if match["near"] else "at_least" if match["more"] else "exact"
         found.append(
-            Quantity(match.start(), match.end(), value, None, "times", None, "exact", match[0], True)
+            Quantity(match.start(), match.end(), value, None, "times", None, relation, match[0], True)
         )
     for match in _ZERO.finditer(text):
         zero: re.Match[str] | None = match
