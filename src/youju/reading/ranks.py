@@ -62,25 +62,8 @@ class Standing:
 def find_ranks(passage: Passage) -> Iterator[Standing]:
     """All ranks of a passage; their spans are those of the raw page."""
     text = passage.text
-    for match in _ORDERS.finditer(text) if _PLACED.search(text) else ():
-        value = number(match["n"] or "") if match["n"] else (1 if match["first"] else None)
-        if value is None or _is_word(text, match):
-            continue
-        scope = match["scope1"] or match["scope2"]
-        yield _standing(
-            passage,
-            match.start(),
-            match.end(),
-            Rank(
-                int(value),
-                int(number(match["of"]) or 0) if match["of"] else None,
-                scope or None,
-                "order",
-                None,
-                match[0],
-                (0, 0),
-            ),
-        )
+    if _PLACED.search(text):
+        yield from _orders(passage)
     for match in _AMONG.finditer(text) if "之一" in text else ():
         size = number(match["n"])
         if size and size >= 2:
@@ -98,6 +81,51 @@ def find_ranks(passage: Passage) -> Iterator[Standing]:
         direction = None if match["move"] is None else "down" if down else "up"
         yield _standing(passage, match.start(), match.end(), rank, direction=direction)
     yield from _records(passage)
+
+
+def _orders(passage: Passage) -> Iterator[Standing]:
+    """Places in an order: 居全省第五位, 在全市11个县中排名第四, and each of 分别居全市第六位、第二位."""
+    text = passage.text
+    for match in _IN_PEERS.finditer(text) if "中" in text else ():
+        yield _ordered(passage, match, match.start("scope"), match["n"])
+    for match in _ORDERS.finditer(text):
+        value = number(match["n"] or "") if match["n"] else (1 if match["first"] else None)
+        if (
+            value is None
+            or _is_word(text, match)
+            or _IN_PEERS.search(text, max(0, match.start() - 40), match.end())
+        ):
+            continue
+        names = _respectively(passage, match)
+        yield _ordered(passage, match, match.start(), match["n"] or "一", names[0] if names else None)
+        more = _NEXT_PLACE.match(text, match.end()) if names else None
+        for name in names[1:]:
+            if more:
+                yield _ordered(passage, match, more.start("n") - 1, more["n"], name, more.end())
+                more = _NEXT_PLACE.match(text, more.end())
+
+
+def _respectively(passage: Passage, match: re.Match[str]) -> list[str]:
+    """The names of `总量和增速分别居…`, where as many places follow as there are names."""
+    start = passage.clause(match.start())[0]
+    names, mark, verb = passage.text[start : match.start()].rpartition("分别")
+    if not mark or len(verb) > 1:
+        return []
+    return [name for name in re.split("[、和与]", names.strip("，, ")) if name]
+
+
+def _ordered(
+    passage: Passage,
+    match: re.Match[str],
+    start: int,
+    place: str,
+    name: str | None = None,
+    end: int | None = None,
+) -> Standing:
+    scope = next((match[one] for one in ("scope", "scope1", "scope2") if match.groupdict().get(one)), None)
+    of = int(number(match["of"]) or 0) if match["of"] else None
+    rank = Rank(int(number(place) or 0), of, scope, "order", None, match[0], (0, 0))
+    return _standing(passage, start, match.end() if end is None else end, rank, name=name)
 
 
 def _records(passage: Passage) -> Iterator[Standing]:
