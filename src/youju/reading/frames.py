@@ -8,16 +8,20 @@ from calendar import monthrange
 from typing import TYPE_CHECKING, Final
 
 from youju.reading.passages import Passage
-from youju.reading.periods import Period, When
+from youju.reading.periods import SET_EARLY, Period, When
 
 if TYPE_CHECKING:
     from youju.reading.facts import Context
 
+_OF_THE_YEAR: Final = re.compile(rf"(?<![去前上])年初{SET_EARLY.pattern}$")
 _YEAR_BEFORE: Final = re.compile(r"(?:由|从)(?:上年|去年)同期的?$")
 
 
 def period_at(context: Context, at: int) -> Period | None:
-    """The period in force at a place; `由上年同期的860万元` is the same one a year before."""
+    """The period in force at a place; `由上年同期的860万元` is the same one a year before, `年初确定的50项` are of the year."""
+    year = context.passage.calendar.year
+    if year and _OF_THE_YEAR.search(context.passage.text, max(0, at - 12), at):
+        return Period(f"{year}-01-01", f"{year}-12-31", "年初")
     period = _period_in_force(context, at)
     looks_back = _YEAR_BEFORE.search(context.passage.text, max(0, at - 8), at)
     if not period or not looks_back or (period.text or "").startswith(("去年", "上年")):

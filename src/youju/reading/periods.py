@@ -103,8 +103,6 @@ def find_whens(text: str, page: Calendar) -> list[When]:
         if _is_part_of_a_word(text, match):
             continue
         start, end = _resolve(match, page, found)
-        if match[0].endswith("年初") and _SET_EARLY.match(text, match.end()) and start:
-            end = f"{start[:4]}-12-31"  # what was set in the beginning of a year is to be done in it
         if match["same"] and start is None and end is None:
             continue
         if match["rel"] in _NEXT and start is None:
@@ -124,7 +122,9 @@ _FIRST_EVER: Final = re.compile(r"的?(?:首[场次个批轮]|第一[场次个]|
 def _is_part_of_a_word(text: str, match: re.Match[str]) -> bool:
     """A day that ends a number, a year's task (全年任务), or what a change is measured against (比一季度)."""
     before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 2]
-    if match[0].endswith("年初") and after in ("预算", "预期", "目标", "计划", "任务"):
+    if match[0].endswith("年初") and (
+        after in ("预算", "预期", "目标", "计划", "任务") or SET_EARLY.match(text, match.end())
+    ):
         return True
     if (match["part"] or "").endswith("个季度") and text.endswith(("连续", "前后"), 0, match.start()):
         return True
@@ -139,8 +139,8 @@ def _is_part_of_a_word(text: str, match: re.Match[str]) -> bool:
     return bool(match["day"]) and before in ("-", "—", "第")
 
 
-# 年初确定的50项任务: the tasks of the year
-_SET_EARLY: Final = re.compile(r"(?:所)?(?:确定|承诺|分解|下达|部署|制定|提出|安排|公布|定下)(?:下达)?的?")
+# 年初确定的50项任务: when a thing was set says nothing of when it is told
+SET_EARLY: Final = re.compile(r"(?:所)?(?:确定|承诺|分解|下达|部署|制定|提出|安排|公布|定下)(?:下达)?的?")
 # 全年计划投入…: a year in which something is to be done; 全年计划的 is a measure
 _WILL_DO: Final = re.compile(
     "计划(?:投[入资]|完成(?![率的])|安排|发放|举办|[新改建实引争培种栽植造扩治修购招][一-鿿](?!计划))"
