@@ -40,8 +40,8 @@ _BUILDS_BEFORE: Final = re.compile(
     r"(?:(?<!文明)建设|建起|建好|打造|共建|新建|筹建|兴建|援建|修建|扩建|改建|改造|开工|建成|启动|规划|谋划|落户|设立|开设|推进|奠基|抓好|续建|实施|投资|运营)(?:了|的|好|一批|一个|一座|中的|重点)?[^，,。；;]{0,16}$"
 )
 _BUILDS_AFTER: Final = re.compile(
-    r"^[”\"]?(?:[一二三]期)?(?:项目|工程)?(?:、[^，,。；;]{2,40}?)?(?:等)?(?:已经?|正|将|年内|全面|顺利|如期|正式|基本|即将|正在|主体|全线|对外|全部|加快|加紧|抓紧|提前|早日|部分|一期|均|刚刚?|预计|于?\d{1,2}月(?:\d{1,2}日|[底初份])?)*"
-    r"(?:建设(?:工作|完成|进展|顺利|步伐)?|开工|竣工|投产|投入使用|投入运营|投入运行|进入[^，,。；;]{0,8}(?:调试|收尾|冲刺|施工|试运行|验收)|建成|完工|通车|开放|启用|奠基|封顶|落地|贯通|合龙|揭牌|揭幕|投运|并网|达产|开业|试运行|运营|前期工作|施工|复工|投用|交付|动工|安装|吊装|布展|装修|拆除重建|重建|开门迎客|完成(?:前期|改造|主体|安装)|已?达)"
+    r"^[”\"]?(?:[一二三]期)?(?:项目|工程)?(?:同步|同时|相继|双双|提前\d{1,3}(?:天|个月)|土建工程|站房)*(?:、[^，,。；;]{2,40}?)?(?:等)?(?:已经?|正|将|年内|全面|顺利|如期|正式|基本|即将|正在|主体|全线|对外|全部|加快|加紧|抓紧|提前|早日|部分|一期|均|刚刚?|预计|于?\d{1,2}月(?:\d{1,2}日|[底初份])?)*"
+    r"(?:建设(?:工作|完成|进展|顺利|步伐)?|开工|竣工|投产|投入使用|投入运营|投入运行|进入[^，,。；;]{0,8}(?:调试|收尾|冲刺|施工|试运行|验收)|建成|完工|通车|开放|启用|奠基|封顶|落地|贯通|合龙|揭牌|揭幕|投运|并网|达产|开业|试运行|运营|前期工作|施工|复工|投用|交付|动工|安装|吊装|布展|装修|拆除重建|重建|开门迎客|滞后|进展缓慢|完成(?:前期|改造|主体|安装)|已?达)"
 )
 _LIST: Final = re.compile(
     r"(?P<verb>确保|力争|推进|推动|加快|启动|抓好|谋划|开工建设|开工|新建|续建|实施|争取|全力推进|加快推进|建成|完成|做好|持续推进|积极推进)"
@@ -129,11 +129,14 @@ def _candidates(passage: Passage) -> Iterator[Found]:
         elif name.kind == "project":
             named = name in passage.staged or _is_project(passage, name)
         else:
-            named = (name.kind == "works" or _is_park(name)) and (
-                listed
-                or _is_built(passage, name)
-                or _is_described(passage, name)
-                or _is_passed(passage, name)
+            named = _is_numbered(passage, name) or (
+                (name.kind == "works" or _is_park(name))
+                and (
+                    listed
+                    or _is_built(passage, name)
+                    or _is_described(passage, name)
+                    or _is_passed(passage, name)
+                )
             )
         if named:
             last = name.end
@@ -145,6 +148,21 @@ def _is_park(name: Name) -> bool:
     return name.kind == "org" and name.name.endswith(
         ("产业园", "工业园", "园区", "科技园", "博物馆", "图书馆", "合作区")
     )
+
+
+# 第二水厂, 第四幼儿园: a number of its own makes a public house a proper one
+_NUMBERED: Final = re.compile(
+    r"第[一二三四五六七八九十]{1,2}(?:[一-鿿]{0,4})(?:水厂|处理厂|水库|热源厂|电厂|变电站|幼儿园|小学|中学|医院|养老院|大桥)$"
+)
+
+
+def _is_numbered(passage: Passage, name: Name) -> bool:
+    """A numbered house of which the clause says that it is begun, built or opened."""
+    if not _NUMBERED.search(name.name):
+        return False
+    start, end = passage.clause(name.start)
+    before, after = passage.text[start : name.start], passage.text[name.end : end]
+    return bool(_BUILDS_BEFORE.search(before) or _BUILDS_AFTER.match(after))
 
 
 _TAIL: Final = re.compile(r"(?:[一二三四五]期(?:工程|项目)?|[一-鿿]{2,4}段)$")

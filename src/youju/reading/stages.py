@@ -17,12 +17,17 @@ _LATER: Final = (
     r"(?:将|拟|预计|计划|有望|力争|确保|争取|年内|年底|明年|下半年|今年底|届时|\d{1,2}月底?前|月底前)"
 )
 _END: Final = r"(?:建成|投产|达产|竣工|完工|通过[一-鿿]{0,4}验收|交付(?:使用)?|完成[一-鿿]{0,2}改造|投入(?:正式)?(?:使用|运营|运行|生产)|投用|启用|上线运行|揭牌|开馆|开园|通车|贯通|并网|投运|开业|落成|对外开放|正式开放|已达产|已达[^，,。；;]{0,12}标准)(?![一-鿿]{0,4}后)"
-_START: Final = r"(?:开工|动工|复工|开建|启动|奠基|破土|施工|打桩|桩基|进场|在建|主体|封顶|浇筑|安装|吊装|布展|完成投资|完成工程|工程量|路基|隧道掘进|征地拆迁|加快推进|加快建设|正在建设|正加[快紧]|正在推进|建设现场|快速推进|有序推进|稳步推进|一期)"
+_START: Final = r"(?:开工|动工|复工|开建|启动|奠基|破土|合龙|调试|填筑|形象进度|屋面|土建|施工|打桩|桩基|进场|在建|主体|封顶|浇筑|安装|吊装|布展|完成投资|完成工程|工程量|路基|隧道掘进|征地拆迁|加快推进|加快建设|正在建设|正加[快紧]|正在推进|建设现场|快速推进|有序推进|稳步推进|在(?:加紧|抓紧|加快)建设|完成[^，,。；;、]{0,8}?\d[\d.]*(?:%|公里|米)|一期)"
 _EVENT: Final = re.compile(
     rf"(?P<later>{_LATER}[^，,。；;]{{0,12}}?)?(?:(?P<end>{_END})|(?P<start>{_START}))|(?P<wish>(?:将|拟|计划)(?:新?建设?|扩建|打造|安装|购置))"
 )
 _NOT_BEGUN: Final = re.compile(
-    r"(?:尚未|还未|未能|暂未|仍未)[^，,。；;]{0,4}(?:开工|动工|启动|进场)|(?:尚|仍|还)?在(?:抓紧)?办理[^，,。；;]{0,8}手续"
+    r"(?:尚未|还未|未能|暂未|仍未|至今未)[^，,。；;]{0,4}(?:开工|动工|启动|进场|取得|获)|(?:尚|仍|还)?在(?:抓紧)?办理[^，,。；;]{0,8}手续"
+    r"|完成(?:了)?(?:前期工作|选址|立项|招标|可研|施工图|初步设计|规划|项目建议书)(?:批复|审批|设计|编制)?|通过(?:可研|立项|初设)[^，,。；;]{0,4}(?:评审|审查|批复)"
+)
+# 加快推进某某工程: works that are pressed on are under way, in a plan too
+_PRESSED: Final = re.compile(
+    r"(?:(?:加快|持续|全力|统筹|稳步|有序|扎实|加力)(?:推进|推动|建设|实施)|抓好)(?!前期)[^，,。；;]{0,40}$"
 )
 _PARTLY: Final = re.compile(r"(?:部分|主体|一期|二期|基础|厂房|车间|生产线)[^，,。；;]{0,20}$")
 _WISH: Final = re.compile(r"筹建|谋划|规划建设|拟建|将[^，,。；;]{0,6}(?:建|设|打造)|储备|前期(?:工作)?")
@@ -49,9 +54,15 @@ def status_of(passage: Passage, start: int, end: int, planned: bool) -> tuple[st
     before = text[left:start]
     if _WISH.search(before) or _FIRST.match(behind):
         return "planned", stage
-    if re.search(r"正(?:在|抓紧|加紧|全力|加快)", before):
+    if _NOT_BEGUN.search(re.split(r"[，,。；;]", behind, maxsplit=1)[0]):
+        return "planned", stage
+    if re.search(r"正(?:在|抓紧|加紧|全力|加快)", before) or (
+        _PRESSED.search(before) and not _EVENT.match(behind)
+    ):
         return "ongoing", stage
-    if re.search(r"(?:建起|建成|竣工)了?[^，,。；;]{0,12}$", before) and not re.search(_LATER, before):
+    if re.search(r"(?:建起|建成|竣工)了?[^，,。；;]{0,12}$", before) and not (
+        re.search(_LATER, before) or stance_at(passage, start, planned).status == "planned"
+    ):
         return "achieved", stage
     aimed = _AIMED.search(before) or re.search("确保|力争|务必", text[passage.sentence(start)[0] : start])
     own = None if planned or aimed else _told(re.split(r"[，,。；;]", behind, maxsplit=1)[0])
