@@ -66,7 +66,7 @@ _VERBAL: Final = re.compile(
 _CLASS: Final = re.compile(
     r"(?:签约|引进|开工建设|开工|谋划|实施|推进|建设|建成|新建|续建|完成|启动|竣工|落地|包装|储备|争取|[，,。；;\n：:]|^)(?:了)?"
     r"(?P<list>[^，,。；;：:\n“”]{4,80}?)等(?:一大?批|\d+[余多]?[个项]|[一二两三四五六七八九十]{1,3}[个项])?"
-    r"(?![一-鿿]{0,2}(?:主体|配套|附属|单体))[一-鿿]{0,8}?(?:项目|工程)",
+    r"(?![一-鿿]{0,2}(?:主体|配套|附属|单体))[一-鿿]{0,8}?(?:项目|工程)(?![约近共]?\d)",
 )
 
 
@@ -138,10 +138,14 @@ def _candidates(passage: Passage) -> Iterator[Found]:
                     or _is_passed(passage, name)
                 )
             )
-        if named:
+        if named and (name in passage.staged or not _NO_NAME.search(name.name)):
             last = name.end
             yield Found(name.start, name.end, name.name)
     yield from _phases(passage)
+
+
+# 这条生产线, 宁可少上几个项目: words of a sentence that end like works
+_NO_NAME: Final = re.compile("^[这那][条座个家处栋]|[着往]|几[个项座]|谈项目|上项目|做成|变成|宁可")
 
 
 def _is_park(name: Name) -> bool:

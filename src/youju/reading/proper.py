@@ -57,7 +57,7 @@ def is_vague(name: str) -> bool:
             )
         )
         or bool(re.fullmatch(r"[村镇乡县市区校院局]*(?:党支部|党委|党总支|支部|村委会|政府|人民政府)", name))
-        or bool(re.search(r"占全|占总|来自|位于|[着]|几[个项座]|谈项目|上项目|做成|变成|宁可", name))
+        or bool(re.search(r"占全|占总|来自|位于", name))
         or bool(
             re.fullmatch(
                 r"(?:[一-鿿]{2,4}[镇乡村])?(?:农村公路|产业|产业发展|扶贫|帮扶|特色产业)(?:项目|工程)?", name
