@@ -55,7 +55,9 @@ def owned_by(passage: Passage, names: str, start: int, said: str) -> list[tuple[
     at = 0
     for number, part in enumerate(parts):
         at = names.index(part, at)
-        owner = by_start.get(start + at) or (_short_town(part, start + at) if several else None)
+        owner = by_start.get(start + at)
+        if owner is None or owner.end - owner.start != len(part):
+            owner = _as_town(part, start + at, several is not None) or owner
         whole = owner is not None and owner.end - owner.start == len(part)
         if owner is None or not (
             whole or (number == len(parts) - 1 and owner.end - owner.start < len(part) - 1)
@@ -77,8 +79,15 @@ _SUPERLATIVE: Final = re.compile(
 _SEVERAL: Final = re.compile(r"等?[两三四五六七八九十\d]{1,2}个?(?:乡镇|镇街|镇|乡|村|街道|社区)$")
 
 
-def _short_town(part: str, start: int) -> Town | None:
-    return Town(start, start + len(part), part, "镇") if 2 <= len(part) <= 4 else None
+_TOWN: Final = re.compile(r"[一-鿿]{1,4}(?P<kind>镇|乡|街道|社区|村)")
+
+
+def _as_town(part: str, start: int, bare: bool) -> Town | None:
+    """A member of a list as a town: by its kind whatever it is called, or without it where the list says what they are."""
+    named = _TOWN.fullmatch(part)
+    if named or (bare and 2 <= len(part) <= 4):
+        return Town(start, start + len(part), part, named["kind"] if named else "镇")
+    return None
 
 
 def _near(names: Sequence[Name], start: int) -> Sequence[Name]:

@@ -90,6 +90,8 @@ def _respectively(
         items = [(name, start + at) for name, at in _items(names)]
     else:
         items = [(name, start) for name in known[-len(group) :]]
+    if len(items) == 1 and len(group) == 2 and "城乡" in items[0][0]:
+        items = [(items[0][0].replace("城乡", who), items[0][1]) for who in ("城镇", "农村")]
     leaning = len(bare) < 2 or _RATE_WORD.fullmatch(bare)
     if leaning and known and move and move.basis == "vs_average":
         several = len(known) < len(group) or re.search(r"[、和与]", verb)

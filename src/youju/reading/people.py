@@ -10,7 +10,7 @@ from youju.reading.lexicons.surnames import RARER, SURNAME
 # who holds land or a trade of his own, by the occupations that a census of farming tells apart
 FOLK: Final = (
     r"(?:大户|能手|户主|社员|党员|村民|农户|农民|老农|牧民|牧户|渔民|[菇参烟枣柑橘桔莓药蜂花果菜茶棉蔗梨桃葡粮豆虾蟹稻瓜薯林]农|老人|居民|市民|"
-    r"脱贫户|贫困户|养殖户|种植户|经营户|个体户|务工人员|工人|绣娘|摊主|[一-鿿]场主人?|店主|塘主|园主|业主|船老大|(?:返乡|创业)青年|大学生|主播|传承人)"
+    r"脱贫户|贫困户|养殖户|种植户|经营户|个体户|务工人员|工人|绣娘|摊主|[一-鿿]场主人?|店主|塘主|园主|业主|船老大|(?:返乡|创业)青年|大学生|主播|传承人|退休(?:教师|干部|职工|医生|老师)|志愿者|护林员|快递员|保洁员|环卫工人?|司机|店员|青年)"
 )
 _POST: Final = r"(?:董事长|经理|总监|厂长|负责人|书记|主任|院长|校长|站长|理事长|社长|会长|所长|局长|创始人|主席|县长|市长|镇长|乡长|队长|组长|教师|医生|技术员|管理员|工程师)"
 _CALLED: Final = rf"(?:{SURNAME}|{RARER})[一-鿿]{{1,2}}?"
@@ -24,7 +24,9 @@ PERSON: Final = re.compile(
 _NAMED: Final = re.compile(
     rf"(?:{FOLK}|(?P<post>{_POST}))(?:(?P<name>{_CALLED})(?={_GOES_ON})|(?P<three>(?:{SURNAME}|{RARER})[一-鿿]{{2}}))"
 )
-_AGAIN: Final = re.compile(r"(?:[他她]家?(?!们|人|乡|国|省)|(?:家里|自家)(?!人)|一家人)")
+_AGAIN: Final = re.compile(
+    r"(?:[他她]家?(?!们|人|乡|国|省)|(?:家里|自家)(?!人)|一家人|老人(?=每|今年|去年|家|已|还|说))"
+)
 
 
 class Person(NamedTuple):

@@ -61,7 +61,7 @@ TO: Final = re.compile(
 )
 WILL_BUILD: Final = re.compile(r"^[^，,。；;]{0,8}[，,](?:将|拟|计划)(?:新?建设?|打造)")
 SHARE_DONE: Final = re.compile(r"[\d.]+%|[一二三四五六七八九]成")  # 完成厂房建设的60%: how far it is, no plan
-LAID_OUT: Final = re.compile(r"(?:投资|新建|建设|占地|规划)[^，,。]{0,8}$")
+LAID_OUT: Final = re.compile(r"(?:投资|新建|建设|改造|安装|铺设|架设|占地|规划)[^，,。]{0,8}$")
 GOAL: Final = re.compile(
     rf"确保|务必|{STRIVE}|预计|预期|有望|目标|将(?:达|实现|突破)|可达|要(?:达到|实现|完成)|要把[^，,。；;]{{2,20}}(?:做到|提高到|提升到|发展到|控制在)|不低于|(?<![复高达降升加取])到(?:20\d\d)年(?!同期)"
 )

@@ -10,6 +10,7 @@ from youju.reading.periods import Period, When
 # `现将2024年…实事公布如下:` and the numbered lines under it; `《方案》提出,…` to the end of its line; `…(责任单位:…)`
 _LISTED: Final = re.compile(
     r"(?:实事|事项|任务|计划|安排|目标|要点|项目)(?![^\n]{0,24}(?:情况|进展))[^\n。；;]{0,24}如下[：:。]?$"
+    r"|(?:做好|抓好|办好|推进)(?:以下|下列|如下)[^\n。；;]{0,8}(?:工作|任务|事项|实事)[：:。]?$"
 )
 _NUMBERED: Final = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.、．](?!\d)|[●■◆▲·]|—)"
@@ -19,7 +20,7 @@ _DEMANDS: Final = re.compile(
     r"《[^》\n]{0,40}(?:通知|方案|意见|规划|计划|要点|办法|措施|清单|行动|决定)》(?:还|同时|中)?(?:明确|要求|提出|规定)[，,：:]"
 )
 _OF_YEAR: Final = re.compile(r"《[^》\n]{0,40}?(20\d\d)年[^》\n]{0,40}》")
-_BELOW: Final = ("如下:", "如下：", "如下。", "如下")
+_BELOW: Final = ("如下:", "如下：", "如下。", "如下", ":", "：")
 
 
 def find_lists(text: str) -> list[tuple[int, int]]:

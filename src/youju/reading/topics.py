@@ -41,7 +41,10 @@ def find_topic(passages: list[Passage], home: Home) -> Topic:
     return Topic(about, _opening(passages, about) or fallback, town)
 
 
-_OWN: Final = re.compile(r"[全我]([市州县旗盟])(?!场|民)|([市州县旗])(?:委|政府)(?!员)")
+# 居全市第二, 入选全市…: the scope of a rank or an honour says nothing of what the article is about
+_OWN: Final = re.compile(
+    r"(?<![居列占于选围荣])[全我]([市州县旗盟区])(?!场|民|域|第|首|前)|([市州县旗])(?:委|政府)(?!员)"
+)
 
 
 def _count_own(counts: Counter[str], passage: Passage, home: Home) -> None:
@@ -54,7 +57,7 @@ def _count_own(counts: Counter[str], passage: Passage, home: Home) -> None:
             counts[own.code] += 1
             continue
         named = [code for code in counts if (one := find(code)) and one.name.endswith(level)]
-        if named and level != "市":
+        if named and level not in "市区":
             counts[max(named, key=lambda code: counts[code])] += 1
 
 
