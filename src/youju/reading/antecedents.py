@@ -46,12 +46,18 @@ class Antecedents:
         near = quoted or said.NEAR_BACK.match(self._text, at, end)
         if near is None:
             return None
-        floor = 0 if quoted else self._passage.paragraph(at)
-        for name in self._bearers.before(at, floor):
-            bare = name.name.strip("“”")
-            if bare.endswith(near["head"]) and len(bare) >= len(near["head"]) + 2 and not is_vague(bare):
-                return self._bearers.of_name(name)
-        return None
+        head = near["head"]
+        floor = 0 if quoted else max(0, at - said.A_WHILE)
+        named = [
+            name
+            for name in self._bearers.before(at, floor)
+            if (bare := name.name.strip("“”")).endswith(head)
+            and len(bare) >= len(head) + 2
+            and not is_vague(bare)
+        ]
+        here = named and named[0].start >= self._passage.paragraph(at)
+        only = len({name.name for name in named}) == 1
+        return self._bearers.of_name(named[0]) if (quoted and named) or here or only else None
 
     def full(self, head: str, at: int) -> Subject | None:
         """The last full name before this place that such a short form can stand for."""

@@ -12,6 +12,7 @@ from typing import Final
 from youju.reading.lexicons.surnames import SURNAME
 from youju.reading.names import Name
 from youju.reading.passages import Passage
+from youju.reading.subject_words import SAME_KIND
 from youju.reading.towns import Town
 
 _OWN: Final = re.compile(r"我们|我[村厂家镇乡司院校]|咱")
@@ -72,6 +73,7 @@ _TELLER: Final = re.compile(
     rf"[^，,。；;：:“”]{{0,24}}?{_FOLK}(?P<folk>{_CALLED}){_TELLS}|(?P<bare>{_CALLED}){_TELLS}|(?P<again>[他她])(?=[一-鿿]{{0,8}}(?:说|道|告诉|算))"
 )
 _BARE: Final = re.compile(rf"(?P<bare>{_CALLED})(?:{_TELLS}|(?=领着|带着|边))")
+_OF_SHORT: Final = re.compile(rf"(?P<head>公司|企业|合作社|园区|学校|医院){_POST.pattern}$")
 _INTRODUCED: Final = 40
 _NAMED: Final = re.compile(
     rf"{_FOLK}(?P<name>{_CALLED})(?=[，,、。]|{_TELLS[3:-1]}|正|在|把|将|的|和|今年|去年|每)"
@@ -109,7 +111,13 @@ def _house_of_named(passage: Passage, opening: int, close: int) -> Name | Town |
     """`“去年我们卖了…”张三领着记者…`: the house for which he was said to speak where he was named first."""
     named = _BARE.match(passage.text, close + 1)
     first = passage.text.find(named["bare"], max(0, opening - _EARLIER), opening) if named else -1
-    return _house(passage, max(0, first - _INTRODUCED), first) if first >= 0 else None
+    if first < 0:
+        return None
+    found = _house(passage, max(0, first - _INTRODUCED), first)
+    short = _OF_SHORT.search(passage.text, max(0, first - 12), first) if found is None else None
+    ends = SAME_KIND.get(short["head"], (short["head"],)) if short else ()
+    before = (name for name in reversed(passage.names) if name.end <= first and name.kind == "org")
+    return found or next((name for name in before if ends and name.name.endswith(ends)), None)
 
 
 def _end_of_sentence(text: str, at: int) -> int:

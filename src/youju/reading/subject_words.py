@@ -29,7 +29,7 @@ BACK: Final = re.compile(
 )
 # 大桥全长…, 市场交易…: the head of works named a moment ago stands for them, whatever is said of it
 NEAR_BACK: Final = re.compile(
-    r"一?座?(?P<head>互通|隧道|大桥|水库|电站|市场|景区|机场|码头|公路|高速|水厂|电厂|风电场|产业园|园区|中心|小镇|卫生院|体育馆|灌区|泵站)(?![一-鿿]{0,4}(?:[、和与及]|镇|乡|村|管委会|管理局))(?=[一-鿿\d])"
+    r"一?座?(?P<head>互通|滑雪场|博物馆|纪念馆|公园|古镇|老街|街区|隧道|大桥|水库|电站|市场|景区|机场|码头|公路|高速|水厂|电厂|风电场|产业园|园区|中心|小镇|卫生院|体育馆|灌区|泵站)(?![一-鿿]{0,4}(?:[、和与及]|镇|乡|村|管委会|管理局))(?=[一-鿿\d])"
 )
 # “飞地”入驻企业31家: a quoted word that a full name before it ends with
 QUOTED_BACK: Final = re.compile(r"“(?P<head>[一-鿿]{2,6})”(?=[一-鿿])")

@@ -56,7 +56,7 @@ class Subjects:
                     or self._back.region(start, min(end, at))
                     or self._introduced(start, min(end, at))
                 )
-                if found and not (floor < sentence and said.OFFICE.search(found.name)):
+                if found and not (floor < sentence and self._stops_at_row(found, floor)):
                     return found
             if floor == 0 or self._text[floor - 1] not in "；;":
                 return None
@@ -64,6 +64,12 @@ class Subjects:
             if said.EACH_OF.search(self._text, floor, at):
                 return None
         return None
+
+    def _stops_at_row(self, found: Subject, floor: int) -> bool:
+        """An office, or works that are one of a row of statements, own nothing behind the semicolon."""
+        if said.OFFICE.search(found.name):
+            return True
+        return found.type == "project" and self._text[floor - 1 : floor] in ("；", ";")
 
     def _first_of_row(self, sentence: int) -> int:
         """Where the row of statements parted by semicolons begins that a place stands in."""
@@ -191,8 +197,10 @@ class Subjects:
 
     def _gone_on(self, floor: int, sentence: int) -> Subject | None:
         """What the paragraph opened with, where the sentence goes on about it."""
-        if sentence <= floor or not said.GOES_ON.match(self._text, sentence):
+        if sentence <= floor:
             return None
+        if not said.GOES_ON.match(self._text, sentence):
+            return self._walked_into(floor, sentence)
         if said.DATELINE.match(self._text, floor):
             floor = self._passage.sentence(floor)[1]
         for start, end in self._passage.clauses(floor, min(self._passage.sentence(floor)[1], floor + 80))[:3]:
@@ -203,11 +211,24 @@ class Subjects:
         visit = said.VISIT.search(self._text, floor, self._passage.sentence(floor)[1])
         return self._heads.entity(visit.end(), sentence) if visit else None
 
+    def _walked_into(self, floor: int, sentence: int) -> Subject | None:
+        """`走进某公司,炒料车间香气扑鼻。3条生产线满负荷运转`: the house that the paragraph walks into, where a sentence names nothing general."""
+        opening = self._passage.sentence(floor)
+        if said.DATELINE.match(self._text, floor):
+            opening = self._passage.sentence(opening[1])
+        if not self._passage.says(said.VISIT, *opening) or self._is_general(sentence):
+            return None
+        visit = said.VISIT.search(self._text, *opening)
+        found = self._heads.entity(visit.end(), opening[1]) if visit else None
+        return found if found and found.type in ("org", "project") else None
+
+    def _is_general(self, sentence: int) -> bool:
+        """Whether a sentence speaks of what is told of a whole county only."""
+        return said.GENERAL.search(self._text, sentence, self._passage.sentence(sentence)[1]) is not None
+
     def _lone_house(self, floor: int, sentence: int) -> Subject | None:
         """The only firm, cooperative, park or market that a paragraph has named, where it speaks of no place and of nothing general."""
-        if sentence <= floor or said.GENERAL.search(
-            self._text, sentence, self._passage.sentence(sentence)[1]
-        ):
+        if sentence <= floor or self._is_general(sentence):
             return None
         named = {
             name.name: name for name in self._bearers.before(sentence, floor)
