@@ -90,7 +90,16 @@ class Antecedents:
                     partner = partner or name
                     continue
                 return self._bearers.of_name(name)
-        return self._bearers.of_name(partner) if partner else None
+        return self._bearers.of_name(partner) if partner else self._titled(ends)
+
+    def _titled(self, ends: tuple[str, ...]) -> Subject | None:
+        """The house of the headline, where a short form can stand for it."""
+        house = self._topic.house
+        return (
+            self._topic.subject
+            if house and house.name.endswith(ends) and self._topic.subject.name == house.name
+            else None
+        )
 
     def that_town(self, again: re.Match[str]) -> Subject | None:
         """`该村`, `全镇`: the last village or town of that kind, or that of the headline."""

@@ -21,6 +21,7 @@ class Topic:
     place: Division | None
     subject: Subject
     town: Town | None = None
+    house: Name | None = None  # that the headline begins with
 
 
 def place_subject(division: Division, text: str | None = None) -> Subject:

@@ -123,6 +123,10 @@ class Subjects:
         """A place, a town or a house of a list as the subject of its number."""
         return self._bearers.of_owner(owner)
 
+    def entity(self, at: int, end: int) -> Subject | None:
+        """What is named at a place."""
+        return self._heads.entity(at, end)
+
     def head(self, start: int, end: int) -> Subject | None:
         """What stands at the head of a clause."""
         return self._heads.head(start, end)

@@ -8,9 +8,11 @@ from typing import Final
 
 from youju.reading.bearers import Topic, place_subject, town_subject
 from youju.reading.model import Subject
+from youju.reading.names import Name
 from youju.reading.passages import Passage
 from youju.reading.places import Division, Home, find
-from youju.reading.subject_words import DATELINE
+from youju.reading.proper import is_own_house, is_vague
+from youju.reading.subject_words import DATELINE, VISIT
 from youju.reading.subjects import Subjects
 
 
@@ -38,7 +40,43 @@ def find_topic(passages: list[Passage], home: Home) -> Topic:
     town = next((town for passage in passages if passage.role == "title" for town in passage.towns[:1]), None)
     if town:
         fallback = town_subject(town, about)
-    return Topic(about, _opening(passages, about) or fallback, town)
+    house = _heading(passages)
+    about_house = house and _is_told_of(house, passages)
+    within = about.code if about else None
+    told = _opening(passages, about) or (
+        Subject(house.name, "org" if house.kind == "org" else "project", None, within)
+        if house and about_house
+        else None
+    )
+    return Topic(about, told or fallback, town, house)
+
+
+def _heading(passages: list[Passage]) -> Name | None:
+    """The house or works that a headline begins with."""
+    for passage in passages:
+        if passage.role == "title":
+            first = next(iter(passage.names), None)
+            at = next((place.end for place in passage.places if place.start == 0), 0)
+            if first and first.start in (0, at) and first.kind != "event" and is_house(first):
+                return first
+    return None
+
+
+def _is_told_of(house: Name, passages: list[Passage]) -> bool:
+    """Whether the text goes on about the house of its headline: by its name, or by the kind of house it is."""
+    kind = _KIND.search(house.name)
+    body = "".join(passage.text for passage in passages if passage.role == "body")
+    return house.name in body or bool(kind and kind[0] in body)
+
+
+_KIND: Final = re.compile(
+    "博物馆|图书馆|纪念馆|文化馆|医院|学校|小学|中学|公司|集团|合作社|产业园|园区|景区|滑雪场|度假区|水库|电站|大桥|公园|市场"
+)
+
+
+def is_house(name: Name) -> bool:
+    """Whether a name is that of one house or of works, not of a class of them."""
+    return not is_vague(name.name) and (name.kind != "works" or is_own_house(name.name))
 
 
 # 居全市第二, 入选全市…: the scope of a rank or an honour says nothing of what the article is about
@@ -61,12 +99,25 @@ def _count_own(counts: Counter[str], passage: Passage, home: Home) -> None:
             counts[max(named, key=lambda code: counts[code])] += 1
 
 
+_COMES_BACK: Final = 3
+
+
 def _opening(passages: list[Passage], place: Division | None) -> Subject | None:
     body = next((passage for passage in passages if passage.role == "body" and passage.text), None)
     if body is None:
         return None
     opens = body.sentence(0)[1] if DATELINE.match(body.text) else 0
     subjects = Subjects(body, Topic(place, Subject("", "other"), None))
+    visit = VISIT.search(body.text, opens, min(body.sentence(opens)[1], opens + 40))
+    visited = subjects.entity(visit.end(), body.sentence(opens)[1]) if visit else None
+    if visited and visited.type == "org":
+        whole = "".join(passage.text for passage in passages)
+        if (
+            whole.count(visited.name)
+            + len(re.findall("(?<![家些类业的])(?:公司|企业)(?=[今去年计还已在新自的创董总技])", whole))
+            >= _COMES_BACK
+        ):
+            return visited
     for start, end in body.clauses(opens, min(body.sentence(opens)[1], opens + 120)):
         found = subjects.head(start, end)
         if found and found.type == "org":
