@@ -343,7 +343,10 @@ def _inherited(
             one.start - measures[index - 1].end < 60
             and context.passage.paragraph(one.start) < measures[index - 1].start
         )
-        return before[-1] if near and before[-1].unit == one.measure and move is None else None
+        text = context.passage.text
+        in_row = text[start - 1 : start] in ("；", ";") or text.startswith("其中", start)
+        told = [fact for fact in before[-3 if in_row else -1 :] if fact.unit == one.measure]
+        return told[-1] if near and told and move is None else None
     if move and one.measure == "percentage_point" and before[-1].unit == "percent":
         return before[-1]  # the share itself moves by points
     if move and len(before) > 1 and before[-1].unit == "percent" and before[-1].value is not None:

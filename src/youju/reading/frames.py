@@ -206,6 +206,19 @@ def _frame_of_body(passages: list[Passage]) -> Period | None:
         for when in passage.whens[:6]:
             if when.start > 260:
                 break
-            if when.reach == "article" and _leads(passage, when):
+            if when.reach == "article" and _leads(passage, when) and not _tells_of_before(passage, when):
                 return when.period
     return None
+
+
+def _tells_of_before(passage: Passage, when: When) -> bool:
+    """`2017年,某人返乡创业`, told behind the lead: a year gone by is that of its own paragraph."""
+    year = (when.period.start or when.period.end or "")[:4]
+    return (
+        passage.paragraph(when.start) > 0
+        and year != str(passage.calendar.year)
+        and bool(_YEAR_ALONE.fullmatch(when.period.text or ""))
+    )
+
+
+_YEAR_ALONE: Final = re.compile(r"(?:19|20)\d\d年|去年|前年")

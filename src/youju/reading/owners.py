@@ -31,7 +31,11 @@ def owned_before(passage: Passage, start: int, said: str) -> list[tuple[str, Own
     floor = passage.sentence(start)[0]
     for begin, end in reversed(passage.clauses(floor, start)):
         names, mark, _ = passage.text[begin:end].partition("分别")
-        if mark and end <= start:
+        if not mark and end <= start and "、" in names:
+            owned = owned_by(passage, names.rstrip("，,"), begin, said)
+            if owned:
+                return [(said, owner) for _, owner in owned]
+        if mark and names.strip("，, ") and end <= start:
             about = _ABOUT.search(passage.text, max(0, begin - 18), begin)
             return owned_by(passage, names, begin, (about["what"] if about else "") + said)
     return []

@@ -55,6 +55,8 @@ def find_pairs(
     word = next((word for word in ("分别", "依次") if word in head), None)
     if word:
         return _respectively(passage, measures, index, start, known, head.replace(word, "分别"))
+    if _BARE_SHARE.fullmatch(head.lstrip("，, ")):
+        return _respectively(passage, measures, index, start, known, "分别" + head)
     if len(known) > 1 and _BARE_GROWTH.fullmatch(head.lstrip("，, ")):
         return _respectively(passage, measures, index, start, known, "分别" + head)
     both = _BOTH.search(head) if "、" in head and ("均" in head or "都" in head) else None
@@ -65,6 +67,8 @@ def find_pairs(
 
 _SHARE_OF: Final = re.compile(r"占(?P<whole>[^，,]{2,14}?)的?(?:比重|比例)?(?:为|达到?|约)?$")
 _BOTH: Final = re.compile(r"(?P<names>[^，,]{4,40}?)(?:均|都)(?:达到?|为|保持在?|实现|超过?)+$")
+_SHARED: Final = re.compile("占[^占]*$")
+_BARE_SHARE: Final = re.compile(r"占[^，,]{2,14}的")
 _RATE_WORD: Final = re.compile("增速|增幅|降幅|涨幅")
 _BARE_GROWTH: Final = re.compile(
     r"(?:同比|环比|[比较](?:上年|去年|年初|上月|上季度)(?:同期|[底末])?)?(?:增长|下降|提高|减少|增加)"
@@ -103,6 +107,17 @@ def _respectively(
             Pair(name, owner.start, one, move, owner=owner)
             for (name, owner), one in zip(owned_before(passage, start, bare), group, strict=False)
         ]
+    if len(bare) < 2 and len(group) > 1:
+        share = _SHARE_OF.match(verb)
+        said_of = f"{_SHARED.sub('', known[-1])}占{share['whole']}比重" if share and known else verb
+        owned = owned_before(
+            passage, start, re.sub(r"(?:达到?|为|的|了|至|到)+$", "", said_of) or (known[-1] if known else "")
+        )
+        if len(owned) == len(group):
+            return [
+                Pair(name, owner.start, one, move, owner=owner)
+                for (name, owner), one in zip(owned, group, strict=True)
+            ]
     if len(items) != len(group) or len(group) < 2:
         return []
     tail = (

@@ -38,6 +38,7 @@ THAT_VILLAGE: Final = re.compile(
     r"(?P<level>村|社区)(?:党(?:总)?(?:支部|委)|“?两委”?|委会)?(?:第一)?(?:书记|主任|副?书记|委员|会计|妇联主席)"
 )
 COUNTED_AFTER: Final = re.compile(r"[约近]?[\d一二两三四五六七八九十]+[余多]?[万]?[个座条处家栋间套]")
+PROJECTS_AFTER: Final = re.compile(r"[约近共]?\d+[余多]?项")
 APPOSED: Final = re.compile(
     r"[一-鿿]{0,5}(?:重点|重大|标志性|龙头|骨干|领军|[区园市县镇]内)(?:项目|企业|工程)(?=[“一-鿿])"
 )

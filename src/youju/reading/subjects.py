@@ -143,6 +143,10 @@ class Subjects:
             and self._bearers.names[index].end <= end
         ):
             name = self._bearers.names[index]
+            if said.COUNTED_AFTER.match(self._text, name.end) or said.PROJECTS_AFTER.match(
+                self._text, name.end
+            ):
+                return None
             if name.kind == "works" and not is_coined(own_part(name.name)):
                 return None
             return (
