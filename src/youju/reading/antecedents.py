@@ -86,7 +86,7 @@ class Antecedents:
                 and len(name.name) >= len(head) + said.LONGER[head in said.SMALL]
                 and not is_vague(name.name)
             ):
-                if name.kind == "org" and said.PARTNER.search(self._text, max(0, name.start - 4), name.start):
+                if name.kind == "org" and said.PARTNER.search(self._text, max(0, name.start - 6), name.start):
                     partner = partner or name
                     continue
                 return self._bearers.of_name(name)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from typing import Final
 
 from youju.reading.lazy import lazy
 from youju.reading.model import Subject
@@ -45,6 +47,10 @@ def at_level(place: Division | None, level: str, home: Home, text: str) -> Subje
             return place_subject(at, text)
         at = parent(at)
     return place_subject(home.place, text) if home.place else None
+
+
+# what the branch of a village does, the village does
+_BRANCH: Final = re.compile(r"(?<=村|区|司|社)(?:党支部|党总支|党委|村委会|居委会|村民委员会|居民委员会)$")
 
 
 class Bearers:
@@ -128,7 +134,7 @@ class Bearers:
     def of_name(self, name: Name) -> Subject:
         """A house, works or an event as a subject."""
         kind = {"org": "org", "event": "event"}.get(name.kind, "project")
-        return Subject(name.name, kind, None, self._within(name))
+        return Subject(_BRANCH.sub("", name.name), kind, None, self._within(name))
 
     def _within(self, name: Name) -> str | None:
         index = bisect_left(self.place_starts, name.start)

@@ -116,6 +116,7 @@ class ClauseHeads:
         """A house that only gives a figure, that a list begins with, or by whom (由) or from whom (从) something comes."""
         return bool(
             said.LISTED.match(self._text, name.end)
+            or (self._text[name.end : name.end + 1] == "、" and name.end + 1 in self._named)
             or (name.start > at and self._text[at] in "经从据")
             or self._text[name.start - 1 : name.start] == "由"
             or (name.kind == "org" and said.GIVES.match(self._text, name.end))

@@ -212,10 +212,10 @@ def _frame_of_body(passages: list[Passage]) -> Period | None:
 
 
 def _tells_of_before(passage: Passage, when: When) -> bool:
-    """`2017年,某人返乡创业`, told behind the lead: a year gone by is that of its own paragraph."""
+    """`2017年,某人返乡创业`, told behind the first sentence: a year gone by is that of its own paragraph."""
     year = (when.period.start or when.period.end or "")[:4]
     return (
-        passage.paragraph(when.start) > 0
+        passage.sentence(when.start)[0] > 0
         and year != str(passage.calendar.year)
         and bool(_YEAR_ALONE.fullmatch(when.period.text or ""))
     )

@@ -12,6 +12,7 @@ from typing import Final
 from youju.reading.lexicons.surnames import SURNAME
 from youju.reading.names import Name
 from youju.reading.passages import Passage
+from youju.reading.people import FOLK
 from youju.reading.subject_words import SAME_KIND
 from youju.reading.towns import Town
 
@@ -62,21 +63,16 @@ def paragraph_speaker(passage: Passage, at: int) -> Name | Town | None:
     return _house(passage, floor, floor + colon.start()) if colon else None
 
 
-# who speaks for a household of his own, by the occupations that a census of farming tells apart
-_FOLK: Final = (
-    r"(?:大户|能手|户主|社员|村民|农户|农民|老农|牧民|牧户|渔民|果农|菜农|茶农|药农|花农|参农|蜂农|棉农|蔗农|粮农|老人|居民|市民|"
-    r"脱贫户|贫困户|养殖户|种植户|务工人员|工人|绣娘|摊主)"
-)
 _CALLED: Final = rf"(?:{SURNAME}[一-鿿]{{1,2}}?|[老小]{SURNAME})"
 _TELLS: Final = r"(?=说|告诉|介绍|表示|回忆|坦言|感慨|高兴|开心|激动|兴奋|自豪|乐|笑|喜|算|一边|边|指着|望着|看着|掰着|刚|拿着|捧着|满脸|脸上|道[，,：:。])"
 _TELLER: Final = re.compile(
-    rf"[^，,。；;：:“”]{{0,24}}?{_FOLK}(?P<folk>{_CALLED}){_TELLS}|(?P<bare>{_CALLED}){_TELLS}|(?P<again>[他她])(?=[一-鿿]{{0,8}}(?:说|道|告诉|算))"
+    rf"[^，,。；;：:“”]{{0,24}}?{FOLK}(?P<folk>{_CALLED}){_TELLS}|(?P<bare>{_CALLED}){_TELLS}|(?P<again>[他她])(?=[一-鿿]{{0,8}}(?:说|道|告诉|算))"
 )
 _BARE: Final = re.compile(rf"(?P<bare>{_CALLED})(?:{_TELLS}|(?=领着|带着|边))")
 _OF_SHORT: Final = re.compile(rf"(?P<head>公司|企业|合作社|园区|学校|医院){_POST.pattern}$")
 _INTRODUCED: Final = 40
 _NAMED: Final = re.compile(
-    rf"{_FOLK}(?P<name>{_CALLED})(?=[，,、。]|{_TELLS[3:-1]}|正|在|把|将|的|和|今年|去年|每)"
+    rf"{FOLK}(?P<name>{_CALLED})(?=[，,、。]|{_TELLS[3:-1]}|正|在|把|将|的|和|今年|去年|每)"
 )
 _HOLDS: Final = re.compile(
     r"(?:董事长|经理|总监|厂长|负责人|书记|主任|院长|校长|站长|理事长|社长|会长|所长|局长|创始人|主席|县长|市长|镇长|乡长|队长|组长|教师|医生)$"
