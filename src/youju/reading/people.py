@@ -6,6 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from youju.reading.lexicons.surnames import RARER, SURNAME
+from youju.reading.words import is_verb
 
 # who holds land or a trade of his own, by the occupations that a census of farming tells apart
 FOLK: Final = (
@@ -37,10 +38,20 @@ class Person(NamedTuple):
     posted: bool
 
 
+def called(match: re.Match[str]) -> str:
+    """The name of a person, without the first character of a verb behind it (石磊组建…)."""
+    name, text = match["name"], match.string
+    end = match.end("name")
+    return name[:-1] if len(name) == _THREE and is_verb(text[end - 1 : end + 1]) else name
+
+
+_THREE: Final = 3
+
+
 def find_people(text: str) -> list[Person]:
     """Everybody who is named with what he is, left to right; three characters that come back are a name whatever follows."""
     return [
-        Person(one.start(), one["name"] or one["three"], bool(one["post"]))
+        Person(one.start(), called(one) if one["name"] else one["three"], bool(one["post"]))
         for one in _NAMED.finditer(text)
         if one["name"] or text.find(one["three"], one.end()) >= 0
     ]

@@ -16,7 +16,7 @@ from youju.reading.people import FOLK
 from youju.reading.subject_words import SAME_KIND
 from youju.reading.towns import Town
 
-_OWN: Final = re.compile(r"我们|我[村厂家镇乡司院校]|咱")
+_OWN: Final = re.compile(r"我们|我[村厂镇乡司院校]|咱")
 _POST: Final = re.compile(
     r"[^，,。；;：:“”、]{0,18}?(?:董事长|总经理|副总|经理|总监|厂长|负责人|书记|主任|院长|校长|站长|理事长|社长|会长|所长|局长|老板|创始人|技术员|工程师|工作人员|村民|代表|党员|职工|员工|农户|大户|种植户|养殖户|主播|园长|镇长|乡长|队长)"
 )
@@ -66,7 +66,7 @@ def paragraph_speaker(passage: Passage, at: int) -> Name | Town | None:
 _CALLED: Final = rf"(?:{SURNAME}[一-鿿]{{1,2}}?|[老小]{SURNAME})"
 _TELLS: Final = r"(?=说|告诉|介绍|表示|回忆|坦言|感慨|高兴|开心|激动|兴奋|自豪|乐|笑|喜|算|一边|边|指着|望着|看着|掰着|刚|拿着|捧着|满脸|脸上|道[，,：:。])"
 _TELLER: Final = re.compile(
-    rf"[^，,。；;：:“”]{{0,24}}?{FOLK}(?P<folk>{_CALLED}){_TELLS}|(?P<bare>{_CALLED}){_TELLS}|(?P<again>[他她])(?=[一-鿿]{{0,8}}(?:说|道|告诉|算))"
+    rf"[^。；;：:“”]{{0,36}}?{FOLK}(?P<folk>{_CALLED}){_TELLS}|(?P<bare>{_CALLED}){_TELLS}|(?P<again>[他她])(?=[一-鿿]{{0,8}}(?:说|道|告诉|算))"
 )
 _BARE: Final = re.compile(rf"(?P<bare>{_CALLED})(?:{_TELLS}|(?=领着|带着|边))")
 _OF_SHORT: Final = re.compile(rf"(?P<head>公司|企业|合作社|园区|学校|医院){_POST.pattern}$")
