@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final, NamedTuple
@@ -129,10 +129,13 @@ def find_home(texts: Sequence[str], page_place: str | None = None) -> Home:
     if given:
         return Home(given.code[:2], given.seat, given, frozenset(full), by_text)
     votes = _votes(texts, by_text, full)
-    if not any(count > 0 for count in votes.values()):
+    levels = Counter(match[1] or match[2] for text in texts for match in _LEVEL.finditer(text))
+    if not any(count > 0 for count in votes.values()) or _is_unnamed(votes, levels):
         _vote_by_short_names(votes, mentions, full)
-    levels = Counter(match[1] for text in texts for match in _LEVEL.finditer(text))
     seats = _by_seat(votes)
+    own = max(_OF_A_COUNTY, key=lambda kind: levels[kind])
+    if levels[own]:  # 全县 and 县政府 are said of the host, never of a guest: its counties count twice
+        seats += _by_seat({code: count for code, count in votes.items() if _county_kind(code) == own})
     for text in texts:  # a partner may be named as often as the host, but not in every item of the page
         seats.update(
             {one.seat for item in by_text[text] for one in item.candidates[:1] if seats[one.seat] > 0}
@@ -169,7 +172,21 @@ def _with_own_shorts(text: str, found: tuple[Mention, ...], full: set[str]) -> t
 _SHORTEST, _COMMON = 2, -12.5
 
 
-_LEVEL: Final = re.compile(r"(?<![居位列于占第在])[全我]([市县区州旗盟])(?![场民])")
+_LEVEL: Final = re.compile(
+    r"(?<![居位列于占第在])[全我]([市县区州旗盟])(?![场民])|(?<![一-鿿])([县区旗])(?:委|政府|人民政府)(?![员托])"
+)
+_OF_A_COUNTY: Final = "县区旗"
+
+
+def _county_kind(code: str) -> str:
+    """What a page calls this division when it says 全县, 全区 or 全旗 of it; nothing of a city, for its prefecture is one too."""
+    division = find(code)
+    return division.name[-1] if division and division.rank == 2 and division.name[-1] in _OF_A_COUNTY else ""
+
+
+def _is_unnamed(votes: Counter[str], levels: Counter[str]) -> bool:
+    """Whether a page says 全县 and names no county in full, only cities and provinces by their short forms."""
+    return any(levels[kind] for kind in _OF_A_COUNTY) and not any(_county_kind(code) for code in votes)
 
 
 def _votes(texts: Sequence[str], by_text: dict[str, tuple[Mention, ...]], full: set[str]) -> Counter[str]:
@@ -235,13 +252,15 @@ def _weight(text: str, one: Mention) -> int:
     lead = text[max(0, one.start - 2) : one.start]
     if lead.endswith(("居", "列")):
         return 0  # the scope of a rank
+    if lead == "来自":
+        return -1
     if lead.endswith(("赴", "往")) or _GUEST.match(text, one.end):
         return -2
     journey = lead.endswith(("到", "在")) and _JOURNEY.match(text, one.end)
     return 0 if journey or _OFFICE.match(text, one.end) else 1
 
 
-def _by_seat(votes: Counter[str]) -> Counter[str]:
+def _by_seat(votes: Mapping[str, int]) -> Counter[str]:
     """The votes for places below a province, added up for each prefecture."""
     seats: Counter[str] = Counter()
     for code, count in votes.items():
@@ -273,9 +292,19 @@ def _elect(votes: Counter[str], seats: Counter[str], full: frozenset[str], level
     kin = {one.code for one in counties()[best] if one.name in full}
     alone = top and len(kin) <= 2 and own[top] >= 2 * (_by_seat(votes)[best] - own[top])
     above = find(best)
+    told = top and above and _is_told_of(top, own, levels, above)
     unnamed = top and above and votes[above.code] <= 0 and own[top] * 2 > sum(own.values())
-    place = find(top) if alone or unnamed else above or (find(top) if top else None)
+    place = find(top) if alone or told or unnamed else above or (find(top) if top else None)
     return Home(best[:2], best, place, full)
+
+
+def _is_told_of(top: str, own: dict[str, int], levels: Counter[str], above: Division) -> bool:
+    """Whether a county is named several times as often as its neighbours on a page that says 全县 more than 全市."""
+    second = max((count for code, count in own.items() if code != top), default=0)
+    return levels[_county_kind(top)] > levels[above.name[-1]] and own[top] >= _FAR_MORE * max(second, 1)
+
+
+_FAR_MORE: Final = 4
 
 
 def find_places(text: str, home: Home) -> list[Place]:
