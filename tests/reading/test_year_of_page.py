@@ -55,3 +55,48 @@ def test_a_circular_on_how_things_stand_is_no_list_of_what_is_to_be_done():
     )
     (fact,) = [json.loads(line) for line in read_facts(text).lines("page")]
     assert fact["status"] == "achieved"
+
+
+DIGEST = (
+    "县两会特别报道\n从报告里读懂房县\n本报记者 王一\n1月9日上午,县人民代表大会开幕。\n"
+    "2023,站稳了\n初步核算,房县生产总值128亿元。\n\n"
+    "棉花好收成,采棉机由上年的81台增加到97台。\n\n"
+    "纺织厂建成投产,当年实现产值6亿元。民生支出大,全年民生支出19亿元。\n\n"
+    "2024,再出发\n新的一年,全县固定资产投资55亿元,力争全年接待游客26万人次。\n\n全县修公路7公里。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [("128亿元", "2023"), ("81台", "2022"), ("97台", "2023"), ("6亿元", "2023"), ("19亿元", "2023"), ("55亿元", "2024"), ("26万人次", "2024"), ("7公里", "2024")],
+)  # fmt: skip
+def test_two_years_that_head_the_halves_of_a_report_tell_of_what_each_is(printed, expected):
+    facts = {fact.raw_value: fact for fact in read_facts(DIGEST).facts}
+    assert facts[printed].period.start[:4] == expected
+
+
+def test_a_headline_that_sets_out_with_a_bare_year_frames_its_item():
+    page = "2023,站稳了\n\n本报讯(记者 王一)房县生产总值128亿元。\n\n2024,再出发\n\n本报讯(记者 李二)房县新修学校7所。\n"
+    facts = {fact.raw_value: fact for fact in read_facts(page).facts}
+    assert [facts[one].period.start[:4] for one in ("128亿元", "7所")] == ["2023", "2024"]
+
+
+def test_a_digest_of_december_stands_in_the_year_that_ends():
+    page = "房县这一年\n\n12月26日,全会召开。\n\n12月27日,大会开幕。\n2023,站稳了\n房县生产总值128亿元。\n\n2024,再出发\n今年,房县新修学校7所。\n"
+    facts = {fact.raw_value: fact for fact in read_facts(page).facts}
+    assert facts["7所"].period.start == "2023-01-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("本报讯 5月6日,2024房县(武当)黄酒文化节开幕。今年,房县销售黄酒3万吨。", "2024"),
+        ("本报讯 5月6日,“2024房县半程马拉松”开跑。今年,房县接待游客3万人次。", "2024"),
+        ("本报讯 5月6日,2024房县乡村论坛开幕。2023房县乡村论坛签约很多。今年,房县销售黄酒3万吨。", None),
+        ("本报讯 5月6日,房县采购2024套桌椅迎接乡村论坛。今年,房县销售黄酒3万吨。", None),
+        ("本报讯 5月6日,房县举办2024多场乡村大赛。今年,房县销售黄酒3万吨。", None),
+        ("本报讯 2019年5月建成的展馆里,2024房县黄酒大会开幕。今年,房县销售黄酒3万吨。", "2019"),
+    ],
+)  # fmt: skip
+def test_an_event_called_by_its_year_dates_a_page_that_has_no_other(text, expected):
+    assert year(text) == expected

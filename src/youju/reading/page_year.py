@@ -43,6 +43,8 @@ def find_calendar(texts: list[str], *, raw: str = "") -> Calendar:
     if settled:
         return settled
     found = _calendar(texts, raw)
+    if not found.year:
+        found = Calendar(_year_of_events(texts))
     year = year_of_weekdays(texts, found.year) if found.year else None
     return found if year == found.year else Calendar(year)
 
@@ -57,8 +59,37 @@ def _printed_calendar(raw: str) -> Calendar | None:
     return Calendar(day.year, day, early=day.month <= _EARLY) if day else None
 
 
+# 2023,站稳了 … 2024,再出发: the two halves of a report on a year that ends and the next one
+_HEADS: Final = Sieve(re.compile(r"(?:^|\n)((?:19|20)\d\d)[，,:：·—](?=[一-鿿“])"), r"\n|^")
+
+
+def _headed_year(texts: list[str]) -> int | None:
+    """The year of a page whose parts are headed by a year and the one after it, which is the page's own once it has begun."""
+    heads = {int(match[1]) for text in texts for match in _HEADS.finditer(text)}
+    ahead = max((year for year in heads if year - 1 in heads), default=None)
+    return ahead and ahead - is_late(texts)
+
+
+# “2024某某文化旅游节”: what is held each year bears the page's own
+_EVENTS: Final = Sieve(
+    re.compile(
+        r"(?:^|[，,。；;、“《\n]|举办|举行|参加|召开)((?:19|20)\d\d)(?![年多余个场])[一-鿿][^，,。；;”\n\d]{1,24}?(?:大会|论坛|说明会|推介会|博览会|洽谈会|交易会|招聘会|赛|马拉松|文化节|旅游节|采摘节|丰收节|艺术节)"
+    ),
+    r"[，,。；;、“《\n举参召]|^",
+)
+
+
+def _year_of_events(texts: list[str]) -> int | None:
+    """The year that the events of a page are called by, if it is one and the same."""
+    named = {int(match[1]) for text in texts for match in _EVENTS.finditer(text)}
+    return named.pop() if len(named) == 1 else None
+
+
 def _calendar(texts: list[str], raw: str) -> Calendar:
     dating = date_page(texts)
+    headed = None if dating.certain else _headed_year(texts)
+    if headed:
+        return Calendar(headed, early=not is_late(texts))
     told = None if dating.certain else told_year(raw, texts)
     if told and told != dating.year:
         return Calendar(told)

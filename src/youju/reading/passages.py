@@ -100,13 +100,9 @@ class Passage:
             start = self.text.rfind("\n", 0, when.start) + 1
             end = self.text.find("\n", when.end)
             line = self.text[start : end if end >= 0 else len(self.text)]
-            if (
-                when.reach == "article"
-                and len(line) <= 30
-                and end >= 0
-                and not re.search(r"[。，,；;：:]", line)
-                and when.period.end
-            ):
+            bare = (when.period.text or "").isdigit()  # 2023,站稳了
+            alone = len(line) <= 30 and end >= 0 and not re.search(r"[。，,；;：:]", line)
+            if when.reach == "article" and when.period.end and (bare or alone):
                 found.append((start, when.period))
         for start, end in self._lists:
             low = self.text.rfind("\n", 0, start) + 1

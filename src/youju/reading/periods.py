@@ -23,30 +23,31 @@ DASH: Final = r"[-—–~～―至到]{1,2}"
 _CN: Final = r"[一二三四五六七八九十两]{1,3}"
 _REL: Final = "今年|本年度?|当年|去年|上年|前年|明年|(?<![续的])(?:次年|翌年|第二年)(?!度)"
 _PART: Final = (
-    r"上半年|下半年|全年|前?[一二三四1-4]个?季度|第[一二三四1-4]季度|[前头][一二三四五六七八九十\d]{1,2}个?月"
+    r"上半年|下半年|全年|前?[一二三四1-4]个?季度|第[一二三四1-4]季度|[前头][一二两三四五六七八九十\d]{1,2}个?月"
     rf"|\d{{1,2}}月\d{{1,2}}日(?:\d{{1,2}}时|夜间|夜里|傍晚|凌晨|上午|下午|白天)?(?:{DASH}(?:\d{{1,2}}月)?\d{{1,2}}日(?:\d{{1,2}}时)?)?|\d{{1,2}}月份?{DASH}\d{{1,2}}月份?"
     rf"|\d{{1,2}}{DASH}\d{{1,2}}月份?|\d{{1,2}}月[上中下]旬|\d{{1,2}}月[底末初]|\d{{1,2}}月份?"
     r"|(?:[一二三四五六七八九]|十[一二]?)月(?:[底末初]|份)|年初至今|年初|年底|年末|年中|年内|春季|夏季|秋季|冬季|初|底|末"
 )
+_HOUR: Final = r"\d{1,2}时(?:\d{1,2}分)?"
 _TAIL: Final = r"(?:凌晨|上午|中午|下午|晚上?|夜间|白天)?(?:以来|开始|起|前(?!期|[一二三四五六七八九十\d]))?"
 SHAPE: Final = re.compile(
     r"(?P<event>自(?P<what>[^，,。；;、“”\n]{2,24}?)以来|(?P<since>建成|成立|启动|开展|开工|运行|实施|入汛|入[冬夏秋春]|开[班市馆街园业通捕]|启用|投用|投产|投入使用|投入运[营行]|运营|通车|上线|挂牌|揭牌|组建|创建|结对|签约|复工)以来)"
     rf"|(?P<full>(?P<lead>自|从|截至|截止到?|到|至|于)?(?<!\d)(?:"
     rf"(?P<y>{YEAR})年?{DASH}(?P<y2>{YEAR})年(?:度|间|期间)?"
-    rf"|(?P<year>{YEAR})年(?:度)?(?P<ypart>{_PART})?"
+    rf"|(?P<year>{YEAR})年(?:度)?(?P<ypart>{_PART})?|(?P<head>(?:^|(?<=\n))(?:19|20)\d\d(?=[，,：:·—][一-鿿“]))"
     rf"|(?P<rel>{_REL})(?P<rpart>{_PART})?"
     rf"|(?P<part>{_PART.removesuffix('|初|底|末')})"
-    rf"|(?P<days>\d{{1,2}}日?{DASH}\d{{1,2}}日)|(?P<day>(?<![\d.])\d{{1,2}}日)"
+    rf"|(?P<days>\d{{1,2}}(?:日(?:{_HOUR})?)?{DASH}\d{{1,2}}日)|(?P<day>(?<![\d.])\d{{1,2}}日)"
     r"|(?P<plan>[“\"]?十[二三四五]五[”\"]?(?:期间|时期|以来|末)?)"
     r"|(?P<same>同[日天]|当[日天])"
     r"|(?P<now>目前|截至目前|截至发稿|至今|现已|眼下|如今)|(?P<recent>近日|日前|近期|近来)"
     rf"|(?P<years>近?(?:{_CN}|\d{{1,2}})年多?(?:以?来|内|间))|(?P<lately>近年来?|多年来)"
-    r"|(?P<sum>累计)|(?P<over>过去的?一年|这一年来?|一年来)"
+    r"|(?P<sum>累计)|(?P<over>过去的?一年|这一年来?|一年来|新的一年)"
     rf"){_TAIL})"
 )
 _SIEVED: Final = Sieve(
     SHAPE,
-    r"(?<!\d)\d|[投通挂揭组创结签复](?=[用产入车牌建对约工])|同(?=[日天])|[自建成立启开运实入从截到至于二今本当去上前明下全一三四第年春夏秋冬“\"十目现眼如近日半两五六七八九多累]|过(?=去)|这(?=一年)|次(?=年)|翌|头(?=[\d一二三四五六七八九十])",
+    r"(?<!\d)\d|[投通挂揭组创结签复](?=[用产入车牌建对约工])|同(?=[日天])|[自建成立启开运实入从截到至于二今本当去上前明下全一三四第年春夏秋冬“\"十目现眼如近日半两五六七八九多累]|过(?=去)|[这新](?=一年|的一年)|次(?=年)|翌|头(?=[\d一二三四五六七八九十])",
 )
 
 
@@ -154,7 +155,7 @@ def _reach(match: re.Match[str]) -> str:
         return "article"
     if match["rel"] in _NEXT:
         return "sentence"
-    if match["year"] or match["rel"] or match["plan"] or match["y"] or match["over"]:
+    if match["year"] or match["head"] or match["rel"] or match["plan"] or match["y"] or match["over"]:
         return "sentence" if re.search(r"[月日底末旬]", match[0]) else "article"
     part = match["part"] or ""
     return (
@@ -207,19 +208,24 @@ def _bounds(match: re.Match[str], page: Calendar, before: list[When]) -> tuple[s
         return _years(match["years"], page)
     if match["plan"]:
         return _plan(match["plan"])
+    if match["over"] == "新的一年":
+        return _part(page.year, "全年") if page.early and page.year else (None, None)
     if match["over"]:
         return _part(page.year - 1, "全年") if page.early and page.year else (None, None)
     if match["lately"] or match["sum"]:
         return None, None
     if match["days"] or match["day"]:
         return _days(match["days"] or match["day"], page, before)
-    year = _year(match["year"]) if match["year"] else _relative(match["rel"], page.year)
+    printed = match["year"] or match["head"]
+    year = _year(printed) if printed else _relative(match["rel"], page.year)
     if match["rel"] == "当年":
-        year = _year_just_named(before) or year
+        year = _that_year(page, before, match) or year
+    if match["rel"] == "上年":
+        year = _year_before(page, before)
     if match["rel"] in _NEXT:
         named = next((when.period.start for when in reversed(before[-4:]) if when.period.start), None)
         year = int(named[:4]) + 1 if named else None
-    if not match["year"] and not match["rel"]:
+    if not printed and not match["rel"]:
         year = _year_in_force(page, before, match)
     part = match["ypart"] or match["rpart"] or match["part"] or ""
     return _part(year, part) if year else (None, None)
@@ -236,8 +242,8 @@ def _year_in_force(page: Calendar, before: list[When], match: re.Match[str]) -> 
         match["part"] == "全年"
         and page.early
         and page.year
-        and not before
-        and not _TO_COME.match(match.string, match.end())
+        and not any(when.reach == "article" for when in before[-6:])
+        and not _is_to_come(match)
     ):
         return page.year - 1
     if match["part"] in _WHOLE and before and _goes_on_from_last_year(before[-1], match):
@@ -267,6 +273,20 @@ _WHOLE: Final = ("全年", "年底", "年末")
 _AGAINST: Final = frozenset("是比较为与")  # 是2020年的2.5倍 names the year of another figure
 _TO_COME: Final = re.compile(r"[^，,。；;]{0,14}(?:力争|确保|预计|将|计划|有望|争取|要)")
 
+_AIMED: Final = ("力争", "确保", "预计", "计划", "争取", "要", "将", "目标")
+
+
+def _is_to_come(match: re.Match[str]) -> bool:
+    """Whether what a time is said of is still to be done: 力争全年…, 全年计划…."""
+    return match.string.endswith(_AIMED, 0, match.start()) or bool(_TO_COME.match(match.string, match.end()))
+
+
+def _year_before(page: Calendar, before: list[When]) -> int | None:
+    """上年, where the year before the page's own is told of by its number (`2023,稳住了 … 由上年的91%`), is the one before that."""
+    last = next((when.period for when in reversed(before[-6:]) if when.reach == "article"), None)
+    own = last and last.start and (last.text or "").startswith(last.start[:4]) and int(last.start[:4])
+    return page.year and page.year - 1 - (own == page.year - 1)
+
 
 def _goes_on_from_last_year(last: When, match: re.Match[str]) -> bool:
     """`去年5月开街。到年末,累计…`, `去年采收季,…全年网销…`: the year whose part was named right before."""
@@ -278,10 +298,16 @@ def _goes_on_from_last_year(last: When, match: re.Match[str]) -> bool:
     return bool(told) and "\n" not in between and not _TO_COME.match(match.string, match.end())
 
 
-def _year_just_named(before: list[When]) -> int | None:
-    """`2019年,…当年接待…`: the year that was named last."""
-    last = next((when.period for when in reversed(before[-4:]) if when.period.start or when.period.end), None)
-    return int((last.end or last.start or "")[:4]) if last else None
+def _that_year(page: Calendar, before: list[When], match: re.Match[str]) -> int | None:
+    """`2019年,…当年接待…`: the year that was named last; in January what a paragraph says to have come true is of the year that is over."""
+    last = next((one for one in reversed(before[-4:]) if one.period.start or one.period.end), None)
+    apart = last is None or "\n" in match.string[last.end : match.start()]
+    if apart and page.early and page.year and _CAME_TO.match(match.string, match.end()):
+        return page.year - 1
+    return int((last.period.end or last.period.start or "")[:4]) if last else None
+
+
+_CAME_TO: Final = re.compile("(?:就|即|便)?(?:实现|完成|产出|见效|盈利)")
 
 
 def _year(printed: str) -> int:
@@ -317,7 +343,7 @@ def _days(printed: str, page: Calendar, before: list[When]) -> tuple[str | None,
         if when.period.start and when.period.end and when.period.start[:7] == when.period.end[:7]:
             month = when.period.start[:7]
             break
-    numbers = [int(piece) for piece in re.findall(r"\d+", printed)]
+    numbers = [int(piece) for piece in re.findall(r"\d+(?![\d时分])", printed)]
     if month is None:
         return None, None
     days = [_day(int(month[:4]), int(month[5:]), value) for value in numbers]
