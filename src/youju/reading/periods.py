@@ -343,7 +343,7 @@ def _days(printed: str, page: Calendar, before: list[When]) -> tuple[str | None,
         if when.period.start and when.period.end and when.period.start[:7] == when.period.end[:7]:
             month = when.period.start[:7]
             break
-    numbers = [int(piece) for piece in re.findall(r"\d+(?![\d时分])", printed)]
+    numbers = [int(piece) for piece in re.findall(r"\d+", printed)]
     if month is None:
         return None, None
     days = [_day(int(month[:4]), int(month[5:]), value) for value in numbers]
