@@ -274,6 +274,32 @@ def test_bad_input_is_told_beside_the_field_and_stays_there(running, browser):
     assert form.locator("[name=value]").input_value() == "九万"
 
 
+def test_a_refusal_is_told_on_the_device_in_the_language_of_its_page(running, browser):
+    page = in_pocket(browser.new_context(viewport=PHONE, locale="zh-CN"), running)
+    page.evaluate("document.documentElement.lang = 'en'")
+
+    def refuse(route):
+        said = {
+            "status": "refused",
+            "what": "没有收下",
+            "why": "它不归你的组",
+            "instead": "刷新",
+            "english": "No such visit.",
+        }
+        asked = route.request.post_data_json["items"]
+        route.fulfill(json={"answers": [{"uuid": one["uuid"], **said} for one in asked]})
+
+    page.route("**/api/inspections/sync", refuse)
+    page.click("#rows a:has-text('示例2村')")
+    form = page.locator("[data-indicator=income] form")
+    form.locator("[name=value]").fill("5")
+    form.locator("button").click()
+    told = page.locator("[data-indicator=income] .refusal")
+    assert "No such visit." in told.inner_text()
+    assert "没有收下" not in told.inner_text()
+    told.locator("[data-do=drop]").click()
+
+
 QUICK = {
     "zhang": ("/", "/reports/", "/scores/", "/units/", "/publications/"),
     "zhao": ("/schemes/", "/inspections/", "/boards/", "/ledger/", "/documents/", "/registers/"),

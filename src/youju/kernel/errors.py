@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import pgettext
+
+from youju.engine import problems as engine
+from youju.kernel.words import told
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -22,6 +27,18 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}\n    改法: {self.mend}"
+
+    @classmethod
+    def of(cls, one: engine.Problem, folder: str = "") -> Problem:
+        """Return a problem as the engine tells it, in both languages, without the folder it was read in."""
+        said = (one.where, one.what, one.fix, one.what_en, one.fix_en)
+        return cls(*(text.replace(f"{folder}/", "") for text in said)) if folder else cls(*said)
+
+    @property
+    def told(self) -> str:
+        """What it is and how to mend it, in the language of the reader's pages."""
+        then = pgettext("then", "。")
+        return f"{told(self.what, self.english)}{then}{told(self.mend, self.mend_english)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +67,11 @@ class Refusal(Exception):  # noqa: N818  # it is an answer, not an error
         super().__init__(f"{what}:{why}。{instead}")
         self.what, self.why, self.instead, self.english = what, why, instead, english
         self.problems = tuple(problems)
+
+    @property
+    def told(self) -> str:
+        """The refusal as one paragraph, in the language of the reader's pages."""
+        return told(f"{self.what}:{self.why}。{self.instead}。", self.english)
 
 
 class NotAllowed(Refusal):

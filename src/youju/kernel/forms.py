@@ -10,9 +10,8 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
-from youju.kernel.errors import NotAllowed, Problem, Refusal
+from youju.kernel.errors import NotAllowed, Refusal
 
 _STATUS = "_refused_with"
 # What is never shown again, whoever typed it, and what nobody typed.
@@ -37,12 +36,12 @@ def beside(form: Form, *, at: str | None = None) -> Iterator[None]:
 
 def _say(form: Form, refusal: Refusal, at: str | None = None) -> None:
     setattr(form, _STATUS, refusal.status)
-    form.add_error(None if refusal.problems else at, _sentence(refusal))
+    form.add_error(None if refusal.problems else at, refusal.told)
     for problem in refusal.problems:
         if problem.where in form.fields:
-            form.add_error(problem.where, _told(problem))
+            form.add_error(problem.where, problem.told)
         else:
-            form.add_error(None, f"{problem.where}:{_told(problem)}")
+            form.add_error(None, f"{problem.where}:{problem.told}")
 
 
 def by_form(
@@ -69,16 +68,6 @@ def by_form(
 def status_of(form: Form) -> int:
     """Return with what status a form is shown: 200 before it was sent, afterwards as it was refused."""
     return getattr(form, _STATUS, 422) if form.is_bound else 200
-
-
-def _told(problem: Problem) -> str:
-    is_english = (get_language() or "").startswith("en") and problem.english
-    return f"{problem.english}. {problem.mend_english}" if is_english else f"{problem.what}。{problem.mend}"
-
-
-def _sentence(refusal: Refusal) -> str:
-    is_english = (get_language() or "").startswith("en") and refusal.english
-    return refusal.english if is_english else f"{refusal.what}:{refusal.why}。{refusal.instead}。"
 
 
 def typed_in(request: HttpRequest) -> list[str]:

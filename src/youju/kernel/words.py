@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 
 def as_written(words: object) -> str:
@@ -12,3 +12,8 @@ def as_written(words: object) -> str:
     """
     with override(None):
         return str(words)
+
+
+def told(chinese: str, english: str) -> str:
+    """Return of two sentences that say the same the one in the language of the reader's pages; Chinese where there is no English."""
+    return english if english and (get_language() or "").startswith("en") else chinese

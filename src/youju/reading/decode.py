@@ -38,6 +38,11 @@ class Unreadable:
     why: str
     instead: str
 
+    @property
+    def english(self) -> str:
+        """What happened, in English: the words in brackets at its end."""
+        return self.what.rpartition(" (")[2].removesuffix(")")
+
     def __str__(self) -> str:
         return f"{self.what}: {self.why}。{self.instead}"
 

@@ -109,3 +109,10 @@ def test_what_cannot_be_read_is_refused_in_words_and_leaves_nothing_behind(clien
     assert (kept(), Trace.objects.count()) == (before, traces)
     assert not Document.objects.exists()
     assert not Reading.objects.exists()
+
+
+def test_an_english_page_says_in_english_why_a_file_was_not_read(client, zhao):
+    client.cookies["django_language"] = "en"
+    said = sent(client, zhao, "a.pdf", pdf(text_layer=False)).content.decode()
+    assert "a.pdf was refused (no text layer); nothing was stored." in said
+    assert "文字层" not in said

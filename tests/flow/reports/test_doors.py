@@ -77,6 +77,19 @@ def test_autosave_keeps_what_is_no_number_and_says_how_to_write_it(client, zhang
     assert values_of(report)["income"].typed == "三百"
 
 
+def test_an_english_page_tells_in_english_what_is_no_number(client, zhang, report):
+    path, said, english = (
+        f"/reports/{report.pk}/",
+        {"lock": report.lock, "value-income": "三百"},
+        {"accept-language": "en"},
+    )
+    kept = post(client, zhang, f"{path}save/", said, **english, **{"HX-Request": "true"}).content.decode()
+    assert "is not a number. write a number such as 12.5" in kept
+    refused = post(client, zhang, f"{path}submit/", {**said, "lock": report.lock + 1}, **english)
+    assert "is not a number" in refused.content.decode()
+    assert "不是数" not in kept + refused.content.decode()
+
+
 def test_an_expired_session_leads_to_sign_in_and_back_to_the_draft(client, report):
     path = f"/reports/{report.pk}/"
     answer = client.post(f"{path}save/", {"value-income": "1"},

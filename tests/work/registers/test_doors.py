@@ -375,3 +375,16 @@ def test_what_is_wrong_is_told_in_the_language_of_the_page(as_, zhang, bridges, 
         f"/registers/bridge/{record}/moves/open/", {"lock": 1}, headers={"accept-language": "en"}
     )
     assert "启用 needs “建成” first" in answer.content.decode()
+
+
+def test_the_words_of_the_engine_are_told_in_the_language_of_the_page(as_, zhao, zhang, bridges, units):
+    file, english = io.BytesIO("title: 桥梁\n".encode()), {"accept-language": "en"}
+    file.name = "a.yaml"
+    sent = {"files": file, "unit": units.county.code}
+    declared = as_(zhao).post("/registers/declare/", sent, headers=english).content.decode()
+    assert "is missing in" in declared
+    assert "缺少" not in declared
+    said = {"unit": units.township.code, **GOOD, "cost": "许多"}
+    made = as_(zhang).post("/registers/bridge/new/", said, headers=english).content.decode()
+    assert "is not an exact number. write one number" in made
+    assert "不是确数" not in made

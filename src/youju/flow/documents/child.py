@@ -31,13 +31,14 @@ def read(folder: Path, name: str, place: str) -> dict[str, Any]:
     else:
         text = read_bytes((folder / "in").read_bytes(), name)
     if isinstance(text, Unreadable):
-        return {"refused": [text.what, text.why, text.instead]}
+        return {"refused": [text.what, text.why, text.instead, text.english]}
     if len(text) > LONGEST:
         return {
             "refused": [
-                "文件太长 (too long)",
-                f"有 {len(text):,} 字, 上限 {LONGEST:,} 字",
+                "文件太长",
+                f"有 {len(text):,} 字，上限 {LONGEST:,} 字",
                 "请按期、按版拆开再上传",
+                f"more than {LONGEST:,} characters",
             ]
         }
     # No database keeps NUL or half a surrogate pair; one mark for each, so that every span still fits.

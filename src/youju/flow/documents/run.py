@@ -66,9 +66,10 @@ def _read(part: str, content: bytes, name: str, place: str) -> Read:
             english="Reading the file used up its time or memory; nothing was stored.",
         )  # fmt: skip
     if "refused" in said:
-        what, why, instead = said["refused"]
+        what, why, instead, english = said["refused"]
         raise BadInput(
-            f"“{name}”没有收下：{what}", why, instead, english="The file was refused; nothing was stored."
-        )
+            f"“{name}”没有收下：{what.partition(' (')[0]}", why, instead,
+            english=f"{name} was refused ({english}); nothing was stored.",
+        )  # fmt: skip
     dated = said["dated"]
     return Read(said["text"], said["title"], said["facts"], said["doubts"], tuple(dated) if dated else None)

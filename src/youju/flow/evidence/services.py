@@ -117,7 +117,12 @@ def refused(name: str, error: RefusedFile) -> Refusal:
     why, instead, english = WORDS[error.code]
     detail = f":{error.detail}" if error.detail else ""
     kind = NotNow if error.code in AWAY else BadInput
-    return kind(f"没有收下“{clean_name(name)}”", f"{why}{detail}", instead, english=english)
+    return kind(
+        f"没有收下“{clean_name(name)}”",
+        f"{why}{detail}",
+        instead,
+        english=f"{english} {error.detail_english}".strip(),
+    )
 
 
 def clean_name(name: str) -> str:

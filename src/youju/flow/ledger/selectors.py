@@ -144,7 +144,7 @@ def laid_case(round_: Round, *, as_of: dt.datetime | None = None) -> Iterator[La
             raise BadInput(
                 f"“{round_}”不能计分", f"底账有 {len(error.problems)} 处过不了方案的检查", "在底账上逐处更正后再计分",
                 english=f"The ledger does not pass the scheme: {len(error.problems)} problems.",
-                problems=[Problem(p.where.replace(f"{folder}/", ""), p.what, p.fix, p.what_en, p.fix_en) for p in error.problems],
+                problems=[Problem.of(p, str(folder)) for p in error.problems],
             ) from None  # fmt: skip
 
 

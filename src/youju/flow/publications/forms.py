@@ -51,5 +51,5 @@ class ProposeForm(forms.Form):
         words: str = self.cleaned_data["words"]
         nothing = problems(words, self._voice)
         if nothing:
-            raise forms.ValidationError([f"{one.where} {one.what} {one.mend}" for one in nothing])
+            raise forms.ValidationError([f"{one.where} {one.told}" for one in nothing])
         return words

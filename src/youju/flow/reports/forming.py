@@ -61,9 +61,8 @@ def fields_of(
     found = []
     for one in asked_of(report.round):
         row = values.get(one.name)
-        fault = read(row.typed) if row is not None and row.value is None else None
-        wrong = [f"{p.what};{p.mend}" for p in problems if p.where == one.name]
-        said = [f"{fault.what};{fault.mend}"] if fault is not None and fault.what else wrong
+        fault = read(row.typed).problem(one.name) if row is not None and row.value is None else None
+        said = [p.told for p in ([fault] if fault else problems) if p.where == one.name]
         last = next(iter(past.get(one.name, [])), None)
         found.append(
             Field(one, row, last, tuple(doubts.get(one.name, [])), tuple(said), (mine or {}).get(one.name))

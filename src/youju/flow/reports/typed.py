@@ -1,4 +1,4 @@
-"""What people type into a field, as an exact number with its relation. Pure."""
+"""What people type into a field, as an exact number with its relation; what is wrong, in the reader's language."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from youju.engine.data import RELATIONS
 from youju.engine.sources.book import RELATION_OF
 from youju.engine.sources.exact import read_exact
 from youju.engine.sources.words import not_a_number
 from youju.kernel.errors import Problem
+from youju.kernel.words import told
 
+# The engine speaks of the columns of a table; a form has one field.
+_MENDS = {
+    "value-relation": _("只写一个数；不是确数的在前面写 ≥、≤ 或 ≈，例如 ≥20"),
+    "value-date": _("这里写数，不写日期"),
+}
 _WORDS = sorted(RELATION_OF, key=len, reverse=True)
 
 
@@ -54,6 +62,6 @@ def read(text: str) -> Reading:
     number = bare[len(unicodedata.normalize("NFKC", word)) :].strip() if word else bare
     found = read_exact(number)
     if found is None:
-        _code, what, mend, _what_en, _mend_en = not_a_number(number)
-        return Reading(what=what, mend=mend)
+        code, what, mend, what_en, mend_en = not_a_number(number)
+        return Reading(what=told(what, what_en), mend=str(_MENDS.get(code) or told(mend, mend_en)))
     return Reading(Decimal(found[0]).scaleb(-found[1]), RELATIONS[RELATION_OF[word]] if word else "=")

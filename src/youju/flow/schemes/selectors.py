@@ -279,7 +279,7 @@ def what_if(version: SchemeVersion) -> WhatIf | None:
         raise BadInput(
             f"“{version}”不能推演", "这些规则在上次关账的数据上算不出来", "按下面逐条改正，录入后再推演",
             english="These rules cannot be run on the facts of the last closed round.",
-            problems=[Problem(p.where, p.what, p.fix, p.what_en, p.fix_en) for p in error.problems[:50]],
+            problems=[Problem.of(p) for p in error.problems[:50]],
         ) from error  # fmt: skip
 
 

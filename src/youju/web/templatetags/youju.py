@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from youju.kernel.acts import title_of
 from youju.kernel.errors import Refusal
+from youju.kernel.words import told
 
 register = template.Library()
 
@@ -41,6 +42,12 @@ def act_title(name: str) -> str:
 def only_english(refusal: Refusal) -> bool:
     """Whether a refusal is told in English alone: to a reader of English pages, where its English was written."""
     return bool(refusal.english) and (get_language() or "").startswith("en")
+
+
+@register.filter
+def or_english(chinese: str, english: str) -> str:
+    """Return what is said in two languages in that of the page."""
+    return told(chinese, english)
 
 
 @register.simple_tag

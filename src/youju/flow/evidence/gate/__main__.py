@@ -46,7 +46,7 @@ def main(folder: str) -> None:
     try:
         said = look(Path(folder))
     except RefusedFile as refused:
-        said = {"refused": refused.code, "detail": refused.detail}
+        said = {"refused": refused.code, "detail": [refused.detail, refused.detail_english]}
     except (MemoryError, RecursionError):
         said = {"refused": "heavy", "detail": ""}
     answer(Path(folder), said)

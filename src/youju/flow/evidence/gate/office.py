@@ -136,4 +136,9 @@ def _workbook(data: bytes, form: str) -> None:
 
     report = Report()
     if pass_gate(data, f"表格.{form}", report) is None:
-        raise RefusedFile("workbook", ";".join(f"{p.what}({p.fix})" for p in report.problems()[:3]))
+        found = report.problems()[:3]
+        raise RefusedFile(
+            "workbook",
+            "；".join(f"{p.what}（{p.fix}）" for p in found),
+            "; ".join(f"{p.what_en} ({p.fix_en})" for p in found),
+        )

@@ -41,7 +41,7 @@ def pass_gate(folder: Path) -> Seen:
     if said.get("heavy"):
         raise RefusedFile("heavy")
     if "refused" in said:
-        raise RefusedFile(said["refused"], said.get("detail", ""))
+        raise RefusedFile(said["refused"], *said.get("detail", ()))
     out, thumb = folder / "out", folder / "thumb"
     return Seen(
         kind=said["kind"],

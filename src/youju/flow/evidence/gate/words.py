@@ -127,8 +127,8 @@ WORDS: dict[str, Words] = {
 
 
 class RefusedFile(Exception):  # noqa: N818  # it is an answer, not an error
-    """A file that is not taken; `code` names the sentences, `detail` may say where in the file."""
+    """A file that is not taken; `code` names the sentences, `detail` may say where in the file, in Chinese and in English."""
 
-    def __init__(self, code: str, detail: str = "") -> None:
-        self.code, self.detail = code, detail
+    def __init__(self, code: str, detail: str = "", detail_english: str = "") -> None:
+        self.code, self.detail, self.detail_english = code, detail, detail_english
         super().__init__(code)

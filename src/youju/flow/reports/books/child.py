@@ -41,6 +41,7 @@ class Reader:
         self.columns: dict[str, str] = {}
         self.note_columns: dict[str, str] = {}
         self.faults: list[tuple[str, str, str, str, str]] = []
+        self.gate: list[tuple[str, str, str, str, str]] = []
 
     def fault(self, cell: str, what: str, mend: str, text: str = "") -> None:
         """Note a fault at a cell, "" for the whole book. The parent says it in the reader's language, with `text` in its place."""
@@ -51,7 +52,7 @@ class Reader:
         report = Report()
         gate = pass_gate(content, name, report)
         if gate is None:
-            self.faults += [("", p.where, p.what, p.fix, "") for p in report.problems()]
+            self.gate = [(p.where, p.what, p.fix, p.what_en, p.fix_en) for p in report.problems()]
             return
         page = self._page(content)
         if page is None:
@@ -185,7 +186,7 @@ def main(folder: str, name: str, round_id: str) -> None:
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
         said: dict[str, Any] = {
             "sheet": reader.sheet, "rows": rows, "is_of_one": reader.is_of_one, "columns": reader.columns,
-            "note_columns": reader.note_columns, "faults": reader.faults,
+            "note_columns": reader.note_columns, "faults": reader.faults, "gate": reader.gate,
         }  # fmt: skip
     except (MemoryError, RecursionError):
         said = HEAVY

@@ -110,5 +110,6 @@ def _book(told: dict[str, Any], folder: Path) -> Book:
         (cell, Problem(where or _("整本"), _(what).format(text=text) if text else _(what), _(mend)))
         for cell, where, what, mend, text in told["faults"]
     ]
+    book.faults += [("", Problem(where or _("整本"), *words)) for where, *words in told["gate"]]
     book.lines = folder / "lines" if (folder / "lines").exists() else None
     return book

@@ -86,7 +86,7 @@ def read_book(content: bytes, name: str, one: Declaration) -> Book:
     book, report = Book(), Report()
     gate = pass_gate(content, name, report)
     if gate is None:
-        book.faults += [("", Problem(p.where, p.what, p.fix)) for p in report.problems()]
+        book.faults += [("", Problem.of(p)) for p in report.problems()]
         return book
     try:
         held = CalamineWorkbook.from_filelike(io.BytesIO(content))

@@ -50,7 +50,7 @@ def declare_register(
         raise BadInput(
             "台账没有声明", f"声明里有 {len(wrong)} 处不对", "按下面逐处改正后再交",
             english=f"The register was not declared: {len(wrong)} faults in the declaration. Mend them one by one and hand it in again.",
-            problems=[Problem(p.where, p.what, p.fix, p.what_en, p.fix_en) for p in wrong],
+            problems=[Problem.of(p) for p in wrong],
         )  # fmt: skip
     sha = hashlib.sha256((text + "\x00".join((bases or {}).values())).encode("utf-8")).hexdigest()
     register, made = Register.objects.get_or_create(

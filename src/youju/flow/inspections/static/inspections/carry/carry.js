@@ -99,7 +99,9 @@ function conflict(item, answer) {
 
 function refused(item, answer) {
   const told = copy("t-refused");
-  for (const name of ["what", "why", "instead"]) set(told, name, answer[name] || "");
+  const inEnglish = document.documentElement.lang.startsWith("en") && answer.english;
+  set(told, "what", inEnglish ? answer.english : `${answer.what || ""}:`);
+  for (const name of ["why", "instead"]) set(told, name, (!inEnglish && answer[name]) || "");
   told.querySelector("[data-do=again]").addEventListener("click", () => again(item, {}));
   told.querySelector("[data-do=drop]").addEventListener("click", () => gone(item));
   return told;

@@ -41,7 +41,7 @@ async function withPhotos(store, item, urls) {
       const answer = await ask(urls.evidence, { method: "POST", body: form });
       const told = await answer.json();
       if (!answer.ok) {
-        await store.answered(item, { status: "refused", what: told.what || told.title || "", why: told.why || told.detail || "", instead: told.instead || "" });
+        await store.answered(item, { status: "refused", what: told.what || told.title || "", why: told.why || told.detail || "", instead: told.instead || "", english: told.english || "" });
         return null;
       }
       await store.keepPhoto({ ...photo, sha256: told.sha256 });
