@@ -101,7 +101,7 @@ def test_a_refused_decision_says_why_inside_its_card_and_keeps_what_was_typed(pa
     card.locator("summary").click()
     card.locator(".decide input[name=value]").fill("12")
     card.locator("button:text-is('改正后采信')").click()
-    page.wait_for_selector(".card .answer .refusal")
+    page.wait_for_selector(".card .message.error")
     assert "没有写说明" in card.inner_text()
     assert card.locator(".decide input[name=value]").input_value() == "12"
 

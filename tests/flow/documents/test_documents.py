@@ -213,3 +213,33 @@ def test_marks_that_cross_are_cut_and_nothing_is_lost():
 )  # fmt: skip
 def test_a_span_of_days_is_a_period_only_if_it_is_a_whole_one(start, end, code):
     assert period_code({"start": start, "end": end}) == code
+
+
+def test_a_fact_is_sent_to_a_unit_and_an_indicator_by_their_names(client, document, facts, zhao, scheme):
+    fact = with_value(facts, "350000000")
+    url = f"/documents/{document.pk}/facts/{fact.key}/decide/"
+    page = sign_in(client, zhao).get(f"/documents/{document.pk}/").content.decode()
+    assert '<option value="村集体经济收入(' in page
+    said = {"verdict": "accepted", "unit": "郭家店镇", "target": "村集体经济收入", "period": "2026-10"}
+    assert client.post(url, said).status_code == 302
+    row = Decision.objects.get()
+    assert (row.unit_code, row.scheme, row.indicator) == ("220322103", scheme.code, "income")
+
+
+def test_a_refused_decision_stands_beside_its_fields_on_the_page_with_what_was_typed(
+    client, document, facts, zhao
+):
+    url = f"/documents/{document.pk}/facts/{facts[0].key}/decide/"
+    said = {"verdict": "corrected", "unit": "没有的镇", "value": "十二", "note": "照决算"}
+    answer = sign_in(client, zhao).post(url, said)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "没有叫“没有的镇”的单位" in page
+    assert 'value="十二"' in page and 'value="照决算"' in page
+    assert not Decision.objects.exists()
+
+
+def test_the_card_of_a_decision_tells_names(client, document, facts, zhao, scheme):
+    decide(fact=facts[0], verdict="accepted", said=Said(unit_code="220322103", register="task"), by=zhao)
+    page = sign_in(client, zhao).get(f"/documents/{document.pk}/").content.decode()
+    assert "task · 郭家店镇" in page

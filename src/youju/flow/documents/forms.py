@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from youju.flow.documents import ports
 from youju.flow.documents.models import Decision, Document
+from youju.flow.documents.ports import Target
 from youju.flow.documents.services import LARGEST, Said
+from youju.kernel.named import LONGEST, NamedField, Offer
 
 
 class DayInput(forms.DateInput):
@@ -62,8 +66,35 @@ class UploadForm(forms.Form):
         return file
 
 
+class TargetField(NamedField):
+    """Where a fact goes, by the name of an indicator or a register, with its scheme in brackets where several bear it."""
+
+    noun = gettext_lazy("指标或台账")
+    coded = gettext_lazy("方案名")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.targets: Sequence[Target] = ()
+
+    def found(self, words: str) -> list[Target]:
+        """Return the one that is written so with its brackets, or else all of this name."""
+        whole = [one for one in self.targets if str(one) == words]
+        return whole[:1] or [one for one in self.targets if words in {one.title, one.register, one.indicator}]
+
+    def close(self, words: str) -> list[Target]:
+        """Return those whose names hold the words."""
+        return [one for one in self.targets if words in str(one)]
+
+    def told(self, things: Iterable[Target]) -> list[Offer]:
+        """Return each name with where it stands."""
+        return [Offer(one.title, one.inside) for one in things]
+
+
 class DecideForm(forms.Form):
-    """A verdict on a fact, and what is corrected."""
+    """A verdict on a fact, and what is corrected.
+
+    The codes say what the form began with; `unit` and `target` say it by name, and count where they were changed.
+    """
 
     verdict = forms.ChoiceField(choices=Decision.Verdict.choices)
     unit_code = forms.CharField(max_length=40, required=False)
@@ -75,10 +106,31 @@ class DecideForm(forms.Form):
     measure = forms.CharField(max_length=20, required=False)
     relation = forms.CharField(max_length=1, required=False)
     note = forms.CharField(max_length=300, required=False)
+    unit = forms.CharField(max_length=LONGEST, required=False)
+    target = TargetField(max_length=300, required=False)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        field: Any = self.fields["target"]
+        field.targets = ports.targets(user)
+
+    def clean_unit(self) -> None:
+        """Put the code of the unit that is named in the place of the one that stood there."""
+        kept, words = self.cleaned_data.get("unit_code", ""), self.cleaned_data["unit"]
+        if "unit" in self.data and words != ports.names_of([kept]).get(kept, kept):
+            self.cleaned_data["unit_code"] = ports.unit_field(self.user).clean(words).code if words else ""
+
+    def clean_target(self) -> None:
+        """Put the codes of what is named in the place of those that stood there."""
+        if "target" in self.data:
+            target = self.cleaned_data["target"]
+            codes = target.codes if target else ("", "", "")
+            self.cleaned_data.update(zip(("scheme", "indicator", "register"), codes, strict=True))
 
     def said(self) -> Said:
         """Return what was said besides verdict and note."""
-        given = {name: v for name, v in self.cleaned_data.items() if name not in {"verdict", "note"}}
+        given = {name: self.cleaned_data[name] for name in Said.__slots__}
         return Said(**{**given, "relation": given["relation"] or "="})
 
 

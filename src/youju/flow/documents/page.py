@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from youju.flow.documents import ports
+from youju.flow.documents.forms import DecideForm
 from youju.flow.documents.marks import Mark, marked
 from youju.flow.documents.models import Decision, Document
 from youju.flow.documents.offered import KINDS, STATUSES, Offer, in_words, offer
@@ -15,6 +18,15 @@ from youju.flow.documents.selectors import Seen, newest_reading, seen_in, sugges
 from youju.kernel.powers import may
 
 NOTHING = ("", "", "")
+# What a decision keeps by code stands on its form by name.
+BESIDE = {
+    "unit_code": "unit",
+    "scheme": "target",
+    "indicator": "target",
+    "register": "target",
+    "__all__": "all",
+    "verdict": "all",
+}
 DOUBTS = {
     "truncated": gettext_lazy("被截断"), "count": gettext_lazy("数目不符"), "unit": gettext_lazy("单位存疑"), "mean": gettext_lazy("均值不符"), "sum": gettext_lazy("合计不符"),
     "repeated": gettext_lazy("重复"), "disagree": gettext_lazy("两处不一"),
@@ -33,6 +45,8 @@ class Card:
     doubts: tuple[dict[str, Any], ...]
     target: tuple[str, str, str]
     offer: Offer
+    choices: Choices
+    refused: DecideForm | None = None
 
     @property
     def key(self) -> str:
@@ -58,20 +72,55 @@ class Card:
     @property
     def form(self) -> dict[str, Any]:
         """What the form begins with: what was decided, else what the reader offers and where such facts went last."""
+        if self.refused is not None:
+            return self.refused.data
         if self.decision and self.decision.holds:
-            return self.decision.said
+            return self.choices.named(self.decision.said)
         scheme, indicator, register = self.target
         read = self.offer
-        return {
+        return self.choices.named({
             "unit_code": read.unit_code, "scheme": scheme, "indicator": indicator, "register": register,
             "period": read.period, "value": read.value, "measure": read.measure, "relation": read.relation,
-        }  # fmt: skip
+        })  # fmt: skip
+
+    @property
+    def gone_to(self) -> str:
+        """Where the decision that holds sends the fact, and of which unit it is, by name."""
+        said = self.choices.named(self.decision.said) if self.decision else {}
+        return " · ".join(filter(None, (said.get("target"), said.get("unit"))))
+
+    @property
+    def wrong(self) -> dict[str, list[str]]:
+        """What is wrong with a form that was refused, by the field it stands beside; "all" stands above."""
+        found: dict[str, list[str]] = {}
+        for name, said in (self.refused.errors if self.refused is not None else {}).items():
+            found.setdefault(BESIDE.get(name, name), []).extend(said)
+        return found
 
 
-def cards_of(document: Document) -> list[Card]:
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person may choose from on the cards of a document, and the names of what stands there by codes."""
+
+    units: Mapping[str, str]
+    targets: Sequence[ports.Target]
+
+    def named(self, said: dict[str, Any]) -> dict[str, Any]:
+        """Return what a form says with the names of its unit and of where the fact goes; what has no name keeps its code."""
+        codes = said["scheme"], said["indicator"], said["register"]
+        told = next((str(one) for one in self.targets if one.codes == codes), " / ".join(filter(None, codes)))
+        return {**said, "unit": self.units.get(said["unit_code"], said["unit_code"]), "target": told}
+
+
+def cards_of(document: Document, user: Any = None) -> list[Card]:
     """Return a card for each fact, in the order of the text."""
     doubts = newest_reading(document).doubts
     targets = suggestions()
+    facts = seen_in(document)
+    codes = {
+        seen.decision.unit_code if seen.decision else offer(seen.fact.record).unit_code for seen in facts
+    }
+    choices = Choices(ports.names_of(codes), ports.targets(user) if user is not None else ())
     return [
         Card(
             number=number,
@@ -82,8 +131,9 @@ def cards_of(document: Document) -> list[Card]:
             doubts=tuple(d for d in doubts if d["start"] < seen.fact.end and seen.fact.start < d["end"]),
             target=_target(targets, seen.fact.record),
             offer=offer(seen.fact.record),
+            choices=choices,
         )
-        for number, seen in enumerate(seen_in(document), 1)
+        for number, seen in enumerate(facts, 1)
     ]
 
 
@@ -92,18 +142,19 @@ def _target(targets: dict[str, tuple[str, str, str]], record: dict[str, Any]) ->
     return targets.get(record.get("indicator") or "", NOTHING) if "value" in record else NOTHING
 
 
-def card_of(document: Document, key: str) -> Card:
-    """Return the card of one fact. Raises KeyError if neither a reading nor a decision knows it."""
-    return next((card for card in cards_of(document) if card.key == key), None) or _unknown(key)
+def document_page(
+    user: Any,
+    document: Document,
+    at: tuple[int, int] | None = None,
+    refused: tuple[str, DecideForm] | None = None,
+) -> dict[str, Any]:
+    """Return what the page of a document shows; `at` is a span that a citation asked to see.
 
-
-def _unknown(key: str) -> Card:
-    raise KeyError(key)
-
-
-def document_page(user: Any, document: Document, at: tuple[int, int] | None = None) -> dict[str, Any]:
-    """Return what the page of a document shows; `at` is a span that a citation asked to see."""
-    reading, cards = newest_reading(document), cards_of(document)
+    `refused` is the form of a fact that was refused: its card shows it as it was filled in.
+    """
+    reading, cards = newest_reading(document), cards_of(document, user)
+    if refused:
+        cards = [replace(card, refused=refused[1]) if card.key == refused[0] else card for card in cards]
     marks = [
         Mark(
             c.seen.fact.start,
@@ -129,4 +180,5 @@ def document_page(user: Any, document: Document, at: tuple[int, int] | None = No
         "text": marked(document.text, marks),
         "doubts": [{**d, "n": n, "name": DOUBTS.get(d["kind"], d["kind"])} for n, d in enumerate(reading.doubts, 1)],
         "may_decide": may(user, "document.decide"), "may_add": may(user, "document.add"),
+        "units": ports.offers(user), "targets": ports.targets(user),
     }  # fmt: skip

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from youju.flow.documents import services
 from youju.flow.documents.forms import DecideForm, ListForm, UploadForm
 from youju.flow.documents.models import Decision
-from youju.flow.documents.page import card_of, document_page
+from youju.flow.documents.page import document_page
 from youju.flow.documents.selectors import (
     LIMIT,
     accepted_facts,
@@ -22,7 +22,6 @@ from youju.flow.documents.selectors import (
     fact_for,
 )
 from youju.kernel.access import allow
-from youju.kernel.errors import BadInput, Problem
 from youju.kernel.forms import beside, status_of
 from youju.kernel.powers import may
 from youju.kernel.trace import history_of
@@ -80,26 +79,24 @@ def cited(request: HttpRequest, sha256: str, start: int, end: int) -> HttpRespon
 def decide(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Accept, correct or reject a fact; htmx gets the card again, a page goes back to it."""
     fact = fact_for(request.user, pk, key)
-    form = DecideForm(request.POST)
-    if not form.is_valid():
-        raise BadInput(
-            "没有记下这个决定", "填写的内容有不对的地方", "按下面逐条改正后重新提交", english="The form is not right.",
-            problems=[Problem(name, " ".join(said), "改正后重新提交") for name, said in form.errors.items()],
-        )  # fmt: skip
-    services.decide(
-        fact=fact,
-        verdict=form.cleaned_data["verdict"],
-        said=form.said(),
-        note=form.cleaned_data["note"],
-        by=request.user,
-    )
+    form = DecideForm(request.POST, user=request.user)
+    if form.is_valid():
+        with beside(form):
+            said = form.cleaned_data
+            services.decide(
+                fact=fact, verdict=said["verdict"], said=form.said(), note=said["note"], by=request.user
+            )
+    status = status_of(form) if form.errors else 200
+    if not form.errors and not request.htmx:
+        answer = redirect("documents:show", pk)
+        answer["Location"] += f"#card-fact-{key}"
+        return answer
+    document = document_for(request.user, pk)
+    page = document_page(request.user, document, refused=(key, form) if form.errors else None)
     if request.htmx:
-        document = document_for(request.user, pk)
-        context = {"card": card_of(document, key), "document": document, "may_decide": True}
-        return render(request, "documents/_card.html", context)
-    answer = redirect("documents:show", pk)
-    answer["Location"] += f"#card-fact-{key}"
-    return answer
+        page["card"] = next(card for card in page["cards"] if card.key == key)
+        return render(request, "documents/_card.html", page, status=status)
+    return render(request, "documents/show.html", page | {"history": history_of(document)}, status=status)
 
 
 @allow("document.add")

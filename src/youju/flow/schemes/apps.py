@@ -13,8 +13,10 @@ class SchemesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Answer what the room of units asks: for which schemes a post can be."""
-        from youju.flow.schemes.selectors import every_scheme
+        """Answer for which schemes a post can be, and to which indicators a fact of a document may go."""
+        from youju.flow.documents.ports import answer_targets
+        from youju.flow.schemes.selectors import every_scheme, targets_for
         from youju.flow.units.ports import answer_schemes
 
         answer_schemes(every_scheme)
+        answer_targets(targets_for)

@@ -18,6 +18,7 @@ from youju.engine.problems import BadInputError
 from youju.engine.read import read_text
 from youju.engine.whatif import WhatIf, compare
 from youju.engine.yaml_tree import read_tree
+from youju.flow.documents.ports import Target
 from youju.flow.schemes.examine import Examination, examine
 from youju.flow.schemes.levels import reporting_levels, words_of
 from youju.flow.schemes.models import Round, Scheme, SchemeFile, SchemeVersion
@@ -99,6 +100,17 @@ def schemes_for(user: Any) -> QuerySet[Scheme]:
     wanted = in_charge(user, "scheme.read") | Q(unit_id__in=units_above(user, held))
     only = {scope.scheme for scope in held}
     return found.filter(wanted) if "" in only else found.filter(wanted, code__in=only)
+
+
+def targets_for(user: Any) -> list[Target]:
+    """Return the indicators to which the person may send a fact: those of each scheme that was put in force."""
+    approved = SchemeVersion.objects.filter(scheme__in=schemes_for(user), approved_at__isnull=False)
+    newest = {row.scheme: row for row in approved.select_related("scheme").order_by("approved_at", "pk")}
+    return [
+        Target(one.title or name, scheme.title, scheme=scheme.code, indicator=name)
+        for scheme, version in newest.items()
+        for name, one in scheme_of(version).indicators.items()
+    ]
 
 
 def scheme_for(user: Any, code: str, act: str = "scheme.read") -> Scheme:

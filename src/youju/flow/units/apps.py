@@ -11,3 +11,14 @@ class UnitsConfig(AppConfig):
     label = "units"
     verbose_name = pgettext_lazy("menu", "单位")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Answer what the room of documents asks: which unit is meant by a name, and what units are called."""
+        from youju.flow.documents.ports import answer_units
+        from youju.flow.units.forms import AnyUnitField
+        from youju.flow.units.selectors import units_by_code
+
+        answer_units(
+            lambda user: AnyUnitField().asked_by(user, "unit.read"),
+            lambda codes: {code: unit.name for code, unit in units_by_code(list(codes)).items()},
+        )

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration
+from youju.flow.documents.ports import Target
 from youju.flow.units.selectors import ancestors_at, children_at, trees
 from youju.kernel.clock import db_today
 from youju.kernel.powers import EVERYWHERE, scopes, today_of
@@ -45,6 +47,11 @@ def registers_for(user: Any) -> list[Register]:
     """Return the registers in which the person may read anything, by title."""
     rows = Register.objects.filter(version__gt=0).select_related("unit").order_by("title", "code")
     return [row for row in rows if may_read(user, row)]
+
+
+def targets_for(user: Any) -> list[Target]:
+    """Return the registers to which the person may send a fact of a document."""
+    return [Target(row.title, _("台账"), register=row.code) for row in registers_for(user)]
 
 
 def intakes() -> list[Register]:

@@ -14,10 +14,10 @@ document.addEventListener("click", (event) => {
   const mark = event.target.closest?.("mark.fact");
   if (mark && !event.target.closest("a")) document.getElementById(`card-${mark.dataset.mark}`)?.scrollIntoView({ block: "center" });
 });
-// A refusal is shown inside its card, so that what was typed stays.
+// A refusal that brings no card of its own is shown inside the card, so that what was typed stays.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const card = event.detail.elt.closest?.(".card");
-  if (card && event.detail.xhr.status >= 400) {
+  if (card && event.detail.xhr.status >= 400 && !event.detail.xhr.responseText.includes(`id="${card.id}"`)) {
     event.detail.target = card.querySelector(".answer");
     event.detail.swapOverride = "innerHTML";
   }
