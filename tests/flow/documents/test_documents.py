@@ -191,7 +191,9 @@ def test_a_sheet_says_where_documents_and_ledger_differ(facts, zhao):
 def test_where_a_level_went_is_offered_for_the_next_level_and_never_for_its_growth(facts, zhao, document):
     decide(fact=with_value(facts, "350000000"), verdict="accepted", said=MAPPED, by=zhao)
     cards = {
-        "value" in card.record: card for card in cards_of(document) if card.record["indicator"] == "完成投资"
+        "value" in card.record: card
+        for card in cards_of(zhao, document)
+        if card.record["indicator"] == "完成投资"
     }
     assert suggestions() == {"完成投资": ("", "investment", "")}
     assert cards[True].target == ("", "investment", "")

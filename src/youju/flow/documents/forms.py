@@ -118,7 +118,7 @@ class DecideForm(forms.Form):
     def clean_unit(self) -> None:
         """Put the code of the unit that is named in the place of the one that stood there."""
         kept, words = self.cleaned_data.get("unit_code", ""), self.cleaned_data["unit"]
-        if "unit" in self.data and words != ports.names_of([kept]).get(kept, kept):
+        if "unit" in self.data and words != ports.names_of(self.user, [kept]).get(kept, kept):
             self.cleaned_data["unit_code"] = ports.unit_field(self.user).clean(words).code if words else ""
 
     def clean_target(self) -> None:

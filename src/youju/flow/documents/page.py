@@ -112,15 +112,15 @@ class Choices:
         return {**said, "unit": self.units.get(said["unit_code"], said["unit_code"]), "target": told}
 
 
-def cards_of(document: Document, user: Any = None) -> list[Card]:
-    """Return a card for each fact, in the order of the text."""
+def cards_of(user: Any, document: Document) -> list[Card]:
+    """Return a card for each fact as the person sees it, in the order of the text."""
     doubts = newest_reading(document).doubts
     targets = suggestions()
     facts = seen_in(document)
     codes = {
         seen.decision.unit_code if seen.decision else offer(seen.fact.record).unit_code for seen in facts
     }
-    choices = Choices(ports.names_of(codes), ports.targets(user) if user is not None else ())
+    choices = Choices(ports.names_of(user, codes), ports.targets(user))
     return [
         Card(
             number=number,
@@ -152,7 +152,7 @@ def document_page(
 
     `refused` is the form of a fact that was refused: its card shows it as it was filled in.
     """
-    reading, cards = newest_reading(document), cards_of(document, user)
+    reading, cards = newest_reading(document), cards_of(user, document)
     if refused:
         cards = [replace(card, refused=refused[1]) if card.key == refused[0] else card for card in cards]
     marks = [

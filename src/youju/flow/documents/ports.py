@@ -29,7 +29,7 @@ class Target:
 
 
 UnitField = Callable[[Any], NamedField]
-NamesOf = Callable[[Collection[str]], Mapping[str, str]]
+NamesOf = Callable[[Any, Collection[str]], Mapping[str, str]]
 Targets = Callable[[Any], Iterable[Target]]
 _units: list[tuple[UnitField, NamesOf]] = []
 _targets: list[Targets] = []
@@ -51,9 +51,9 @@ def unit_field(user: Any) -> NamedField:
     return _units[0][0](user)
 
 
-def names_of(codes: Collection[str]) -> Mapping[str, str]:
-    """Return what units are called; codes that no unit of the house has are not in it."""
-    return _units[0][1](codes)
+def names_of(user: Any, codes: Collection[str]) -> Mapping[str, str]:
+    """Return what the units are called that the person sees, by their codes."""
+    return _units[0][1](user, codes)
 
 
 def targets(user: Any) -> Sequence[Target]:

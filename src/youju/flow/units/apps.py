@@ -16,9 +16,11 @@ class UnitsConfig(AppConfig):
         """Answer what the room of documents asks: which unit is meant by a name, and what units are called."""
         from youju.flow.documents.ports import answer_units
         from youju.flow.units.forms import AnyUnitField
-        from youju.flow.units.selectors import units_by_code
+        from youju.flow.units.powers import units_for
 
         answer_units(
             lambda user: AnyUnitField().asked_by(user, "unit.read"),
-            lambda codes: {code: unit.name for code, unit in units_by_code(list(codes)).items()},
+            lambda user, codes: dict(
+                units_for(user, "unit.read").filter(code__in=codes).values_list("code", "name")
+            ),
         )
