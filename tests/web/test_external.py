@@ -1,6 +1,7 @@
 """Signing in from elsewhere, against an OpenID Connect provider and a CAS server that the test starts."""
 
 import base64
+import datetime as dt
 import hashlib
 import json
 import threading
@@ -277,3 +278,19 @@ def test_a_program_of_the_system_admin_links_and_unlinks_an_identity(client, sys
     assert client.post(f"{there}/link", {"username": "system"}, **ask).status_code == 409
     assert client.post(f"{there}/unlink", **ask).json()["username"] is None
     assert Trace.objects.filter(act__in=["identity.link", "identity.unlink"]).count() == 2
+
+
+def test_an_identity_is_linked_by_the_name_of_the_person_and_a_wrong_name_stands_beside_its_field(
+    client, system, zhang
+):
+    row = ExternalIdentity.objects.create(
+        provider="oidc", subject="u-9", name="张三", met_at=dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+    )
+    client.force_login(system)
+    wrong = client.post(f"/people/external/{row.pk}/link/", {"username": "张小三"})
+    page = wrong.content.decode()
+    assert wrong.status_code == 422
+    assert 'value="张小三" aria-invalid="true"' in page and "没有叫“张小三”的人" in page
+    client.post(f"/people/external/{row.pk}/link/", {"username": zhang.name})
+    row.refresh_from_db()
+    assert row.person == zhang

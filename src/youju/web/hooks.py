@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from youju.flow.units.selectors import units_by_code
+from youju.flow.units.forms import AsksUnits, UnitField
 from youju.kernel import hooks, robots
 from youju.kernel.access import allow
 from youju.kernel.acts import all_acts, title_of
@@ -42,29 +42,17 @@ class HookForm(forms.Form):
         acts.choices = [(act.name, title_of(act.name)) for act in all_acts()]
 
 
-class RobotForm(forms.Form):
+class RobotForm(AsksUnits):
     """A robot of a group chat."""
 
+    act = "hook.keep"
     name = forms.CharField(label=_("群的名称"), max_length=80)
     form = forms.ChoiceField(label=_("哪一种"), choices=robots.CHATS)
     url = forms.CharField(label=_("Webhook 地址"), max_length=300, help_text=_("从群机器人的设置里整段复制"))
     secret = forms.CharField(
         label=_("加签密钥"), max_length=200, required=False, help_text=_("钉钉开了“加签”才有，SEC 开头")
     )
-    unit = forms.CharField(
-        label=_("单位代码"),
-        max_length=40,
-        required=False,
-        help_text=_("只说这个单位和下级的人；空着是所有人"),
-    )
-
-    def clean_unit(self) -> int | None:
-        """Return the key of the unit of a code, None for no code."""
-        code = self.cleaned_data["unit"].strip()
-        found = units_by_code([code]) if code else {}
-        if code and not found:
-            raise forms.ValidationError(_("没有代码为“%(code)s”的单位"), params={"code": code})
-        return found[code].pk if found else None
+    unit = UnitField(label=_("单位"), required=False, help_text=_("只说这个单位和下级的人；空着是所有人"))
 
 
 @allow("hook.keep")
@@ -77,18 +65,19 @@ def index(request: HttpRequest) -> HttpResponse:
         with beside(form):
             row, secret = hooks.open_hook(by=request.user, **form.cleaned_data)
             return render(request, "web/one_time.html", {"person": row, "once": secret})
-    return _page(request, form, RobotForm(auto_id="robot_%s"))
+    return _page(request, form, RobotForm(user=request.user, auto_id="robot_%s"))
 
 
 @allow("hook.keep")
 @require_POST
 def robot(request: HttpRequest) -> HttpResponse:
     """Open a robot of a group chat, which hears each month what falls due."""
-    form = RobotForm(request.POST, auto_id="robot_%s")
+    form = RobotForm(request.POST, user=request.user, auto_id="robot_%s")
     if form.is_valid():
         with beside(form):
             said = form.cleaned_data
-            row = robots.open_robot(unit_id=said.pop("unit"), by=request.user, **said)
+            unit = said.pop("unit")
+            row = robots.open_robot(unit_id=unit.pk if unit else None, by=request.user, **said)
             messages.success(request, gettext("已开通 {row}").format(row=row))
             return redirect("hooks")
     return _page(request, HookForm(), form)

@@ -6,7 +6,15 @@ import datetime as dt
 
 from youju.kernel.errors import Refusal
 from youju.kernel.models import User
-from youju.work.monitors.ports import Case, Held, answer_case, answer_holder, answer_note
+from youju.work.monitors.ports import (
+    Case,
+    Held,
+    answer_case,
+    answer_holder,
+    answer_note,
+    answer_registers,
+    answer_systems,
+)
 
 
 def join() -> None:
@@ -14,6 +22,8 @@ def join() -> None:
     answer_holder(_holder)
     answer_case(_opened)
     answer_note(_noted)
+    answer_systems(_systems)
+    answer_registers(_registers)
 
 
 def _holder(unit_id: int, day: dt.date, system: str) -> Held | None:
@@ -21,6 +31,19 @@ def _holder(unit_id: int, day: dt.date, system: str) -> Held | None:
 
     duty = holder_of_place(unit_id, day, system)
     return Held(duty.unit_id, duty.person) if duty else None
+
+
+def _systems(user: User) -> list[tuple[str, str]]:
+    from youju.work.duties.selectors import systems_for
+    from youju.work.duties.words import SYSTEMS
+
+    return [(code, str(SYSTEMS.get(code, code))) for code in dict.fromkeys([*systems_for(user), *SYSTEMS])]
+
+
+def _registers(user: User) -> list[tuple[str, str]]:
+    from youju.work.registers.selectors import registers_for
+
+    return [(row.code, row.title) for row in registers_for(user)]
 
 
 def _opened(case: Case) -> str:

@@ -21,8 +21,9 @@ from youju.kernel.acts import all_acts, title_of
 from youju.kernel.errors import Refusal
 from youju.kernel.feeds import feeds_of
 from youju.kernel.forms import beside, status_of
+from youju.kernel.named import PersonField
 from youju.kernel.powers import EVERYWHERE, tenures_now
-from youju.kernel.selectors import everybody, tokens_of
+from youju.kernel.selectors import active_people, everybody, tokens_of
 from youju.web.errors import refusal_answer
 from youju.web.feeds import FeedForm
 
@@ -38,6 +39,17 @@ class AccountForm(forms.Form):
 
     username = forms.RegexField(r"^[\w.@+-]+$", label=gettext_lazy("用户名"), max_length=60)
     name = forms.CharField(label=gettext_lazy("姓名"), max_length=60)
+
+
+class LinkForm(forms.Form):
+    """Who an external identity is."""
+
+    username = PersonField(label=gettext_lazy("姓名或用户名"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["username"]
+        field.rows = active_people()
 
 
 class TokenForm(forms.Form):
@@ -100,7 +112,13 @@ def reset(request: HttpRequest, user_id: int) -> HttpResponse:
 @require_safe
 def external(request: HttpRequest) -> HttpResponse:
     """Show who came from other sign-in services, those who wait for a link first."""
-    return render(request, "web/external.html", {"rows": identities.identities()[:500]})
+    return _identities(request, LinkForm())
+
+
+def _identities(request: HttpRequest, form: LinkForm, wrong: int = 0) -> HttpResponse:
+    """Show the identities; `wrong` is the one whose form was refused."""
+    context = {"rows": identities.identities()[:500], "form": form, "wrong": wrong}
+    return render(request, "web/external.html", context, status=status_of(form))
 
 
 @allow("person.link")
@@ -108,9 +126,12 @@ def external(request: HttpRequest) -> HttpResponse:
 def link(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which person an external identity is."""
     row = get_object_or_404(identities.identities(), pk=pk)
-    person = identities.person_named(request.POST.get("username", ""))
-    identities.link(identity=row, person=person, by=request.user)
-    return redirect("external")
+    form = LinkForm(request.POST)
+    if form.is_valid():
+        with beside(form, at="username"):
+            identities.link(identity=row, person=form.cleaned_data["username"], by=request.user)
+            return redirect("external")
+    return _identities(request, form, pk)
 
 
 @allow("person.link")

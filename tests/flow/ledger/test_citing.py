@@ -240,3 +240,43 @@ def test_what_is_no_number_waits_for_the_registers(units, zhao):
     records = accepted_records(register="agreements")
     assert [r.key for r in records] == [f.key for f in found]
     assert all(str(r.place) in r.citation and r.record["kind"] == r.kind for r in records)
+
+
+def test_facts_that_are_refused_stay_on_their_page_as_they_were_filled_in(
+    client, scheme, read, village, zhao
+):
+    decision = accepted(read, zhao)
+    client.force_login(zhao)
+    key = decision.pk
+    said = {"take": key, f"unit-{key}": "没有的村", f"indicator-{key}": "income"}
+    answer = client.post("/ledger/documents/?scheme=my-scheme", said)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "没有单位“没有的村”" in page and 'value="没有的村"' in page
+    assert '<option value="income" selected>' in page
+    client.post("/ledger/documents/?scheme=my-scheme", {**said, f"unit-{key}": village.name})
+    assert Observation.objects.get().unit == village
+
+
+def test_taking_back_without_a_reason_is_refused_beside_its_field(client, scheme, read, village, zhao):
+    take(scheme, zhao, accepted(read, zhao), village)
+    row = Observation.objects.get()
+    accepted(read, zhao, "rejected")
+    client.force_login(zhao)
+    answer = client.post(f"/ledger/{row.pk}/withdraw/", {"reason": " "})
+    assert answer.status_code == 422
+    assert "没有写理由" in answer.content.decode()
+    assert "文件里不再采信的数" in answer.content.decode()
+
+
+def test_the_ledger_is_asked_for_an_indicator_by_what_it_is_called(client, scheme, read, village, zhao):
+    take(scheme, zhao, accepted(read, zhao), village)
+    client.force_login(zhao)
+    assert (
+        village.name
+        in client.get("/ledger/?indicator=集体经济收入", headers={"HX-Request": "true"}).content.decode()
+    )
+    assert (
+        village.name
+        not in client.get("/ledger/?indicator=诉求", headers={"HX-Request": "true"}).content.decode()
+    )

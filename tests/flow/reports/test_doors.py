@@ -146,6 +146,17 @@ def test_a_return_without_a_reason_is_refused_in_three_parts(client, zhang, sun,
     assert answer.status_code == 422
     for part in ("没有退回", "没有写理由", "写明哪一项"):
         assert part in page
+    assert 'id="id_reason_error"' in page, "it stands beside its field, on the page of the report"
+
+
+def test_a_return_that_comes_too_late_is_told_on_the_report_with_what_was_typed(client, zhang, sun, report):
+    submit_report(report=report, by=zhang)
+    Report.objects.update(status="accepted")
+    answer = post(client, sun, f"/reports/{report.pk}/return/", {"reason": "收入多写一个零"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "示例1村" in page and "收入多写一个零" in page
+    assert 'class="refusal"' in page
 
 
 def test_a_reviewer_accepts(client, zhang, sun, report):

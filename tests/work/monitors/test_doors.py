@@ -1,10 +1,14 @@
 """The doors of monitors: pages and API show what a person may see, refuse with words, and answer 404 for the rest."""
 
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from youju.work.monitors.models import Reading
+from youju.work.registers.services import declare_register
 
+SHARED = Path(__file__).parents[3] / "schemes" / "_registers"
 pytestmark = pytest.mark.django_db
 
 
@@ -61,6 +65,16 @@ def test_a_rule_and_a_normal_by_form(as_, zhao, monitor):
     page = client.get("/monitors/at/w1/?first=2019-03-01&last=2019-05-04").content.decode()
     assert "算不出" in page
     assert "58.0" in page
+
+
+def test_a_rule_chooses_its_register_and_its_system_of_duties_by_name(as_, zhao, monitor, units):
+    monitor("w1", places=1)
+    assert '<option value="case" selected>' in as_(zhao).get("/monitors/at/w1/rules/").content.decode()
+    text = (SHARED / "project.yaml").read_text("utf-8")
+    declare_register(text=text, unit=units.county, by=zhao)
+    page = as_(zhao).get("/monitors/at/w1/rules/").content.decode()
+    assert '<option value="project">项目</option>' in page
+    assert '<option value="straw-ban">秸秆禁烧</option>' in page
 
 
 def test_programs_ask_and_feed_the_same(as_, zhao, monitor):

@@ -388,3 +388,21 @@ def test_the_words_of_the_engine_are_told_in_the_language_of_the_page(as_, zhao,
     made = as_(zhang).post("/registers/bridge/new/", said, headers=english).content.decode()
     assert "is not an exact number. write one number" in made
     assert "不是确数" not in made
+
+
+def test_a_field_that_names_a_unit_or_a_record_offers_them_and_takes_the_unit_by_its_name(
+    as_, zhang, bridges, make, units
+):
+    first = make(bridges, **GOOD)
+    page = as_(zhang).get("/registers/bridge/new/").content.decode()
+    assert f'<option value="{first.number}">石桥</option>' in page
+    assert f'<option value="{units.township.name}">' in page
+    said = {
+        **GOOD,
+        "title": "木桥",
+        "unit": units.township.name,
+        "keeper": units.villages[0].name,
+        "next": first.number,
+    }
+    as_(zhang).post("/registers/bridge/new/", said)
+    assert Record.objects.latest("pk").values["keeper"] == units.villages[0].code

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from youju.flow.ledger.citing import Waiting
 from youju.flow.ledger.services import Taking
 from youju.flow.schemes.selectors import schemes_for
 from youju.flow.units.forms import asked_unit
+from youju.flow.units.selectors import units_by_code
 
 
 class ImportForm(forms.Form):
@@ -45,6 +49,46 @@ def takings(user: Any, said: QueryDict) -> list[Taking]:
         for one in said.getlist("take")
         if one.isdecimal() and len(one) < 19
     ]
+
+
+class WithdrawForm(forms.Form):
+    """Why a value is taken back. What is missing is said by the service."""
+
+    reason = forms.CharField(max_length=500, required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A waiting fact as its row on the page asks for it: what is proposed, or what was written there and refused."""
+
+    waiting: Waiting
+    takes: bool
+    unit: str
+    indicator: str
+    period: str = ""
+
+
+def lines(rows: Sequence[Waiting], said: QueryDict | None) -> list[Line]:
+    """Return the rows of the page; `said` is what was sent from it and refused."""
+    if said is not None:
+        ticked = set(said.getlist("take"))
+        return [
+            Line(
+                row,
+                str(key) in ticked,
+                *(said.get(f"{name}-{key}", "") for name in ("unit", "indicator", "period")),
+            )
+            for row in rows
+            for key in [row.fact.decision_id]
+        ]
+    names = {code: unit.name for code, unit in units_by_code([row.unit_code for row in rows]).items()}
+    return [
+        Line(
+            row, bool(row.unit_code and row.indicator and row.value is not None and row.fact.period),
+            names.get(row.unit_code, row.unit_code), row.indicator,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def _code_meant(user: Any, words: str) -> str:

@@ -23,7 +23,7 @@ from youju.flow.ledger.models import Observation, Withdrawal
 from youju.flow.ledger.ports import files_of
 from youju.flow.ledger.proofs import proofs_in
 from youju.flow.schemes.package import laid_out
-from youju.flow.schemes.selectors import UNITS, materials, scheme_of, titles_of
+from youju.flow.schemes.selectors import UNITS, materials, scheme_of, schemes_for, titles_of
 from youju.flow.units.powers import may_on, rows_for, units_for
 from youju.kernel.errors import BadInput, Problem
 
@@ -47,16 +47,23 @@ def standing(scheme: str, indicators: Collection[str], *, basis: str = "") -> Qu
 def observations_for(
     user: Any, *, scheme: str = "", period: str = "", unit: str = "", indicator: str = ""
 ) -> QuerySet[Observation]:
-    """Return the observations a person may see, the latest first, with units and corrections loaded."""
+    """Return the observations a person may see, the latest first, with units and corrections loaded.
+
+    An indicator is asked for by its name, or by a part of what it is called.
+    """
     found = Observation.objects.filter(rows_for(user, "ledger.read"))
-    for name, value in (
-        ("scheme", scheme),
-        ("period", period),
-        ("unit__code", unit),
-        ("indicator", indicator),
-    ):
+    for name, value in (("scheme", scheme), ("period", period), ("unit__code", unit)):
         if value:
             found = found.filter(Q((name, value)))
+    if indicator:
+        codes = [scheme] if scheme else schemes_for(user).values_list("code", flat=True)
+        called = {
+            name
+            for code in codes
+            for name, (title, _measure) in titles_of(code).items()
+            if indicator in title
+        }
+        found = found.filter(indicator__in={indicator, *called})
     return found.select_related("unit", "recorded_by", "corrects", "corrected_by").order_by("-pk")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from youju.flow.schemes.selectors import schemes_for
 from youju.flow.units.forms import UnitField, asked_unit
 from youju.flow.units.selectors import units_by_code
 from youju.kernel.access import allow
+from youju.kernel.errors import NotAllowed, Refusal
 from youju.kernel.forms import beside, status_of
 from youju.kernel.jobs import ask, led_on
 from youju.kernel.powers import may
@@ -84,28 +87,42 @@ def documents(request: HttpRequest) -> HttpResponse:
     scheme = next((one for one in schemes if one.code == code), None)
     if scheme is None and (code or request.method == "POST"):
         raise Http404(code)
-    if request.method == "POST":
+    if request.method != "POST":
+        return _facts(request, schemes, scheme)
+    try:
         done = services.take_facts(
             takings=forms.takings(request.user, request.POST), scheme=scheme, by=request.user
         )
-        messages.success(
-            request,
-            _("入账 {added} 条，改判 {revised} 条，{same} 条早已入账").format(
-                added=done.added, revised=done.revised, same=done.same
-            ),
-        )
-        return redirect(f"{reverse('ledger:index')}?scheme={scheme.code}")
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        return _facts(request, schemes, scheme, said=request.POST, refusal=refusal)
+    messages.success(
+        request,
+        _("入账 {added} 条，改判 {revised} 条，{same} 条早已入账").format(
+            added=done.added, revised=done.revised, same=done.same
+        ),
+    )
+    return redirect(f"{reverse('ledger:index')}?scheme={scheme.code}")
+
+
+def _facts(
+    request: HttpRequest, schemes: Any, scheme: Any, *, said: QueryDict | None = None,
+    refusal: Refusal | None = None, **more: Any,
+) -> HttpResponse:  # fmt: skip
+    """Show the waiting facts; what was refused stands above them, and in their rows what was written (`said`)."""
     document = request.GET.get("document", "")
     rows = citing.waiting(
         request.user, scheme, document=int(document) if document.isdecimal() and len(document) < 19 else None,
         period=request.GET.get("period", "")[:10],
     ) if scheme else []  # fmt: skip
     context = {
-        "schemes": schemes, "scheme": scheme, "rows": rows[:200], "more": len(rows) > 200, "period": request.GET.get("period", "")[:10],
+        "schemes": schemes, "scheme": scheme, "rows": forms.lines(rows[:200], said), "refusal": refusal, "more": len(rows) > 200, "period": request.GET.get("period", "")[:10],
         "indicators": citing.indicators_of(scheme) if scheme else [], "stale": citing.stale(request.user),
-        "units": UnitField().asked_by(request.user, "ledger.cite").offers() or (),
+        "units": UnitField().asked_by(request.user, "ledger.cite").offers() or (), **more,
     }  # fmt: skip
-    return render(request, "ledger/documents.html", context)
+    status = refusal.status if refusal else status_of(more["withdrawing"]) if more else 200
+    return render(request, "ledger/documents.html", context, status=status)
 
 
 @allow("ledger.cite")
@@ -113,8 +130,14 @@ def documents(request: HttpRequest) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a value whose fact is not accepted any more."""
     row = selectors.observation_for(request.user, pk, "ledger.cite")
-    services.withdraw(observation=row, reason=request.POST.get("reason", "")[:500], by=request.user)
-    return redirect("ledger:show", pk)
+    form = forms.WithdrawForm(request.POST)
+    if form.is_valid():
+        with beside(form, at="reason"):
+            services.withdraw(observation=row, reason=form.cleaned_data["reason"], by=request.user)
+            return redirect("ledger:show", pk)
+    schemes = citing.schemes_to_cite(request.user)
+    scheme = next((one for one in schemes if one.code == row.scheme), None)
+    return _facts(request, schemes, scheme, withdrawing=form, withdrawn=row)
 
 
 @allow("ledger.read")

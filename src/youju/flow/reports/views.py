@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from youju.flow.evidence.selectors import latest_for
 from youju.flow.reports import selectors, services
 from youju.flow.reports.forming import entries_in, fields_of, lock_in
+from youju.flow.reports.forms import ReturnForm
 from youju.flow.reports.models import Report
 from youju.flow.schemes.selectors import round_for, rounds_for
 from youju.flow.units.powers import may_on
 from youju.kernel.access import allow
 from youju.kernel.errors import Refusal
+from youju.kernel.forms import beside, status_of
 from youju.kernel.powers import may
 from youju.kernel.trace import history_of
 
@@ -133,8 +135,13 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 def return_(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a report back, saying why."""
     report = selectors.report_for_reviewer(request.user, pk)
-    services.return_report(report=report, by=request.user, reason=request.POST.get("reason", ""))
-    return redirect("reports:index")
+    form = ReturnForm(request.POST)
+    if form.is_valid():
+        with beside(form, at="reason"):
+            services.return_report(report=report, by=request.user, reason=form.cleaned_data["reason"])
+            return redirect("reports:index")
+    report.refresh_from_db()
+    return _page(request, report, returning=form, status=status_of(form))
 
 
 @allow("report.review")
@@ -160,7 +167,7 @@ def _page(request: HttpRequest, report: Report, *, status: int = 200, **more: An
         and report.submitted_by_id != user.pk and may_on(user, "report.review", report.unit_id, scheme=code),
         "submissions": selectors.submissions_of(report), "history": history_of(report),
         "evidence": latest_for(user, unit=report.unit.code, limit=50)[0] if writes and may(user, "evidence.read") else [],
-        **more,
+        "returning": ReturnForm(), **more,
     }  # fmt: skip
     context["shown"] = {one.sha256 for one in context["evidence"]}
     return render(request, "reports/show.html", context, status=status)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from youju.flow.units.forms import AsksUnits, DayInput, UnitField
 from youju.kernel.named import RowField
+from youju.work.monitors import ports
 from youju.work.monitors.feeding import COLUMNS
 from youju.work.monitors.models import Monitor, WatchRule
 from youju.work.monitors.selectors import monitors_for
@@ -71,11 +72,16 @@ class RuleForm(_ForKeeper):
     hours = forms.IntegerField(label=_("时段（小时）"), min_value=1, max_value=9000, initial=24)
     days = forms.IntegerField(label=_("和前几天比"), min_value=1, max_value=366, initial=7)
     against = MonitorField(label=_("对照监测点"), required=False)
-    system = forms.SlugField(
-        label=_("责任体系"), max_length=40, required=False, help_text=_("空着就找任一体系的责任人")
-    )
-    register = forms.SlugField(label=_("立案台账"), max_length=40, initial="case")
+    system = forms.ChoiceField(label=_("责任体系"), required=False)
+    register = forms.ChoiceField(label=_("立案台账"), initial="case")
     basis = forms.CharField(label=_("依据"), max_length=200)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        fields: Any = self.fields
+        fields["system"].choices = [("", _("任一体系")), *ports.systems(user)]
+        # where nobody declared the register of cases yet, an alarm stands alone until somebody does
+        fields["register"].choices = ports.registers(user) or [("case", _("群众诉求"))]
 
 
 class NormalForm(forms.Form):

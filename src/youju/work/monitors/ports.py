@@ -6,7 +6,7 @@ Rooms do not know each other; the shell brings them together when the house star
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from youju.kernel.models import User
@@ -31,12 +31,37 @@ class Case:
     on: dt.date
 
 
+Named = Callable[[User], Iterable[tuple[str, str]]]
 NoteCase = Callable[[str, str, User], bool]
 HolderOf = Callable[[int, dt.date, str], Held | None]
 OpenCase = Callable[[Case], str]
 _holders: list[HolderOf] = []
 _cases: list[OpenCase] = []
 _notes: list[NoteCase] = []
+_systems: list[Named] = []
+_registers: list[Named] = []
+
+
+def answer_systems(answer: Named) -> None:
+    """Let a room say of which systems of duties a person sees anything, each with what it is called."""
+    if answer not in _systems:
+        _systems.append(answer)
+
+
+def answer_registers(answer: Named) -> None:
+    """Let a room say in which registers a case can be opened that a person sees, each with its title."""
+    if answer not in _registers:
+        _registers.append(answer)
+
+
+def systems(user: User) -> list[tuple[str, str]]:
+    """Return the systems of duties whose holder a rule may call."""
+    return [one for answer in _systems for one in answer(user)]
+
+
+def registers(user: User) -> list[tuple[str, str]]:
+    """Return the registers in which a rule may open a case."""
+    return [one for answer in _registers for one in answer(user)]
 
 
 def answer_holder(answer: HolderOf) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -17,6 +18,7 @@ from youju.flow.ledger import amounts
 from youju.flow.ledger.amounts import Amount
 from youju.flow.ledger.proofs import Proof, proofs_in
 from youju.flow.ledger.templatetags.amounts import scaled
+from youju.flow.units.forms import AnyUnitField
 from youju.kernel.errors import Problem, Refusal
 from youju.work.registers.asking import BUILT_IN, MET
 from youju.work.registers.branches import all_below, counted, rolled_up
@@ -27,7 +29,15 @@ from youju.work.registers.services.moving import DEAL
 from youju.work.registers.tree import Counted
 from youju.work.registers.typing import amount_of, last_day, show
 
-HTML = {"text": "textarea", "choice": "select", "boolean": "select", "email": "email", "uri": "url"}
+HTML = {
+    "text": "textarea",
+    "choice": "select",
+    "boolean": "select",
+    "email": "email",
+    "uri": "url",
+    "unit": "unit",
+    "link": "link",
+}
 SOME = 6
 
 
@@ -118,9 +128,23 @@ def private_lines(one: Declaration, record: Record) -> list[tuple[str, str]]:
     return [(title, text) for title, text in kept if text]
 
 
-def sent_in(one: Declaration, post: Mapping[str, Any]) -> dict[str, str]:
-    """Return what a form sent, by field."""
-    return {name: str(post[name]) for name in one.fields if name in post}
+def sent_in(one: Declaration, post: Mapping[str, Any], user: Any) -> dict[str, str]:
+    """Return what a form sent, by field; a unit that is named is sent by its code."""
+    sent = {name: str(post[name]) for name in one.fields if name in post}
+    return {
+        name: _coded(user, text) if one.fields[name].type == "unit" else text for name, text in sent.items()
+    }
+
+
+def _coded(user: Any, words: str) -> str:
+    """Return the code of the unit that is meant, or the words, which are refused as they stand."""
+    if not user.is_authenticated:
+        return words
+    try:
+        unit = AnyUnitField(required=False).asked_by(user, "unit.read").clean(words)
+    except ValidationError:
+        return words
+    return unit.code if unit else ""
 
 
 def columns_shown(one: Declaration, asked: Sequence[str] = ()) -> list[str]:

@@ -21,7 +21,7 @@ def hand_in(request: HttpRequest, code: str) -> HttpResponse:
     """Let anybody hand in a case or a tip; the answer is the code to follow it by. What was typed stays if it is refused."""
     register = selectors.intake_for(code)
     one, refusal, named = declaration_of(register), None, request.POST.get("unit", "").strip()
-    sent = forming.sent_in(one, request.POST)
+    sent = forming.sent_in(one, request.POST, request.user)
     if request.method == "POST":
         unit = units_by_code([named]).get(named)
         try:

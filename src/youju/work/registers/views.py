@@ -160,7 +160,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
             else _begun(request, register)
         )
     sent, code_of = (
-        forming.sent_in(declaration_of(register), request.POST),
+        forming.sent_in(declaration_of(register), request.POST, request.user),
         request.POST.get("unit", "").strip(),
     )
     above = request.POST.get("parent", "").strip()
@@ -274,7 +274,7 @@ def edit(request: HttpRequest, code: str, number: str) -> HttpResponse:
     one = declaration_of(record.register)
     if request.method != "POST":
         return _form(request, record.register, forming.typed_of(one, record), record=record)
-    sent, named = forming.sent_in(one, request.POST), request.POST.get("unit", "").strip()
+    sent, named = forming.sent_in(one, request.POST, request.user), request.POST.get("unit", "").strip()
     try:
         unit = _handed_to(request.user, record.register, named) if named else None
         services.change_record(
@@ -413,7 +413,7 @@ def move(request: HttpRequest, code: str, number: str, step: str) -> HttpRespons
     }
     sent = {
         name: text
-        for name, text in forming.sent_in(declaration_of(row.register), request.POST).items()
+        for name, text in forming.sent_in(declaration_of(row.register), request.POST, request.user).items()
         if text.strip()
     }
     try:

@@ -12,7 +12,11 @@ from django.utils.translation import gettext as _
 from youju.engine.registers.language import Count
 from youju.flow.ledger.amounts import amount
 from youju.flow.ledger.templatetags.amounts import scaled, told
+from youju.kernel.named import FEW, Offer
 from youju.work.registers.counting import Measured
+from youju.work.registers.declared import declaration_of
+from youju.work.registers.forming import name_of
+from youju.work.registers.selectors import records_for, register_named
 
 register = template.Library()
 
@@ -39,6 +43,16 @@ def sent_again(context: Any, to: str, name: str) -> dict[str, Any]:
         "text": sent.typed.get(name, "") if mine else "",
         "problems": sent.about(name) if mine else (),
     }
+
+
+@register.simple_tag(takes_context=True)
+def records_of(context: Any, code: str) -> list[Offer]:
+    """Return the latest records of a register that the reader sees, by number, each with its name: for a field that leads there."""
+    to, user = register_named(code), context["request"].user
+    if to is None or not user.is_authenticated:
+        return []
+    one = declaration_of(to)
+    return [Offer(row.number, name_of(one, row)) for row in records_for(user, to).order_by("-pk")[:FEW]]
 
 
 @register.filter
