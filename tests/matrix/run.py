@@ -183,6 +183,7 @@ class Trier:
         if got == HIDDEN and said == HIDDEN and door.at and door.who != ("nobody",):
             yield from self._told_apart(door, actor, state, content, htmx=htmx)
         for unit, kind in sorted(canaries(readable(content))):
+            # a form that is refused stands on its page again
             if not may_show(door if got in (IN, DONE, NOT_NOW) else None, actor, unit, kind):
                 yield Wrong(*where, f"nothing of {unit} ({kind})", "shown")
 

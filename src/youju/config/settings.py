@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "youju.web.coming_back.ComingBack",
     "youju.web.middleware.KeptWords",
     "youju.web.middleware.Refusals",
     "youju.web.access.AccessMiddleware",

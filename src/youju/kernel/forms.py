@@ -70,12 +70,14 @@ def status_of(form: Form) -> int:
     return getattr(form, _STATUS, 422) if form.is_bound else 200
 
 
+def said_in(request: HttpRequest) -> dict[str, list[str]]:
+    """Return what somebody wrote into a form, by field, without secrets and without what nobody typed."""
+    if request.method != "POST":
+        return {}
+    told = {name: [text for text in texts if text.strip()] for name, texts in request.POST.lists()}
+    return {name: texts for name, texts in told.items() if texts and not _SILENT.search(name)}
+
+
 def typed_in(request: HttpRequest) -> list[str]:
     """Return what somebody wrote into a form that is refused with a page of its own, so that it can be taken up again."""
-    return [
-        text
-        for name, values in request.POST.lists()
-        if not _SILENT.search(name)
-        for text in values
-        if text.strip()
-    ] if request.method == "POST" else []  # fmt: skip
+    return [text for texts in said_in(request).values() for text in texts]

@@ -18,6 +18,7 @@ from youju.kernel.access import Access, access_of, mark
 from youju.kernel.acts import act_named
 from youju.kernel.errors import NotAllowed
 from youju.kernel.powers import may, remember
+from youju.web.coming_back import keep, page_of
 from youju.web.errors import refusal_answer
 
 NOT_SAID = NotAllowed(
@@ -123,9 +124,10 @@ def not_in_your_posts(act: str) -> NotAllowed:
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
     """Send the browser to sign in and back; a fragment asked by htmx makes the whole page go there."""
-    if getattr(request, "htmx", None):
-        here = request.htmx.current_url_abs_path or "/"
-        answer = HttpResponse(status=401)
-        answer["HX-Redirect"] = redirect_to_login(here, reverse("account_login")).url
-        return answer
-    return redirect_to_login(request.get_full_path(), reverse("account_login"))
+    keep(request)
+    there = redirect_to_login(page_of(request), reverse("account_login"))
+    if not getattr(request, "htmx", None):
+        return there
+    answer = HttpResponse(status=401)
+    answer["HX-Redirect"] = there.url
+    return answer
