@@ -61,3 +61,10 @@ def test_the_form_of_an_act_that_stays_asks_once_more(template, act):
     form = source.split(f"'{act}'")[1].split("</form>")[0]
     assert "{% sure " in form
     assert "<button" not in form
+
+
+@pytest.mark.django_db
+def test_a_page_is_drawn_when_its_foot_has_arrived_so_that_no_table_moves_while_it_loads(client):
+    page = client.get("/accounts/login/").content.decode()
+    assert '<link rel="expect" href="#foot" blocking="render">' in page.split("</head>")[0]
+    assert 'id="foot"' in page
