@@ -23,6 +23,7 @@ EVERYWHERE = 0
 
 Chains = Mapping[str, Iterable[int]]
 Answer = TypeVar("Answer")
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,23 @@ def tenure_for(
     user: Any, act: str, chains: Chains, *, scheme: str | None = None, roles: Iterable[str] | None = None
 ) -> Tenure | None:
     """Return the tenure in which the person would do the act, so that the trace can name the post; or None."""
-    return next((tenure for tenure in _carrying(user, act, scheme, roles) if _covers(tenure, chains)), None)
+    return tenure_for_each(user, act, {"": chains}, scheme=scheme, roles=roles)[""]
+
+
+def tenure_for_each(
+    user: Any,
+    act: str,
+    each: Mapping[Key, Chains],
+    *,
+    scheme: str | None = None,
+    roles: Iterable[str] | None = None,
+) -> dict[Key, Tenure | None]:
+    """Return what `tenure_for` would for each of many chains: the person's posts are asked for once."""
+    held = _carrying(user, act, scheme, roles)
+    return {
+        key: next((tenure for tenure in held if _covers(tenure, chains)), None)
+        for key, chains in each.items()
+    }
 
 
 def scopes(

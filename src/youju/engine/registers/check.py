@@ -39,7 +39,7 @@ TAKEN = frozenset(
     }
 )
 """What a form or an address says besides the fields."""
-PAGES = frozenset({"declare", "follow", "views", "reminders"})
+PAGES = frozenset({"declare", "follow", "views", "reminders", "of-scheme"})
 """Pages that stand where the page of a register of that name would."""
 ACTS = frozenset({"make", "change", "suspend", "resume", "import", "assign", "merge", "extend"})
 """What happens to every record without being declared as a move."""

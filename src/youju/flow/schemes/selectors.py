@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from youju.engine.bundle.read import Bundle
@@ -136,6 +136,17 @@ def version_for(user: Any, code: str, pk: int, act: str = "scheme.read") -> Sche
     if version is None:
         raise Http404(pk)
     return version
+
+
+def versions_carrying(user: Any, folder: str) -> list[SchemeVersion]:
+    """Return, of every scheme a person may read, the version to run by (in force, else drafted last), if it has files in a folder."""
+    rows = SchemeVersion.objects.filter(scheme__in=schemes_for(user).values("pk"), discarded_at=None)
+    rows = rows.filter(Exists(SchemeFile.objects.filter(version=OuterRef("pk"), path__startswith=folder)))
+    order = ("scheme__code", F("approved_at").desc(nulls_last=True), "-loaded_at", "-pk")
+    first: dict[int, SchemeVersion] = {}
+    for row in rows.filter(retired_at=None).select_related("scheme__unit").order_by(*order):
+        first.setdefault(row.scheme_id, row)
+    return list(first.values())
 
 
 def versions_to_approve(user: Any) -> list[SchemeVersion]:

@@ -15,7 +15,16 @@ from youju.flow.units.paths import WIDTH, keys
 from youju.flow.units.selectors import valid_on
 from youju.kernel.clock import db_today
 from youju.kernel.models import Tenure
-from youju.kernel.powers import EVERYWHERE, Scope, asked_once, may, scopes, tenure_for, today_of
+from youju.kernel.powers import (
+    EVERYWHERE,
+    Scope,
+    asked_once,
+    may,
+    scopes,
+    tenure_for,
+    tenure_for_each,
+    today_of,
+)
 
 WIDE = 3 * WIDTH
 """Paths of a country, its provinces and their prefectures: who stands there has thousands of units below."""
@@ -71,11 +80,15 @@ def reaches_over(user: Any, units: Collection[int]) -> dict[int, dict[str, tuple
 
 
 def tenures_over(
-    user: Any, act: str, units: Collection[int], *, scheme: str | None = None
+    user: Any,
+    act: str,
+    units: Collection[int],
+    *,
+    scheme: str | None = None,
+    roles: Iterable[str] | None = None,
 ) -> dict[int, Tenure | None]:
     """Return for each of many units what `tenure_on` would."""
-    chains = reaches_over(user, units)
-    return {key: tenure_for(user, act, chain, scheme=scheme) for key, chain in chains.items()}
+    return tenure_for_each(user, act, reaches_over(user, units), scheme=scheme, roles=roles)
 
 
 def placements_for(

@@ -18,12 +18,14 @@ from youju.kernel.api import Numbered, doors, numbered, with_etag
 from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput
 from youju.work.registers import counting, exporting, reminding, selectors, services
+from youju.work.registers.acts_api import router as acts
 from youju.work.registers.asking import asked_in
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.reach import units_to
 from youju.work.registers.wall import chart as draw_wall
 
 router = Router()
+router.add_router("", acts)
 Given = dict[str, str | int | bool | None]
 
 

@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from youju.flow.schemes.forms import FilesField
-from youju.flow.schemes.selectors import schemes_for
+from youju.flow.schemes.selectors import schemes_for, versions_carrying
 from youju.flow.units.forms import AsksUnits, UnitField
+from youju.flow.units.powers import may_on
 
 LARGEST = 2_000_000
 
@@ -33,3 +34,18 @@ class DeclareForm(AsksUnits):
             (file.name or "", file.read(LARGEST + 1).decode("utf-8-sig", "replace"))
             for file in self.cleaned_data["files"]
         ]
+
+
+class OfSchemeForm(forms.Form):
+    """The scheme whose registers are to be kept here, with the rows that came with it."""
+
+    version = forms.ChoiceField(label=_("方案"))
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.versions = {
+            str(one.pk): one
+            for one in versions_carrying(user, "registers/")
+            if may_on(user, "register.declare", one.scheme.unit_id, scheme=one.scheme.code)
+        }
+        self.fields["version"].choices = [(pk, str(one)) for pk, one in self.versions.items()]

@@ -19,10 +19,19 @@ class Register(models.Model):
     title = models.CharField(_("名称"), max_length=200)
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("主办单位"))
     scheme = models.CharField(_("方案"), max_length=80, blank=True)
+    counted_as = models.CharField(_("方案里的名称"), max_length=80, blank=True, default="")
+    """What its scheme calls it, where the scheme itself declared it."""
     version = models.PositiveIntegerField(_("声明版本"), default=0)
     sha256 = models.CharField(_("声明摘要"), max_length=64, blank=True, default="")
     next_number = models.BigIntegerField(default=1)
     is_example = models.BooleanField(_("示例"), default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="register_counted_once", fields=["scheme", "counted_as"], condition=~Q(counted_as="")
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration
 from youju.flow.units.forms import UnitField
-from youju.flow.units.powers import tenure_on, units_for
+from youju.flow.units.powers import tenure_on, tenures_over, units_for
 from youju.kernel.errors import NotAllowed, Problem
 from youju.kernel.models import Post
 from youju.work.registers.declared import declaration_of
@@ -42,6 +42,16 @@ def post_to_write(user: Any, register: Register, unit_id: int) -> Post:
     return _post_or_refuse(
         user, "register.write", register, unit_id, declaration_of(register).write, f"填写“{register}”"
     )
+
+
+def posts_to_write(user: Any, register: Register, units: Collection[int]) -> dict[int, Post]:
+    """Return for each of many units the post in which a person may write for it, or refuse: asked of all at once."""
+    roles = declaration_of(register).write
+    found = tenures_over(user, "register.write", units, scheme=register.scheme, roles=roles)
+    return {
+        key: tenure.post if tenure is not None else post_to_write(user, register, key)
+        for key, tenure in found.items()
+    }
 
 
 OFFICE = ("scoring_office",)

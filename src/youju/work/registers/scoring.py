@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from youju.engine.registers import Declaration
@@ -14,26 +15,36 @@ from youju.work.registers.typing import amount_of, last_day
 
 if TYPE_CHECKING:
     from youju.engine.language.indicators import Register as Wanted
-    from youju.flow.schemes.models import Round
+    from youju.flow.schemes.models import Round, SchemeVersion
 
 
 def registers_for_scoring(round_: Round) -> dict[str, bytes]:
     """Return `registers/<name>.csv` for every register that the round's scheme counts from and that is kept here for it.
 
-    A register is kept for a scheme when its code is the scheme's name for it and its scheme is that scheme. Only columns the
-    scheme declares leave; nothing private does.
+    Only columns the scheme declares leave; nothing private does.
     """
-    scheme = scheme_of(round_.scheme_version)
-    kept = {
-        r.code: r
-        for r in Register.objects.filter(
-            code__in=list(scheme.registers), scheme=round_.scheme.code, version__gt=0
-        )
-    }
+    return files_kept_for(round_.scheme_version)
+
+
+def files_kept_for(version: SchemeVersion) -> dict[str, bytes]:
+    """Return path → file of every register kept here for a version of a scheme."""
+    scheme = scheme_of(version)
     return {
         (scheme.registers[name].file or f"registers/{name}.csv"): _csv(register, scheme.registers[name])
-        for name, register in kept.items()
+        for name, register in kept_for(version.scheme.code, scheme.registers).items()
     }
+
+
+def kept_for(scheme: str, names: Iterable[str]) -> dict[str, Register]:
+    """Return name → the register of the house that is kept for a scheme under it.
+
+    It is the one the office declared with the name as its code, or else the one the scheme declared for itself.
+    """
+    wanted = set(names)
+    rows = Register.objects.filter(scheme=scheme, version__gt=0)
+    own = {row.counted_as: row for row in rows.exclude(counted_as="")}
+    offices = {row.code: row for row in rows.filter(counted_as="")}
+    return {name: row for name, row in {**own, **offices}.items() if name in wanted}
 
 
 def _csv(register: Register, wanted: Wanted) -> bytes:
@@ -57,8 +68,8 @@ def _cell(one: Declaration, record: Record, name: str, wanted: Wanted) -> str:
     """Return a record's cell as the engine reads it: exact numbers, days, the stage in the scheme's own words."""
     if name == wanted.unit:
         return str(record.unit.code)
-    if name == wanted.evidence and name not in one.fields:
-        return f"台账 {record.number} 第{record.lock}版"
+    if name == wanted.evidence:
+        return _plain(one, name, record.values.get(name)) or f"台账 {record.number} 第{record.lock}版"
     if name == "stage":
         field = wanted.fields.get(name)
         titled = bool(

@@ -8,6 +8,7 @@ app_name = "registers"
 urlpatterns = [
     path("", views.index, name="index"),
     path("declare/", views.declare, name="declare"),
+    path("of-scheme/", views.of_scheme, name="of_scheme"),
     path("follow/", public_views.follow, name="follow"),
     path("views/<int:pk>/forget/", views.forget_view, name="forget_view"),
     path("<slug:code>/", views.show, name="show"),

@@ -25,7 +25,7 @@ from youju.kernel.powers import may, roles_of
 from youju.work.registers import citing, exporting, forming, reminding, selectors, services
 from youju.work.registers.asking import OPERATORS, Asked, asked_in, clocked_names
 from youju.work.registers.declared import declaration_of
-from youju.work.registers.forms import DeclareForm
+from youju.work.registers.forms import DeclareForm, OfSchemeForm
 from youju.work.registers.life import clocked
 from youju.work.registers.models import Record, Register
 from youju.work.registers.reach import unit_field, units_to
@@ -52,6 +52,7 @@ def _index(
     context = {
         "rows": rows,
         "form": form,
+        "of_scheme": OfSchemeForm(user=request.user) if form is not None else None,
         "refusal": refusal,
         "reminders": reminding.reminders_for(request.user, db_today())[:200],
     }
@@ -78,6 +79,24 @@ def declare(request: HttpRequest) -> HttpResponse:
         request, _("“{register}”已声明，第 {version} 版").format(register=register, version=register.version)
     )
     return redirect("registers:show", register.code)
+
+
+@allow("register.declare")
+@require_POST
+def of_scheme(request: HttpRequest) -> HttpResponse:
+    """Keep the registers of a scheme here from now on, with the rows that came with it."""
+    form, said = OfSchemeForm(request.POST, user=request.user), DeclareForm(user=request.user)
+    if not form.is_valid():
+        return _index(request, said, status=422)
+    try:
+        taken = services.take_over_registers(
+            version=form.versions[form.cleaned_data["version"]], by=request.user
+        )
+    except BadInput as refusal:
+        return _index(request, said, refusal, 422)
+    made = sum(one.made for one in taken.values())
+    messages.success(request, _("{count} 本台账接过来了，{made} 条记录").format(count=len(taken), made=made))
+    return redirect("registers:index")
 
 
 @allow("register.read")

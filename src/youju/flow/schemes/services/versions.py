@@ -12,6 +12,7 @@ from youju.engine.language.scheme import Scheme as EngineScheme
 from youju.flow.schemes.examine import Examination, examine
 from youju.flow.schemes.models import Scheme, SchemeFile, SchemeVersion
 from youju.flow.schemes.package import digest
+from youju.flow.schemes.ports import put_in_force
 from youju.flow.schemes.selectors import files_of, kept_versions
 from youju.flow.units.powers import tenure_on
 from youju.kernel.clock import db_now
@@ -82,7 +83,7 @@ def propose(*, version: SchemeVersion, by: User) -> SchemeVersion:
 
 @transaction.atomic
 def approve(*, version: SchemeVersion, by: User) -> SchemeVersion:
-    """Put a proposed version in force. It takes another person in another post than proposed it."""
+    """Put a proposed version in force, with the registers it counts from. It takes another person in another post than proposed it."""
     tenure = _tenure(by, "scheme.approve", version)
     version.refresh_from_db()
     if version.proposed_by_id == by.pk or version.proposed_post_id == tenure.post_id:
@@ -93,6 +94,7 @@ def approve(*, version: SchemeVersion, by: User) -> SchemeVersion:
     done = _step(version, Status.IN_FORCE, by, tenure, approved_at=db_now(), approved_by=by,
                  approved_post=tenure.post)  # fmt: skip
     Scheme.objects.filter(pk=version.scheme_id).update(title=version.title)
+    put_in_force(done, by)
     return done
 
 

@@ -19,6 +19,8 @@ from youju.kernel.errors import Problem
 from youju.work.registers.books.template import CODES, FIRST, LOCK, MARK, columns_of
 
 MOST_ROWS, WHOLE = 200_000, 10**15
+BESIDE = ("#number", "#unit", "#parent", "#stage")
+"""Columns that are no fields."""
 
 
 @dataclass(slots=True)
@@ -31,6 +33,7 @@ class Said:
     parent: str
     lock: int
     texts: dict[str, str]
+    stage: str = ""
 
 
 @dataclass(slots=True)
@@ -43,6 +46,8 @@ class Book:
     rows: list[list[object]] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     months: frozenset[str] = frozenset()
+    first: int = FIRST
+    """How many rows stand above the first record."""
 
     def fault(self, cell: str, what: str, mend: str) -> None:
         """Note a fault at a cell."""
@@ -68,16 +73,16 @@ class Book:
     def said(self) -> Iterator[Said]:
         """Yield the rows that say anything, top down."""
         at = {code: number for number, code in enumerate(self.codes)}
-        for number, cells in enumerate(self.rows[FIRST:], FIRST + 1):
+        for number, cells in enumerate(self.rows[self.first :], self.first + 1):
             texts = [self._text(place, cell) for place, cell in enumerate(cells)]
             if not any(texts):
                 continue
             texts += [""] * (len(self.codes) - len(texts))
             lock = texts[at[LOCK]] if LOCK in at else ""
+            number_, unit, parent, stage = (texts[at[code]] if code in at else "" for code in BESIDE)
             yield Said(
-                number, texts[at["#number"]], texts[at["#unit"]] if "#unit" in at else "",
-                texts[at["#parent"]] if "#parent" in at else "", int(lock) if lock.isdecimal() and len(lock) < 10 else 0,
-                {code: texts[place] for code, place in at.items() if not code.startswith("#")},
+                number, number_, unit, parent, int(lock) if lock.isdecimal() and len(lock) < 10 else 0,
+                {code: texts[place] for code, place in at.items() if code and not code.startswith("#")}, stage,
             )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from youju.work.registers.services.asking import (
 )
 from youju.work.registers.services.citing import TAKEN, make_cited
 from youju.work.registers.services.climbing import climb
+from youju.work.registers.services.counted import declare_registers_of, take_over_registers
 from youju.work.registers.services.dealing import deal
 from youju.work.registers.services.declaring import declare_register
 from youju.work.registers.services.importing import Checked, Taken, checked_book, store_book, take_book
@@ -40,7 +41,7 @@ from youju.work.registers.services.views import forget_view, save_view
 
 __all__ = [
     "TAKEN", "BookRefused", "Checked", "Conflict", "Taken", "accept", "add_party", "answer_part", "ask_unlock", "asked", "asker_answers", "asker_moves", "change_record",
-    "checked_book", "climb", "deal", "declare_register", "draw_look_back", "end_party", "extend", "fan_out", "followed", "forget_view", "give_code",
+    "checked_book", "climb", "deal", "declare_register", "declare_registers_of", "draw_look_back", "end_party", "extend", "fan_out", "followed", "forget_view", "give_code",
     "grant_unlock", "hand_in", "instruct", "is_followed", "led_on", "looked_back", "make_cited", "make_record", "merge", "move_record", "note", "note_from", "pay_reward", "receive",
-    "resume_record", "save_view", "see_identity", "store_book", "suspend_record", "take_book",
+    "resume_record", "save_view", "see_identity", "store_book", "suspend_record", "take_book", "take_over_registers",
 ]  # fmt: skip

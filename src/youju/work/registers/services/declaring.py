@@ -34,11 +34,13 @@ def declare_register(
     by: User | None,
     bases: Mapping[str, str] | None = None,
     scheme: str = "",
+    counted_as: str = "",
     is_example: bool = False,
 ) -> Register:
     """Declare a register, or declare it anew. The same text again is nothing. Refused with everything wrong at once.
 
-    `bases` are the texts of the declarations it extends. Records stay; a field that is no longer declared keeps what
+    `bases` are the texts of the declarations it extends; `counted_as` is what its scheme calls it, where the scheme
+    declares it. Records stay; a field that is no longer declared keeps what
     it held in the versions. A declaration under which standing records would lose their stage is refused.
     """
     known = {code: Declared(None, (), _NOTHING) for code in Register.objects.values_list("code", flat=True)}
@@ -59,6 +61,7 @@ def declare_register(
             "title": one.title,
             "unit": unit,
             "scheme": scheme,
+            "counted_as": counted_as,
             "is_example": is_example or one.example,
         },
     )

@@ -15,15 +15,18 @@ from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration
 from youju.flow.reports.books.refused import BookRefused, red_copy
+from youju.flow.units.powers import units_for
 from youju.flow.units.selectors import units_by_code
 from youju.kernel.clock import db_now, db_today
 from youju.kernel.models import Post, User
 from youju.kernel.trace import leave_trace
 from youju.work.registers.books.reading import Book, Said, read_book
+from youju.work.registers.books.table import STAGE, read_table
+from youju.work.registers.books.template import FIRST
 from youju.work.registers.deadlines import begun
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Import, Record, RecordVersion, Register, UniqueValue
-from youju.work.registers.reach import held_deadline, post_to_write, units_to
+from youju.work.registers.reach import OFFICE, held_deadline, posts_to_write, units_to
 from youju.work.registers.selectors import by_number, parent_for
 from youju.work.registers.services.keeping import depth_of, ended, keep_deadlines, next_number
 from youju.work.registers.shadows import shadows, unique_key
@@ -52,6 +55,7 @@ class _Row:
     values: dict[str, Any]
     record: Record | None
     parent_id: int | None
+    stage: str
 
 
 @dataclass(slots=True)
@@ -68,19 +72,22 @@ class _Faulty(Exception):  # noqa: N818  # says that the book now holds faults: 
     pass
 
 
-def take_book(*, register: Register, name: str, content: bytes, by: User, keep: bool = True) -> Taken:
-    """Take a workbook in: new records for rows without a number, changes for the others. All or nothing.
+def take_book(
+    *, register: Register, name: str, content: bytes, by: User, keep: bool = True, brought: bool = False
+) -> Taken:
+    """Take a workbook, or a table as CSV, in: new records for rows without a number, changes for the others. All or nothing.
 
     The same file again does nothing. A row that was changed by somebody else since the book was downloaded is a fault.
+    `brought`: it stood elsewhere already, so that nobody is asked for it and the last day of the register is no bar.
     Raises BookRefused; no copy is marked.
     """
-    with checked_book(register=register, name=name, content=content, by=by) as checked:
+    with checked_book(register=register, name=name, content=content, by=by, brought=brought) as checked:
         return store_book(register=register, checked=checked, name=name, by=by, keep=keep)
 
 
 @contextmanager
 def checked_book(
-    *, register: Register, name: str, content: bytes, by: User, marks: bool = False
+    *, register: Register, name: str, content: bytes, by: User, marks: bool = False, brought: bool = False
 ) -> Iterator[Checked]:
     """Read a workbook and look at every row: nothing of the database is held meanwhile.
 
@@ -93,18 +100,19 @@ def checked_book(
     if before is not None:
         yield Checked(Book(), sha, before=before)
         return
-    book = read_book(content, name, one)
+    book = (read_table if name.lower().endswith(".csv") else read_book)(content, name, one)
     count = len(book.rows)
     rows = [] if book.faults else list(book.said())
     if not rows and not book.faults:
         book.fault("", _("表里一行也没有"), _("填好再导入"))
     try:
-        checked = _checked(register, one, book, rows, by) if rows and not book.faults else []
+        checked = _checked(register, one, book, rows, by, brought=brought) if rows and not book.faults else []
         if book.faults:
             raise _Faulty  # noqa: TRY301  # one way out for what is found before and in storing
         book.rows = []
         yield Checked(book, sha, checked)
     except _Faulty:
+        marks = marks and book.first == FIRST  # a plain table has no cells to colour
         copy = red_copy(name, content, book.sheet, count, book.faults) if marks else None
         raise BookRefused(name, book.faults, copy) from None
 
@@ -135,7 +143,9 @@ def _taken_before(register: Register, sha: str) -> Import | None:
     return Import.objects.filter(register=register, sha256=sha).first()
 
 
-def _checked(register: Register, one: Declaration, book: Book, rows: list[Said], by: User) -> list[_Row]:
+def _checked(
+    register: Register, one: Declaration, book: Book, rows: list[Said], by: User, *, brought: bool
+) -> list[_Row]:
     """Return the rows with what they mean, and note everything that is wrong."""
     units = units_by_code(sorted({said.unit for said in rows if said.unit}))
     mine = set(units_to(by, "register.write", register).order_by().values_list("pk", flat=True))
@@ -143,7 +153,8 @@ def _checked(register: Register, one: Declaration, book: Book, rows: list[Said],
     parents = _parents(register, rows, units, by)
     numbers = Counter(said.number for said in rows if said.number)
     checked: list[_Row] = []
-    for problem in ended(one) if any(not said.number for said in rows) else ():
+    placed = set(_placed_by(by, register)) if any(said.stage for said in rows) else set()
+    for problem in ended(one) if not brought and any(not said.number for said in rows) else ():
         book.fault("", problem.what, problem.mend)
     for said in rows:
         if len(book.faults) > MOST_FAULTS:
@@ -170,9 +181,10 @@ def _checked(register: Register, one: Declaration, book: Book, rows: list[Said],
         problems += held_deadline(record, one, values, by) if record else []
         for problem in problems:
             book.fault(book.at(problem.where, said.row), problem.what, problem.mend)
+        stage = _stage(one, book, said, record, free=unit is not None and unit.pk in placed)
         if unit is not None:
             parent = parents.get((said.unit, said.parent))
-            checked.append(_Row(said, unit, values, record, parent.pk if parent else None))
+            checked.append(_Row(said, unit, values, record, parent.pk if parent else None, stage))
     _tied(register, one, book, checked)
     return checked
 
@@ -231,6 +243,32 @@ def _unit(
     return unit
 
 
+def _placed_by(by: User, register: Register) -> Iterator[int]:
+    """Return the units whose records a person may take in wherever they stand: it is the office that brings a ledger over."""
+    found = units_for(by, "register.move", scheme=register.scheme, roles=OFFICE)
+    return iter(found.order_by().values_list("pk", flat=True))
+
+
+def _stage(one: Declaration, book: Book, said: Said, record: Record | None, *, free: bool) -> str:
+    """Return the stage in which a row's record stands: the first, unless the office brings over one that has gone on."""
+    stands = record.stage if record is not None else one.first_stage
+    named = {stage.title: name for name, stage in one.stages.items()} | {name: name for name in one.stages}
+    asked = named.get(said.stage, said.stage) or stands
+    if asked != stands:
+        cell = book.at(STAGE, said.row)
+        if asked not in one.stages:
+            book.fault(
+                cell,
+                _("没有阶段“{stage}”").format(stage=said.stage[:40]),
+                _("从这些里选：") + "、".join(stage.title for stage in one.stages.values()),
+            )
+        elif record is not None:
+            book.fault(cell, _("已登记的记录不能在表里流转"), _("在记录页面上办"))
+        elif not free:
+            book.fault(cell, _("新的记录从第一个阶段开始"), _("空着；旧台账请考核办导入"))
+    return asked
+
+
 def _tied(register: Register, one: Declaration, book: Book, rows: list[_Row]) -> None:
     """Look where the values lead, for all rows with one question each, and at what must stand once."""
     ties = Ties(register, one, [row.values for row in rows])
@@ -254,7 +292,7 @@ def _store(register: Register, one: Declaration, book: Book, rows: list[_Row], b
     new = [row for row in rows if row.record is None]
     old = [row for row in rows if row.record is not None and row.values != row.record.values]
     now, today = db_now(), db_today()
-    posts = {key: post_to_write(by, register, key) for key in {row.unit.pk for row in rows}}
+    posts = posts_to_write(by, register, {row.unit.pk for row in rows})
     number = int(next_number(register, one, len(new)).rpartition("-")[2]) if new else 0
     at = iter(range(number, number + len(new)))
     unique = [name for name, field in one.fields.items() if field.unique]
@@ -262,13 +300,16 @@ def _store(register: Register, one: Declaration, book: Book, rows: list[_Row], b
         del new[:BATCH]
         made = Record.objects.bulk_create(
             Record(
-                register=register, number=f"{one.prefix}-{next(at):06}", unit=row.unit, parent_id=row.parent_id, stage=one.first_stage,
+                register=register, number=f"{one.prefix}-{next(at):06}", unit=row.unit, parent_id=row.parent_id, stage=row.stage,
                 values=row.values, made_on=today, changed_at=now, is_example=register.is_example, **shadows(one, row.values),
                 **begun(one, today, posts[row.unit.pk], row.values),
             )
             for row in some
         )  # fmt: skip
         _versions(made, "import", by, now, posts)
+        for record in made if one.clock is not None else ():
+            if record.stage != one.first_stage:
+                keep_deadlines(record, one)
         UniqueValue.objects.bulk_create(
             UniqueValue(register=register, field=name, value=unique_key(record.values[name]), record=record)
             for record in made for name in unique if name in record.values

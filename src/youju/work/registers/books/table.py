@@ -1,0 +1,71 @@
+"""A register's rows as a plain table, one line for each: a ledger kept elsewhere, or a list that was exported here. Pure.
+
+Columns are known by the name of a field or by its heading, in any order. Besides the template, a table may say in which
+stage a record stands.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from youju.engine.registers import Declaration
+from youju.engine.sources.csv_text import open_csv
+from youju.engine.sources.report import Report
+from youju.engine.sources.sheet_scan import letters
+from youju.kernel.errors import Problem
+from youju.work.registers.books.reading import MOST_ROWS, Book
+from youju.work.registers.books.template import LOCK, columns_of
+from youju.work.registers.exporting import RISKY
+
+STAGE = "#stage"
+KNOWN = {
+    "number": "#number",
+    "unit": "#unit",
+    "parent": "#parent",
+    "lock": LOCK,
+    "stage": STAGE,
+    "阶段": STAGE,
+}
+PASSED = frozenset({"单位", "登记"})
+"""Columns of an exported list that only tell."""
+
+
+def read_table(content: bytes, name: str, one: Declaration) -> Book:
+    """Read a table for a register. Whatever it holds, a Book comes back; never raises for what was sent."""
+    report = Report()
+    table = open_csv(content, name, report)
+    book = Book(sheet=name, first=1)
+    if table is None:
+        book.faults += [("", Problem(p.where, p.what, p.fix)) for p in report.problems()]
+        return book
+    codes = [_code(one, title) for title in table.header]
+    for at, (title, code) in enumerate(zip(table.header, codes, strict=True)):
+        if code is None:
+            book.fault(
+                f"{letters(at)}1", _("“{title}”没有这个字段").format(title=title[:40]), _("删去这一列")
+            )
+        elif code and codes.index(code) != at:
+            book.fault(f"{letters(at)}1", _("“{code}”有两列").format(code=title[:40]), _("只留一列"))
+    if "#unit" not in codes:
+        book.fault("A1", _("没有“单位代码”这一列"), _("加上 unit 列，写归你管的单位代码"))
+    book.codes = [code or "" for code in codes]
+    book.columns = {code: letters(at) for at, code in enumerate(book.codes) if code}
+    columns = [[_bare(text) for text in table.texts(title)] for title in table.header]
+    book.rows = [[], *map(list, zip(*columns, strict=True))]
+    if len(book.rows) > MOST_ROWS:
+        book.fault("", _("超过 {most} 行").format(most=MOST_ROWS), _("分成几本导入"))
+    return book
+
+
+def _code(one: Declaration, title: str) -> str | None:
+    """Return what a column is; "" for one that is passed over, None for a stranger."""
+    if title in one.fields and not one.fields[title].private:
+        return title
+    headed = {heading.removeprefix("*"): code for heading, code in columns_of(one)}
+    plain = {field.title: label for label, field in one.fields.items() if not field.private}
+    return {**plain, **headed, **KNOWN}.get(title.removeprefix("*"), "" if title in PASSED else None)
+
+
+def _bare(text: str) -> str:
+    """Return a cell without the apostrophe that keeps spreadsheets from taking it for a formula."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(RISKY) else text
