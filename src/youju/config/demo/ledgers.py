@@ -7,12 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from youju.engine.registers.read import FOLDER
-from youju.flow.schemes.package import from_folder
-from youju.flow.schemes.services import load_scheme
 from youju.work.registers.services import declare_register, make_record
 
 if TYPE_CHECKING:
-    from youju.flow.schemes.models import SchemeVersion
     from youju.flow.units.models import Unit
     from youju.kernel.models import User
     from youju.work.registers.models import Record, Register
@@ -54,13 +51,3 @@ def load_ledgers(home: Path, unit: Unit, by: User | None) -> int:
     registers = declare_shared(home, unit, by)
     files = sorted(home.glob("*/ledgers/*.csv"))
     return sum(len(load_ledger(file, registers[file.stem], unit)) for file in files)
-
-
-def load_drafts(home: Path, unit: Unit, by: User) -> list[SchemeVersion]:
-    """Take in every demonstration scheme as a draft, so that the scoring office can read it; what is published elsewhere is not one."""
-    folders = sorted(file.parent for file in home.glob("*/scheme.yaml"))
-    return [
-        load_scheme(files=from_folder(folder), unit=unit, by=by)[0]
-        for folder in folders
-        if "\nexample: true" in (folder / "scheme.yaml").read_text("utf-8")
-    ]
