@@ -12,7 +12,7 @@ from youju.engine.case import open_case
 from youju.engine.registers import read_declarations
 
 HOME = ROOT / "schemes"
-ASIDE = {"ref", "parent", "unit_title"}
+ASIDE = {"ref", "parent", "unit_title", "stage"}
 
 
 @cache

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from collections import Counter
 from decimal import Decimal
 
 import pytest
 
+from tests.people import LONG_AGO
 from tests.schemes.kept import HOME, declarations, ledger
-from youju.config.demo.ledgers import declare_shared, load_ledger, load_ledgers
+from youju.config.demo.ledgers import Hands, declare_shared, load_ledger, load_ledgers, way_to
 from youju.engine.problems import blocking
 from youju.engine.registers import read_declaration
 from youju.kernel.errors import Refusal
+from youju.kernel.people import appoint
 from youju.work.registers import counting, selectors, services
 from youju.work.registers.asking import asked_in
 from youju.work.registers.declared import declaration_of
@@ -58,6 +61,47 @@ def test_all_ledgers_of_the_demo_become_records(units, zhao):
     count = load_ledgers(HOME, units.county, zhao)
     assert count == Record.objects.count() > 120
     assert not Record.objects.filter(is_example=False).exists()
+
+
+@pytest.fixture
+def hands(appointed, units):
+    """Return the clerk of the county, and who verifies from above it."""
+    from youju.flow.units.services import add_tree, add_unit, place_unit
+
+    add_tree(code="above", name="上级", by=None)
+    above = add_unit(
+        code="S0", name="上级", level="prefecture", parent=None, on=LONG_AGO, by=None, tree="above"
+    )
+    place_unit(unit=units.county, tree="above", parent=above, on=LONG_AGO, by=None)
+    verifier = appointed("verifier", "核", "scoring_office", above, tree="above")
+    appoint(holder=verifier, role="inspector", unit_id=above.pk, tree="above", by=None, valid_from=LONG_AGO)
+    return Hands(appointed("clerk", "录", "reporter", units.county), verifier)
+
+
+def test_every_record_stands_as_far_as_its_row_says_by_real_moves(units, zhao, hands):
+    registers = declare_shared(HOME, units.county, zhao)
+    far = Counter()
+    for file in sorted(HOME.glob("*/ledgers/*.csv")):
+        said = list(csv.DictReader(file.open(encoding="utf-8")))
+        for row, record in zip(
+            said, load_ledger(file, registers[file.stem], units.county, hands), strict=True
+        ):
+            first = declaration_of(record.register).first_stage
+            assert record.stage == (row.get("stage") or first)
+            far[file.stem, record.stage] += 1
+            versions = list(record.versions.order_by("number"))
+            assert [v.stage_was for v in versions[1:]] == [v.stage for v in versions[:-1]]
+            assert all(v.by is not None for v in versions[1:])
+    assert far["case", "confirmed"] == 6
+    assert far["case", "answered"] == 2
+    assert far["project", "finished"] == 1
+    assert far["rectification", "closed"] == 2
+    assert far["task", "done"] == 10
+
+
+def test_a_stage_that_nobody_can_move_to_is_told(hands):
+    with pytest.raises(ValueError, match="merged"):
+        way_to(declarations()["case"], "merged", hands)
 
 
 # Pairings, visits, trade

@@ -15,7 +15,7 @@ from youju.config.demo.city import CITY, MARK, Figures, Place, as_csv, figures, 
 from youju.config.demo.ledgers import load_ledgers
 from youju.config.demo.months import Months, months_at
 from youju.config.demo.people import SINCE, People, open_accounts
-from youju.config.demo.samples import keep_registers, load_drafts, settle_samples
+from youju.config.demo.samples import hands_for, keep_registers, load_drafts, settle_samples
 from youju.config.demo.scheme_files import files_for
 from youju.config.demo.times import at
 from youju.config.demo.work import at_work
@@ -70,9 +70,9 @@ def build(
         published = publish_hdi(hdi, people)
     tell("共用台账和随附方案（草案）· registers, and the schemes that come along as drafts")
     with transaction.atomic():
-        load_ledgers(hdi.parent, units[CITY], people.zhao)
-        drafts = load_drafts(hdi.parent, settle_samples(hdi.parent, people), people.zhao)
-        keep_registers(drafts, people.zhao)
+        compared = settle_samples(hdi.parent, people)
+        load_ledgers(hdi.parent, units[CITY], people.zhao, hands_for(compared, people))
+        keep_registers(load_drafts(hdi.parent, compared, people.zhao), people.zhao)
     codes = [code for code, unit in units.items() if unit.level == "village"]
     tell("作战图、包保、积分、监测 · the work rooms")
     with transaction.atomic():

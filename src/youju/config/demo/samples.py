@@ -7,7 +7,8 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from youju.config.demo.city import MARK, Place, as_csv
+from youju.config.demo.city import CITY, MARK, Place, as_csv
+from youju.config.demo.ledgers import Hands
 from youju.config.demo.times import at
 from youju.flow.schemes.levels import LEVEL_OF
 from youju.flow.schemes.package import from_folder
@@ -15,7 +16,7 @@ from youju.flow.schemes.services import load_scheme
 from youju.flow.units.gb2260 import problem_of
 from youju.flow.units.selectors import units_by_code
 from youju.flow.units.services import add_tree, import_units
-from youju.kernel.people import appoint
+from youju.kernel.people import appoint, open_account
 from youju.kernel.roles import Role
 from youju.work.registers.services import take_over_registers
 
@@ -54,6 +55,17 @@ def settle_samples(home: Path, people: People) -> dict[str, Unit]:
             holder=user, role=role, unit_id=units[ROOT].pk, by=people.security_admin, tree=TREE, valid_from=SINCE
         )  # fmt: skip
     return units
+
+
+def hands_for(units: dict[str, Unit], people: People) -> Hands:
+    """Open two more accounts: who keeps the shared ledgers of the city, and who verifies them from another unit."""
+    clerk, _once = open_account(username="clerk", name="台账员（示例）", by=people.system_admin)
+    verifier, _once = open_account(username="verifier", name="核验员（示例）", by=people.system_admin)
+    said = {"by": people.security_admin, "valid_from": SINCE}
+    appoint(holder=clerk, role=Role.REPORTER, unit_id=units[CITY].pk, **said)
+    for role in (Role.SCORING_OFFICE, Role.INSPECTOR):
+        appoint(holder=verifier, role=role, unit_id=units[ROOT].pk, tree=TREE, **said)
+    return Hands(clerk, verifier)
 
 
 def _places(home: Path) -> list[Place]:
