@@ -268,7 +268,7 @@ def invest(to: Folder) -> None:
         to.say(county, "target", "2023", tenths // 10 * 2 + to.chance.randrange(0, 8))
     for name, value in (
         ("arrived_growth", "0.354"), ("foreign", "1812"), ("foreign_growth", "4.393"), ("entities", "1.08"), ("entities_growth", "0.493"),
-        ("deals", "13"), ("deals_growth", "0.413"), ("investment_growth", "0.547"),
+        ("deals", "13"), ("deals_growth", "0.413"), ("investment_growth", "0.547"), ("jobs", "0.518"), ("moved", "0.835"),
     ):  # fmt: skip
         to.say(CITY[0], name, "2023H1", value, "official")
     for period, value in (

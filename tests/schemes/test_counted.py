@@ -13,6 +13,7 @@ from youju.engine.bundle.read import Bundle
 from youju.engine.bundle.write import write_bundle
 from youju.engine.case import open_case
 from youju.engine.examples import run_examples
+from youju.engine.explain import explain
 from youju.engine.robust import firmness
 
 TONGHUA, LIAOYUAN = "220500", "220400"
@@ -112,6 +113,25 @@ def test_the_share_of_checks_on_site_is_counted():
     assert 0 < on_site < len(rows)
 
 
+def test_four_teams_never_meet_in_a_village():
+    teams: dict[str, set[str]] = {}
+    for row in table("seven-activities", "checks"):
+        if row["unit"].startswith("V"):
+            teams.setdefault(row["team"], set()).add(row["unit"])
+    assert len(teams) == 4
+    assert sum(map(len, teams.values())) == len(set.union(*teams.values()))
+
+
+def test_every_mark_of_a_village_has_a_clause_and_evidence_on_three_lists(tmp_path):
+    case = open_case(HOME / "seven-activities")
+    write_bundle(case.score(), tmp_path / "b", folder=HOME / "seven-activities", facts=case.facts)
+    said = explain(Bundle(tmp_path / "b"), "V01")
+    giving = [line for line in said.lines if line.contribution and line.rule != "~rest"]
+    assert giving
+    assert all(line.clause and (line.evidence or line.records) for line in giving)
+    assert {"红榜", "蓝榜", "灰榜"} == set(scored("seven-activities").scheme.bands)
+
+
 def test_villages_are_certified_by_their_checklists():
     counties = ("C1", "C2", "C3", "C4", "C5")
     total = {
@@ -125,6 +145,26 @@ def test_villages_are_certified_by_their_checklists():
 
 def test_each_organisation_has_one_list_a_year():
     figures("branch-health", "C1", lists=18, listed=18)
+
+
+def test_the_assessment_of_branches_is_a_version_with_a_clause_beside_every_rule():
+    scheme = scored("branch-health").scheme
+    assert (scheme.version, str(scheme.in_force.from_), str(scheme.in_force.to)) == (
+        "2023.1",
+        "2023-03",
+        "2023-12",
+    )
+    assert scheme.basis.number
+    assert all(rule.clause for rule in scheme.marks)
+
+
+def test_the_investment_of_a_county_runs_along_four_quarters():
+    scheme = scored("county-monthly-round").scheme
+    (curve,) = [rule.value.by for rule in scheme.marks if rule.id == "investment"]
+    assert list(curve) == [3, 6, 9, 12]
+    third, fourth = curve[9] - curve[6], curve[12] - curve[9]
+    assert third > Decimal("0.25") > curve[3]
+    assert fourth >= Decimal("0.25")
 
 
 def test_a_green_share_of_100_percent_is_said_to_be_saturated(tmp_path):
@@ -457,6 +497,22 @@ def test_the_verb_of_a_commitment_decides_its_marks():
     )
     assert marks["made-try"] == 0  # a stretch that was missed costs nothing
     assert marks["made-moving"] == 20  # early work that moves has all its marks
+
+
+def test_what_must_be_finished_and_what_is_begun_stands_in_its_index():
+    found = Counter((row["index"], row["verb"]) for row in table("dunhua-seven-indices", "commitments"))
+    assert found == {
+        ("制造", "确保"): 2, ("制造", "力争"): 1, ("制造", "推进"): 1,
+        ("繁荣", "确保"): 2, ("魅力", "确保"): 2, ("魅力", "启动"): 3, ("幸福", "确保"): 2,
+    }  # fmt: skip
+    assert {row["due_on"] for row in table("dunhua-seven-indices", "commitments")} == {"2023-12-31"}
+
+
+def test_a_promise_to_firms_that_is_late_costs_marks():
+    marks = {
+        q: scored("dunhua-seven-indices", q).marks(DUNHUA)["rivalry-promises"] for q in ("2023Q1", "2023Q2")
+    }
+    assert marks == {"2023Q1": 50, "2023Q2": 40}  # 12 of 12, then 14 of 15
 
 
 def test_an_interval_target_of_5_to_10_is_below_within_or_above(tmp_path):

@@ -12,6 +12,7 @@ import pytest
 from tests.people import LONG_AGO
 from tests.schemes.kept import HOME, declarations, ledger
 from youju.config.demo.ledgers import Hands, declare_shared, load_ledger, load_ledgers, way_to
+from youju.engine.case import open_case
 from youju.engine.problems import blocking
 from youju.engine.registers import read_declaration
 from youju.kernel.errors import Refusal
@@ -175,12 +176,15 @@ def test_the_first_project_of_a_pairing_is_first_by_its_landing_date(kept, share
     dates = {r.values["title"]: r.values["started_on"] for r in rows}
     assert min(dates, key=dates.get) == "中医药健康养生园"
     assert list(dates.values()).count(min(dates.values())) == 1
+    first = next(r for r in rows if r.values["title"] == "中医药健康养生园")
+    assert "评定AAA级" in first.values["work_said"]
 
 
 def test_three_components_of_a_works_stand_on_an_ordered_scale(kept):
     works = next(r for r in kept("project", "tonghua-cooperation") if "颗粒" in r.values["title"])
     said = works.values["work_said"]
     assert [part in said for part in ("前处理车间", "提取制剂车间", "综合仓库")] == [True] * 3
+    assert works.values["capacity"] == "年产3000吨"
     order = list(declarations()["project"].stages)
     assert order.index("early") < order.index("started") < order.index("finished")
 
@@ -233,9 +237,35 @@ def test_lectures_are_summed_from_reports_and_score_nothing():
 
 
 def test_nearly_200_events_are_at_most_200():
-    rows = {row["title"]: row["people"] for row in ledger("tonghua-cooperation", "event")}
+    rows = {row["title"]: row.get("people") for row in ledger("tonghua-cooperation", "event")}
     assert rows["文化惠民活动"] == {"n": "200", "r": "≤"}
     assert rows["主题促销"] == {"n": "400", "r": "≤"}
+
+
+def test_a_fair_of_twenty_odd_and_eighty_odd_keeps_its_relations_and_its_month():
+    fair = next(r for r in ledger("tonghua-cooperation", "event") if r["kind"] == "招商推介")
+    assert (fair["partners"], fair["people"]) == ({"n": "20", "r": "≥"}, {"n": "80", "r": "≥"})
+    assert (fair["on"], fair["place"], fair["organiser"]) == ("2023-03", {"name": "杭州市"}, "通化市")
+
+
+def test_plays_and_a_festival_are_kept_and_score_nothing():
+    shows = [r["title"] for r in ledger("tonghua-cooperation", "event") if r["kind"] == "演出"]
+    assert len([title for title in shows if "情景剧" in title]) == 2
+    assert len([title for title in shows if "戏剧节" in title]) == 1
+    for scheme in HOME.glob("*/scheme.yaml"):
+        assert "演出" not in scheme.read_text("utf-8"), scheme
+
+
+@pytest.mark.parametrize("scheme", ["tonghua-cooperation", "liaoyuan-shaoxing"])
+def test_a_voice_is_shown_with_its_outlet_and_never_counted(scheme):
+    (voice,) = ledger(scheme, "voice")
+    assert voice["said"]
+    assert voice["outlet"]
+    one = declarations()["voice"]
+    assert (one.indicators, one.stages) == ({}, {})
+    assert not any(
+        "voice" in open_case(folder.parent).scheme.registers for folder in HOME.glob("*/scheme.yaml")
+    )
 
 
 def test_a_hundred_odd_patients_are_at_least_a_hundred():
@@ -295,7 +325,7 @@ def plans(kept):
     ("plan", "stated", "missing"),
     [
         ("营商环境四个建设工程", 4, 0), ("项目六项攻坚", 6, 0), ("兴村富民十二项举措", 12, 8), ("七个特色产业", 7, 2), ("四个领域改革", 4, 0),
-        ("1+1+7工作思路", 9, 0), ("三个千亿级产业领导小组", 3, 0), ("31345总体布局", 16, 16), ("调查研究十二项任务", 12, 8),
+        ("1+1+7工作思路", 9, 0), ("三个千亿级产业领导小组", 3, 0), ("31345总体布局", 16, 16), ("调查研究十二项任务", 12, 8), ("调查研究六项工作要求", 6, 6),
     ],
 )  # fmt: skip
 def test_a_list_is_held_against_the_number_it_states(plans, plan, stated, missing):
@@ -346,6 +376,7 @@ def test_twelve_tasks_run_from_finding_to_effect(plans):
     assert [r.values["title"] for r in steps] == ["察实情", "出实招", "办实事", "求实效"]
     days = [r.values["due_on"] for r in steps]
     assert days == sorted(days)
+    assert counted(plans["调查研究六项工作要求"]).stated == 6
 
 
 def test_three_laws_are_stated_and_three_are_named():

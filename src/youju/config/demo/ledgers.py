@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,8 @@ class Hands:
 
     clerk: User
     verifier: User
+    proofs: dict[str, str] = field(default_factory=dict)
+    """What was uploaded for the gates, by the name of the evidence."""
 
     def of(self, move: Move) -> User | None:
         """Return who makes a move; None where it is the asker's own, or needs a reason that no ledger gives."""
@@ -73,7 +75,7 @@ def load_ledger(file: Path, register: Register, unit: Unit, hands: Hands | None 
 
 def _move_on(record: Record, stage: str, hands: Hands) -> None:
     for move in way_to(declaration_of(record.register), stage, hands):
-        proofs = {name: _proof(record.unit, name, hands.clerk) for name in move.evidence}
+        proofs = {name: _proof(record.unit, name, hands) for name in move.evidence}
         by = hands.of(move)
         if by is not None:
             move_record(record=record, lock=record.lock, move=move.id, by=by, evidence=proofs)
@@ -92,9 +94,12 @@ def way_to(one: Declaration, stage: str, hands: Hands) -> list[Move]:
     return ways[stage]
 
 
-def _proof(unit: Unit, name: str, by: User) -> str:
-    said = f"{name}（示例）:这份佐证是演示用的。"
-    return add_evidence(unit=unit, name=f"{name}（示例）.txt", content=said.encode(), by=by).sha256
+def _proof(unit: Unit, name: str, hands: Hands) -> str:
+    if name not in hands.proofs:
+        said = f"{name}（示例）:这份佐证是演示用的。".encode()
+        made = add_evidence(unit=unit, name=f"{name}（示例）.txt", content=said, by=hands.clerk)
+        hands.proofs[name] = made.sha256
+    return hands.proofs[name]
 
 
 def load_ledgers(home: Path, unit: Unit, by: User | None, hands: Hands | None = None) -> int:
