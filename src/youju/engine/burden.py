@@ -2,8 +2,9 @@
 
 A number is the same number when its definition (its title where there is none), its measure and the length of its period are the
 same, whoever asks. Before: every scheme has a form of its own with every number it needs of the unit, those it could count from a
-register among them. After: a number that another scheme asks is taken over, one that a register or a monitor tells is not asked,
-and one that did not change is confirmed and not typed. Keeping the registers is the same work before and after and stands in neither.
+register among them, and the registers that the unit keeps beside it. After: a number that another scheme asks is taken over, one that
+a register or a monitor tells is not asked, one that did not change is confirmed and not typed, and a record is its own evidence.
+What others write – the office, inspectors, a machine – a unit is asked for neither before nor after.
 """
 
 from __future__ import annotations
@@ -45,8 +46,18 @@ class Want:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """What a unit writes into a register of a scheme in a year: fields filled in, and those among them that are evidence."""
+
+    office: str
+    unit: str
+    fields: int
+    evidence: int
+
+
+@dataclass(frozen=True)
 class Cost:
-    """Forms, numbers typed, numbers confirmed and estimated minutes, in a year."""
+    """Forms, numbers and fields of records typed, numbers confirmed and estimated minutes, in a year."""
 
     forms: int = 0
     fields: int = 0
@@ -129,6 +140,10 @@ def burden_of(folders: Sequence[Path]) -> Burden:
         for code, title, level in zip(case.units.codes, case.units.titles, case.units.levels, strict=True)
     }
     before, after = _before(wants), _after(wants, *_repeats(cases))
+    for kept in (kept for case in cases for kept in kept_in(case)):
+        cell = (kept.unit, kept.office)
+        before[cell] += Cost(0, kept.fields)
+        after[cell] += Cost(0, kept.fields - kept.evidence)
     return Burden(
         tuple(_lines(before, after, lambda want: want[0], {c: t for c, (t, _level) in titles.items()})),
         tuple(_lines(before, after, lambda want: titles[want[0]][1], {})),
@@ -155,6 +170,28 @@ def wants_of(case: Case) -> Iterator[Want]:
                 if (unit, key) not in seen:
                     seen.add((unit, key))
                     yield Want(scheme.scheme, scheme.owner or scheme.basis.issuer, unit, key, times, counted)
+
+
+def kept_in(case: Case) -> Iterator[Kept]:
+    """Yield what units write into the registers of a scheme that they keep themselves, by the records of its folder."""
+    scheme = case.scheme
+    for name, records in case.registers.items():
+        register = scheme.registers[name]
+        if register.kept_by != "unit":
+            continue
+        said = [
+            [cell is not None for cell in cells]
+            for label, cells in records.fields.items()
+            if label not in (register.unit, register.evidence)
+        ]
+        for row, unit in enumerate(records.unit):
+            proof = records.evidence[row] is not None
+            yield Kept(
+                scheme.owner or scheme.basis.issuer,
+                case.units.codes[int(unit)],
+                sum(cells[row] for cells in said) + proof,
+                int(proof),
+            )
 
 
 def _depth(case: Case, level: Level) -> int:
@@ -184,13 +221,22 @@ def _numbers(book: Book, scheme: Scheme, path: Place) -> Iterator[tuple[Key, int
         if one.ask is not None and one.ask != "official":
             rolls = one.up_the_tree not in (None, "own")
             yield key_of(one, one.ask), _times(scheme, one.ask), False, rolls
-        elif isinstance(one.from_, FromRegister):
+        elif isinstance(one.from_, FromRegister) and _is_kept(scheme, one.from_.register_):
             yield key_of(one, every), _times(scheme, every), True, True
     for seen in book.by_rule.get(path, ()):
-        if isinstance(seen.part, EventList | Panel) and seen.part.register_ is not None:
+        if (
+            isinstance(seen.part, EventList | Panel)
+            and seen.part.register_ is not None
+            and _is_kept(scheme, seen.part.register_)
+        ):
             register = scheme.registers[seen.part.register_]
             title = getattr(scheme_rule(book, path), "title", None) or register.title or seen.part.register_
             yield (title, "件", every), _times(scheme, every), True, True
+
+
+def _is_kept(scheme: Scheme, register: str) -> bool:
+    """Whether units keep a register themselves: what others find, nobody asks a unit to count."""
+    return scheme.registers[register].kept_by == "unit"
 
 
 def scheme_rule(book: Book, path: Place) -> object:

@@ -99,6 +99,16 @@ def test_what_the_office_declared_for_a_scheme_stays_as_it_is(units, zhao, qian)
     assert kept_for(scheme.code, ["projects"])["projects"].counted_as == ""
 
 
+def test_who_keeps_a_register_is_who_writes_in_it(units, zhao):
+    files = {
+        path: f
+        for path, f in from_folder(HOME / "village-living-environment").items()
+        if "registers/" not in path
+    }
+    found = services.declare_registers_of(load_scheme(files=files, unit=units.county, by=zhao)[0], zhao)
+    assert {declaration_of(one).write for one in found.values()} == {("inspector", "scoring_office")}
+
+
 def test_two_schemes_may_call_their_registers_the_same(units, zhao, qian):
     services.declare_register(text=DECLARED, unit=units.county, by=zhao, scheme="something-else")
     scheme = put_in_force(projects(units), units, zhao, qian)

@@ -154,10 +154,14 @@ class RegisterField(Part):
 
 
 class Register(Part):
-    """A register as the engine reads it: a CSV beside the scheme, one record a row."""
+    """A register as the engine reads it: a CSV beside the scheme, one record a row.
+
+    ``kept_by`` says who writes its records: the unit itself, the office of the scheme, those who inspect, or a machine.
+    """
 
     title: Text | None = None
     file: Text | None = None
+    kept_by: Literal["unit", "office", "inspection", "machine"] = "unit"
     fields: Annotated[dict[Name, RegisterField], Field(min_length=1)]
     unit: Name = "unit"
     date: Name | None = None

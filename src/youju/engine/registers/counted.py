@@ -18,7 +18,13 @@ from youju.engine.registers.read import is_sound, read_declaration
 
 STAGE = "stage"
 COLUMNS = 6
-MOVERS = ("reporter", "scoring_office")
+WRITERS = {
+    "unit": ("reporter", "scoring_office"),
+    "office": ("scoring_office",),
+    "inspection": ("inspector", "scoring_office"),
+    "machine": ("scoring_office",),
+}
+"""Who writes in a register, by who is said to keep it; they move its records too."""
 
 
 def declaration_for(scheme: Scheme, name: str, code: str, ends: date | None = None) -> str:
@@ -38,8 +44,9 @@ def declaration_for(scheme: Scheme, name: str, code: str, ends: date | None = No
         "basis": " ".join(part for part in (basis.title, basis.number) if part),
         "ends": None if ends is None else ends.isoformat(),
         "fields": {label: _field(label, field) for label, field in fields.items()},
+        "write": list(WRITERS[register.kept_by]),
         "stages": {stage: {"title": title} for title, stage in stages.items()},
-        "moves": _moves(stages),
+        "moves": _moves(stages, WRITERS[register.kept_by]),
         "calendar": register.date if register.date in fields else None,
         "columns": [*list(fields)[:COLUMNS], *([STAGE] if stages else [])],
         "example": scheme.example or None,
@@ -78,7 +85,7 @@ def _field(label: str, field: RegisterField) -> dict[str, Any]:
     return said | {key: True for key in ("ordered", "required") if getattr(field, key)}
 
 
-def _moves(stages: Mapping[str, str]) -> list[dict[str, Any]]:
+def _moves(stages: Mapping[str, str], who: Iterable[str]) -> list[dict[str, Any]]:
     """Return a move to every stage from every other."""
     return [
         {
@@ -86,7 +93,7 @@ def _moves(stages: Mapping[str, str]) -> list[dict[str, Any]]:
             "title": f"转为{title}",
             "from": [other for other in stages.values() if other != stage],
             "to": stage,
-            "who": list(MOVERS),
+            "who": list(who),
         }
         for title, stage in stages.items()
         if len(stages) > 1
