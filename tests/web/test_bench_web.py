@@ -23,7 +23,15 @@ def test_every_work_is_measured_beside_bare_django(tmp_path):
     )
     assert done.returncode == 0, done.stdout + done.stderr
     rows = {(row["name"], row["measure"]): row for row in json.loads(out.read_text("utf-8"))}
-    assert {name for name, _measure in rows} == {"board", "desk", "statement", "submit", "batch", "closing", "book"}
+    assert {name for name, _measure in rows} == {
+        "board",
+        "desk",
+        "statement",
+        "submit",
+        "batch",
+        "closing",
+        "book",
+    }
     lost = rows["submit", "lost or doubled"]
     assert lost["met"], lost["note"]
     assert "100 acknowledged, 0 refused" in lost["note"]
