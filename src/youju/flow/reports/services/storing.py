@@ -41,7 +41,7 @@ class Storing:
     def run(self) -> tuple[int, int]:
         """Store everything and return how many reports were saved, and of these handed in."""
         for some in self.book.some(AT_ONCE):
-            self._store([said for said in some if said.no_change or said.typed])
+            self._store([said for said in some if said.no_change or said.typed or said.named is not None])
         return self.saved, self.submitted
 
     def _store(self, some: list[Said]) -> None:
@@ -78,7 +78,10 @@ class Storing:
     def _hand_in(self, ready: list[tuple[Said, Report]]) -> None:
         """Hand in all that may be, or note in its cell what keeps one from it."""
         lines = {report.pk: said for said, report in ready}
-        problems = submit_reports(reports=[report for _said, report in ready], round_=self.round, by=self.by)
+        unchanged = {report.pk for said, report in ready if said.no_change and not any(said.typed.values())}
+        problems = submit_reports(
+            reports=[report for _said, report in ready], round_=self.round, by=self.by, unchanged=unchanged
+        )
         for key, found in problems.items():
             for problem in found:
                 self.book.fault(lines[key].cell_of(problem.where), problem.what, problem.mend)
@@ -112,21 +115,33 @@ class Storing:
             text, note = said.typed.get(name, ""), said.notes.get(name, "")
             evidence = said.evidence.get(name) or (tuple(there[name][2]) if name in there else ())
             held = name in there and bool(there[name][3])
+            if held and not text:
+                continue
+            if said.no_change and not text and said.named is not None and name in there and there[name][0]:
+                self._stands_against(said, name, there[name][0], past)
+                continue
             if said.no_change and not text and name in past:
                 last = past[name][0]
                 text = f"{'' if last.relation == '=' else last.relation}{plain(last.value)}"
                 note = note or "无变化"
-            elif said.no_change and not text and not held:
+            elif said.no_change and not text:
                 self.book.fault(
                     said.cell,
                     _("“{title}”没有上期数，不能按无变化报").format(title=one.indicator.title),
                     _("填上数"),
                 )
-            if held and not text:
-                continue
             if text or note or evidence or name in there:
                 found[name] = Entry(text, note, evidence)
         return found
+
+    def _stands_against(self, said: Said, name: str, typed: str, past: Mapping[str, list[Last]]) -> None:
+        """Note that the draft says something else than last time: a program that did not see it does not write it over."""
+        if name not in past or stored(typed)[0] != plain(past[name][0].value):
+            self.book.fault(
+                said.cell_of(name),
+                _("草稿里已填“{typed}”，与上期不同").format(typed=typed),
+                _("核对后写出要报的数"),
+            )
 
     def _refused(self, said: Said, report: Report, there: Standing, differs: Mapping[str, Entry]) -> bool:
         """Note that a report cannot be written, or that somebody saved it since the download; say whether it is so."""

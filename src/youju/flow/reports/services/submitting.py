@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -87,9 +87,12 @@ def _submit(
 
 
 @transaction.atomic
-def submit_reports(*, reports: Sequence[Report], round_: Round, by: User) -> dict[int, list[Problem]]:
+def submit_reports(
+    *, reports: Sequence[Report], round_: Round, by: User, unchanged: Collection[int] = ()
+) -> dict[int, list[Problem]]:
     """Hand many reports of a round in at once: what `submit_report` does for each, in a fixed number of statements.
 
+    `unchanged`: those in which the sender said “no change”.
     Returns what keeps reports from being handed in, by report; nothing was handed in where anything is returned.
     """
     handing = _handing(round_, by, db_now(), no_change=False)
@@ -111,6 +114,9 @@ def submit_reports(*, reports: Sequence[Report], round_: Round, by: User) -> dic
             Report.objects.filter(pk__in=keys).exclude(submitted_at=handing.now).values_list("pk", flat=True)
         )
         return {key: [Problem("", _("就在刚才别人报送过"), _("刷新看看"))] for key in busy or keys}
+    same = replace(handing, no_change=True)
+    if unchanged:
+        Report.objects.filter(pk__in=unchanged).update(no_change=True)
     units = [report.unit_id for report in reports]
     asked, past, peers = asked_of(round_), histories(round_, units), peers_before(round_)
     posts = tenures_over(by, "report.submit", units, scheme=round_.scheme.code)
@@ -118,7 +124,7 @@ def submit_reports(*, reports: Sequence[Report], round_: Round, by: User) -> dic
         Submission.objects.filter(report__in=keys).values_list("report").annotate(last=Max("number"))
     )
     records = [
-        handing.record(report, values[report.pk], doubts_in(asked, values[report.pk], past.get(report.unit_id, {}), peers),
+        (same if report.pk in unchanged else handing).record(report, values[report.pk], doubts_in(asked, values[report.pk], past.get(report.unit_id, {}), peers),
                        numbers.get(report.pk, 0) + 1, posts[report.unit_id], asked)
         for report in reports
     ]  # fmt: skip
