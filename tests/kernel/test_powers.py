@@ -166,3 +166,29 @@ def test_a_taken_user_name_is_refused(zhang):
 
 def test_every_appointment_is_written_down(zhang):
     assert Trace.objects.filter(act="post.appoint", detail__role="reporter").count() == 1
+
+
+def test_a_post_taken_away_by_mistake_is_given_again_the_same_day(stranger, units, at):
+    at("2023-07-01 09:00")
+    said = {"holder": stranger, "role": "reporter", "unit_id": units.township.pk, "by": None}
+    dismiss(tenure=appoint(**said), on=dt.date(2023, 7, 1), by=None)
+    appoint(**said)
+    assert may_on(stranger, "unit.read", units.township)
+    assert (
+        Trace.objects.filter(act="post.appoint", actor=None, subject__startswith="kernel.tenure").count() >= 2
+    )
+
+
+def test_a_post_that_would_end_before_it_begins_is_refused(stranger, units):
+    day = dt.date(2023, 7, 1)
+    for end in (day, dt.date(2023, 6, 1)):
+        with pytest.raises(Refusal, match="不晚于任职日"):
+            appoint(
+                holder=stranger,
+                role="reporter",
+                unit_id=units.township.pk,
+                by=None,
+                valid_from=day,
+                valid_to=end,
+            )
+    assert not Tenure.objects.filter(holder=stranger).exists()

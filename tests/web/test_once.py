@@ -3,12 +3,13 @@
 import threading
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 
 from youju.flow.units.models import UnitChange
 from youju.kernel.models import FirstAnswer, Tenure, Trace
-from youju.kernel.people import issue_token
+from youju.kernel.people import issue_token, revoke_token
 
 KEYS, TIMES = 5, 8
 
@@ -47,3 +48,40 @@ def test_requests_repeated_at_the_same_time_have_one_effect_each(zhao, units):
     assert UnitChange.objects.count() == KEYS
     assert Trace.objects.filter(act="unit.rename").count() == KEYS
     assert FirstAnswer.objects.count() == KEYS
+
+
+@pytest.fixture
+def keyed(client, zhao):
+    """Return a function (path, body, key) → the answer to 赵's program, and its token."""
+    token, bearer = issue_token(
+        tenure=Tenure.objects.get(holder=zhao), name="对接", acts=["unit.change"], by=zhao
+    )
+
+    def keyed(path, body, **said):
+        return client.post(
+            path, body, headers={"Authorization": f"Bearer {bearer}", "Idempotency-Key": "一"}, **said
+        )
+
+    return keyed, token
+
+
+@pytest.mark.django_db
+def test_a_token_that_was_taken_back_hears_no_first_answer(keyed, units, zhao):
+    ask, token = keyed
+    said = (f"/api/units/{units.villages[0].code}/rename", {"name": "新名", "on": "2023-07-01"})
+    assert ask(*said, content_type="application/json").status_code == 200
+    revoke_token(token=token, by=zhao)
+    assert ask(*said, content_type="application/json").status_code == 401
+
+
+@pytest.mark.django_db
+def test_another_file_of_the_same_length_under_the_same_key_is_refused(keyed):
+    ask, _token = keyed
+    head = "代码,名称,上级代码,层级,类别\n"
+    answers = [
+        ask("/api/units/import?on=2023-07-01", {"file": SimpleUploadedFile("单位.csv", f"{head}{code},园,,乡级,园区\n".encode())})
+        for code in ("P-1", "P-2", "P-1")
+    ]  # fmt: skip
+    assert [answer.status_code for answer in answers] == [200, 422, 200]
+    assert "另一份内容" in answers[1].json()["detail"]
+    assert answers[2]["Idempotent-Replayed"] == "true"

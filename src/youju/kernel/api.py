@@ -20,9 +20,9 @@ from youju.kernel.access import Access
 from youju.kernel.acts import act_named
 from youju.kernel.clock import db_now
 from youju.kernel.errors import NotAllowed
-from youju.kernel.models import Token, User
-from youju.kernel.people import token_digest
+from youju.kernel.models import User
 from youju.kernel.powers import may, remember
+from youju.kernel.selectors import token_at
 
 
 def doors(act: str) -> list[Any]:
@@ -50,12 +50,8 @@ class TokenDoor(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> User | None:
         """Return the holder, acting in the token's post; None if the token is not valid now."""
         now = db_now()
-        found = (
-            Token.objects.select_related("tenure__holder", "tenure__post")
-            .filter(digest=token_digest(token), revoked_at=None, expires_at__gt=now)
-            .first()
-        )
-        if found is None or not found.tenure.holder.is_active:
+        found = token_at(now, token)
+        if found is None:
             return None
         user: Any = found.tenure.holder
         user.token_tenure_id = found.tenure_id

@@ -13,8 +13,8 @@ from django.http import Http404
 from youju.kernel.clock import db_now
 from youju.kernel.errors import BadInput, Problem, Refusal
 from youju.kernel.models import Feed, User
-from youju.kernel.people import token_digest
 from youju.kernel.powers import remember
+from youju.kernel.selectors import token_digest
 from youju.kernel.trace import leave_trace
 
 MOST, DAYS = 5, 366

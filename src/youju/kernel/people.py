@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from youju.kernel.acts import act_named
 from youju.kernel.clock import db_now, db_today
-from youju.kernel.errors import Refusal
+from youju.kernel.errors import Problem, Refusal
 from youju.kernel.models import Post, Tenure, Token, User
 from youju.kernel.powers import EVERYWHERE
 from youju.kernel.roles import ADMINS, Role, estate
+from youju.kernel.selectors import token_digest
 from youju.kernel.trace import leave_trace
 
 
@@ -85,10 +86,17 @@ def appoint(
     """Give somebody a post in a unit, making the post if it is new. Admin posts are `unit_id=EVERYWHERE`.
 
     Refused if the person would be in two estates at once: the three admins exclude each other and every working
-    role. The database refuses the same (migration 0002), so a hurried second request cannot slip through.
+    role. The database refuses the same (migration 0002), so a hurried second request cannot slip through. A post that
+    was given from this day on and taken away again is given again, until the day said now.
     """
     role = Role(role)
     start = valid_from or db_today()
+    if valid_to is not None and valid_to <= start:
+        raise Refusal(
+            f"{holder}没有任命", f"离任日 {valid_to} 不晚于任职日 {start}", "改正日期；没有定离任日的，留空",
+            english=f"The post would end on {valid_to}, no later than it begins on {start}.",
+            problems=[Problem("valid_to", _("不晚于任职日 {start}").format(start=start), _("改正日期，或者留空"))],
+        )  # fmt: skip
     holder = User.objects.select_for_update().get(pk=holder.pk)
     _refuse_two_estates(holder, role, start, valid_to)
     if (role in ADMINS) != (unit_id == EVERYWHERE):
@@ -99,6 +107,9 @@ def appoint(
     tenure, made = Tenure.objects.get_or_create(
         post=post, holder=holder, valid_from=start, defaults={"valid_to": valid_to}
     )
+    if not made and tenure.valid_to != valid_to:
+        Tenure.objects.filter(pk=tenure.pk).update(valid_to=valid_to)
+        tenure.valid_to, made = valid_to, True
     if made:
         leave_trace(by, "post.appoint", tenure, holder=holder, post_row=post, role=role, unit=unit_id, scheme=scheme,
                     valid_from=start, valid_to=valid_to)  # fmt: skip
@@ -172,8 +183,3 @@ def revoke_token(*, token: Token, by: User) -> Token:
     Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=db_now())
     leave_trace(by, "token.revoke", token)
     return token
-
-
-def token_digest(key: str) -> str:
-    """Return what is stored of a token: 256 random bits need no slow hash."""
-    return hashlib.sha256(key.encode("utf-8")).hexdigest()

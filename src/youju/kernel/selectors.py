@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Collection
 from typing import Any
 
@@ -70,6 +71,21 @@ def everybody(words: str = "") -> QuerySet[User]:
     """Return all accounts, by user name, or those whose user name or name holds the words."""
     found = User.objects.order_by("username")
     return found.filter(Q(username__contains=words) | Q(name__contains=words)) if words else found
+
+
+def token_at(moment: dt.datetime, key: str) -> Token | None:
+    """Return the token of a key with its post and holder, None if it is not valid at that moment."""
+    found = (
+        Token.objects.select_related("tenure__holder", "tenure__post")
+        .filter(digest=token_digest(key), revoked_at=None, expires_at__gt=moment)
+        .first()
+    )
+    return found if found is not None and found.tenure.holder.is_active else None
+
+
+def token_digest(key: str) -> str:
+    """Return what is stored of a token: 256 random bits need no slow hash."""
+    return hashlib.sha256(key.encode("utf-8")).hexdigest()
 
 
 def tokens_of(user: Any) -> QuerySet[Token]:

@@ -13,9 +13,11 @@ from collections.abc import Callable
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from youju.kernel.clock import db_now
 from youju.kernel.errors import BadInput
 from youju.kernel.models import FirstAnswer
 from youju.kernel.once import claim, keep
+from youju.kernel.selectors import token_at
 from youju.web.errors import refusal_answer
 
 KEPT_HEADERS = ("Content-Type", "Location", "ETag", "HX-Redirect", "HX-Trigger", "HX-Location")
@@ -55,8 +57,10 @@ class OnceMiddleware:
         try:
             with transaction.atomic():
                 row, is_first = claim(stored, fingerprint)
-                if not is_first:
+                if not is_first and _may_ask_again(request):
                     return _again(request, row, fingerprint)
+                if not is_first:
+                    raise _Refused(self.get_response(request))  # noqa: TRY301  # the door says that the token is void
                 answer = self.get_response(request)
                 if answer.status_code >= 400 or answer.streaming:
                     raise _Refused(answer)  # noqa: TRY301  # so that the transaction is undone
@@ -77,13 +81,34 @@ class OnceMiddleware:
 
 
 def _fingerprint(request: HttpRequest) -> str:
-    """Return what makes two requests the same: method, path and body (of an upload, only its length)."""
-    digest = hashlib.sha256(f"{request.method} {request.path}\n".encode())
+    """Return what makes two requests the same: method, address and body; of a form with files, its fields and files."""
+    digest = hashlib.sha256(f"{request.method} {_address(request)}\n".encode())
     if request.content_type == "multipart/form-data":
         digest.update(request.headers.get("Content-Length", "").encode())
+        for name, values in sorted(request.POST.lists()):
+            digest.update(f"{name}={values!r}\n".encode())
+        for name, files in sorted(request.FILES.lists()):
+            for file in files:
+                digest.update(f"{name}={file.name!r} {file.size}\n".encode())
+                for part in file.chunks():
+                    digest.update(part)
+                file.seek(0)
     else:
         digest.update(request.body)
     return digest.hexdigest()
+
+
+def _address(request: HttpRequest) -> str:
+    """Return the path with what is asked in the address, without the key itself."""
+    asked = request.GET.copy()
+    asked.pop("once", None)
+    return f"{request.path}?{asked.urlencode()}"
+
+
+def _may_ask_again(request: HttpRequest) -> bool:
+    """Whether a first answer may be told to who asks: a program whose token was taken back hears nothing any more."""
+    kind, _space, token = request.headers.get("Authorization", "").partition(" ")
+    return kind.lower() != "bearer" or token_at(db_now(), token.strip()) is not None
 
 
 def _again(request: HttpRequest, first: FirstAnswer, fingerprint: str) -> HttpResponse:

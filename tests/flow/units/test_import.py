@@ -147,3 +147,21 @@ def test_a_wrong_national_code_is_explained(code, level, parent, word):
 @given(st.text(max_size=14), st.sampled_from(["province", "village", "group"]), st.text(max_size=14))
 def test_no_code_breaks_the_check(code, level, parent):
     problem_of(code, level, parent)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("level", ["组", "网格", "组、网格"])
+def test_the_lowest_level_is_known_by_either_of_its_names(level):
+    bring(GOOD)
+    assert bring(f"{HEAD}G1,一组,220581100,{level}\n").added == 1
+
+
+@pytest.mark.django_db
+def test_a_row_that_says_another_level_or_kind_of_a_standing_unit_is_told():
+    bring(GOOD)
+    with pytest.raises(BadInput) as refused:
+        bring("代码,名称,上级代码,层级,类别\n220581100,山城镇,220581,村级,企业\n")
+    assert [one.where for one in refused.value.problems if "登记为" in one.what] == [
+        "单位.csv:2 层级",
+        "单位.csv:2 类别",
+    ]

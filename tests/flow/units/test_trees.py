@@ -94,8 +94,48 @@ def test_a_unit_merges_in_every_tree_it_stands_in(units):
 
 
 def test_a_unit_cannot_merge_into_what_is_under_it(units):
+    part = add_unit(code="220322190", name="园区", level="township", parent=units.township, on=MARCH, by=None)
     with pytest.raises(Refusal, match="在被合并的单位之下"):
-        merge_units(units=[units.township], into=units.villages[0], on=JULY, by=None)
+        merge_units(units=[units.township], into=part, on=JULY, by=None)
+
+
+def test_only_units_of_one_level_merge(units):
+    with pytest.raises(Refusal, match="同一层级"):
+        merge_units(units=[units.villages[0]], into=units.county, on=JULY, by=None)
+
+
+def test_a_split_takes_only_units_of_one_level_that_stand(units):
+    ended = units.others[0]
+    merge_units(units=[ended], into=units.others[1], on=MARCH, by=None)
+    half = Decimal("0.5")
+    with pytest.raises(Refusal) as refused:
+        split_unit(
+            unit=units.villages[0],
+            parts=[Part(units.township, half), Part(Unit.objects.get(pk=ended.pk), half)],
+            on=JULY,
+            by=None,
+        )
+    assert [(one.where, one.what) for one in refused.value.problems] == [
+        ("郭家店镇", "不是村级"), (ended.name, f"它的存续时间是 {ended.valid_from} 至 {MARCH}"),
+    ]  # fmt: skip
+
+
+def test_a_township_is_not_split_among_its_own_villages(units):
+    one, two, three = units.villages
+    half = Decimal("0.5")
+    with pytest.raises(Refusal, match="没有拆分"):
+        split_unit(
+            unit=units.township,
+            parts=[Part(one, half, (two,)), Part(two, half, (one, three))],
+            on=JULY,
+            by=None,
+        )
+
+
+@pytest.mark.parametrize("name", ["甲\0村", "甲\n村", "甲" * 81])
+def test_a_new_name_can_be_printed(units, name):
+    with pytest.raises(Refusal, match="控制字符"):
+        rename_unit(unit=units.villages[0], name=name, on=JULY, by=None)
 
 
 def test_a_split_gives_every_child_to_one_part(units):

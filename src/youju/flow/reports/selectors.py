@@ -14,6 +14,8 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from youju.engine.burden import key_of
+from youju.engine.language.indicators import Indicator
 from youju.engine.period import Period
 from youju.flow.reports.asked import Asked, asked_in
 from youju.flow.reports.doubts import Doubt, Peers, doubts_of, peers_of
@@ -236,7 +238,11 @@ def held_of(round_: Round, unit: Unit, asked: tuple[Asked, ...]) -> dict[str, He
 
 
 def held_by(round_: Round, units: Collection[int], asked: tuple[Asked, ...]) -> dict[int, dict[str, Held]]:
-    """Return what the house holds of what a round asks, unit by unit: from other rooms, and from other reports taken as true."""
+    """Return what the house holds of what a round asks, unit by unit: from other rooms, and from other reports taken as true.
+
+    Another scheme's number is the same where its definition (or title), its measure and its frequency are, never by its
+    name alone. Of what is asked once, the value of the very period comes first, then the last one before it.
+    """
     wanted = {one.name: one.period for one in asked}
     once = {one.name for one in asked if one.indicator.ask == "once"}
     rows = ReportValue.objects.filter(
@@ -246,17 +252,29 @@ def held_by(round_: Round, units: Collection[int], asked: tuple[Asked, ...]) -> 
         indicator__in=wanted,
         value__isnull=False,
     ).exclude(report__round=round_)
+    keys = {one.name: _key(one.indicator) for one in asked}
+
+    def nearness(row: ReportValue) -> tuple[bool, bool]:
+        return row.period == wanted[row.indicator], row.report.round.ends_on <= round_.ends_on
+
+    latest = rows.select_related("report__round__scheme_version").order_by("-report__decided_at", "-pk")
     found: dict[int, dict[str, Held]] = defaultdict(dict)
-    for row in rows.select_related("report__round__scheme_version").order_by("-report__decided_at", "-pk"):
-        fits = row.period == wanted[row.indicator] or row.indicator in once
+    for row in sorted(latest, key=nearness, reverse=True):
+        there = scheme_of(row.report.round.scheme_version).indicators.get(row.indicator)
+        is_same = there is not None and _key(there) == keys[row.indicator]
         own = found[row.report.unit_id]
-        if fits and row.indicator not in own and row.value is not None:
+        fits = row.period == wanted[row.indicator] or row.indicator in once
+        if is_same and fits and row.indicator not in own and row.value is not None:
             own[row.indicator] = Held(
                 row.value, f"{row.report.round}已采信", row.relation, tuple(row.evidence)
             )
     for unit, said in held_elsewhere(units, wanted, round_.scheme.code).items():
         found[unit] |= said
     return found
+
+
+def _key(one: Indicator) -> tuple[str, str, str]:
+    return key_of(one, str(one.ask))
 
 
 def history_values(round_: Round, unit: Unit) -> dict[str, list[Last]]:

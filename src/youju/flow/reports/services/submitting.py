@@ -66,10 +66,11 @@ def _submit(
     *,
     lock: int | None,
     no_change: bool = False,
+    stays: bool = True,
 ) -> dict[str, list[Doubt]]:
     """Hand a report in and return what is odd about it."""
     handing = _handing(report.round, by, now, no_change=no_change)
-    _refuse_faults(report, values, by)
+    _refuse_faults(report, values, by, stays=stays)
     doubts = doubts_about(report, values)
     free = Report.objects.filter(pk=report.pk, status__in=Report.EDITABLE)
     free = free if lock is None else free.filter(lock=lock)
@@ -273,12 +274,20 @@ def faults_of(values: Mapping[str, ReportValue], known: Collection[str], round_:
     return found
 
 
-def _refuse_faults(report: Report, values: Mapping[str, ReportValue], by: User | None) -> None:
+def _refuse_faults(
+    report: Report, values: Mapping[str, ReportValue], by: User | None, *, stays: bool
+) -> None:
+    """Refuse with all that keeps a report from being handed in. `stays`: what was typed stood before, and still does."""
     known = evidence_known(cited_in(values), unit_id=report.unit_id, by=by)
     if problems := faults_of(values, known, report.round):
+        now, then = (
+            ("草稿都在", "the draft is kept")
+            if stays
+            else ("这一次发来的都没有存", "nothing of this request was kept")
+        )
         raise BadInput(
-            f"“{report}”没有报送", f"有 {len(problems)} 处要先改正；草稿都在", "按下面逐条改正后再报送",
-            english=f"{len(problems)} entries must be mended first; the draft is kept.", problems=problems,
+            f"“{report}”没有报送", f"有 {len(problems)} 处要先改正；{now}", "按下面逐条改正后再报送",
+            english=f"{len(problems)} entries must be mended first; {then}.", problems=problems,
         )  # fmt: skip
 
 
@@ -328,5 +337,9 @@ def write_report(
     now = db_now()
     report, values = begun(round_, unit, by, now)
     values = kept(report, values, entries, lock, by, now)
-    doubts = _submit(report, values, by, now, lock=report.lock) if submit else doubts_about(report, values)
+    doubts = (
+        _submit(report, values, by, now, lock=report.lock, stays=False)
+        if submit
+        else doubts_about(report, values)
+    )
     return Written(report, values, doubts)

@@ -33,6 +33,12 @@ class Part:
 def rename_unit(*, unit: Unit, name: str, on: dt.date, by: User | None, basis: str = "") -> UnitChange:
     """Let a unit bear another name from a day on. What was printed before keeps the old one."""
     name = name.strip()
+    if not name.isprintable() or len(name) > 80:
+        raise Refusal(
+            f"“{unit}”没有更名", "新名称超过 80 个字，或者含有控制字符", "重新输入新名称",
+            english="The new name is longer than 80 characters or holds control characters.",
+            problems=[Problem("name", _("超过 80 个字，或者含有控制字符"), _("重新输入"))],
+        )  # fmt: skip
     given, unit = unit, Unit.objects.select_for_update().get(pk=unit.pk)
     if not name or name == unit.name:
         raise Refusal(
@@ -72,6 +78,11 @@ def merge_units(
         )
     for unit in [*ending, into]:
         _refuse_ended(unit, on, "合并")
+    if others := [unit for unit in ending if unit.level != into.level]:
+        raise Refusal(
+            f"不能并入“{into}”", f"它是{into.get_level_display()}，{'、'.join(map(str, others))}不是", "同一层级的单位才能合并；要换上级，用改隶",
+            english=f"Only units of one level merge; {into.code} is of another than {', '.join(one.code for one in others)}.",
+        )  # fmt: skip
     for tree in _trees_of(ending, on):
         _take_over(ending, into, tree, on)
     change = _record(UnitChange.Kind.MERGE, into, on, basis)
@@ -174,6 +185,25 @@ def _refuse_bad_parts(unit: Unit, parts: Sequence[Part], on: dt.date) -> None:
         problems.append(
             Problem(_("份额"), _("各部分份额之和是 {total}").format(total=total), _("改到合计正好为 1"))
         )
+    for part in parts:
+        if part.unit.level != unit.level:
+            problems.append(
+                Problem(
+                    part.unit.name,
+                    _("不是{level}").format(level=unit.get_level_display()),
+                    _("拆成同一层级的单位"),
+                )
+            )
+        elif part.unit.pk != unit.pk and not _stands_on(part.unit, on):
+            problems.append(
+                Problem(
+                    part.unit.name,
+                    _("它的存续时间是 {start} 至 {end}").format(
+                        start=part.unit.valid_from, end=part.unit.valid_to or _("今")
+                    ),
+                    _("选存续的单位"),
+                )
+            )
     children = set(
         Placement.objects.filter(valid_on(on), parent=unit).values_list("unit_id", "unit__name").distinct()
     )
@@ -202,8 +232,12 @@ def _refuse_bad_parts(unit: Unit, parts: Sequence[Part], on: dt.date) -> None:
         )  # fmt: skip
 
 
+def _stands_on(unit: Unit, on: dt.date) -> bool:
+    return unit.valid_from <= on and (unit.valid_to is None or unit.valid_to > on)
+
+
 def _refuse_ended(unit: Unit, on: dt.date, verb: str) -> None:
-    if unit.valid_from > on or (unit.valid_to is not None and unit.valid_to <= on):
+    if not _stands_on(unit, on):
         raise Refusal(
             f"“{unit}”不能从 {on} 起{verb}", f"它的存续时间是 {unit.valid_from} 至 {unit.valid_to or '今'}", "核对生效日期",
             english=f"{unit.code} exists from {unit.valid_from} to {unit.valid_to or 'now'}.",

@@ -26,6 +26,8 @@ SHOWN = 200
 LEVELS = {
     **{as_written(level.label): level.value for level in Unit.Level},
     **{level.value: level.value for level in Unit.Level},
+    # the lowest level bears two names, and a file says the one that it knows
+    **{word: level.value for level in Unit.Level for word in as_written(level.label).split("、")},
 }
 KINDS = {
     **{as_written(kind.label): kind.value for kind in Unit.Kind},
@@ -98,7 +100,7 @@ def _look_at(row: Row, plan: _Plan) -> None:
     if not row["name"] or len(row["name"]) > 80 or "\x00" in row["name"]:
         plan.problems.append(Problem(row.at("name"), _("没有名称，或者超过 80 个字"), _("补上名称")))
     if level is None:
-        words = "、".join(as_written(label) for label in Unit.Level.labels)
+        words = "；".join(as_written(label) for label in Unit.Level.labels)
         plan.problems.append(
             Problem(
                 row.at("level"),
@@ -142,6 +144,8 @@ def _look_around(
             Problem(row.at("code"), _("生效日期之后已有登记的变动"), _("把生效日期改晚，或去掉这一行"))
         )
     unit = known.get(code)
+    if unit is not None:
+        _look_at_standing(unit, row, plan)
     if unit is not None and unit.valid_to is not None:
         plan.problems.append(
             Problem(
@@ -150,6 +154,24 @@ def _look_around(
                 _("撤销的代码不再启用，换新代码"),
             )
         )
+
+
+def _look_at_standing(unit: Unit, row: Row, plan: _Plan) -> None:
+    """Note where a row says another level or kind than the unit of its code has: that is another unit, not this one."""
+    for column, stands, agrees in (
+        ("level", unit.get_level_display(), LEVELS.get(row["level"]) in {None, unit.level}),
+        ("kind", unit.get_kind_display(), KINDS.get(row["kind"]) in {None, unit.kind}),
+    ):
+        if not agrees:
+            plan.problems.append(
+                Problem(
+                    row.at(column),
+                    _("代码 {code} 是“{unit}”，登记为{stands}").format(
+                        code=unit.code, unit=unit, stands=stands
+                    ),
+                    _("改正代码，或者照登记的写"),
+                )
+            )
 
 
 def _refuse_circles(plan: _Plan) -> None:
