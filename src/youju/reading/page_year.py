@@ -103,7 +103,7 @@ def _calendar(texts: list[str], raw: str) -> Calendar:
         and not late
         and (_is_past(texts, dating.year) or _sums_up(texts, dating.year))
     ):
-        return Calendar(dating.year + 1)
+        return Calendar(None if _only_tells(texts, dating.year) else dating.year + 1)
     if dating.year and not dating.certain:
         own = {int(match[1]) for text in texts for match in _OWN_YEARS.finditer(text)}
         own = own or _since(texts)
@@ -157,6 +157,18 @@ def _since(texts: list[str]) -> set[int]:
 
 
 _THIS_YEAR: Final = re.compile(r"今年(?:以来|[一上前1-9年春夏秋冬初又还再将要计预拟力全])|今[春夏秋冬]")
+
+
+# 2019年,某人组建了…: a year in which a story sets out, not one whose sums are known
+_SETS_OUT: Final = re.compile(
+    r"(?:春|夏|秋|冬|底|初|\d{1,2}月|[，,])(?![^。；;\n]{0,40}(?:生产总值|总产值|产值|收入|零售|游客|增长|同比|\d[\d.]*[万亿]))"
+)
+
+
+def _only_tells(texts: list[str], year: int) -> bool:
+    """Whether a page names a year only where a story sets out in it: how long ago that was it does not say."""
+    ends = [(text, match.end()) for text in texts for match in re.finditer(rf"(?<!\d){year}年", text)]
+    return bool(ends) and all(_SETS_OUT.match(text, end) for text, end in ends)
 
 
 def _is_past(texts: list[str], year: int) -> bool:
