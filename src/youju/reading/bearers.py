@@ -7,11 +7,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
-from youju.reading.lazy import lazy
 from youju.reading.model import Subject
 from youju.reading.names import Name
 from youju.reading.passages import Passage
-from youju.reading.people import Person, find_people
 from youju.reading.places import Division, Home, Place, parent
 from youju.reading.towns import Town
 
@@ -64,11 +62,6 @@ class Bearers:
         self.town_at = {town.start: town for town in passage.towns}
         self.names = passage.names
         self.name_starts = [name.start for name in passage.names]
-
-    @lazy
-    def people(self) -> list[Person]:
-        """Everybody who is named with what he is."""
-        return find_people(self.text)
 
     def first_name(self, at: int) -> Name | None:
         """The first name that begins at a place or behind it."""

@@ -9,7 +9,7 @@ from youju.reading.antecedents import Antecedents
 from youju.reading.bearers import Bearers
 from youju.reading.model import Subject
 from youju.reading.names import Name
-from youju.reading.people import PERSON, called, told_again
+from youju.reading.people import called
 from youju.reading.places import Place
 from youju.reading.proper import is_own_house, is_vague
 from youju.reading.towns import Town
@@ -94,10 +94,10 @@ class ClauseHeads:
         short = self.back.short_of(at, end)
         if short:
             return self._bearers.of_name(short)
-        person = PERSON.match(self._text, at, end)
+        person = self._passage.people.introduced(at, end)
         if person:
             return self._bearers.of_person(called(person))
-        again = told_again(self._bearers.people, self._text, self._passage.paragraph(at), at)
+        again = self._passage.people.told_again(self._passage.paragraph(at), at)
         if again:
             return self._bearers.of_person(again)
         town = self._bearers.town_at.get(at)
@@ -149,7 +149,9 @@ class ClauseHeads:
         works = self._works_of(inner, end)
         if works:
             return self._bearers.of_name(works)
-        owner = PERSON.match(self._text, inner.end, end) or said.VILLAGER.match(self._text, town.end, end + 1)
+        owner = self._passage.people.introduced(inner.end, end) or said.VILLAGER.match(
+            self._text, town.end, end + 1
+        )
         if owner:
             return self._bearers.of_person(called(owner))
         return self._bearers.of_town(town, town.start, self._topic.place)

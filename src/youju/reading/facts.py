@@ -175,7 +175,7 @@ def _is_threshold(text: str, one: Quantity) -> bool:
     if _FALLS_SHORT.search(text, max(0, one.start - 40), one.start) or (
         text.startswith("的", one.end)
         and text[one.end + 1 : one.end + 2] in "，,"
-        and _BOUND.search(text, 0, one.start)
+        and _BOUND.search(text, max(0, one.start - 6), one.start)
     ):
         return True
     if not _THRESHOLD_HEAD.match(text, one.end):

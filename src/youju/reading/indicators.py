@@ -15,7 +15,6 @@ from youju.reading.lexicons.verbs import AFTER_NOUN, LINKS, OPENERS
 from youju.reading.names import Name, either
 from youju.reading.nouns import doers, tidy, with_dimension
 from youju.reading.passages import Passage
-from youju.reading.people import PERSON
 from youju.reading.produce import BY_WHOM, SALES, SOLD, YIELD, product
 from youju.reading.proper import is_own_house, is_vague
 from youju.reading.quantities import Quantity
@@ -278,7 +277,7 @@ class Namer:
 
     def _who(self, start: int, end: int) -> re.Match[str] | None:
         """`养殖户张军承包了60亩蟹塘`, `他家今年种了…`: who has it is no part of what is measured."""
-        return PERSON.match(self._text, start, end) or _OWN.match(self._text, start, end)
+        return self._passage.people.introduced(start, end) or _OWN.match(self._text, start, end)
 
     def _past_time(self, start: int, end: int) -> int:
         """`合作社今年种植绿豆…`: a time inside parts who from what; the noun stands behind it."""

@@ -81,7 +81,7 @@ def tidy(words: str) -> str:
     words = _REACHED.sub("", _FROM.sub("", words))
     words = _TOGETHER.sub("", _WITHIN.sub("", words))
     words = words.replace("“", "").replace("”", "")
-    such = _SUCH_AS.match(words)
+    such = _SUCH_AS.match(words) if "等" in words else None
     if such:
         words = (words[:2] if is_verb(words[:2]) else "") + words[such.end() :]
     words = _SET_UP.sub("", words)

@@ -9,6 +9,7 @@ from typing import Final
 
 from youju.reading.lazy import lazy
 from youju.reading.names import Name, find_names
+from youju.reading.people import People
 from youju.reading.periods import Calendar, Period, When, find_whens
 from youju.reading.places import Home, Place, find_places
 from youju.reading.quantities import Quantity, scan
@@ -76,6 +77,11 @@ class Passage:
     def names(self) -> list[Name]:
         """Organisations, projects, works and events named."""
         return with_staged(find_names(self.text, self.places), self.staged)
+
+    @lazy
+    def people(self) -> People:
+        """Persons named with what they are."""
+        return People(self.text)
 
     @lazy
     def staged(self) -> list[Name]:

@@ -24,13 +24,36 @@ class Stance(NamedTuple):
     goal: bool
 
 
+class _Spot(NamedTuple):
+    """A place in a text with the sentence and the clause around it."""
+
+    passage: Passage
+    at: int
+    start: int
+    end: int
+    clause: int
+    stop: int
+
+    def before(self) -> str:
+        """The words of the clause before the place."""
+        return self.passage.text[self.clause : self.at]
+
+    def ahead(self) -> str:
+        """The words of the clause from the place on."""
+        return self.passage.text[self.at : self.stop]
+
+    def rest(self) -> str:
+        """The words of the sentence from the place on."""
+        return self.passage.text[self.at : self.end]
+
+
 def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
     """The stance of the statement around an offset; `planned` is what the article is when nothing is said."""
-    start, end = passage.sentence(at)
+    spot = _Spot(passage, at, *passage.sentence(at), *passage.clause(at))
+    start, end = spot.start, spot.end
     planned = planned or passage.is_planned(at)
-    clause = passage.clause(at)[0]
     promised = passage.says(known.PROMISES, start, end)
-    own = passage.text[clause:at]
+    own = spot.before()
     whole = known.TITLE.sub("", passage.text[max(start, at - 400) : at]) if promised else ""
     if known.USE.search(whole):
         return Stance("planned", None, False)
@@ -45,23 +68,12 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
             _BY_YEAR.sub(lambda by: by[0] if int(by[1]) >= year else "", part) for part in (whole, own)
         )
     firm = _last(known.FIRM, whole) and not known.ESTIMATED.search(whole)
-    near = passage.says(known.MAY_BE, start, end) and (
-        _last(known.NEAR, passage.text[max(clause - 16, start) : at])
-        or _last(known.COST, own)
-        or _may_make(passage, at)
-    )
-    ahead = passage.text[at : passage.clause(at)[1]]
-    if (near and not firm and _is_paid(passage, at)) or (
-        known.SO_FAR.search(own) and known.ALREADY.match(ahead)
-    ):
+    if known.SO_FAR.search(own) and known.ALREADY.match(spot.ahead()):
         return Stance("achieved", None, False)
-    near = (
-        near
-        or _is_laid_out(passage, at)
-        or bool(known.AIMED_AT.match(ahead) or known.THEY_WILL.match(ahead) or known.LATER.search(ahead))
-        or _promises_on(passage, at)
-    )
-    if firm or near or (planned and not known.DONE.search(own)):
+    near = not firm and _is_near(spot, own)
+    if near and _is_paid(spot):
+        return Stance("achieved", None, False)
+    if firm or near or _is_laid_out(spot) or _promises_on(spot) or (planned and not known.DONE.search(own)):
         since = whole[_latest(known.FIRM, whole) :] if firm else own
         goal = bool(known.GOAL.search(since)) or (planned and bool(known.REACHES.search(own)))
         return Stance("planned", strength_of(since), goal)
@@ -70,38 +82,45 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
     )
 
 
-def _is_paid(passage: Passage, at: int) -> bool:
+def _is_near(spot: _Spot, own: str) -> bool:
+    """Whether the words right before a number promise it, or what works cost, can make or take."""
+    passage = spot.passage
+    return passage.says(known.MAY_BE, spot.start, spot.end) and (
+        _last(known.NEAR, passage.text[max(spot.clause - 16, spot.start) : spot.at])
+        or _last(known.COST, own)
+        or _may_make(passage, spot.at)
+    )
+
+
+def _is_paid(spot: _Spot) -> bool:
     """Whether what was put into works, or their extent, is told of works that are finished, here or in the sentence before."""
-    start, end = passage.sentence(at)
-    if known.INVESTED.search(passage.text, max(start, at - known.TAIL), at) and _is_finished(
-        passage.text[at:end]
-    ):
-        return True
-    return _goes_on_finished(passage, start)
+    tail = spot.before()[-known.TAIL :]
+    return (known.INVESTED.search(tail) is not None and _is_finished(spot.rest())) or _goes_on_finished(spot)
 
 
-def _goes_on_finished(passage: Passage, start: int) -> bool:
+def _goes_on_finished(spot: _Spot) -> bool:
     """`某互通建成通车。互通总投资…`: a sentence about the extent of works that the one before calls finished."""
-    if start <= passage.paragraph(start) or not known.OF_WORKS.match(passage.text, start):
+    passage, start = spot.passage, spot.start
+    if not known.OF_WORKS.match(passage.text, start) or start <= passage.paragraph(start):
         return False
     return _is_finished(passage.text[passage.sentence(start - 1)[0] : start])
 
 
-def _is_laid_out(passage: Passage, at: int) -> bool:
-    """Whether a number is an extent or a cost of works that are still being built."""
-    start, end = passage.sentence(at)
-    clause, stop = passage.clause(at)
-    own, ahead, rest = passage.text[clause:at], passage.text[at:stop], passage.text[at:end]
+def _is_laid_out(spot: _Spot) -> bool:
+    """Whether a number is an extent or a cost of works that are still being built, or is told to come behind itself."""
+    passage, own, ahead, rest = spot.passage, spot.before(), spot.ahead(), spot.rest()
+    if known.AIMED_AT.match(ahead) or known.THEY_WILL.match(ahead) or known.LATER.search(ahead):
+        return True
     tail = own[-known.TAIL :]
     if known.DESIGN.search(tail):
         to_come = (
-            "总投资" in passage.text[start:end]
+            "总投资" in passage.text[spot.start : spot.end]
             or known.TO_COME.search(rest)
-            or known.BUILDING.search(passage.text, max(passage.paragraph(at), start - 60), end)
+            or known.BUILDING.search(passage.text, max(passage.paragraph(spot.at), spot.start - 60), spot.end)
         )
-        return bool(to_come) and not _is_finished(rest) and not _goes_on_finished(passage, start)
+        return bool(to_come) and not _is_finished(rest) and not _goes_on_finished(spot)
     if known.LAID_OUT.search(tail) and not known.SHARE_DONE.match(ahead):
-        before = passage.text[start:at]
+        before = passage.text[spot.start : spot.at]
         split = (
             known.WILL_BUILD.search(rest)
             or known.IN_PARTS.search(before)
@@ -115,15 +134,14 @@ def _is_laid_out(passage: Passage, at: int) -> bool:
     )
 
 
-def _promises_on(passage: Passage, at: int) -> bool:
+def _promises_on(spot: _Spot) -> bool:
     """`…;新建高标准农田142万亩,力争总产…`: bare aims of a row that promises before and behind them."""
-    start, end = passage.sentence(at)
-    if not known.AIMS.search(passage.text, at, end) or known.REPORTS.search(passage.text, start, end):
+    passage, start, end = spot.passage, spot.start, spot.end
+    if start == 0 or passage.text[start - 1] not in "；;" or not passage.says(known.AIMS, start, end):
         return False
-    if start == 0 or passage.text[start - 1] not in "；;":
+    if not known.AIMS.search(passage.text, spot.at, end) or known.REPORTS.search(passage.text, start, end):
         return False
-    before = passage.sentence(start - 1)[0]
-    return known.WILL.search(passage.text, before, start) is not None
+    return known.WILL.search(passage.text, passage.sentence(start - 1)[0], start) is not None
 
 
 _BY_YEAR: Final = re.compile(r"到(20\d\d)年")  # by a year that is over nothing is promised

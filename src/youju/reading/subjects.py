@@ -14,12 +14,9 @@ from youju.reading import subject_words as said
 from youju.reading.bearers import Bearers, Topic, place_subject
 from youju.reading.clause_heads import ClauseHeads
 from youju.reading.model import Subject
-from youju.reading.names import Name
 from youju.reading.passages import Passage
-from youju.reading.places import Place
 from youju.reading.proper import is_vague, own_part
 from youju.reading.speakers import paragraph_speaker, speaker_at, teller_at
-from youju.reading.towns import Town
 from youju.reading.words import is_coined
 
 
@@ -31,6 +28,8 @@ class Subjects:
         self._bearers = Bearers(passage, topic)
         self._heads = ClauseHeads(self._bearers)
         self._back = self._heads.back
+        # what stands at the head of a clause, what is named at a place, and a member of a list as a subject
+        self.head, self.entity, self.of_owner = self._heads.head, self._heads.entity, self._bearers.of_owner
 
     def at(self, at: int) -> Subject:
         """The subject of what stands at this offset."""
@@ -118,18 +117,6 @@ class Subjects:
         if said.MORE_THAN.search(self._text, max(0, at - 30), at):
             return None
         return place_subject(place.division, self._text[place.start : place.end])
-
-    def of_owner(self, owner: Place | Name | Town) -> Subject:
-        """A place, a town or a house of a list as the subject of its number."""
-        return self._bearers.of_owner(owner)
-
-    def entity(self, at: int, end: int) -> Subject | None:
-        """What is named at a place."""
-        return self._heads.entity(at, end)
-
-    def head(self, start: int, end: int) -> Subject | None:
-        """What stands at the head of a clause."""
-        return self._heads.head(start, end)
 
     def owner_after(self, at: int, end: int) -> Subject | None:
         """`投资3.2亿元的…项目`: what follows 的 owns the amount before it."""
