@@ -157,3 +157,42 @@ def test_the_year_before_is_that_before_the_one_a_report_names(text: str, bounds
 def test_in_january_what_a_whole_year_came_to_is_of_the_last_one(text: str, bounds: tuple[str, str]) -> None:
     page = f"2024年1月27日 星期六\n\n榆树市新闻\n\n1月26日,榆树市召开会议。\n\n{text}\n"
     assert days(page, "12亿元") == bounds
+
+
+BACK = "2024年3月15日 星期五\n\n榆树市新闻\n\n本报讯(记者 张三)今年,榆树市大坡镇新开一家粮站。\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        # a year gone by holds until years are said to pass
+        ("2016年,粮站只有一间库房。站里有工人12名。", ("2016-01-01", "2016-12-31")),
+        ("2016年,粮站只有一间库房。七年过去,站里有工人12名。", ("2024-01-01", "2024-12-31")),
+        ("2016年,粮站只有一间库房。几年下来,库房扩建。站里有工人12名。", ("2024-01-01", "2024-12-31")),
+        ("2016年,粮站只有一间库房。现在的库房大。站里有工人12名。", ("2024-01-01", "2024-12-31")),
+        # what a thing measures holds without a time
+        ("2023年,粮站开业。粮站最多容纳工人12名。", None),
+        ("2023年,粮站开业,最多容纳工人12名。", ("2023-01-01", "2023-12-31")),
+        # a time behind its number
+        ("去年,粮站开业。其中工人12名已于2月到岗。", ("2024-02-01", "2024-02-29")),
+        ("2023年,粮站开业。其中工人12名准备2月到岗。", ("2023-01-01", "2023-12-31")),
+        # that year, and the years since
+        ("变化始于2019年。那年,粮站招工人12名。", ("2019-01-01", "2019-12-31")),
+        ("变化很大。那年,粮站招工人12名。", (None, None)),
+        ("自2018年粮站开业以来,粮站越办越好。六年间,粮站招工人12名。", ("2018-01-01", None)),
+        ("自2018年粮站开业以来,粮站越办越好。三年间,粮站招工人12名。", (None, None)),
+        # a month among the months so far is left at the end of its sentence
+        ("前两个月粮站开业。2月当月粮站停工。粮站招工人12名。", ("2024-01-01", "2024-02-29")),
+        # a visit of several days
+        ("去年,粮站开业。客人3月11日至13日来访。考察期间,粮站招工人12名。", ("2024-03-11", "2024-03-13")),
+        ("去年,粮站开业。客人3月11日至13日来访。会上,粮站招工人12名。", ("2023-01-01", "2023-12-31")),
+    ],
+)  # fmt: skip
+def test_a_time_is_carried_as_far_as_it_holds(text: str, bounds: tuple[str | None, str | None]) -> None:
+    assert days(f"{BACK}{text}\n", "12名") == bounds
+
+
+def test_what_is_invested_by_the_plan_of_a_year_is_of_the_page_s_own() -> None:
+    page = "2024年3月15日 星期五\n\n榆树市新闻\n\n榆树市集中开工项目多,年度计划投资18.2亿元。榆树市总投资90亿元。\n"
+    assert days(page, "18.2亿元") == ("2024-01-01", "2024-12-31")
+    assert days(page, "90亿元") is None

@@ -46,14 +46,44 @@ def _period_in_force(context: Context, at: int) -> Period | None:
     near = nearest(passage, inside, at)
     if near:
         return _up_to_now(inside, near)
-    day = _day_of_event(passage, start, at)
+    day = _day_of_event(passage, start, at) or _day_behind(passage, at)
     if day:
         return day
-    floor = passage.paragraph(at)
+    if _STANDS.search(passage.text, passage.clause(at)[0], at):
+        return None
+    floor = max(passage.paragraph(at), passage.turn_before(end))
     for when in reversed(whens_of(passage, floor, start)):
         if (_leads(passage, when) or _ends_head(passage, when)) and not passage.is_in_name(when.start):
             return when.period
-    return passage.heading_before(at) or context.frame
+    return passage.heading_before(at) or context.frame or _of_its_year(passage, at)
+
+
+def _of_its_year(passage: Passage, at: int) -> Period | None:
+    """`年度计划投资18.2亿元`, where no time is told at all: of the year the page speaks in."""
+    year = passage.calendar.year
+    said = year and _YEARLY.search(passage.text, passage.clause(at)[0], at)
+    return Period(f"{year}-01-01", f"{year}-12-31", said[0]) if said else None
+
+
+_YEARLY: Final = re.compile(r"年度(?=(?:计划|完成)?投资)")
+
+
+# 全长36公里, 占地90亩: what a thing measures holds without a time, unless its own sentence gives one
+_STANDS: Final = re.compile(
+    r"(?:全长|总长|长约|[桥路]长|占地(?:面积)?|建筑面积|总?库容|装机(?:总?容量|规模)?|(?:可|最多)容纳[^，,。；;\d]{0,4}|海拔|相距|绵延|设计[^，,。；;\d]{0,10}|海岸线|边境线)(?:约|达|近|为|有|共|超过?)*$"
+)
+_HELD: Final = re.compile(r"[^，,。；;\d]{0,4}已?于$")
+
+
+def _day_behind(passage: Passage, at: int) -> Period | None:
+    """`其中5条已于2月试产`: a clause that gives its time behind its number."""
+    end = passage.clause(at)[1]
+    index = bisect_left(passage.quantity_starts, at)
+    number = passage.quantities[index].end if index < len(passage.quantities) else at
+    for when in whens_of(passage, number, end)[:1]:
+        if _HELD.fullmatch(passage.text, number, when.start + (when.period.text or "").startswith("于")):
+            return when.period
+    return None
 
 
 _NOW: Final = re.compile(r"(?:[截到]?至?|截止)(?:目前|今|发稿)|目前|眼下|如今")
@@ -74,17 +104,21 @@ def _up_to_now(inside: list[When], near: When) -> Period:
 
 # 此次集中开工的项目共23个: what is counted on the day is of the day
 _THAT_DAY: Final = re.compile(
-    r"[“\s]*(?:此次|本次|这次|当天|当日|会上|[仪推洽座签][^，,。；;]{1,4}上[，,]|活动现场|现场)"
+    r"[“\s]*(?:此次|本次|这次|当天|当日|会上|[仪推洽座签][^，,。；;]{1,4}上[，,]|活动现场|现场|(?P<span>(?:考察|访问|调研|活动|会议|展会|节会|培训|交流)期间))"
 )
 _FAR: Final = 900
 
 
 def _day_of_event(passage: Passage, sentence: int, at: int) -> Period | None:
     """The last day named before a sentence that goes on about what happened on it."""
-    if not _THAT_DAY.match(passage.text, sentence, at) or "年度" in passage.text[passage.clause(at)[0] : at]:
+    that = _THAT_DAY.match(passage.text, sentence, at)
+    if that is None or "年度" in passage.text[passage.clause(at)[0] : at]:
         return None
     for when in reversed(whens_of(passage, max(0, sentence - _FAR), sentence)):
-        if "日" in (when.period.text or "") and when.period.start and when.period.start == when.period.end:
+        whole = (
+            when.period.start and when.period.end and (that["span"] or when.period.start == when.period.end)
+        )
+        if "日" in (when.period.text or "") and whole:
             return when.period
     return None
 
@@ -164,6 +198,8 @@ def _leads(passage: Passage, when: When) -> bool:
     before = passage.text[start : when.start].strip("“ \u3000")
     if before in ("做好", "抓好") and _ITS_WORK.match(passage.text, when.end):
         return True
+    if passage.text.startswith(("当月", "单月"), when.end):
+        return False  # a month among the months so far
     return (
         before in ("", "在", "截至", "自", "从", "到", "而", "但", "刚刚过去的", "过去的")
         and not (when.period.text or "").endswith(

@@ -27,6 +27,9 @@ _PLAN_HEAD: Final = re.compile(
     r"^(?:(?P<done>[^\n。，,;；]{0,16}(?:回顾|总结|完成情况|取得的成[绩效]|主要成效)|[^\n。，,;；]{0,16}(?:工作情况|工作成效))"
     r"|[^\n。，,;；]{0,16}(?:重点工作|重点任务|主要任务|目标任务|工作目标|主要目标|工作安排|工作打算|工作重点|工作任务|总体目标|下一步|任务措施))[^\n。，,;；]{0,6}$"
 )
+_TURN: Final = re.compile(
+    r"(?<=[。！!？?；;\n，,])(?:(?:[一二两三四五六七八九十几数\d]{1,3}|多)年(?:过去|下来|之?后)|如今|现在|眼下)[，,了的]"
+)
 _HEAD_LENGTH: Final = 40
 _ITEM: Final = re.compile(
     r"[ \u3000]*(?:\d{1,2}[.．、](?!\d(?!\d\d[国省县]道))|[(（][\d一二三四五六七八九十]{1,3}[)）]|[▲●■◆★])[ \u3000]*"
@@ -146,6 +149,16 @@ class Passage:
         """The time that the heading above a character names, if one does."""
         index = bisect_left(self.headings, at, key=lambda one: one[0]) - 1
         return self.headings[index][1] if index >= 0 else None
+
+    @lazy
+    def _turns(self) -> list[int]:
+        """Where years are said to pass (七年过去, 如今): the year told of before does not hold any longer."""
+        return [match.start() for match in _TURN.finditer(self.text)]
+
+    def turn_before(self, at: int) -> int:
+        """The last place before a character where years are said to pass; 0 where none is."""
+        index = bisect_left(self._turns, at)
+        return self._turns[index - 1] if index else 0
 
     @lazy
     def said(self) -> dict[tuple[int, re.Pattern[str]], bool]:

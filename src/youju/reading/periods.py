@@ -21,7 +21,7 @@ from youju.reading.sieve import Sieve
 YEAR: Final = r"(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
 DASH: Final = r"[-—–~～―至到]{1,2}"
 _CN: Final = r"[一二三四五六七八九十两]{1,3}"
-_REL: Final = "今年|本年度?|当年|去年|上年|前年|明年|(?<![续的])(?:次年|翌年|第二年)(?!度)"
+_REL: Final = "今年|本年度?|当年|那一?年(?![头代])|去年|上年|前年|明年|(?<![续的])(?:次年|翌年|第二年)(?!度)"
 _PART: Final = (
     r"上半年|下半年|全年|前?[一二三四1-4]个?季度|第[一二三四1-4]季度|[前头][一二两三四五六七八九十\d]{1,2}个?月"
     rf"|\d{{1,2}}月\d{{1,2}}日(?:\d{{1,2}}时|夜间|夜里|傍晚|凌晨|上午|下午|白天)?(?:{DASH}(?:\d{{1,2}}月)?\d{{1,2}}日(?:\d{{1,2}}时)?)?|\d{{1,2}}月份?{DASH}\d{{1,2}}月份?"
@@ -47,7 +47,7 @@ SHAPE: Final = re.compile(
 )
 _SIEVED: Final = Sieve(
     SHAPE,
-    r"(?<!\d)\d|[投通挂揭组创结签复](?=[用产入车牌建对约工])|同(?=[日天])|[自建成立启开运实入从截到至于二今本当去上前明下全一三四第年春夏秋冬“\"十目现眼如近日半两五六七八九多累]|过(?=去)|[这新](?=一年|的一年)|次(?=年)|翌|头(?=[\d一二三四五六七八九十])",
+    r"(?<!\d)\d|[投通挂揭组创结签复](?=[用产入车牌建对约工])|同(?=[日天])|[自建成立启开运实入从截到至于二今本当去上前明下全一三四第年春夏秋冬“\"十目现眼如近日半两五六七八九多累]|过(?=去)|[这新](?=一年|的一年)|次(?=年)|那(?=年|一年)|翌|头(?=[\d一二三四五六七八九十])",
 )
 
 
@@ -115,6 +115,7 @@ def find_whens(text: str, page: Calendar) -> list[When]:
     return found
 
 
+_THAT: Final = ("当年", "那年", "那一年")
 _NEXT: Final = ("次年", "翌年", "第二年")  # the year after the one that was named
 # 入冬以来首场降雪 places a fall of snow among its like; it does not say when the snow fell
 _FIRST_EVER: Final = re.compile(r"的?(?:首[场次个批轮]|第一[场次个]|最[大强高低多早晚]的?|单日最)")
@@ -205,7 +206,7 @@ def _bounds(match: re.Match[str], page: Calendar, before: list[When]) -> tuple[s
     if match["same"]:
         return _same_day(before)
     if match["years"]:
-        return _years(match["years"], page)
+        return _years(match["years"], page, before)
     if match["plan"]:
         return _plan(match["plan"])
     if match["over"] == "新的一年":
@@ -218,8 +219,8 @@ def _bounds(match: re.Match[str], page: Calendar, before: list[When]) -> tuple[s
         return _days(match["days"] or match["day"], page, before)
     printed = match["year"] or match["head"]
     year = _year(printed) if printed else _relative(match["rel"], page.year)
-    if match["rel"] == "当年":
-        year = _that_year(page, before, match) or year
+    if match["rel"] in _THAT:
+        year = _that_year(page, before, match)
     if match["rel"] == "上年":
         year = _year_before(page, before)
     if match["rel"] in _NEXT:
@@ -301,10 +302,12 @@ def _goes_on_from_last_year(last: When, match: re.Match[str]) -> bool:
 def _that_year(page: Calendar, before: list[When], match: re.Match[str]) -> int | None:
     """`2019年,…当年接待…`: the year that was named last; in January what a paragraph says to have come true is of the year that is over."""
     last = next((one for one in reversed(before[-4:]) if one.period.start or one.period.end), None)
-    apart = last is None or "\n" in match.string[last.end : match.start()]
-    if apart and page.early and page.year and _CAME_TO.match(match.string, match.end()):
-        return page.year - 1
-    return int((last.period.end or last.period.start or "")[:4]) if last else None
+    if last is None or "\n" in match.string[last.end : match.start()]:
+        if match["rel"] != "当年" or page.year is None:
+            return None
+        if page.early and _CAME_TO.match(match.string, match.end()):
+            return page.year - 1
+    return int((last.period.end or last.period.start or "")[:4]) if last else page.year
 
 
 _CAME_TO: Final = re.compile("(?:就|即|便)?(?:实现|完成|产出|见效|盈利)")
@@ -321,10 +324,16 @@ def _relative(word: str | None, year: int | None) -> int | None:
     return year + {"去": -1, "上": -1, "前": -2, "明": 1, "来": 1, "后": 2}.get((word or "今")[0], 0)
 
 
-def _years(printed: str, page: Calendar) -> tuple[str | None, str | None]:
+def _years(printed: str, page: Calendar, before: list[When]) -> tuple[str | None, str | None]:
+    """`近三年来` ends with the day of the page; `六年间` is counted from the year that was told of as the beginning."""
+    value = number(re.sub(r"[近年多以来内间]", "", printed))
+    since = next(
+        (when.period for when in reversed(before[-2:]) if when.period.start and not when.period.end), None
+    )
+    if printed.endswith("间") and page.year and value and since and since.start:
+        return (since.start if abs(page.year - int(since.start[:4]) - value) <= 1 else None), None
     if not printed.endswith("来") or not page.published:
         return None, None
-    value = number(re.sub(r"[近年多以来]", "", printed))
     return (f"{page.published.year - int(value)}-01-01" if value else None), page.published.isoformat()
 
 
