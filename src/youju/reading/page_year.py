@@ -60,12 +60,12 @@ def _printed_calendar(raw: str) -> Calendar | None:
 
 
 # 2023,站稳了 … 2024,再出发: the two halves of a report on a year that ends and the next one
-_HEADS: Final = Sieve(re.compile(r"(?:^|\n)((?:19|20)\d\d)[，,:：·—](?=[一-鿿“])"), r"\n|^")
+_HEADS: Final = re.compile(r"[12](?<![^\n].)[09]\d\d(?=[，,:：·—][一-鿿“])")
 
 
 def _headed_year(texts: list[str]) -> int | None:
     """The year of a page whose parts are headed by a year and the one after it, which is the page's own once it has begun."""
-    heads = {int(match[1]) for text in texts for match in _HEADS.finditer(text)}
+    heads = {int(match[0]) for text in texts for match in _HEADS.finditer(text)}
     ahead = max((year for year in heads if year - 1 in heads), default=None)
     return ahead and ahead - is_late(texts)
 

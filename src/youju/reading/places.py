@@ -15,6 +15,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from youju.reading.divisions import Division, counties, find, index, parent
+from youju.reading.sieve import Sieve
 from youju.reading.words import is_verb, likelihood, segments
 
 _BESIDE: Final = 4
@@ -172,8 +173,11 @@ def _with_own_shorts(text: str, found: tuple[Mention, ...], full: set[str]) -> t
 _SHORTEST, _COMMON = 2, -12.5
 
 
-_LEVEL: Final = re.compile(
-    r"(?<![居位列于占第在])[全我]([市县区州旗盟])(?![场民])|(?<![一-鿿])([县区旗])(?:委|政府|人民政府)(?![员托])"
+_LEVEL: Final = Sieve(
+    re.compile(
+        r"(?<![居位列于占第在])[全我]([市县区州旗盟])(?![场民])|(?<![一-鿿])([县区旗])(?:委|政府|人民政府)(?![员托])"
+    ),
+    r"[全我县区旗](?=[市县区州旗盟委政人])",
 )
 _OF_A_COUNTY: Final = "县区旗"
 
