@@ -22,10 +22,14 @@ from youju.config.demo.run import HOUSE, environment
 SIZES = ((1440, 900), (390, 844))
 # addresses met by one person
 MOST = 150
-ASSETS, HEAVIEST = Path(__file__).parents[1] / "docs" / "assets", 200_000
+DOCS = Path(__file__).parents[1] / "docs"
+# where pictures for readers lie, and what one of them may weigh
+ASSETS, PICTURES = (DOCS / "assets", ".png", 200_000), (DOCS / "guide" / "pictures", ".webp", 80_000)
+DESK, PHONE = SIZES
+GUIDE = (1120, 700)
 
 
-def main(demo: Path, out: Path, whom: str = "", language: str = "zh-CN") -> int:
+def main(demo: Path, out: Path, whom: str = "", language: str = "zh-CN", *, pictures: bool = False) -> int:
     """Photograph the pages; return how many faults were met."""
     os.environ.update(environment(demo / HOUSE))
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -40,7 +44,7 @@ def main(demo: Path, out: Path, whom: str = "", language: str = "zh-CN") -> int:
     server = subprocess.Popen([sys.executable, "-m", "youju", "serve", "--port", str(port), "--workers", "1"])
     try:
         _wait(base)
-        return _photograph(base, out, whom, language)
+        return _photograph(base, out, whom, language, pictures=pictures)
     finally:
         server.terminate()
 
@@ -56,13 +60,13 @@ def _wait(base: str) -> None:
     raise SystemExit("the server did not answer")
 
 
-def _photograph(base: str, out: Path, whom: str, language: str) -> int:
+def _photograph(base: str, out: Path, whom: str, language: str, *, pictures: bool) -> int:
     from playwright.sync_api import sync_playwright
 
     bad = []
     with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
-        for who in whom.split(",") if whom else _everybody():
+        for who in [] if pictures else whom.split(",") if whom else _everybody():
             context = browser.new_context(locale=language, accept_downloads=False)
             if who:
                 context.add_cookies([{"name": "sessionid", "value": _session(who), "url": base}])
@@ -70,7 +74,9 @@ def _photograph(base: str, out: Path, whom: str, language: str) -> int:
             context.close()
         if not whom and language == "zh-CN":
             for who, name, path in _for_readers():
-                _photograph_for_readers(browser, base, who, name, path)
+                _photograph_for_readers(browser, base, who, path, DESK, ASSETS, name)
+            for name, (who, path, size) in _for_guides().items():
+                _photograph_for_readers(browser, base, who, path, size, PICTURES, name)
         browser.close()
     print(*bad, sep="\n")
     print(f"{len(list(out.glob('*.png')))} pictures in {out}, {len(bad)} faults")
@@ -128,19 +134,34 @@ def _name_of(path: str) -> str:
         return ""
 
 
-def _photograph_for_readers(browser: Any, base: str, who: str, name: str, path: str) -> None:
-    """Photograph what one screen of a desk shows into docs/assets, in few colours so that the README stays light."""
+def _photograph_for_readers(
+    browser: Any,
+    base: str,
+    who: str,
+    path: str,
+    size: tuple[int, int],
+    shelf: tuple[Path, str, int],
+    name: str,
+) -> None:
+    """Photograph what one screen shows for the README (few colours, so that it stays light) or for a guide."""
     from PIL import Image
 
-    context = browser.new_context(locale="zh-CN", viewport={"width": SIZES[0][0], "height": SIZES[0][1]})
-    context.add_cookies([{"name": "sessionid", "value": _session(who), "url": base}])
+    folder, ending, heaviest = shelf
+    context = browser.new_context(locale="zh-CN", viewport=dict(zip(("width", "height"), size, strict=True)))
+    if who:
+        context.add_cookies([{"name": "sessionid", "value": _session(who), "url": base}])
     page = context.new_page()
     page.goto(base + path)
-    picture = Image.open(io.BytesIO(page.screenshot()))
-    file = ASSETS / f"{name}.png"
-    picture.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(file, optimize=True)
-    if file.stat().st_size > HEAVIEST:
-        raise SystemExit(f"{file} weighs {file.stat().st_size} bytes, more than {HEAVIEST}")
+    page.wait_for_load_state("networkidle")
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    folder.mkdir(exist_ok=True)
+    file = folder / f"{name}{ending}"
+    if ending == ".webp":
+        picture.save(file, quality=70, method=6)
+    else:
+        picture.quantize(64, dither=Image.Dither.NONE).save(file, optimize=True)
+    if file.stat().st_size > heaviest:
+        raise SystemExit(f"{file} weighs {file.stat().st_size} bytes, more than {heaviest}")
     context.close()
 
 
@@ -158,6 +179,46 @@ def _for_readers() -> list[tuple[str, str, str]]:
     live = apps.get_model("reports.Report").objects.filter(round__status="reporting").order_by("pk")[0]
     return [("zhang", "report", f"/reports/{live.pk}/"), ("zhao", "board", f"/boards/{score.pk}/"), ("zhang", "statement", f"/scores/{score.pk}/{code}/"),
             ("zhao", "dossier", f"/dossier/{code}/")]  # fmt: skip
+
+
+def _for_guides() -> dict[str, tuple[str, str, tuple[int, int]]]:
+    """Return the pictures of the guides: name in docs/guide/pictures → who looks, at which address, how large."""
+    from django.apps import apps
+    from django.urls import reverse
+
+    def first(model: str, **asked: Any) -> Any:
+        return apps.get_model(model).objects.filter(**asked).order_by("pk")[0]
+
+    live = {"round__status": "reporting"}
+    mine, waiting = first("reports.Report", **live), first("reports.Report", **live, status="submitted")
+    score = (
+        apps.get_model("scores.Score")
+        .objects.filter(round__status="published", round__scheme__unit__level="prefecture")
+        .order_by("-pk")[0]
+    )
+    scheme, code = score.round.scheme, first("reports.Report", round=score.round).unit.code
+    record, book = first("registers.Record", register__code="project"), first("points.Book")
+    charge, account = first("duties.Charge"), first("points.Account", book=book, kind="household")
+    publication = first("publications.Publication", kind="circular")
+    return {
+        "reporter-desk": ("zhang", "/", GUIDE), "reporter-form": ("zhang", f"/reports/{mine.pk}/", GUIDE),
+        "reporter-rounds": ("zhang", "/reports/", GUIDE),
+        "reviewer-desk": ("sun", "/", GUIDE), "reviewer-report": ("sun", f"/reports/{waiting.pk}/", GUIDE),
+        "inspector-day": ("li", "/inspections/day/", PHONE), "inspector-carry": ("li", "/inspections/carry/", PHONE),
+        "office-round": ("zhao", f"/reports/rounds/{mine.round_id}/", GUIDE), "office-board": ("zhao", f"/boards/{score.pk}/", GUIDE),
+        "office-scheme": ("zhao", f"/schemes/{scheme.code}/", GUIDE),
+        "leader-desk": ("zhou", "/", GUIDE), "leader-board": ("zhou", f"/boards/{score.pk}/?level=county", GUIDE),
+        "unit-statement": ("zhang", f"/scores/{score.pk}/{code}/", GUIDE),
+        "public-list": ("", "/publications/", GUIDE), "public-publication": ("", f"/publications/{first('publications.Publication').pk}/", GUIDE),
+        "registers-list": ("zhao", "/registers/project/", GUIDE), "registers-record": ("zhao", f"/registers/project/{record.number}/", GUIDE),
+        "registers-wall": ("zhang", "/registers/task/wall/", GUIDE),
+        "duties-list": ("zhao", "/duties/", GUIDE), "duties-charge": ("zhao", reverse("duties:charge", args=[charge.system, charge.code]), GUIDE),
+        "points-book": ("zhao", f"/points/{book.code}/", GUIDE), "points-account": ("zhao", reverse("points:account", args=[book.code, account.number]), GUIDE),
+        "monitors-list": ("zhao", "/monitors/", GUIDE), "monitors-one": ("zhao", f"/monitors/at/{first('monitors.Monitor').code}/", GUIDE),
+        "engineer-traces": ("audit_admin", "/traces/", GUIDE), "integration-hooks": ("system_admin", "/hooks/", GUIDE),
+        "integration-tokens": ("zhao", "/mine/", GUIDE),
+        "unit-publication": ("zhang", f"/publications/{publication.pk}/", GUIDE),
+    }  # fmt: skip
 
 
 def _chromium() -> str:
@@ -204,6 +265,7 @@ if __name__ == "__main__":
     parser.add_argument(
         "--who", default="", help="user names, separated by commas; everybody if none is named"
     )
+    parser.add_argument("--pictures", action="store_true", help="only the pictures of README and guides")
     parser.add_argument("--language", default="zh-CN", choices=["zh-CN", "en"])
     given = parser.parse_args()
-    sys.exit(1 if main(given.demo, given.out, given.who, given.language) else 0)
+    sys.exit(1 if main(given.demo, given.out, given.who, given.language, pictures=given.pictures) else 0)

@@ -127,6 +127,7 @@ def _scheme(world: World, staff: dict[str, Any]) -> Any:
     world.things[""] |= {
         "scheme": scheme.code,
         "guide": "reporter",
+        "guide_picture": "reporter-desk",
         "version": first.pk,
         "draft_version": draft.pk,
         "proposed": proposed.pk,

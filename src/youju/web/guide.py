@@ -7,12 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
+from PIL import Image
 
 from youju.kernel.access import public
 
@@ -27,7 +28,6 @@ ABOUT = {
     "boards": "scoring-office", "publications": "public", "documents": "scoring-office", "ledger": "scoring-office",
     "units": "scoring-office", "registers": "registers", "duties": "duties", "points": "points", "monitors": "monitors",
 }  # fmt: skip
-_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?\n?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -45,7 +45,7 @@ def guide_named(name: str) -> Guide | None:
     found = next((path for path in _files() if path.stem == name), None)
     if found is None:
         return None
-    text = _PICTURE.sub("", found.read_text("utf-8"))
+    text = found.read_text("utf-8")
     title = re.match(r"# (.+)", text)
     is_chinese = len(_HAN.findall(text)) * 5 > len(text)
     html = _writer().render(text, {})
@@ -53,12 +53,12 @@ def guide_named(name: str) -> Guide | None:
     return Guide(title[1] if title else name, "zh-Hans" if is_chinese else "en", mark_safe(html))  # noqa: S308
 
 
-def _files() -> list[Path]:
-    return sorted(next((folder for folder in FOLDERS if folder.is_dir()), FOLDERS[0]).glob("*.md"))
+def _files(kind: str = "*.md") -> list[Path]:
+    return sorted(next((folder for folder in FOLDERS if folder.is_dir()), FOLDERS[0]).glob(kind))
 
 
 def _writer() -> MarkdownIt:
-    """Return a writer of HTML: tables, no HTML from the text, links between guides as addresses of the house."""
+    """Return a writer of HTML: tables, no HTML from the text, links between guides and their pictures as addresses of the house."""
     writer = MarkdownIt("commonmark", {"html": False}).enable("table")
 
     def link(self: Any, tokens: Any, at: int, options: Any, env: Any) -> str:
@@ -68,8 +68,44 @@ def _writer() -> MarkdownIt:
             token.attrSet("href", reverse("guide", args=[name.removesuffix(".md")]) + (place and f"#{place}"))
         return str(self.renderToken(tokens, at, options, env))
 
+    def image(self: Any, tokens: Any, at: int, options: Any, env: Any) -> str:
+        token, name = tokens[at], Path(str(tokens[at].attrGet("src"))).stem
+        # its size is said, so that the page does not move when it arrives
+        width, height = _size(_picture(name))
+        for key, said in {
+            "src": reverse("guide_picture", args=[name]),
+            "loading": "lazy",
+            "width": width,
+            "height": height,
+        }.items():
+            token.attrSet(key, str(said))
+        return str(self.image(tokens, at, options, env))
+
     writer.add_render_rule("link_open", link)
+    writer.add_render_rule("image", image)
     return writer
+
+
+def _picture(name: str) -> Path:
+    """Return the file of a picture, or answer 404. Only files of the folder are ever read."""
+    found = next((path for path in _files("pictures/*.webp") if path.stem == name), None)
+    if found is None:
+        raise Http404(name)
+    return found
+
+
+def _size(path: Path) -> tuple[int, int]:
+    with Image.open(path) as picture:
+        return picture.size
+
+
+@public
+@require_safe
+def picture(request: HttpRequest, name: str) -> FileResponse:  # noqa: ARG001
+    """Send a picture of a guide."""
+    answer = FileResponse(_picture(name).open("rb"), content_type="image/webp")
+    answer["Cache-Control"] = "max-age=86400"
+    return answer
 
 
 def about(request: HttpRequest) -> str:

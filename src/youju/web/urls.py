@@ -37,6 +37,7 @@ urlpatterns = [
     path("jobs/<int:pk>/copy/", jobs.copy, name="job_copy"),
     path("search/", search.show, name="search"),
     path("guide/<slug:name>/", guide.show, name="guide"),
+    path("guide/pictures/<slug:name>.webp", guide.picture, name="guide_picture"),
     path("opinions/", opinions.index, name="opinions"),
     path("opinions/new/", opinions.new, name="opinion_new"),
     path("opinions/<int:pk>/answer/", opinions.answer, name="opinion_answer"),
