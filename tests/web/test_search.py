@@ -58,6 +58,18 @@ def test_schemes_are_found_by_their_title(scheme, zhang):
     assert titles(zhang, scheme.title[:3])["schemes"] == [scheme.title]
 
 
+def test_schemes_are_found_by_what_their_rules_say_and_drafts_by_their_own_office(
+    scheme, zhang, zhao, starter, units
+):
+    from youju.flow.schemes.services import load_scheme
+
+    assert titles(zhang, "集体经济收入")["schemes"] == [scheme.title]
+    text = starter["scheme.yaml"].decode().replace("my-scheme", "draft").replace("村集体经济收入", "夜间照明")
+    load_scheme(files={**starter, "scheme.yaml": text.encode()}, unit=units.county, by=zhao)
+    assert "schemes" not in titles(zhang, "夜间照明")
+    assert len(titles(zhao, "夜间照明")["schemes"]) == 1
+
+
 def test_signs_of_the_database_are_signs_and_no_patterns(zhao, units):
     assert titles(zhao, "%") == {}
     assert titles(zhao, "_") == {}

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Func, Q, QuerySet, TextField
 
 LONGEST, MOST_WORDS = 80, 5
 
@@ -31,6 +31,17 @@ class Section:
     title: str
     rows: QuerySet[Any]
     tell: Callable[[Any], Hit]
+
+
+class AsText(Func):
+    """A column of bytes that hold UTF-8, as text to look into."""
+
+    output_field = TextField()
+    template = "CAST(%(expressions)s AS TEXT)"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        """Read the bytes: a cast would spell them in hexadecimal."""
+        return self.as_sql(compiler, connection, template="convert_from(%(expressions)s, 'UTF8')", **more)
 
 
 def words_in(text: str) -> list[str]:

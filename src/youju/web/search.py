@@ -23,7 +23,7 @@ from youju.flow.documents.selectors import documents_for
 from youju.flow.evidence.selectors import visible_to
 from youju.flow.inspections.selectors import findings_told, plans_for
 from youju.flow.publications.selectors import publications_for
-from youju.flow.schemes.selectors import schemes_for
+from youju.flow.schemes.selectors import schemes_saying
 from youju.flow.scores.selectors import objections_for
 from youju.flow.units.powers import units_for
 from youju.flow.units.selectors import codes_of
@@ -43,7 +43,7 @@ def sections(user: Any, words: list[str]) -> list[Section]:
     found = [
         Section("units", _("单位"), units_for(user, "unit.read").filter(units).distinct(),
                 lambda row: Hit(row.name, reverse("dossier", args=[row.code]), f"{row.code} · {row.get_level_display()}")),
-        Section("schemes", _("方案"), schemes_for(user).filter(holding(words, "title", "code")).order_by("code"),
+        Section("schemes", _("方案"), schemes_saying(user, words).order_by("code"),
                 lambda row: Hit(row.title, reverse("schemes:show", args=[row.code]), str(row.unit))),
         Section("publications", _("通报"), publications_for(user).filter(holding(words, "title", "words", "number")),
                 lambda row: Hit(row.title, reverse("publications:show", args=[row.pk]), f"{row.get_kind_display()} · {row.published_at:%Y-%m-%d}")),

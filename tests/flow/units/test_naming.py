@@ -156,3 +156,13 @@ def test_who_is_not_known_is_asked_for_by_user_name_not_by_code(zhang):
     with pytest.raises(ValidationError) as caught:
         PersonField().clean("某某")
     assert "写全名，或者写用户名" in " ".join(caught.value.messages)
+
+
+def test_the_name_of_an_invented_unit_is_enough_without_its_flag(zhao, units):
+    from youju.flow.units.models import Unit
+
+    Unit.objects.filter(pk=units.township.pk).update(name="东岭镇（示例）")
+    Unit.objects.filter(pk=units.villages[0].pk).update(name="东岭一村（示例）")
+    assert meant(zhao, "东岭镇") == units.township
+    assert meant(zhao, "东岭镇东岭一村") == units.villages[0]
+    assert meant(zhao, "东岭镇（示例）东岭一村（示例）") == units.villages[0]

@@ -125,8 +125,9 @@ def test_the_page_and_the_sheet_hold_the_same_words(plan, tasks, zhao, client):
     box = reader.pages[0].mediabox
     assert (round(float(box.width) / 72 * 25.4), round(float(box.height) / 72 * 25.4)) == (1189, 841)
     words = "".join(reader.pages[0].extract_text().split())
-    for said in ("任务作战图", "清理沟渠", "超期40%", "今天"):
+    for said in ("任务作战图", "清理沟渠", "超期40%", "今天", "临近、曾超期", "现行计划"):
         assert said in words
+    assert b"<pdfaid:part>3</pdfaid:part>" in pdf.content
 
 
 def test_a_register_without_a_plan_has_no_chart(client, bridges, zhao):

@@ -95,7 +95,12 @@ class Shapes:
         elif isinstance(shape, language.Per):
             said = self._per(shape, share=share)
         elif isinstance(shape, language.Times):
-            said = self.say("数值 × {n} 分", n=self._marks(shape.times))
+            listed = shape.times == 0
+            said = (
+                self.say("只列示，不计分")
+                if listed
+                else self.say("数值 × {n} 分", n=self._marks(shape.times))
+            )
         else:
             said = self.say("按指数函数计分")
         return self.say("，").join(

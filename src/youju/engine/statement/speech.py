@@ -48,7 +48,7 @@ ENGLISH = {
     "最高为{name}": "at most {name}", "最低为{name}": "at least {name}", "另：{said}": "also: {said}", "评议人打分的加权平均": "weighted mean of the raters' marks",
     "每条 {n} 分": "{n} marks each", "{entry} {n} 分": "{entry} {n} marks", "同一事项依次按 {shares} 计": "entries of one item count {shares} in turn",
     "同一事项取最高分": "of one item the highest", "同一事项取最低分": "of one item the lowest", "同一事项只算一次": "one item counts once", "": "",
-    "数值 × {n} 分": "value × {n} marks", "按指数函数计分": "by an exponential function", "按 {n} 个点之间的直线计分": "straight lines between {n} points",
+    "只列示，不计分": "shown only, no marks", "数值 × {n} 分": "value × {n} marks", "按指数函数计分": "by an exponential function", "按 {n} 个点之间的直线计分": "straight lines between {n} points",
     "{x} 得 {n} 分": "{x} gives {n} marks", "{knots}，中间按直线": "{knots}, straight lines between", "{said}，跳变处得前一个分": "{said}, at a jump the marks before it",
     "{said}，跳变处得后一个分": "{said}, at a jump the marks after it", "其余 {n} 分": "otherwise {n} marks", "{x}（含）以上": "{x} or more", "高于 {x}": "above {x}",
     "{x}（含）以下": "{x} or less", "低于 {x}": "below {x}", "等于 {x}": "equal to {x}", "且": " and ", "{bounds} {n} 分": "{bounds}: {n} marks",

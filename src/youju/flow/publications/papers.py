@@ -21,6 +21,7 @@ from youju.flow.scores.bundles import opened
 from youju.flow.scores.selectors import all_errata, latest_score
 from youju.kernel.clock import db_now
 from youju.kernel.paper import Heading, Paper, Run, Seal, Table, Words
+from youju.kernel.waterfall import waterfall
 
 if TYPE_CHECKING:
     from youju.flow.scores.models import Score
@@ -104,14 +105,25 @@ def _board(circle: Circle, *, numbers: bool) -> Table | Words:
 
 
 def _ranked(circle: Circle) -> Table:
-    """Return a board with its marks; what changed since the period before is a column only where there was one."""
+    """Return a board with its marks, a bar beside each, as long as they are many; what changed since the period before is a column only where there was one."""
     compared = any(row.change is not None for row in circle.rows)
-    head, widths = ("单位", "档次", "得分", "比上期", "位次"), (5, 2, 2, 2, 2)
-    rows = [(r.title, r.band or "—", _text(r.total), _signed(r.change), r.place or "—") for r in circle.rows]
+    head, widths = ("单位", "档次", "得分", "从 0 起", "比上期", "位次"), (5, 2, 2, 3, 2, 2)
+    most = max((r.total for r in circle.rows if r.total is not None), default=None)
+    rows = [
+        (
+            r.title,
+            r.band or "—",
+            _text(r.total),
+            waterfall([r.total], full=most)[0],
+            _signed(r.change),
+            r.place or "—",
+        )
+        for r in circle.rows
+    ]
     shown = [at for at in range(len(head)) if compared or head[at] != "比上期"]
     return Table(
         tuple(head[at] for at in shown), tuple(tuple(row[at] for at in shown) for row in rows),
-        frozenset(range(2, len(shown))), tuple(widths[at] for at in shown),
+        frozenset(range(2, len(shown))) - {3}, tuple(widths[at] for at in shown),
     )  # fmt: skip
 
 

@@ -25,9 +25,10 @@ from youju.flow.schemes.models import Round, Scheme, SchemeFile, SchemeVersion
 from youju.flow.schemes.package import SCHEME, Files, laid_out
 from youju.flow.schemes.ports import last_bundle
 from youju.flow.units.paths import keys
-from youju.flow.units.powers import in_charge, may_on, units_above
+from youju.flow.units.powers import in_charge, may_on, units_above, units_for
 from youju.flow.units.selectors import ancestors_at, descendants_at, path_of, placements_on, tree_at
 from youju.kernel.errors import BadInput, Problem
+from youju.kernel.finding import AsText, holding
 from youju.kernel.powers import EVERYWHERE, may, scopes
 
 if TYPE_CHECKING:
@@ -100,6 +101,15 @@ def schemes_for(user: Any) -> QuerySet[Scheme]:
     wanted = in_charge(user, "scheme.read") | Q(unit_id__in=units_above(user, held))
     only = {scope.scheme for scope in held}
     return found.filter(wanted) if "" in only else found.filter(wanted, code__in=only)
+
+
+def schemes_saying(user: Any, words: list[str]) -> QuerySet[Scheme]:
+    """Return the schemes a person may read whose title, code or rules hold all words: the rules in force, and of drafts one's own."""
+    own = Q(version__scheme__unit__in=units_for(user, "scheme.draft").order_by().values("pk"))
+    read = Q(version__approved_at__isnull=False, version__retired_at=None)
+    files = SchemeFile.objects.filter(read | own, path=SCHEME).annotate(text=AsText("content"))
+    saying = files.filter(holding(words, "text")).values("version__scheme")
+    return schemes_for(user).filter(Q(holding(words, "title", "code")) | Q(pk__in=saying))
 
 
 def targets_for(user: Any) -> list[Target]:

@@ -14,6 +14,8 @@ from youju.kernel.named import FEW, LONGEST, TOLD, Offer
 
 # What people write between the names of a long name.
 BETWEEN = str.maketrans("", "", " \t/·>›-—")
+SAMPLE = "（示例）"
+"""Stands behind the name of an invented unit; nobody has to write it."""
 
 
 def units_named(units: QuerySet[Unit], words: str) -> list[Unit]:
@@ -23,14 +25,17 @@ def units_named(units: QuerySet[Unit], words: str) -> list[Unit]:
     """
     if (coded := units.filter(code=words).first()) is not None:
         return [coded]
-    bare = words.translate(BETWEEN)[:LONGEST]
-    tails = [bare[at:] for at in range(len(bare))]
-    found = list(units.filter(name__in={words, *tails})[:FEW])
+    bare = words.translate(BETWEEN)[:LONGEST].replace(SAMPLE, "")
+    tails = {words, *(bare[at:] for at in range(len(bare)))}
+    found = list(units.filter(name__in={*tails, *(f"{tail}{SAMPLE}" for tail in tails)})[:FEW])
     above = names_above(found)
     meant = [
         one
         for one in found
-        if one.name in {words, bare} or _spells(bare.removesuffix(one.name), above[one.pk])
+        for name in [one.name.replace(SAMPLE, "")]
+        if one.name == words
+        or name == bare
+        or _spells(bare.removesuffix(name), [up.replace(SAMPLE, "") for up in above[one.pk]])
     ]
     return [one for one in meant if _stands(one)] or meant
 

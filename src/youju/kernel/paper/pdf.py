@@ -89,12 +89,15 @@ def _seal(seal: Seal) -> dict[str, Any]:
 
 
 def sheets_of(
-    *, title: str, issuer: str, note: str, dated: dt.date, pictures: list[str], ppi: int = 0
+    *, title: str, issuer: str, note: str, dated: dt.date, pictures: list[str], legend: str = "", ppi: int = 0
 ) -> Any:
-    """Return drawings (SVG) as A0 sheets in one PDF; with ``ppi`` as pictures, for tests and a look before printing."""
+    """Return drawings (SVG) as A0 sheets in one PDF/A-3u, on each a legend (SVG) of its signs.
+
+    With ``ppi`` they come as pictures, for tests and a look before printing.
+    """
     data = {
         "title": title, "issuer": issuer, "note": note, "dated": day_words(dated),
-        "pictures": pictures, "fonts": {"title": fonts.TITLE, "hei": fonts.HEI},
+        "pictures": pictures, "legend": legend, "fonts": {"title": fonts.TITLE, "hei": fonts.HEI},
     }  # fmt: skip
     said = {"sheet": json.dumps(data, ensure_ascii=False)}
     template = (Path(__file__).parent / "wall.typ").read_bytes()
@@ -102,4 +105,6 @@ def sheets_of(
         made = _compiler().compile(template, format="png", ppi=ppi, sys_inputs=said)
         return [bytes(page) for page in made] if isinstance(made, list) else [bytes(made)]
     stamp = dt.datetime.combine(dated, dt.time(), dt.UTC)
-    return bytes(_compiler().compile(template, format="pdf", timestamp=stamp, sys_inputs=said))
+    return bytes(
+        _compiler().compile(template, format="pdf", pdf_standards="a-3u", timestamp=stamp, sys_inputs=said)
+    )

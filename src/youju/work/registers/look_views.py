@@ -107,6 +107,7 @@ def wall_pdf(request: HttpRequest, code: str) -> HttpResponse:
         sheets_of(
             title=_("{register}作战图").format(register=register) + (_("（示例）") if register.is_example else ""), issuer=str(register.unit),
             note=_("{start} 至 {end}").format(start=chart.since, end=chart.until), dated=db_today(), pictures=pictures,
+            legend=render_to_string("registers/wall_legend.svg"),
         ),
         content_type="application/pdf",
     )  # fmt: skip
