@@ -75,3 +75,13 @@ def test_borders_that_came_after_a_page_was_drawn_are_on_it(client, zhao, notice
     content = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
     import_outlines(name="边界.geojson", content=content, source="吉S(2026)012号", by=zhao)
     assert "吉S(2026)012号" in client.get(f"/boards/{noticed.pk}/").content.decode()
+
+
+def test_a_board_that_is_not_published_tells_what_is_still_open(client, zhao, zhang, noticed, units):
+    from youju.flow.scores.services import raise_objection
+
+    client.force_login(zhao)
+    assert "件异议没有复核" not in client.get(f"/boards/{noticed.pk}/").content.decode()
+    raise_objection(score=noticed, unit=units.villages[0], rule="income", words="少算一笔", by=zhang)
+    page = client.get(f"/boards/{noticed.pk}/").content.decode()
+    assert "还没有了结的：1 件异议没有复核" in page

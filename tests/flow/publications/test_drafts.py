@@ -93,6 +93,16 @@ def test_no_number_of_a_draft_is_typed_and_every_name_stands_for_something(final
     assert (draft.kind, draft.title) == ("circular", "关于2026年10月村级重点工作考核（样例）情况的通报")
 
 
+def test_the_draft_tells_whose_report_is_not_in_and_of_many_the_first(voice, final):
+    from youju.flow.reports.selectors import not_in
+
+    silent = [unit.name for unit in not_in(final.round)]
+    words = draft_for(final).words
+    assert ("没有报送的是" + "、".join(silent[:12]) in words) if silent else "没有报送" not in words
+    many = draft_of(voice, "考核", "2026-10", silent=[f"第{n}村" for n in range(20)]).words
+    assert "第11村等单位，缺报的指标按方案规定处理。" in many and "第12村" not in many
+
+
 def test_the_draft_of_an_erratum_names_what_it_corrects(voice):
     corrected = replace(voice, corrected=2)
     draft = draft_of(corrected, "考核", "2026-10", corrects="十月通报")

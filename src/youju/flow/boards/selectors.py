@@ -12,12 +12,14 @@ from django.utils.translation import get_language
 
 from youju.flow.boards.models import Firmness
 from youju.flow.boards.table import Circle, Reader, Row, circles, peer_medians
+from youju.flow.reports.selectors import not_in
 from youju.flow.schemes.selectors import rounds_for, scheme_of
 from youju.flow.scores.bundles import opened
 from youju.flow.scores.selectors import (
     for_reader,
     latest_scores,
     lines_of,
+    open_objections,
     published_score,
     readable_scores,
     rounds_before,
@@ -224,7 +226,8 @@ def board_page(user: Any, score: Score, page: Page) -> dict[str, Any]:
     scheme, firm = score.round.scheme, firmness_of(score)
     levels, groups = _choices(page.root, page.earlier, page.reader, page.firmness)
     return {
-        "score": score, "asked": page, "numbers": page.reader.numbers, "levels": levels, "groups": groups, "firmness": firm,
+        "score": score, "still": None if score.published_at else (len(open_objections(score.round)), not_in(score.round).count()),
+        "asked": page, "numbers": page.reader.numbers, "levels": levels, "groups": groups, "firmness": firm,
         "may_firm": firm is None and may_on(user, "board.firmness", scheme.unit_id, scheme=scheme.code),
     }  # fmt: skip
 

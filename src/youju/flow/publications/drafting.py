@@ -5,7 +5,7 @@ The office changes what it likes; no number in the draft is typed, so none can b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from youju.engine.period import Period
@@ -39,14 +39,19 @@ class Draft:
     words: str
 
 
-def draft_of(voice: Voice, scheme: str, period: str, *, corrects: str = "") -> Draft:
-    """Return the draft of a circular about a board, or of an erratum of the publication called ``corrects``."""
+def draft_of(
+    voice: Voice, scheme: str, period: str, *, corrects: str = "", silent: Sequence[str] = ()
+) -> Draft:
+    """Return the draft of a circular about a board, or of an erratum of the publication called ``corrects``.
+
+    ``silent`` are the names of the units whose report is not in.
+    """
     when, scheme = Period.parse(period).in_chinese, scheme.replace(EXAMPLE, "").strip()
     if corrects:
         opening = f"《{corrects}》发布以后，经复核重新计分，{_named(ALL, CORRECTED)}个单位的得分有更正，现予勘误。更正以后的榜单如下。"
         return Draft("erratum", f"关于《{corrects}》的勘误"[:200], opening)
     opening = f"{when}，{_named(ALL, COUNT)}个单位参加“{scheme}”，每一分的依据见各单位得分说明书。现将结果通报如下。"
-    lines = [opening, *_leagues(voice), *_moves(voice), *_corrections(voice)]
+    lines = [opening, *_leagues(voice), *_moves(voice), *_corrections(voice), *_silent(silent)]
     return Draft("circular", f"关于{when}{scheme}情况的通报"[:200], "\n".join(lines))
 
 
@@ -77,6 +82,13 @@ def _moves(voice: Voice) -> Iterator[str]:
         names = f"（{_named(ALL, word, NAMES)}）" if 0 < len(found) <= FEW else ""
         parts.append(f"档次{said}的{_named(ALL, word)}个{names}")
     yield f"与上期相比，{'，'.join(parts)}。"
+
+
+def _silent(names: Sequence[str]) -> Iterator[str]:
+    """Name the units whose report is not in, of many the first: what is missing is told, and never counted as nothing."""
+    if names:
+        more = "等单位" if len(names) > FEW else ""
+        yield f"到关账时没有报送的是{'、'.join(names[:FEW])}{more}，缺报的指标按方案规定处理。"
 
 
 def _corrections(voice: Voice) -> Iterator[str]:

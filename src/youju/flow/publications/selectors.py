@@ -16,6 +16,7 @@ from youju.flow.publications.corrections import corrections
 from youju.flow.publications.drafting import Draft, Offer, draft_of, offer_of
 from youju.flow.publications.models import Publication
 from youju.flow.publications.papers import paper_of, voice_of, words_of
+from youju.flow.reports.selectors import not_in
 from youju.flow.schemes.selectors import may_read_scheme, rounds_for
 from youju.flow.scores.bundles import zipped
 from youju.flow.units.powers import may_on, tenure_on
@@ -141,8 +142,9 @@ def draft_for(score: Score) -> Draft:
     before = published_before(score)
     round_ = score.round
     return draft_of(
-        voice_of(score), round_.scheme_version.title, round_.period, corrects=before.title if before else ""
-    )
+        voice_of(score), round_.scheme_version.title, round_.period, corrects=before.title if before else "",
+        silent=[unit.name for unit in not_in(round_)],
+    )  # fmt: skip
 
 
 def preview_of(score: Score, said: Mapping[str, str]) -> dict[str, Any]:

@@ -227,6 +227,12 @@ def progress(round_: Round) -> dict[str, int]:
     return {"units": units, "blank": max(units - told, 0), **said}
 
 
+def not_in(round_: Round) -> QuerySet[Unit]:
+    """Return the units that take part in a round and have no report handed in, in the order of their codes."""
+    done = Report.objects.filter(round=round_, status__in=HANDED_IN, unit=OuterRef("pk"))
+    return participants(round_).filter(~Exists(done)).order_by("code")
+
+
 def values_of(report: Report) -> dict[str, ReportValue]:
     """Return the values of a report by indicator."""
     return {value.indicator: value for value in ReportValue.objects.filter(report=report)}
