@@ -111,7 +111,7 @@ class _Words(HTMLParser):
             self.open.append((tag, silent))
 
     def handle_endtag(self, tag):
-        while self.open:
+        while self.open and tag not in VOID:
             if self.open.pop()[0] == tag:
                 break
 
