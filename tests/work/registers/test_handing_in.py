@@ -43,6 +43,34 @@ def test_anybody_hands_in_a_case_and_follows_it_by_its_code(client, cases, units
     assert Trace.objects.get(act="register.make").actor is None
 
 
+def test_nobody_keeps_what_was_typed_or_shown_at_the_public_doors(client, cases, units):
+    said = {**CASE, "unit": units.township.code}
+    answers = [
+        client.get("/registers/case/hand-in/"),
+        client.post("/registers/case/hand-in/", {**said, "title": ""}),
+        client.post("/registers/case/hand-in/", said),
+        client.get("/registers/follow/"),
+        client.post("/registers/follow/", {"code": "AAAA-AAAA-AAAA-AAAA"}),
+    ]
+    assert [answer.status_code for answer in answers] == [200, 422, 200, 200, 404]
+    assert {answer["Cache-Control"] for answer in answers} == {"no-store"}
+
+
+@pytest.mark.parametrize(
+    ("url", "times", "sent"),
+    [("/registers/case/hand-in/", 20, {"unit": "无"}), ("/registers/follow/", 60, {"code": "无"})],
+)
+def test_one_address_comes_so_often_and_another_still_comes(client, cases, at, url, times, sent):
+    at("2023-07-05 09:00")
+    first = {client.post(url, sent).status_code for _ in range(times)}
+    assert 429 not in first
+    refused = client.post(url, sent)
+    assert (refused.status_code, "过一会儿再试" in refused.content.decode()) == (429, True)
+    assert client.post(url, sent, REMOTE_ADDR="10.0.0.9").status_code in first
+    at("2023-07-05 10:01")
+    assert client.post(url, sent).status_code in first
+
+
 def test_pressing_twice_hands_in_once_and_keeps_no_code(client, cases, units):
     said = {**CASE, "unit": units.township.code}
     (code,) = CODE.findall(client.post("/registers/case/hand-in/?once=one", said).content.decode())

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from youju.flow.units.selectors import units_by_code
 from youju.kernel.access import public
 from youju.kernel.errors import BadInput
+from youju.kernel.limits import at_most
 from youju.work.registers import forming, selectors, services
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.forming import steps_of
 from youju.work.registers.views import received
 
+HANDED_IN, FOLLOWED = (20, 3600), (60, 600)
+"""How often from one address, in how many seconds: an office or a café has many people behind one."""
+
 
 @public
+@cache_control(no_store=True)
 @require_http_methods(["GET", "POST"])
 def hand_in(request: HttpRequest, code: str) -> HttpResponse:
     """Let anybody hand in a case or a tip; the answer is the code to follow it by. What was typed stays if it is refused."""
@@ -23,6 +29,7 @@ def hand_in(request: HttpRequest, code: str) -> HttpResponse:
     one, refusal, named = declaration_of(register), None, request.POST.get("unit", "").strip()
     sent = forming.sent_in(one, request.POST, request.user)
     if request.method == "POST":
+        at_most(request, "hand-in", *HANDED_IN)
         unit = units_by_code([named]).get(named)
         try:
             record, follow_code = services.hand_in(
@@ -40,12 +47,14 @@ def hand_in(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @public
+@cache_control(no_store=True)
 @require_http_methods(["GET", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
     """Let anybody follow a case or a tip by its code: where it stands and what was answered, and nothing about people."""
     code = request.POST.get("code", "") if request.method == "POST" else ""
     if not code:
         return render(request, "registers/follow.html", {"intakes": selectors.intakes()})
+    at_most(request, "follow", *FOLLOWED)
     try:
         own, move, refusal = services.asked(code), request.POST.get("move", ""), None
     except Http404:
