@@ -127,6 +127,35 @@ def test_two_rows_with_one_unique_value_are_told_by_their_row(bridges, zhang, un
     assert "和第 5 行重复" in told.value.problems[0].what
 
 
+def test_a_formula_hides_no_other_fault_of_the_book(bridges, zhang, units):
+    content = filled(
+        template(bridges),
+        {"#unit": units.township.code, "title": "甲桥", "spans": "=1+1"},
+        {"#unit": units.other.code, "title": "别处的桥", "kind": "浮桥"},
+    )
+    with pytest.raises(services.BookRefused) as told:
+        take(bridges, zhang, content)
+    spans, kind = cell_of(bridges, "spans"), cell_of(bridges, "kind")
+    assert [p.where for p in told.value.problems] == [f"台账!{spans}5", "台账!B6", f"台账!{kind}6"]
+
+
+def test_a_book_that_was_saved_again_brings_nothing_twice(tasks, zhang, units):
+    row = {"#unit": units.township.code, "title": "修路", "kind": "民生实事", "due_on": "2027-06-30"}
+    take(tasks, zhang, filled(template(tasks), row))
+    again = filled(template(tasks), row, {**row, "title": "修桥"})
+    with pytest.raises(services.BookRefused) as told:
+        take(tasks, zhang, again)
+    assert [(p.where, "完全一样" in p.what) for p in told.value.problems] == [("台账!A5", True)]
+    assert take(tasks, zhang, filled(template(tasks), {**row, "title": "修桥"})).made == 1
+    assert Record.objects.count() == 2
+
+
+def test_the_same_words_of_another_unit_are_another_record(tasks, zhao, units):
+    row = {"title": "修路", "kind": "民生实事", "due_on": "2027-06-30"}
+    for unit in (units.township, units.other):
+        assert take(tasks, zhao, filled(template(tasks), {"#unit": unit.code, **row})).made == 1
+
+
 def test_a_formula_is_no_value(bridges, zhang, units):
     content = filled(template(bridges), {"#unit": units.township.code, "title": "桥", "cost": "=1+1"})
     with pytest.raises(services.BookRefused) as told:

@@ -80,6 +80,16 @@ def test_rows_taken_over_stand_in_their_stage_and_are_taken_over_once(draft, zha
     assert Trace.objects.filter(act="register.import").count() == 1
 
 
+def test_a_later_version_brings_only_the_rows_that_are_new(units, zhao):
+    first = load_scheme(files=projects(units, [("A", "开工建设")]), unit=units.county, by=zhao)[0]
+    services.take_over_registers(version=first, by=zhao)
+    files = projects(units, [("A", "开工建设"), ("B", "项目前期")])
+    files["scheme.yaml"] = files["scheme.yaml"].replace(b"version: 2023.1", b"version: 2023.2")
+    second = load_scheme(files=files, unit=units.county, by=zhao)[0]
+    assert services.take_over_registers(version=second, by=zhao)["projects"].made == 1
+    assert Record.objects.count() == 2
+
+
 def test_a_wrong_row_takes_nothing_over(draft, zhao):
     with pytest.raises(BookRefused) as refused:
         services.take_over_registers(version=draft(("A", "开工建设"), ("B", "没有这一段")), by=zhao)

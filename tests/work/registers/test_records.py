@@ -89,6 +89,36 @@ def test_a_gate_passes_with_values_and_named_evidence(make, tasks, zhang, proof)
     assert (version.stage_was, version.stage, version.evidence) == ("assigned", "done", [proof])
 
 
+def test_evidence_of_another_unit_passes_no_gate(make, tasks, zhang, wang, zhao, units):
+    from youju.flow.evidence.services import add_evidence
+
+    def upload(unit, by):
+        return add_evidence(unit=unit, name="a.txt", content=f"{unit}办完了".encode(), by=by).sha256
+
+    record = make(tasks, title="修路", due_on="2099-06-30")
+    said = {"values": {"result": "好", "done_on": "2023-06-05"}, "by": zhang}
+    with pytest.raises(Refusal) as refused:
+        services.move_record(record=record, lock=1, move="finish", evidence={"办结佐证": upload(units.other, wang)}, **said)  # fmt: skip
+    assert [p.where for p in refused.value.problems] == ["办结佐证"]
+    services.add_party(record=record, unit=units.other, part="support", by=zhao)
+    services.move_record(record=record, lock=1, move="finish", evidence={"办结佐证": upload(units.other, wang)}, **said)  # fmt: skip
+
+
+def test_a_field_of_files_takes_those_of_the_unit_and_of_units_above_it(
+    bridges, make, zhang, wang, zhao, units
+):
+    from youju.flow.evidence.services import add_evidence
+
+    shas = {
+        unit.code: add_evidence(unit=unit, name="a.txt", content=unit.code.encode(), by=by).sha256
+        for unit, by in ((units.township, zhang), (units.county, zhao), (units.other, wang))
+    }
+    make(bridges, title="一号桥", photo=" ".join([shas[units.township.code], shas[units.county.code]]))
+    with pytest.raises(Refusal) as refused:
+        make(bridges, title="二号桥", photo=shas[units.other.code])
+    assert [p.where for p in refused.value.problems] == ["photo"]
+
+
 def test_evidence_that_does_not_exist_passes_no_gate(make, tasks, zhang):
     record = make(tasks, **DUE)
     with pytest.raises(BadInput):

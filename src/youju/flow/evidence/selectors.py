@@ -45,12 +45,12 @@ def evidence_known(
     return set(rows.values_list("sha256", flat=True))
 
 
-def owners_of(shas: Iterable[str]) -> dict[str, set[int]]:
-    """Return which units each of these SHA-256 is evidence of. For services; says nothing to a person."""
+def units_of_evidence(shas: Iterable[str]) -> dict[str, set[int]]:
+    """Return SHA-256 → the units whose evidence it is; nothing for what nobody uploaded. For services."""
     found: dict[str, set[int]] = {}
     rows = Evidence.objects.filter(sha256__in=set(shas)).values_list("sha256", "unit_id")
-    for sha, unit in rows:
-        found.setdefault(sha, set()).add(unit)
+    for sha, unit_id in rows:
+        found.setdefault(sha, set()).add(unit_id)
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from youju.flow.evidence.selectors import evidence_known as evidence_named
-from youju.flow.evidence.selectors import owners_of
+from youju.flow.evidence.selectors import units_of_evidence
 from youju.flow.units.powers import reach_for, reaches_over
 from youju.kernel.models import User
 
@@ -59,7 +59,7 @@ def evidence_known_to(cited: Mapping[int, Collection[str]], by: User | None = No
     wanted = {unit: set(hashes) for unit, hashes in cited.items() if hashes}
     if not wanted:
         return {}
-    owners = owners_of({one for hashes in wanted.values() for one in hashes})
+    owners = units_of_evidence({one for hashes in wanted.values() for one in hashes})
     reaches = reaches_over(by, wanted)
     near = {
         unit: {unit, *(key for keys in reach.values() for key in keys)} for unit, reach in reaches.items()

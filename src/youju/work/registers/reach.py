@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration
+from youju.flow.evidence.selectors import units_of_evidence
 from youju.flow.units.forms import UnitField
-from youju.flow.units.powers import tenure_on, tenures_over, units_for
+from youju.flow.units.powers import reach_of, tenure_on, tenures_over, units_for
 from youju.kernel.errors import NotAllowed, Problem
 from youju.kernel.models import Post
 from youju.work.registers.declared import declaration_of
@@ -77,6 +78,20 @@ def held_deadline(record: Record, one: Declaration, kept: Mapping[str, Any], by:
 def post_to_move(user: Any, record: Record, who: Iterable[str], title: str) -> Post:
     """Return the post in which a person may move a record, or refuse."""
     return _post_or_refuse(user, "register.move", record.register, record.unit_id, who, title)
+
+
+def usable_evidence(
+    shas: Iterable[str], unit_id: int, beside: Iterable[int] = (), among: Mapping[str, set[int]] | None = None
+) -> set[str]:
+    """Return which of these files a record may rest on: those of its unit, of units above it today, or of units beside it.
+
+    `among` says whose evidence they are, where that was asked already.
+    """
+    owners = units_of_evidence(shas) if among is None else among
+    if not owners:
+        return set()
+    allowed = {unit_id, *beside, *(key for chain in reach_of(unit_id).values() for key in chain)}
+    return {sha for sha in shas if owners.get(sha, set()) & allowed}
 
 
 def _post_or_refuse(

@@ -9,11 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration
-from youju.flow.evidence.selectors import evidence_known
+from youju.flow.evidence.selectors import units_of_evidence
 from youju.flow.units.selectors import units_by_code
 from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput, Problem
 from youju.work.registers.models import Record, Register, UniqueValue
+from youju.work.registers.reach import usable_evidence
 from youju.work.registers.shadows import unique_key
 from youju.work.registers.typing import first_day, read_value
 
@@ -71,7 +72,7 @@ class Ties:
         codes = sorted({code for name in of["unit"] for code in asked[name]})
         self.units = units_by_code(codes) if codes else {}
         self.files = (
-            evidence_known({sha for name in of["file"] for sha in asked[name]}) if of["file"] else set()
+            units_of_evidence({sha for name in of["file"] for sha in asked[name]}) if of["file"] else {}
         )
         self.links = {
             (to, number)
@@ -84,8 +85,10 @@ class Ties:
             if one.fields[name].unique and name in asked:
                 self.taken |= _taken(register, name, map(unique_key, asked[name]))
 
-    def problems(self, values: Mapping[str, Any], record_id: int | None = None) -> list[Problem]:
-        """Return what is wrong with where the values of one record lead."""
+    def problems(
+        self, values: Mapping[str, Any], unit_id: int, record_id: int | None = None
+    ) -> list[Problem]:
+        """Return what is wrong with where the values of one record of a unit lead."""
         found = []
         for name, kept in values.items():
             field = self.one.fields.get(name)
@@ -105,7 +108,7 @@ class Ties:
                         _("填关联台账里的编号"),
                     )
                 )
-            if field.type == "file" and not set(kept) <= self.files:
+            if field.type == "file" and set(kept) - usable_evidence(kept, unit_id, among=self.files):
                 found.append(
                     Problem(name, _("{title}：没有这份佐证").format(title=field.title), _("先在“佐证”页上传"))
                 )

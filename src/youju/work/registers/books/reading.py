@@ -48,9 +48,15 @@ class Book:
     months: frozenset[str] = frozenset()
     first: int = FIRST
     """How many rows stand above the first record."""
+    headed: bool = False
+    """Whether its head was understood, so that its rows mean something whatever is wrong in their cells."""
+    wrong: set[str] = field(default_factory=set)
 
     def fault(self, cell: str, what: str, mend: str) -> None:
-        """Note a fault at a cell."""
+        """Note a fault at a cell. A cell that is wrong already is not said to be wrong for what follows from it."""
+        if cell in self.wrong:
+            return
+        self.wrong |= {cell} - {""}
         self.faults.append(
             (cell, Problem(f"{self.sheet}!{cell}" if cell else self.sheet or _("整本"), what, mend))
         )
@@ -101,7 +107,8 @@ def read_book(content: bytes, name: str, one: Declaration) -> Book:
         book.fault("", _("工作簿已损坏，打不开"), _("用 WPS 或 Excel 另存为 .xlsx"))
         return book
     _headed(book, one)
-    if not book.faults:
+    book.headed = not book.faults
+    if book.headed:
         _refuse_cells(gate.sheets[book.sheet], book)
     return book
 

@@ -54,6 +54,7 @@ def read_table(content: bytes, name: str, one: Declaration) -> Book:
     book.rows = [[], *map(list, zip(*columns, strict=True))]
     if len(book.rows) > MOST_ROWS:
         book.fault("", _("超过 {most} 行").format(most=MOST_ROWS), _("分成几本导入"))
+    book.headed = not book.faults
     return book
 
 

@@ -205,7 +205,7 @@ def asker_answers(
         for name in step.needs
     }
     kept, problems = read_values(one, said, record.values)
-    problems += Ties(record.register, one, [kept]).problems(kept, record.pk)
+    problems += Ties(record.register, one, [kept]).problems(kept, record.unit_id, record.pk)
     problems += gate(record, one, step, kept, reason, record.proofs)
     if problems:
         raise refused(record.register, problems)

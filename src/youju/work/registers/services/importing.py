@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,7 +36,7 @@ from youju.work.registers.values import Ties, read_values
 if TYPE_CHECKING:
     from youju.flow.units.models import Unit
 
-MOST_FAULTS, BATCH = 2000, 2000
+MOST_FAULTS, BATCH, KEYS = 2000, 2000, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +103,11 @@ def checked_book(
         return
     book = (read_table if name.lower().endswith(".csv") else read_book)(content, name, one)
     count = len(book.rows)
-    rows = [] if book.faults else list(book.said())
+    rows = list(book.said()) if book.headed else []
     if not rows and not book.faults:
         book.fault("", _("表里一行也没有"), _("填好再导入"))
     try:
-        checked = _checked(register, one, book, rows, by, brought=brought) if rows and not book.faults else []
+        checked = _checked(register, one, book, rows, by, brought=brought) if rows else []
         if book.faults:
             raise _Faulty  # noqa: TRY301  # one way out for what is found before and in storing
         book.rows = []
@@ -186,7 +187,52 @@ def _checked(
             parent = parents.get((said.unit, said.parent))
             checked.append(_Row(said, unit, values, record, parent.pk if parent else None, stage))
     _tied(register, one, book, checked)
-    return checked
+    return _once(register, one, book, checked, brought=brought)
+
+
+def _once(register: Register, one: Declaration, book: Book, rows: list[_Row], *, brought: bool) -> list[_Row]:
+    """Look for new rows that stand already: a book that was saved again must not bring its records twice.
+
+    What is brought over from elsewhere is left out where it stands; of others it is said, since it may be another record.
+    """
+    standing = _standing(register, one, [row for row in rows if row.record is None])
+    left: list[_Row] = []
+    for row in rows:
+        number = standing.get((row.unit.pk, _said_by(row.values))) if row.record is None else None
+        if number is None:
+            left.append(row)
+        elif not brought:
+            book.fault(
+                book.at("#number", row.said.row),
+                _("和已登记的 {number} 完全一样").format(number=number),
+                _("已经导入过的行删去；确实是另一条的，写得和它不同"),
+            )
+    return left
+
+
+def _said_by(values: dict[str, Any]) -> str:
+    return json.dumps(values, sort_keys=True, ensure_ascii=False)
+
+
+def _standing(register: Register, one: Declaration, rows: list[_Row]) -> dict[tuple[int, str], str]:
+    """Return (unit, what it says) → the number of each record that may stand for one of these rows, found by one column."""
+    names = [name for name in (one.named_by, *one.slots) if name in one.slots]
+    said = {_said_by(row.values) for row in rows}
+    if not names or not rows:
+        return {}
+    slot = one.slots[names[0]]
+    keys = sorted(
+        {str(key): key for row in rows if (key := shadows(one, row.values)[slot]) is not None}.items()
+    )
+    found: dict[tuple[int, str], str] = {}
+    for at in range(0, len(keys), KEYS):
+        some = Record.objects.filter(
+            register=register, **{f"{slot}__in": [key for _text, key in keys[at : at + KEYS]]}
+        )
+        for unit_id, number, values in some.values_list("unit_id", "number", "values").iterator():
+            if (text := _said_by(values)) in said:
+                found.setdefault((unit_id, text), number)
+    return found
 
 
 def _parents(
@@ -275,7 +321,7 @@ def _tied(register: Register, one: Declaration, book: Book, rows: list[_Row]) ->
     seen: dict[tuple[str, str], int] = {}
     unique = [name for name, field in one.fields.items() if field.unique]
     for row in rows:
-        for problem in ties.problems(row.values, row.record.pk if row.record else None):
+        for problem in ties.problems(row.values, row.unit.pk, row.record.pk if row.record else None):
             book.fault(book.at(problem.where, row.said.row), problem.what, problem.mend)
         for name in unique:
             kept = row.values.get(name)

@@ -85,7 +85,7 @@ def make_record(
     post = post_to_write(by, register, unit.pk) if by is not None else None
     kept, problems = read_values(one, values)
     problems += ended(one)
-    problems += Ties(register, one, [kept]).problems(kept)
+    problems += Ties(register, one, [kept]).problems(kept, unit.pk)
     if unit.valid_to is not None and unit.valid_to <= db_today():
         problems.append(
             Problem(
@@ -133,7 +133,7 @@ def change_record(
     one = declaration_of(record.register)
     post = post_to_write(by, record.register, record.unit_id) if by is not None else None
     kept, problems = read_values(one, values, record.values)
-    problems += Ties(record.register, one, [kept]).problems(kept, record.pk)
+    problems += Ties(record.register, one, [kept]).problems(kept, (unit or record.unit).pk, record.pk)
     problems += held_deadline(record, one, kept, by)
     if record.stage in one.closed:
         raise Refusal(f"“{record}”没有改", f"它已经“{one.stages[record.stage].title}”", "要改，先重新办理",

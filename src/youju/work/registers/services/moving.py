@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration, Move
-from youju.flow.evidence.selectors import evidence_known
 from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.kernel.models import User
@@ -17,7 +16,7 @@ from youju.kernel.trace import leave_trace
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Record, RecordVersion
 from youju.work.registers.parts import parts_open
-from youju.work.registers.reach import held_deadline, post_to_move
+from youju.work.registers.reach import held_deadline, post_to_move, usable_evidence
 from youju.work.registers.services.keeping import claim, keep_deadlines, keep_unique, write_version
 from youju.work.registers.shadows import shadows
 from youju.work.registers.values import Ties, read_values, refused
@@ -62,7 +61,7 @@ def move_record(
     kept, problems = read_values(one, sent, record.values)
     problems += [_not_asked(one, step, name) for name in values or {} if name not in sent]
     problems += held_deadline(record, one, kept, by)
-    problems += Ties(record.register, one, [kept]).problems(kept, record.pk) if sent else []
+    problems += Ties(record.register, one, [kept]).problems(kept, record.unit_id, record.pk) if sent else []
     problems += gate(record, one, step, kept, reason, {**record.proofs, **(evidence or {})})
     if problems:
         raise BadInput(
@@ -178,14 +177,15 @@ def gate(
             Problem("parties", _("{name}还没有答复分办的事").format(name=name), _("等它答复，或结束它的配合"))
             for name in waiting
         ]
-    known = (
-        evidence_known({proofs[name] for name in step.evidence if proofs.get(name)})
-        if step.evidence
-        else set()
+    beside = record.parties.values_list("unit_id", flat=True) if step.evidence else ()
+    known = usable_evidence(
+        {proofs[name] for name in step.evidence if proofs.get(name)}, record.unit_id, beside
     )
     missing += [
         Problem(
-            name, _("{title}要有“{name}”").format(title=step.title, name=name), _("先在“佐证”页上传，再选上")
+            name,
+            _("{title}要有“{name}”").format(title=step.title, name=name),
+            _("先在“佐证”页给这个单位上传，再选上"),
         )
         for name in step.evidence
         if proofs.get(name) not in known
