@@ -43,7 +43,7 @@ def set_up_monitors() -> tuple[list, object]:
         for kind in ("inflow", "billed") for n in range(DISTRICTS)
     )  # fmt: skip
     rows = list(Monitor.objects.select_related("unit").order_by("pk"))
-    said = {"by": office, "basis": "供水预案"}
+    said = {"by": office, "basis": "供水预案", "register": ""}
     for n in range(DISTRICTS):
         inflow, billed = rows[n], rows[DISTRICTS + n]
         services.add_rule(

@@ -476,7 +476,7 @@ def _watched(world: World, staff: dict[str, Any]) -> None:
     said = {"unit": world.units["V1"], "by": staff["office"]}
     gauge = services.add_monitor(code="matrix-gauge", kind="rain", title="雨量CzV1g", measure="毫米", **said)
     rule = services.add_rule(
-        monitor=gauge, kind="threshold", side="above", opens=Decimal(100), clears=Decimal(80), basis="预案", by=staff["office"]
+        monitor=gauge, kind="threshold", side="above", opens=Decimal(100), clears=Decimal(80), basis="预案", by=staff["office"], register=""
     )  # fmt: skip
     area = services.declare_area(
         code="matrix-area", title="面CzV1g", weights={gauge.code: 1}, method="面积", **said

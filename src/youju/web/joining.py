@@ -11,6 +11,7 @@ from youju.work.monitors.ports import (
     Held,
     answer_case,
     answer_holder,
+    answer_keeper,
     answer_note,
     answer_registers,
     answer_systems,
@@ -24,6 +25,7 @@ def join() -> None:
     answer_note(_noted)
     answer_systems(_systems)
     answer_registers(_registers)
+    answer_keeper(_keeps)
 
 
 def _holder(unit_id: int, day: dt.date, system: str) -> Held | None:
@@ -44,6 +46,20 @@ def _registers(user: User) -> list[tuple[str, str]]:
     from youju.work.registers.selectors import registers_for
 
     return [(row.code, row.title) for row in registers_for(user)]
+
+
+CASE = ("title", "said", "kind", "channel", "raised_on")
+"""The fields that a case of a monitor fills in; the register that takes it has them, and asks for nothing else."""
+
+
+def _keeps(name: str) -> bool:
+    from youju.work.registers.declared import declaration_of
+    from youju.work.registers.selectors import register_named
+
+    register = register_named(name)
+    fields = declaration_of(register).fields if register is not None else {}
+    must = {label for label, field in fields.items() if field.required}
+    return must <= set(CASE) <= set(fields)
 
 
 def _opened(case: Case) -> str:

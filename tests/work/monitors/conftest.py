@@ -4,9 +4,20 @@ import datetime as dt
 
 import pytest
 
+from tests.house.sources import ROOT
+
 
 @pytest.fixture
-def monitor(units, zhao):
+def cases(units, zhao):
+    """Return the register of cases, kept by the county."""
+    from youju.work.registers.services import declare_register
+
+    text = (ROOT / "schemes" / "_registers" / "case.yaml").read_text("utf-8")
+    return declare_register(text=text, unit=units.county, by=zhao)
+
+
+@pytest.fixture
+def monitor(units, zhao, cases):
     """Return a function (code, kind, **more) -> a monitor of 郭家店镇."""
     from youju.work.monitors.services import add_monitor
 

@@ -139,13 +139,8 @@ def test_an_alarm_falls_on_whoever_answers_for_the_place_at_that_moment(watched,
 
 
 def test_an_alarm_opens_one_case_in_the_register_of_cases(watched, feed, at, units, zhao):
-    from pathlib import Path
-
     from youju.work.registers.models import Record
-    from youju.work.registers.services import declare_register
 
-    text = (Path(__file__).parents[3] / "schemes" / "_registers" / "case.yaml").read_text("utf-8")
-    declare_register(text=text, unit=units.county, by=zhao)
     rule = watched("threshold", "above", "100", "80")
     feed(hourly("in", DAY, [101, 102]))
     with override("en"):  # a case is kept, and read by others than the one who looks
@@ -162,8 +157,20 @@ def test_an_alarm_opens_one_case_in_the_register_of_cases(watched, feed, at, uni
     assert "读数 101.0000，高于 100" in record.values["said"]
 
 
+@pytest.mark.parametrize("name", ["nowhere", "task"])
+def test_a_rule_into_a_register_that_takes_no_cases_is_refused(watched, units, zhao, name):
+    from tests.house.sources import ROOT
+    from youju.work.registers.services import declare_register
+
+    text = (ROOT / "schemes" / "_registers" / "task.yaml").read_text("utf-8")
+    declare_register(text=text, unit=units.county, by=zhao)
+    with pytest.raises(BadInput) as refused:
+        watched("threshold", "above", "100", "80", register=name)
+    assert [p.where for p in refused.value.problems] == ["register"]
+
+
 def test_without_a_register_of_cases_the_alarm_stands_and_says_so(watched, feed, at):
-    rule = watched("threshold", "above", "100", "80")
+    rule = watched("threshold", "above", "100", "80", register="")
     feed(hourly("in", DAY, [101]))
     assert look(at, rule, f"{DAY} 01:00").case == ""
 

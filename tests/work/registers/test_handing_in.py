@@ -10,7 +10,7 @@ from tests.work.registers.conftest import SHARED
 from youju.engine.registers.read import read_declaration
 from youju.kernel.models import Trace
 from youju.work.registers.models import Identity, Record
-from youju.work.registers.services import declare_register, followed, hand_in
+from youju.work.registers.services import declare_register, followed, hand_in, make_record, take_book
 
 pytestmark = pytest.mark.django_db
 CASE = {
@@ -69,6 +69,33 @@ def test_one_address_comes_so_often_and_another_still_comes(client, cases, at, u
     assert client.post(url, sent, REMOTE_ADDR="10.0.0.9").status_code in first
     at("2023-07-05 10:01")
     assert client.post(url, sent).status_code in first
+
+
+def test_what_is_private_is_put_right_on_the_form_and_stands_in_no_version(client, cases, units, zhang):
+    client.post("/registers/case/hand-in/", {**CASE, "unit": units.township.code})
+    record = Record.objects.get()
+    client.force_login(zhang)
+    page = client.get(f"/registers/case/{record.number}/edit/").content.decode()
+    assert 'name="contact"' in page
+    assert CASE["contact"] in page
+    client.post(f"/registers/case/{record.number}/edit/", {"lock": "1", "contact": "0435-7654321"})
+    record.refresh_from_db()
+    assert (record.values["contact"], record.lock) == ("0435-7654321", 2)
+    assert not any("contact" in version.values for version in record.versions.all())
+
+
+def test_a_workbook_leaves_nothing_private_in_a_version(units, zhao):
+    text = "register: visit\ntitle: 走访\nfields:\n  said: {title: 事由}\n  phone: {title: 电话, private: true}\n"
+    register = declare_register(text=text, unit=units.county, by=zhao)
+    record = make_record(register=register, unit=units.township, values={"said": "甲", "phone": "1"}, by=zhao)
+    rows = f"number,unit,said,lock\n{record.number},{units.township.code},乙,1\n"
+    take_book(register=register, name="a.csv", content=rows.encode(), by=zhao)
+    record.refresh_from_db()
+    assert record.values == {"said": "乙", "phone": "1"}
+    assert [version.values for version in record.versions.order_by("number")] == [
+        {"said": "甲"},
+        {"said": "乙"},
+    ]
 
 
 def test_pressing_twice_hands_in_once_and_keeps_no_code(client, cases, units):

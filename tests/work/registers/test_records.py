@@ -89,6 +89,25 @@ def test_a_gate_passes_with_values_and_named_evidence(make, tasks, zhang, proof)
     assert (version.stage_was, version.stage, version.evidence) == ("assigned", "done", [proof])
 
 
+def test_an_aspect_is_not_done_over_open_items(make, tasks, zhang, zhao, proof):
+    said = {"kind": "民生实事", "due_on": "2099-06-30"}
+    aspect = make(tasks, title="环境整治", **said)
+    one, two = (make(tasks, title=name, parent=aspect, **said) for name in ("清垃圾", "清河道"))
+    finish = {"move": "finish", "by": zhang, "evidence": {"办结佐证": proof}, "values": {"result": "好", "done_on": "2023-06-05"}}  # fmt: skip
+    services.move_record(record=one, lock=1, **finish)
+    with pytest.raises(Refusal) as refused:
+        services.move_record(record=aspect, lock=1, **finish)
+    assert [(p.where, two.number in p.what, one.number in p.what) for p in refused.value.problems] == [("children", True, False)]  # fmt: skip
+    services.move_record(record=two, lock=1, move="cancel", by=zhao, reason="并入清垃圾")
+    assert services.move_record(record=aspect, lock=1, **finish).stage == "done"
+
+
+def test_an_aspect_begins_before_its_items(make, tasks, zhang):
+    aspect = make(tasks, title="环境整治", kind="民生实事", due_on="2099-06-30")
+    make(tasks, title="清垃圾", kind="民生实事", due_on="2099-06-30", parent=aspect)
+    assert services.move_record(record=aspect, lock=1, move="begin", by=zhang).stage == "doing"
+
+
 def test_evidence_of_another_unit_passes_no_gate(make, tasks, zhang, wang, zhao, units):
     from youju.flow.evidence.services import add_evidence
 

@@ -72,8 +72,10 @@ class RuleForm(_ForKeeper):
     hours = forms.IntegerField(label=_("时段（小时）"), min_value=1, max_value=9000, initial=24)
     days = forms.IntegerField(label=_("和前几天比"), min_value=1, max_value=366, initial=7)
     against = MonitorField(label=_("对照监测点"), required=False)
-    system = forms.ChoiceField(label=_("责任体系"), required=False)
-    register = forms.ChoiceField(label=_("立案台账"), initial="case")
+    system = forms.ChoiceField(label=_("责任体系"), required=False, help_text=_("空着就找任一体系的责任人"))
+    register = forms.ChoiceField(
+        label=_("立案台账"), initial="case", required=False, help_text=_("空着就只报警，不立案")
+    )
     basis = forms.CharField(label=_("依据"), max_length=200)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

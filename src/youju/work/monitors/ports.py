@@ -35,11 +35,13 @@ Named = Callable[[User], Iterable[tuple[str, str]]]
 NoteCase = Callable[[str, str, User], bool]
 HolderOf = Callable[[int, dt.date, str], Held | None]
 OpenCase = Callable[[Case], str]
+KeepsCases = Callable[[str], bool]
 _holders: list[HolderOf] = []
 _cases: list[OpenCase] = []
 _notes: list[NoteCase] = []
 _systems: list[Named] = []
 _registers: list[Named] = []
+_keepers: list[KeepsCases] = []
 
 
 def answer_systems(answer: Named) -> None:
@@ -76,6 +78,12 @@ def answer_case(answer: OpenCase) -> None:
         _cases.append(answer)
 
 
+def answer_keeper(answer: KeepsCases) -> None:
+    """Let a room say whether it keeps a register in which cases can be opened."""
+    if answer not in _keepers:
+        _keepers.append(answer)
+
+
 def answer_note(answer: NoteCase) -> None:
     """Let a room write a note at a case that it keeps and say whether it did."""
     if answer not in _notes:
@@ -90,6 +98,11 @@ def holder_of(unit_id: int, day: dt.date, system: str) -> Held | None:
 def open_case(case: Case) -> str:
     """Open a case and return how it is found, "" where nobody keeps such a register."""
     return next((told for answer in _cases if (told := answer(case))), "")
+
+
+def keeps_cases(register: str) -> bool:
+    """Return whether somebody keeps a register of that name for cases; true where no room was asked to."""
+    return not _keepers or any(answer(register) for answer in _keepers)
 
 
 def note_case(case: str, text: str, by: User) -> bool:

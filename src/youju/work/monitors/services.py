@@ -21,7 +21,7 @@ from youju.kernel.trace import leave_trace
 from youju.kernel.words import as_written
 from youju.work.monitors.held import BEIJING, DAY, Sums
 from youju.work.monitors.models import Alarm, Area, Monitor, Normal, WatchRule
-from youju.work.monitors.ports import Case, holder_of, open_case
+from youju.work.monitors.ports import Case, holder_of, keeps_cases, open_case
 from youju.work.monitors.selectors import LIMIT, ends_of, has_normal, reach_of, value_of, windows_of
 
 if TYPE_CHECKING:
@@ -66,7 +66,10 @@ def add_rule(
     *, monitor: Monitor, kind: str, side: str, opens: Decimal, clears: Decimal, basis: str, by: User, hours: int = 24, days: int = 7,
     against: Monitor | None = None, system: str = "", register: str = "case",
 ) -> WatchRule:  # fmt: skip
-    """Watch a monitor. It opens beyond one limit and clears beyond another, so that a value on the edge opens one case, not many."""
+    """Watch a monitor. It opens beyond one limit and clears beyond another, so that a value on the edge opens one case, not many.
+
+    The case stands in a register that is kept here; without one (`register` empty) only the alarm stands.
+    """
     post = post_or_refuse(by, monitor.unit_id, "定预警规则")
     problems = []
     for where, value in (("opens", opens), ("clears", clears)):
@@ -92,6 +95,14 @@ def add_rule(
         problems.append(Problem("against", _("漏损率要有售水量的监测点"), _("填对照监测点")))
     if not basis.strip():
         problems.append(Problem("basis", _("没有写依据"), _("写文件或标准")))
+    if register and not keeps_cases(register):
+        problems.append(
+            Problem(
+                "register",
+                _("没有声明“{register}”这本台账，或者它不能立案").format(register=register[:40]),
+                _("先声明它，或写一本能立案的台账，例如 case"),
+            )
+        )
     if problems:
         raise _refused("没有定预警规则", problems)
     rule = WatchRule.objects.create(

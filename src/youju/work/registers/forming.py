@@ -53,14 +53,10 @@ class Input:
     problems: Sequence[Problem] = field(default=())
 
 
-def inputs_of(
-    one: Declaration, typed: Mapping[str, str], problems: Iterable[Problem] = (), *, private: bool = False
-) -> list[Input]:
-    """Return the inputs of a form in the order of the declaration; those for private fields only where they are asked for."""
+def inputs_of(one: Declaration, typed: Mapping[str, str], problems: Iterable[Problem] = ()) -> list[Input]:
+    """Return the inputs of a form in the order of the declaration: whoever may write may put private fields right too."""
     wrong = list(problems)
-    return [
-        _input(name, made, typed, wrong) for name, made in one.fields.items() if private or not made.private
-    ]
+    return [_input(name, made, typed, wrong) for name, made in one.fields.items()]
 
 
 def intake_inputs(
@@ -102,10 +98,8 @@ def _input(name: str, made: Field, typed: Mapping[str, str], wrong: Sequence[Pro
 
 
 def typed_of(one: Declaration, record: Record) -> dict[str, str]:
-    """Return a record's values as a form shows them."""
-    return {
-        name: show(made, record.values.get(name)) for name, made in one.fields.items() if not made.private
-    }
+    """Return a record's values as the form of those who may write it shows them."""
+    return {name: show(made, record.values.get(name)) for name, made in one.fields.items()}
 
 
 def told(made: Field, kept: Any) -> str:

@@ -339,7 +339,7 @@ def _form(request: HttpRequest, register: Register, typed: dict[str, str], **mor
     problems = refusal.problems if refusal else ()
     one = declaration_of(register)
     context = {
-        **about(request, register), **more, "name": forming.name_of(one, more["record"]) if "record" in more else "", "inputs": forming.inputs_of(one, typed, problems, private="record" not in more),
+        **about(request, register), **more, "name": forming.name_of(one, more["record"]) if "record" in more else "", "inputs": forming.inputs_of(one, typed, problems),
         "wrong": (wrong := {p.where: p for p in problems if p.where in BESIDE}),
         "unit_box": _unit_box(request.user, register, more.get("unit", ""), "unit" in wrong, needed="record" not in more),
         "others": [p for p in problems if p.where not in one.fields and p.where not in BESIDE],

@@ -29,7 +29,7 @@ from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Import, Record, RecordVersion, Register, UniqueValue
 from youju.work.registers.reach import OFFICE, held_deadline, posts_to_write, units_to
 from youju.work.registers.selectors import by_number, parent_for
-from youju.work.registers.services.keeping import depth_of, ended, keep_deadlines, next_number
+from youju.work.registers.services.keeping import depth_of, ended, keep_deadlines, lasting, next_number
 from youju.work.registers.shadows import shadows, unique_key
 from youju.work.registers.values import Ties, read_values
 
@@ -352,7 +352,7 @@ def _store(register: Register, one: Declaration, book: Book, rows: list[_Row], b
             )
             for row in some
         )  # fmt: skip
-        _versions(made, "import", by, now, posts)
+        _versions(one, made, "import", by, now, posts)
         for record in made if one.clock is not None else ():
             if record.stage != one.first_stage:
                 keep_deadlines(record, one)
@@ -410,20 +410,22 @@ def _change(
                 UniqueValue(register_id=record.register_id, field=name, value=unique_key(record.values[name]), record=record)
                 for name in unique if name in record.values
             )  # fmt: skip
-    _versions(changed, "import", by, now, posts)
+    _versions(one, changed, "import", by, now, posts)
     for record in moved:
         keep_deadlines(record, one)
     return len(changed)
 
 
-def _versions(records: list[Record], act: str, by: User, now: Any, posts: dict[int, Post]) -> None:
+def _versions(
+    one: Declaration, records: list[Record], act: str, by: User, now: Any, posts: dict[int, Post]
+) -> None:
     RecordVersion.objects.bulk_create(
         [
             RecordVersion(
                 record=r,
                 number=r.lock,
                 act=act,
-                values=r.values,
+                values=lasting(one, r.values),
                 unit_id=r.unit_id,
                 stage_was=r.stage,
                 stage=r.stage,

@@ -197,6 +197,12 @@ def told_of(one: Declaration, values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def lasting(one: Declaration, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a version may hold of some values: what is private stands in the record alone, where it can be put right."""
+    private = {name for name, field in one.fields.items() if field.private}
+    return {name: kept for name, kept in values.items() if name not in private}
+
+
 def claim(record: Record, lock: int, what: str, **fields: Any) -> None:
     """Take the record at the version that was seen, or say who was faster. The row in hand is brought up to date."""
     changed = {**fields, "lock": lock + 1, "changed_at": db_now()}
@@ -211,9 +217,10 @@ def write_version(
     record: Record, act: str, by: User | None, post: Post | None, *, stage_was: str | None = None, reason: str = "",
     evidence: list[str] | None = None,
 ) -> None:  # fmt: skip
-    """Keep what the record says now as its next version."""
+    """Keep what the record says now as its next version; nothing private, since a version is never rewritten."""
+    values = lasting(declaration_of(record.register), record.values)
     RecordVersion.objects.create(
-        record=record, number=record.lock, act=act, values=record.values, unit_id=record.unit_id,
+        record=record, number=record.lock, act=act, values=values, unit_id=record.unit_id,
         stage_was=record.stage if stage_was is None else stage_was, stage=record.stage, reason=reason[:500],
         evidence=evidence or [], by=by, post=post, at=record.changed_at,
     )  # fmt: skip

@@ -171,6 +171,7 @@ def gate(
     ]
     if step.reason and not reason.strip():
         missing.append(Problem("reason", _("{title}要写理由").format(title=step.title), _("写一句为什么")))
+    missing += _open_below(record, one, step)
     if one.clock is not None and one.clock.reply_move == step.id:
         waiting = parts_open(record)
         missing += [
@@ -191,6 +192,27 @@ def gate(
         if proofs.get(name) not in known
     ]
     return missing
+
+
+def _open_below(record: Record, one: Declaration, step: Move) -> list[Problem]:
+    """Return that records below are not as far: what consists of parts is done when they are, or when they were dropped."""
+    ended = one.plan.actual_finish if one.plan is not None else None
+    if one.tree is None or not (step.to in one.done or (ended is not None and ended in step.needs)):
+        return []
+    order = list(one.stages)
+    before = set(order[: order.index(step.to)]) - one.closed
+    numbers = list(record.children.filter(stage__in=before).order_by("pk").values_list("number", flat=True))
+    if not numbers:
+        return []
+    return [
+        Problem(
+            "children",
+            _("下面还有 {count} 条没有办完：{numbers}").format(
+                count=len(numbers), numbers="、".join(numbers[:5])
+            ),
+            _("先把它们办完，或者取消"),
+        )
+    ]
 
 
 def _refuse_same_hand(record: Record, step: Move, by: User, unit_id: int) -> None:
