@@ -83,7 +83,8 @@ class RuleForm(_ForKeeper):
         fields: Any = self.fields
         fields["system"].choices = [("", _("任一体系")), *ports.systems(user)]
         # where nobody declared the register of cases yet, an alarm stands alone until somebody does
-        fields["register"].choices = ports.registers(user) or [("case", _("群众诉求"))]
+        kept = ports.registers(user) or [("case", _("群众诉求"))]
+        fields["register"].choices = [*kept, ("", _("不立案，只报警"))]
 
 
 class NormalForm(forms.Form):
