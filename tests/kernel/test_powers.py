@@ -192,3 +192,9 @@ def test_a_post_that_would_end_before_it_begins_is_refused(stranger, units):
                 valid_to=end,
             )
     assert not Tenure.objects.filter(holder=stranger).exists()
+
+
+def test_names_that_differ_in_case_only_are_one_name():
+    open_account(username="solo", name="甲", by=None)
+    with pytest.raises(Refusal, match="已经有人用"):
+        open_account(username="SOLO", name="乙", by=None)

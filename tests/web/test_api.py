@@ -102,3 +102,29 @@ def test_the_address_of_the_description_gives_it(client, schema):
     answers = [client.get("/api/openapi.json") for _time in range(2)]
     assert [(answer.status_code, answer.json()["openapi"]) for answer in answers] == [(200, "3.1.0")] * 2
     assert answers[0].json()["paths"].keys() == schema["paths"].keys()
+
+
+class TestBodies:
+    @pytest.fixture
+    def rename(self, client, zhao, units):
+        """Return a function body → the answer to a rename."""
+        head = bearer(zhao, "unit.change")
+        path = f"/api/units/{units.villages[0].code}/rename"
+        return lambda body: client.post(path, body, content_type="application/json", headers=head)
+
+    @pytest.mark.parametrize("body", ["{", b"\xff", "[" * 10_000])
+    def test_what_is_no_json_is_refused_as_a_problem(self, rename, body):
+        answer = rename(body)
+        assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+        assert "JSON" in answer.json()["detail"]
+
+    @pytest.mark.parametrize("name", ["甲\\u0000村", "甲\\ud800村"])
+    def test_a_text_that_no_database_keeps_is_told_with_its_place(self, rename, name):
+        answer = rename(f'{{"name": "{name}", "on": "2026-01-01"}}')
+        assert answer.status_code == 422
+        assert [one["where"] for one in answer.json()["problems"]] == ["name"]
+
+    def test_another_method_is_refused_as_a_problem(self, client, units):
+        answer = client.put(f"/api/units/{units.villages[0].code}/rename")
+        assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
+        assert answer["Allow"] == "POST"

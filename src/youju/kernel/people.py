@@ -26,9 +26,10 @@ def open_account(
 ) -> tuple[User, str]:
     """Open an account and return it with its one-time password, which must be changed at the first sign-in.
 
-    The person can do nothing until appointed to a post. A taken user name is refused.
+    The person can do nothing until appointed to a post. A taken user name is refused, in whichever case it is written:
+    signing in tells no cases apart, and two names that differ in nothing else would keep both people out.
     """
-    if User.objects.filter(username=username).exists():
+    if User.objects.filter(username__iexact=username).exists():
         raise Refusal(
             f"不能开设账号“{username}”", "已经有人用了这个用户名", "换一个用户名，例如在后面加上单位简称",
             english=f"The user name {username} is taken; choose another.",

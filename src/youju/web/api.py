@@ -11,12 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Router
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from youju import __doc__ as about
 from youju.flow import FLOW
 from youju.kernel.access import access_of
 from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
+from youju.web.bodies import BodyParser
 from youju.web.errors import NOT_FOUND, refusal_answer
 from youju.web.openapi import API
 from youju.work import WORK
@@ -27,11 +28,17 @@ api = API(
     description=about or "",
     urls_namespace="api",
     docs_url=None,
+    parser=BodyParser(),
     openapi_extra={"info": {"license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}},
 )
 SIGN_IN = NotAllowed(
     "不能访问接口", "没有带令牌，或者令牌过期、被收回", "请求头写上 Authorization: Bearer 令牌；令牌在“岗位”页面领取",
     english="The bearer token is missing, expired or revoked.",
+)  # fmt: skip
+
+UNPARSED = BadInput(
+    "没有受理", "内容读不出来：不是完整的 JSON，或者不是 UTF-8", "按接口说明发送 JSON，编码用 UTF-8",
+    english="The body cannot be read: it is no complete JSON in UTF-8.",
 )  # fmt: skip
 
 
@@ -86,6 +93,14 @@ def _sign_in(request: HttpRequest, _error: Any) -> HttpResponse:
     answer = refusal_answer(request, SIGN_IN, 401)
     answer["WWW-Authenticate"] = "Bearer"
     return answer
+
+
+@api.exception_handler(HttpError)
+def _unparsed(request: HttpRequest, error: Any) -> HttpResponse:
+    cause = error.__cause__
+    if isinstance(cause, Refusal):
+        return refusal_answer(request, cause)
+    return refusal_answer(request, UNPARSED, error.status_code)
 
 
 @api.exception_handler(ValidationError)

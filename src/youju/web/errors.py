@@ -17,6 +17,10 @@ NOT_FOUND = Refusal(
     "找不到这一页", "网址不对，或者你的岗位看不到它", "从菜单重新进入，或请安全管理员核对你的岗位",
     english="Nothing is here, or your posts may not see it. Go in through the menu.",
 )  # fmt: skip
+NO_METHOD = Refusal(
+    "不能这样访问", "这个地址没有这种方法", "答复头 Allow 写明可用的方法；其余见接口说明",
+    english="This address has no such method; the header Allow tells which it has.",
+)  # fmt: skip
 BROKEN = Refusal(
     "这一步没有做成", "系统出了错，已经记下", "刚才填的没有保存；过一会儿再试，还不行就告诉系统管理员",
     english="The system failed and has logged it; nothing was saved. Try again, then tell the system admin.",

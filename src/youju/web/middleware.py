@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from youju.kernel.errors import Refusal
 from youju.kernel.forms import typed_in
-from youju.web.errors import busy, is_busy, refusal_answer
+from youju.web.errors import NO_METHOD, busy, is_busy, refusal_answer
 
 # Nothing from elsewhere, no inline script or style; documents may be shown by ourselves only.
 POLICY = (
@@ -76,7 +76,11 @@ class Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request."""
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.path.startswith("/api/"):
+            allowed, response = response.get("Allow", ""), refusal_answer(request, NO_METHOD, 405)
+            response["Allow"] = allowed
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Say that a busy database may be tried again; leave every other exception alone."""
