@@ -15,6 +15,7 @@ from youju.flow.units.services import import_units
 from youju.flow.units.services.importing import Import
 from youju.kernel.errors import BadInput
 from youju.kernel.models import Trace
+from youju.kernel.people import appoint, open_account
 
 MARCH, JULY = dt.date(2023, 3, 1), dt.date(2023, 7, 1)
 HEAD = "代码,名称,上级代码,层级\n"
@@ -165,3 +166,49 @@ def test_a_row_that_says_another_level_or_kind_of_a_standing_unit_is_told():
         "单位.csv:2 层级",
         "单位.csv:2 类别",
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["A/B", "..", "import", "M\u200b8", "２２０５", "a b"])
+def test_a_code_can_stand_in_an_address(code):
+    with pytest.raises(BadInput) as refused:
+        bring(f"{HEAD}{code},甲,,乡级\n")
+    assert refused.value.problems[0].where == "单位.csv:2 代码"
+
+
+class TestWhose:
+    """王 keeps the other county's units; 赵 those of the county."""
+
+    @pytest.fixture
+    def keeper(self, units):
+        person = open_account(username="keeper", name="管", by=None)[0]
+        appoint(holder=person, role="scoring_office", unit_id=units.other.pk, by=None)
+        return person
+
+    def brought(self, by, *rows):
+        text = "代码,名称,上级代码,层级,类别\n" + "\n".join(rows)
+        return import_units(name="单位.csv", content=text.encode(), on=JULY, by=by)
+
+    def test_one_s_own_are_renamed_and_added_to(self, keeper, units):
+        own = units.others[0]
+        done = self.brought(
+            keeper, f"{own.code},改了名,{units.other.code},村级", f"N1,新村,{units.other.code},村级,企业"
+        )
+        assert (done.renamed, done.added) == (1, 1)
+
+    def test_another_s_unit_is_neither_renamed_nor_added_to_nor_taken(self, keeper, units):
+        with pytest.raises(BadInput) as refused:
+            self.brought(
+                keeper,
+                f"{units.township.code},改了名,{units.county.code},乡级",
+                f"N1,新村,{units.township.code},村级,企业",
+                f"{units.villages[0].code},{units.villages[0].name},{units.other.code},村级",
+                "N2,新的最高一级,,县级,企业",
+            )
+        assert [one.where for one in refused.value.problems] == [
+            "单位.csv:2 代码", "单位.csv:3 上级代码", "单位.csv:4 代码", "单位.csv:5 上级代码",
+        ]  # fmt: skip
+
+    def test_another_s_unit_that_stays_as_it_is_may_be_in_the_file(self, keeper, units):
+        row = f"{units.township.code},{units.township.name},{units.county.code},乡级"
+        assert self.brought(keeper, row).same == 1

@@ -10,8 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from youju.flow.units import gb2260
+from youju.flow.units.codes import LONGEST, is_code
 from youju.flow.units.models import DEPTH, Placement, Tree, Unit
 from youju.flow.units.paths import segment
+from youju.flow.units.powers import units_for
 from youju.flow.units.selectors import placements_on, units_by_code
 from youju.flow.units.services.changes import rename_unit
 from youju.flow.units.services.placing import BATCH, locked, move_unit
@@ -58,7 +60,8 @@ def import_units(
     """Bring a tree to what a CSV or Excel file says from a day on: add, rename and move; what it omits stays.
 
     Columns: 代码, 名称, 上级代码 (empty: a root), 层级, 类别 (optional). Refused as a whole, with every problem and
-    its cell, if anything is wrong; importing the same file again changes nothing.
+    its cell, if anything is wrong; importing the same file again changes nothing. Somebody may set up, rename and move
+    only what is theirs to change; a new root of a tree is set up by who answers for the roots it has. `by` None: the house.
     """
     standing = locked(tree)
     plan = _Plan()
@@ -72,6 +75,10 @@ def import_units(
     )
     for code, row in plan.rows.items():
         _look_around(code, row, plan, known, paths, later)
+    if by is not None:
+        _look_at_reach(
+            plan, known, dict(placements_on(tree, on).values_list("unit__code", "parent__code")), by
+        )
     _refuse_circles(plan)
     if plan.problems:
         more = f"，这里列出前 {SHOWN} 处" if len(plan.problems) > SHOWN else ""
@@ -89,16 +96,24 @@ def import_units(
 def _look_at(row: Row, plan: _Plan) -> None:
     """Note what is wrong with a row by itself."""
     code, level = row["code"], LEVELS.get(row["level"])
-    if not code or len(code) > 40 or "\x00" in code:
-        plan.problems.append(Problem(row.at("code"), _("没有代码，或者超过 40 个字"), _("每行一个代码")))
+    if not is_code(code):
+        plan.problems.append(
+            Problem(
+                row.at("code"),
+                _("没有代码，或者代码“{code}”不能用").format(code=code[:LONGEST]),
+                _("每行一个代码：字母、数字、_ . -，40 个字以内，用半角"),
+            )
+        )
         return
     if code in plan.rows:
         plan.problems.append(
             Problem(row.at("code"), _("代码 {code} 前面已经出现过").format(code=code), _("删去重复的一行"))
         )
         return
-    if not row["name"] or len(row["name"]) > 80 or "\x00" in row["name"]:
-        plan.problems.append(Problem(row.at("name"), _("没有名称，或者超过 80 个字"), _("补上名称")))
+    if not row["name"] or len(row["name"]) > 80 or not row["name"].isprintable():
+        plan.problems.append(
+            Problem(row.at("name"), _("没有名称，或者超过 80 个字，或者含有换行、控制字符"), _("改好名称"))
+        )
     if level is None:
         words = "；".join(as_written(label) for label in Unit.Level.labels)
         plan.problems.append(
@@ -170,6 +185,32 @@ def _look_at_standing(unit: Unit, row: Row, plan: _Plan) -> None:
                         code=unit.code, unit=unit, stands=stands
                     ),
                     _("改正代码，或者照登记的写"),
+                )
+            )
+
+
+def _look_at_reach(plan: _Plan, known: dict[str, Unit], parents: dict[str, str | None], by: User) -> None:
+    """Note what would change a unit that is not the person's to change, or set one up under such a unit."""
+    mine = set(units_for(by, "unit.change").values_list("code", flat=True))
+    roots = {code for code, parent in parents.items() if parent is None}
+    for code, row in plan.rows.items():
+        unit, parent = known.get(code), row["parent"]
+        moves = code not in parents or (parents[code] or "") != parent
+        if unit is not None and code not in mine and (moves or unit.name != row["name"]):
+            plan.problems.append(
+                Problem(
+                    row.at("code"),
+                    _("“{unit}”不归你调整").format(unit=unit),
+                    _("去掉这一行，或请它的主管单位办理"),
+                )
+            )
+        above_is_mine = parent in mine or (parent in plan.rows and parent not in known)
+        if moves and not (above_is_mine if parent else roots <= mine):
+            plan.problems.append(
+                Problem(
+                    row.at("parent"),
+                    _("上级 {parent} 不归你调整").format(parent=parent or _("（最高一级）")),
+                    _("去掉这一行，或请它的主管单位办理"),
                 )
             )
 
