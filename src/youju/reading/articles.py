@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from youju.reading.layout import shapes
 from youju.reading.layout.columns import settle_columns
+from youju.reading.layout.continuation import PageUse
 from youju.reading.layout.damage import layout_doubts
 from youju.reading.layout.grouping import Group, group_articles, place_asides
 from youju.reading.layout.lines import lines_of
@@ -66,12 +66,14 @@ def read_articles(raw: str) -> tuple[tuple[Article, ...], tuple[Doubt, ...]]:
     """The articles of a page and the doubts about its layout. Any string is accepted."""
     mended = repair(raw)
     page = mended.clean
-    marks = [Mark(line, shapes.shape(line.text)) for line in lines_of(page)]
+    marks = [Mark(line) for line in lines_of(page)]
     find_duplicates(marks)
     settle_roles(marks)
     groups = group_articles(marks)
-    settle_columns(groups)
-    link(groups)
+    flow = [mark for group in groups for mark in group.bodies if mark.role == "body"]
+    use = PageUse(mark.text for mark in flow if mark.shape != "lead")
+    settle_columns(groups, use)
+    link(groups, use)
     groups = [group for group in groups if group.heads or group.bodies]
     place_asides(marks, groups)
     groups.sort(key=lambda group: group.first_line)

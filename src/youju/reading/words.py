@@ -16,6 +16,8 @@ from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
+from youju.reading.lazy import lazy
+
 _NAMES = ("nr", "ns", "nt", "nz")
 _REACH = 6
 _LONGEST = 8
@@ -125,14 +127,34 @@ def is_coined(text: str) -> bool:
     )
 
 
-def crossing_gain(tail: str, head: str) -> float:
+class Run:
+    """The Chinese characters at one side of a seam: the last before it, or the first behind it.
+
+    `pieces` are what a word over the seam may take of them, the shortest first.
+    """
+
+    def __init__(self, text: str, *, before: bool) -> None:
+        found = _RUN_END.search(text[-_REACH:]) if before else _RUN_HEAD.search(text[:_REACH])
+        self._text = run = found.group() if found else ""
+        self._before = before
+        sizes = range(1, len(run) + 1)
+        self.pieces = [run[-size:] for size in sizes] if before else [run[:size] for size in sizes]
+
+    @lazy
+    def losses(self) -> list[float]:
+        """What the likelihood of the run loses where a piece is taken away."""
+        left = self._text.removesuffix if self._before else self._text.removeprefix
+        whole = likelihood(self._text)
+        return [likelihood(left(piece)) - whole for piece in self.pieces]
+
+
+def crossing_gain(left: Run, right: Run) -> float:
     """What a word over the seam gains: 0 where none helps, 3 and more where one was cut."""
-    left, right = _RUN_END.search(tail[-_REACH:]), _RUN_HEAD.search(head[:_REACH])
-    if not left or not right:
-        return 0.0
-    return _gain(left.group(), right.group())
-
-
-@lru_cache(maxsize=4096)
-def _gain(left: str, right: str) -> float:
-    return likelihood(left + right) - likelihood(left) - likelihood(right)
+    weights = _lexicon()[0]
+    over = [
+        (weights[before + behind], at, to)
+        for at, before in enumerate(left.pieces)
+        for to, behind in enumerate(right.pieces)
+        if before + behind in weights
+    ]
+    return max((0.0, *(weight + left.losses[at] + right.losses[to] for weight, at, to in over)))

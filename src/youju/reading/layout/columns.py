@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import Final
 
-from youju.reading.layout import continuation, seams, shapes
+from youju.reading.layout import continuation, seams
 from youju.reading.layout.continuation import PageUse
 from youju.reading.layout.grouping import Group
 from youju.reading.layout.marks import Mark
@@ -25,28 +25,14 @@ _MOST, _ROUNDS = 24, 4
 _TWO, _SURER, _WHOLES = 2, 6.0, 60
 
 
-def settle_columns(groups: Sequence[Group]) -> None:
+def settle_columns(groups: Sequence[Group], page: PageUse) -> None:
     """Put columns of one article back that were printed in each other's place."""
-    use: list[PageUse] = []
-
-    def page() -> PageUse:
-        if not use:
-            use.append(
-                PageUse(
-                    mark.text
-                    for group in groups
-                    for mark in group.bodies
-                    if mark.role == "body" and mark.shape != "lead"
-                )
-            )
-        return use[0]
-
     for group in groups:
         for _ in range(_ROUNDS):
             breaks = _open_seams(group.bodies)
             if len(breaks) < _TWO or wrap_width(group.bodies):
                 break
-            exchange = _best_exchange(group.bodies, breaks, page())
+            exchange = _best_exchange(group.bodies, breaks, page)
             if exchange is None:
                 break
             first, middle, last = exchange
@@ -61,7 +47,11 @@ def _open_seams(bodies: Sequence[Mark]) -> list[int]:
         head = bodies[at + 1] if at + 1 < len(bodies) else None
         if tail.role != "body" or (tail.closed and not (head and _FRAGMENT.match(head.text))):
             continue
-        worth = seams.weight(tail.text, head.text) if head is not None and _may_follow(head) else seams.NEVER
+        worth = (
+            seams.weight(tail.ending, head.beginning)
+            if head is not None and _may_follow(head)
+            else seams.NEVER
+        )
         found.append((worth, at))
     return sorted(at for _, at in sorted(found)[:_MOST])
 
@@ -99,7 +89,7 @@ def _behind_wholes(bodies: Sequence[Mark], breaks: Sequence[int]) -> Iterator[tu
     wholes = [
         at
         for at, (tail, head) in enumerate(pairwise(bodies))
-        if tail.role == "body" and tail.closed and _may_follow(head) and not shapes.OPENER.search(head.text)
+        if tail.role == "body" and tail.closed and _may_follow(head) and not head.beginning.opener
     ]
     if len(wholes) > _WHOLES:
         return
@@ -119,7 +109,9 @@ def _exchanges(
 def _worth(tail: Mark, head: Mark | None, page: PageUse) -> float:
     if tail.closed:
         return _LOOSE if head is not None and _may_follow(head) and _FRAGMENT.match(head.text) else 0.0
-    if head is None or not _may_follow(head) or seams.weight(tail.text, head.text) <= seams.NEVER:
+    if head is None or not _may_follow(head) or seams.never(tail.ending, head.beginning):
         return _LOOSE
-    worth = continuation.weight(tail.text, head.text, page)
-    return max(_LOOSE, worth - 8.0 if seams.number_weight(tail.text, head.text) <= seams.NO_NUMBER else worth)
+    worth = continuation.weight(tail.ending, head.beginning, page)
+    return max(
+        _LOOSE, worth - 8.0 if seams.number_weight(tail.ending, head.beginning) <= seams.NO_NUMBER else worth
+    )

@@ -149,14 +149,15 @@ def _tear(marks: Sequence[Mark], index: int, tail: Mark | None, after: Mark | No
     """Note that the sentence left open before head lines ends far away on the page, and not behind them."""
     if tail is None or tail.closed or after is None or after.role != "body":
         return
-    if seams.weight(tail.text, after.text) >= _HALF:
+    if seams.weight(tail.ending, after.beginning) >= _HALF:
         return
     near = marks[max(0, index - _FAR) : index + _FAR]
     tail.torn = any(
         head.role == head.shape == "body"
         and head is not after
         and (before.role != "body" or before.closed)
-        and seams.weight(tail.text, head.text) >= (_HALF if seams.begins_inside(head.text) else seams.STRONG)
+        and seams.weight(tail.ending, head.beginning)
+        >= (_HALF if head.beginning.begins_inside else seams.STRONG)
         for before, head in pairwise(near)
     )
 
@@ -190,7 +191,7 @@ def _stray(current: Group, run: list[Mark], after: Mark | None) -> bool:
         return False
     between = after is not None and after.role == "body" and after.shape != "lead"
     plain = all(mark.role == "title" for mark in run)
-    return between and plain and after is not None and seams.weight(tail.text, after.text) > -2
+    return between and plain and after is not None and seams.weight(tail.ending, after.beginning) > -2
 
 
 def _inside_a_sentence(current: Group, run: list[Mark], after: Mark | None) -> bool:
@@ -204,11 +205,11 @@ def _inside_a_sentence(current: Group, run: list[Mark], after: Mark | None) -> b
         return False
     if after is None or after.role != "body" or after.shape in {"lead", "numbered"}:
         return False
-    worth = seams.weight(tail.text, after.text)
+    worth = seams.weight(tail.ending, after.beginning)
     if not current.titled:
         return worth > -2
     more = any(mark.role in {"byline", "subtitle"} for mark in run)
-    opens = shapes.OPENER.search(after.text) or shapes.SAYING.search(after.text)
+    opens = after.beginning.opens
     return more and (worth >= _FITS or (worth > -2 and not opens)) and _parting(current, run, after) > 0
 
 
@@ -253,16 +254,16 @@ def _set_in(current: Group, run: list[Mark], block: Sequence[Mark]) -> Mark | No
     sets_out = any(pattern.search(first.text) for pattern in (shapes.OPENER, JUST, SCENE))
     if run[-1].role != "title" or not sets_out or not first.closed or share(own, first.text) < _OWN_WORDS:
         return None
-    here = seams.weight(tail.text, first.text) - _OPENS
+    here = seams.weight(tail.ending, first.beginning) - _OPENS
     fits = (
         mark
         for before, mark in pairwise(block[:_SOON])
         if before.closed
-        and not shapes.OPENER.search(mark.text)
+        and not mark.beginning.opener
         and share(own, mark.text) < share(own, first.text)
-        and seams.weight(tail.text, mark.text) > max(here, _NO_SEAM)
+        and seams.weight(tail.ending, mark.beginning) > max(here, _NO_SEAM)
     )
-    return max(fits, key=lambda mark: seams.weight(tail.text, mark.text), default=None)
+    return max(fits, key=lambda mark: seams.weight(tail.ending, mark.beginning), default=None)
 
 
 def _text_of(current: Group, run: list[Mark], block: Sequence[Mark]) -> Mark | None:
@@ -274,7 +275,7 @@ def _text_of(current: Group, run: list[Mark], block: Sequence[Mark]) -> Mark | N
     tail = _last_body(current)
     if not (current.titled and tail and current.bodies[-1] is tail and not tail.whole and len(block) > 1):
         return None
-    worth = seams.weight(tail.text, block[0].text) - _OPENS * bool(shapes.OPENER.search(block[0].text))
+    worth = seams.weight(tail.ending, block[0].beginning) - _OPENS * bool(block[0].beginning.opener)
     if worth <= -2 or (worth < _FITS and like_sections(run[-1], current.heads, current.bodies)):
         return None
     heads = [mark for mark in run if mark.role != "byline"]
@@ -418,11 +419,7 @@ def _place_line(groups: list[Group], mark: Mark, strays: list[Mark]) -> None:
         current.heads.append(mark)
         return
     current.bodies.append(mark)
-    if (
-        (mark.role == "source" and mark.shape != "meta")
-        or shapes.SIGNATURE.search(mark.text)
-        or shapes.CITED.search(mark.text)
-    ):
+    if (mark.role == "source" and mark.shape != "meta") or shapes.is_signed(mark.text):
         current.ended = True
 
 
@@ -477,7 +474,7 @@ def _opens(current: Group, run: list[Mark], after: Mark | None, lone: bool) -> b
         return True
     tail = _last_body(current)
     cut = tail is not None and not tail.whole and after is not None and after.role == "body"
-    goes_on = cut and tail and after and seams.weight(tail.text, after.text) > -2
+    goes_on = cut and tail and after and seams.weight(tail.ending, after.beginning) > -2
     signs = 4.0 * current.ended - 3.0 * bool(goes_on)
     signs += 4 * any(mark.role == "byline" for mark in run)
     signs += 3 * any(mark.role == "subtitle" for mark in run)

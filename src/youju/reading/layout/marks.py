@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from youju.reading.layout import shapes
+from youju.reading.layout.halves import Beginning, Ending
 from youju.reading.layout.lines import Line
 from youju.reading.lazy import lazy
 from youju.reading.text import Clean
@@ -23,7 +24,6 @@ class Mark:
     """
 
     line: Line
-    shape: str
     role: str = ""
     article: int = 0
     after: Mark | None = None
@@ -32,10 +32,15 @@ class Mark:
     truncated: bool = False
     torn: bool = False
 
-    @property
+    @lazy
     def text(self) -> str:
         """The words of the line."""
         return self.line.text
+
+    @lazy
+    def shape(self) -> str:
+        """What the line is by itself."""
+        return shapes.shape(self.text, self.width)
 
     @property
     def clean(self) -> Clean:
@@ -43,9 +48,19 @@ class Mark:
         return self.line.clean[self.drop :] if self.drop else self.line.clean
 
     @lazy
+    def ending(self) -> Ending:
+        """The line as the first half of a seam."""
+        return Ending(self.text)
+
+    @lazy
+    def beginning(self) -> Beginning:
+        """The line as the second half of a seam."""
+        return Beginning(self.text)
+
+    @lazy
     def closed(self) -> bool:
         """Whether the line ends where a paragraph may end."""
-        return shapes.closes(self.text)
+        return self.ending.closed
 
     @property
     def whole(self) -> bool:

@@ -22,7 +22,7 @@ _SURE, _WEAK, _OPENS = 4.0, -2.0, 2.5
 _WINDOW, _MOST, _NEAREST = 400, 24, 120
 
 
-def link(groups: Sequence[Group]) -> None:
+def link(groups: Sequence[Group], page: PageUse) -> None:
     """Say for each line that goes on inside a sentence which line it goes on from.
 
     Neighbours in page order go together unless a tail is left without continuation; then the
@@ -33,7 +33,7 @@ def link(groups: Sequence[Group]) -> None:
         part = flow[start : start + _WINDOW]
         loose, weak = _link_neighbours(part)
         if loose or len(weak) > 1:
-            _match(part, loose, weak)
+            _match(part, loose, weak, page)
     _bring_home(groups)
 
 
@@ -79,8 +79,8 @@ def _link_neighbours(flow: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
         if tail.closed:
             continue
         fit = head is not None and _may_follow(head) and head.article == tail.article
-        weight = seams.weight(tail.text, head.text) if head is not None and fit else seams.NEVER
-        if head is not None and (shapes.OPENER.search(head.text) or shapes.SAYING.search(head.text)):
+        weight = seams.weight(tail.ending, head.beginning) if head is not None and fit else seams.NEVER
+        if head is not None and head.beginning.opens:
             weight -= _OPENS  # a sentence seldom goes on with what paragraphs begin with
         if head is None or weight <= _WEAK:
             loose.append(tail)
@@ -108,9 +108,8 @@ def _may_follow(mark: Mark) -> bool:
     return mark.role == "body" and mark.shape not in {"lead", "numbered"}
 
 
-def _match(flow: Sequence[Mark], loose: list[Mark], weak: list[Mark]) -> None:
+def _match(flow: Sequence[Mark], loose: list[Mark], weak: list[Mark], page: PageUse) -> None:
     """Match loose and weakly linked tails with heads so that the whole page fits best."""
-    page = PageUse(mark.text for mark in flow if mark.role == "body" and mark.shape != "lead")
     tails = loose[:_MOST] + _nearest(weak, loose, flow)[: max(0, _MOST - len(loose))]
     bound = {id(mark) for mark in flow if mark.after is not None and mark.after not in tails}
     before = dict(zip(map(id, flow[1:]), flow, strict=False))
@@ -146,22 +145,22 @@ def _gain(tail: Mark, head: Mark, before: Mark | None, page: PageUse, returns: b
     `returns` tells that the tail ends its article and the head stands in the next one: where a whole item was set into a sentence,
     the other half stands behind a paragraph of that item.
     """
-    if head is tail:
+    if head is tail or seams.never(tail.ending, head.beginning):
         return 2 * seams.NEVER
-    if seams.weight(tail.text, head.text) <= seams.NEVER:
-        return 2 * seams.NEVER
-    weight = continuation.weight(tail.text, head.text, page)
+    weight = continuation.weight(tail.ending, head.beginning, page)
     if returns and before is not None and before.closed:
-        return weight + (_MISSING if seams.number_weight(tail.text, head.text) <= seams.NO_NUMBER else _BACK)
+        return weight + (
+            _MISSING if seams.number_weight(tail.ending, head.beginning) <= seams.NO_NUMBER else _BACK
+        )
     weight -= _ELSEWHERE * (tail.article != head.article)
-    if seams.number_weight(tail.text, head.text) <= seams.NO_NUMBER:
+    if seams.number_weight(tail.ending, head.beginning) <= seams.NO_NUMBER:
         return weight + _MISSING
     return weight + (_NEAR if before is tail else _orphan(head, before))
 
 
 def _orphan(head: Mark, before: Mark | None) -> float:
     """How likely a line lost what it goes on from: by what it begins with, or by the line before it."""
-    if seams.begins_inside(head.text):
+    if head.beginning.begins_inside:
         return 0.0
     if before is None or before.role != "body":
         return _FREE + _AFTER_HEAD

@@ -53,10 +53,10 @@ def _shared_pieces(marks: Sequence[Mark]) -> dict[int, Counter[int]]:
         if first.keys().isdisjoint(pieces):
             first.update(dict.fromkeys(pieces, index))
             continue
-        for piece in pieces:
-            other = first.setdefault(piece, index)
-            if other == index:
-                continue
+        again = [piece for piece in pieces if piece in first]
+        first |= dict.fromkeys(pieces, index) | {piece: first[piece] for piece in again}
+        for piece in again:
+            other = first[piece]
             known = later.setdefault(piece, [other])
             for line in known:
                 if 0 < index - line <= _WINDOW:
@@ -76,9 +76,9 @@ def _mark_duplicate(marks: Sequence[Mark], index: int, shared: Counter[int]) -> 
         if twin.role == "duplicate" or (mark.shape != "body" and mark.text != twin.text):
             continue
         interrupts = index > 0 and not marks[index - 1].closed and marks[index - 1].shape == "body"
-        if interrupts and _goes_on(marks, index, whole=mark.width >= 40 and count >= pieces * 0.75):
+        if not longer or count < pieces * (0.6 if interrupts else 0.85):
             continue
-        if longer and count >= pieces * (0.6 if interrupts else 0.85):
+        if not (interrupts and _goes_on(marks, index, whole=mark.width >= 40 and count >= pieces * 0.75)):
             mark.role = "duplicate"
             mark.duplicate_of = _where(mark.text, twin)
             return
@@ -89,17 +89,17 @@ def _goes_on(marks: Sequence[Mark], index: int, *, whole: bool) -> bool:
 
     A long line that stands elsewhere as a whole must fit by a word cut at the seam to be kept.
     """
-    tail = marks[index - 1].text
+    tail, head = marks[index - 1].ending, marks[index].beginning
     following = (
         mark for mark in marks[index + 1 : index + 4] if mark.shape == "body" and mark.role != "duplicate"
     )
     after = next(following, None)
-    here = seams.weight(tail, marks[index].text)
+    here = seams.weight(tail, head)
     if whole:
-        return crossing_gain(tail, marks[index].text) >= seams.STRONG
+        return crossing_gain(tail.run, head.run) >= seams.STRONG
     if here >= seams.STRONG:
         return True
-    return here > -2 and (after is None or here > seams.weight(tail, after.text))
+    return here > -2 and (after is None or here > seams.weight(tail, after.beginning))
 
 
 def _where(text: str, twin: Mark) -> tuple[int, int]:

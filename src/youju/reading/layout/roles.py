@@ -90,7 +90,7 @@ def neighbour(marks: Sequence[Mark], index: int, step: int) -> Mark | None:
 def _is_heading(marks: Sequence[Mark], index: int, widths: Counter[int]) -> bool:
     mark = marks[index]
     before, after = neighbour(marks, index, -1), neighbour(marks, index, 1)
-    weight = shapes.heading_weight(mark.text) + 0.1
+    weight = shapes.heading_weight(mark.text, mark.width) + 0.1
     if widths[mark.width] >= 3 and weight > -0.5:
         weight += 1
     if after is not None and after.shape in {"lead", "byline", "subtitle", "notice_line"}:
@@ -100,14 +100,16 @@ def _is_heading(marks: Sequence[Mark], index: int, widths: Counter[int]) -> bool
         weight += 0.4
     elif after is not None and _DAY.match(after.text) and (before is None or before.closed):
         weight += 1.5  # nothing is left open before it, and a news item begins behind it
-    elif any(seams.weight(mark.text, head.text) >= seams.STRONG for head in _could_follow(marks, index)):
+    elif any(
+        seams.weight(mark.ending, head.beginning) >= seams.STRONG for head in _could_follow(marks, index)
+    ):
         weight -= 3
     if after is not None and seams.doubled(mark.text, after.text) and not _ENDS_MONTH.search(mark.text):
         weight -= 1 if before is not None and before.closed else 3
     weight += _interrupts(before, mark, after)
     headed = after is not None and after.shape in {"subtitle", "byline"}
     if before is not None and before.shape in {"body", "lead"} and not before.closed and not headed:
-        weight -= 3 if seams.weight(before.text, mark.text) >= seams.STRONG else 0
+        weight -= 3 if seams.weight(before.ending, mark.beginning) >= seams.STRONG else 0
     return weight > 0
 
 
@@ -115,8 +117,8 @@ def _interrupts(before: Mark | None, mark: Mark, after: Mark | None) -> float:
     """How much better the lines around a line go together than either goes with it."""
     if before is None or before.closed or before.role != "body" or after is None or after.shape != "body":
         return 0.0
-    around = seams.weight(before.text, after.text)
-    own = max(seams.weight(before.text, mark.text), seams.weight(mark.text, after.text))
+    around = seams.weight(before.ending, after.beginning)
+    own = max(seams.weight(before.ending, mark.beginning), seams.weight(mark.ending, after.beginning))
     return min(3.0, around - own + 1) if around - own >= _BETTER else 0.0
 
 
@@ -195,7 +197,7 @@ def _dated_picture(marks: Sequence[Mark], index: int) -> bool:
         or shapes.hangs(mark.text)
     ):
         return False
-    return after is None or seams.weight(mark.text, after.text) < seams.STRONG
+    return after is None or seams.weight(mark.ending, after.beginning) < seams.STRONG
 
 
 def _stands_beside(marks: Sequence[Mark], index: int) -> bool:
@@ -214,23 +216,23 @@ def _stands_beside(marks: Sequence[Mark], index: int) -> bool:
     if before.role != "body":
         room = before.role in {"title", "section_head"} and after is not None and after.role == "body"
         return room and mark.line.gap >= 3 and mark.width <= 45
-    if mark.line.gap >= 3 and seams.weight(before.text, mark.text) < seams.STRONG:
+    if mark.line.gap >= 3 and seams.weight(before.ending, mark.beginning) < seams.STRONG:
         return marks[index - 1].role not in {"caption", "credit"} or mark.width <= 30
     if before.closed or after is None or after.role != "body" or mark.width > 60:
         return False
-    if shapes.OPENER.search(after.text):
+    if after.beginning.opener:
         return False  # no second half of a sentence
-    beyond = seams.weight(before.text, after.text)
-    if beyond < seams.STRONG or beyond <= seams.weight(before.text, mark.text) + 2:
+    beyond = seams.weight(before.ending, after.beginning)
+    if beyond < seams.STRONG or beyond <= seams.weight(before.ending, mark.beginning) + 2:
         return False
     return not _goes_on_elsewhere(marks, index, before)
 
 
 def _goes_on_elsewhere(marks: Sequence[Mark], index: int, before: Mark) -> bool:
     """Whether the line is the other half of a sentence left open somewhere near on the page: no caption, a column out of its place."""
-    head = marks[index].text
+    head = marks[index].beginning
     return any(
-        seams.weight(mark.text, head) >= seams.STRONG
+        seams.weight(mark.ending, head) >= seams.STRONG
         for mark in marks[max(0, index - _NEAR) : index + _NEAR]
         if mark is not before and mark.role == mark.shape == "body" and not mark.closed
     )

@@ -91,7 +91,7 @@ _TELLING = re.compile(
 )
 _HANGING = "的和与及在对为是被将把从以于等了其该各并或而由向到使让给着、,,“(《—·-之所就都也还又再更最很不"
 _CONTINUING = re.compile(r"^(?:是|以|并|将|由|从|在|对|于|为|使|让|与|和|及|则|也|都|还|已|就|要|把)")
-_NARROW = re.compile("[\x00-\u2e7f]")
+_NARROW = re.compile("[\x00-\u2e7f]+")
 _MID = ",,。、;;::!?)”’》』」%％"
 
 
@@ -103,7 +103,7 @@ _SMALL_PRINT = (
 
 def closes(text: str) -> bool:
     """Whether the line ends where a paragraph may end."""
-    if SIGNATURE.search(text) or CITED.search(text):
+    if is_signed(text):
         return True
     core = text.rstrip(CLOSERS + " ")
     if core and core[-1] in STOPS:
@@ -112,6 +112,11 @@ def closes(text: str) -> bool:
         return META.search(text) is not None
     opened = _opening(text)
     return opened < 0 or (opened > 0 and text[opened - 1] in STOPS)
+
+
+def is_signed(text: str) -> bool:
+    """Whether the line ends with its writer or its source in brackets."""
+    return text.endswith(")") and (SIGNATURE.search(text) or CITED.search(text)) is not None
 
 
 def _opening(text: str) -> int:
@@ -143,13 +148,12 @@ def unclosed(text: str) -> int:
 
 def size(text: str) -> int:
     """The printed width in characters: two letters or digits take the room of one character."""
-    narrow = len(_NARROW.findall(text))
+    narrow = sum(map(len, _NARROW.findall(text)))
     return len(text) - narrow + (narrow + 1) // 2
 
 
-def shape(text: str) -> str:
+def shape(text: str, width: int) -> str:
     """lead, byline, credit, caption, meta, source, editor, notice_line, subtitle, numbered, short or body."""
-    width = size(text)
     if LEAD.search(text):
         return "lead"
     if width <= 60 and ((closes(text) is False and CREDIT.search(text)) or GIVEN.search(text)):
@@ -178,9 +182,8 @@ def _plain_shape(text: str, width: int) -> str:
 _FIGURE = re.compile(r"\d[\d.]*[余多]?[万亿]?(?:元|亩|吨|人|户|个|公里|家|名|台|平方|立方|千瓦)")
 
 
-def heading_weight(text: str) -> float:
+def heading_weight(text: str, width: int) -> float:
     """How much an unfinished short line looks like a heading by itself; below zero: a fragment."""
-    width = size(text)
     weight = 1.5 if width <= 16 else 0.5 if width <= 20 else -0.3 if width <= 26 else -1.5
     if re.search(r"[\u4e00-\u9fff”》』] [\u4e00-\u9fff“《『]", text):
         weight += 2
