@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from youju.reading.alternatives import either
 from youju.reading.lexicons.verbs import DOWN, UP
-from youju.reading.names import either
 from youju.reading.quantities import Quantity
 
 _MOVE: Final = rf"(?:(?<![不稳])(?:{either([*UP, *DOWN])})|(?<![新倍])增|(?<![下按未])[降减]|(?<![提上])升)"
@@ -19,6 +19,8 @@ _CHANGE: Final = re.compile(
     rf"(?P<basis>(?:同比|环比|较(?:上年|去年|同期|上月|前年|年初)[^，,]{{0,6}}?|(?:比|较)[^，,。；;、]{{1,16}}?|以?每年)?)"
     rf"(?P<both>分别)?(?:实现|净|再|均|又|共|年均|平均|逆势|同步|稳步|大幅|快速|累计)*(?P<move>{_MOVE})(?P<far>幅度?|速度?)?{_SOFT}*$"
 )
+_ANY_MOVE: Final = re.compile(f"[{''.join(sorted({word[-1] for word in (*UP, *DOWN)}))}增降减升]")
+_LEVEL_ENDS: Final = tuple("到至为了近约超过在")
 _LEVEL: Final = re.compile(
     rf"(?:{_MOVE})(?:幅度)?(?:到|至|为)(?:了|近|约|超过?)?$|(?:控制|保持|稳定|维持)在$"
 )
@@ -102,15 +104,15 @@ def find_move(text: str, left: int, one: Quantity, right: int) -> Move | None:
         if than:
             return Move("up", basis_of(than[0]), than[0], left + than.start())
         return Move("up", _plain_basis(before), None, one.start)
-    rate = _RATE.search(before)
-    if rate and one.measure == "percent":
+    rate = _RATE.search(before) if one.measure == "percent" else None
+    if rate:
         return Move(
             "down" if rate["name"] in ("降幅", "跌幅") else "up",
             _plain_basis(before),
             None,
             left + rate.start(),
         )
-    if _LEVEL.search(before):
+    if before.endswith(_LEVEL_ENDS) and _LEVEL.search(before):
         return None
     return (
         _than(before, left, one)
@@ -144,7 +146,7 @@ def _multiple(before: str, left: int, one: Quantity) -> Move | None:
 
 
 def _growth(before: str, left: int, one: Quantity) -> Move | None:
-    found = _CHANGE.search(before)
+    found = _CHANGE.search(before) if _ANY_MOVE.search(before) else None
     if found is None or not _moves(found["move"], one, bool(found["basis"])):
         return None
     words = found["basis"]

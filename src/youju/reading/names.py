@@ -10,16 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from youju.reading.alternatives import either
 from youju.reading.lexicons.heads import EVENTS, FACILITIES, GENERIC, ORGANISATIONS, PROJECTS
 from youju.reading.places import Place
 from youju.reading.sieve import Sieve
 
 _LONGEST: Final = 34
-
-
-def either(words: Iterable[str]) -> str:
-    """A pattern of alternatives, the longest first, so that the longest reading wins."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
 def beginnings(words: Iterable[str]) -> str:

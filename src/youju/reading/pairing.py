@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from youju.reading.alternatives import either
 from youju.reading.lexicons.verbs import LINKS
 from youju.reading.moves import Move, find_move
-from youju.reading.names import either
 from youju.reading.owners import ITEMS, Owner, owned_before, owned_by, topical
 from youju.reading.passages import Passage
 from youju.reading.quantities import Quantity

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from youju.reading.alternatives import either
 from youju.reading.facts import Context
 from youju.reading.frames import period_at
 from youju.reading.lexicons.heads import FACILITIES, GENERIC, PROJECTS
 from youju.reading.lexicons.verbs import BUILD
 from youju.reading.model import Fact, Subject
-from youju.reading.names import Name, either
+from youju.reading.names import Name
 from youju.reading.passages import Passage
 from youju.reading.proper import is_own_house, is_vague, own_part
 from youju.reading.sieve import Sieve

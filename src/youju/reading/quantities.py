@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from youju.reading.alternatives import either
 from youju.reading.counting import AT_LEAST, quiet_stretches, speaks
 from youju.reading.durations import quiet_spans
 from youju.reading.lexicons.measures import (
@@ -28,15 +29,10 @@ from youju.reading.lexicons.measures import (
 from youju.reading.numerals import number
 from youju.reading.sieve import Sieve
 
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
-
-
 _ARABIC: Final = r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,8})?|\d{1,15}(?:\.\d{1,8})?)(?!\d)"
 _CHINESE: Final = r"[零一二两三四五六七八九十百千万亿]{1,14}"
-_TIMES: Final = _either(MULTIPLES)
-_UNIT: Final = _either([*HARD, *PEOPLE, *HOUSEHOLDS, *ITEMS])
+_TIMES: Final = either(MULTIPLES)
+_UNIT: Final = either([*HARD, *PEOPLE, *HOUSEHOLDS, *ITEMS])
 _DASH: Final = r"(?:[-—–~～―]{1,2}|至|到)"
 _NUMBER: Final = re.compile(
     rf"(?P<before>近|(?<![迈跨登踏])上(?=[百千万亿])|约|超|逾|过|达|数|几)?(?P<n>{_ARABIC}|{_CHINESE})(?P<m1>[余多来几])?(?P<x>(?!千[瓦克米伏])(?:{_TIMES}))?(?P<m2>[余多来])?"
@@ -52,6 +48,7 @@ _FRACTIONS: Final = Sieve(_FRACTION, r"[\d接近约超逾达一二两三四五�
 _NUMBERS: Final = Sieve(
     _NUMBER,
     r"(?<!\d)\d|[零一二两三四五六七八九十百千万亿]|[近上约超逾过达数几](?=[\d零一二两三四五六七八九十百千万亿])",
+    dense=True,
 )
 _BORE: Final = re.compile(
     rf"(?<![A-Za-z])(?:[dD][nN]?|[φΦ])(?P<n>\d+)(?:{_DASH}(?:[dD][nN]?|[φΦ])?(?P<n2>\d+))?(?![A-Za-z\d])"
@@ -61,7 +58,7 @@ _DOUBLE: Final = re.compile(
     r"翻了?(?P<near>近|将近|约)?(?P<n>[一两三四])?番(?P<more>多)?|翻(?P<fan>[一两三四])倍"
 )
 _VAGUE: Final = re.compile(
-    rf"(?:数|好?几)[十百千万亿]+(?P<unit>{_either([*PEOPLE, *HOUSEHOLDS, *ITEMS, '元', '吨', '亩'])})"
+    rf"(?:数|好?几)[十百千万亿]+(?P<unit>{either([*PEOPLE, *HOUSEHOLDS, *ITEMS, '元', '吨', '亩'])})"
 )
 _ZERO: Final = re.compile(
     r"(?:实现|确保|达到|保持|做到|力争|力保)[^，,。；;]{0,8}?“?(?P<zero>零)(?P<noun>火点|事故|伤亡|死亡|发生|感染|新增|上访|案件|火灾|发案|返贫|疫情|违规|投诉)"

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from youju.reading.alternatives import either
 from youju.reading.facts import Context
 from youju.reading.lexicons.heads import ORGANISATIONS
 from youju.reading.lexicons.houses import KINDS_OF_HOUSE, TRADES
-from youju.reading.names import either
 from youju.reading.passages import Passage
 from youju.reading.places import find
 

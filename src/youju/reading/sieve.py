@@ -10,24 +10,33 @@ import re
 from collections.abc import Iterator
 
 
+def begun(begins: str, pattern: str) -> re.Pattern[str]:
+    """A pattern that is found where `pattern` begins a match, as the one character there.
+
+    Every match of `pattern` must begin with a character that `begins` matches; `begins` takes one character.
+    """
+    return re.compile(rf"(?:{begins})(?<=(?={pattern})[\s\S])")
+
+
 class Sieve:
     """Finds what `pattern.finditer` finds, provided every match of the pattern begins with `begins`.
 
-    `begins` is itself a pattern, best a class of characters; what it lets pass in vain costs time and changes nothing.
+    `begins` is itself a pattern of one character, best a class; what it lets pass in vain costs time and changes nothing.
+    Where nearly every place it lets pass begins a match, `dense` saves trying each twice.
     """
 
-    __slots__ = ("_begins", "_match", "pattern")
+    __slots__ = ("_begun", "_match", "pattern")
 
-    def __init__(self, pattern: re.Pattern[str], begins: str) -> None:
+    def __init__(self, pattern: re.Pattern[str], begins: str, *, dense: bool = False) -> None:
         self.pattern = pattern
-        self._begins = re.compile(begins).finditer
+        self._begun = (re.compile(begins) if dense else begun(begins, pattern.pattern)).finditer
         self._match = pattern.match
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """The matches of the pattern, left to right, not overlapping; an empty match is none."""
         match, free = self._match, start
         stop = len(text) if end is None else end
-        for begin in self._begins(text, start, stop):
+        for begin in self._begun(text, start, stop):
             at = begin.start()
             if at >= free:
                 found = match(text, at, stop)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from youju.reading.alternatives import either
 from youju.reading.lexicons.heads import FACILITIES
 from youju.reading.lexicons.surnames import SURNAME
 from youju.reading.lexicons.verbs import OPENERS
-from youju.reading.names import either
 
 # the characters without which no word of these points anywhere
 POINTS: Final = re.compile("[全我该本此这市城国厂馆园站县旗]")

@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from youju.reading.alternatives import either
 from youju.reading.facts import Context
 from youju.reading.frames import period_at
 from youju.reading.lexicons.abbreviations import ABBREVIATIONS
 from youju.reading.lexicons.verbs import EXCHANGE
 from youju.reading.model import Fact, Subject
-from youju.reading.names import either
 from youju.reading.passages import Passage
 from youju.reading.places import find
 from youju.reading.sides import clean, entities, home_of, partner_of
@@ -76,13 +76,13 @@ def read_exchanges(context: Context) -> list[Fact]:
     told = [
         *_GONE.finditer(text),
         *(_POSTED.finditer(text) if _POSTS.search(text) else ()),
-        *_MUTUAL.finditer(text),
+        *(_MUTUAL.finditer(text) if "互" in text or "双向挂职" in text else ()),
         *(_TEAM.finditer(text) if _TEAMS.search(text) else ()),
         *_MEETS.finditer(text),
     ]
     went = [
         *(_SENT.finditer(text) if _SENDS.search(text) else ()),
-        *_POSTS_TO.finditer(text),
+        *(_POSTS_TO.finditer(text) if "派驻" in text or "回访" in text else ()),
         *(_PARTY.finditer(text) if _PARTIES.search(text) else ()),
     ]
     for match in (*sorted(told, key=re.Match.start), *sorted(went, key=re.Match.start)):
