@@ -54,3 +54,16 @@ def test_a_far_join_is_told_apart_by_its_spans() -> None:
     joined = Clean.join([page[9:], page[:4]])
     assert joined.text == "前半句后半句。"
     assert joined.spans(0, len(joined)) == ((9, 12), (0, 4))
+
+
+def test_a_character_is_found_by_any_raw_place_in_texts_that_rise_and_that_turn_back() -> None:
+    whole = Clean("甲(jiǎ)乙丙丁戊己", "甲乙丙丁戊己", [0, 6, 7, 8, 9, 10, 11], [6, 7, 8, 9, 10, 11])
+    for pieces in ([whole[:2], whole[3:]], [whole[3:], whole[:2]]):
+        joined = Clean.join(pieces, "\n")
+        stands = [(joined.clean_at(place), place) for place in range(len(whole.raw))]
+        expected = {
+            place: index
+            for index in reversed(range(len(joined)))
+            for place in range(joined.raw_at[index], joined.raw_to[index])
+        }
+        assert stands == [(expected.get(place), place) for place in range(len(whole.raw))]

@@ -29,7 +29,7 @@ _PAPER: Final = re.compile(
 _TELLS: Final = re.compile(
     r"[，,。；;]|日[前在起至—-]|[在于至了]|会议|大会|通过|召开|开[工业幕]|举[行办]|讲话|代表|成立|颁布|以来|截至"
 )
-_SET_APART: Final = re.compile(r"(?<=\d) (?=[年月日])|(?<=[年月]) (?=\d)")
+_SET_APART: Final = re.compile(r" (?:(?<=\d )(?=[年月日])|(?<=[年月] )(?=\d))")
 _NUMBERED: Final = re.compile(
     rf"[〔\[](?P<y>{YEAR})[〕\]]\s*第?\d{{1,4}}号\s*$|^(?P<y2>{YEAR})年?第\d{{1,4}}期"
 )

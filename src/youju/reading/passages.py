@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from youju.reading.lazy import lazy
@@ -161,15 +162,18 @@ class Passage:
         return self._turns[index - 1] if index else 0
 
     @lazy
-    def said(self) -> dict[tuple[int, re.Pattern[str]], bool]:
-        """Which sentences, by where they begin, hold which words at all; filled as it is asked."""
+    def _said(self) -> dict[tuple[int, int], bool]:
+        """Which sentences, by where they begin, hold which words at all; filled as it is asked.
+
+        Words are known by their identity: to hash a pattern is to hash all of its code.
+        """
         return {}
 
     def says(self, words: re.Pattern[str], start: int, end: int) -> bool:
         """Whether a sentence holds some words at all: asked once for all its numbers."""
-        found = self.said.get((start, words))
+        found = self._said.get((start, id(words)))
         if found is None:
-            found = self.said[start, words] = words.search(self.text, start, end) is not None
+            found = self._said[start, id(words)] = words.search(self.text, start, end) is not None
         return found
 
     @lazy
@@ -197,22 +201,26 @@ class Passage:
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence around a character: its start and its end with the closing mark."""
-        return _around(self._sentences, at, len(self.text))
+        if not self._near[0][0] <= at < self._near[0][1]:
+            self._near[0] = _around(self._sentences, at, len(self.text))
+        return self._near[0]
 
     def clause(self, at: int) -> tuple[int, int]:
         """The clause around a character, from mark to mark, with the closing mark."""
-        return _around(self._clauses, at, len(self.text))
+        if not self._near[1][0] <= at < self._near[1][1]:
+            self._near[1] = _around(self._clauses, at, len(self.text))
+        return self._near[1]
+
+    @lazy
+    def _near(self) -> list[tuple[int, int]]:
+        """The sentence and the clause last asked for: the questions about one number come together."""
+        return [(0, 0), (0, 0)]
 
     def clauses(self, start: int, end: int) -> list[tuple[int, int]]:
         """The clauses that begin in a stretch, left to right."""
-        low = bisect_right(self._clauses, start) - 1
-        found = []
-        while low < len(self._clauses) and self._clauses[low] < end:
-            begin = max(self._clauses[low], start)
-            stop = self._clauses[low + 1] if low + 1 < len(self._clauses) else len(self.text)
-            found.append((begin, min(stop, end)))
-            low += 1
-        return found
+        starts = self._clauses
+        inside = starts[bisect_right(starts, start) : bisect_left(starts, end)]
+        return list(pairwise((start, *inside, end))) if start < end else []
 
     def paragraph(self, at: int) -> int:
         """Where the paragraph around a character begins."""

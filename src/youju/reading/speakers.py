@@ -59,8 +59,11 @@ def speaker_at(passage: Passage, at: int) -> Name | Town | None:
 def paragraph_speaker(passage: Passage, at: int) -> Name | Town | None:
     """The house of the person whose paragraph it is (`某公司董事长某某:…`)."""
     floor = passage.paragraph(at)
-    colon = re.search(r"[：:]", passage.text[floor : min(floor + 60, at)])
-    return _house(passage, floor, floor + colon.start()) if colon else None
+    colon = _COLON.search(passage.text, floor, min(floor + 60, at))
+    return _house(passage, floor, colon.start()) if colon else None
+
+
+_COLON: Final = re.compile("[：:]")
 
 
 _CALLED: Final = rf"(?:{SURNAME}[一-鿿]{{1,2}}?|[老小]{SURNAME})"

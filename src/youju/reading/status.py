@@ -55,7 +55,7 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
     promised = passage.says(known.PROMISES, start, end)
     own = spot.before()
     whole = known.TITLE.sub("", passage.text[max(start, at - 400) : at]) if promised else ""
-    if known.USE.search(whole):
+    if promised and known.USE.search(whole):
         return Stance("planned", None, False)
     if known.FROM.search(own) and known.TO.match(passage.text, at) and not planned:
         return Stance("achieved", None, False)
@@ -67,7 +67,7 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
         whole, own = (
             _BY_YEAR.sub(lambda by: by[0] if int(by[1]) >= year else "", part) for part in (whole, own)
         )
-    firm = _last(known.FIRM, whole) and not known.ESTIMATED.search(whole)
+    firm = promised and _last(known.FIRM, whole) and not known.ESTIMATED.search(whole)
     if known.SO_FAR.search(own) and known.ALREADY.match(spot.ahead()):
         return Stance("achieved", None, False)
     near = not firm and _is_near(spot, own)
@@ -215,11 +215,6 @@ def strength_of(words: str) -> str | None:
 
 def reads_as_plan(text: str) -> bool:
     """Whether a whole text is a plan: promises all over and hardly a thing reported as done."""
-    ahead = len(
-        re.findall(r"力争|确保|要(?:在|坚持|加快|深入|切实|全面|持续)|推进|推动|加快|启动|抓好", text)
-    )
-    done = len(re.findall(r"同比|了(?!解)|已(?!经成)|截至|累计|实现[^，,。]{0,12}\d", text))
-    firm = len(re.findall(r"力争|确保", text))
     if known.PLAN_TITLE.fullmatch(text[:60].strip()):
         return True
     if re.search(
@@ -227,4 +222,13 @@ def reads_as_plan(text: str) -> bool:
         text[:400],
     ):
         return True
-    return firm >= 3 and ahead >= 4 * max(done, 1)
+    if text.count("力争") + text.count("确保") < _FIRM_ENOUGH:
+        return False
+    ahead = len(
+        re.findall(r"力争|确保|要(?:在|坚持|加快|深入|切实|全面|持续)|推进|推动|加快|启动|抓好", text)
+    )
+    done = len(re.findall(r"同比|了(?!解)|已(?!经成)|截至|累计|实现[^，,。]{0,12}\d", text))
+    return ahead >= 4 * max(done, 1)
+
+
+_FIRM_ENOUGH: Final = 3

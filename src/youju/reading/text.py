@@ -8,6 +8,7 @@ produce a `Clean`, and a `Clean` is never made without its map.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import le
@@ -123,6 +124,11 @@ class Clean:
 
     def clean_at(self, raw_offset: int) -> int | None:
         """The index of the character that stands for this raw offset, or None if it was dropped."""
+        if self._rises:
+            index = bisect_right(self.raw_at, raw_offset, 0, len(self.text)) - 1
+            while index > 0 and self.raw_at[index - 1] <= raw_offset < self.raw_to[index - 1]:
+                index -= 1
+            return index if index >= 0 and self.raw_at[index] <= raw_offset < self.raw_to[index] else None
         return self._back.get(raw_offset)
 
     @lazy
