@@ -118,7 +118,7 @@ def set_page(items: Sequence[Item], seed: int, only: str = "") -> tuple[str, lis
     if "series" in ways:
         lines += _series(rnd, lines[-1].article)
     if "editors" in ways:
-        lines.append(Setting(rnd.choice(FURNITURE), "editor", lines[-1].article, 10_000))
+        lines.append(Setting(rnd.choice(FURNITURE), "editor", _next_article(lines), 10_000))
     return _printed(lines)
 
 
@@ -262,16 +262,26 @@ def _cut(rnd: random.Random, text: str, left: int, doubled: bool) -> int:
     return cut if cut > 12 else 0
 
 
+def _next_article(lines: Sequence[Setting]) -> int:
+    return max(line.article for line in lines) + 1
+
+
 def _with_picture(rnd: random.Random, lines: list[Setting]) -> list[Setting]:
-    """A picture's words at a break of a column, behind the picture's room; beside the text of the article it stands in."""
+    """A picture's words at a break of a column, behind the picture's room: beside the text of the article it stands in.
+
+    It shows something else; in a signed feature, which has pictures of its own, it is an item of its own.
+    """
     text, credit = rnd.choice(CAPTIONS)
     at = _break(rnd, lines)
     if not at:
         return lines
     here = lines[at].article
-    picture = [Setting(text, "caption", here, None, gap=3)]
+    signed = any(line.role == "byline" and line.article == here for line in lines)
+    own = signed and not text.startswith("图")
+    number, order = (_next_article(lines), 10_000) if own else (here, None)
+    picture = [Setting(text, "caption", number, order, gap=3)]
     if credit:
-        picture.append(Setting(credit, "credit", here, None, gap=0))
+        picture.append(Setting(credit, "credit", number, order, gap=0))
     return [*lines[:at], *picture, *lines[at:]]
 
 

@@ -91,7 +91,7 @@ def test_a_column_that_begins_with_an_amount_stands_behind_the_line_that_waits_f
     assert "设立500万元专项资金用于贴息,协调金融机构发放备耕贷款5.8亿元" in one.body.text
 
 
-def test_the_editors_line_belongs_to_the_picture_right_above_it() -> None:
+def test_the_editors_line_closes_the_page_and_belongs_to_no_article() -> None:
     found = articles(
         "我市召开防汛工作会议",
         MEETING,
@@ -100,7 +100,7 @@ def test_the_editors_line_belongs_to_the_picture_right_above_it() -> None:
         "\n\n5月4日,村民在晾晒场翻晒木耳。 田禾 摄",
         "责任编辑:丁一",
     )
-    assert [block.kind for block in found[-1].blocks] == ["caption", "editor"]
+    assert [[block.kind for block in one.blocks] for one in found[-2:]] == [["caption"], ["editor"]]
 
 
 def test_the_end_of_a_phrase_is_no_caption() -> None:

@@ -77,4 +77,4 @@ def test_a_paragraph_that_sets_out_behind_the_editors_line_is_another_item() -> 
         "麦田里的无人机\n\n本报讯 4月2日,汾西县的麦田里无人机来回喷防。\n\n本版责编:李明 版式:王芳 热线:0357-5123456\n\n"
         "4月1日,随着最后一根梁就位,团柏河大桥合龙。\n\n团柏河大桥合龙\n\n据介绍,大桥年底通车。\n"
     )
-    assert [article.title for article in articles(page)] == ["麦田里的无人机", "团柏河大桥合龙"]
+    assert [article.title for article in articles(page)] == ["麦田里的无人机", None, "团柏河大桥合龙"]

@@ -29,12 +29,15 @@ _SURE, _RUN_OF_HEADS, _FAR = 0.3, 0.5, 120
 _NEWS, _FEW, _TOO_FEW = 3.5, 0.03, 20
 _PARTS, _CLIP = 16, 300
 # the line in which a paper tells its own address and price
-_IMPRINT = re.compile("^(?:本[报社刊]|报社)?[地社]址.*(?:邮编|邮政编码|总编室|广告|发行|零售|定价|今日)")
+_IMPRINT = re.compile(
+    "^(?:(?:本[报社刊]|报社)?|[一-鿿]{2,12}(?:融媒体中心|传媒中心|新闻中心|报社) ?)[地社]址.*(?:邮编|邮政编码|总编室|广告|发行|零售|定价|今日)"
+)
 _SERIES = re.compile(r"^[(（]?图(?:[①-⑳]|[一二三四五六七八九十]|\d)")
 _OWN_WORDS, _NO_SEAM, _SOON = 0.15, -2.0, 5
 _OPENS = 2.5  # a sentence seldom goes on with what paragraphs begin with
 _ITEM, _TOPIC, _LATELY = 700, 160, 60
 _LONE, _OFFICE_WIDTH = 2.0, 12
+_OF_ANOTHER = 0.05  # so few words has a picture of what another item tells
 _RUN = frozenset({"title", "subtitle", "byline"})
 
 
@@ -48,6 +51,7 @@ class Group:
     asides: list[Mark] = field(default_factory=list)
     ended: bool = False
     pictured: bool = False  # its text is a series of pictures
+    edited: Mark | None = None  # the line behind which the editors' line stands
 
     @property
     def first_line(self) -> int:
@@ -91,6 +95,8 @@ def group_articles(marks: Sequence[Mark]) -> list[Group]:
             elif _over_pictures(marks[index:end], after):
                 _open(groups).heads.extend(run)
                 groups[-1].pictured = True
+            elif chapter := _first_chapter(groups[-1], run, marks, end):
+                texts_of[id(chapter)] = run
             elif _inside_a_sentence(groups[-1], run, after):
                 _own_or_part(groups, run, after)
             elif _lacks_a_headline(groups[-1], run, after):
@@ -180,8 +186,12 @@ def _next_flow(marks: Sequence[Mark], index: int) -> Mark | None:
 
 def _open(groups: list[Group]) -> Group:
     if groups[-1].heads or groups[-1].bodies:
-        groups.append(Group(max(group.no for group in groups) + 1))
+        groups.append(Group(_next_no(groups)))
     return groups[-1]
+
+
+def _next_no(groups: Sequence[Group]) -> int:
+    return max(group.no for group in groups) + 1
 
 
 def _stray(current: Group, run: list[Mark], after: Mark | None) -> bool:
@@ -264,6 +274,24 @@ def _set_in(current: Group, run: list[Mark], block: Sequence[Mark]) -> Mark | No
         and seams.weight(tail.ending, mark.beginning) > max(here, _NO_SEAM)
     )
     return max(fits, key=lambda mark: seams.weight(tail.ending, mark.beginning), default=None)
+
+
+def _first_chapter(current: Group, run: list[Mark], marks: Sequence[Mark], end: int) -> Mark | None:
+    """Where a paper in numbered chapters begins whose head lines stand inside a sentence of a titled article without any, or None.
+
+    The article ends its sentence behind them, and may end itself, before the first chapter, which has words of the head.
+    """
+    tail = _last_body(current)
+    if not (current.titled and tail and current.bodies[-1] is tail and not tail.whole):
+        return None
+    block, _ = _below(marks, end)
+    chapter = _next_flow(marks, marks.index(block[-1], end) + 1) if block else None
+    if chapter is None or chapter.role != "section_head" or not shapes.NUMBERED.search(chapter.text):
+        return None
+    own = pieces("".join(mark.text for mark in run if mark.role != "byline"))
+    numbered = any(shapes.NUMBERED.search(mark.text) for mark in current.bodies)
+    fits = seams.weight(tail.ending, block[0].beginning) > _NO_SEAM and block[-1].closed
+    return chapter if fits and not numbered and any(piece in chapter.text for piece in own) else None
 
 
 def _text_of(current: Group, run: list[Mark], block: Sequence[Mark]) -> Mark | None:
@@ -407,6 +435,10 @@ def _next_is_section(marks: Sequence[Mark], index: int) -> bool:
 
 def _place_line(groups: list[Group], mark: Mark, strays: list[Mark]) -> None:
     current = groups[-1]
+    if mark.role == "editor":
+        current.edited = current.bodies[-1] if current.bodies else None
+        groups.insert(-1, Group(_next_no(groups), bodies=[mark]))
+        return
     if mark.shape == "lead" and current.bodies:
         current = _open(groups)
         current.heads.extend(strays)
@@ -426,8 +458,7 @@ def _place_line(groups: list[Group], mark: Mark, strays: list[Mark]) -> None:
 def _sets_out_behind_editors(current: Group, mark: Mark) -> bool:
     """Whether a paragraph begins as news does behind the editors' line, which closes what stands above it."""
     above = current.bodies[-1] if current.bodies else None
-    tail = _last_body(current)
-    behind = above is not None and above.role == "editor" and tail is not None and tail.closed
+    behind = above is not None and above is current.edited and above.role == "body" and above.closed
     return behind and mark.role == "body" and _begins(mark)
 
 
@@ -620,17 +651,13 @@ def place_asides(marks: Sequence[Mark], groups: list[Group]) -> None:
     unused = count(max(by_no, default=0) + 1)
     own: Group | None = None
     for mark, before, after in _with_neighbours(marks):
-        if mark.role == "editor" and own is not None:
-            by_no[mark.article].bodies.remove(
-                mark
-            )  # the last line of the page belongs to what stands right above it
-            own.bodies.append(mark)
-            mark.article = own.no
         if mark.role not in ASIDE:
             own = None
             continue
         inside = before is not None and after is not None and before.article == after.article
-        if mark.role == "duplicate" or inside or not several:
+        foreign = mark.role == "caption" and before is not None and _is_foreign(mark, by_no[before.article])
+        foreign = foreign or (mark.role == "credit" and own is not None)
+        if mark.role == "duplicate" or (inside and not foreign) or not several:
             _stand_beside(mark, before or after, by_no, groups)
             continue
         numbered = _SERIES.search(mark.text) is not None
@@ -642,6 +669,14 @@ def place_asides(marks: Sequence[Mark], groups: list[Group]) -> None:
             groups.append(own)
         own.bodies.append(mark)
         mark.article = own.no
+
+
+def _is_foreign(caption: Mark, host: Group) -> bool:
+    """Whether a picture in the midst of a signed feature shows something else: hardly a word of it is of the feature."""
+    if not any(head.role == "byline" for head in host.heads) or shapes.CAPTION.search(caption.text):
+        return False
+    text = "".join(mark.text for mark in (*host.heads, *host.bodies))
+    return share(triples(caption.text), text) < _OF_ANOTHER
 
 
 def _is_bare(group: Group) -> bool:
@@ -674,5 +709,5 @@ def _with_neighbours(marks: Sequence[Mark]) -> list[tuple[Mark, Mark | None, Mar
     last = None
     for mark, after in zip(marks, reversed(behind), strict=True):
         found.append((mark, last, after))
-        last = mark if mark.role not in ASIDE else last
+        last = mark if mark.role not in ASIDE and mark.role != "editor" else last
     return found

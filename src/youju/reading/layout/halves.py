@@ -26,6 +26,10 @@ _SECOND_HALF = re.compile(
 _SPENDS = re.compile(
     "(?:设立|安排|投入|投资|发放|筹措|补助|补贴|奖励|整合|争取|拨付|落实|募集|斥资|出资|注资|授信)了?$"
 )
+_COUNTS = re.compile(r"[\d一二两三四五六七八九十百千万亿余多][个家名位户项件座条台辆]$")
+_NUMBER = re.compile(
+    r"\d|[一二三四五六七八九十百千两][\d一二三四五六七八九十百千万余个家名位户项件座条台辆年月]"
+)
 _AMOUNT = re.compile(r"[约近超]?\d[\d.]*[余多]?[万亿]*元")
 _NUMERALS = ".,一二三四五六七八九十百千万亿两几数余多"
 _EACH = re.compile("分别[^,。]{0,4}$")
@@ -111,6 +115,11 @@ class Ending:
     def waits_for_each(self) -> bool:
         """Whether it waits for one number each (分别)."""
         return _EACH.search(self._near) is not None
+
+    @lazy
+    def counts(self) -> bool:
+        """Whether a number with its measure word stands last, before what is counted."""
+        return _COUNTS.search(self._near) is not None
 
     @lazy
     def spends(self) -> bool:
@@ -202,6 +211,11 @@ class Beginning:
     def is_number(self) -> bool:
         """Whether it begins with what a verb of growth waits for."""
         return _DIGIT.match(self.text) is not None
+
+    @lazy
+    def counts(self) -> bool:
+        """Whether a number of its own stands first."""
+        return _NUMBER.match(self.text) is not None
 
     @lazy
     def is_pair(self) -> bool:

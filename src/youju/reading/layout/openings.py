@@ -77,11 +77,11 @@ def opening_odds(
     words = "".join(mark.text for mark in block)[:_BLOCK]
     before = "".join(mark.text for mark in (*heads, *bodies[-_LATELY:]))
     used, own = share(triples(words), before), pieces(head.text)
-    signed = any(mark.role in {"byline", "subtitle"} for mark in heads)
+    signed = any(mark.role in {"byline", "subtitle"} for mark in heads) and not _NOTE.search(head.text)
     sections = _sections(heads, bodies)
     odds = -0.3 - 0.8 * log1p(100 * used) + 1.0 * (used == 0)
     odds += 0.2 * share(own, words) - 0.3 * share(own, before)
-    odds += -2.6 * signed - 0.4 * min(2, len(sections))
+    odds += -3.4 * signed - 0.4 * min(2, len(sections))
     odds -= 3.0 * like_sections(head, heads, bodies)
     odds -= 1.9 * _alike(head.text, following.text) + 0.2 if following is not None else 0.0
     odds += 0.7 * bool(JUST.search(block[0].text)) + 0.7 * bool(SCENE.search(block[0].text))

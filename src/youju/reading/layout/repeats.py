@@ -13,6 +13,7 @@ _PIECE = 5
 _SHORTEST = 12
 _WINDOW = 300
 _BESIDES, _LEAST_SAID = 2, 8
+_BESIDE = 2  # a short line that one so near holds whole is no headline
 
 
 def find_duplicates(marks: Sequence[Mark]) -> None:
@@ -73,9 +74,12 @@ def _mark_duplicate(marks: Sequence[Mark], index: int, shared: Counter[int]) -> 
     for other, count in shared.most_common(3):
         twin = marks[other]
         longer = len(twin.text) > len(mark.text) or (len(twin.text) == len(mark.text) and other < index)
-        if twin.role == "duplicate" or (mark.shape != "body" and mark.text != twin.text):
-            continue
         interrupts = index > 0 and not marks[index - 1].closed and marks[index - 1].shape == "body"
+        between = 0 < index < len(marks) - 1 and marks[index + 1].shape == "body"
+        beside = mark.text in twin.text and abs(index - other) <= _BESIDE
+        quoted = beside and (interrupts or (between and other == index - 1))
+        if twin.role == "duplicate" or not (mark.shape == "body" or mark.text == twin.text or quoted):
+            continue
         if not longer or count < pieces * (0.6 if interrupts else 0.85):
             continue
         if not (interrupts and _goes_on(marks, index, whole=mark.width >= 40 and count >= pieces * 0.75)):

@@ -48,6 +48,7 @@ def settle_roles(marks: Sequence[Mark]) -> None:
             wrapped = column and mark.reach >= column - 1
             mark.role = "title" if not wrapped and _is_heading(marks, index, widths) else "body"
     _settle_bylines(marks)
+    _settle_signatures(marks)
     _settle_notices(marks)
     _settle_captions(marks)
     _settle_series(marks)
@@ -55,11 +56,32 @@ def settle_roles(marks: Sequence[Mark]) -> None:
 
 
 def _settle_bylines(marks: Sequence[Mark]) -> None:
-    """A bare name between a headline and the text is the writer's."""
+    """A bare name between a headline and the text is the writer's; a pen name has two or three characters."""
     for before, mark, after in zip(marks, marks[1:], marks[2:], strict=False):
-        bare = mark.role == "title" and shapes.BARE_NAME.search(mark.text)
+        bare = mark.role == "title" and (shapes.BARE_NAME.search(mark.text) or shapes.is_pen_name(mark.text))
         if bare and before.role == "title" and after.shape == "body":
             mark.role = "byline"
+
+
+def _settle_signatures(marks: Sequence[Mark]) -> None:
+    """The offices that sign a paper above its day are its source, and no headline."""
+    for index, mark in enumerate(marks):
+        at = index
+        while (
+            mark.shape == "meta"
+            and at
+            and marks[at - 1].role == "title"
+            and shapes.OFFICE.search(marks[at - 1].text)
+        ):
+            at -= 1
+        if (
+            at < index
+            and at
+            and shapes.DAY.match(mark.text)
+            and marks[at - 1].role in {"body", "notice_line"}
+        ):
+            for signed in marks[at : index + 1]:
+                signed.role = "source"
 
 
 def wrap_width(marks: Sequence[Mark]) -> int:
@@ -216,6 +238,8 @@ def _stands_beside(marks: Sequence[Mark], index: int) -> bool:
     if before.role != "body":
         room = before.role in {"title", "section_head"} and after is not None and after.role == "body"
         return room and mark.line.gap >= 3 and mark.width <= 45
+    if not before.closed and (after is None or after.role != "body"):
+        return False  # the sentence before it ends here or nowhere
     if mark.line.gap >= 3 and seams.weight(before.ending, mark.beginning) < seams.STRONG:
         return marks[index - 1].role not in {"caption", "credit"} or mark.width <= 30
     if before.closed or after is None or after.role != "body" or mark.width > 60:

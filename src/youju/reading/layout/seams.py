@@ -37,6 +37,8 @@ def number_weight(tail: Ending, head: Beginning) -> float:
         return head.after_digit
     if head.ends_number and tail.last != head.first:
         return 1.0 if tail.is_numeral else -6.0
+    if tail.counts and head.counts:
+        return NO_NUMBER  # 三十余名 waits for whom it counts, and not for another number
     if tail.waits_for_number:
         return 3.0 if head.is_number and (not tail.waits_for_each or head.is_pair) else NO_NUMBER
     return 3.0 if tail.spends and head.is_amount else 0.0

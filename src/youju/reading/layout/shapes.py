@@ -14,7 +14,7 @@ CLOSERS = "\u201d\u2019\"')\uff09\u300d\u300f\u300b\u3011]"
 STOPS = "\u3002!?\uff01\uff1f\u2026:\uff1a"
 PAIRS = (("\u201c", "\u201d"), ("(", ")"), ("\u300a", "\u300b"), ("\u300e", "\u300f"), ("\u300c", "\u300d"))
 
-_ROLE = "(?:首席|见习|实习|特约|驻站|全媒体|融媒体|特派)*(?:记者|通讯员|实习生|评论员|特派员|特约撰稿|撰稿人?|作者)"
+_ROLE = "(?:首席|见习|实习|特约|驻站|全媒体|融媒体?|特派)*(?:记者|通讯员|实习生|评论员|特派员|特约撰稿|撰稿人?|作者)"
 _OUTLET = r"(?:本报|本刊|本台|本网|新华社|中新社|《[^》]{2,12}》|[\u4e00-\u9fff]{2,8}(?:日报|晚报|晨报|电视台|通讯社|网))"
 _MARK = "[□■●○◎◆◇▲△★☆▶►]"
 _NAME = r"[\u4e00-\u9fff·]{1,6}"
@@ -45,7 +45,7 @@ SOURCE = re.compile(
 SIGNATURE = re.compile(r"[。!?…”]\s?\((?:[\u4e00-\u9fff·]{1,6}[ 、]?){1,5}\)$")
 CITED = re.compile(r"\((?:转自|摘自|原载|据)[^()]{1,24}\)$")
 META = re.compile(
-    r"^(?:(?:发布|更新|成文|印发)?(?:时间|日期)[::](?!\d{1,2}月)|字号|字体|浏览|阅读|点击|分享|打印|索引号|文号|发文字号|[^。,]{2,14}〔\d{4}〕\d+号$"
+    r"^(?:[((]此件[^。]{2,12}[))]$|(?:发布|更新|成文|印发)?(?:时间|日期)[::](?!\d{1,2}月)|字号|字体|浏览|阅读|点击|分享|打印|索引号|文号|发文字号|[^。,]{2,14}〔\d{4}〕\d+号$"
     r"|(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?(?:$|[ \u3000].{0,30}$)"
     r"|[((]?(?:(?:19|20)\d\d年)?第?[\d〇一二三四五六七八九十百]{1,4}期(?:$|[ \u3000((][^。,]{0,40}$))"
 )
@@ -53,14 +53,22 @@ SIGNED_OFF = re.compile(rf"^\((?:{_OUTLET})?\s*{_ROLE}[:: ]*{_PEOPLE}\)$")
 EDITOR = re.compile(
     r"^[(\[【]?(?:本版|本期)?(?:责任编辑|责编|编辑|校对|审核|版式|美编|值班|主编|监制|终审|策划|统筹)[^。]{0,60}$"
 )
+# the line of the page's day and its makers: `某某报 2024年3月15日 星期五 责编:… 组版:… 热线:…`
+MAKERS = re.compile(
+    r"^(?!.*。).*(?:^|[ \u3000])(?:本版|本期)?(?:责任编辑|责编|编辑|组版|版式|美编|版面设计|值班总编)[:：/ \u3000]"
+)
+# (2022年1月7日在…会议上): where a report was given
+GIVEN_AT = re.compile(r"^\((?:19|20)\d\d年\d{1,2}月\d{1,2}日[^。]{2,40}(?:会议?|大会|上)\)$")
 NOTICE = re.compile(
     r"\d{3,4}-\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|@[a-z0-9]+\.|https?://|www\."
     r"|^[^。,,]{2,16}[::][^。]*\d{3,}|^(?:网址|邮箱|地址|微信号|QQ|二维码|电话|传真|邮编|时间[::]\d{1,2}月)"
 )
+DAY = re.compile(r"^(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
 OFFICE = re.compile(
-    r"(?:局|委|办|厅|处|院|站|所|队|会|部|中心|公司|学校|中学|小学|海关|税务|[镇乡村县市区州])$"
+    r"(?:局|室|政府|委|办|厅|处|院|站|所|队|会|部|中心|公司|学校|中学|小学|海关|税务|[镇乡村县市区州])$"
 )
 BARE_NAME = re.compile(rf"^{SURNAME}[一-鿿]{{1,2}}$")
+_PEN_NAME = re.compile("^[一-鿿]{2,3}(?: [一-鿿]{2,3})?$")
 COLUMN = re.compile(
     r"(?:社论|评论员文章|本报评论员|时评|述评|短评|综述|编者按|特稿|专栏)$|^(?:简讯|短讯|快讯)$"
 )
@@ -95,10 +103,16 @@ _NARROW = re.compile("[\x00-\u2e7f]+")
 _MID = ",,。、;;::!?)”’》』」%％"
 
 
+_MAKERS = 80
 _SMALL_PRINT = (
     (META, "meta"), (SOURCE, "source"), (SIGNED_OFF, "source"), (EDITOR, "editor"), (BYLINE, "byline"),
     (SIGNED, "byline"), (SPACED_NAME, "byline"),
 )  # fmt: skip
+
+
+def is_pen_name(text: str) -> bool:
+    """Whether a line may be the name, or the two names, of who wrote what follows."""
+    return _PEN_NAME.match(text) is not None and not (COLUMN.search(text) or OFFICE.search(text))
 
 
 def closes(text: str) -> bool:
@@ -160,6 +174,10 @@ def shape(text: str, width: int) -> str:
         return "credit"
     if CAPTION.search(text) or (width <= 150 and PHOTO_END.search(text)):
         return "caption"
+    if width <= _MAKERS and MAKERS.search(text):
+        return "editor"
+    if GIVEN_AT.search(text):
+        return "subtitle"
     if width <= 45:
         for pattern, name in _SMALL_PRINT:
             if pattern.search(text):
