@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from youju.reading.layout.asides import place_asides
 from youju.reading.layout.columns import settle_columns
 from youju.reading.layout.continuation import PageUse
 from youju.reading.layout.damage import layout_doubts
-from youju.reading.layout.grouping import Group, group_articles, place_asides
+from youju.reading.layout.grouping import group_articles
+from youju.reading.layout.groups import Group
 from youju.reading.layout.lines import lines_of
 from youju.reading.layout.marks import Mark
 from youju.reading.layout.order import joins, link, reading_order

@@ -14,7 +14,7 @@ from typing import Final
 
 from youju.reading.layout import continuation, seams
 from youju.reading.layout.continuation import PageUse
-from youju.reading.layout.grouping import Group
+from youju.reading.layout.groups import Group
 from youju.reading.layout.marks import Mark
 from youju.reading.layout.roles import wrap_width
 

@@ -7,7 +7,7 @@ from itertools import pairwise, zip_longest
 
 from youju.reading.layout import continuation, seams, shapes
 from youju.reading.layout.continuation import PageUse
-from youju.reading.layout.grouping import Group
+from youju.reading.layout.groups import Group
 from youju.reading.layout.marks import Mark
 from youju.reading.layout.matching import best_matching
 from youju.reading.layout.openings import is_told_of
