@@ -21,7 +21,8 @@ _HIDDEN = frozenset(chr(code) for code in range(0x2000, 0x2100) if _UNSEEN.match
     "\ufeff",
     "\u00ad",
 }
-_PINYIN = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,3}\\)")
+_TONED = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
+_PINYIN = re.compile(f"[{''.join(sorted(_TONED))}][a-z]{{0,3}}\\)")
 _CJK = re.compile("[\u4e00-\u9fff]")
 # characters seen so far, by whether the simplified script has another form of them; as many as there are at most
 _SAME: set[str] = set()
@@ -48,7 +49,7 @@ def repair(raw: str) -> Repaired:
     drops += _set_apart(text)
     drops.sort(key=lambda change: change[:2])
     doubts: tuple[Doubt, ...] = ()
-    if _PINYIN.search(text):
+    if used & _TONED and _PINYIN.search(text):
         from youju.reading.glosses.pinyin_gloss import find_glosses
 
         edits, lost = find_glosses(text)
@@ -59,8 +60,8 @@ def repair(raw: str) -> Repaired:
 
 
 # 2023 年 1—10 月, 产值 48.6 亿元: typesetters of the web put a space between figures and characters
-_SPACED = re.compile("(?<=\\d) (?=[年月日亿万元个人名家户亩吨公平立米项次])")
-_APART = re.compile("(?<=[\\d%]) (?=[\u4e00-\u9fff—–~-])|(?<=[\u4e00-\u9fff—–~-]) (?=\\d)")
+_SPACED = re.compile(" (?<=\\d )(?=[年月日亿万元个人名家户亩吨公平立米项次])")
+_APART = re.compile(" (?:(?<=[\\d%] )(?=[\u4e00-\u9fff—–~-])|(?<=[\u4e00-\u9fff—–~-] )(?=\\d))")
 _OFTEN = 4
 
 

@@ -87,4 +87,4 @@ def features(tail: Ending, head: Beginning, page: PageUse) -> tuple[float, ...]:
 
 def weight(tail: Ending, head: Beginning, page: PageUse) -> float:
     """The log odds (up to a constant of the tail) that `head` continues `tail`."""
-    return sum(map(mul, _SHARES, features(tail, head, page)))
+    return float(sum(map(mul, _SHARES, features(tail, head, page))))

@@ -32,12 +32,14 @@ def find_duplicates(marks: Sequence[Mark]) -> None:
 def _mark_end_said_again(tail: Mark, head: Mark, mark: Mark) -> None:
     """Mark a line that says once more the end of a sentence broken over the two lines before it."""
     over = len(mark.text) - len(head.text)
-    broken = not tail.closed and tail.role != "duplicate" and mark.closed
     if (
-        broken
+        mark.text.endswith(head.text)
         and over >= _BESIDES
         and mark.width >= _LEAST_SAID
         and (tail.text + head.text).endswith(mark.text)
+        and not tail.closed
+        and tail.role != "duplicate"
+        and mark.closed
     ):
         mark.role = "duplicate"
         mark.duplicate_of = tail.line.clean.span(len(tail.text) - over, len(tail.text))

@@ -174,7 +174,7 @@ def shape(text: str, width: int) -> str:
         return "credit"
     if CAPTION.search(text) or (width <= 150 and PHOTO_END.search(text)):
         return "caption"
-    if width <= _MAKERS and MAKERS.search(text):
+    if width <= _MAKERS and ("编" in text or "版" in text) and MAKERS.search(text):
         return "editor"
     if GIVEN_AT.search(text):
         return "subtitle"
