@@ -56,8 +56,8 @@ def open_group(groups: list[Group]) -> Group:
 
 
 def next_no(groups: Sequence[Group]) -> int:
-    """A number that no article has."""
-    return max(group.no for group in groups) + 1
+    """A number that no article has: they are counted as they are opened, and none is dropped."""
+    return len(groups) + 1
 
 
 def take_up(groups: list[Group], group: Group) -> None:
