@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from youju.reading.pages import read_facts
 from youju.reading.places import find_home
 
 PAGES = [
@@ -37,3 +38,19 @@ def test_a_page_is_of_the_place_that_all_it_says_of_itself_points_to(texts: list
     place = find_home(texts).place
     assert place is not None
     assert place.name == home
+
+
+@pytest.mark.parametrize(
+    ("lead", "code"),
+    [
+        ("3月12日,杭州植物园放归水鸟22只。", "330122"),
+        ("3月12日,杭州植物园里暖风熏人,水鸟22只放归。", "330122"),
+        ("3月12日,杭州放归水鸟22只。", "330100"),
+        ("3月12日,杭州放归水鸟22只,云栖动物园派车护送。", "330100"),
+        ("3月12日,建德市植物园里暖风熏人,水鸟22只放归。", "330182"),
+    ],
+)
+def test_a_city_that_only_stands_in_the_name_of_a_house_is_not_told_of(lead: str, code: str) -> None:
+    page = f"桐庐县招商忙\n\n本报讯(记者 张三)桐庐县签约项目9个。全县新建厂房12座。\n\n水鸟归林\n\n本报讯(记者 李四){lead}今冬越冬水鸟336只。\n"
+    (fact,) = [fact for fact in read_facts(page).facts if fact.raw_value == "336只"]
+    assert fact.subject.adcode == code

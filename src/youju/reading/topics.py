@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from typing import Final
 
@@ -10,7 +11,7 @@ from youju.reading.bearers import Topic, place_subject, town_subject
 from youju.reading.model import Subject
 from youju.reading.names import Name
 from youju.reading.passages import Passage
-from youju.reading.places import Division, Home, find
+from youju.reading.places import Division, Home, Place, find
 from youju.reading.proper import is_own_house, is_vague
 from youju.reading.subject_words import DATELINE, VISIT
 from youju.reading.subjects import Subjects
@@ -27,7 +28,7 @@ def find_topic(passages: list[Passage], home: Home) -> Topic:
         weight = 3 if passage.role == "title" else 1
         outer = {place.start for place in passage.places}
         for place in passage.places:
-            if place.end in outer:
+            if place.end in outer or _lends_its_name(place, passage, home):
                 continue
             if place.division.seat == home.prefecture or (
                 not home.prefecture and place.division.level != "province"
@@ -83,6 +84,14 @@ def is_house(name: Name) -> bool:
 _OWN: Final = re.compile(
     r"(?<![居列占于选围荣])[全我]([市州县旗盟区])(?!场|民|域|第|首|前)|([市州县旗])(?:委|政府)(?!员)"
 )
+
+
+def _lends_its_name(place: Place, passage: Passage, home: Home) -> bool:
+    """Whether the city above a county's page only stands in the name of a house (杭州植物园): it is not what is told of."""
+    if home.place is None or place.division.rank >= home.place.rank:
+        return False
+    name = next(iter(passage.names[bisect_right(passage.name_starts, place.start) - 1 :]), None)
+    return name is not None and name.kind in ("org", "works") and name.start <= place.start < name.end
 
 
 def _count_own(counts: Counter[str], passage: Passage, home: Home) -> None:
