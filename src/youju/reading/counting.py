@@ -172,6 +172,6 @@ def quiet_stretches(text: str) -> list[tuple[int, int]]:
 
 def _is_slogan(inside: str) -> bool:
     """A short quoted phrase with a number and no real unit (“七个活动”, “12345”, “双30”)."""
-    if not _SLOGAN.search(inside) or len(inside) > 14:
+    if not _SLOGAN.search(inside) or len(inside) > 14 or inside[-1] in "。！？!?，":
         return False
     return not re.search(r"\d(?:\.\d+)?[万亿]?(?:元|吨|亩|米|%|人次|公里|平方|美元|千瓦)", inside)

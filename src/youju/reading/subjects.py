@@ -207,11 +207,15 @@ class Subjects:
         return self._heads.entity(visit.end(), sentence) if visit else None
 
     def _walked_into(self, floor: int, sentence: int) -> Subject | None:
-        """`走进某公司,炒料车间香气扑鼻。3条生产线满负荷运转`: the house that the paragraph walks into, where a sentence names nothing general."""
+        """`走进某公司,车间香气扑鼻。3条生产线满负荷运转`: the house that a paragraph walks into, or the lake it begins to describe."""
         opening = self._passage.sentence(floor)
         if said.DATELINE.match(self._text, floor):
             opening = self._passage.sentence(opening[1])
-        if not self._passage.says(said.VISIT, *opening) or self._is_general(sentence):
+        if self._is_general(sentence):
+            return None
+        if said.FEATURE.match(self._text, opening[0]):
+            return self.entity(*opening)
+        if not self._passage.says(said.VISIT, *opening):
             return None
         visit = said.VISIT.search(self._text, *opening)
         found = self._heads.entity(visit.end(), opening[1]) if visit else None
