@@ -21,9 +21,9 @@ _CN: Final = "[一二三四五六七八九十]{1,3}"
 _DAY: Final = re.compile(
     rf"(?<!\d)(?P<y>{YEAR})[年./-](?P<m>\d{{1,2}}|{_CN})[月./-](?P<d>\d{{1,2}}|{_CN})(?:日|(?![\d.]))"
 )
-# a long line with one of these is the head of a paper
+# a long line with one of these is the head of a paper, or its foot
 _PAPER: Final = re.compile(
-    r"^(?=[^。]{0,160}$).*(?:农历|国内统一|统一刊号|连续出版物号|邮发代号|今日\S{1,3}版|第\d{2,6}期|总第)"
+    r"^(?=[^。]{0,160}$).*(?:农历|国内统一|统一刊号|连续出版物号|邮发代号|今日\S{1,3}版|第\d{2,6}期|总第|责任编辑|责编|值班编|本版编辑|美编|校对|版式设计|新闻热线|投稿邮箱)"
 )
 # a line that tells what was done on the day, or who spoke, is no margin
 _TELLS: Final = re.compile(
