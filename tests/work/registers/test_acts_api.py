@@ -65,13 +65,16 @@ def test_a_duplicate_is_merged(case, cases, make, zhang, send):
     assert send(zhang, other, "merge", lock=1, into=case.number, reason="同一件").json()["stage"] == "merged"
 
 
-def test_closed_records_are_drawn_and_looked_at_again(make, tasks, zhao, client, send):
+def test_closed_records_are_drawn_and_looked_at_again(make, tasks, zhang, li, proof, client, send):
     record = make(tasks, title="修路", kind="民生实事", due_on="2027-06-30")
-    client.force_login(zhao)
-    url = "/api/registers/task/draws"
-    assert client.post(url, {"count": 1}, content_type="application/json").status_code in {409, 422}
-    assert send(zhao, record, "looked", lock=1, holds=True, text="好的").status_code == 409
-    assert not Remark.objects.filter(kind="looked").exists()
+    said = {"values": {"result": "好", "done_on": "2023-06-05"}, "evidence": {"办结佐证": proof}}
+    send(zhang, record, "moves/finish", lock=1, **said)
+    assert send(li, record, "moves/close", lock=2).json()["stage"] == "closed"
+    drawn = client.post("/api/registers/task/draws", {"count": 1}, content_type="application/json")
+    assert drawn.json() == [record.number]
+    looked = send(li, record, "looked", lock=3, holds=False, text="又坏了").json()
+    assert looked["number"] == record.number
+    assert Remark.objects.filter(record=record, kind="looked").exists()
 
 
 def test_a_reward_is_paid_to_nobody_without_the_code(case, zhao, send):

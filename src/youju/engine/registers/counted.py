@@ -165,7 +165,7 @@ def _is_carried(said: Mapping[str, Any]) -> bool:
     return is_sound(read_declaration(_written(said), "register.yaml"))
 
 
-class _Writer(yaml.SafeDumper):
+class _Writer(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """Writes numbers as they are, without quotes and without exponents."""
 
 
