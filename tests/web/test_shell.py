@@ -68,3 +68,11 @@ def test_a_page_is_drawn_when_its_foot_has_arrived_so_that_no_table_moves_while_
     page = client.get("/accounts/login/").content.decode()
     assert '<link rel="expect" href="#foot" blocking="render">' in page.split("</head>")[0]
     assert 'id="foot"' in page
+
+
+def test_a_title_says_once_that_all_of_it_is_invented():
+    from youju.web.templatetags.youju import flagged
+
+    assert flagged("月评 2026-09", True) == "月评 2026-09【示例】"
+    assert flagged("月评【示例】 2026-09", True) == "月评【示例】 2026-09"
+    assert flagged("月评 2026-09", False) == "月评 2026-09"

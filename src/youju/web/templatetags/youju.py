@@ -45,6 +45,12 @@ def only_english(refusal: Refusal) -> bool:
 
 
 @register.filter
+def flagged(title: object, is_example: bool) -> str:  # a filter has no names
+    """Return a title that says that all of it is invented, once."""
+    return f"{title}{_('【示例】')}" if is_example and "示例" not in str(title) else str(title)
+
+
+@register.filter
 def or_english(chinese: str, english: str) -> str:
     """Return what is said in two languages in that of the page."""
     return told(chinese, english)
