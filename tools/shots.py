@@ -153,6 +153,7 @@ def _photograph_for_readers(
     page = context.new_page()
     page.goto(base + path)
     page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(800)  # what a script fills in afterwards
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     folder.mkdir(exist_ok=True)
     file = folder / f"{name}{ending}"
@@ -190,7 +191,10 @@ def _for_guides() -> dict[str, tuple[str, str, tuple[int, int]]]:
         return apps.get_model(model).objects.filter(**asked).order_by("pk")[0]
 
     live = {"round__status": "reporting"}
-    mine, waiting = first("reports.Report", **live), first("reports.Report", **live, status="submitted")
+    mine, waiting = (
+        first("reports.Report", **live, status="returned"),
+        first("reports.Report", **live, status="submitted"),
+    )
     score = (
         apps.get_model("scores.Score")
         .objects.filter(round__status="published", round__scheme__unit__level="prefecture")
@@ -207,7 +211,7 @@ def _for_guides() -> dict[str, tuple[str, str, tuple[int, int]]]:
         "inspector-day": ("li", "/inspections/day/", PHONE), "inspector-carry": ("li", "/inspections/carry/", PHONE),
         "office-round": ("zhao", f"/reports/rounds/{mine.round_id}/", GUIDE), "office-board": ("zhao", f"/boards/{score.pk}/", GUIDE),
         "office-scheme": ("zhao", f"/schemes/{scheme.code}/", GUIDE),
-        "leader-desk": ("zhou", "/", GUIDE), "leader-board": ("zhou", f"/boards/{score.pk}/?level=county", GUIDE),
+        "leader-desk": ("zhou", "/", GUIDE), "leader-board": ("zhou", f"/boards/{score.pk}/?level=县", GUIDE),
         "unit-statement": ("zhang", f"/scores/{score.pk}/{code}/", GUIDE),
         "public-list": ("", "/publications/", GUIDE), "public-publication": ("", f"/publications/{first('publications.Publication').pk}/", GUIDE),
         "registers-list": ("zhao", "/registers/project/", GUIDE), "registers-record": ("zhao", f"/registers/project/{record.number}/", GUIDE),
