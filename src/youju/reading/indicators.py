@@ -10,9 +10,10 @@ import re
 from bisect import bisect_right
 from typing import Final, NamedTuple
 
+from youju.reading.alternatives import either
 from youju.reading.lexicons.measures import MEDALS
 from youju.reading.lexicons.verbs import AFTER_NOUN, LINKS, OPENERS
-from youju.reading.names import Name, either
+from youju.reading.names import Name
 from youju.reading.nouns import doers, tidy, with_dimension
 from youju.reading.passages import Passage
 from youju.reading.produce import BY_WHOM, SALES, SOLD, YIELD, product
