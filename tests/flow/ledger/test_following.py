@@ -10,9 +10,10 @@ from django.http import Http404
 from django.utils.translation import override
 
 from tests.flow.month import *  # noqa: F403
+from youju.flow.ledger.models import Observation
 from youju.flow.ledger.rows import Entry
 from youju.flow.ledger.selectors import facts_table, observations_for
-from youju.flow.ledger.services import gather_round, record
+from youju.flow.ledger.services import correct, gather_round, record
 from youju.flow.reports.selectors import (
     due_for,
     histories,
@@ -121,6 +122,109 @@ class TestMidRound:
         handed_in(early, units.villages[0], "230000")
         gather_round(round_=early, by=zhao)
         assert told(early) == {(units.villages[0].code, "2026-10"): D(230000)}
+
+    def test_a_merger_that_is_recorded_when_both_have_reported_drops_neither(
+        self, client, reporting, handed_in, units, zhao, sun, at
+    ):
+        at("2026-11-03 09:00")
+        round_, (first, second, _third) = reporting("2026-10"), units.villages
+        handed_in(round_, first, "120000")
+        own = handed_in(round_, second, "108000")
+        at("2026-11-04 09:00")
+        merge(second, first, "2026-10-20", zhao)
+        gather_round(round_=round_, by=zhao)
+        assert told(round_) == {(first.code, "2026-10"): D(228000)}
+        client.force_login(sun)
+        assert "不计入本期" not in client.get(f"/reports/{own.pk}/").content.decode()
+
+    def test_a_merger_recorded_later_from_before_the_period_drops_neither(
+        self, reporting, handed_in, units, zhao, at
+    ):
+        at("2026-11-03 09:00")
+        round_ = reporting("2026-10")
+        handed_in(round_, units.villages[0], "120000")
+        handed_in(round_, units.villages[1], "108000")
+        at("2026-11-04 09:00")
+        merge(units.villages[1], units.villages[0], "2026-10-01", zhao)
+        gather_round(round_=round_, by=zhao)
+        assert told(round_) == {(units.villages[0].code, "2026-10"): D(228000)}
+
+    def test_what_a_successor_includes_is_shown_as_not_counted(
+        self, client, early, handed_in, units, zhao, sun, at
+    ):
+        first, second = units.villages[:2]
+        gather_round(round_=early, by=zhao)
+        merge(second, first, "2026-10-20", zhao)
+        at("2026-11-03 09:00")
+        report = begin_report(round_=early, unit=first, by=None)
+        return_report(report=report, by=sun, reason="已合并,请按两村合计报")
+        handed_in(early, first, "230000")
+        gather_round(round_=early, by=zhao)
+        assert told(early) == {
+            (first.code, "2026-10"): D(230000)
+        }  # though its own stands in the ledger since
+        client.force_login(sun)
+        own = begin_report(round_=early, unit=second, by=None)
+        assert (
+            f"“{first}”的报送已经包括它，这一份不计入本期"
+            in client.get(f"/reports/{own.pk}/").content.decode()
+        )
+        assert client.get(f"/reports/rounds/{early.pk}/").content.decode().count("并入后另报，不计入") == 1
+
+    def test_the_last_of_a_row_of_mergers_speaks_for_all_that_became_part_of_it(
+        self, early, handed_in, units, zhao, at
+    ):
+        first, second, third = units.villages
+        merge(first, second, "2026-10-20", zhao)
+        merge(second, third, "2026-10-21", zhao)
+        at("2026-11-03 09:00")
+        handed_in(early, third, "300000")
+        gather_round(round_=early, by=zhao)
+        assert told(early) == {(third.code, "2026-10"): D(300000)}
+
+    @pytest.mark.parametrize(("since", "first", "second"), [(False, 36000, 198000), (True, 30000, 70000)])
+    def test_what_is_said_after_a_split_is_of_the_unit_as_it_stands_and_not_shared_out_again(
+        self, reporting, handed_in, units, zhao, sun, at, since, first, second
+    ):
+        at("2026-10-25 09:00")
+        round_, (one, other, _third) = reporting("2026-10"), units.villages
+        reports = [handed_in(round_, unit, income) for unit, income in ((one, "120000"), (other, "114000"))]
+        at("2026-10-26 09:00")
+        parts = [Part(one, D("0.3")), Part(other, D("0.7"))]
+        split_unit(unit=one, parts=parts, on=dt.date(2026, 10, 15), by=zhao)
+        at("2026-11-03 09:00")
+        for report, unit, income in zip(reports, (one, other), ("30000", "70000"), strict=True):
+            if since:
+                return_report(report=report, by=sun, reason="请按拆分后报")
+                handed_in(round_, unit, income)
+        gather_round(round_=round_, by=zhao)
+        assert told(round_) == {(one.code, "2026-10"): D(first), (other.code, "2026-10"): D(second)}
+
+    def test_a_correction_of_what_was_said_after_a_split_is_not_shared_out_either(
+        self, reporting, handed_in, units, zhao, at
+    ):
+        at("2026-10-25 09:00")
+        round_, (one, other, _third) = reporting("2026-10"), units.villages
+        split_unit(
+            unit=one, parts=[Part(one, D("0.3")), Part(other, D("0.7"))], on=dt.date(2026, 10, 15), by=zhao
+        )
+        handed_in(round_, one, "30000")
+        gather_round(round_=round_, by=zhao)
+        correct(
+            observation=Observation.objects.get(indicator="income"), value=D(31000), reason="多写", by=zhao
+        )
+        assert told(round_) == {(one.code, "2026-10"): D(31000)}
+
+    def test_a_report_from_after_a_split_in_the_next_month_is_about_the_month_before_it(
+        self, reported, reporting, handed_in, units, zhao
+    ):
+        one, other = units.villages[:2]
+        split_unit(
+            unit=one, parts=[Part(one, D("0.3")), Part(other, D("0.7"))], on=dt.date(2026, 11, 2), by=zhao
+        )
+        gather_round(round_=reported, by=zhao)
+        assert told(reporting("2026-11"))[one.code, "2026-10"] == D(36000)
+        assert told(reported)[one.code, "2026-10"] == D(120000)
 
     def test_the_report_can_be_opened_by_those_of_the_successor_and_no_longer_by_those_before(
         self, reporting, handed_in, units, zhao, zhang, wang, at

@@ -274,7 +274,7 @@ def _never_late(monkeypatch):
 
 
 def _counts_both_of_a_merger(monkeypatch):
-    monkeypatch.setattr("youju.flow.ledger.services.gathering._spoken_for", lambda _round: set())
+    monkeypatch.setattr("youju.flow.ledger.services.gathering.spoken_for", lambda _round: {})
 
 
 def _saves_over_others(monkeypatch):

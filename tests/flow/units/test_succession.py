@@ -1,6 +1,7 @@
 """Sums are conserved when units merge and split, whatever happens in whatever order."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from youju.flow.units.selectors import steps_between
 from youju.flow.units.services import Part, add_unit, merge_units, split_unit
-from youju.flow.units.succession import Step, carry
+from youju.flow.units.succession import Step, carry, ways
 
 DAY = dt.date(2023, 1, 1)
 
@@ -103,3 +104,58 @@ def test_the_stored_changes_carry_a_county_across_a_year(units):
     assert told(day(30)) == values
     assert told(day(100)) == {units.township.pk: Decimal(60), new.pk: Decimal(40), units.other.pk: Decimal(7)}
     assert told(day(200)) == {units.township.pk: Decimal(60), new.pk: Decimal(47)}
+
+
+MOMENT = dt.datetime(2023, 1, 1, 12)
+
+
+@st.composite
+def words(draw):
+    """Draw a history that was recorded at any time, before or after its days, and when some units spoke for themselves."""
+    values, steps, standing = draw(histories())
+    at = {step.on: MOMENT + dt.timedelta(days=draw(st.integers(-2, 12))) for step in steps}
+    steps = [replace(step, recorded_at=at[step.on]) for step in steps]
+    units = sorted({*values, *standing})
+    spoke = draw(st.lists(st.sampled_from(units), unique=True)) if units else []
+    said = {unit: MOMENT + dt.timedelta(days=draw(st.integers(-2, 12)), hours=1) for unit in spoke}
+    values |= {unit: draw(st.decimals(-(10**6), 10**6, places=2)) for unit in spoke}
+    return values, steps, said, standing
+
+
+def onward(values, steps, said):
+    held = {}
+    for way, units in ways(values, steps, said, first=day(-1), last=day(99)).items():
+        own = {unit: values[unit] for unit in units}
+        for unit, value in carry(own, way, since=dt.date.min, until=dt.date.max).items():
+            held[unit] = held.get(unit, Decimal(0)) + value
+    return held
+
+
+@given(words())
+def test_whoever_speaks_whenever_nothing_is_lost_and_nothing_counts_twice(said_so):
+    values, steps, said, _standing = said_so
+    held = onward(values, steps, said)
+    assert sum(held.values()) == sum(values.values())
+
+
+@given(words())
+def test_only_what_came_before_a_word_that_includes_it_is_set_aside(said_so):
+    values, steps, said, _standing = said_so
+    last = day(99)
+    knowing = {step.after for step in steps if step.after in said and step.known_to(said[step.after], last)}
+    assert {-unit for unit in onward(values, steps, said) if unit < 0} <= knowing
+
+
+@given(words())
+def test_who_spoke_knowing_all_and_stands_keeps_its_word(said_so):
+    values, steps, said, standing = said_so
+    held = onward(values, steps, said)
+    for unit, at in said.items():
+        if unit in standing and all(step.known_to(at, day(99)) for step in steps):
+            assert held[unit] == values[unit]
+
+
+@given(words())
+def test_where_nobody_spoke_everything_is_carried_as_from_the_first_day(said_so):
+    values, steps, _said, _standing = said_so
+    assert onward(values, steps, {}) == carry(values, steps, since=day(-1), until=dt.date.max)

@@ -237,6 +237,14 @@ def verified_in(round_: Round) -> Iterator[Verification]:
     yield from rows.iterator(chunk_size=2000)
 
 
+def said_at(keys: Collection[int]) -> dict[int, dt.datetime]:
+    """Return when what was verified was said, by key: when the unit handed in the value that was looked at, if it had."""
+    rows = Verification.objects.filter(pk__in=keys).values_list(
+        "pk", "submission__submitted_at", "recorded_at"
+    )
+    return {key: handed_in or recorded for key, handed_in, recorded in rows}
+
+
 def without_feedback(plan: Plan) -> list[Visit]:
     """Return the finished visits of which the unit has not been told."""
     told = Visit.objects.filter(pk=OuterRef("pk"), feedback__isnull=False)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from youju.engine.burden import key_of
@@ -30,7 +31,7 @@ from youju.flow.schemes.selectors import (
     taking_part,
     titles_of,
 )
-from youju.flow.units.carrying import came_from, carried, steps_until
+from youju.flow.units.carrying import came_from, carried, steps_until, taken_over
 from youju.flow.units.powers import in_charge, may_on, units_for
 from youju.flow.units.selectors import every_unit
 from youju.flow.units.succession import Step
@@ -443,15 +444,45 @@ def counted(round_: Round) -> Iterator[Submission]:
 
     For the ledger: `submission.report.unit_id`, `.report.unit.code`, `.values` (exact text), `.submitted_at`, `.report.status`.
     """
+    rows = _counted(round_).select_related("report__unit").order_by("report__unit__code")
+    yield from rows.iterator(chunk_size=2000)
+
+
+def spoken_for(round_: Round) -> dict[int, int]:
+    """Return the units whose own reports do not count, since a successor's does that is about them too: unit → successor.
+
+    It is where it was handed in when their merger had taken effect and was recorded. Who handed in before spoke for
+    itself alone; then both values stand and are added up.
+    """
+    steps = taken_over(round_.ends_on)
+    rows = _counted(round_).filter(report__unit__in={step.after for step in steps.values()}) if steps else ()
+    spoke = {row.report.unit_id: localtime(row.submitted_at) for row in rows}
+    found = {}
+    for unit in steps:
+        passed, at = list[Step](), unit
+        while at in steps and unit not in found:
+            passed.append(steps[at])
+            at = steps[at].after
+            if at in spoke and all(step.known_to(spoke[at], round_.ends_on) for step in passed):
+                found[unit] = at
+    return found
+
+
+def included_in(report: Report) -> Unit | None:
+    """Return the successor whose report is about this one's unit too, so that this one is not counted; None if it is."""
+    successor = spoken_for(report.round).get(report.unit_id)
+    return None if successor is None else every_unit().get(pk=successor)
+
+
+def _counted(round_: Round) -> QuerySet[Submission]:
     last = (
         Submission.objects.filter(report=OuterRef("report"), after_close=False)
         .order_by("-number")
         .values("pk")[:1]
     )
-    rows = Submission.objects.filter(
+    return Submission.objects.select_related("report").filter(
         report__round=round_, report__status__in=HANDED_IN, after_close=False, pk=Subquery(last)
     )
-    yield from rows.select_related("report__unit").order_by("report__unit__code").iterator(chunk_size=2000)
 
 
 def last_number(report: Report) -> int:
@@ -462,6 +493,11 @@ def last_number(report: Report) -> int:
 def submissions_named(keys: Collection[int]) -> dict[int, Submission]:
     """Return handings-in with their reports by key, for what came out of them."""
     return {row.pk: row for row in Submission.objects.filter(pk__in=keys).select_related("report")}
+
+
+def said_at(keys: Collection[int]) -> dict[int, dt.datetime]:
+    """Return when handings-in were handed in, by key."""
+    return dict(Submission.objects.filter(pk__in=keys).values_list("pk", "submitted_at"))
 
 
 @dataclass(frozen=True, slots=True)

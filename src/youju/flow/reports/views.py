@@ -47,7 +47,11 @@ def round_(request: HttpRequest, pk: int) -> HttpResponse:
     found = {report.unit_id: report for report in selectors.reports_in(request.user, row)}
     after = request.GET.get("after", "")[:40]
     some = list(units.filter(code__gt=after)[:201])
-    rows = [{"unit": unit, "report": found.get(unit.pk)} for unit in some[:200]]
+    included = selectors.spoken_for(row)
+    rows = [
+        {"unit": unit, "report": found.get(unit.pk), "is_included": unit.pk in included}
+        for unit in some[:200]
+    ]
     context = {
         "round": row, "rows": rows, "after": some[199].code if len(some) > 200 else "",
         "progress": selectors.progress(row) if may_on(request.user, "round.advance", row.scheme.unit_id) else None,
@@ -167,7 +171,7 @@ def _page(request: HttpRequest, report: Report, *, status: int = 200, **more: An
         and report.submitted_by_id != user.pk and may_on(user, "report.review", report.unit_id, scheme=code),
         "submissions": selectors.submissions_of(report), "history": history_of(report),
         "evidence": latest_for(user, unit=report.unit.code, limit=50)[0] if writes and may(user, "evidence.read") else [],
-        "returning": ReturnForm(), **more,
+        "returning": ReturnForm(), "included_in": selectors.included_in(report), **more,
     }  # fmt: skip
     context["shown"] = {one.sha256 for one in context["evidence"]}
     return render(request, "reports/show.html", context, status=status)

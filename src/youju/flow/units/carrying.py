@@ -34,9 +34,9 @@ def came_from(unit_id: int, steps: list[Step]) -> set[int]:
     return found
 
 
-def taken_over(until: dt.date) -> dict[int, tuple[int, dt.date]]:
-    """Return the units that became part of one other as a whole by a day: unit → its successor, and since when."""
-    rows = Succession.objects.filter(effect_on__lte=until, share=1).exclude(before__valid_to=None)
-    return {
-        before: (after, on) for before, after, on in rows.values_list("before_id", "after_id", "effect_on")
-    }
+def taken_over(until: dt.date) -> dict[int, Step]:
+    """Return the units that became part of one other as a whole by a day, each with the step that took it."""
+    whole = Succession.objects.filter(effect_on__lte=until, share=1).exclude(before__valid_to=None)
+    ended = set(whole.values_list("before_id", flat=True))
+    steps = steps_until(until) if ended else []
+    return {step.before: step for step in steps if step.before in ended and step.share == 1}

@@ -168,8 +168,8 @@ def steps_between(since: dt.date, until: dt.date) -> list[Step]:
     """Return how units came out of one another after one day and up to another, for `succession.carry`."""
     rows = Succession.objects.filter(effect_on__gt=since, effect_on__lte=until)
     return [
-        Step(row.before_id, row.after_id, row.effect_on, row.share)
-        for row in rows.order_by("effect_on", "pk")
+        Step(row.before_id, row.after_id, row.effect_on, row.share, row.change.recorded_at)
+        for row in rows.select_related("change").order_by("effect_on", "pk")
     ]
 
 

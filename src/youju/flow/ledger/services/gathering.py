@@ -7,15 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
 from youju.flow.inspections.selectors import verified_in
 from youju.flow.ledger.models import Observation
 from youju.flow.ledger.rows import Entry
 from youju.flow.ledger.services.recording import record
-from youju.flow.reports.selectors import counted
+from youju.flow.reports.selectors import counted, spoken_for
 from youju.flow.schemes.locks import status_held
-from youju.flow.units.carrying import taken_over
 from youju.kernel.canonical import label
 from youju.kernel.errors import Refusal
 from youju.kernel.models import User
@@ -60,9 +58,9 @@ def gather(round_: Round, by: User | None) -> int:
 
 
 def _reported(round_: Round) -> Iterator[Entry]:
-    spoken_for = _spoken_for(round_)
+    included = spoken_for(round_)
     for submission in counted(round_):
-        if submission.report.unit_id in spoken_for:
+        if submission.report.unit_id in included:
             continue
         for said in submission.values:
             if said["value"] is not None:
@@ -70,22 +68,6 @@ def _reported(round_: Round) -> Iterator[Entry]:
                     submission.report.unit_id, said["indicator"], said["period"], Decimal(said["value"]), "reported",
                     said["relation"], tuple(said["evidence"]), source=f"{label(submission)}:{said['indicator']}",
                 )  # fmt: skip
-
-
-def _spoken_for(round_: Round) -> set[int]:
-    """Return the units that merged within the period and whose successor reported since: that report is about both.
-
-    A successor that reported before the merger spoke for itself alone; then both values stand and are added up.
-    """
-    merged = {unit: to for unit, to in taken_over(round_.ends_on).items() if to[1] > round_.starts_on}
-    if not merged:
-        return set()
-    reported = {
-        row.report.unit_id: timezone.localtime(row.submitted_at).date()
-        for row in counted(round_)
-        if row.report.unit_id in {after for after, _on in merged.values()}
-    }
-    return {unit for unit, (after, on) in merged.items() if after in reported and reported[after] >= on}
 
 
 def _verified(round_: Round) -> tuple[list[Entry], set[tuple[int, str, str]]]:
