@@ -115,6 +115,31 @@ def test_a_batch_that_has_not_seen_the_last_save_is_told_what_stands(put, units)
     assert FULL["income"] in problem["what"]
 
 
+@pytest.mark.parametrize("said", [{"value": "1", "note": "a\x00"}, {"value": "1", "note": "a\x07"}])
+def test_a_control_character_in_a_note_is_told_with_its_path(put, units, said):
+    answer = put([{"unit": units.villages[0].code, "values": {**SAID, "income": said}}])
+    assert [one["where"] for one in answer.json()["problems"]] == ["reports[0].values.income.note"]
+    assert not Report.objects.exists()
+
+
+def test_a_batch_is_told_what_a_program_can_do(put, units):
+    first, second, third = (unit.code for unit in units.villages)
+    put([{"unit": first, "values": SAID}])
+    put([{"unit": second, "values": SAID}], submit=False)
+    other = {"income": {"value": "7"}}
+    whole = [
+        [],
+        [{"unit": units.others[0].code, "values": SAID}],
+        [{"unit": third, "values": SAID}, {"unit": third, "values": SAID}],
+        [{"unit": third, "values": {"height": {"value": "5"}}}],
+        [{"unit": first, "lock": 2, "values": other}],
+        [{"unit": second, "lock": 7, "values": other}],
+    ]
+    told = [str(put(reports, submit=False).json()["problems"]) for reports in whole]
+    assert not [words for words in told if "表" in words or "行" in words or "下载" in words]
+    assert "带上现在的 lock 再发" in told[-1]
+
+
 def test_a_batch_sent_again_changes_nothing(put, units):
     batch = [{"unit": unit.code, "values": SAID} for unit in units.villages]
     put(batch)

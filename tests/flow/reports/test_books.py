@@ -143,6 +143,48 @@ def test_an_empty_row_says_nothing(book, round_, zhang):
     assert take(book, round_, zhang).saved == 1
 
 
+@pytest.mark.parametrize(("gone", "note"), [("DEF", "原注"), ("F", "原注"), ("", "")])
+def test_a_book_without_a_column_leaves_what_stands_there(round_, zhang, units, filled, gone, note):
+    from youju.flow.reports.services import save_draft
+    from youju.flow.reports.typed import Entry
+
+    report = filled(round_, units.villages[0], zhang)
+    save_draft(report=report, entries={"income": Entry("100000", "原注")}, lock=report.lock, by=zhang)
+    book = opened(book_for(zhang, round_))
+    book.active["F6"] = None
+    for column in reversed(gone):
+        book.active.delete_cols(ord(column) - 64)
+    take(book, round_, zhang)
+    row = values_of(report_of(round_, units.villages[0]))["income"]
+    assert (row.typed, row.note) == ("100000", note)
+
+
+def test_a_note_whose_value_has_no_column_is_refused_where_it_stands(full, round_, zhang):
+    full.active.delete_cols(5)
+    assert places(refused(full, round_, zhang)) == ["E4"]
+
+
+def test_no_change_does_not_write_over_a_draft_the_book_has_no_column_for(
+    report, zhang, sun, reporting, units, filled
+):
+    accept_report(report=submit_report(report=report, by=zhang), by=sun)
+    later = reporting("2026-11")
+    filled(later, units.villages[0], zhang, income="999")
+    book = opened(book_for(zhang, later))
+    for column in (6, 5, 4):
+        book.active.delete_cols(column)
+    book.active["C6"] = "是"
+    with pytest.raises(BookRefused) as told:
+        take(book, later, zhang)
+    assert places(told.value) == ["A6"]
+    assert values_of(report_of(later, units.villages[0]))["income"].typed == "999"
+
+
+def test_a_control_character_is_refused_in_its_cell(full, round_, zhang):
+    full.active["F6"] = "注_x0007_"
+    assert places(refused(full, round_, zhang)) == ["F6"]
+
+
 def test_what_somebody_saved_after_the_download_is_not_written_over(full, round_, zhang, units, filled):
     filled(round_, units.villages[0], zhang, income="7")
     with pytest.raises(BookRefused) as told:

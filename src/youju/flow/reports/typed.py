@@ -46,6 +46,13 @@ class Reading:
         return Problem(where, self.what, self.mend) if self.what else None
 
 
+def has_control(text: str) -> bool:
+    """Whether a text holds what nobody types and no database has to keep: control characters but line breaks and tabs."""
+    return not text.isprintable() and any(
+        unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\t\n\r" for sign in text
+    )
+
+
 def is_digits(text: str) -> bool:
     """Whether a text is a whole number by its digits alone: what most fields hold, read without looking further."""
     return text.isascii() and text.isdigit() and len(text) <= 18

@@ -101,6 +101,13 @@ class Reader:
         notes = [(at, name) for at, name, role in parts if name and role == "note"]
         self.columns = {name: letters(at) for at, name in values}
         self.note_columns = {name: letters(at) for at, name in notes}
+        for at, name in notes:
+            if name not in self.columns:
+                self.fault(
+                    f"{letters(at)}{CODES}",
+                    gettext_noop("这个指标的“本期”一列被删掉了，“说明”还在"),
+                    gettext_noop("重新下载本轮的报送表；这一列不报，就把这个指标的各列都删去"),
+                )
         lock_at = codes.index("#lock") if "#lock" in codes else 0
         same_at = codes.index("#no_change") if "#no_change" in codes else 0
         for number, row in enumerate(rows, FIRST + 1):

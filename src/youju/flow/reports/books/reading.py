@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from youju.kernel.confined import ask
 from youju.kernel.errors import Problem
@@ -23,8 +24,8 @@ PATIENCE = 240.0
 class Said:
     """What one unit says in a book: typed text and notes by indicator; what is empty is not listed.
 
-    `named`: the indicators it speaks of, where the others are to stay as they stand; None in a book, which has a cell for
-    each of them.
+    `named`: the indicators it speaks of; None in a book, which speaks of those it has a cell for. The others are to stay as
+    they stand.
     """
 
     code: str
@@ -37,6 +38,14 @@ class Said:
     book: Book
     evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     named: Collection[str] | None = None
+
+    def speaks_of(self, name: str) -> bool:
+        """Whether it says something of an indicator, be it that there is nothing."""
+        return name in (self.book.columns if self.named is None else self.named)
+
+    def notes_on(self, name: str) -> bool:
+        """Whether it has a place for a note: an empty one then takes away the note that stands."""
+        return self.named is not None or name in self.book.note_columns
 
     def cell_of(self, name: str) -> str:
         """Return the cell of a value, that of the unit where the book has none for it."""
@@ -57,6 +66,17 @@ class Book:
     sheet: str = ""
     rows: int = 0
     is_of_one: bool = False
+    WORDS: ClassVar[dict[str, tuple[Any, Any]]] = {
+        "stranger": (gettext_lazy("没有代码为“{code}”的单位，或者不归你报"), gettext_lazy("用下载的表，不要改单位代码")),
+        "twice": (gettext_lazy("单位 {code} 前面已经有一行"), gettext_lazy("删去重复的一行")),
+        "empty": (gettext_lazy("表里一个单位也没有"), gettext_lazy("用下载的表填写")),
+        "not asked": (gettext_lazy("这一期不问“{name}”"), gettext_lazy("重新下载本轮的报送表")),
+        "handed in": (gettext_lazy("这个单位{status}，不能再改"), gettext_lazy("请审核人退回后再改，或从表里删去这一行")),
+        "saved since": (gettext_lazy("下载之后别人改过，现在存着的是“{stands}”"), gettext_lazy("核对后，在重新下载的表里填对的那个")),
+        "saved just now": (gettext_lazy("就在刚才别人改过"), gettext_lazy("重新下载再填")),
+    }  # fmt: skip
+    """What may be wrong, and how to mend it, in the words of whoever holds a book."""
+
     columns: dict[str, str] = field(default_factory=dict)
     note_columns: dict[str, str] = field(default_factory=dict)
     faults: list[tuple[str, Problem]] = field(default_factory=list)
@@ -67,6 +87,11 @@ class Book:
         self.faults.append(
             (cell, Problem(f"{self.sheet}!{cell}" if cell else self.sheet or _("整本"), what, mend))
         )
+
+    def tell(self, cell: str, kind: str, **told: str) -> None:
+        """Note a fault of a kind at a cell, in the words for it."""
+        what, mend = self.WORDS[kind]
+        self.fault(cell, str(what).format(**told), str(mend))
 
     def place(self, said: Said, name: str, *, note: bool = False) -> str:
         """Return where in the book a unit says a value, or the note to it."""

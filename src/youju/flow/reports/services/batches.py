@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from youju.flow.reports.books.reading import Book, Said
 from youju.flow.reports.services.books import Faulty, Taken, look, store_book
@@ -33,6 +34,16 @@ class Handed:
 @dataclass(slots=True)
 class Batch(Book):
     """Reports that came together: a book whose places are paths in the request."""
+
+    WORDS: ClassVar[dict[str, tuple[Any, Any]]] = {
+        "stranger": (gettext_lazy("没有代码为“{code}”的单位，或者不归你报"), gettext_lazy("写这一轮里归你报的单位的代码")),
+        "twice": (gettext_lazy("单位 {code} 在这一批里不止一次"), gettext_lazy("只留一次")),
+        "empty": (gettext_lazy("这一批里一个单位也没有"), gettext_lazy("至少写一个单位")),
+        "not asked": (gettext_lazy("这一期不问“{name}”"), gettext_lazy("按方案里要填的指标填")),
+        "handed in": (gettext_lazy("这个单位{status}，不能再改"), gettext_lazy("请审核人退回后再发，或者这一批里不带它")),
+        "saved since": (gettext_lazy("这份报送后来别人改过，现在存着的是“{stands}”"), gettext_lazy("重新读取，核对后带上现在的 lock 再发")),
+        "saved just now": (gettext_lazy("就在刚才别人改过"), gettext_lazy("重新读取，核对后带上现在的 lock 再发")),
+    }  # fmt: skip
 
     units: list[Said] = field(default_factory=list)
 

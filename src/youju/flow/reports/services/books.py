@@ -15,7 +15,7 @@ from youju.flow.reports.books.refused import BookRefused, red_copy
 from youju.flow.reports.fields import plain
 from youju.flow.reports.selectors import asked_of, units_coded
 from youju.flow.reports.services.storing import AT_ONCE, Storing
-from youju.flow.reports.typed import is_digits, read
+from youju.flow.reports.typed import has_control, is_digits, read
 from youju.kernel.errors import Problem
 from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
@@ -107,34 +107,26 @@ def look(book: Book, round_: Round, by: User) -> None:
                 )
                 return
             if said.code not in units:
-                book.fault(
-                    said.cell,
-                    _("没有代码为“{code}”的单位，或者不归你报").format(code=said.code[:40]),
-                    _("用下载的表，不要改单位代码"),
-                )
+                book.tell(said.cell, "stranger", code=said.code[:40])
             if said.code in seen:
-                book.fault(
-                    said.cell,
-                    _("单位 {code} 前面已经有一行").format(code=said.code[:40]),
-                    _("删去重复的一行"),
-                )
+                book.tell(said.cell, "twice", code=said.code[:40])
             seen.add(said.code)
             _look_at_values(book, said, asked)
     if not seen and not book.faults:
-        book.fault("", _("表里一个单位也没有"), _("用下载的表填写"))
+        book.tell("", "empty")
 
 
 def _look_at_values(book: Book, said: Said, asked: dict[str, Asked]) -> None:
     for name, text in said.typed.items():
         if name not in asked:
-            book.fault(
-                said.cell_of(name), _("这一期不问“{name}”").format(name=name[:40]), _("重新下载本轮的报送表")
-            )
+            book.tell(said.cell_of(name), "not asked", name=name[:40])
         elif (problem := _wrong(text, asked[name])) is not None:
             book.fault(said.cell_of(name), problem.what, problem.mend)
     for name, note in said.notes.items():
         if len(note) > 500:
             book.fault(said.note_cell_of(name), _("说明超过 500 字"), _("写短一些"))
+        elif has_control(note):
+            book.fault(said.note_cell_of(name), _("含有控制字符"), _("重新输入"))
 
 
 def _wrong(text: str, asked: Asked) -> Problem | None:
@@ -144,7 +136,7 @@ def _wrong(text: str, asked: Asked) -> Problem | None:
     said = read(text)
     if len(text) > 80:
         return Problem("", _("写得太长"), _("只写数字"))
-    if "\x00" in text:
+    if has_control(text):
         return Problem("", _("含有控制字符"), _("重新输入"))
     if said.what:
         return Problem("", said.what, said.mend)

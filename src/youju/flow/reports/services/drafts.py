@@ -13,7 +13,7 @@ from youju.flow.reports.asked import Asked
 from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue
 from youju.flow.reports.selectors import asked_of, held_of, report_of, values_of
-from youju.flow.reports.typed import Entry, read
+from youju.flow.reports.typed import Entry, has_control, read
 from youju.kernel.clock import db_now
 from youju.kernel.errors import BadInput, Problem, Refusal
 from youju.kernel.models import User
@@ -133,12 +133,12 @@ def _refuse_unknown(report: Report, asked: Mapping[str, Asked], entries: Mapping
     long = [
         name for name, e in entries.items() if len(e.text) > 80 or len(e.note) > 500 or len(e.evidence) > 50
     ]
-    nul = [name for name, e in entries.items() if "\x00" in e.text + e.note]
+    unreadable = [name for name, e in entries.items() if has_control(e.text + e.note)]
     problems = [Problem(name[:80], _("这一期不问这个指标"), _("按方案里要填的指标填")) for name in strange]
     problems += [
         Problem(name, _("写得太长：数值 80 字、说明 500 字、佐证 50 件以内"), _("缩短")) for name in long
     ]
-    problems += [Problem(name, _("含有控制字符"), _("重新输入")) for name in nul]
+    problems += [Problem(name, _("含有控制字符"), _("重新输入")) for name in unreadable]
     if problems:
         raise BadInput(
             f"“{report}”没有保存", f"有 {len(problems)} 处不合要求", "改正后再保存",

@@ -110,14 +110,16 @@ class Storing:
         """Return what a row says; “no change” stands for last time's values where the row is empty."""
         found = {}
         for name, one in self.asked.items():
-            if said.named is not None and name not in said.named and not said.no_change:
+            if not said.speaks_of(name) and not said.no_change:
                 continue
-            text, note = said.typed.get(name, ""), said.notes.get(name, "")
+            stands = there[name][1] if name in there and not said.notes_on(name) else ""
+            text, note = said.typed.get(name, ""), said.notes.get(name, stands)
             evidence = said.evidence.get(name) or (tuple(there[name][2]) if name in there else ())
             held = name in there and bool(there[name][3])
             if held and not text:
                 continue
-            if said.no_change and not text and said.named is not None and name in there and there[name][0]:
+            is_unseen = said.named is not None or not said.speaks_of(name)
+            if said.no_change and not text and is_unseen and name in there and there[name][0]:
                 self._stands_against(said, name, there[name][0], past)
                 continue
             if said.no_change and not text and name in past:
@@ -150,18 +152,10 @@ class Storing:
         if not differs:
             return False
         if not report.may_edit:
-            self.book.fault(
-                said.cell,
-                _("这个单位{status}，不能再改").format(status=report.get_status_display()),
-                _("请审核人退回后再改，或从表里删去这一行"),
-            )
+            self.book.tell(said.cell, "handed in", status=report.get_status_display())
         elif report.lock != said.lock and retyped:
             for name, stands in retyped.items():
-                self.book.fault(
-                    said.cell_of(name),
-                    _("下载之后别人改过，现在存着的是“{stands}”").format(stands=stands),
-                    _("核对后，在重新下载的表里填对的那个"),
-                )
+                self.book.tell(said.cell_of(name), "saved since", stands=stands)
         else:
             return False
         return True
@@ -191,7 +185,7 @@ class Storing:
                     )
                 )
                 for key in keys.keys() - mine:
-                    self.book.fault(keys[key].cell, _("就在刚才别人改过"), _("重新下载再填"))
+                    self.book.tell(keys[key].cell, "saved just now")
             for said in some:
                 reports[units[said.code].pk].lock = lock + 1
 
