@@ -53,6 +53,36 @@ def test_the_value_found_is_told_only_after_it_was_recorded(visit, li):
     assert (answer["reported"], answer["verified"], answer["result"]) == ("100000", "90000", "differs")
 
 
+@pytest.mark.parametrize("bad", ["a\x00b", "a\x07b", "\ud800"])
+@pytest.mark.parametrize("where", ["what", "clause", "note"])
+def test_an_item_with_a_control_character_is_refused_and_holds_none_of_the_others_back(visit, li, bad, where):
+    for _time in range(2):
+        answers = sync(
+            items=[{**finding(visit), where: bad}, verification(visit, indicator=bad), finding(visit)], by=li
+        )
+        assert [a["status"] for a in answers] == ["refused", "refused", "stored"]
+
+
+def test_an_item_that_breaks_its_act_is_refused_alone(visit, li, monkeypatch):
+    from youju.flow.inspections.services import syncing
+
+    def breaks(*_given):
+        raise ValueError("value too long")
+
+    monkeypatch.setitem(syncing.KINDS, "verification", breaks)
+    answers = sync(items=[verification(visit), finding(visit)], by=li)
+    assert [a["status"] for a in answers] == ["refused", "stored"]
+
+
+def test_a_number_that_another_door_gave_away_is_refused_alone(visit, li):
+    from youju.flow.inspections.services import record_finding
+
+    first = finding(visit)
+    record_finding(visit=visit, what="另一处", clause="", evidence=[], uuid=uuid.UUID(first["uuid"]), by=li)
+    answers = sync(items=[first, finding(visit)], by=li)
+    assert [a["status"] for a in answers] == ["refused", "stored"]
+
+
 def test_two_different_values_come_back_side_by_side_and_nothing_is_overwritten(visit, li, wu):
     sync(items=[verification(visit, "90000", note="看账")], by=li)
     mine = verification(visit, "95000", note="问会计")

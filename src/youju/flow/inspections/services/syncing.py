@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.http import Http404
 
 from youju.flow.inspections.models import SyncedItem, Verification, Visit
@@ -20,6 +21,7 @@ from youju.flow.inspections.services.visiting import (
     record_verification,
     shown,
 )
+from youju.flow.reports.typed import has_control
 from youju.kernel.canonical import canonical
 from youju.kernel.clock import db_now
 from youju.kernel.errors import BadInput, Refusal
@@ -29,6 +31,15 @@ if TYPE_CHECKING:
 
 Item = Mapping[str, Any]
 Answer = dict[str, Any]
+logger = logging.getLogger(__name__)
+UNREADABLE = Refusal("没有收下", "里面有控制字符，或者有存不下的内容", "改掉这一条再发；其余各条不受影响",
+                     english="It holds control characters or something that cannot be kept. The other items are not held back.")  # fmt: skip
+TAKEN = BadInput(
+    "没有收下",
+    "这个编号用在了另一份内容上",
+    "换一个新编号再发",
+    english="This uuid was used for another item.",
+)
 
 
 def sync(*, items: Iterable[Item], by: User) -> list[Answer]:
@@ -42,7 +53,10 @@ def sync(*, items: Iterable[Item], by: User) -> list[Answer]:
 
 
 def _one(item: dict[str, Any], by: User) -> Answer:
-    uuid, sha256 = UUID(str(item["uuid"])), hashlib.sha256(canonical(_text(item))).hexdigest()
+    uuid = UUID(str(item["uuid"]))
+    if any(map(has_control, _texts(item))):
+        return {**_refused(uuid, UNREADABLE), "again": False}
+    sha256 = hashlib.sha256(canonical(_text(item))).hexdigest()
     kept = SyncedItem.objects.filter(uuid=uuid).first()
     if kept is None:
         try:
@@ -53,13 +67,10 @@ def _one(item: dict[str, Any], by: User) -> Answer:
                 )
             return {**answer, "again": False}
         except IntegrityError:
-            # The same item arrived twice at once: the other one is the first. Anything else is no retry.
+            # The same item arrived twice at once: the other one is the first. Else its number came by another door.
             kept = SyncedItem.objects.filter(uuid=uuid).first()
-            if kept is None:
-                raise
-    if kept.by_id != by.pk or kept.sha256 != sha256:
-        return {**_refused(uuid, BadInput("没有收下", "这个编号用在了另一份内容上", "换一个新编号再发",
-                                          english="This uuid was used for another item.")), "again": False}  # fmt: skip
+    if kept is None or kept.by_id != by.pk or kept.sha256 != sha256:
+        return {**_refused(uuid, TAKEN), "again": False}
     return {**kept.answer, "again": True}
 
 
@@ -76,6 +87,9 @@ def _answered(item: dict[str, Any], by: User) -> Answer:
                 "yours": {"value": shown(two.mine), "note": str(item.get("note", ""))}, "instead": two.instead}  # fmt: skip
     except Refusal as refusal:
         return _refused(uuid, refusal)
+    except (DataError, ValueError, TypeError, LookupError):
+        logger.exception("item %s cannot be kept", uuid)
+        return _refused(uuid, UNREADABLE)
     except Http404:
         return _refused(
             uuid,
@@ -154,6 +168,15 @@ def number(text: Any) -> Decimal | None:
             english="Not a number.",
         )
     return value
+
+
+def _texts(item: Any) -> Iterator[str]:
+    """Yield every text in an item."""
+    if isinstance(item, str):
+        yield item
+    elif isinstance(item, Mapping | list | tuple):
+        for one in item.values() if isinstance(item, Mapping) else item:
+            yield from _texts(one)
 
 
 def _text(item: Any) -> Any:
