@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from youju.cli import out
+from youju.cli.signatures import key_of
 from youju.engine import page, show
 from youju.engine import robust as firmness
 from youju.engine import whatif as other_rules
@@ -245,18 +246,29 @@ def robust(
             out.say(found.as_text())
 
 
-def verify(bundle: BundleDir, *, json: Json = False) -> None:
-    """Recompute a bundle bit for bit; say the first file, row and column that differ 重算核验."""
+def verify(
+    bundle: BundleDir,
+    key: Annotated[
+        Path | None, typer.Option(help="the key that must have signed it, PEM 必须由这把公钥签名")
+    ] = None,
+    *,
+    json: Json = False,
+) -> None:
+    """Recompute a bundle bit for bit; say the first file, row and column that differ, and whose key signed it 重算核验."""
     with out.refusing(json=json):
         if not (bundle / manifest.NAME).is_file():
             raise ValueError(f"{bundle} 不是成果包（没有 {manifest.NAME}） / not a bundle")
         with out.progress("重算核验", units_in(bundle), quiet=json) as bar:
             found = verify_bundle(bundle, tick=out.ticking(bar))
+        signer = ""
+        if not found:
+            signer, found = key_of(bundle, str(manifest.load(bundle)["root"]), wanted=key)
         if json:
             out.give(
                 {
                     "verified": not found,
                     "root": None if found else manifest.load(bundle)["root"],
+                    "signed_by": signer or None,
                     "differences": [vars(d) for d in found],
                 }
             )
@@ -265,6 +277,8 @@ def verify(bundle: BundleDir, *, json: Json = False) -> None:
                 out.say(str(difference))
         else:
             out.say(f"核验一致 verified: {manifest.load(bundle)['root']}")
+            if signer:
+                out.say(f"签名有效，密钥指纹 signed by key sha256:{signer}")
     if found:
         raise typer.Exit(out.FINDINGS)
 
