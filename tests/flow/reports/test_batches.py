@@ -225,3 +225,9 @@ class TestNoChange:
     def test_a_unit_without_last_values_is_told_which_are_missing(self, put, units):
         answer = put([{"unit": units.villages[1].code, "no_change": True}])
         assert len(answer.json()["problems"]) == len(FULL)
+
+
+def test_what_is_no_name_of_evidence_is_refused_before_it_stands_anywhere(put, units):
+    said = {"income": {"value": "1", "evidence": ["zz"]}}
+    (problem,) = put([{"unit": units.villages[0].code, "values": said}], submit=False).json()["problems"]
+    assert (problem["where"], problem["what"]) == ("reports[0].values.income", "“zz”不是佐证的编号")

@@ -310,3 +310,11 @@ def test_evidence_is_optional_unless_the_scheme_asks(starter, units, zhao, qian,
     entry = Entry("100000", evidence=(file.sha256,))
     save_draft(report=report, entries={"income": entry}, lock=report.lock, by=zhang)
     assert submit_report(report=report, by=zhang).status == "submitted"
+
+
+def test_a_draft_takes_no_evidence_that_no_page_could_lead_to(report, zhang):
+    with pytest.raises(BadInput) as refused:
+        save_draft(
+            report=report, entries={"income": Entry("1", evidence=("zz",))}, lock=report.lock, by=zhang
+        )
+    assert refused.value.problems[0].what == "“zz”不是佐证的编号"

@@ -15,7 +15,7 @@ from youju.flow.reports.books.refused import BookRefused, red_copy
 from youju.flow.reports.fields import plain
 from youju.flow.reports.selectors import asked_of, units_coded
 from youju.flow.reports.services.storing import AT_ONCE, Storing
-from youju.flow.reports.typed import has_control, is_digits, read
+from youju.flow.reports.typed import SHA256, has_control, is_digits, read
 from youju.kernel.errors import Problem
 from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
@@ -122,6 +122,14 @@ def _look_at_values(book: Book, said: Said, asked: dict[str, Asked]) -> None:
             book.tell(said.cell_of(name), "not asked", name=name[:40])
         elif (problem := _wrong(text, asked[name])) is not None:
             book.fault(said.cell_of(name), problem.what, problem.mend)
+    for name, shas in said.evidence.items():
+        for sha in shas:
+            if not SHA256.fullmatch(sha):
+                book.fault(
+                    said.cell_of(name),
+                    _("“{words}”不是佐证的编号").format(words=sha[:20]),
+                    _("上传后用它的 64 位编号附上"),
+                )
     for name, note in said.notes.items():
         if len(note) > 500:
             book.fault(said.note_cell_of(name), _("说明超过 500 字"), _("写短一些"))

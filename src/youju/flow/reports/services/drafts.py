@@ -13,7 +13,7 @@ from youju.flow.reports.asked import Asked
 from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue
 from youju.flow.reports.selectors import asked_of, held_of, report_of, values_of
-from youju.flow.reports.typed import Entry, has_control, read
+from youju.flow.reports.typed import SHA256, Entry, has_control, read
 from youju.kernel.clock import db_now
 from youju.kernel.errors import BadInput, Problem, Refusal
 from youju.kernel.models import User
@@ -139,6 +139,12 @@ def _refuse_unknown(report: Report, asked: Mapping[str, Asked], entries: Mapping
         Problem(name, _("写得太长：数值 80 字、说明 500 字、佐证 50 件以内"), _("缩短")) for name in long
     ]
     problems += [Problem(name, _("含有控制字符"), _("重新输入")) for name in unreadable]
+    problems += [
+        Problem(name, _("“{words}”不是佐证的编号").format(words=sha[:20]), _("上传后用它的 64 位编号附上"))
+        for name, entry in entries.items()
+        for sha in entry.evidence
+        if not SHA256.fullmatch(sha)
+    ]
     if problems:
         raise BadInput(
             f"“{report}”没有保存", f"有 {len(problems)} 处不合要求", "改正后再保存",
