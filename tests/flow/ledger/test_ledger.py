@@ -11,6 +11,7 @@ from youju.flow.ledger.rows import Entry
 from youju.flow.ledger.selectors import case_of, cell_of, counting, facts_table
 from youju.flow.ledger.services import correct, gather_round, import_official, record
 from youju.kernel.errors import BadInput, NotAllowed, Refusal
+from youju.kernel.models import Trace
 from youju.kernel.trace import history_of
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +179,43 @@ def test_facts_as_of_a_moment_leave_out_what_came_later(reported, units, zhao, a
     correct(observation=held(units.villages[0])[0], value=D(1), reason="错", by=zhao)
     assert facts_table(reported, as_of=before).num_rows == 15
     assert facts_table(reported).num_rows == 16
+
+
+class TestTakenBack:
+    @pytest.fixture
+    def returned(self, reported, units, zhao, sun):
+        """Give the first village's report back after it was gathered, and return it."""
+        from youju.flow.reports.selectors import report_of
+        from youju.flow.reports.services import return_report
+
+        gather_round(round_=reported, by=zhao)
+        return return_report(report=report_of(reported, units.villages[0]), by=sun, reason="数不对")
+
+    def test_what_was_given_back_counts_no_more(self, reported, returned, units, zhao):
+        gather_round(round_=reported, by=zhao)
+        assert counting(held(units.villages[0])) is None
+        assert units.villages[0].code not in facts_table(reported)["unit"].to_pylist()
+
+    def test_what_is_handed_in_again_counts_again_without_what_was_left_empty(
+        self, reported, returned, units, zhao, handed_in
+    ):
+        handed_in(reported, units.villages[0], "7", solved="")
+        gather_round(round_=reported, by=zhao)
+        assert counting(held(units.villages[0])).value == 7
+        assert counting(cell_of("my-scheme", units.villages[0].pk, "solved", "2026-10")) is None
+
+    def test_others_stand_and_it_is_told_once(self, reported, returned, units, zhao):
+        gather_round(round_=reported, by=zhao)
+        gather_round(round_=reported, by=zhao)
+        assert counting(held(units.villages[1])) is not None
+        assert Trace.objects.filter(act="ledger.withdraw").count() == 1
+
+    def test_a_corrected_value_stays_corrected(self, reported, units, zhao, sun):
+        from youju.flow.reports.selectors import report_of
+        from youju.flow.reports.services import return_report
+
+        gather_round(round_=reported, by=zhao)
+        correct(observation=held(units.villages[0])[0], value=D(60000), reason="核对账册", by=zhao)
+        return_report(report=report_of(reported, units.villages[0]), by=sun, reason="数不对")
+        gather_round(round_=reported, by=zhao)
+        assert counting(held(units.villages[0])).value == 60000

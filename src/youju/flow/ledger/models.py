@@ -95,7 +95,8 @@ class Observation(models.Model):
 class Withdrawal(models.Model):
     """An observation (with all it corrects) that is not held any more, because the words it rested on are not.
 
-    Only a value taken from a document is withdrawn: when a person decides anew about the fact. The row stays.
+    A value taken from a document is withdrawn when a person decides anew about the fact, a reported one when its round is
+    gathered again and no report says it any more. The row stays.
     """
 
     append_only: ClassVar[bool] = True

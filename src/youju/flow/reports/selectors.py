@@ -474,6 +474,11 @@ def included_in(report: Report) -> Unit | None:
     return None if successor is None else every_unit().get(pk=successor)
 
 
+def handed_in_keys(round_: Round) -> set[int]:
+    """Return the keys of all that was ever handed in for a round, whether it stands or not. For the ledger."""
+    return set(Submission.objects.filter(report__round=round_).values_list("pk", flat=True))
+
+
 def _counted(round_: Round) -> QuerySet[Submission]:
     last = (
         Submission.objects.filter(report=OuterRef("report"), after_close=False)

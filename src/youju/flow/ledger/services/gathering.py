@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from youju.flow.inspections.selectors import verified_in
-from youju.flow.ledger.models import Observation
+from youju.flow.ledger.models import Observation, Withdrawal
 from youju.flow.ledger.rows import Entry
 from youju.flow.ledger.services.recording import record
-from youju.flow.reports.selectors import counted, spoken_for
+from youju.flow.reports.selectors import counted, handed_in_keys, spoken_for
 from youju.flow.schemes.locks import status_held
 from youju.kernel.canonical import label
+from youju.kernel.clock import db_now
 from youju.kernel.errors import Refusal
 from youju.kernel.models import User
+from youju.kernel.trace import leave_trace
 
 if TYPE_CHECKING:
     from youju.flow.schemes.models import Round
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 def gather_round(*, round_: Round, by: User | None) -> int:
     """Record what the round has brought so far and return how many values were new.
 
-    Doing it again records only what came since. Reported values come first and verified ones after them: both are
+    Doing it again records only what came since, and takes back what nobody says any more. Reported values come first and verified ones after them: both are
     kept and the verified one counts. A cell that holds an official statistic takes no other value.
     """
     if status_held(round_.pk) in {"closed", "published"}:
@@ -47,6 +49,7 @@ def gather(round_: Round, by: User | None) -> int:
     verified, not_found = _verified(round_)
     shut = official | not_found
     reported = [entry for entry in _reported(round_) if entry.cell not in shut]
+    _take_back(round_, {entry.cell for entry in reported} | official, by)
     entries = [*reported, *(entry for entry in verified if entry.cell not in official)]
     return record(
         entries=entries,
@@ -55,6 +58,26 @@ def gather(round_: Round, by: User | None) -> int:
         because=f"归集 {round_.period}",
         subject=label(round_),
     )
+
+
+def _take_back(round_: Round, standing: Collection[tuple[int, str, str]], by: User | None) -> None:
+    """Hold no longer what was gathered before and nobody says any more: given back, left empty, or not found since."""
+    own = handed_in_keys(round_)
+    rows = Observation.objects.filter(
+        scheme=round_.scheme.code, basis=Observation.Basis.REPORTED, starts_on__lte=round_.ends_on,
+        source__startswith="reports.submission:", corrected_by=None, withdrawal=None,
+    ).values_list("pk", "unit_id", "indicator", "period", "source")  # fmt: skip
+    gone = [
+        pk for pk, *cell, source in rows.iterator(chunk_size=5000)
+        if tuple(cell) not in standing and int(source.split(":")[1]) in own
+    ]  # fmt: skip
+    if gone:
+        now, why = db_now(), "这一轮里已经没有报送这样说：退回了、改空了，或者核查没有见到"
+        Withdrawal.objects.bulk_create(
+            (Withdrawal(observation_id=pk, reason=why, withdrawn_by=by, withdrawn_at=now) for pk in gone),
+            batch_size=1000,
+        )
+        leave_trace(by, "ledger.withdraw", round_, rows=len(gone), reason=why)
 
 
 def _reported(round_: Round) -> Iterator[Entry]:
