@@ -379,6 +379,7 @@ def test_the_web_process_works_by_itself_unless_a_service_does(tmp_path, said, w
         [sys.executable, "-c", program], env=environ, capture_output=True, text=True, check=True
     )
     assert ("'jobs'" in told.stdout) is works
+    assert "'names'" in told.stdout  # units bear a name from its day on
 
 
 def test_the_first_who_asks_for_a_page_does_not_wait_for_the_scheme_language(tmp_path):

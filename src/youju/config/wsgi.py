@@ -29,6 +29,10 @@ if ENV.jobs == "here":
 
     start_working()
 
+from youju.flow.units.bearing import start as start_bearing  # noqa: E402
+
+start_bearing()
+
 if ENV.deliverer and ENV.hook_hosts:
     from youju.kernel.delivering import start as start_delivering
 

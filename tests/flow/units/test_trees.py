@@ -20,6 +20,7 @@ from youju.flow.units.selectors import (
 from youju.flow.units.services import (
     Part,
     add_unit,
+    bear_names,
     import_units,
     merge_units,
     move_unit,
@@ -185,6 +186,36 @@ def test_the_earliest_of_several_later_names_counts(units):
     rename_unit(unit=units.township, name="丙", on=LATER, by=None)
 
     assert [name_on(units.township, day) for day in (MARCH, JULY, LATER)] == ["郭家店镇", "乙", "丙"]
+
+
+def test_a_name_of_a_later_day_shows_from_that_day_on(units, client, zhao, at):
+    at("2026-11-30 09:00")
+    old = units.township.name
+    first, last = dt.date(2026, 12, 1), dt.date(2027, 1, 1)
+    rename_unit(unit=units.township, name="乙", on=first, by=None)
+    rename_unit(unit=units.township, name="丙", on=last, by=None)
+    seen = [dt.date(2026, 11, 30), first, last]
+    bear_names()
+    assert str(units.township) == Unit.objects.get(pk=units.township.pk).name == old
+    assert [name_on(units.township, day) for day in seen] == [old, "乙", "丙"]
+    client.force_login(zhao)
+    assert "乙（自 2026-12-01）" in client.get(f"/units/{units.township.code}/").content.decode()
+    for today, name in (("2026-12-01 00:00", "乙"), ("2027-01-01 00:00", "丙")):
+        at(today)
+        bear_names()
+        bear_names()
+        unit = Unit.objects.get(pk=units.township.pk)
+        assert unit.name == name
+        assert [name_on(unit, day) for day in seen] == [old, "乙", "丙"]
+
+
+def test_names_to_come_are_recorded_in_the_order_of_their_days_and_once(units, at):
+    at("2026-11-30 09:00")
+    rename_unit(unit=units.township, name="乙", on=dt.date(2026, 12, 10), by=None)
+    with pytest.raises(Refusal, match="已经更过名"):
+        rename_unit(unit=units.township, name="丙", on=dt.date(2026, 12, 1), by=None)
+    with pytest.raises(Refusal, match="和现在一样"):
+        rename_unit(unit=units.township, name="乙", on=dt.date(2026, 12, 10), by=None)
 
 
 def test_the_past_of_a_subtree_that_changed_since_is_not_changed(units):

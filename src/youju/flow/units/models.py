@@ -32,7 +32,8 @@ class Tree(models.Model):
 class Unit(models.Model):
     """Anything that answers for work: a county, a department, a village, a grid, a task force.
 
-    `name` is the last name known; what it was called before is in FormerName. A unit that merged or split away
+    `name` is that of today: a rename of a later day waits in UnitChange (`coming`) until the day has come. What it was called
+    before is in FormerName. A unit that merged or split away
     ends (`valid_to`, the first day it is no more) and is never removed.
     """
 
@@ -139,7 +140,10 @@ class Placement(models.Model):
 
 
 class UnitChange(models.Model):
-    """A merge, split, rename or move, with the day it takes effect and the document it rests on."""
+    """A merge, split, rename or move, with the day it takes effect and the document it rests on.
+
+    `coming` is the name that a rename gives, as long as its day has not come.
+    """
 
     class Kind(models.TextChoices):
         MERGE = "merge", _("合并")
@@ -152,6 +156,10 @@ class UnitChange(models.Model):
     effect_on = models.DateField(_("生效"))
     basis = models.CharField(_("依据"), max_length=200, blank=True)
     recorded_at = models.DateTimeField()
+    coming = models.CharField(_("将用名"), max_length=80, blank=True)
+
+    class Meta:
+        indexes = [models.Index(name="change_coming", fields=["effect_on"], condition=~Q(coming=""))]
 
     def __str__(self) -> str:
         return f"{self.effect_on} {self.get_kind_display()} {self.unit}"

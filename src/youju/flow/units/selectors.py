@@ -127,13 +127,24 @@ def ancestors_at(unit: Unit | int, on: dt.date, tree: str = ADMINISTRATIVE) -> l
 
 
 def names_on(on: dt.date, unit_ids: Iterable[int] | None = None) -> dict[int, str]:
-    """Return the names on a day of those units that were called otherwise then. The others kept theirs."""
-    found = FormerName.objects.filter(until__gt=on).order_by("unit_id", "-until")
+    """Return the names on a day of those units that were, or will be, called otherwise then. The others keep theirs."""
+    were = FormerName.objects.filter(until__gt=on).values_list("unit_id", "name", "until", "pk")
+    coming = (
+        coming_names()
+        .order_by()
+        .filter(effect_on__lte=on)
+        .values_list("unit_id", "coming", "effect_on", "pk")
+    )
     wanted = None if unit_ids is None else set(unit_ids)
-    # Of several later changes the earliest counts; written last, it stays.
-    return {
-        row[0]: row[1] for row in found.values_list("unit_id", "name") if wanted is None or row[0] in wanted
-    }
+    rows = sorted(were.union(coming), key=lambda row: row[2:])
+    # Of names given up since then the first counts, of those to come by then the last; written last, it stays.
+    past, ahead = [row for row in rows if row[2] > on], [row for row in rows if row[2] <= on]
+    return {row[0]: row[1] for row in [*reversed(past), *ahead] if wanted is None or row[0] in wanted}
+
+
+def coming_names() -> QuerySet[UnitChange]:
+    """Return the renames whose day has not come yet (or came just now), in the order of their days."""
+    return UnitChange.objects.exclude(coming="").order_by("effect_on", "pk")
 
 
 def name_on(unit: Unit, on: dt.date) -> str:

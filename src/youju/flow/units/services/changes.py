@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from youju.flow.units.models import FormerName, Placement, Succession, Unit, UnitChange
 from youju.flow.units.paths import WIDTH, keys, segment
-from youju.flow.units.selectors import valid_on
+from youju.flow.units.selectors import coming_names, valid_on
 from youju.flow.units.services.placing import close, locked, put, refuse_later_changes, renew
-from youju.kernel.clock import db_now
+from youju.kernel.clock import db_now, db_today
 from youju.kernel.errors import Problem, Refusal
 from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
@@ -31,7 +32,10 @@ class Part:
 
 @transaction.atomic
 def rename_unit(*, unit: Unit, name: str, on: dt.date, by: User | None, basis: str = "") -> UnitChange:
-    """Let a unit bear another name from a day on. What was printed before keeps the old one."""
+    """Let a unit bear another name from a day on. What was printed before keeps the old one.
+
+    Until that day has come it is called as before (`bear_names`).
+    """
     name = name.strip()
     if not name.isprintable() or len(name) > 80:
         raise Refusal(
@@ -40,27 +44,45 @@ def rename_unit(*, unit: Unit, name: str, on: dt.date, by: User | None, basis: s
             problems=[Problem("name", _("超过 80 个字，或者含有控制字符"), _("重新输入"))],
         )  # fmt: skip
     given, unit = unit, Unit.objects.select_for_update().get(pk=unit.pk)
-    if not name or name == unit.name:
+    coming = coming_names().filter(unit=unit).last()
+    if not name or name == (coming.coming if coming else unit.name):
         raise Refusal(
             f"“{unit}”没有更名", "新名称是空的，或者和现在一样", "填写新名称",
             english="The new name is empty or the same.",
             problems=[Problem("name", _("和现在的名称一样"), _("填写新名称"))],
         )  # fmt: skip
     _refuse_ended(unit, on, "更名")
-    last = FormerName.objects.filter(unit=unit).order_by("-until").first()
-    if last is not None and last.until > on:
+    former = FormerName.objects.filter(unit=unit).order_by("-until").first()
+    last = coming.effect_on if coming else former.until if former else on
+    if last > on:
         raise Refusal(
-            f"“{unit}”不能从 {on} 起更名", f"它在 {last.until} 已经更过名", "更名按生效日期的先后登记",
-            english=f"It was renamed on {last.until}; record renames in the order of their days.",
-            problems=[Problem("on", _("它在 {until} 已经更过名").format(until=last.until), _("更名按生效日期的先后登记"))],
+            f"“{unit}”不能从 {on} 起更名", f"它在 {last} 已经更过名", "更名按生效日期的先后登记",
+            english=f"It was renamed on {last}; record renames in the order of their days.",
+            problems=[Problem("on", _("它在 {until} 已经更过名").format(until=last), _("更名按生效日期的先后登记"))],
         )  # fmt: skip
-    if last is None or last.until < on:
-        FormerName.objects.create(unit=unit, name=unit.name, until=on)
-    Unit.objects.filter(pk=unit.pk).update(name=name)
-    change = _record(UnitChange.Kind.RENAME, unit, on, basis)
-    leave_trace(by, "unit.rename", unit, was=unit.name, name=name, on=on, basis=basis)
-    given.name = name
+    change = _record(UnitChange.Kind.RENAME, unit, on, basis, coming=name)
+    leave_trace(
+        by, "unit.rename", unit, was=coming.coming if coming else unit.name, name=name, on=on, basis=basis
+    )
+    _bear(coming_names().filter(unit=unit, effect_on__lte=db_today()))
+    given.refresh_from_db(fields=["name"])
     return change
+
+
+def bear_names() -> None:
+    """Let every unit whose new name's day has come bear it. The rename left its trace when it was recorded."""
+    due = coming_names().filter(effect_on__lte=db_today())
+    if due.exists():
+        with transaction.atomic():
+            _bear(due)
+
+
+def _bear(due: QuerySet[UnitChange]) -> None:
+    for change in due.select_for_update():
+        unit = Unit.objects.select_for_update().get(pk=change.unit_id)
+        FormerName.objects.get_or_create(unit=unit, until=change.effect_on, defaults={"name": unit.name})
+        Unit.objects.filter(pk=unit.pk).update(name=change.coming)
+        UnitChange.objects.filter(pk=change.pk).update(coming="")
 
 
 @transaction.atomic
@@ -256,5 +278,7 @@ def _end(units: Sequence[Unit], on: dt.date) -> None:
         unit.valid_to = on
 
 
-def _record(kind: str, unit: Unit, on: dt.date, basis: str) -> UnitChange:
-    return UnitChange.objects.create(kind=kind, unit=unit, effect_on=on, basis=basis, recorded_at=db_now())
+def _record(kind: str, unit: Unit, on: dt.date, basis: str, coming: str = "") -> UnitChange:
+    return UnitChange.objects.create(
+        kind=kind, unit=unit, effect_on=on, basis=basis, coming=coming, recorded_at=db_now()
+    )

@@ -14,7 +14,7 @@ from youju.flow.units.codes import LONGEST, is_code
 from youju.flow.units.models import DEPTH, Placement, Tree, Unit
 from youju.flow.units.paths import segment
 from youju.flow.units.powers import units_for
-from youju.flow.units.selectors import placements_on, units_by_code
+from youju.flow.units.selectors import name_on, placements_on, units_by_code
 from youju.flow.units.services.changes import rename_unit
 from youju.flow.units.services.placing import BATCH, locked, move_unit
 from youju.flow.units.tables import Row, read
@@ -76,9 +76,8 @@ def import_units(
     for code, row in plan.rows.items():
         _look_around(code, row, plan, known, paths, later)
     if by is not None:
-        _look_at_reach(
-            plan, known, dict(placements_on(tree, on).values_list("unit__code", "parent__code")), by
-        )
+        parents_of = dict(placements_on(tree, on).values_list("unit__code", "parent__code"))
+        _look_at_reach(plan, known, parents_of, on, by)
     _refuse_circles(plan)
     if plan.problems:
         more = f"，这里列出前 {SHOWN} 处" if len(plan.problems) > SHOWN else ""
@@ -189,14 +188,20 @@ def _look_at_standing(unit: Unit, row: Row, plan: _Plan) -> None:
             )
 
 
-def _look_at_reach(plan: _Plan, known: dict[str, Unit], parents: dict[str, str | None], by: User) -> None:
+def _look_at_reach(
+    plan: _Plan, known: dict[str, Unit], parents: dict[str, str | None], on: dt.date, by: User
+) -> None:
     """Note what would change a unit that is not the person's to change, or set one up under such a unit."""
     mine = set(units_for(by, "unit.change").values_list("code", flat=True))
     roots = {code for code, parent in parents.items() if parent is None}
     for code, row in plan.rows.items():
         unit, parent = known.get(code), row["parent"]
         moves = code not in parents or (parents[code] or "") != parent
-        if unit is not None and code not in mine and (moves or unit.name != row["name"]):
+        if (
+            unit is not None
+            and code not in mine
+            and (moves or row["name"] not in {unit.name, name_on(unit, on)})
+        ):
             plan.problems.append(
                 Problem(
                     row.at("code"),
@@ -306,7 +311,7 @@ def _bring_up_to_date(
     parent = known.get(row["parent"])
     wanted = (paths[parent.code] if parent else "") + segment(unit.pk)
     changed = False
-    if unit.name != row["name"]:
+    if unit.name != row["name"] and name_on(unit, on) != row["name"]:
         rename_unit(unit=unit, name=row["name"], on=on, by=by, basis="导入")
         done.renamed += 1
         changed = True
