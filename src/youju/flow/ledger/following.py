@@ -69,10 +69,10 @@ def _joined(
     shared = set[int]()
     for way, units in ways(held, steps, said, first=period.start, last=period.end).items():
         own = {unit: joined(held[unit][5], held[unit][6]) for unit in units}
+        shared |= {step.after for step in way if step.share != 1}
         for unit, value in carried(own, list(way), since=LONG_AGO, until=until).items():
             values[unit] += value
             parts[unit] += [held[key] for key in units if key in came_from(unit, list(way))]
-            shared |= {step.after for step in way if step.share != 1}
     for unit in sorted(key for key in values if key > 0):  # what another's word includes went aside
         if parts[unit] == [held.get(unit)] and values[unit] == joined(*held[unit][5:7]):
             yield held[unit]
