@@ -86,6 +86,31 @@ def test_a_whole_inspection_on_the_pages(client, reported, units, zhao, li, he, 
         text(client, person, "/inspections/")
 
 
+def test_a_team_that_stood_before_the_areas_is_given_them_afterwards(client, plan, units, zhao, he):
+    base = f"/inspections/plan/{plan.pk}/"
+    post(client, zhao, f"{base}team/", {"name": "一组", "people": "he"})
+    post(client, zhao, f"{base}areas/", {"areas": f"一片 {units.township.code}\n二片 {units.other.code}"})
+    team, areas = plan.teams.get(), [area.pk for area in plan.areas.all()]
+    assert f"{base}give/" in text(client, zhao, base)
+    post(client, zhao, f"{base}give/", {"team": team.pk}, ok=422)
+    post(client, zhao, f"{base}give/", {"team": team.pk, "areas": areas})
+    assert {area.team for area in plan.areas.all()} == {team}
+
+
+def test_the_reason_for_an_overlap_is_given_where_the_areas_are_refused_for_it(
+    client, staffed, round_, units, zhao
+):
+    from tests.flow.inspections.test_plans import make_plan
+
+    second = make_plan(round_, units, zhao)
+    base, areas = f"/inspections/plan/{second.pk}/", {"areas": f"全部 {units.county.code}"}
+    post(client, zhao, f"{base}areas/", areas, ok=409)
+    assert not second.areas.exists()
+    post(client, zhao, f"{base}areas/", {**areas, "overlap_reason": "防汛应急"})
+    assert second.areas.count() == 1
+    assert "防汛应急" in text(client, zhao, base)
+
+
 def test_nothing_tells_the_unit_that_it_was_drawn(client, drawn, seen, zhang, sun, units):
     """Every page that the unit's people may open, and every address of the inspection, before the feedback."""
     visit = seen.visit

@@ -80,6 +80,13 @@ class AreasForm(AsksUnits):
         ),
     )
 
+    overlap_reason = forms.CharField(
+        label=gettext_lazy("与别的督查重叠的理由"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("一般不填；同一天有别的督查而又必须同时进行时才写"),
+    )
+
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         self.one = UnitField().asked_by(user, self.act)
@@ -114,6 +121,18 @@ class TeamForm(forms.Form):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["areas"].queryset = plan.areas.order_by("name")
+
+
+class GivenForm(forms.Form):
+    """Areas for a team that stands."""
+
+    team = forms.ModelChoiceField(None, label=gettext_lazy("督查组"))
+    areas = forms.ModelMultipleChoiceField(None, label=gettext_lazy("负责的片区"))
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = plan.teams.order_by("name")
         self.fields["areas"].queryset = plan.areas.order_by("name")
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("plan/<int:pk>/", office.plan, name="plan"),
     path("plan/<int:pk>/areas/", office.areas, name="areas"),
     path("plan/<int:pk>/team/", office.team, name="team"),
+    path("plan/<int:pk>/give/", office.give_areas, name="give_areas"),
     path("plan/<int:pk>/fix/", office.fix, name="fix"),
     path("plan/<int:pk>/draw/", office.draw, name="draw"),
     path("plan/<int:pk>/conclude/", office.conclude, name="conclude"),

@@ -78,13 +78,18 @@ def make_plan(
 
 
 @transaction.atomic
-def set_areas(*, plan: Plan, areas: Mapping[str, Sequence[Unit]], by: User | None) -> list[InspectionArea]:
+def set_areas(
+    *, plan: Plan, areas: Mapping[str, Sequence[Unit]], by: User | None, overlap_reason: str = ""
+) -> list[InspectionArea]:
     """Divide the inspected units into areas; a unit named stands for all under it. Earlier areas are replaced.
 
     Refused, with the units named, if a unit is in two areas or in none, or if another plan is about them on the
-    same days and this plan gives no reason for it (COMPLIANCE E-23).
+    same days and this plan gives no reason for it (COMPLIANCE E-23); `overlap_reason` gives one now.
     """
     _still_planned(plan, "划分片区")
+    if overlap_reason.strip():
+        plan.overlap_reason = overlap_reason.strip()
+        plan.save(update_fields=["overlap_reason"])
     wanted = {unit.pk: unit for unit in population(plan)}
     place: dict[int, str] = {}
     problems = []
@@ -122,8 +127,9 @@ def set_areas(*, plan: Plan, areas: Mapping[str, Sequence[Unit]], by: User | Non
         AreaUnit(plan=plan, area=made[name], unit_id=key) for key, name in place.items()
     )
     leave_trace(
-        by, "inspection.areas", plan, areas={name: [u.code for u in tops] for name, tops in areas.items()}
-    )
+        by, "inspection.areas", plan, areas={name: [u.code for u in tops] for name, tops in areas.items()},
+        overlap_reason=plan.overlap_reason,
+    )  # fmt: skip
     return list(made.values())
 
 

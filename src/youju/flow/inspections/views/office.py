@@ -66,7 +66,7 @@ def _page(request: HttpRequest, row: Plan, *, status: int = 200, **bound: Any) -
         "plan": row, "areas": selectors.area_table(row), "teams": row.teams.prefetch_related("members__person"), "draw": draw,
         "visits": selectors.visits_of(row), "may_look": may_on(request.user, "inspection.feedback", row.office_id), "history": history_of(row), "may_plan": may_plan,
         "making": may_plan and row.status == Plan.Status.PLANNED and draw is None,
-        "areas_form": forms.AreasForm(user=request.user), "team_form": forms.TeamForm(plan=row),
+        "areas_form": forms.AreasForm(user=request.user), "team_form": forms.TeamForm(plan=row), "given_form": forms.GivenForm(plan=row),
         "draw_form": forms.DrawForm(plan=row), "words": forms.WordsForm(), **bound,
     }  # fmt: skip
     return render(request, "inspections/plan.html", context, status=status)
@@ -80,7 +80,7 @@ def areas(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.AreasForm(request.POST, user=request.user)
     if form.is_valid():
         with beside(form, at="areas"):
-            services.set_areas(plan=row, areas=form.cleaned_data["areas"], by=request.user)
+            services.set_areas(plan=row, by=request.user, **form.cleaned_data)
             return redirect("inspections:plan", pk)
     return _page(request, row, status=status_of(form), areas_form=form)
 
@@ -102,6 +102,20 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
                 services.give_area(area=area, team=made, by=request.user)
             return redirect("inspections:plan", pk)
     return _page(request, row, status=status_of(form), team_form=form)
+
+
+@allow("inspection.plan")
+@require_POST
+def give_areas(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give areas to a team that stands."""
+    row = selectors.plan_for(request.user, pk, "inspection.plan")
+    form = forms.GivenForm(request.POST, plan=row)
+    if form.is_valid():
+        with beside(form, at="areas"), atomic():
+            for area in form.cleaned_data["areas"]:
+                services.give_area(area=area, team=form.cleaned_data["team"], by=request.user)
+            return redirect("inspections:plan", pk)
+    return _page(request, row, status=status_of(form), given_form=form)
 
 
 @allow("inspection.draw")
