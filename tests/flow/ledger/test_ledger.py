@@ -5,11 +5,12 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
+from youju.flow.evidence.services import add_evidence
 from youju.flow.ledger.exactly import joined, split
 from youju.flow.ledger.models import Observation
 from youju.flow.ledger.rows import Entry
 from youju.flow.ledger.selectors import case_of, cell_of, counting, facts_table
-from youju.flow.ledger.services import correct, gather_round, import_official, record
+from youju.flow.ledger.services import correct, gather_round, import_official, record, take_official
 from youju.kernel.errors import BadInput, NotAllowed, Refusal
 from youju.kernel.models import Trace
 from youju.kernel.trace import history_of
@@ -116,6 +117,40 @@ def test_a_correction_without_a_reason_is_refused(reported, units, zhao):
         correct(observation=held(units.villages[0])[0], value=D(1), reason=" ", by=zhao)
 
 
+def test_a_correction_keeps_to_the_bounds_of_the_scheme(bounded, reported, units, zhao):
+    gather_round(round_=reported, by=zhao)
+    for value, why in (
+        (D(-999), "是 -999，方案要求不小于 0"),
+        (D(10**9), "方案要求不大于 99999999"),
+        (D("NaN"), "18 位"),
+    ):
+        with pytest.raises(BadInput) as refused:
+            correct(observation=held(units.villages[0])[0], value=value, reason="错", by=zhao)
+        assert why in refused.value.problems[0].what
+
+
+@pytest.fixture
+def bounded(starter):
+    """Say in the scheme between what an income lies."""
+    text = starter["scheme.yaml"].decode()
+    more = "title: 村集体经济收入, at_least: 0, at_most: 99999999,"
+    starter["scheme.yaml"] = text.replace("title: 村集体经济收入,", more).encode()
+
+
+def test_a_correction_rests_on_evidence_of_the_unit_or_of_one_above_it(reported, units, zhao, zhang, wang):
+    gather_round(round_=reported, by=zhao)
+    wrong = held(units.villages[0])[0]
+    theirs = add_evidence(content="甲".encode(), name="甲.txt", unit=units.others[0], by=wang)
+    for strange in ("zzz", theirs.sha256):
+        with pytest.raises(BadInput) as refused:
+            correct(observation=wrong, value=D(1), reason="错", by=zhao, evidence=[strange])
+        assert "不在这个单位或上级单位的佐证里" in refused.value.problems[0].what
+    above = add_evidence(content="乙".encode(), name="乙.txt", unit=units.township, by=zhang)
+    assert correct(observation=wrong, value=D(1), reason="错", by=zhao, evidence=[above.sha256]).evidence == [
+        above.sha256
+    ]
+
+
 def test_of_two_who_correct_one_row_the_second_is_told(reported, units, zhao):
     gather_round(round_=reported, by=zhao)
     wrong = held(units.villages[0])[0]
@@ -156,6 +191,35 @@ def test_a_revision_by_the_statistics_office_is_a_later_row(units, zhao, scheme)
         done = import_official(content=official(units.villages[0], value), citation="表3", by=zhao)
     assert (done.added, done.revised, done.same) == (0, 1, 0)
     assert [row.value for row in Observation.objects.order_by("pk")] == [60000, 61000]
+
+
+def test_a_revision_of_the_relation_alone_is_a_later_row(units, zhao, scheme):
+    for relation in ("=", "≥", "≥"):
+        content = (
+            f"单位,指标,周期,数值,关系\n{units.villages[0].code},income,2026-10,300,{relation}\n".encode()
+        )
+        done = import_official(content=content, citation="表3", by=zhao)
+    assert (done.added, done.revised, done.same) == (0, 0, 1)
+    assert [row.relation for row in Observation.objects.order_by("pk")] == ["=", "≥"]
+
+
+def test_statistics_of_a_scheme_name_its_indicators(units, zhao, scheme):
+    content = official(units.villages[0], 5).replace(b"income", b"nope")
+    with pytest.raises(BadInput) as refused:
+        import_official(content=content, citation="表3", by=zhao, scheme="my-scheme")
+    assert [p.what for p in refused.value.problems] == ["方案里没有指标“nope”"]
+    with pytest.raises(BadInput, match="没有方案“nope”"):
+        import_official(content=official(units.villages[0], 5), citation="表3", by=zhao, scheme="nope")
+    assert not Observation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "citation"), [("house\x00holds", "表3"), ("income", "表\x00"), ("income", "  ")]
+)
+def test_statistics_with_control_characters_or_without_a_source_are_refused(units, zhao, name, citation):
+    entries = [Entry(units.villages[0].pk, name, "2026-10", D(5), "official", citation=citation)]
+    with pytest.raises(BadInput):
+        take_official(entries=entries, citation=citation, by=zhao, name="x")
 
 
 def test_a_file_with_faults_stores_nothing_and_names_every_line(units, zhao, scheme):

@@ -14,5 +14,6 @@ declare("round.close", "关账", [Role.SCORING_OFFICE], number=True)
 
 
 word("ledger.record", "入账")
+word("ledger.bring", "补入底账")
 word("ledger.revise", "官方统计修订")
 word("ledger.withdraw", "撤销入账")

@@ -248,6 +248,8 @@ def official(
     request: HttpRequest, citation: Query[str], file: File[UploadedFile], scheme: Query[str] = ""
 ) -> Any:
     """Take official statistics in from a CSV file, all or nothing."""
+    if scheme:
+        scheme_for(request.user, scheme)
     return services.import_official(
         content=file.read(), citation=citation, by=request.user, name=file.name or "统计.csv", scheme=scheme
     )

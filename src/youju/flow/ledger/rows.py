@@ -69,5 +69,7 @@ def _faults(entry: Entry) -> Iterable[tuple[str, str]]:
         )
     if entry.relation not in RELATIONS:
         yield _("“{relation}”不是数值关系").format(relation=entry.relation), _("写 =、≥、≤、≈ 之一")
-    if entry.basis == "official" and not entry.citation:
+    if not entry.indicator.isprintable() or "\x00" in entry.citation:
+        yield _("指标名或出处含有控制字符"), _("重新输入")
+    if entry.basis == "official" and not entry.citation.strip():
         yield _("官方统计没有写出处"), _("写明发布机关、文件或年鉴的表号")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -12,11 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from youju.engine.period import Period
+from youju.flow.ledger.citing import indicators_of
 from youju.flow.ledger.exactly import split
 from youju.flow.ledger.models import Observation
 from youju.flow.ledger.rows import Entry, problems_of
 from youju.flow.ledger.selectors import standing
 from youju.flow.ledger.services.recording import next_moment, record
+from youju.flow.schemes.selectors import every_scheme
 from youju.flow.units.powers import units_for
 from youju.flow.units.selectors import units_by_code
 from youju.kernel.errors import BadInput, Problem
@@ -52,8 +54,9 @@ def import_official(
 
     Columns: unit (code), indicator, period, value, and optionally relation and citation. A value that differs from
     the one held is a revision by the office that publishes it: it enters as a later row. Nobody may type one over.
+    With a scheme the indicators are those of the scheme.
     """
-    entries = _read(name, content, citation.strip(), by)
+    entries = _read(name, content, citation.strip(), by, known_in(scheme) if scheme else None)
     return take_official(entries=entries, citation=citation, by=by, name=name, scheme=scheme)
 
 
@@ -76,7 +79,7 @@ def take_official(
         for row in standing(scheme, {entry.indicator for entry in entries}, basis="official")
     }
     fresh = [entry for entry in entries if entry.cell not in held]
-    other = [(held[e.cell], e) for e in entries if e.cell in held and held[e.cell].value != e.value]
+    other = [(held[e.cell], e) for e in entries if e.cell in held and _said(held[e.cell]) != _said(e)]
     done = Imported(len(fresh), len(other), len(entries) - len(fresh) - len(other))
     if dry_run:
         return done
@@ -92,6 +95,10 @@ def take_official(
     return done
 
 
+def _said(one: Observation | Entry) -> tuple[Decimal, str]:
+    return one.value, one.relation
+
+
 def _revise(row: Observation, entry: Entry, by: User | None) -> None:
     mantissa, scale = split(entry.value)
     later = Observation.objects.create(
@@ -104,7 +111,18 @@ def _revise(row: Observation, entry: Entry, by: User | None) -> None:
     )
 
 
-def _read(name: str, content: bytes, citation: str, by: User | None) -> list[Entry]:
+def known_in(scheme: str) -> set[str]:
+    """Return the indicators of a scheme that statistics may be of. Raises BadInput for a scheme that is not there."""
+    known = every_scheme().filter(code=scheme).first()
+    if known is None:
+        raise BadInput("没有导入", f"没有方案“{scheme}”", "核对方案代码；各方案共用的统计数不写方案",
+                       english="There is no such scheme.")  # fmt: skip
+    return {one.name for one in indicators_of(known)}
+
+
+def _read(
+    name: str, content: bytes, citation: str, by: User | None, indicators: Collection[str] | None
+) -> list[Entry]:
     """Return the entries of a file. Raises BadInput with every fault and its line."""
     rows = list(_rows(name, content))
     known = units_by_code(sorted({row.get("unit", "") for _line, row in rows}))
@@ -135,6 +153,14 @@ def _read(name: str, content: bytes, citation: str, by: User | None) -> list[Ent
         entry = Entry(unit.pk, row.get("indicator", ""), row.get("period", ""), value, "official",
                       row.get("relation") or "=", citation=row.get("citation") or citation)  # fmt: skip
         problems += problems_of([entry], where)
+        if indicators is not None and entry.indicator not in indicators:
+            problems.append(
+                Problem(
+                    where,
+                    _("方案里没有指标“{indicator}”").format(indicator=entry.indicator),
+                    _("从方案的指标里选一个"),
+                )
+            )
         if entry.cell in seen:
             problems.append(Problem(where, _("同一单位、指标、周期写了两次"), _("只留一行")))
         seen.add(entry.cell)

@@ -9,15 +9,18 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from youju.engine.period import Period
 from youju.flow.ledger.exactly import split, text
+from youju.flow.ledger.fitting import beyond_bounds, indicators_in, unknown_evidence
 from youju.flow.ledger.models import Observation
 from youju.flow.ledger.rows import Entry, problems_of
+from youju.flow.ledger.selectors import cell_of, counting
 from youju.flow.schemes.selectors import all_rounds
 from youju.flow.units.powers import tenure_on
 from youju.kernel.clock import db_now
-from youju.kernel.errors import BadInput, NotAllowed, Refusal
+from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
 
@@ -59,8 +62,9 @@ def correct(
 ) -> Observation:  # fmt: skip
     """Correct a value by a later row with the reason. The wrong row stays as it was.
 
-    Official statistics are not corrected here but imported again. Once its round is closed a value changes only by an
-    objection that was upheld: `after_close` names it. Of two who correct the same row one is told.
+    It keeps to the scheme's bounds; evidence that is given must be there, of the unit or above it. Official statistics are
+    not corrected here but imported again. Once its round is closed a value changes only by an objection that was upheld:
+    `after_close` names it. Of two who correct the same row one is told.
     """
     if not reason.strip():
         raise BadInput(
@@ -79,7 +83,8 @@ def correct(
             "不能再更正这一笔", "它已经被后来的一笔更正过", "打开最后一笔，再更正那一笔",
             english="This row has been corrected already; correct the last one.",
         )  # fmt: skip
-    mantissa, scale = _exact(value)
+    _refuse_unfit(faults_of_correction(observation, value, evidence, by))
+    mantissa, scale = split(value)
     row = Observation.objects.create(
         scheme=observation.scheme, unit_id=observation.unit_id, indicator=observation.indicator,
         period=observation.period, starts_on=observation.starts_on, mantissa=mantissa, scale=scale,
@@ -89,6 +94,63 @@ def correct(
     leave_trace(by, "ledger.correct", row, was=observation.value, to=row.value, corrects=observation, reason=reason,
                 unit=observation.unit_id, indicator=row.indicator, period=row.period, objection=after_close)  # fmt: skip
     return row
+
+
+@transaction.atomic
+def bring_in(
+    *, entry: Entry, scheme: str, until: dt.date, reason: str, by: User | None, after_close: str
+) -> Observation:
+    """Bring in a value that the ledger lacks, with its evidence and the reason: it came too late to be gathered.
+
+    Only an objection that was upheld does so; `after_close` names it. The value is of an indicator of the scheme and of a
+    period that has begun by the last day of the round. A cell that holds a value already is corrected, not filled again.
+    """
+    if counting(cell_of(scheme, entry.unit_id, entry.indicator, entry.period)) is not None:
+        raise Refusal(
+            "不能补入这个数", "底账里已经有这个数", "更正已有的那一笔",
+            english="The ledger holds this value; correct it.",
+        )  # fmt: skip
+    _refuse_unfit(faults_of_addition(entry, scheme, until, by))
+    (row,) = _rows([entry], scheme, by, next_moment())
+    row.reason = reason.strip()
+    row.save(force_insert=True)
+    leave_trace(by, "ledger.bring", row, to=row.value, reason=reason, unit=row.unit_id, indicator=row.indicator,
+                period=row.period, evidence=list(entry.evidence), objection=after_close)  # fmt: skip
+    return row
+
+
+def faults_of_correction(
+    observation: Observation, value: Decimal, evidence: Sequence[str], by: User | None
+) -> list[Problem]:
+    """Return what keeps a value from taking the place of a row: no number, the scheme's bounds, evidence that is not there."""
+    try:
+        split(value)
+    except ValueError:
+        why = _("“{value}”不是 18 位以内的数").format(value=value)
+        return [Problem(observation.indicator, why, _("只写数字"))]
+    rule = indicators_in(observation.scheme, observation.period).get(observation.indicator)
+    new = set(evidence) - set(observation.evidence)
+    return [
+        *beyond_bounds(observation.indicator, value, rule),
+        *unknown_evidence(new, unit_id=observation.unit_id, by=by),
+    ]
+
+
+def faults_of_addition(entry: Entry, scheme: str, until: dt.date, by: User | None) -> list[Problem]:
+    """Return what keeps a value from being brought into the ledger, with its evidence."""
+    where = f"{entry.indicator} {entry.period}"
+    found = problems_of([entry], where)
+    if found:
+        return found
+    rule = indicators_in(scheme, entry.period).get(entry.indicator)
+    if rule is None or rule.ask in {None, "official"} or Period.parse(entry.period).start > until:
+        return [Problem(where, _("这一期没有要填的这个指标"), _("核对指标和周期"))]
+    if not entry.evidence:
+        return [Problem(where, _("补入底账的数没有佐证"), _("附上佐证，再作结论"))]
+    return [
+        *beyond_bounds(entry.indicator, entry.value, rule),
+        *unknown_evidence(entry.evidence, unit_id=entry.unit_id, by=by),
+    ]
 
 
 def next_moment() -> dt.datetime:
@@ -101,12 +163,12 @@ def next_moment() -> dt.datetime:
     return now if last is None else last + dt.timedelta(microseconds=1)
 
 
-def _exact(value: Decimal) -> tuple[int, int]:
-    try:
-        return split(value)
-    except ValueError:
-        raise BadInput("没有更正", f"“{value}”不是 18 位以内的数", "只写数字",
-                       english="Not a number of at most 18 digits.") from None  # fmt: skip
+def _refuse_unfit(problems: list[Problem]) -> None:
+    if problems:
+        raise BadInput(
+            "没有更正", f"有 {len(problems)} 处不对", "按下面逐条改正后重新提交",
+            english=f"{len(problems)} faults; nothing was recorded.", problems=problems,
+        )  # fmt: skip
 
 
 def _rows(entries: Sequence[Entry], scheme: str, by: User | None, now: dt.datetime) -> list[Observation]:
