@@ -1,8 +1,11 @@
 """Scoring a round again, refused: the reason that was typed stands beside why, and need not be typed again."""
 
+from decimal import Decimal
+
 import pytest
 
 from youju.kernel.jobs import work
+from youju.kernel.models import Job
 
 pytestmark = pytest.mark.django_db
 TYPED = 'value="核查后更正 &lt;两笔&gt;"'
@@ -40,7 +43,7 @@ def test_a_reason_that_a_job_refused_stands_in_the_field_beside_why(final, ask, 
     assert "已经按关账后的底账计过" in page
 
 
-def test_what_was_done_afterwards_leaves_nothing_of_the_refusal(noticed, ask, client, apart):
+def test_what_was_done_afterwards_leaves_nothing_of_the_refusal(apart, noticed, ask, client):
     ask(noticed.round, " ")
     work()
     assert "没有写缘由" in page_of(client)
@@ -51,14 +54,26 @@ def test_what_was_done_afterwards_leaves_nothing_of_the_refusal(noticed, ask, cl
     assert TYPED not in page
 
 
-def test_a_score_that_somebody_else_made_afterwards_ends_the_refusal(noticed, ask, client, apart, zhao, at):
+def test_a_score_that_somebody_else_made_afterwards_ends_the_refusal(
+    apart, noticed, ask, client, zhao, at, units
+):
+    from youju.flow.ledger.selectors import cell_of
+    from youju.flow.ledger.services import correct
     from youju.flow.scores.services import score_round
 
     ask(noticed.round, " ")
     work()
     at("2026-11-18 10:00")
+    row = cell_of("my-scheme", units.villages[1].pk, "income", "2026-10")[-1]
+    correct(observation=row, value=Decimal(107000), reason="看错一位", by=zhao)
     score_round(round_=noticed.round, by=zhao, because="更正一笔")
     assert "没有写缘由" not in page_of(client)
+
+
+def test_a_round_in_which_nothing_changed_is_said_to_stand_as_it_was(apart, noticed, ask, client):
+    ask(noticed.round, "再看一遍")
+    work()
+    assert Job.objects.latest("pk").words == "底账和方案都没有变，得分还是第 1 次的"
 
 
 def test_what_one_person_typed_is_not_shown_to_another(final, ask, client, apart, appointed, units):

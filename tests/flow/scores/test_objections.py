@@ -5,12 +5,22 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
+from youju.flow.evidence.services import add_evidence
+from youju.flow.ledger.rows import Entry
 from youju.flow.ledger.selectors import cell_of
-from youju.flow.ledger.services import close_round
+from youju.flow.ledger.services import bring_in, close_round, correct
 from youju.flow.scores.models import Objection
 from youju.flow.scores.selectors import erratum, latest_score, statement
-from youju.flow.scores.services import Mend, decide_objection, raise_objection, score_round
+from youju.flow.scores.services import (
+    Mend,
+    decide_objection,
+    open_notice,
+    propose_correction,
+    raise_objection,
+    score_round,
+)
 from youju.kernel.errors import BadInput, NotAllowed, Refusal
+from youju.kernel.trace import history_of
 
 pytestmark = pytest.mark.django_db
 MEND = (Mend("income", "2026-10", Decimal(120000)),)
@@ -138,6 +148,200 @@ def test_a_round_with_an_open_objection_is_not_closed(objection, noticed, zhao, 
 
 
 def test_an_objection_to_an_old_score_is_sent_to_the_new_one(noticed, units, zhao, zhang):
+    row = cell_of("my-scheme", units.villages[1].pk, "income", "2026-10")[-1]
+    correct(observation=row, value=Decimal(107000), reason="看错一位", by=zhao)
     score_round(round_=noticed.round, by=zhao, because="再算一次")
     with pytest.raises(Refusal, match="最新的得分说明书"):
         raise_objection(score=noticed, unit=units.villages[1], rule="income", words="不对", by=zhang)
+
+
+OTHER = (Mend("income", "2026-10", Decimal(95000)),)
+
+
+def test_who_decided_an_objection_decides_the_next_though_its_verdict_scored_the_round(
+    objection, noticed, units, zhang, qian
+):
+    led_to = decide_objection(
+        objection=objection, verdict="upheld", answer="属实", by=qian, mends=MEND
+    ).led_to
+    row = raise_objection(score=led_to, unit=units.villages[2], rule="income", words="也漏了一笔", by=zhang)
+    done = decide_objection(objection=row, verdict="upheld", answer="属实", by=qian, mends=OTHER)
+    assert (done.led_to.number, statement(done.led_to, units.villages[2]).total) == (3, Decimal("87.50"))
+
+
+def test_who_scored_decides_no_objection_to_what_a_verdict_made_of_the_score(
+    objection, noticed, units, zhang, zhao, qian
+):
+    from tests.people import LONG_AGO
+    from youju.kernel.people import appoint
+
+    led_to = decide_objection(
+        objection=objection, verdict="upheld", answer="属实", by=qian, mends=MEND
+    ).led_to
+    row = raise_objection(score=led_to, unit=units.villages[2], rule="income", words="也漏了一笔", by=zhang)
+    appoint(holder=zhao, role="second_approver", unit_id=units.county.pk, by=None, valid_from=LONG_AGO)
+    with pytest.raises(Refusal, match="分是你计的"):
+        decide_objection(objection=row, verdict="dismissed", answer="不对", by=zhao)
+
+
+def test_who_scored_again_as_the_office_cannot_decide(
+    objection, noticed, units, zhang, zhao, qian, appointed
+):
+    from tests.people import LONG_AGO
+    from youju.kernel.people import appoint
+
+    decide_objection(objection=objection, verdict="dismissed", answer="不对", by=qian)
+    row = cell_of("my-scheme", units.villages[2].pk, "income", "2026-10")[-1]
+    appoint(holder=qian, role="scoring_office", unit_id=units.county.pk, by=None, valid_from=LONG_AGO)
+    correct(observation=row, value=Decimal(91000), reason="看错一位", by=zhao)
+    again = score_round(round_=noticed.round, by=qian, because="更正一笔")
+    new = raise_objection(score=again, unit=units.villages[2], rule="income", words="不对", by=zhang)
+    with pytest.raises(Refusal, match="分是你计的"):
+        decide_objection(objection=new, verdict="dismissed", answer="不对", by=qian)
+
+
+def test_a_value_put_right_rests_on_evidence_that_is_there(objection, qian):
+    mend = Mend("income", "2026-10", Decimal(120000), ("zzz",))
+    with pytest.raises(BadInput) as refused:
+        decide_objection(objection=objection, verdict="upheld", answer="属实", by=qian, mends=[mend])
+    assert "zzz… 不在这个单位或上级单位的佐证里" in refused.value.problems[0].what
+    assert len(cell_of("my-scheme", objection.unit_id, "income", "2026-10")) == 1
+
+
+def test_evidence_of_another_township_is_refused_in_an_objection(noticed, units, zhang, wang):
+    theirs = add_evidence(content="收据".encode(), name="收据.txt", unit=units.others[0], by=wang)
+    with pytest.raises(BadInput, match="别的单位"):
+        raise_objection(
+            score=noticed,
+            unit=units.villages[1],
+            rule="income",
+            words="不对",
+            by=zhang,
+            evidence=[theirs.sha256],
+        )
+
+
+def test_a_value_put_right_keeps_to_the_bounds_of_the_scheme(bounded, objection, qian):
+    with pytest.raises(BadInput) as refused:
+        decide_objection(objection=objection, verdict="upheld", answer="属实", by=qian, mends=[BELOW])
+    assert refused.value.problems[0].what == "“村集体经济收入”是 -999，方案要求不小于 0"
+
+
+BELOW = Mend("income", "2026-10", Decimal(-999))
+
+
+@pytest.fixture
+def bounded(starter):
+    """Say in the scheme that no income is below zero."""
+    text = starter["scheme.yaml"].decode()
+    starter["scheme.yaml"] = text.replace(
+        "title: 村集体经济收入,", "title: 村集体经济收入, at_least: 0,"
+    ).encode()
+
+
+# — a value that came too late to be gathered
+
+
+@pytest.fixture
+def late(reporting, handed_in, moved, units, zhao, zhang, at):
+    """Return what village 3 objects to: it handed in when the notice was open, and the ledger holds nothing of it."""
+    at("2026-11-03 09:00")
+    round_ = reporting("2026-10")
+    for unit, income in zip(
+        [*units.villages[:2], *units.others], (120000, 108000, 60000, 132000), strict=True
+    ):
+        handed_in(round_, unit, str(income))
+    at("2026-11-18 09:00")
+    score = open_notice(round_=moved(round_, "verifying"), by=zhao)
+    receipt = add_evidence(content="收据".encode(), name="收据.txt", unit=units.villages[2], by=zhang)
+    return raise_objection(
+        score=score,
+        unit=units.villages[2],
+        rule="income",
+        words="报送没有收下",
+        by=zhang,
+        evidence=[receipt.sha256],
+    )
+
+
+def test_an_upheld_objection_brings_in_what_the_ledger_lacks_with_its_evidence(late, units, qian):
+    mend = Mend("income", "2026-10", Decimal(90000))
+    done = decide_objection(objection=late, verdict="upheld", answer="迟报，属实", by=qian, mends=[mend])
+    (row,) = cell_of("my-scheme", late.unit_id, "income", "2026-10")
+    assert (row.value, row.basis, row.evidence, row.reason) == (
+        90000,
+        "reported",
+        late.evidence,
+        "迟报，属实",
+    )
+    assert history_of(row).get().act == "ledger.bring"
+    (line,) = [line for line in statement(done.led_to, units.villages[2]).lines if line.rule == "income"]
+    assert line.contribution == Decimal(45)
+
+
+@pytest.mark.parametrize(
+    ("mend", "why"),
+    [
+        (Mend("nope", "2026-10", Decimal(1)), "没有要填的这个指标"),
+        (Mend("income", "2026-11", Decimal(1)), "没有要填的这个指标"),
+        (Mend("income", "十月", Decimal(1)), "不是一个周期"),
+        (Mend("income", "2026-10", Decimal(1), ("zzz",)), "不在这个单位或上级单位的佐证里"),
+        (Mend("income", "2026-10", Decimal(-1)), "方案要求不小于 0"),
+    ],
+)
+def test_what_is_brought_in_is_asked_for_within_bounds_and_rests_on_evidence(bounded, late, qian, mend, why):
+    with pytest.raises(BadInput) as refused:
+        decide_objection(objection=late, verdict="upheld", answer="属实", by=qian, mends=[mend])
+    assert why in refused.value.problems[0].what
+
+
+def test_nothing_is_brought_in_without_evidence(late, qian):
+    late.evidence = []
+    with pytest.raises(BadInput) as refused:
+        decide_objection(
+            objection=late,
+            verdict="upheld",
+            answer="属实",
+            by=qian,
+            mends=[Mend("income", "2026-10", Decimal(1))],
+        )
+    assert "没有佐证" in refused.value.problems[0].what
+
+
+def test_a_cell_that_holds_a_value_is_corrected_and_not_filled_again(objection, noticed, qian):
+    entry = Entry(objection.unit_id, "income", "2026-10", Decimal(1), "reported", evidence=("0" * 64,))
+    with pytest.raises(Refusal, match="已经有这个数"):
+        bring_in(
+            entry=entry,
+            scheme="my-scheme",
+            until=noticed.round.ends_on,
+            reason="属实",
+            by=qian,
+            after_close="x",
+        )
+
+
+def test_what_came_while_the_notice_is_open_does_not_come_in_over_the_verdict(late, handed_in, units, qian):
+    handed_in(late.score.round, units.villages[2], "80000")
+    mend = Mend("income", "2026-10", Decimal(90000))
+    done = decide_objection(objection=late, verdict="upheld", answer="属实", by=qian, mends=[mend])
+    (line,) = [line for line in statement(done.led_to, units.villages[2]).lines if line.rule == "income"]
+    assert line.contribution == Decimal(45)
+
+
+def test_the_page_of_the_verdict_offers_what_was_handed_in_and_is_lacking(
+    client, late, handed_in, units, zhao, qian, at
+):
+    decide_objection(objection=late, verdict="dismissed", answer="没有报送", by=qian)
+    at("2026-11-26 09:00")
+    closed = close_round(round_=late.score.round, by=zhao).round
+    final = score_round(round_=closed, by=zhao, because="关账")
+    handed_in(closed, units.villages[2], "90000")
+    row = propose_correction(score=final, unit=units.villages[2], rule="income", words="审计认可", by=zhao)
+    client.force_login(qian)
+    page = client.get(f"/scores/objections/{row.pk}/").content.decode()
+    assert "底账里没有，单位报的是 90000 元" in page
+    said = {"verdict": "upheld", "answer": "迟报，属实", "value-0": "90000", "evidence": late.evidence}
+    assert client.post(f"/scores/objections/{row.pk}/", said).status_code == 302
+    (brought,) = cell_of("my-scheme", row.unit_id, "income", "2026-10")
+    assert (brought.value, brought.evidence) == (90000, late.evidence)

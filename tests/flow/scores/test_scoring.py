@@ -12,7 +12,7 @@ from youju.flow.ledger.rows import Entry
 from youju.flow.ledger.selectors import cell_of
 from youju.flow.ledger.services import correct, record
 from youju.flow.schemes.ports import last_bundle
-from youju.flow.scores.bundles import path_of
+from youju.flow.scores.bundles import home, path_of
 from youju.flow.scores.models import Score
 from youju.flow.scores.selectors import erratum, latest_score, statement
 from youju.flow.scores.services import score_round
@@ -129,3 +129,16 @@ def test_a_relation_the_ledger_holds_comes_into_the_bundle(noticed, units, zhao)
         ("reported", "="),
         ("verified", "≈"),
     ]
+
+
+def test_scoring_again_where_nothing_changed_writes_nothing(noticed, zhao, at):
+    at("2026-11-19 09:00")
+    before = len(list(home().glob("??/*")))
+    assert score_round(round_=noticed.round, by=zhao, because="再看一遍").pk == noticed.pk
+    assert Score.objects.count() == 1
+    assert not history_of(noticed).exclude(detail__number=1).exists()
+    assert len(list(home().glob("??/*"))) == before
+
+
+def test_the_score_after_closing_is_a_score_of_its_own_though_nothing_changed(noticed, final):
+    assert (final.number, final.is_final, noticed.is_final) == (2, True, False)

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 
+from youju.engine.bundle.manifest import NAME
 from youju.engine.bundle.read import Bundle
 from youju.engine.bundle.write import write_bundle
 from youju.flow.ledger.selectors import Laid
@@ -39,11 +40,16 @@ def path_of(root: str) -> Path:
     return folder
 
 
-def store(laid: Laid, result: Any, as_of: int) -> str:
-    """Write a result as a bundle under its root hash, sign the root, and return it. The same content is stored once."""
+def store(laid: Laid, result: Any, as_of: int, *, standing: str = "") -> str:
+    """Write a result as a bundle under its root hash, sign the root, and return it. The same content is stored once.
+
+    Where a bundle that stands holds the same files, and only the moment it was read up to is another, it is the answer.
+    """
     work = Path(mkdtemp(prefix=".part-", dir=home()))
     try:
         root = write_bundle(result, work / "bundle", folder=laid.folder, facts=laid.case.facts, as_of=as_of)
+        if standing and _content(work / "bundle") == _content(path_of(standing)):
+            return standing
         (work / "bundle" / SIGNATURE).write_text(signature(root) + "\n", encoding="utf-8")
         target = home() / root[:2] / root
         if not target.is_dir():
@@ -52,6 +58,12 @@ def store(laid: Laid, result: Any, as_of: int) -> str:
         return root
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _content(bundle: Path) -> dict[str, Any]:
+    """Return what the manifest of a bundle says, without the moment: what was scored, by which engine, and every file."""
+    said = json.loads((bundle / NAME).read_text(encoding="utf-8"))
+    return {key: value for key, value in said.items() if key not in {"as_of", "root"}}
 
 
 def signature(root: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -40,9 +41,11 @@ class ObjectForm(forms.Form):
 
     def __init__(self, *args: Any, evidence: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["evidence"].choices = [
-            (one.sha256, f"{one.name} {one.note}".rstrip()) for one in evidence
-        ]
+        self.fields["evidence"].choices = _names(evidence)
+
+
+def _names(evidence: Iterable[Any]) -> list[tuple[str, str]]:
+    return [(one.sha256, f"{one.name} {one.note}".rstrip()) for one in evidence]
 
 
 class DecideForm(forms.Form):
@@ -57,19 +60,29 @@ class DecideForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    evidence = Chosen(
+        label=gettext_lazy("佐证"), required=False, widget=forms.SelectMultiple(attrs={"size": 4}),
+        help_text=gettext_lazy("改正的数依据什么；不选就用异议附的佐证。底账里没有、补入的数必须有佐证"),
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, held: Sequence[Held] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, held: Sequence[Held] = (), evidence: Iterable[Any] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["evidence"].choices = _names(evidence)
         self.held = {f"value-{number}": one for number, one in enumerate(held)}
         for name, one in self.held.items():
+            now = (
+                _("底账里没有，单位报的是 {value} {measure}；成立、这个数要补入的才填")
+                if one.is_lacking
+                else _("现在是 {value} {measure}；成立、这个数要改的才填")
+            )
             self.fields[name] = forms.DecimalField(
                 label=_("{title} {period} 改正为").format(title=one.title, period=one.period),
                 required=False,
-                help_text=_("现在是 {value} {measure}；成立、这个数要改的才填").format(
-                    value=f"{one.value:f}", measure=one.measure
-                ),
+                help_text=now.format(value=f"{one.value:f}", measure=one.measure),
             )
-        self.order_fields(["verdict", "answer", *self.held, "mends"])
+        self.order_fields(["verdict", "answer", *self.held, "mends", "evidence"])
 
     def clean_mends(self) -> list[Mend]:
         """Return the corrections written one a line; every line that cannot be read is told."""
@@ -92,10 +105,12 @@ class DecideForm(forms.Form):
 
     def said(self) -> dict[str, Any]:
         """Return what was decided, for the service."""
+        chosen = tuple(self.cleaned_data["evidence"])
         named = [
-            Mend(one.indicator, one.period, self.cleaned_data[name])
+            Mend(one.indicator, one.period, self.cleaned_data[name], chosen or one.evidence)
             for name, one in self.held.items()
             if self.cleaned_data.get(name) is not None
         ]
+        more = [replace(one, evidence=chosen) for one in self.cleaned_data["mends"]]
         said = {key: self.cleaned_data[key] for key in ("verdict", "answer")}
-        return {**said, "mends": [*named, *self.cleaned_data["mends"]]}
+        return {**said, "mends": [*named, *more]}

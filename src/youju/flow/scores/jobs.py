@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from youju.flow.ledger.services import close_round
 from youju.flow.schemes.selectors import round_for
 from youju.flow.scores import services
+from youju.flow.scores.selectors import latest_score
 from youju.kernel.errors import Refusal
 from youju.kernel.jobs import Done, declare, refusal_of, refused_lately
 from youju.kernel.models import User
@@ -55,8 +56,14 @@ def _notice(by: User, arguments: dict[str, Any], _content: bytes) -> Done:
 
 def _again(by: User, arguments: dict[str, Any], _content: bytes) -> Done:
     round_ = round_for(by, arguments["round"], "score.make")
+    before = latest_score(round_)
     score = services.score_round(round_=round_, by=by, because=arguments["because"])
-    return Done(_("已计分，这是第 {number} 次").format(number=score.number), reverse("scores:index"))
+    words = (
+        _("底账和方案都没有变，得分还是第 {number} 次的")
+        if score == before
+        else _("已计分，这是第 {number} 次")
+    )
+    return Done(words.format(number=score.number), reverse("scores:index"))
 
 
 declare(CLOSE, _close)

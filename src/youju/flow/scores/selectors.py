@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from youju.engine.explain import Explainer, Line, Statement, placed
 from youju.flow.evidence.selectors import visible_to
 from youju.flow.ledger.proofs import proofs_in
-from youju.flow.ledger.selectors import rows_behind
+from youju.flow.ledger.selectors import cell_of, counting, rows_behind
+from youju.flow.reports.selectors import report_of, submissions_of
 from youju.flow.schemes.selectors import rounds_for, scheme_of, titles_of
 from youju.flow.scores.behind import Proof, behind
 from youju.flow.scores.bundles import opened, path_of
@@ -62,6 +63,13 @@ def readable_scores() -> QuerySet[Score]:
     later = Score.objects.filter(round=OuterRef("round"), number__gt=OuterRef("number"))
     published = Q(published_at__isnull=False) & ~Exists(later.filter(published_at__isnull=False))
     return scores().filter(~Exists(later) | published)
+
+
+def office_score(score: Score) -> Score:
+    """Return the score the office itself made that a score stands on: one that only carried a verdict out is nobody's own."""
+    followed = Objection.objects.filter(led_to=OuterRef("pk"))
+    own = scores().filter(~Exists(followed), round_id=score.round_id, number__lte=score.number)
+    return own.order_by("-number").first() or score
 
 
 def published_score(round_: Round) -> Score | None:
@@ -285,24 +293,43 @@ def may_decide(user: Any, objection: Objection) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A value of the ledger that an objected mark rests on, as an office calls it."""
+    """A value that an objected mark rests on, as an office calls it: of the ledger, or handed in and lacking there."""
 
     indicator: str
     period: str
     title: str
     measure: str
     value: Decimal
+    is_lacking: bool = False
+    evidence: tuple[str, ...] = ()
+    """What the report cites, of a value that the ledger lacks."""
 
 
 def values_objected(objection: Objection) -> list[Held]:
-    """Return the values that the mark an objection is against rests on: what a verdict may put right, by name."""
+    """Return the values that the mark an objection is against rests on: what a verdict may put right or bring in, by name."""
     scheme, score = objection.score.round.scheme.code, objection.score
     cited = _explainer(score.root).cited(objection.unit.code).get(objection.rule)
     rows = rows_behind(scheme, objection.unit_id, cited.facts) if cited is not None else {}
     titles = titles_of(scheme)
-    return [
+    held = [
         Held(name, period, *titles.get(name, (name, "")), row.value) for (name, period), row in rows.items()
     ]
+    return [*held, *_lacking(objection, titles)]
+
+
+def _lacking(objection: Objection, titles: Mapping[str, tuple[str, str]]) -> Iterator[Held]:
+    """Yield what the unit handed in of the mark's indicators and the ledger does not hold: it came too late to be gathered."""
+    round_ = objection.score.round
+    looked_at = _explainer(objection.score.root).spans.get(objection.rule, ())
+    report = report_of(round_, objection.unit)
+    sent = submissions_of(report).first() if report is not None else None
+    for said in sent.values if sent is not None else ():
+        name, period = said["indicator"], said["period"]
+        if name not in looked_at or said["value"] is None:
+            continue
+        if counting(cell_of(round_.scheme.code, objection.unit_id, name, period)) is None:
+            yield Held(name, period, *titles.get(name, (name, "")), Decimal(said["value"]), is_lacking=True,
+                       evidence=tuple(said["evidence"]))  # fmt: skip
 
 
 def may_propose_correction(user: Any, score: Score, latest: Score | None) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -176,10 +177,14 @@ def correction(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 
 def _object_form(request: HttpRequest, unit: Unit) -> forms.ObjectForm:
-    """Return the form of an objection with the unit's files to choose from, for those who may see them."""
+    """Return the form of an objection with the unit's files to choose from."""
+    return forms.ObjectForm(request.POST or None, evidence=_files(request, unit))
+
+
+def _files(request: HttpRequest, unit: Unit) -> Iterable[Any]:
+    """Return the latest files of a unit, for those who may see them."""
     may_see = may(request.user, "evidence.read")
-    files = latest_for(request.user, unit=unit.code, limit=50)[0] if may_see else ()
-    return forms.ObjectForm(request.POST or None, evidence=files)
+    return latest_for(request.user, unit=unit.code, limit=50)[0] if may_see else ()
 
 
 @allow("statement.read")
@@ -196,7 +201,8 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     act = "objection.decide" if request.method == "POST" else "statement.read"
     row = selectors.objection_for(request.user, pk, act)
     may_decide = selectors.may_decide(request.user, row)
-    form = forms.DecideForm(request.POST or None, held=selectors.values_objected(row) if may_decide else ())
+    held, files = (selectors.values_objected(row), _files(request, row.unit)) if may_decide else ((), ())
+    form = forms.DecideForm(request.POST or None, held=held, evidence=files)
     if form.is_valid():
         with beside(form):
             services.decide_objection(objection=row, by=request.user, **form.said())

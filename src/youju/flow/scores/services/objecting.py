@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from youju.engine.explain import Line, explain, plain
-from youju.flow.evidence.selectors import evidence_known
+from youju.flow.ledger.rows import Entry
 from youju.flow.ledger.selectors import cell_of, counting
-from youju.flow.ledger.services import correct
+from youju.flow.ledger.services import (
+    bring_in,
+    correct,
+    faults_of_addition,
+    faults_of_correction,
+    gather_round,
+)
+from youju.flow.reports.ports import evidence_known
 from youju.flow.scores.bundles import opened
 from youju.flow.scores.models import Objection, Score
-from youju.flow.scores.selectors import latest_score, title_of
+from youju.flow.scores.selectors import latest_score, office_score, title_of
 from youju.flow.scores.services.scoring import score_round
 from youju.flow.units.powers import tenure_on
 from youju.kernel.canonical import label
@@ -33,7 +41,7 @@ Verdict = Objection.Verdict
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """One value that an upheld objection puts right."""
+    """One value that an upheld objection puts right, or brings in where the ledger lacks it."""
 
     indicator: str
     period: str
@@ -100,9 +108,9 @@ def _laid(
             english="Say what is wrong and why.",
         )
     line = _line(score, unit, rule)
-    missing = sorted(set(evidence) - evidence_known(evidence))
+    missing = sorted(set(evidence) - evidence_known(evidence, unit_id=unit.pk, by=by))
     if missing:
-        raise BadInput("没有提出异议", "有的佐证不在库里", "重新上传后再附上", english="Some evidence is unknown.",
+        raise BadInput("没有提出异议", "有的佐证不在库里，或者是别的单位的", "上传到这个单位名下后再附上", english="Some evidence is unknown.",
                        problems=[Problem("佐证", one[:12], "重新上传") for one in missing])  # fmt: skip
     try:
         with transaction.atomic():
@@ -126,8 +134,9 @@ def decide_objection(
 ) -> Objection:
     """Decide an objection, once, as somebody who neither raised it nor scored nor wrote the value.
 
-    Upheld, the values are corrected by later rows, the round is scored again, and the score before it stays: what
-    changed between the two is the erratum. Dismissed, it says why.
+    Upheld, the values are corrected by later rows, those the ledger lacks (they came too late to be gathered) are brought
+    in with their evidence, the round is scored again, and the score before it stays: what changed between the two is the
+    erratum. Dismissed, it says why.
     """
     tenure = _decider(objection, by)
     upheld = verdict == Verdict.UPHELD
@@ -154,26 +163,32 @@ def decide_objection(
 
 
 def _put_right(objection: Objection, answer: str, by: User, mends: Sequence[Mend]) -> Score:
-    code, problems = objection.score.round.scheme.code, []
-    rows = []
+    round_, problems = objection.score.round, list[Problem]()
+    code, steps = round_.scheme.code, list[Callable[..., object]]()
+    if not round_.is_closed:
+        # What came meanwhile is put right, and does not come in over the verdict later.
+        gather_round(round_=round_, by=by)
     for mend in mends:
+        evidence = tuple(mend.evidence or objection.evidence)
         row = counting(cell_of(code, objection.unit_id, mend.indicator, mend.period))
         if row is None:
-            problems.append(
-                Problem(f"{mend.indicator} {mend.period}", _("底账里没有这个数"), _("核对指标和周期"))
+            entry = Entry(
+                objection.unit_id, mend.indicator, mend.period, mend.value, "reported", evidence=evidence
             )
+            problems += faults_of_addition(entry, code, round_.ends_on, by)
+            steps.append(partial(bring_in, entry=entry, scheme=code, until=round_.ends_on))
         elif row.recorded_by_id == by.pk and row.source is None:
             problems.append(Problem(mend.indicator, _("这个数是你入账的"), _("请另一位复核人复核")))
         else:
-            rows.append((row, mend))
+            problems += faults_of_correction(row, mend.value, evidence, by)
+            steps.append(partial(correct, observation=row, value=mend.value, evidence=evidence))
     if problems:
         raise BadInput("没有复核", f"有 {len(problems)} 个数改不了", "按下面逐条核对", english="Some values cannot be corrected.",
                        problems=problems)  # fmt: skip
-    for row, mend in rows:
-        correct(observation=row, value=mend.value, reason=answer, by=by, evidence=mend.evidence or objection.evidence,
-                after_close=label(objection))  # fmt: skip
+    for step in steps:
+        step(reason=answer, by=by, after_close=label(objection))
     return score_round(
-        round_=objection.score.round,
+        round_=round_,
         by=by,
         because=f"异议成立：{objection.unit} {title_of(objection)}"[:300],
         objection=True,
@@ -188,7 +203,7 @@ def _decider(objection: Objection, by: User) -> Tenure:
             "不能复核这件异议", "你的岗位管不到这个方案", "请主办单位的复核人办理",
             english="None of your posts may decide objections of this scheme.",
         )  # fmt: skip
-    if by.pk in {objection.raised_by_id, score.scored_by_id}:
+    if by.pk in {objection.raised_by_id, office_score(score).scored_by_id}:
         raise Refusal(
             "不能复核这件异议", "异议是你提的，或者分是你计的", "请另一位复核人办理",
             english="Who objected or scored cannot decide.",

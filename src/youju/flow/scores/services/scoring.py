@@ -34,7 +34,7 @@ def score_round(*, round_: Round, by: User | None, because: str = "", objection:
     """Score a round as the ledger stands now, write the bundle, and say so. The score before it stays.
 
     The first score needs no reason, every further one does. Once units have read final marks they change only by an
-    objection that was upheld. Nothing new is written when the bundle is the same.
+    objection that was upheld. Where ledger and files are as they were nothing new is written: the score before is the answer.
     """
     if by is not None and not objection:
         _refuse_stranger(round_, by)
@@ -43,9 +43,12 @@ def score_round(*, round_: Round, by: User | None, because: str = "", objection:
     if not round_.is_closed:
         gather_round(round_=round_, by=by)
     as_of = max(db_now(), latest_moment())
+    standing = before if before and before.is_final == round_.is_closed and not objection else None
     with laid_case(round_, as_of=as_of) as laid:
         result = laid.case.score()
-        root = store(laid, result, micros(as_of))
+        root = store(laid, result, micros(as_of), standing=standing.root if standing else "")
+    if standing and root == standing.root:
+        return standing
     moved = changes(opened(before.root), opened(root)) if before else []
     number = before.number + 1 if before else 1
     try:
