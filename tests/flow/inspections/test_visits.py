@@ -40,8 +40,16 @@ def test_the_result_follows_from_the_two_values(visit, li, value, result):
 
 
 def test_a_value_that_nobody_reported_differs_from_nothing(visit, li):
-    row = verify(visit, li, "roads", "3")
+    from youju.flow.reports.models import Report
+
+    Report.objects.filter(unit=visit.unit).update(status="draft")
+    row = verify(visit, li, "income", "3")
     assert (row.reported, row.result) == (None, "differs")
+
+
+def test_what_the_round_does_not_ask_is_not_verified(visit, li):
+    with pytest.raises(Refusal, match="这一期不问“roads”"):
+        verify(visit, li, "roads", "3")
 
 
 @pytest.mark.parametrize(

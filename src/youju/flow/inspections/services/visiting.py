@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from youju.flow.evidence.selectors import evidence_known
 from youju.flow.inspections.models import Finding, Plan, Verification, Visit
-from youju.flow.inspections.reported import Reported, reported_of
+from youju.flow.inspections.reported import Reported, all_reported
 from youju.flow.inspections.selectors import verifications_of
 from youju.kernel.clock import db_now
 from youju.kernel.errors import Problem, Refusal
@@ -70,11 +70,18 @@ def record_verification(
     """Note a value as it was found (None: nothing to be seen), beside the reported one.
 
     The result is worked out, not chosen, so nobody can mark as confirmed what differs. If another value stands, the
-    later one is a Disagreement unless it says which one it `corrects`; nothing is overwritten.
+    later one is a Disagreement unless it says which one it `corrects`; nothing is overwritten. What the round of the plan
+    does not ask is not verified in it.
     """
     _open(visit)
     _refuse_unknown(visit, evidence)
-    said = reported_of(visit, indicator)
+    asked = all_reported(visit)
+    if visit.plan.round_id is not None and indicator not in asked:
+        raise Refusal(
+            "没有记下", f"这一期不问“{indicator[:80]}”这个指标", "核查报送表里的指标；别的情况记成发现的问题",
+            english="The round does not ask this indicator.",
+        )  # fmt: skip
+    said = asked.get(indicator, Reported(indicator))
     stands = verifications_of(visit).filter(indicator=indicator).first()
     if stands is not None and (corrects is None or corrects.pk != stands.pk):
         raise Disagreement(stands, value)
