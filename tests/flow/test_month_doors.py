@@ -60,7 +60,7 @@ def test_the_office_walks_the_month_on_the_pages_alone(client, reported, moved, 
     assert post(client, zhao, f"/publications/{row.pk}/sign/").status_code == 403
     assert post(client, qian, f"/publications/{row.pk}/sign/").status_code == 302
     assert "得分有更正" in text(get(client, zhang, f"/publications/{row.pk}/"))
-    assert get(client, zhang, f"/publications/{row.pk}/bundle.zip")["Content-Type"] == "application/zip"
+    assert get(client, qian, f"/publications/{row.pk}/bundle.zip")["Content-Type"] == "application/zip"
     client.logout()
     assert client.get(f"/publications/{row.pk}/").status_code == 404
 

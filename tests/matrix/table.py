@@ -21,7 +21,7 @@ IN, DONE, NOT_NOW, SIGN_IN, REFUSED, HIDDEN, NO_METHOD = (
 )  # fmt: skip
 FIELDS = {
     "who", "within", "also", "only", "at", "at_body", "send", "files", "query", "done", "shows", "takes", "then",
-    "renews",
+    "then_within", "renews",
 }  # fmt: skip
 
 
@@ -43,6 +43,7 @@ class Door:
     shows: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
+    then_within: str = ""
     renews: bool = False
 
     @property
@@ -128,6 +129,8 @@ def expected(door: Door, actor: Actor, state: str) -> str:
     if not _within(door, actor, state):
         return HIDDEN
     if door.then and not _has(actor, door.then):
+        return REFUSED
+    if door.then_within and actor.place not in said()["within"][door.then_within]:
         return REFUSED
     if door.done is None:
         return IN

@@ -96,3 +96,56 @@ def test_the_page_leads_to_all_of_them(client, published, qian):
     client.force_login(qian)
     page = client.get(f"/publications/{published.pk}/").content.decode()
     assert all(f"/publications/{published.pk}/{form}" in page for form in FORMS)
+
+
+@pytest.fixture
+def read_by(client, published, units):
+    """Return a function person → the codes of the units in the facts that were handed out."""
+
+    def read_by(person):
+        client.force_login(person)
+        return {row["单位代码"] for row in sheet(taken(client, published, "facts.csv"))}
+
+    return read_by
+
+
+def test_the_bundle_of_an_inside_publication_goes_only_to_those_who_see_its_whole_board(
+    client, published, zhang, qian, zhao, li
+):
+    for person, status in ((zhang, 403), (qian, 200), (zhao, 200), (li, 200)):
+        client.force_login(person)
+        for path in (
+            f"/publications/{published.pk}/bundle.zip",
+            f"/api/publications/{published.pk}/bundle.zip",
+        ):
+            assert client.get(path).status_code == status
+        for page in (
+            f"/publications/{published.pk}/",
+            "/publications/",
+            f"/publications/{published.pk}/verify/",
+        ):
+            assert ("bundle.zip" in client.get(page).content.decode()) == (status == 200)
+
+
+def test_a_unit_has_of_an_inside_publication_the_facts_of_its_own(
+    client, read_by, published, zhang, qian, units
+):
+    own = {village.code for village in units.villages}
+    assert read_by(zhang) == own
+    assert {fact["unit"] for fact in json.loads(taken(client, published, "data.json"))["facts"]} == own
+    assert read_by(qian) == own | {village.code for village in units.others}
+
+
+@pytest.fixture
+def all_told(starter):
+    """Say in the scheme that every band is published."""
+    starter["scheme.yaml"] = starter["scheme.yaml"].replace(b", published: false", b"")
+
+
+def test_what_is_open_is_had_whole_by_everybody(client, all_told, final, zhao, qian, units):
+    row = sign(
+        publication=propose(score=final, kind="circular", title="十月", by=zhao, is_open=True), by=qian
+    )
+    assert client.get(f"/publications/{row.pk}/bundle.zip").status_code == 200
+    facts = json.loads(taken(client, row, "data.json"))["facts"]
+    assert {fact["unit"] for fact in facts} >= {village.code for village in (*units.villages, *units.others)}

@@ -58,8 +58,8 @@ def index(request: HttpRequest, response: HttpResponse, page: Query[Numbered]) -
 @router.get("/{pk}/bundle.zip", auth=None, summary="下载核验包")
 @public
 def bundle(request: HttpRequest, pk: int) -> HttpResponse:
-    """Return the bundle of an open publication as a zip."""
-    row = selectors.publication_for(request.user, pk)
+    """Return the bundle of an open publication as a zip; of an inside one to those to whom all of it is shown."""
+    row = selectors.with_bundle(request.user, pk)
     return HttpResponse(selectors.download_of(row), content_type="application/zip")
 
 

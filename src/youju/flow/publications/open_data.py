@@ -93,14 +93,14 @@ def _text(name: str, value: Any) -> Any:
     )
 
 
-def json_of(publication: Publication) -> str:
-    """Return the whole publication as JSON: what it is, its places and its facts, every number as exact text."""
+def json_of(publication: Publication, facts: list[dict[str, Any]]) -> str:
+    """Return a publication as JSON: what it is, its places and these of its facts, every number as exact text."""
     score = publication.score
     published = publication.published_at
     said = {
         "title": publication.title, "kind": publication.kind, "scheme": score.round.scheme.code,
         "version": score.round.scheme_version.version, "period": str(score.round.period), "root": publication.root,
         "published_at": timezone.localtime(published).isoformat() if published else None,
-        "places": places_of(publication), "facts": facts_of(publication),
+        "places": places_of(publication), "facts": facts,
     }  # fmt: skip
     return json.dumps(said, ensure_ascii=False, indent=1, default=str)

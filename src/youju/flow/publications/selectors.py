@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from youju.flow.boards.selectors import board_of, reader_of
-from youju.flow.publications import living
+from youju.flow.boards.selectors import board_of, is_inside, reader_of
+from youju.flow.publications import living, open_data
 from youju.flow.publications.corrections import corrections
 from youju.flow.publications.drafting import Draft, Offer, draft_of, offer_of
 from youju.flow.publications.models import Publication
@@ -19,8 +19,8 @@ from youju.flow.publications.papers import paper_of, voice_of, words_of
 from youju.flow.reports.selectors import not_in
 from youju.flow.schemes.selectors import may_read_scheme, rounds_for
 from youju.flow.scores.bundles import zipped
-from youju.flow.units.powers import may_on, tenure_on
-from youju.kernel.errors import Refusal
+from youju.flow.units.powers import may_on, tenure_on, units_for
+from youju.kernel.errors import NotAllowed, Refusal
 from youju.kernel.paper import Paper
 from youju.kernel.powers import may
 from youju.kernel.receipts import Receipt, receipt_of
@@ -52,6 +52,33 @@ def publication_for(user: Any, pk: int) -> Publication:
     if row is None or not (row.is_open or _reads_inside(user, row)):
         raise Http404(pk)
     return row
+
+
+def sees_all(user: Any, row: Publication) -> bool:
+    """Whether a person may have all that a publication rests on: of an open one everybody, else who sees its board from inside."""
+    return row.is_open or is_inside(user, row.score)
+
+
+def with_bundle(user: Any, pk: int) -> Publication:
+    """Return a publication whose bundle a person may have; refused where the board keeps marks or bands from that person."""
+    row = publication_for(user, pk)
+    if not sees_all(user, row):
+        raise NotAllowed(
+            "不能下载这个核验包", "里面有全部单位的得分、位次和不公开的分档，榜单和通报没有给你的岗位看这些",
+            "看榜单、通报和本单位的得分说明书；要核验全部的，请主办单位的考核办",
+            english="The bundle holds marks and bands of all units, which the board does not show you; ask the scoring office.",
+        )  # fmt: skip
+    return row
+
+
+def facts_for(user: Any, row: Publication) -> list[dict[str, Any]]:
+    """Return the facts behind a publication that a person may have: all, or those of the units whose statements are theirs."""
+    found = open_data.facts_of(row)
+    if sees_all(user, row):
+        return found
+    mine = units_for(user, "statement.read", scheme=row.score.round.scheme.code)
+    own = set(mine.values_list("code", flat=True))
+    return [fact for fact in found if fact["unit"] in own]
 
 
 def _reads_inside(user: Any, row: Publication) -> bool:
@@ -189,13 +216,13 @@ def same_root(root: str) -> list[Publication]:
     return list(publications().filter(root=root, published_at__isnull=False))
 
 
-def page_of(publication: Publication) -> dict[str, Any]:
+def page_of(user: Any, publication: Publication) -> dict[str, Any]:
     """Return what the page of a publication says: the board as outsiders see it, errata, and the proof."""
     score = publication.score
     reader = reader_of(score, inside=False)
     return {
         "row": publication, "score": score, "circles": board_of(score, inside=False), "firmness": None,
         "numbers": reader.numbers, "errata": corrections(score, reader), "receipt": receipt_for(publication),
-        "words": words_of(publication),
+        "words": words_of(publication), "whole": sees_all(user, publication),
         "later": publications().filter(corrects=publication, published_at__isnull=False).first(),
     }  # fmt: skip

@@ -30,8 +30,10 @@ GET_POST = require_http_methods(["GET", "POST"])
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List what was published, page by page, with root hash and the command to verify."""
+    page = Paginator(selectors.publications_for(request.user), PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(selectors.publications_for(request.user), PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "whole": {row.pk for row in page if selectors.sees_all(request.user, row)},
         "proposals": [
             (row, selectors.may_sign(request.user, row)) for row in selectors.proposals_for(request.user)[:50]
         ],
@@ -44,14 +46,14 @@ def index(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one publication: its words, its board, its erratum, and how to verify it."""
     row = selectors.publication_for(request.user, pk)
-    return render(request, "publications/show.html", selectors.page_of(row))
+    return render(request, "publications/show.html", selectors.page_of(request.user, row))
 
 
 @public
 @require_safe
 def bundle(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand out the bundle of a publication as a zip."""
-    row = selectors.publication_for(request.user, pk)
+    """Hand out the bundle of a publication as a zip, to those to whom all of it is shown."""
+    row = selectors.with_bundle(request.user, pk)
     answer = HttpResponse(selectors.download_of(row), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{row.root[:16]}.zip"'
     return answer
@@ -70,7 +72,8 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 def verify(request: HttpRequest, pk: int = 0) -> HttpResponse:
     """Let a reader check a bundle in the browser: any bundle, or that of one publication, whose root it then must have."""
     row = selectors.publication_for(request.user, pk) if pk else None
-    return render(request, "publications/verify.html", {"row": row})
+    whole = row is not None and selectors.sees_all(request.user, row)
+    return render(request, "publications/verify.html", {"row": row, "whole": whole})
 
 
 @public
@@ -116,9 +119,9 @@ def places(request: HttpRequest, pk: int) -> HttpResponse:
 @public
 @require_safe
 def facts(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand out the facts that the marks were worked out from as a sheet."""
-    row = selectors.publication_for(request.user, pk)
-    return _text(open_data.csv_of(open_data.FACTS, open_data.facts_of(row)), CSV, f"facts-{pk}.csv")
+    """Hand out the facts that the marks were worked out from as a sheet; of an inside one to a unit its own."""
+    found = selectors.facts_for(request.user, selectors.publication_for(request.user, pk))
+    return _text(open_data.csv_of(open_data.FACTS, found), CSV, f"facts-{pk}.csv")
 
 
 @public
@@ -126,7 +129,8 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
 def data(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out places and facts of a publication as JSON."""
     row = selectors.publication_for(request.user, pk)
-    return _text(open_data.json_of(row), "application/json", f"publication-{pk}.json")
+    found = open_data.json_of(row, selectors.facts_for(request.user, row))
+    return _text(found, "application/json", f"publication-{pk}.json")
 
 
 def _text(content: str, kind: str, name: str) -> HttpResponse:
