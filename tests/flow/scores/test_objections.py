@@ -208,6 +208,13 @@ def test_a_value_put_right_rests_on_evidence_that_is_there(objection, qian):
     assert len(cell_of("my-scheme", objection.unit_id, "income", "2026-10")) == 1
 
 
+def test_everything_wrong_with_what_is_put_right_is_told_at_once(objection, qian):
+    mends = [Mend(name, "2026-10", Decimal(19), ("zzz",)) for name in ("complaints", "solved")]
+    with pytest.raises(BadInput) as refused:
+        decide_objection(objection=objection, verdict="upheld", answer="属实", by=qian, mends=mends)
+    assert len(refused.value.problems) == 2
+
+
 def test_evidence_of_another_township_is_refused_in_an_objection(noticed, units, zhang, wang):
     theirs = add_evidence(content="收据".encode(), name="收据.txt", unit=units.others[0], by=wang)
     with pytest.raises(BadInput, match="别的单位"):
