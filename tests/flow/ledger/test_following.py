@@ -180,6 +180,7 @@ class TestMidRound:
         at("2026-11-03 09:00")
         handed_in(early, third, "300000")
         gather_round(round_=early, by=zhao)
+        assert set(Observation.objects.values_list("unit", flat=True)) == {third.pk}
         assert told(early) == {(third.code, "2026-10"): D(300000)}
 
     @pytest.mark.parametrize(("since", "first", "second"), [(False, 36000, 198000), (True, 30000, 70000)])

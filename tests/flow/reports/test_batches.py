@@ -122,6 +122,12 @@ def test_a_control_character_in_a_note_is_told_with_its_path(put, units, said):
     assert not Report.objects.exists()
 
 
+def test_one_by_one_a_control_character_in_a_note_is_refused_too(round_, zhang, units):
+    said = {"income": Entry("1", "a\x07")}
+    with pytest.raises(BadInput):
+        write_report(round_=round_, unit=units.villages[0], entries=said, lock=0, submit=False, by=zhang)
+
+
 def test_a_batch_is_told_what_a_program_can_do(put, units):
     first, second, third = (unit.code for unit in units.villages)
     put([{"unit": first, "values": SAID}])
