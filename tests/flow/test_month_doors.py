@@ -1,11 +1,14 @@
 """The month through its doors: ledger, marks, objections, boards and publications on the pages and in the API."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
 from tests.flow.month import *  # noqa: F403
 from youju.flow.ledger.models import Observation
+from youju.flow.ledger.rows import Entry
+from youju.flow.ledger.services import gather_round, record
 from youju.flow.publications.models import Publication
 from youju.flow.scores.selectors import latest_score
 from youju.kernel.models import Tenure
@@ -144,10 +147,22 @@ def test_a_statistics_office_sends_a_data_value_set_and_takes_sdmx(client, schem
     assert send() == {"imported": 0, "updated": 1, "ignored": 0, "deleted": 0}
     answer = client.get("/api/ledger/sdmx.csv?scheme=my-scheme", headers=headers)
     lines = b"".join(answer.streaming_content).decode().splitlines()
-    assert lines[1].startswith(
-        f"dataflow,YOUJU:my-scheme(1.0),I,{units.villages[0].code},income,2026-10,61000,A,=,official"
+    (line,) = lines[1:]
+    assert line.startswith(
+        f"dataflow,YOUJU:my-scheme(1.0),I,{units.villages[0].code},income,2026-10,61500,A,=,official"
     )
-    assert ",61500,A,=,official" in lines[2]
+
+
+def test_sdmx_tells_of_each_cell_the_value_that_counts(client, reported, zhao, units):
+    gather_round(round_=reported, by=zhao)
+    village = units.villages[0]
+    entry = Entry(village.pk, "income", "2026-10", Decimal(60000), "verified")
+    record(entries=[entry], scheme="my-scheme", by=zhao)
+    answer = client.get("/api/ledger/sdmx.csv?scheme=my-scheme", headers=bearer(zhao, "ledger.read"))
+    lines = [one.split(",") for one in b"".join(answer.streaming_content).decode().splitlines()[1:]]
+    keys = [tuple(one[3:6]) for one in lines]
+    assert len(keys) == len(set(keys)) == 15
+    assert [one[6] for one in lines if one[3:5] == [village.code, "income"]] == ["60000"]
 
 
 def test_a_data_value_set_with_faults_stores_nothing_and_names_every_index(client, scheme, zhao, units):

@@ -212,9 +212,9 @@ def observations(request: HttpRequest, asked: Query[Asked]) -> Any:
 
 @router.get("/sdmx.csv", auth=doors("ledger.read"), summary="导出 SDMX-CSV")
 def sdmx(request: HttpRequest, scheme: str, period: str = "") -> HttpResponse:
-    """Return the observations of a scheme as SDMX-CSV 2.0."""
-    rows = selectors.observations_for(request.user, scheme=scheme, period=period).reverse()
-    lines = sdmx_csv(rows.iterator(chunk_size=2000), f"YOUJU:{scheme}(1.0)")
+    """Return the values of a scheme that hold as SDMX-CSV 2.0: what was corrected, withdrawn or outweighed is not among them."""
+    held = selectors.held_values(request.user, scheme, period)
+    lines = sdmx_csv(held, f"YOUJU:{scheme}(1.0)")
     kind = "application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8"
     return StreamingHttpResponse(lines, content_type=kind)  # type: ignore[return-value]  # ninja passes it through
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -104,10 +105,19 @@ def cell_of(scheme: str, unit_id: int, indicator: str, period: str) -> list[Obse
 def counting(rows: list[Observation]) -> Observation | None:
     """Return which of one cell's rows counts: official before verified before the rest, then the latest; none of none."""
     corrected = {row.corrects_id for row in rows} | withdrawn({row.pk for row in rows})
-    free = [row for row in rows if row.pk not in corrected]
-    return max(
-        free, key=lambda row: (Observation.COUNTS.get(row.basis, 1), row.recorded_at, row.pk), default=None
-    )
+    return max((row for row in rows if row.pk not in corrected), key=_weight, default=None)
+
+
+def held_values(user: Any, scheme: str, period: str = "") -> Iterator[Observation]:
+    """Yield the values of a scheme that a person may see and that hold: of each cell the one that counts, no other."""
+    rows = observations_for(user, scheme=scheme, period=period).filter(corrected_by=None, withdrawal=None)
+    cells = rows.order_by("unit__code", "indicator", "period", "pk").iterator(chunk_size=2000)
+    for _cell, held in groupby(cells, key=lambda row: (row.unit_id, row.indicator, row.period)):
+        yield max(held, key=_weight)
+
+
+def _weight(row: Observation) -> tuple[int, dt.datetime, int]:
+    return Observation.COUNTS.get(row.basis, 1), row.recorded_at, row.pk
 
 
 def withdrawn(among: Collection[int] | None = None, *, as_of: dt.datetime | None = None) -> set[int]:
