@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.flow.inspections.conftest import make_plan, staff
+from tests.flow.inspections.conftest import FIRST, LAST, make_plan, staff
 from youju.flow.inspections import services
 from youju.flow.inspections.models import AreaUnit, InspectionArea, Plan
 from youju.flow.inspections.selectors import population
@@ -41,6 +41,16 @@ def test_the_areas_hold_every_unit_once(plan, units, zhao):
     rows = AreaUnit.objects.filter(plan=plan)
     assert sorted(rows.values_list("unit_id", flat=True)) == sorted(u.pk for u in population(plan))
     assert rows.count() == 5
+
+
+def test_an_office_below_inspects_its_own_units_of_the_round(round_, units, appointed):
+    keeper = appointed("keeper", "管", "scoring_office", units.township)
+    plan = services.make_plan(
+        title="自查", basis="镇发〔2026〕1号", starts_on=FIRST, ends_on=LAST, level="village", office=units.township,
+        round_=round_, by=keeper,
+    )  # fmt: skip
+    assert [unit.code for unit in population(plan)] == [unit.code for unit in units.villages]
+    services.set_areas(plan=plan, areas={"全镇": [units.township]}, by=keeper)
 
 
 def test_a_unit_in_no_area_is_named(plan, units, zhao):

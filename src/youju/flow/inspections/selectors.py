@@ -23,8 +23,9 @@ from youju.flow.inspections.models import (
     Visit,
 )
 from youju.flow.schemes.selectors import participants
+from youju.flow.units.paths import keys
 from youju.flow.units.powers import chains_of, may_on, rows_for
-from youju.flow.units.selectors import descendants_at, names_on, trees
+from youju.flow.units.selectors import descendants_at, names_on, path_of, trees
 from youju.kernel.clock import db_today
 from youju.kernel.powers import may
 
@@ -36,12 +37,23 @@ OPEN = (Plan.Status.PLANNED, Plan.Status.UNDER_WAY)
 
 
 def population(plan: Plan) -> QuerySet[Unit]:
-    """Return the units a plan is about: those that report in its round, or all under the office, of one level."""
+    """Return the units a plan is about: those that report in its round, or all under the office, of one level.
+
+    An office that stands under the one whose round it is inspects its own units in it.
+    """
     if plan.round is not None:
         found = participants(plan.round)
+        if _stands_under(plan.office_id, plan.round):
+            tree, day = plan.round.scheme.tree, plan.round.ends_on
+            found = found.filter(pk__in=descendants_at(plan.office_id, day, tree).values("pk"))
     else:
         found = descendants_at(plan.office_id, plan.starts_on, plan.tree, itself=False)
     return (found.filter(level=plan.level) if plan.level else found).order_by("code")
+
+
+def _stands_under(office: int, round_: Round) -> bool:
+    path = path_of(office, round_.ends_on, round_.scheme.tree)
+    return path is not None and round_.scheme.unit_id in keys(path)[:-1]
 
 
 def plans_for(user: Any, act: str = "inspection.read") -> QuerySet[Plan]:
