@@ -1,4 +1,4 @@
-"""Inspections for programs: the list a device takes along, the sync when it is back, and what anybody needs to draw again."""
+"""Inspections for programs: the list a device takes along, and the sync when it is back; what an office and a unit do stands beside."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ from pydantic import Field
 
 from youju.flow.inspections import selectors, services
 from youju.flow.inspections.models import Visit
+from youju.flow.inspections.plans_api import router as plans_router
 from youju.flow.inspections.reported import all_reported
 from youju.flow.inspections.selectors import scheme_of
+from youju.flow.inspections.told_api import router as told_router
 from youju.kernel.api import doors
 
 router = Router()
+router.add_router("", plans_router)
+router.add_router("", told_router)
 
 
 class AskedOut(Schema):
@@ -69,17 +73,6 @@ class SyncOut(Schema):
     answers: list[dict[str, Any]]
 
 
-class DrawOut(Schema):
-    """All that is needed to draw the list again: `youju.flow.inspections.lot.draw_again(basis, head_size, head_sha256)`."""
-
-    plan: str
-    basis: dict[str, Any]
-    fixed_trace: int
-    head_size: int | None
-    head_sha256: str | None
-    drawn: list[dict[str, str]]
-
-
 @router.get(
     "/day", auth=doors("inspection.visit"), response=list[VisitOut], summary="我的组要去的单位，带在手机里"
 )
@@ -105,20 +98,3 @@ def day(request: HttpRequest) -> list[dict[str, Any]]:
 def sync(request: HttpRequest, said: SyncIn) -> dict[str, Any]:
     """Hand in what a device wrote down, each item once."""
     return {"answers": services.sync(items=[item.dict() for item in said.items], by=request.user)}
-
-
-@router.get(
-    "/plans/{pk}/draw",
-    auth=doors("inspection.read"),
-    response=DrawOut,
-    summary="抽签的全部依据，任何人可以照着再抽一遍",
-)
-def draw(request: HttpRequest, pk: int) -> dict[str, Any]:
-    """Return everything that decided a draw, so that anybody can draw again."""
-    plan = selectors.plan_for(request.user, pk)
-    found = selectors.draw_of(plan)
-    drawn = services.redraw(found) if found.head_size is not None else ()
-    return {
-        "plan": plan.title, "basis": found.basis, "fixed_trace": found.fixed_trace_id, "head_size": found.head_size,
-        "head_sha256": found.head_sha256, "drawn": [{"unit": d.unit, "why": d.why, "ticket": d.ticket} for d in drawn],
-    }  # fmt: skip

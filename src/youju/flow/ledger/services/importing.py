@@ -17,7 +17,7 @@ from youju.flow.ledger.exactly import split
 from youju.flow.ledger.models import Observation
 from youju.flow.ledger.rows import Entry, problems_of
 from youju.flow.ledger.selectors import standing
-from youju.flow.ledger.services.recording import next_moment, record
+from youju.flow.ledger.services.recording import next_moment, record, refuse_faulty
 from youju.flow.schemes.selectors import every_scheme
 from youju.flow.units.powers import units_for
 from youju.flow.units.selectors import units_by_code
@@ -72,8 +72,9 @@ def take_official(
 ) -> Imported:
     """Take official statistics in, wherever they were read: new ones, revisions as later rows, the same again unchanged.
 
-    A dry run says what would come of it and writes nothing.
+    A dry run says what would come of it and writes nothing. Raises BadInput with every fault of the entries.
     """
+    refuse_faulty(entries)
     held = {
         (row.unit_id, row.indicator, row.period): row
         for row in standing(scheme, {entry.indicator for entry in entries}, basis="official")

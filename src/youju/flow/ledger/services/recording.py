@@ -36,12 +36,7 @@ def record(
     A source that is already there is left as it is, so doing it twice is doing it once. Of several values of one cell
     each is a microsecond later than the one before it, so that the order stays told. Raises BadInput with every fault.
     """
-    problems = problems_of(entries)
-    if problems:
-        raise BadInput(
-            "没有入账", f"有 {len(problems)} 处不对；一个也没有存", "按下面逐条改正后重新提交",
-            english=f"{len(problems)} faults; nothing was recorded.", problems=problems,
-        )  # fmt: skip
+    refuse_faulty(entries)
     there = _known([entry.source for entry in entries if entry.source])
     fresh = [entry for entry in entries if entry.source is None or entry.source not in there]
     if not fresh:
@@ -134,6 +129,15 @@ def faults_of_correction(
         *beyond_bounds(observation.indicator, value, rule),
         *unknown_evidence(new, unit_id=observation.unit_id, by=by),
     ]
+
+
+def refuse_faulty(entries: Sequence[Entry]) -> None:
+    """Refuse entries of which any cannot stand in the ledger. Raises BadInput with every fault."""
+    if problems := problems_of(entries):
+        raise BadInput(
+            "没有入账", f"有 {len(problems)} 处不对；一个也没有存", "按下面逐条改正后重新提交",
+            english=f"{len(problems)} faults; nothing was recorded.", problems=problems,
+        )  # fmt: skip
 
 
 def faults_of_addition(entry: Entry, scheme: str, until: dt.date, by: User | None) -> list[Problem]:
