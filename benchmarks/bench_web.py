@@ -333,7 +333,10 @@ def rows_of(
                       f"p50 {ours.at(0.5):.0f}, load {load:.1f}")  # fmt: skip
         elif work == "submit":
             accepted = [n for n, status in ours.statuses if status < 400]
-            codes = [world["submits"][::2][n][1] for n in accepted]
+            in_batches = world["submits"][1::2] if "batch" in figures else []
+            codes = [world["submits"][::2][n][1] for n in accepted] + [
+                code for _key, code, _sha in in_batches
+            ]
             found = counted(database, folder, {"round": world["reporting"], "codes": codes, "values": 30})
             fast = name == "PostgreSQL"
             rate = len(accepted) / ours.wall

@@ -34,5 +34,5 @@ def test_every_work_is_measured_beside_bare_django(tmp_path):
     }
     lost = rows["submit", "lost or doubled"]
     assert lost["met"], lost["note"]
-    assert "100 acknowledged, 0 refused" in lost["note"]
+    assert "50 acknowledged, 0 refused, {'lost': 0, 'doubled': 0, 'unspoken': 0" in lost["note"]
     assert all(row["ours"] > 0 and row["bare"] > 0 for row in rows.values() if row is not lost)
