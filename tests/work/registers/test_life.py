@@ -13,7 +13,7 @@ from tests.work.registers.conftest import SHARED, declared
 from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput, NotAllowed, Refusal
 from youju.kernel.models import Trace
-from youju.work.registers import services
+from youju.work.registers import reminding, services
 from youju.work.registers.counting import measure, members
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.life import clocked_many
@@ -882,3 +882,11 @@ def test_nobody_is_satisfied_with_a_case_that_was_not_answered(cases, units, zha
     )
     (line,) = measure(Record.objects.filter(pk=record.pk), declaration_of(cases), "satisfaction")
     assert (line.value, line.of) == (None, 0)
+
+
+def test_whoever_reaches_a_whole_nation_is_asked_about_the_units_that_were_told_alone(zhao, monkeypatch):
+    def listed(*_said, **_more):
+        raise AssertionError("all units were listed")
+
+    monkeypatch.setattr(reminding, "units_for", listed)
+    assert reminders_for(zhao, dt.date(2023, 6, 1)) == []

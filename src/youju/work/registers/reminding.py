@@ -6,14 +6,16 @@ Other rooms ask by this module too (`waiting` for the desk, `told_since` for mai
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from youju.flow.units.powers import units_for
+from youju.flow.units.models import Unit
+from youju.flow.units.powers import in_charge, units_for
 from youju.work.registers.deadlines import ACCEPT, FINISH, title_of
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.life import clocked_many
@@ -59,39 +61,37 @@ def reminders_for(user: Any, today: dt.date, since: int = 0) -> list[Reminder]:
     """
     digests = (
         Digest.objects.filter(pk__gt=since, day__gt=today - dt.timedelta(days=DAYS))
-        .filter(unit__in={*_units(user, "register.write"), *_units(user, "register.instruct")})
+        .filter(in_charge(user, "register.write") | in_charge(user, "register.instruct"))
         .select_related("unit")
         .order_by("-day", "unit_id", "-pk")[:MOST]
     )
-    return list(_lines(user, digests))
+    return list(_lines(user, list(digests)))
 
 
-def _units(user: Any, act: str) -> set[int]:
-    return set(units_for(user, act).values_list("pk", flat=True))
-
-
-def _lines(user: Any, digests: Iterable[Digest]) -> Iterator[Reminder]:
-    registers = None
+def _lines(user: Any, digests: Sequence[Digest]) -> Iterator[Reminder]:
+    if not digests:
+        return
+    told = {digest.unit_id for digest in digests}  # whoever reaches a whole nation is asked about these alone
+    registers = {register.code: register for register in registers_for(user)}
+    led = _keys(units_for(user, "register.instruct"), told)
     writes: dict[str, set[int]] = {}
-    led: set[int] | None = None
     for digest in digests:
-        if registers is None or led is None:
-            registers = {register.code: register for register in registers_for(user)}
-            led = _units(user, "register.instruct")
         for line in digest.lines:
             register = registers.get(line["register"])
             if register is None:
                 continue
             if register.code not in writes:
-                writes[register.code] = set(
-                    units_to(user, "register.write", register).values_list("pk", flat=True)
-                )
+                writes[register.code] = _keys(units_to(user, "register.write", register), told)
             leads = digest.unit_id in led and "leader" in line.get("to", ())
             if digest.unit_id in writes[register.code] or leads:
                 yield Reminder(
                     digest.pk, digest.unit.name, digest.day, register, line["record"], line["name"], line["step"],
                     line.get("of", FINISH), line.get("by"), line["due"],
                 )  # fmt: skip
+
+
+def _keys(units: QuerySet[Unit], among: set[int]) -> set[int]:
+    return set(units.filter(pk__in=among).values_list("pk", flat=True))
 
 
 def standing(reminders: Iterable[Reminder], today: dt.date) -> list[Reminder]:
