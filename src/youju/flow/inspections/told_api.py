@@ -13,7 +13,7 @@ from pydantic import Field
 
 from youju.flow.inspections import selectors, services
 from youju.flow.inspections.models import Rectification, Visit
-from youju.flow.inspections.plans_api import TextIn
+from youju.flow.inspections.shapes import TextIn
 from youju.flow.reports.fields import plain
 from youju.kernel.api import Numbered, doors, numbered
 

@@ -14,7 +14,6 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from youju.flow.units.models import Unit
 from youju.flow.units.powers import in_charge, units_for
 from youju.work.registers.deadlines import ACCEPT, FINISH, title_of
 from youju.work.registers.declared import declaration_of
@@ -90,7 +89,7 @@ def _lines(user: Any, digests: Sequence[Digest]) -> Iterator[Reminder]:
                 )  # fmt: skip
 
 
-def _keys(units: QuerySet[Unit], among: set[int]) -> set[int]:
+def _keys(units: QuerySet[Any], among: set[int]) -> set[int]:
     return set(units.filter(pk__in=among).values_list("pk", flat=True))
 
 
