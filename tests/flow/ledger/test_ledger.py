@@ -10,7 +10,14 @@ from youju.flow.ledger.exactly import joined, split
 from youju.flow.ledger.models import Observation
 from youju.flow.ledger.rows import Entry
 from youju.flow.ledger.selectors import case_of, cell_of, counting, facts_table
-from youju.flow.ledger.services import correct, gather_round, import_official, record, take_official
+from youju.flow.ledger.services import (
+    correct,
+    gather_round,
+    gathering,
+    import_official,
+    record,
+    take_official,
+)
 from youju.kernel.errors import BadInput, NotAllowed, Refusal
 from youju.kernel.models import Trace
 from youju.kernel.trace import history_of
@@ -283,3 +290,15 @@ class TestTakenBack:
         return_report(report=report_of(reported, units.villages[0]), by=sun, reason="数不对")
         gather_round(round_=reported, by=zhao)
         assert counting(held(units.villages[0])).value == 60000
+
+    def test_what_was_not_found_and_then_was_counts_again(self, reported, units, zhao, monkeypatch):
+        gather_round(round_=reported, by=zhao)
+        cell = (units.villages[0].pk, "income", "2026-10")
+        with monkeypatch.context() as patched:
+            patched.setattr(gathering, "_verified", lambda _round: ([], {cell}))
+            gather_round(round_=reported, by=zhao)
+            assert counting(held(units.villages[0])) is None
+        for _time in range(2):
+            gather_round(round_=reported, by=zhao)
+        assert counting(held(units.villages[0])).value == 120000
+        assert len(held(units.villages[0])) == 2

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
 def gather_round(*, round_: Round, by: User | None) -> int:
     """Record what the round has brought so far and return how many values were new.
 
-    Doing it again records only what came since, and takes back what nobody says any more. Reported values come first and verified ones after them: both are
-    kept and the verified one counts. A cell that holds an official statistic takes no other value.
+    Doing it again records only what came since, and takes back what nobody says any more. Reported values come first and
+    verified ones after them: both are kept and the verified one counts. A cell that holds an official statistic takes no other value.
     """
     if status_held(round_.pk) in {"closed", "published"}:
         raise Refusal(
@@ -50,6 +52,7 @@ def gather(round_: Round, by: User | None) -> int:
     shut = official | not_found
     reported = [entry for entry in _reported(round_) if entry.cell not in shut]
     _take_back(round_, {entry.cell for entry in reported} | official, by)
+    reported = _again(round_, reported)
     entries = [*reported, *(entry for entry in verified if entry.cell not in official)]
     return record(
         entries=entries,
@@ -78,6 +81,19 @@ def _take_back(round_: Round, standing: Collection[tuple[int, str, str]], by: Us
             batch_size=1000,
         )
         leave_trace(by, "ledger.withdraw", round_, rows=len(gone), reason=why)
+
+
+def _again(round_: Round, entries: Sequence[Entry]) -> list[Entry]:
+    """Return entries under a source of their own where the same words were taken back before: they are said again."""
+    gone = Observation.objects.filter(
+        scheme=round_.scheme.code, basis=Observation.Basis.REPORTED, withdrawal__isnull=False,
+        source__startswith="reports.submission:",
+    ).values_list("source", flat=True)  # fmt: skip
+    times = Counter(":".join(source.split(":")[:3]) for source in gone)
+    return [
+        replace(one, source=f"{one.source}:{times[one.source]}") if one.source in times else one
+        for one in entries
+    ]
 
 
 def _reported(round_: Round) -> Iterator[Entry]:
