@@ -49,6 +49,8 @@ class OnceMiddleware:
             return self.get_response(request)
         if len(key) > 100 or "\x00" in key:
             return refusal_answer(request, REUSED)
+        if not _is_heard(request):
+            return self.get_response(request)
         return self._once(request, key, _fingerprint(request))
 
     def _once(self, request: HttpRequest, key: str, fingerprint: str) -> HttpResponse:
@@ -57,10 +59,8 @@ class OnceMiddleware:
         try:
             with transaction.atomic():
                 row, is_first = claim(stored, fingerprint)
-                if not is_first and _may_ask_again(request):
-                    return _again(request, row, fingerprint)
                 if not is_first:
-                    raise _Refused(self.get_response(request))  # noqa: TRY301  # the door says that the token is void
+                    return _again(request, row, fingerprint)
                 answer = self.get_response(request)
                 if answer.status_code >= 400 or answer.streaming:
                     raise _Refused(answer)  # noqa: TRY301  # so that the transaction is undone
@@ -105,8 +105,8 @@ def _address(request: HttpRequest) -> str:
     return f"{request.path}?{asked.urlencode()}"
 
 
-def _may_ask_again(request: HttpRequest) -> bool:
-    """Whether a first answer may be told to who asks: a program whose token was taken back hears nothing any more."""
+def _is_heard(request: HttpRequest) -> bool:
+    """Whether who asks may be heard at all: a program whose token is void is left to its door, and its upload is not even read."""
     kind, _space, token = request.headers.get("Authorization", "").partition(" ")
     return kind.lower() != "bearer" or token_at(db_now(), token.strip()) is not None
 
