@@ -108,7 +108,7 @@ def _refused(refused: Refusal, *, json: bool) -> None:
                   "english": refused.english, "problems": problems})  # fmt: skip
         return
     for line in (
-        f"{refused.what}:{refused.why}。{refused.instead}",
+        f"{refused.what}：{refused.why}。{refused.instead}",
         refused.english,
         *map(str, refused.problems),
     ):

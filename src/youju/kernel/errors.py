@@ -64,14 +64,14 @@ class Refusal(Exception):  # noqa: N818  # it is an answer, not an error
     def __init__(
         self, what: str, why: str, instead: str, *, english: str = "", problems: Iterable[Problem] = ()
     ) -> None:
-        super().__init__(f"{what}:{why}。{instead}")
+        super().__init__(f"{what}：{why}。{instead}")
         self.what, self.why, self.instead, self.english = what, why, instead, english
         self.problems = tuple(problems)
 
     @property
     def told(self) -> str:
         """The refusal as one paragraph, in the language of the reader's pages."""
-        return told(f"{self.what}:{self.why}。{self.instead}。", self.english)
+        return told(f"{self.what}：{self.why}。{self.instead}。", self.english)
 
 
 class NotAllowed(Refusal):
