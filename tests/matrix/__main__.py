@@ -18,6 +18,7 @@ from typing import Any
 
 WORKERS = int(os.environ.get("WORKERS", "2"))
 ONLY = os.environ.get("ONLY", "")
+KNOWN = "tests.matrix.known.Known"
 Job = Callable[..., Any]
 
 
@@ -34,6 +35,7 @@ def _house() -> Any:
 
     # who is asking is tried here, not where a session is kept: without its table each cell asks one question less
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+    settings.AUTHENTICATION_BACKENDS = [*settings.AUTHENTICATION_BACKENDS, KNOWN]
     # a refusal is what most cells want; 30,000 lines about it help nobody
     logging.getLogger("django.request").setLevel(logging.CRITICAL)
     from django.db import connection
@@ -61,7 +63,7 @@ def _work(part: int, file: str, world: Any, taken: Any, answers: Any) -> None:
         wanted = tuple(door for door in table.doors() if ONLY in door.line)
         table.doors = lambda: wanted
     with at(NOW), transaction.atomic():
-        trier = Trier(world)
+        trier = Trier(world, KNOWN)
         once = {door.name: door for door in table.doors()}
         jobs = [
             *(partial(tried, doors=[door]) for door in table.doors()),

@@ -69,7 +69,7 @@ class Tally:
 class Trier:
     """Sends requests as the actors of a world and looks at the answers."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, backend: str | None = None) -> None:
         from django.test import Client
 
         self.world = world
@@ -81,7 +81,7 @@ class Trier:
             client = Client(raise_request_exception=False)
             handler = client.handler = handler or client.handler
             if actor.user is not None:
-                client.force_login(actor.user)
+                client.force_login(actor.user, backend=backend)
             self.clients[actor.name] = client
 
     # — addresses

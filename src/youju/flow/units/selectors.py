@@ -116,6 +116,13 @@ def children_at(unit: Unit | int | None, on: dt.date, tree: str = ADMINISTRATIVE
     return Unit.objects.filter(pk__in=inside.values("unit_id")).order_by("code")
 
 
+def roots_on(on: dt.date) -> set[int]:
+    """Return the keys of the units at the top of any tree on a day."""
+    # with the trees named the index of children answers, however many units stand below
+    tops = Placement.objects.filter(valid_on(on), tree__in=trees().order_by(), parent=None)
+    return set(tops.values_list("unit_id", flat=True))
+
+
 def ancestors_at(unit: Unit | int, on: dt.date, tree: str = ADMINISTRATIVE) -> list[Unit]:
     """Return the units above a unit on a day, the root first."""
     path = path_of(unit, on, tree)

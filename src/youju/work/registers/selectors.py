@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration
 from youju.flow.documents.ports import Target
-from youju.flow.units.selectors import ancestors_at, children_at, trees
+from youju.flow.units.selectors import ancestors_at, children_at, roots_on
 from youju.kernel.clock import db_today
 from youju.kernel.powers import EVERYWHERE, scopes, today_of
 from youju.work.registers.asking import Asked, condition
@@ -119,7 +119,7 @@ def records_for(user: Any, register: Register, act: str = "register.read") -> Qu
 
 def _reaches_all(reach: QuerySet[Any], today: dt.date) -> bool:
     """Whether the roots of all trees are in reach: then every record is, and no list of units need be compared."""
-    roots = {unit.pk for tree in trees() for unit in children_at(None, today, tree.code)}
+    roots = roots_on(today)
     return bool(roots) and reach.order_by().filter(pk__in=roots).count() == len(roots)
 
 
