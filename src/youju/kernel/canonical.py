@@ -17,15 +17,19 @@ def plain(value: Any) -> Any:
     Raises TypeError for a binary float (its text depends on who writes it) and for anything unknown,
     ValueError for text that a database cannot keep (NUL, lone surrogates).
     """
+    # what most of it is made of comes first: reports are thousands of short texts
+    if type(value) is str:
+        return _text(value)
     if isinstance(value, enum.Enum):
         return plain(value.value)
     if value is None or isinstance(value, bool | int):
         return value
+    if isinstance(value, dict):
+        return {str(plain(key)): plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
     if isinstance(value, str):
-        if "\x00" in value:
-            raise ValueError(f"NUL in {value!r}")
-        value.encode("utf-8")
-        return str(value)
+        return _text(str(value))
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, dt.datetime):
@@ -36,13 +40,17 @@ def plain(value: Any) -> Any:
         return value.hex()
     if isinstance(value, Model):
         return label(value)
-    if isinstance(value, dict):
-        return {str(plain(key)): plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(inner) for inner in value]
     if isinstance(value, set | frozenset):
         return sorted(plain(inner) for inner in value)
     raise TypeError(f"cannot be written down exactly: {value!r}")
+
+
+def _text(value: str) -> str:
+    if "\x00" in value:
+        raise ValueError(f"NUL in {value!r}")
+    if not value.isascii():
+        value.encode("utf-8")
+    return value
 
 
 def canonical(value: Any) -> bytes:

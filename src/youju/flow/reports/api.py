@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from youju.flow.reports import selectors, services
 from youju.flow.reports.books.going_out import XLSX, book_for
@@ -100,7 +100,7 @@ class ReportRow(Schema):
         return str(row.unit.code)
 
 
-class EntryIn(Schema):
+class EntryIn(BaseModel):
     """What is said about one indicator; digits as text, so that nothing is lost."""
 
     value: str = Field("", max_length=80)
