@@ -124,6 +124,20 @@ class TestBodies:
         assert answer.status_code == 422
         assert [one["where"] for one in answer.json()["problems"]] == ["name"]
 
+    @pytest.mark.parametrize(
+        "body",
+        [
+            b'{"name": "\xe7\x94\xb2\xed\xa0\x80", "on": "2026-01-01"}',
+            '{"name": "甲\\u0000", "on": "2026-01-01"}'.encode("utf-16"),
+            '{"name": "甲\\u0000", "on": "2026-01-01"}'.encode("utf-16-le"),
+        ],
+        ids=["half a character as bytes", "UTF-16", "UTF-16 without a mark"],
+    )
+    def test_it_is_told_in_every_writing_that_json_may_come_in(self, rename, body):
+        answer = rename(body)
+        assert answer.status_code == 422
+        assert [one["where"] for one in answer.json()["problems"]] == ["name"]
+
     def test_another_method_is_refused_as_a_problem(self, client, units):
         answer = client.put(f"/api/units/{units.villages[0].code}/rename")
         assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
