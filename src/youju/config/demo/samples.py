@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from youju.config.demo.city import CITY, MARK, Place, as_csv
 from youju.config.demo.ledgers import Hands
 from youju.config.demo.times import at
-from youju.flow.schemes.levels import LEVEL_OF
+from youju.flow.schemes.levels import KIND_OF, LEVEL_OF
 from youju.flow.schemes.package import from_folder
 from youju.flow.schemes.services import load_scheme
 from youju.flow.units.gb2260 import problem_of
@@ -27,9 +28,7 @@ if TYPE_CHECKING:
     from youju.kernel.models import User
 
 TREE, ROOT = "samples", "SAMPLES"
-SINCE = dt.date(2020, 1, 1)
-KINDS = {"部门": "department", "机关": "department", "园区": "zone", "片区": "zone"}
-"""What a scheme calls a level that is none: who answers for one trade, or a park, stands where a county would."""
+SINCE = dt.date(2018, 1, 1)
 
 
 def samples_in(home: Path) -> list[Path]:
@@ -65,6 +64,7 @@ def hands_for(units: dict[str, Unit], people: People) -> Hands:
     appoint(holder=clerk, role=Role.REPORTER, unit_id=units[CITY].pk, **said)
     for role in (Role.SCORING_OFFICE, Role.INSPECTOR):
         appoint(holder=verifier, role=role, unit_id=units[ROOT].pk, tree=TREE, **said)
+    appoint(holder=clerk, role=Role.REPORTER, unit_id=units[ROOT].pk, tree=TREE, **said)
     return Hands(clerk, verifier)
 
 
@@ -80,7 +80,7 @@ def _places(home: Path) -> list[Place]:
     for code, row in said.items():
         unit, word = standing.get(code), row["level"]
         name = row["title"] if MARK in row["title"] else f"{row['title']}{MARK}"
-        level, kind = LEVEL_OF.get(word, "county"), KINDS.get(word, "government")
+        level, kind = LEVEL_OF.get(word, "county"), KIND_OF.get(word, "government")
         if kind == "government" and problem_of(code, level):  # a city of a county's rank
             level = "county"
         if unit is not None:
@@ -89,15 +89,19 @@ def _places(home: Path) -> list[Place]:
     return found
 
 
-def load_drafts(home: Path, units: dict[str, Unit], by: User) -> list[SchemeVersion]:
-    """Take in every demonstration scheme as a draft of its topmost unit, so that the scoring office can read it."""
+def load_drafts(
+    home: Path, units: dict[str, Unit], by: User, but: Collection[str] = ()
+) -> list[SchemeVersion]:
+    """Take in every demonstration scheme but some as a draft of its topmost unit, so that the scoring office can read it."""
     return [
-        load_scheme(files=from_folder(folder), unit=units[_topmost(folder)], by=by, tree=TREE)[0]
+        load_scheme(files=from_folder(folder), unit=units[topmost(folder)], by=by, tree=TREE)[0]
         for folder in samples_in(home)
+        if folder.name not in but
     ]
 
 
-def _topmost(folder: Path) -> str:
+def topmost(folder: Path) -> str:
+    """Return the code of the unit under which a scheme compares: the first of its units."""
     with (folder / "units.csv").open(encoding="utf-8", newline="") as file:
         return next(row["code"] for row in csv.DictReader(file))
 

@@ -173,7 +173,8 @@ def due_for(user: Any, *, limit: int = SHOWN) -> list[Due]:
     if not may(user, "report.write"):
         return []
     found: list[tuple[Round, Unit]] = []
-    for round_ in rounds_for(user).filter(status__in=("open", *COUNTING)).order_by("report_by", "pk"):
+    rounds = rounds_for(user).filter(status__in=("open", *COUNTING)).order_by("report_by", "pk")
+    for round_ in (one for one in rounds if asked_of(one)):
         done = Report.objects.filter(round=round_, status__in=HANDED_IN, unit=OuterRef("pk"))
         units = units_of(user, round_).filter(~Exists(done))
         found += [(round_, unit) for unit in units[: limit - len(found)]]
@@ -191,7 +192,8 @@ def missing_for(user: Any) -> list[tuple[Round, list[int]]]:
     if not may(user, "report.read"):
         return []
     found = []
-    for round_ in rounds_for(user).filter(status__in=COUNTING).order_by("report_by", "pk"):
+    rounds = rounds_for(user).filter(status__in=COUNTING).order_by("report_by", "pk")
+    for round_ in (one for one in rounds if asked_of(one)):
         done = Report.objects.filter(round=round_, status__in=HANDED_IN, unit=OuterRef("pk"))
         units = units_of(user, round_, "report.read").filter(~Exists(done))
         found.append((round_, list(units.values_list("pk", flat=True))))
@@ -214,7 +216,7 @@ def reports_in(user: Any, round_: Round) -> QuerySet[Report]:
 
 
 def progress(round_: Round) -> dict[str, int]:
-    """Return how far a round is: units, those without a report, and reports by status, late ones and those after closing."""
+    """Return how far a round is: units, those without a report they owe, and reports by status, late ones and those after closing."""
     said = Report.objects.filter(round=round_).aggregate(
         draft=Count("pk", filter=Q(status="draft")),
         submitted=Count("pk", filter=Q(status="submitted")),
@@ -225,11 +227,13 @@ def progress(round_: Round) -> dict[str, int]:
     )
     units = participants(round_).count()
     told = sum(said[status] for status in ("draft", "submitted", "returned", "accepted"))
-    return {"units": units, "blank": max(units - told, 0), **said}
+    return {"units": units, "blank": max(units - told, 0) if asked_of(round_) else 0, **said}
 
 
 def not_in(round_: Round) -> QuerySet[Unit]:
-    """Return the units that take part in a round and have no report handed in, in the order of their codes."""
+    """Return the units that are asked for something in a round and have no report handed in, in the order of their codes."""
+    if not asked_of(round_):
+        return every_unit().none()
     done = Report.objects.filter(round=round_, status__in=HANDED_IN, unit=OuterRef("pk"))
     return participants(round_).filter(~Exists(done)).order_by("code")
 

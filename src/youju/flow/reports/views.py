@@ -55,7 +55,7 @@ def round_(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "round": row, "rows": rows, "after": some[199].code if len(some) > 200 else "",
         "progress": selectors.progress(row) if may_on(request.user, "round.advance", row.scheme.unit_id) else None,
-        "writes": may(request.user, "report.write"),
+        "asks": bool(selectors.asked_of(row)), "writes": may(request.user, "report.write"),
     }  # fmt: skip
     return render(request, "reports/round.html", context)
 

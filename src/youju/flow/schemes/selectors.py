@@ -20,7 +20,7 @@ from youju.engine.whatif import WhatIf, compare
 from youju.engine.yaml_tree import read_tree
 from youju.flow.documents.ports import Target
 from youju.flow.schemes.examine import Examination, examine
-from youju.flow.schemes.levels import reporting_levels, words_of
+from youju.flow.schemes.levels import Places, reporting_places, word_for, words_of
 from youju.flow.schemes.models import Round, Scheme, SchemeFile, SchemeVersion
 from youju.flow.schemes.package import SCHEME, Files, laid_out
 from youju.flow.schemes.ports import last_bundle
@@ -196,13 +196,22 @@ def may_read_scheme(user: Any, scheme: Scheme) -> bool:
 
 
 def participants(round_: Round) -> QuerySet[Unit]:
-    """Return the units that report in a round: those of the scheme's levels, in the tree of the period's last day.
+    """Return the units that report in a round: those of the scheme's levels and kinds, in the tree of the period's last day.
 
-    Where everything asked comes up the tree, only the lowest of the levels reports: whoever stands above is summed up.
+    Where everything asked comes up the tree, only the lowest of them reports: whoever stands above is summed up.
     """
-    levels = reporting_levels(scheme_of(round_.scheme_version))
     under = descendants_at(round_.scheme.unit_id, round_.ends_on, round_.scheme.tree)
-    return under.filter(level__in=levels)
+    return under.filter(_of_places(_reporting(round_)))
+
+
+def _reporting(round_: Round) -> Places:
+    return reporting_places(scheme_of(round_.scheme_version), round_.scheme.unit.level)
+
+
+def _of_places(places: Places) -> Q:
+    """Return the condition that `Places.hold` answers, for the database."""
+    of_levels = Q(level__in=places.levels) & ~Q(kind__in=places.apart)
+    return Q(kind__in=places.kinds) | of_levels if places.kinds else of_levels
 
 
 def taking_part(round_: Round, among: QuerySet[Unit]) -> QuerySet[Unit]:
@@ -215,7 +224,7 @@ def taking_part(round_: Round, among: QuerySet[Unit]) -> QuerySet[Unit]:
 
 def stands_in(round_: Round, unit: Unit) -> bool:
     """Whether one unit reports in a round, as `taking_part` finds it: by its level, and by who stood above it."""
-    if unit.level not in reporting_levels(scheme_of(round_.scheme_version)):
+    if not _reporting(round_).hold(unit.level, unit.kind):
         return False
     path = path_of(unit, round_.ends_on, round_.scheme.tree)
     return path is not None and round_.scheme.unit_id in keys(path)
@@ -227,7 +236,7 @@ def takes_part(round_: Round) -> Q:
     if top is None:
         return Q(pk__in=[])
     stands = placements_on(round_.scheme.tree, round_.ends_on).filter(path__under=top, unit_id=OuterRef("pk"))
-    return Q(Exists(stands), level__in=reporting_levels(scheme_of(round_.scheme_version)))
+    return Q(Exists(stands)) & _of_places(_reporting(round_))
 
 
 def materials(round_: Round) -> Files:
@@ -238,10 +247,13 @@ def materials(round_: Round) -> Files:
     """
     files = files_of(round_.scheme_version)
     scheme = scheme_of(round_.scheme_version)
-    return {**files, UNITS: _units_csv(round_, words_of(scheme), files.get(UNITS, b""))}
+    return {
+        **files,
+        UNITS: _units_csv(round_, words_of(scheme, round_.scheme.unit.level), files.get(UNITS, b"")),
+    }
 
 
-def _units_csv(round_: Round, words: Mapping[str, str], own: bytes) -> bytes:
+def _units_csv(round_: Round, words: dict[str, str], own: bytes) -> bytes:
     on, tree = round_.ends_on, round_.scheme.tree
     nodes = tree_at(tree, on, under=round_.scheme.unit_id)
     above = ancestors_at(round_.scheme.unit_id, on, tree)
@@ -254,13 +266,19 @@ def _units_csv(round_: Round, words: Mapping[str, str], own: bytes) -> bytes:
     parent = ""
     for unit in above:
         writer.writerow(
-            [unit.code, unit.name, words.get(unit.level, unit.level), parent, *_cells(extra, unit, names)]
+            [
+                unit.code,
+                unit.name,
+                word_for(words, unit.level, unit.kind),
+                parent,
+                *_cells(extra, unit, names),
+            ]
         )
         parent = unit.code
     for node in nodes:
         over = codes.get(node.parent_id or 0, "")
         writer.writerow(
-            [node.code, node.name, words.get(node.level, node.level), over, *_cells(extra, node, names)]
+            [node.code, node.name, word_for(words, node.level, node.kind), over, *_cells(extra, node, names)]
         )
     return out.getvalue().encode("utf-8")
 

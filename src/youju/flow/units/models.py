@@ -55,6 +55,9 @@ class Unit(models.Model):
         TASK_FORCE = "task_force", _("专班")
         GRID = "grid", _("网格")
         ZONE = "zone", _("园区")
+        AREA = "area", _("片区")
+        SCHOOL = "school", _("学校")
+        HOSPITAL = "hospital", _("医院")
         ENTERPRISE = "enterprise", _("企业")
 
     code = models.CharField(_("代码"), max_length=40, unique=True)
