@@ -87,6 +87,16 @@ def test_the_wrong_month_was_objected_to_and_its_circular_carries_the_erratum(de
     assert "户均集体收入”的异议，经复核成立" in page
 
 
+@pytest.mark.parametrize(
+    ("scheme", "level", "unit"),
+    [("one-window", "部门", "市民政局"), ("five-stars", "学校", "示例学校3"), ("yitong-park", "片区", "长伊片区")],
+)
+def test_a_round_of_departments_schools_and_areas_is_on_its_board(demo, scheme, level, unit):
+    (row,) = [one for one in demo.kinds if one.score.round.scheme.code == scheme]
+    board = signed_in(demo, "zhou").get(f"/boards/{row.score_id}/?level={level}").content.decode()
+    assert unit in board
+
+
 def test_a_visitor_reads_what_is_open_to_all_and_nothing_else(demo):
     page = Client().get("/publications/").content.decode()
     assert "人类发展指数 2021" in page

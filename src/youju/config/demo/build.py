@@ -12,10 +12,11 @@ from django.db import transaction
 
 from youju.config.demo import rounds
 from youju.config.demo.city import CITY, MARK, Figures, Place, as_csv, figures, places
+from youju.config.demo.kinds import PERIODS, publish_kinds
 from youju.config.demo.ledgers import load_ledgers
 from youju.config.demo.months import Months, months_at
 from youju.config.demo.people import SINCE, People, open_accounts
-from youju.config.demo.samples import hands_for, keep_registers, load_drafts, settle_samples
+from youju.config.demo.samples import TREE, hands_for, keep_registers, load_drafts, settle_samples
 from youju.config.demo.scheme_files import files_for
 from youju.config.demo.times import at
 from youju.config.demo.work import at_work
@@ -50,6 +51,7 @@ class Demo:
     hdi: Publication
     publications: list[Publication]
     live: Round
+    kinds: list[Publication]
 
     @property
     def city(self) -> Unit:
@@ -68,11 +70,15 @@ def build(
     tell("人类发展指数 2021（真实数据）· published real data")
     with transaction.atomic():
         published = publish_hdi(hdi, people)
-    tell("共用台账和随附方案（草案）· registers, and the schemes that come along as drafts")
+    tell("共用台账和随附方案 · registers, and the schemes that come along")
     with transaction.atomic():
         compared = settle_samples(hdi.parent, people)
-        load_ledgers(hdi.parent, units[CITY], people.zhao, hands_for(compared, people))
-        keep_registers(load_drafts(hdi.parent, compared, people.zhao), people.zhao)
+        hands = hands_for(compared, people)
+        load_ledgers(hdi.parent, units[CITY], people.zhao, hands)
+        keep_registers(load_drafts(hdi.parent, compared, people.zhao, but=PERIODS), people.zhao)
+    tell("部门、学校、片区的轮次 · rounds of departments, schools and areas")
+    with transaction.atomic():
+        kinds = publish_kinds(hdi.parent, compared, people, hands.clerk, TREE)
     codes = [code for code, unit in units.items() if unit.level == "village"]
     tell("作战图、包保、积分、监测 · the work rooms")
     with transaction.atomic():
@@ -89,7 +95,7 @@ def build(
         live = rounds.under_way(scheme, months, units[CITY], people, said[-1], risky=codes[4])
     while sequence():
         pass
-    return Demo(people, months, units, codes, scheme, published, circulars, live)
+    return Demo(people, months, units, codes, scheme, published, circulars, live, kinds)
 
 
 def settle(villages: int = 60) -> tuple[dict[str, Unit], People]:
