@@ -50,6 +50,25 @@ def test_a_list_a_form_and_a_record_open(as_, zhang, bridges, make):
     assert "石桥" in client.get("/registers/bridge/").content.decode()
 
 
+def test_a_record_begins_as_another_like_it_without_what_may_stand_only_once(
+    as_, zhang, bridges, make, units
+):
+    record = make(bridges, **GOOD)
+    client = as_(zhang)
+    link = f"/registers/bridge/new/?like={record}"
+    assert link in client.get(f"/registers/bridge/{record}/").content.decode()
+    page = client.get(link).content.decode()
+    assert all(
+        words in page for words in ("<option selected>拱桥</option>", 'name="cost" value="5000', "郭家店镇")
+    )
+    assert 'name="title" value=""' in page
+
+
+def test_a_record_of_another_unit_is_no_beginning(as_, wang, bridges, make):
+    record = make(bridges, **GOOD)
+    assert as_(wang).get(f"/registers/bridge/new/?like={record}").status_code == 404
+
+
 def test_a_form_makes_a_record_once_even_when_pressed_twice(as_, zhang, bridges, units):
     client = as_(zhang)
     for _ in range(2):

@@ -102,6 +102,14 @@ def typed_of(one: Declaration, record: Record) -> dict[str, str]:
     return {name: show(made, record.values.get(name)) for name, made in one.fields.items()}
 
 
+def copied(one: Declaration, record: Record) -> dict[str, str]:
+    """Return what the form of another record like this one begins with: all but what is private, a file, or may stand only once."""
+    again = {
+        name for name, made in one.fields.items() if not (made.unique or made.private or made.type == "file")
+    }
+    return {name: text for name, text in typed_of(one, record).items() if name in again}
+
+
 def told(made: Field, kept: Any) -> str:
     """Return a kept value in the reader's language: only yes and no differ, the rest is data."""
     if made.type == "boolean" and kept is not None:

@@ -168,16 +168,20 @@ def about(request: HttpRequest, register: Register) -> dict[str, Any]:
 @allow("register.write")
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, code: str) -> HttpResponse:
-    """Show an empty form, or make a record from what was filled in; what is wrong stands beside its field."""
+    """Show an empty form, or make a record from what was filled in; what is wrong stands beside its field.
+
+    `like` names a record of the register that one may write: the form begins with what it says.
+    """
     register = selectors.register_for(request.user, code)
     if request.method != "POST":
-        return (
-            _form(
-                request, register, {}, unit=request.GET.get("unit", ""), parent=request.GET.get("parent", "")
-            )
-            if not request.GET.get("fact")
-            else _begun(request, register)
-        )
+        if request.GET.get("fact"):
+            return _begun(request, register)
+        like = request.GET.get("like", "")
+        row = selectors.record_for(request.user, code, like, "register.write") if like else None
+        return _form(
+            request, register, forming.copied(declaration_of(register), row) if row else {},
+            unit=row.unit.code if row else request.GET.get("unit", ""), parent=request.GET.get("parent", ""),
+        )  # fmt: skip
     sent, code_of = (
         forming.sent_in(declaration_of(register), request.POST, request.user),
         request.POST.get("unit", "").strip(),
