@@ -21,7 +21,7 @@ from pydantic import Field
 
 from youju.flow.boards.selectors import standings_of
 from youju.flow.inspections.selectors import visits_to
-from youju.flow.reports.selectors import burden_of
+from youju.flow.reports.burden import burden_of
 from youju.flow.units.powers import unit_for
 from youju.flow.units.selectors import changes_of, children_at, stood_in
 from youju.kernel.access import allow

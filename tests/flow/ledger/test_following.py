@@ -3,7 +3,6 @@
 import datetime as dt
 import random
 from decimal import Decimal
-from types import SimpleNamespace
 
 import pytest
 from django.http import Http404
@@ -16,14 +15,12 @@ from youju.flow.ledger.selectors import facts_table, observations_for
 from youju.flow.ledger.services import correct, gather_round, record
 from youju.flow.reports.selectors import (
     due_for,
-    histories,
-    history_values,
     report_for,
     report_for_writer,
     values_of,
 )
-from youju.flow.reports.services import begin_report, no_change, return_report
-from youju.flow.units.services import Part, add_unit, merge_units, rename_unit, split_unit
+from youju.flow.reports.services import begin_report, return_report
+from youju.flow.units.services import Part, add_unit, merge_units, split_unit
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -300,49 +297,6 @@ class TestMidRound:
         where = f"/api/reports/rounds/{round_.pk}/units/{unit.code}"
         token = client.get("/").wsgi_request.META["CSRF_COOKIE"]
         return client.put(where, said, "application/json", headers={"X-CSRFToken": token})
-
-
-class TestLastValues:
-    """What stands beside a field of the successor: the values of all it came from."""
-
-    def test_a_successor_sees_the_sum_and_may_say_no_change(self, reported, reporting, units, zhao, zhang):
-        first, second, third = units.villages
-        merge(third, second, "2026-11-10", zhao)
-        november = reporting("2026-11")
-        past = histories(november, [first.pk, second.pk])
-        assert past[second.pk]["income"][0].value == D(108000 + 90000)
-        assert past[first.pk]["income"][0].value == D(120000)
-        report = no_change(round_=november, unit=second, by=zhang)
-        assert values_of(report)["income"].value == D(198000)
-
-    def test_a_unit_set_up_for_the_merger_has_the_values_of_both(self, reported, reporting, units, zhao):
-        new = add_unit(code="220322103399", name="新村", level="village", parent=units.township, on=dt.date(2026, 11, 1), by=None)  # fmt: skip
-        merge_units(units=units.villages[:2], into=new, on=dt.date(2026, 11, 10), by=zhao, basis="批复")
-        assert history_values(reporting("2026-11"), new)["income"][0].value == D(228000)
-
-    def test_while_one_of_both_said_nothing_there_is_no_last_value(
-        self, reporting, handed_in, units, zhao, at
-    ):
-        at("2026-11-03 09:00")
-        october = reporting("2026-10")
-        handed_in(october, units.villages[0], "120000")
-        merge(units.villages[0], units.villages[1], "2026-11-10", zhao)
-        assert "income" not in history_values(reporting("2026-11"), units.villages[1])
-
-    def test_a_renamed_unit_keeps_its_last_value(self, reported, reporting, units, zhao):
-        rename_unit(unit=units.villages[0], name="新名村", on=dt.date(2026, 11, 10), by=zhao)
-        assert history_values(reporting("2026-11"), units.villages[0])["income"][0].value == D(120000)
-
-    def test_what_does_not_add_up_stays_with_the_one_who_said_it(
-        self, reported, reporting, units, zhao, monkeypatch
-    ):
-        from youju.flow.reports import selectors
-
-        asked = [SimpleNamespace(name=one.name, indicator=SimpleNamespace(up_the_tree=None)) for one in selectors.asked_of(reported)]  # fmt: skip
-        merge(units.villages[2], units.villages[1], "2026-11-10", zhao)
-        november = reporting("2026-11")
-        monkeypatch.setattr(selectors, "asked_of", lambda _round: asked)
-        assert selectors.history_values(november, units.villages[1])["income"][0].value == D(108000)
 
 
 class TestHeld:

@@ -7,7 +7,8 @@ from django.db import DatabaseError, transaction
 
 from youju.flow.evidence.services import add_evidence
 from youju.flow.reports.models import Report, ReportValue, Submission
-from youju.flow.reports.selectors import counted, doubts_about, due_for, to_review_for, values_of
+from youju.flow.reports.past import doubts_about
+from youju.flow.reports.selectors import counted, due_for, to_review_for, values_of
 from youju.flow.reports.services import (
     Conflict,
     accept_report,

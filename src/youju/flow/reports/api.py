@@ -16,6 +16,7 @@ from youju.flow.reports.books.going_out import XLSX, book_for
 from youju.flow.reports.doubts import Doubt
 from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue
+from youju.flow.reports.past import doubts_about
 from youju.flow.reports.typed import Entry
 from youju.flow.schemes.selectors import round_for
 from youju.kernel.api import doors, with_etag
@@ -265,7 +266,7 @@ def _entries(values: Mapping[str, EntryIn]) -> dict[str, Entry]:
 
 def _out(report: Report) -> dict[str, Any]:
     values = selectors.values_of(report)
-    return _told(report, values, selectors.doubts_about(report, values))
+    return _told(report, values, doubts_about(report, values))
 
 
 def _told(

@@ -10,7 +10,8 @@ from youju.flow.reports.asked import Asked
 from youju.flow.reports.doubts import Doubt
 from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue
-from youju.flow.reports.selectors import Last, asked_of, doubts_about, history_values, values_of
+from youju.flow.reports.past import Last, doubts_about, history_values
+from youju.flow.reports.selectors import asked_of, values_of
 from youju.flow.reports.typed import Entry, read
 from youju.kernel.errors import Problem
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,6 @@ from youju.engine.burden import key_of
 from youju.engine.language.indicators import Indicator
 from youju.engine.period import Period
 from youju.flow.reports.asked import Asked, asked_in
-from youju.flow.reports.doubts import Doubt, Peers, doubts_of, peers_of
 from youju.flow.reports.models import Report, ReportValue, Submission
 from youju.flow.reports.ports import Held, held_elsewhere
 from youju.flow.schemes.selectors import (
@@ -28,12 +26,11 @@ from youju.flow.schemes.selectors import (
     scheme_of,
     stands_in,
     takes_part,
-    taking_part,
     titles_of,
 )
-from youju.flow.units.carrying import came_from, carried, steps_until, taken_over
+from youju.flow.units.carrying import taken_over
 from youju.flow.units.powers import in_charge, may_on, units_for
-from youju.flow.units.selectors import every_unit
+from youju.flow.units.selectors import codes_of, every_unit
 from youju.flow.units.succession import Step
 from youju.kernel.powers import asked_once, may, scopes
 
@@ -42,19 +39,9 @@ if TYPE_CHECKING:
     from youju.flow.units.models import Unit
 
 FEW = 2000
-HISTORY = 12
 SHOWN = 200
 HANDED_IN = (Report.Status.SUBMITTED, Report.Status.ACCEPTED)
 COUNTING = ("reporting", "verifying", "notice")
-
-
-@dataclass(frozen=True, slots=True)
-class Last:
-    """The latest value a unit handed in before, and for which period."""
-
-    value: Decimal
-    relation: str
-    period: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,156 +275,6 @@ def _key(one: Indicator) -> tuple[str, str, str]:
     return key_of(one, str(one.ask))
 
 
-def history_values(round_: Round, unit: Unit) -> dict[str, list[Last]]:
-    """Return what a unit handed in for earlier rounds of the scheme, by indicator, the latest first."""
-    return histories(round_, [unit.pk]).get(unit.pk, {})
-
-
-def histories(round_: Round, units: Collection[int]) -> dict[int, dict[str, list[Last]]]:
-    """Return what units handed in for earlier rounds of the scheme, unit by unit and by indicator, the latest first.
-
-    What adds up follows units that merged or split since: the successor's last value is that of all it came from, once
-    all of them said one. Other values stay with the unit that said them.
-    """
-    steps = steps_until(round_.ends_on)
-    sources = {key: came_from(key, steps) if steps else {key} for key in units}
-    rows = ReportValue.objects.filter(
-        report__unit__in={one for some in sources.values() for one in some},
-        report__status__in=HANDED_IN,
-        report__round__scheme=round_.scheme_id,
-        report__round__ends_on__lt=round_.starts_on,
-        value__isnull=False,
-    ).order_by("-report__round__ends_on")
-    said: dict[tuple[dt.date, str], dict[int, Last]] = defaultdict(dict)
-    for unit, name, value, relation, period, ends_on in rows.values_list(
-        "report__unit_id", "indicator", "value", "relation", "period", "report__round__ends_on"
-    ):
-        said[ends_on, name][unit] = Last(value, relation, period)
-    adds_up = {one.name for one in asked_of(round_) if one.indicator.up_the_tree == "sum"}
-    many = {one for some in sources.values() if len(some) > 1 for one in some}
-    began = dict(every_unit().filter(pk__in=many).values_list("pk", "valid_from")) if many else {}
-    found: dict[int, dict[str, list[Last]]] = defaultdict(lambda: defaultdict(list))
-    for unit, from_ in sources.items():
-        for (ends_on, name), by_unit in said.items():
-            follows = name in adds_up and len(from_) > 1
-            last = (
-                _followed(unit, by_unit, steps, began, ends_on, round_.ends_on)
-                if follows
-                else by_unit.get(unit)
-            )
-            own = found[unit][name] if last is not None else []
-            if last is not None and len(own) < HISTORY and (not own or own[-1].period != last.period):
-                own.append(last)
-    return {unit: dict(own) for unit, own in found.items()}
-
-
-def _followed(
-    unit: int,
-    said: Mapping[int, Last],
-    steps: list[Step],
-    began: Mapping[int, dt.date],
-    since: dt.date,
-    until: dt.date,
-) -> Last | None:
-    """Return one round's value as a later unit's: carried along what merged and split since; None while somebody's is missing."""
-    since_then = [step for step in steps if step.on > since]
-    # whoever was set up after that round had nothing to say in it
-    needed = {one for one in came_from(unit, since_then) if began[one] <= since}
-    if not needed or needed - said.keys():
-        return None
-    value = carried({one: said[one].value for one in needed}, since_then, since=since, until=until).get(unit)
-    if value is None:
-        return None
-    relations = {said[one].relation for one in needed}
-    first = said[min(needed)]
-    return Last(value, first.relation if len(relations) == 1 else "≈", first.period)
-
-
-def peers_before(round_: Round) -> dict[str, Peers]:
-    """Return the middle of what all units said in the round before, by indicator."""
-    before = (
-        type(round_)
-        .objects.filter(scheme=round_.scheme_id, ends_on__lt=round_.starts_on)
-        .order_by("-ends_on")
-        .values_list("pk", "status")
-        .first()
-    )
-    return _middles(*before) if before else {}
-
-
-@lru_cache(maxsize=32)
-def _middles(round_id: int, status: str) -> dict[str, Peers]:  # noqa: ARG001  # the status makes the memory honest
-    rows = ReportValue.objects.filter(
-        report__round_id=round_id, report__status__in=HANDED_IN, value__isnull=False
-    )
-    by_name: dict[str, list[Decimal]] = defaultdict(list)
-    for name, value in rows.values_list("indicator", "value").iterator():
-        by_name[name].append(value)
-    return {name: found for name, values in by_name.items() if (found := peers_of(values)) is not None}
-
-
-def doubts_about(report: Report, values: Mapping[str, ReportValue] | None = None) -> dict[str, list[Doubt]]:
-    """Return what is odd about the values of a report (its own, unless they are in hand), by indicator, in the order of the scheme."""
-    past = history_values(report.round, report.unit)
-    standing = values_of(report) if values is None else values
-    return doubts_in(asked_of(report.round), standing, past, peers_before(report.round))
-
-
-def doubts_in(
-    asked: Iterable[Asked],
-    values: Mapping[str, ReportValue],
-    past: Mapping[str, list[Last]],
-    peers: Mapping[str, Peers],
-) -> dict[str, list[Doubt]]:
-    """Return what is odd about values beside a unit's past and its peers, by indicator, in the order of the scheme."""
-    found = {}
-    for one in asked:
-        row = values.get(one.name)
-        if row is not None and (row.held or (row.typed and row.value is None)):
-            continue
-        own = [last.value for last in past.get(one.name, [])]
-        found[one.name] = doubts_of(one.name, row.value if row else None, own, peers.get(one.name))
-    return {name: doubts for name, doubts in found.items() if doubts}
-
-
-@dataclass(frozen=True, slots=True)
-class Burden:
-    """What one scheme asked of a unit in a year: how many forms, how many fields in all, how many were handed in, and how often again."""
-
-    scheme: str
-    basis: str
-    until: dt.date
-    forms: int
-    fields: int
-    handed_in: int
-    again: int
-
-
-def burden_of(user: Any, unit: Unit, year: int) -> list[Burden]:
-    """Return what a year's rounds asked of a unit, by scheme, for those who may read its reports."""
-    rounds = rounds_for(user).filter(ends_on__year=year)
-    by_scheme: dict[str, list[Round]] = {}
-    for round_ in rounds:
-        by_scheme.setdefault(round_.scheme.code, []).append(round_)
-    found = []
-    for code, some in by_scheme.items():
-        if not may_on(user, "report.read", unit, scheme=code):
-            continue
-        mine = [round_ for round_ in some if taking_part(round_, every_unit().filter(pk=unit.pk)).exists()]
-        if not mine:
-            continue
-        rows = Report.objects.filter(unit=unit, round__in=[round_.pk for round_ in mine])
-        version, basis = mine[0].scheme_version, scheme_of(mine[0].scheme_version).basis
-        found.append(
-            Burden(
-                version.title, " ".join(filter(None, (basis.title, basis.number))), version.in_force_to, len(mine),
-                sum(len(asked_of(round_)) for round_ in mine), rows.filter(status__in=HANDED_IN).count(),
-                Submission.objects.filter(report__in=rows.values("pk"), number__gt=1).count(),
-            )
-        )  # fmt: skip
-    return found
-
-
 def submissions_of(report: Report) -> QuerySet[Submission]:
     """Return every handing-in of a report, the latest first."""
     return Submission.objects.filter(report=report).select_related("by").order_by("-number")
@@ -474,8 +311,17 @@ def spoken_for(round_: Round) -> dict[int, int]:
 
 def included_in(report: Report) -> Unit | None:
     """Return the successor whose report is about this one's unit too, so that this one is not counted; None if it is."""
+    if report.unit.valid_to is None:  # who stands became part of nobody
+        return None
     successor = spoken_for(report.round).get(report.unit_id)
     return None if successor is None else every_unit().get(pk=successor)
+
+
+def codes_included(round_: Round) -> dict[int, str]:
+    """Return the units whose own reports do not count, each with the code of the successor whose report includes it."""
+    spoken = spoken_for(round_)
+    codes = codes_of(set(spoken.values())) if spoken else {}
+    return {unit: codes[successor] for unit, successor in spoken.items()}
 
 
 def handed_in_keys(round_: Round) -> set[int]:

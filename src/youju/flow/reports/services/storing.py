@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from youju.flow.reports.books.reading import Book, Said
 from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue
-from youju.flow.reports.selectors import Last, asked_of, held_by, histories, units_coded
+from youju.flow.reports.past import Last, histories
+from youju.flow.reports.selectors import asked_of, held_by, units_coded
 from youju.flow.reports.services.submitting import submit_reports
 from youju.flow.reports.typed import Entry, is_digits, read
 from youju.kernel.clock import db_now

@@ -16,15 +16,11 @@ from django.utils.translation import gettext as _
 from youju.flow.reports.doubts import Doubt
 from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue, Submission
+from youju.flow.reports.past import doubts_about, doubts_in, histories, history_values, peers_before
 from youju.flow.reports.ports import evidence_known, evidence_known_to
 from youju.flow.reports.selectors import (
     asked_of,
-    doubts_about,
-    doubts_in,
-    histories,
-    history_values,
     last_number,
-    peers_before,
     values_of,
 )
 from youju.flow.reports.services.drafts import begin_report, begun, kept, refuse_unless_editable
