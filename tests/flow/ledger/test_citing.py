@@ -10,10 +10,10 @@ from youju.flow.documents import run
 from youju.flow.documents import services as documents
 from youju.flow.documents.selectors import accepted_facts, accepted_records
 from youju.flow.documents.services import Said, add_document, decide
+from youju.flow.evidence.proofs import proofs_in
 from youju.flow.ledger import citing, services
 from youju.flow.ledger.measures import in_measure
 from youju.flow.ledger.models import Observation
-from youju.flow.ledger.proofs import proofs_in
 from youju.flow.ledger.selectors import cell_of, counting, facts_table
 from youju.kernel.errors import BadInput, NotAllowed, Refusal
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-_CITED = re.compile(r"sha256:([0-9a-f]{64})#(\d{1,9})-(\d{1,9})")
+from youju.kernel.sha256 import HEX
+
+_CITED = re.compile(rf"sha256:({HEX})#(\d{{1,9}})-(\d{{1,9}})")
 
 
 @dataclass(frozen=True, slots=True)

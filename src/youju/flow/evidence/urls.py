@@ -3,12 +3,13 @@
 from django.urls import path, register_converter
 
 from youju.flow.evidence import views
+from youju.kernel.sha256 import HEX
 
 
 class Sha256:
     """A SHA-256 in hex, as part of an address."""
 
-    regex = "[0-9a-f]{64}"
+    regex = HEX
 
     def to_python(self, value: str) -> str:
         """Return the text."""

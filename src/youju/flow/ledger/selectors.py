@@ -18,11 +18,11 @@ from youju.engine.case import Case, open_case
 from youju.engine.data import Facts, Units
 from youju.engine.problems import BadInputError
 from youju.flow.documents.citing import citations_in
+from youju.flow.evidence.proofs import proofs_in
 from youju.flow.ledger.exactly import text
 from youju.flow.ledger.following import follow
 from youju.flow.ledger.models import Observation, Withdrawal
 from youju.flow.ledger.ports import files_of
-from youju.flow.ledger.proofs import proofs_in
 from youju.flow.schemes.package import laid_out
 from youju.flow.schemes.selectors import UNITS, materials, scheme_of, schemes_for, titles_of
 from youju.flow.units.powers import may_on, rows_for, units_for
@@ -244,9 +244,14 @@ def _table(rows: list[tuple[Any, ...]]) -> pa.Table:
 
 
 def rests_on(evidence: Sequence[str], citation: str) -> str:
-    """Return what a value rests on in one line: its files, or the words it cites with the title before them."""
+    """Return what a value rests on in one line: its files, or the words it cites with the title before them.
+
+    What came out of a report that kept a held value has no title of its own: there the citation itself stands.
+    """
     files = [one for one in evidence if not citations_in(one)]
-    return " ".join(files if len(files) == len(evidence) and files else [*files, citation]).strip()
+    if len(files) == len(evidence) and files:
+        return " ".join(files)
+    return " ".join([*files, citation or " ".join(one for one in evidence if citations_in(one))]).strip()
 
 
 def _codes(units: bytes) -> set[str]:

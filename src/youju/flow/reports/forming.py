@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -74,13 +74,20 @@ def fields_of(
 def entries_in(report: Report, posted: QueryDict) -> dict[str, Entry]:
     """Return what a form said: `value-<indicator>`, `note-<indicator>`, `evidence-<indicator>`; the rest is not mentioned."""
     asked = [one.name for one in asked_of(report.round) if f"value-{one.name}" in posted]
+    there = values_of(report)
     return {
         name: Entry(
             posted[f"value-{name}"].strip(), posted.get(f"note-{name}", "").strip(),
-            tuple(dict.fromkeys(sha for said in posted.getlist(f"evidence-{name}") for sha in said.split())),
+            tuple(_ticked(posted.getlist(f"evidence-{name}"), there[name].evidence if name in there else ())),
         )
         for name in asked
     }  # fmt: skip
+
+
+def _ticked(said: Sequence[str], stands: Collection[str]) -> dict[str, None]:
+    """Return what was ticked, each once: what came with a held value as a whole, since it may be words; numbers of files one by one."""
+    parts = ([text] if text in stands else text.split() for text in said)
+    return dict.fromkeys(one for some in parts for one in some)
 
 
 def lock_in(posted: Any, key: str = "lock") -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,8 +20,6 @@ _MENDS = {
     "value-relation": _("只写一个数；不是确数的在前面写 ≥、≤ 或 ≈，例如 ≥20"),
     "value-date": _("这里写数，不写日期"),
 }
-SHA256 = re.compile(r"[0-9a-f]{64}")
-"""The name of a piece of evidence."""
 _WORDS = sorted(RELATION_OF, key=len, reverse=True)
 
 

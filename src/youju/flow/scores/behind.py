@@ -6,7 +6,6 @@ the units it was gathered from.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from youju.flow.ledger.selectors import rows_behind
 from youju.flow.reports.selectors import submissions_named
 from youju.flow.schemes.selectors import titles_of
 from youju.flow.units.powers import may_on, units_for
+from youju.kernel.sha256 import is_sha256
 
 if TYPE_CHECKING:
     from youju.engine.explain import Cited
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from youju.flow.scores.models import Score
     from youju.flow.units.models import Unit
 
-_HASH = re.compile(r"[0-9a-f]{64}")
 _REPORT, _VISIT = "reports.submission", "inspections.verification"
 BELOW = 30
 """Units summed that a line names; of more it tells how many."""
@@ -47,7 +46,17 @@ class Proof:
     @property
     def short(self) -> str:
         """The name as a page shows it: of a file, the first letters of its fingerprint."""
-        return self.word[:8] if _HASH.fullmatch(self.word) else self.word
+        return self.word[:8] if self.sha256 else self.word
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint, where it is a file."""
+        return self.word if is_sha256(self.word) else ""
+
+    @property
+    def leads_to(self) -> str:
+        """The address that opens it, "" where the reader may not go."""
+        return self.url or (reverse("evidence:show", args=[self.file.sha256]) if self.file else "")
 
 
 def behind(

@@ -16,8 +16,8 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from youju.engine.explain import Explainer, Line, Statement, placed
+from youju.flow.evidence.proofs import proofs_in
 from youju.flow.evidence.selectors import visible_to
-from youju.flow.ledger.proofs import proofs_in
 from youju.flow.ledger.selectors import cell_of, counting, rows_behind
 from youju.flow.reports.selectors import report_of, submissions_of
 from youju.flow.schemes.selectors import rounds_for, scheme_of, titles_of

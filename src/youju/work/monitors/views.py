@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from youju.flow.ledger.proofs import proofs_in
+from youju.flow.evidence.proofs import proofs_in
 from youju.flow.units.powers import may_on
 from youju.kernel.access import allow
 from youju.kernel.clock import db_today

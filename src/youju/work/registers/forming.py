@@ -14,9 +14,9 @@ from django.utils.translation import pgettext
 
 from youju.engine.registers import Declaration, Field, Move
 from youju.engine.registers.language import NUMBERS
+from youju.flow.evidence.proofs import Proof, proofs_in
 from youju.flow.ledger import amounts
 from youju.flow.ledger.amounts import Amount
-from youju.flow.ledger.proofs import Proof, proofs_in
 from youju.flow.ledger.templatetags.amounts import scaled
 from youju.flow.units.forms import AnyUnitField
 from youju.kernel.errors import Problem, Refusal

@@ -22,6 +22,7 @@ from youju.engine.registers import Field
 from youju.engine.registers.patterns import fits
 from youju.flow.reports.fields import plain
 from youju.flow.reports.typed import read as read_typed
+from youju.kernel.sha256 import is_sha256
 
 Kept = Any
 Wrong = tuple[str, str]
@@ -377,7 +378,7 @@ def _place(field: Field, text: str) -> tuple[Kept, Wrong | None]:
 
 def _files(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
     hashes = re.split(r"[\s,、;]+", text.lower())
-    good = all(re.fullmatch(r"[0-9a-f]{64}", one) for one in hashes)
+    good = all(is_sha256(one) for one in hashes)
     return (
         (hashes, None)
         if good and len(hashes) <= 50

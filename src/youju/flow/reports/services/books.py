@@ -15,9 +15,10 @@ from youju.flow.reports.books.refused import BookRefused, red_copy
 from youju.flow.reports.fields import plain
 from youju.flow.reports.selectors import asked_of, units_coded
 from youju.flow.reports.services.storing import AT_ONCE, Storing
-from youju.flow.reports.typed import SHA256, has_control, is_digits, read
+from youju.flow.reports.typed import has_control, is_digits, read
 from youju.kernel.errors import Problem
 from youju.kernel.models import User
+from youju.kernel.sha256 import is_sha256
 from youju.kernel.trace import leave_trace
 
 if TYPE_CHECKING:
@@ -40,13 +41,16 @@ class Faulty(Exception):  # noqa: N818  # the book now holds faults: undo, then 
     """A book holds faults: what was stored of it is undone, then it is refused."""
 
 
-def take_book(*, round_: Round, name: str, content: bytes, by: User, submit: bool = False) -> Taken:
+def take_book(
+    *, round_: Round, name: str, content: bytes, by: User, submit: bool = False, keep: bool = True
+) -> Taken:
     """Take a book in: drafts for all its units, handed in if asked. All or nothing: one wrong cell stores no row.
 
-    A fault that only shows while storing is put into its cell too. Raises BookRefused; no copy is marked.
+    A fault that only shows while storing is put into its cell too. Raises BookRefused; no copy is marked. With `keep` off
+    everything is tried and nothing kept.
     """
     with checked_book(round_=round_, name=name, content=content, by=by) as book:
-        return store_book(book=book, round_=round_, by=by, submit=submit, file=name)
+        return store_book(book=book, round_=round_, by=by, submit=submit, keep=keep, file=name)
 
 
 @contextmanager
@@ -124,7 +128,7 @@ def _look_at_values(book: Book, said: Said, asked: dict[str, Asked]) -> None:
             book.fault(said.cell_of(name), problem.what, problem.mend)
     for name, shas in said.evidence.items():
         for sha in shas:
-            if not SHA256.fullmatch(sha):
+            if not is_sha256(sha):
                 book.fault(
                     said.cell_of(name),
                     _("“{words}”不是佐证的编号").format(words=sha[:20]),

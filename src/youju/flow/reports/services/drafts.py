@@ -13,10 +13,11 @@ from youju.flow.reports.asked import Asked
 from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue
 from youju.flow.reports.selectors import asked_of, held_of, report_of, values_of
-from youju.flow.reports.typed import SHA256, Entry, has_control, read
+from youju.flow.reports.typed import Entry, has_control, read
 from youju.kernel.clock import db_now
 from youju.kernel.errors import BadInput, Problem, Refusal
 from youju.kernel.models import User
+from youju.kernel.sha256 import is_sha256
 
 if TYPE_CHECKING:
     from youju.flow.schemes.models import Round
@@ -99,7 +100,7 @@ def kept(
 ) -> Values:
     """Keep what was typed over what stands, and return what stands then."""
     asked = {one.name: one for one in asked_of(report.round)}
-    _refuse_unknown(report, asked, entries)
+    _refuse_unknown(report, asked, standing, entries)
     changed = {name: entry for name, entry in entries.items() if _differs(standing.get(name), entry)}
     if not changed:
         return standing
@@ -128,7 +129,9 @@ def refuse_unless_editable(report: Report) -> None:
         )  # fmt: skip
 
 
-def _refuse_unknown(report: Report, asked: Mapping[str, Asked], entries: Mapping[str, Entry]) -> None:
+def _refuse_unknown(
+    report: Report, asked: Mapping[str, Asked], standing: Values, entries: Mapping[str, Entry]
+) -> None:
     strange = [name for name in entries if name not in asked]
     long = [
         name for name, e in entries.items() if len(e.text) > 80 or len(e.note) > 500 or len(e.evidence) > 50
@@ -143,7 +146,7 @@ def _refuse_unknown(report: Report, asked: Mapping[str, Asked], entries: Mapping
         Problem(name, _("“{words}”不是佐证的编号").format(words=sha[:20]), _("上传后用它的 64 位编号附上"))
         for name, entry in entries.items()
         for sha in entry.evidence
-        if not SHA256.fullmatch(sha)
+        if not is_sha256(sha) and not (name in standing and sha in standing[name].evidence)
     ]
     if problems:
         raise BadInput(

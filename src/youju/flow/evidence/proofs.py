@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from youju.flow.documents.citing import citations_in
+from youju.kernel.sha256 import HEX
+
+_FILE = re.compile(rf"({HEX})(?:\s+|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ def proofs_in(texts: Iterable[str]) -> list[Proof]:
 
 def _proofs(text: str) -> list[Proof]:
     found, rest = [], text.strip()
-    while file := re.match(r"([0-9a-f]{64})(?:\s+|$)", rest):
+    while file := _FILE.match(rest):
         found.append(Proof(file[1][:8], reverse("evidence:show", args=[file[1]]), file[1]))
         rest = rest[file.end() :]
     at = 0
