@@ -145,3 +145,13 @@ def test_staffing_the_same_plan_twice_replaces_the_areas_and_not_the_teams(plan,
     with pytest.raises(Refusal, match="已经有督查组"):
         staff(plan, units, zhao, (li,), (he,))
     assert AreaUnit.objects.filter(plan=plan).count() == 5
+
+
+def test_an_area_that_keeps_its_name_or_its_units_keeps_its_team(staffed, units, zhao):
+    villages = units.villages
+    areas = {"一片": [villages[0]], "新片": [*villages[1:]], "别片": [units.other]}
+    services.set_areas(plan=staffed, areas=areas, by=zhao)
+    teams = dict(InspectionArea.objects.filter(plan=staffed).values_list("name", "team__name"))
+    assert teams == {"一片": "一组", "新片": None, "别片": "二组"}
+    trace = Trace.objects.filter(act="inspection.areas").latest("pk")
+    assert trace.detail["teams"] == {"一片": "一组", "别片": "二组"}

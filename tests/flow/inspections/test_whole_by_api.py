@@ -102,3 +102,20 @@ def test_a_plan_is_cancelled_and_listed(ask, plan, zhao):
     assert ask(zhao, "inspection.plan", "post", f"/plans/{plan}/cancel")[1]["status"] == "cancelled"
     assert [one["status"] for one in ask(zhao, "inspection.read", "get", "/plans")[1]] == ["cancelled"]
     assert Plan.objects.count() == 1
+
+
+def test_areas_go_to_a_team_that_stands_all_or_none(ask, plan, zhao):
+    where = f"/plans/{plan}/areas/give"
+    status, refused = ask(
+        zhao, "inspection.plan", "post", where, {"team": "一组", "areas": ["二片", "没有的"]}
+    )
+    assert (status, [one["where"] for one in refused["problems"]]) == (422, ["areas"])
+    told = ask(zhao, "inspection.plan", "post", where, {"team": "一组", "areas": ["二片"]})[1]
+    assert {area["name"]: area["team"] for area in told["areas"]} == {"一片": "一组", "二片": "一组"}
+
+
+def test_an_inspector_stays_away_from_a_unit_and_says_why(ask, plan, units, li):
+    said = {"unit": units.villages[0].code, "reason": "亲属任职"}
+    status, told = ask(li, "inspection.visit", "post", "/recusals", said)
+    assert (status, told["unit"]) == (200, units.villages[0].code)
+    assert ask(li, "inspection.visit", "post", "/recusals", {**said, "reason": " "})[0] == 409

@@ -16,6 +16,7 @@ from youju.flow.inspections.plans_api import router as plans_router
 from youju.flow.inspections.reported import all_reported
 from youju.flow.inspections.selectors import scheme_of
 from youju.flow.inspections.told_api import router as told_router
+from youju.flow.units.powers import unit_for
 from youju.kernel.api import doors
 
 router = Router()
@@ -71,6 +72,33 @@ class SyncOut(Schema):
     """An answer for each item, in the same order: stored, conflict (with both sides), or refused; `again` for a retry."""
 
     answers: list[dict[str, Any]]
+
+
+class RecusalIn(Schema):
+    """Whom somebody does not inspect, and why."""
+
+    unit: str = Field(max_length=40)
+    reason: str = Field(max_length=200)
+
+
+class RecusalOut(Schema):
+    """A recusal as it was noted."""
+
+    unit: str
+    reason: str
+    declared_at: dt.datetime
+
+    @staticmethod
+    def resolve_unit(row: Any) -> str:
+        """Return the unit's code."""
+        return str(row.unit.code)
+
+
+@router.post("/recusals", auth=doors("inspection.visit"), response=RecusalOut, summary="申请回避")
+def recuse(request: HttpRequest, said: RecusalIn) -> Any:
+    """Ask to stay away from a unit and from what is under it."""
+    unit = unit_for(request.user, "inspection.visit", said.unit)
+    return services.declare_recusal(person=request.user, unit=unit, reason=said.reason, by=request.user)
 
 
 @router.get(

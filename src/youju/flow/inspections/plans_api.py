@@ -20,6 +20,7 @@ from youju.flow.inspections.shapes import (
     DrawnOut,
     DrawOut,
     FixIn,
+    GivenIn,
     PlanIn,
     PlanOut,
     PlanRow,
@@ -81,6 +82,17 @@ def team(request: HttpRequest, pk: int, said: TeamIn) -> Any:
         made = services.make_team(plan=plan, name=said.name, head=head, members=members, by=request.user)
         for name in said.areas:
             services.give_area(area=_named(plan.areas, "areas", name), team=made, by=request.user)
+    return _out(plan)
+
+
+@router.post("/plans/{pk}/areas/give", auth=doors("inspection.plan"), response=PlanOut, summary="分配片区")
+def give_areas(request: HttpRequest, pk: int, said: GivenIn) -> Any:
+    """Give areas to a team that stands, all or none."""
+    plan = _planned(request, pk)
+    standing = _named(plan.teams, "team", said.team)
+    with atomic():
+        for name in said.areas:
+            services.give_area(area=_named(plan.areas, "areas", name), team=standing, by=request.user)
     return _out(plan)
 
 

@@ -42,6 +42,13 @@ class TeamIn(Schema):
     areas: list[str] = []
 
 
+class GivenIn(Schema):
+    """Areas of a plan, by their names, and the team that goes there from now on."""
+
+    team: str = Field(max_length=60)
+    areas: list[str] = Field(min_length=1, max_length=200)
+
+
 class QuotaIn(Schema):
     """How many units of an area are drawn by risk and by chance."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,8 @@ def set_areas(
 ) -> list[InspectionArea]:
     """Divide the inspected units into areas; a unit named stands for all under it. Earlier areas are replaced.
 
+    An area that keeps its name, or its units under another name, keeps the team it was given.
+
     Refused, with the units named, if a unit is in two areas or in none, or if another plan is about them on the
     same days and this plan gives no reason for it (COMPLIANCE E-23); `overlap_reason` gives one now.
     """
@@ -120,17 +123,36 @@ def set_areas(
             english="The areas must contain every inspected unit exactly once; see problems.",
         )
     _refuse_overlap(plan, place)
+    teams = _teams_kept(plan, place)
     AreaUnit.objects.filter(plan=plan).delete()
     InspectionArea.objects.filter(plan=plan).delete()
-    made = {name: InspectionArea.objects.create(plan=plan, name=name) for name in areas}
+    made = {name: InspectionArea.objects.create(plan=plan, name=name, team=teams.get(name)) for name in areas}
     AreaUnit.objects.bulk_create(
         AreaUnit(plan=plan, area=made[name], unit_id=key) for key, name in place.items()
     )
     leave_trace(
         by, "inspection.areas", plan, areas={name: [u.code for u in tops] for name, tops in areas.items()},
-        overlap_reason=plan.overlap_reason,
+        teams={name: team.name for name, team in teams.items()}, overlap_reason=plan.overlap_reason,
     )  # fmt: skip
     return list(made.values())
+
+
+def _teams_kept(plan: Plan, place: Mapping[int, str]) -> dict[str, InspectionTeam]:
+    """Return the teams that new areas keep, by name of the area: that of the area so called before, else of the one with the same units."""
+    there: dict[int, set[int]] = defaultdict(set)
+    for area, unit in AreaUnit.objects.filter(plan=plan).values_list("area", "unit"):
+        there[area].add(unit)
+    coming: dict[str, set[int]] = defaultdict(set)
+    for unit, name in place.items():
+        coming[name].add(unit)
+    given = plan.areas.filter(team__isnull=False).select_related("team")
+    named = {area.name: area.team for area in given if area.team is not None}
+    alike = {
+        name: area.team
+        for area in given for name, units in coming.items()
+        if area.team is not None and area.name not in coming and units == there[area.pk]
+    }  # fmt: skip
+    return {name: team for name in coming if (team := named.get(name) or alike.get(name)) is not None}
 
 
 def _inside(plan: Plan, tops: Sequence[Unit]) -> list[Unit]:
