@@ -8,7 +8,6 @@ from importlib import import_module
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -16,10 +15,11 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from youju import __doc__ as about
 from youju.flow import FLOW
 from youju.kernel.access import access_of
-from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
+from youju.kernel.errors import BadInput, NotAllowed, Refusal
 from youju.web.bodies import BodyParser
 from youju.web.errors import NOT_FOUND, refusal_answer
 from youju.web.openapi import API
+from youju.web.unfit import as_problem
 from youju.work import WORK
 
 api = API(
@@ -105,10 +105,7 @@ def _unparsed(request: HttpRequest, error: Any) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _unreadable(request: HttpRequest, error: Any) -> HttpResponse:
-    problems = [
-        Problem(".".join(map(str, fault["loc"])), str(fault["msg"]), _("按接口说明的类型填写"))
-        for fault in error.errors
-    ]
+    problems = [as_problem(fault) for fault in error.errors]
     return refusal_answer(
         request,
         BadInput("没有受理", "内容和接口说明不符", "按 problems 逐条改正后再发送",

@@ -71,7 +71,7 @@ def test_words_that_did_not_come_with_the_value_are_no_evidence(held, zhang):
         )
 
 
-def test_ticked_files_are_still_told_apart(held, rf):
+def test_ticked_files_are_still_told_apart(held):
     from django.http import QueryDict
 
     posted = QueryDict(mutable=True)

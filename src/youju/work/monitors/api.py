@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import AfterValidator, Field
@@ -23,7 +24,7 @@ router = Router()
 
 def _some_day(day: dt.date) -> dt.date:
     if not EARLIEST <= day <= LATEST:
-        raise ValueError(f"{day}: a day from {EARLIEST} to {LATEST}")
+        raise ValueError(_("{day} 不在 {first} 到 {last} 之间").format(day=day, first=EARLIEST, last=LATEST))
     return day
 
 
