@@ -167,6 +167,12 @@ class TestMidRound:
             in client.get(f"/reports/{own.pk}/").content.decode()
         )
         assert client.get(f"/reports/rounds/{early.pk}/").content.decode().count("并入后另报，不计入") == 1
+        assert client.get(f"/api/reports/{own.pk}").json()["included_in"] == first.code
+        rows = client.get(f"/api/reports/rounds/{early.pk}").json()
+        assert {row["unit"]: row["included_in"] for row in rows} == {
+            first.code: None,
+            second.code: first.code,
+        }
 
     def test_the_last_of_a_row_of_mergers_speaks_for_all_that_became_part_of_it(
         self, early, handed_in, units, zhao, at

@@ -2,148 +2,38 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Query, Router, Schema
+from ninja import File, Query, Router
 from ninja.files import UploadedFile
-from pydantic import BaseModel, Field
 
 from youju.flow.reports import selectors, services
-from youju.flow.reports.books.going_out import XLSX, book_for
+from youju.flow.reports.books.going_out import XLSX, book_for, books_for
 from youju.flow.reports.doubts import Doubt
 from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue
-from youju.flow.reports.past import doubts_about
+from youju.flow.reports.past import doubts_about, history_values
+from youju.flow.reports.shapes import (
+    AskedOut,
+    BatchIn,
+    DueOut,
+    EntryIn,
+    ProgressOut,
+    ReasonIn,
+    ReportOut,
+    ReportRow,
+    ReportShown,
+    TakenOut,
+    WaitingOut,
+    WriteIn,
+)
 from youju.flow.reports.typed import Entry
 from youju.flow.schemes.selectors import round_for
 from youju.kernel.api import doors, with_etag
 
 router = Router()
-
-
-class AskedOut(Schema):
-    """One indicator a round asks for."""
-
-    indicator: str
-    title: str
-    measure: str
-    period: str
-    evidence: bool
-
-
-class DueOut(Schema):
-    """One report that has to be written."""
-
-    round: int
-    scheme: str
-    period: str
-    unit: str
-    report: int | None
-    status: str
-    report_by: dt.date | None
-
-
-class ValueOut(Schema):
-    """One value as it stands; exact text, null where nothing readable was typed."""
-
-    indicator: str
-    period: str
-    typed: str
-    value: str | None
-    relation: str
-    note: str
-    evidence: list[str]
-    held: str
-
-
-class DoubtOut(Schema):
-    """Something odd about a value: it asks for a word and never stops a report."""
-
-    indicator: str
-    kind: str
-    says: str
-
-
-class ReportOut(Schema):
-    """A report with its values and doubts. Send its `lock` back with the next change."""
-
-    id: int
-    round: int
-    unit: str
-    status: str
-    lock: int
-    late: bool
-    after_close: bool
-    no_change: bool
-    submitted_at: dt.datetime | None
-    return_reason: str
-    values: list[ValueOut]
-    doubts: list[DoubtOut]
-
-
-class ReportRow(Schema):
-    """A report in a list."""
-
-    id: int
-    unit: str
-    status: str
-    lock: int
-    late: bool
-    after_close: bool
-    submitted_at: dt.datetime | None
-
-    @staticmethod
-    def resolve_unit(row: Any) -> str:
-        """Return the unit's code."""
-        return str(row.unit.code)
-
-
-class EntryIn(BaseModel):
-    """What is said about one indicator; digits as text, so that nothing is lost."""
-
-    value: str = Field("", max_length=80)
-    note: str = Field("", max_length=500)
-    evidence: list[str] = Field([], max_length=50)
-
-
-class WriteIn(Schema):
-    """Values by indicator; what is not mentioned stays. `lock` 0 begins; `submit` hands in in the same act."""
-
-    lock: int = Field(0, ge=0)
-    values: dict[str, EntryIn] = {}
-    submit: bool = False
-
-
-class UnitIn(Schema):
-    """What is said for one unit: values by indicator, or “no change”."""
-
-    unit: str = Field(max_length=40)
-    lock: int = Field(0, ge=0)
-    values: dict[str, EntryIn] = {}
-    no_change: bool = False
-
-
-class BatchIn(Schema):
-    """What is said for many units of a round; `submit` hands all of it in in the same act."""
-
-    reports: list[UnitIn] = Field(min_length=1, max_length=500)
-    submit: bool = False
-
-
-class ReasonIn(Schema):
-    """Why."""
-
-    reason: str = Field(max_length=500)
-
-
-class TakenOut(Schema):
-    """What a book or a batch brought: reports saved, and of these handed in."""
-
-    saved: int
-    submitted: int
 
 
 @router.get("/due", auth=doors("report.write"), response=list[DueOut], summary="要报的")
@@ -155,6 +45,18 @@ def due(request: HttpRequest) -> Any:
          "report_by": one.round.report_by}
         for one in selectors.due_for(request.user)
     ]  # fmt: skip
+
+
+@router.get("/review", auth=doors("report.review"), response=list[WaitingOut], summary="待审核的报送")
+def to_review(request: HttpRequest) -> Any:
+    """Return the reports that wait for this post's decision, the oldest first."""
+    return selectors.to_review_for(request.user)
+
+
+@router.get("/rounds/{pk}/progress", auth=doors("round.advance"), response=ProgressOut, summary="报送进度")
+def progress(request: HttpRequest, pk: int) -> Any:
+    """Return how far a round is, for the office that moves it on."""
+    return selectors.progress(round_for(request.user, pk, "round.advance"))
 
 
 @router.get("/rounds/{pk}/asked", auth=doors("report.read"), response=list[AskedOut], summary="这一期问什么")
@@ -170,22 +72,36 @@ def asked(request: HttpRequest, pk: int) -> Any:
 @router.get("/rounds/{pk}", auth=doors("report.read"), response=list[ReportRow], summary="这一期的报送")
 def in_round(request: HttpRequest, pk: int, after: Query[str] = "", limit: Query[int] = 200) -> Any:
     """Return the reports of a round this post may read, by unit code, after a code."""
-    rows = selectors.reports_in(request.user, round_for(request.user, pk))
-    return rows.filter(unit__code__gt=after)[: max(1, min(limit, 1000))]
+    row = round_for(request.user, pk)
+    rows = list(
+        selectors.reports_in(request.user, row).filter(unit__code__gt=after)[: max(1, min(limit, 1000))]
+    )
+    included = selectors.codes_included(row)
+    for report in rows:
+        report.included_in = included.get(report.unit_id)
+    return rows
 
 
 @router.get("/rounds/{pk}/book", auth=doors("report.write"), summary="下载报送表")
-def book(request: HttpRequest, pk: int) -> HttpResponse:
-    """Return the workbook of a round with one row for each unit this post reports for."""
-    return HttpResponse(book_for(request.user, round_for(request.user, pk)), content_type=XLSX)
+def book(request: HttpRequest, pk: int, each: Query[bool] = False) -> HttpResponse:
+    """Return the workbook of a round with one row for each unit this post reports for, or (`each`) a zip with one for each."""
+    row = round_for(request.user, pk)
+    if each:
+        return HttpResponse(books_for(request.user, row), content_type="application/zip")
+    return HttpResponse(book_for(request.user, row), content_type=XLSX)
 
 
 @router.post("/rounds/{pk}/book", auth=doors("report.submit"), response=TakenOut, summary="导入报送表")
-def take_book(request: HttpRequest, pk: int, file: File[UploadedFile], submit: Query[bool] = False) -> Any:
-    """Take a workbook in, all or nothing; handed in if asked. Refused with every cell that is wrong."""
+def take_book(
+    request: HttpRequest, pk: int, file: File[UploadedFile], submit: Query[bool] = False, check: Query[bool] = False
+) -> Any:  # fmt: skip
+    """Take a workbook in, all or nothing; handed in if asked. Refused with every cell that is wrong.
+
+    `check=true` says what would come of it and keeps nothing.
+    """
     row = round_for(request.user, pk)
     return services.take_book(
-        round_=row, name=file.name or "", content=file.read(), by=request.user, submit=submit
+        round_=row, name=file.name or "", content=file.read(), by=request.user, submit=submit, keep=not check
     )
 
 
@@ -230,12 +146,12 @@ def no_change(request: HttpRequest, pk: int, code: str) -> Any:
     return _out(services.no_change(round_=row, unit=unit, by=request.user))
 
 
-@router.get("/{pk}", auth=doors("report.read"), response=ReportOut, summary="一份报送")
+@router.get("/{pk}", auth=doors("report.read"), response=ReportShown, summary="一份报送")
 def show(request: HttpRequest, response: HttpResponse, pk: int) -> Any:
-    """Return one report."""
+    """Return one report, with last time's values and every handing-in."""
     report = selectors.report_for(request.user, pk)
-    version = f"{report.pk} {report.lock} {report.status} {report.decided_at}"
-    return with_etag(request, response, version, lambda: _out(report))
+    body = {**_out(report), "last": _last(report), "submissions": _submissions(report)}
+    return with_etag(request, response, repr(body), lambda: body)
 
 
 @router.post("/{pk}/submit", auth=doors("report.submit"), response=ReportOut, summary="报送")
@@ -274,12 +190,29 @@ def _told(
 ) -> dict[str, Any]:
     kept = ("indicator", "period", "typed", "relation", "note", "evidence", "held")
     head = ("status", "lock", "late", "after_close", "no_change", "submitted_at", "return_reason")
+    included = selectors.included_in(report)
     return {
         "id": report.pk, "round": report.round_id, "unit": report.unit.code,
-        **{name: getattr(report, name) for name in head},
+        **{name: getattr(report, name) for name in head}, "included_in": included.code if included else None,
         "values": [
             {**{name: getattr(row, name) for name in kept}, "value": None if row.value is None else plain(row.value)}
             for one in selectors.asked_of(report.round) if (row := values.get(one.name)) is not None
         ],
         "doubts": [{"indicator": d.indicator, "kind": d.kind, "says": d.says} for some in doubts.values() for d in some],
     }  # fmt: skip
+
+
+def _last(report: Report) -> list[dict[str, str]]:
+    past = history_values(report.round, report.unit)
+    return [
+        {"indicator": one.name, "period": last.period, "value": plain(last.value), "relation": last.relation}
+        for one in selectors.asked_of(report.round) for last in past.get(one.name, [])[:1]
+    ]  # fmt: skip
+
+
+def _submissions(report: Report) -> list[dict[str, Any]]:
+    kept = ("number", "submitted_at", "late", "after_close", "no_change", "sha256")
+    return [
+        {**{name: getattr(row, name) for name in kept}, "by": str(row.by or "")}
+        for row in selectors.submissions_of(report)
+    ]
