@@ -115,7 +115,7 @@ def test_a_word_file_is_in_simplified_chinese(opened):
 
 def test_a_word_file_names_what_stands_in_for_a_font_that_is_not_there(opened):
     fonts = opened.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE).blob.decode()
-    assert '<w:font w:name="仿宋_GB2312"><w:altName w:val="仿宋，FangSong,' in fonts
+    assert '<w:font w:name="仿宋_GB2312"><w:altName w:val="仿宋,FangSong,' in fonts
 
 
 def test_the_columns_of_a_word_table_are_as_wide_as_those_of_the_pdf(opened):

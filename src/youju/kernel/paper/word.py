@@ -59,7 +59,7 @@ def word_of(paper: Paper) -> bytes:
         line(document, paper.number, FANGSONG, 16, right=True)
     line(document, paper.title, TITLE, 22, centre=True, inward=_inward(paper.title), before=28)
     if paper.example:
-        line(document, "【示例：单位真实，数字是编的，不得引用】", HEI, 14, centre=True)
+        line(document, "【示例：数字是编的，不得引用】", HEI, 14, centre=True)
     if paper.draft:
         line(document, "【草稿：没有签发】", HEI, 14, centre=True)
     for block in paper.blocks:
@@ -182,7 +182,7 @@ def _sealed(document: Any, seal: Seal) -> None:
     first = words.paragraphs[0]
     off_the_grid(first)
     run_in(first, "核验", HEI, 10)
-    for said in (f"本件的每一个数都可以重算。根哈希(SHA-256):{in_fours(seal.root)}。", seal.told):
+    for said in (f"本件的每一个数都可以重算。根哈希（SHA-256）：{in_fours(seal.root)}。", seal.told):
         place = words.add_paragraph()
         off_the_grid(place)
         run_in(place, said, SONG, 9)

@@ -19,10 +19,10 @@ LINE, WIDE = Pt(28.95), Mm(156)
 
 # What takes the place of a font that is not on a machine, the nearest first: (font, others, family).
 OTHERS = (
-    (FANGSONG, "仿宋，FangSong,FangSong_GB2312,STFangsong,Noto Serif CJK SC", "roman"),
+    (FANGSONG, "仿宋,FangSong,FangSong_GB2312,STFangsong,Noto Serif CJK SC", "roman"),
     (TITLE, "FZXiaoBiaoSong-B05S,小标宋体,华文中宋,STZhongsong,Noto Serif CJK SC", "roman"),
     (HEI, "SimHei,STHeiti,Noto Sans CJK SC", "swiss"),
-    (KAI, "楷体，KaiTi,KaiTi_GB2312,STKaiti,Noto Serif CJK SC", "roman"),
+    (KAI, "楷体,KaiTi,KaiTi_GB2312,STKaiti,Noto Serif CJK SC", "roman"),
     (SONG, "SimSun,STSong,Noto Serif CJK SC", "roman"),
 )
 
