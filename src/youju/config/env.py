@@ -117,7 +117,7 @@ class Env(BaseSettings):
             return {}
         if said.scheme not in {"smtp", "smtps"} or not said.hostname or "@" not in self.mail_from:
             raise ImproperlyConfigured(
-                "有据不能启动：YOUJU_MAIL 要写成 smtps://用户：口令@主机：465,YOUJU_MAIL_FROM 要写寄信人的地址。\n"
+                "有据不能启动：YOUJU_MAIL 要写成 smtps://用户:口令@主机:465，YOUJU_MAIL_FROM 要写寄信人的地址。\n"
                 "Youju will not start: YOUJU_MAIL must be smtps://user:password@host:465, and YOUJU_MAIL_FROM an address."
             )
         is_tls = said.scheme == "smtps"

@@ -27,7 +27,7 @@ def storages(where: str, folder: Path) -> dict[str, Any]:
     bucket = said.path.strip("/")
     if said.scheme != "s3" or not bucket:
         raise ImproperlyConfigured(
-            "有据不能启动：YOUJU_FILES 要写成 s3://钥匙：密码@主机：端口/桶，或者留空用本机文件夹。\n"
+            "有据不能启动：YOUJU_FILES 要写成 s3://钥匙:密码@主机:端口/桶，或者留空用本机文件夹。\n"
             "Youju will not start: YOUJU_FILES must be s3://key:secret@host:port/bucket, or empty for a folder."
         )
     asked = {key: values[-1] for key, values in parse_qs(said.query).items()}

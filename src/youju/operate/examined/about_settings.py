@@ -38,7 +38,7 @@ def about_settings(said: Any = settings) -> Iterator[Finding]:
             "TLS is not required.",
         )  # fmt: skip
     if not said.YOUJU["scanner"]:
-        yield look("no-scanner", "没有接病毒扫描", "上传的文件只过结构检查", "装 clamd，设 YOUJU_SCANNER=主机：端口",
+        yield look("no-scanner", "没有接病毒扫描", "上传的文件只过结构检查", "装 clamd，设 YOUJU_SCANNER=主机:端口",
                    "No virus scanner is asked.")  # fmt: skip
 
 
