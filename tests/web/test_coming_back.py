@@ -6,6 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from youju.web.coming_back import KEPT, filled
+from youju.web.hooks import RobotForm
 from youju.work.registers.models import Record
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,14 @@ def test_nobody_else_reads_what_was_typed_and_no_secret_is_kept(client, bridge, 
     signed_in(client, sun)
     assert "石" not in client.get("/registers/bridge/new/").content.decode()
     assert KEPT not in client.session
+
+
+def test_the_key_in_the_address_of_a_robot_is_not_kept(client, system):
+    client.force_login(system)
+    asked = dict.fromkeys(RobotForm(user=system).fields, "typed")
+    Session.objects.update(expire_date=LONG_AGO)
+    client.post("/hooks/robots/", asked, headers={"Referer": "http://testserver/hooks/"})
+    assert set(client.session[KEPT]["said"]) == {"name", "form", "unit"}
 
 
 def test_a_browser_that_never_signed_in_leaves_nothing_behind(client, bridge):

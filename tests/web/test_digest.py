@@ -243,13 +243,13 @@ def test_what_is_no_robots_address_is_said_beside_the_field_and_what_was_typed_s
     client, system, receiver
 ):
     client.force_login(system)
-    said = {"name": "一线群", "form": "wecom", "url": receiver.url, "unit": "999"}
+    said = {"name": "一线群", "form": "wecom", "secret_url": receiver.url, "unit": "999"}
     page = client.post("/hooks/robots/", said)
     text = page.content.decode()
     assert page.status_code == 422
     assert "没有叫“999”的单位" in text and 'value="一线群"' in text
     page = client.post("/hooks/robots/", {**said, "unit": ""})
-    assert page.context["robot_form"].errors["url"] == [
+    assert page.context["robot_form"].errors["secret_url"] == [
         "不是群机器人的地址。从群机器人的设置里整段复制 Webhook 地址"
     ]
     assert Hook.objects.count() == 0
@@ -257,7 +257,12 @@ def test_what_is_no_robots_address_is_said_beside_the_field_and_what_was_typed_s
 
 def test_a_robot_is_given_to_a_unit_by_its_name(client, system, units, receiver):
     client.force_login(system)
-    said = {"name": "一线群", "form": "wecom", "url": f"{receiver.url}?key=k1", "unit": units.township.name}
+    said = {
+        "name": "一线群",
+        "form": "wecom",
+        "secret_url": f"{receiver.url}?key=k1",
+        "unit": units.township.name,
+    }
     client.post("/hooks/robots/", said)
     assert Hook.objects.get().unit_id == units.township.pk
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from youju.kernel.errors import NotAllowed, Refusal
 
@@ -19,11 +21,14 @@ _SILENT = re.compile("password|secret|token|^lock$|^move$", re.IGNORECASE)
 
 
 @contextmanager
-def beside(form: Form, *, at: str | None = None) -> Iterator[None]:
+def beside(
+    form: Form, *, at: str | None = None, names: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[None]:
     """Do an act with what a form says; its refusal becomes errors of the form, and the view goes on to show it again.
 
     A problem whose place is a field stands beside that field, everything else above the form; a refusal that names no
-    place stands beside the field `at`, where the form has one that it can only be about. Who may not do this at
+    place stands beside the field `at`, where the form has one that it can only be about. `names` says which field
+    of the form a place is, where the act calls it otherwise. Who may not do this at
     all is told so on a page of its own: there is nothing to mend.
     """
     try:
@@ -31,17 +36,21 @@ def beside(form: Form, *, at: str | None = None) -> Iterator[None]:
     except NotAllowed:
         raise
     except Refusal as refusal:
-        _say(form, refusal, at)
+        _say(form, refusal, at, names)
 
 
-def _say(form: Form, refusal: Refusal, at: str | None = None) -> None:
+def _say(
+    form: Form, refusal: Refusal, at: str | None = None, names: Mapping[str, str] = MappingProxyType({})
+) -> None:
     setattr(form, _STATUS, refusal.status)
     form.add_error(None if refusal.problems else at, refusal.told)
     for problem in refusal.problems:
-        if problem.where in form.fields:
-            form.add_error(problem.where, problem.told)
+        where = names.get(problem.where, problem.where)
+        if where in form.fields:
+            form.add_error(where, problem.told)
         else:
-            form.add_error(None, f"{problem.where}:{problem.told}")
+            between = _("：")
+            form.add_error(None, f"{problem.where}{between}{problem.told}")
 
 
 def by_form(

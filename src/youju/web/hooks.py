@@ -48,7 +48,10 @@ class RobotForm(AsksUnits):
     act = "hook.keep"
     name = forms.CharField(label=_("群的名称"), max_length=80)
     form = forms.ChoiceField(label=_("哪一种"), choices=robots.CHATS)
-    url = forms.CharField(label=_("Webhook 地址"), max_length=300, help_text=_("从群机器人的设置里整段复制"))
+    # it holds the key of the robot: a name that is never kept for somebody whose session has ended
+    secret_url = forms.CharField(
+        label=_("Webhook 地址"), max_length=300, help_text=_("从群机器人的设置里整段复制")
+    )
     secret = forms.CharField(
         label=_("加签密钥"), max_length=200, required=False, help_text=_("钉钉开了“加签”才有，SEC 开头")
     )
@@ -74,10 +77,10 @@ def robot(request: HttpRequest) -> HttpResponse:
     """Open a robot of a group chat, which hears each month what falls due."""
     form = RobotForm(request.POST, user=request.user, auto_id="robot_%s")
     if form.is_valid():
-        with beside(form):
-            said = form.cleaned_data
-            unit = said.pop("unit")
-            row = robots.open_robot(unit_id=unit.pk if unit else None, by=request.user, **said)
+        with beside(form, names={"url": "secret_url"}):
+            said = {**form.cleaned_data}
+            unit, url = said.pop("unit"), said.pop("secret_url")
+            row = robots.open_robot(url=url, unit_id=unit.pk if unit else None, by=request.user, **said)
             messages.success(request, gettext("已开通 {row}").format(row=row))
             return redirect("hooks")
     return _page(request, HookForm(), form)
