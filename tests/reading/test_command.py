@@ -66,3 +66,15 @@ def test_a_dash_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", Stream())
     code, out, _ = run("-", as_json=True)
     assert (code, len(out.splitlines())) == (0, 2)
+
+
+def test_two_files_that_give_one_indicator_two_values_are_told_with_both_places(tmp_path: Path) -> None:
+    pages = {
+        "a.txt": "敦化市2022年公报\n\n2022年,敦化市粮食总产量达到35.2亿斤。",
+        "b.txt": "敦化市2022年简报\n\n2022年,敦化市粮食总产量达到36.1亿斤。",
+    }
+    for name, text in pages.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    code, _, err = run(*(str(tmp_path / name) for name in pages))
+    (line,) = [line for line in err.splitlines() if "disagree" in line]
+    assert (code, line.count("a.txt:"), line.count("b.txt:")) == (0, 1, 1)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from youju.reading.articles import Article
+from youju.reading.comparing import Stated, compare_stated, stated
 from youju.reading.decode import Unreadable
 from youju.reading.files import read_bytes
 from youju.reading.model import Fact, Reading, printed
@@ -23,11 +24,12 @@ def read_command(
 ) -> int:  # fmt: skip
     """Read each file (`-` is standard input) and print what it says; the exit code.
 
-    Facts go to `out` (JSON lines with raw offsets, or a table), doubts to `err`. 0 when every file was read, doubts
-    or not; 2 when one could not be read, with the reason on `err`. The other files are read all the same.
+    Facts go to `out` (JSON lines with raw offsets, or a table), doubts to `err`, at the end also where two of the files
+    give one indicator two values. 0 when every file was read, doubts or not; 2 when one could not be read, with the reason
+    on `err`. The other files are read all the same.
     """
     out, err = out or sys.stdout, err or sys.stderr
-    code = OK
+    code, told = OK, list[Stated]()
     for name in files:
         raw = _load(name)
         if isinstance(raw, Unreadable):
@@ -41,6 +43,12 @@ def read_command(
             out.write(line + "\n")
         for doubt in reading.doubts:
             err.write(f"{doc}:{doubt.start}-{doubt.end}: {doubt.kind}: {doubt.what} ({doubt.why})\n")
+        if len(files) > 1:
+            told += [one for fact in reading.facts for one in stated(fact.record(0), name)]
+    for found in compare_stated(told):
+        if found.kind == "disagree":
+            places = " / ".join(f"{one.page}:{one.start}-{one.end}" for one in (found.first, found.second))
+            err.write(f"{places}: disagree: {found.what} ({found.why})\n")
     return code
 
 

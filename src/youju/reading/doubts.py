@@ -2,20 +2,18 @@
 
 Kinds: `truncated` a figure cut off, `count` a stated count that the list does not bear out, `unit` a rate that moved by
 per cent where points are meant, `mean` and `sum` figures that do not follow from their parts, `repeated` a whole clause that comes back (words
-printed twice in a row are the layout's to say). Two pages are compared by `compare`: the same indicator of the same subject and period with two values is
-`disagree`; at two dates it is a series and no doubt at all.
+printed twice in a row are the layout's to say). Two pages are compared in `comparing`.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from youju.reading.model import Fact, Reading, printed
+from youju.reading.model import Fact, printed
 from youju.reading.numerals import number
 from youju.reading.passages import Passage
 from youju.reading.sieve import Sieve
@@ -25,13 +23,22 @@ _CUT: Final = re.compile(
     r"(?:分别(?:增长?|下降|达到?|为|完成|实现)?|同比(?:增长?|下降)?|增长|下降|达到|比重为|完成率为)[ \u3000]*(?=\n|$)|分别增(?![长加至幅到收设速量产值\d近约超])"
 )
 _COUNTED: Final = re.compile(
-    r"(?P<etc>等)?(?<![\d数几第])(?P<n>\d{1,2}|[二两三四五六七八九十]{1,2})(?P<c>大|个|项|种|类|家|部|条|座)(?P<what>[一-鿿]{2,12})"
+    r"(?:(?P<etc>等)“?|(?<![\d数几第“]))(?P<n>\d{1,2}|[二两三四五六七八九十]{1,2})(?P<c>大|个|项|种|类|家|部分|部|条|座)(?P<what>[一-鿿]{2,12})"
 )
 _AHEAD: Final = re.compile(
-    r"(?<![\d数几第])(?P<n>\d{1,2}|[二两三四五六七八九十]{1,2})(?P<c>大|个|项|种|类|部|条)(?P<what>[一-鿿]{2,10})[：:](?P<list>[^。；;\n]{4,160})"
+    r"(?<![\d数几第])(?P<n>\d{1,2}|[二两三四五六七八九十]{1,2})(?P<c>大|个|项|件|种|类|部|条|点|方面)(?P<what>[一-鿿]{0,10})[：:](?P<list>[^。；;\n]{4,160})"
 )
 _COUNTS: Final = Sieve(_COUNTED, r"[等\d二两三四五六七八九十]")
-_AHEADS: Final = Sieve(_AHEAD, r"[\d二两三四五六七八九十](?=[\d二两三四五六七八九十大个项种类部条])")
+_AHEADS: Final = Sieve(_AHEAD, r"[\d二两三四五六七八九十](?=[\d二两三四五六七八九十大个项件种类部条点方])")
+_STATES: Final = re.compile(r"达到?|完成|实现|将|同比|增长|下降|累计|形成|共|[。；;]")
+_TOTAL: Final = re.compile(r"[，,、](?:共计|合计|总计|共)")
+_JOINT: Final = re.compile(r"(?<=[一-鿿]{2})(?:以及|和|及|与)(?=[一-鿿]{2})")
+_GOES_ON: Final = re.compile(r"[的了在等用]|组成|出台|成立|设立|建立|推出|共建|签[约署]|^“")
+_ORDER: Final = "一二三四五六七八九十"
+_FIRST: Final = re.compile(r"一(?:是|要)")
+_ORDINAL: Final = re.compile(rf"(?:^|(?<=[：:；;。，,]))([{_ORDER}])(?:是|要)")
+# how often or how well, not a share of a whole: 效率提升50% is no slip for points
+_NO_SHARE: Final = re.compile(r"(?:效|频|功|速|汇|心|分辨)率$")
 _RATE: Final = re.compile(r"(?:率|增速|增幅|比重|占比|比例)$")
 
 
@@ -43,6 +50,7 @@ def find_doubts(passage: Passage, facts: Sequence[Fact]) -> Iterator[Doubt]:
     yield from _units(passage, facts)
     yield from _means(passage, facts)
     yield from _sums(passage, facts)
+    yield from _totals(passage, facts)
 
 
 def _doubt(passage: Passage, start: int, end: int, kind: str, what: str, why: str) -> Doubt:
@@ -61,16 +69,35 @@ def _truncated(passage: Passage) -> Iterator[Doubt]:
 
 
 def _counts(passage: Passage) -> Iterator[Doubt]:
-    """A list before its count (甲、乙等七个产业) or after it (三项任务:甲、乙): do they agree?"""
+    """A list before its count (甲、乙等七个产业) or after it (三项任务:甲、乙; 两件事:一是…二是…): do they agree?"""
     text = passage.text
     for match in _COUNTS.finditer(text):
         floor = max(passage.clause(match.start())[0], match.start() - 240)
         words = text[floor : match.start()]
-        if "、" in words and not _counts_itself(words):
+        if ("、" in words or words.count("”“")) and not _counts_itself(words):
             yield from _mismatch(passage, match, words, floor, listed=bool(match["etc"]))
     for match in _AHEADS.finditer(text):
-        if "、" in match["list"]:
+        if _FIRST.match(match["list"]):
+            yield from _numbered(passage, match)
+        elif "、" in match["list"]:
             yield from _mismatch(passage, match, match["list"], match.start(), listed=False, ahead=True)
+
+
+def _numbered(passage: Passage, match: re.Match[str]) -> Iterator[Doubt]:
+    """三件事:一是…;二是…: the numbers that follow in the paragraph, from one on without a gap."""
+    stop = passage.text.find("\n", match.start("list"))
+    words = passage.text[match.start("list") : stop if stop >= 0 else None]
+    said, told = [_ORDER.index(one[1]) + 1 for one in _ORDINAL.finditer(words)], 0
+    for at in said:
+        if at == 1 and told:
+            break  # another list begins
+        told = at if at == told + 1 else told
+    stated = number(match["n"])
+    if stated is not None and told >= 1 and told != int(stated):
+        yield _doubt(
+            passage, match.start(), match.end("what"), "count",
+            f"说是{match['n']}{match['c']}{match['what']}, 只数到第{told}", f"states {stated}, numbers {told}",
+        )  # fmt: skip
 
 
 def _counts_itself(words: str) -> bool:
@@ -86,11 +113,23 @@ def _mismatch(
     stated, named = number(match["n"]), _items(words, ahead=ahead)
     if stated is None or named < 2 or named == int(stated) or (not listed and named > int(stated)):
         return
+    if listed and 3 * named < 2 * int(stated):
+        return  # 甲、乙、丙等十二家企业: the best known of many, no list
+    if not (listed or ahead) and not _is_item(words):
+        return
     end = match.end() if ahead else match.end("what")
     yield _doubt(
         passage, start, end, "count",
         f"说是{match['n']}{match['c']}{match['what']}, 只列出{named}个", f"states {stated}, names {named}",
     )  # fmt: skip
+
+
+def _is_item(words: str) -> bool:
+    """Whether the last words before a count are one more item, not the clause that goes on (甲局、乙局组成四个督查组)."""
+    *others, last = words.split("、")
+    if len(others) > 1:
+        return len(last) <= max(map(len, others[1:])) + 4 and not _GOES_ON.search(last)
+    return len(last) <= 6 and not _GOES_ON.search(last)
 
 
 def _items(words: str, *, ahead: bool) -> int:
@@ -101,7 +140,7 @@ def _items(words: str, *, ahead: bool) -> int:
         return len(quoted)
     pieces = [piece for piece in re.split(r"、|[，,](?=[一-鿿])" if ahead else "、", bare) if piece.strip()]
     if not ahead:
-        last = re.split(r"(?<=[一-鿿]{2})和(?=[一-鿿]{2})", pieces[-1]) if pieces else []
+        last = _JOINT.split(pieces[-1]) if pieces else []
         return len(pieces) + max(0, len(last) - 1)
     return len(pieces)
 
@@ -132,7 +171,7 @@ def is_unit_doubtful(fact: Fact) -> bool:
     change = fact.change
     if change is None or change.unit != "percent" or change.value is None or not fact.indicator:
         return False
-    return bool(_RATE.search(fact.indicator)) and bool(
+    return bool(_RATE.search(fact.indicator) and not _NO_SHARE.search(fact.indicator)) and bool(
         re.search(r"提高|降低|上升|下降|提升|回落|增加|减少|加快|扩大|收窄", fact.quote)
     )
 
@@ -179,70 +218,61 @@ def _means(passage: Passage, facts: Sequence[Fact]) -> Iterator[Doubt]:
             )  # fmt: skip
 
 
-def _sums(passage: Passage, facts: Sequence[Fact]) -> Iterator[Doubt]:
-    """`共34项,其中甲20项、乙15项`: parts after 其中 that add up to more than the whole."""
-    for group in _groups(passage, facts) if "其中" in passage.text else ():
-        whole, parts = group[0], group[1:]
-        if whole.value is None or "其中" not in passage.clean.raw[whole.end : parts[0].start + 2]:
+def _totals(passage: Passage, facts: Sequence[Fact]) -> Iterator[Doubt]:
+    """`小学20所、初中15所、高中5所,共计45所`: a total behind its parts that is not their sum."""
+    for group in _groups(passage, facts) if _TOTAL.search(passage.text) else ():
+        parts, whole = group[:-1], group[-1]
+        if whole.value is None or whole.unit == "percent" or whole.classifier != parts[0].classifier:
             continue
-        values = [part.value for part in parts if part.value is not None]
-        if len(values) == len(parts) and sum(values, Decimal(0)) > whole.value and whole.unit != "percent":
+        before = passage.clean.raw[_end(parts[-1]) : _start(whole)]
+        values = [
+            part.value for part in parts if part.value is not None and part.classifier == whole.classifier
+        ]
+        exact = all((part.qualifier or "exact") == "exact" for part in group)
+        if (
+            exact
+            and _TOTAL.search(before)
+            and len(values) == len(parts)
+            and sum(values, Decimal(0)) != whole.value
+        ):
             yield Doubt.at(
-                passage.clean.raw, whole.start, parts[-1].end, "sum",
-                f"其中各项合计 {printed(sum(values, Decimal(0)))}, 多于总数 {printed(whole.value)}", "the parts add up to more than the whole",
+                passage.clean.raw, min(part.start for part in parts), whole.end, "sum",
+                f"各项合计 {printed(sum(values, Decimal(0)))}, 与所说总数 {printed(whole.value)} 不符", "the total is not the sum of the parts before it",
             )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """One indicator of one subject on two pages: `disagree` at one period, `series` at two."""
-
-    kind: str
-    subject: str
-    indicator: str
-    first: Fact
-    second: Fact
-
-    @property
-    def what(self) -> str:
-        """The comparison in a sentence for people."""
-        values = " / ".join(
-            printed(fact.value) for fact in (self.first, self.second) if fact.value is not None
-        )
-        if self.kind == "disagree":
-            return f"{self.subject}的{self.indicator}两处不一: {values}"
-        return f"{self.subject}的{self.indicator}是两个时点的值: {values}"
-
-
-def compare(readings: Iterable[Reading]) -> list[Comparison]:
-    """The indicators that stand on more than one page (or twice on one) with different values.
-
-    The same subject, indicator, unit and dated period with two values disagree; where the periods differ or one is open, the
-    two are points of a series. Undated values are compared with nothing.
-    """
-    known: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
-    found: list[Comparison] = []
-    for reading in readings:
-        for fact in reading.facts:
-            if fact.value is None or not fact.indicator or not fact.unit or fact.qualifier == "range":
+def _sums(passage: Passage, facts: Sequence[Fact]) -> Iterator[Doubt]:
+    """`共34项,其中甲20项、乙25项`: parts behind 其中 that add up to more than the whole."""
+    raw = passage.clean.raw
+    for group in _groups(passage, facts) if "其中" in passage.text else ():
+        for at, whole in enumerate(group[:-1]):
+            if "其中" not in raw[_end(whole) : _start(group[at + 1])] or "平均" in (whole.indicator or ""):
                 continue
-            key = (fact.subject.adcode or fact.subject.name, _bare(fact.indicator), fact.unit)
-            found.extend(_against(one, fact) for one in known[key] if one.value != fact.value)
-            known[key].append(fact)
-    return found
+            parts = list(_parts(raw, whole, group[at + 1 :]))
+            total = sum((part.value for part in parts if part.value is not None), Decimal(0))
+            if whole.value is not None and total > whole.value and whole.unit != "percent":
+                yield Doubt.at(
+                    raw, min(whole.start, parts[0].start), max(whole.end, parts[-1].end), "sum",
+                    f"其中各项合计 {printed(total)}, 多于总数 {printed(whole.value)}", "the parts add up to more than the whole",
+                )  # fmt: skip
 
 
-def _bare(indicator: str) -> str:
-    return re.sub(
-        r"(?:总额|总量|数量|金额|人数|数|额|量)$", "", re.sub(r"^(?:完成|实现|累计|共)", "", indicator)
-    )
+def _parts(raw: str, whole: Fact, after: Sequence[Fact]) -> Iterator[Fact]:
+    """The facts that may be parts of a whole: counted like it, none above it, listed without another statement between."""
+    end = _end(whole)
+    for at, fact in enumerate(after):
+        between = raw[end : _start(fact)]
+        if fact.classifier != whole.classifier or (at and (len(between) > 16 or _STATES.search(between))):
+            return
+        if fact.value is None or whole.value is None or fact.value > whole.value:
+            return
+        yield fact
+        end = _end(fact)
 
 
-def _against(first: Fact, second: Fact) -> Comparison:
-    one, two = first.period, second.period
-    dated = one is not None and two is not None and one.start and one.end
-    same = (
-        bool(dated) and one is not None and two is not None and (one.start, one.end) == (two.start, two.end)
-    )
-    kind = "disagree" if same and first.status == second.status else "series"
-    return Comparison(kind, second.subject.name, second.indicator or "", first, second)
+def _start(fact: Fact) -> int:
+    return fact.value_span[0] if fact.value_span else fact.start
+
+
+def _end(fact: Fact) -> int:
+    return fact.value_span[1] if fact.value_span else fact.end
