@@ -29,6 +29,7 @@ def test_a_rare_character_that_only_gb18030_has_is_read() -> None:
         (b" \r\n\t ", "空"),
         (b"%PDF-1.7 abc", "不是纯文字"),
         (b"PK\x03\x04rest", "不是纯文字"),
+        (b"{\\rtf1\\ansi\\ansicpg936 \\'cd\\'b6}", "不是纯文字"),
         (bytes(range(32)) * 200, "不是文字"),
     ],
 )

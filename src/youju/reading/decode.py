@@ -7,11 +7,13 @@ receives them and arrive here as text.
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
 LIMIT = 50 * 1024 * 1024
+TEXT = 5_000_000  # characters: some five hundred pages of a paper
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -27,7 +29,11 @@ _MAGIC = (
     (b"\xff\xd8\xff", "JPEG 图片"),
     (b"GIF8", "GIF 图片"),
     (b"\x1f\x8b", "gzip 压缩包"),
+    (b"{\\rtf", "RTF 文档"),
 )
+
+
+_DECLARED = re.compile(rb"<meta[^<>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,13 @@ class Unreadable:
 
     def __str__(self) -> str:
         return f"{self.what}: {self.why}。{self.instead}"
+
+
+def too_much_text(length: int) -> Unreadable:
+    """The refusal of a text that the reader would need too long for."""
+    return Unreadable(
+        "文字太长 (too much text)", f"有 {length:,} 字, 上限 {TEXT:,} 字", "请按期、按版拆开再上传"
+    )
 
 
 def decode(data: bytes) -> str | Unreadable:
@@ -94,12 +107,19 @@ def _decoded(data: bytes) -> str | None:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _try(data, name)
-    for name in filter(None, ("utf-8", _utf16(data), "gb18030")):
+    for name in filter(None, ("utf-8", _utf16(data), _declared(data), "gb18030")):
         text = _try(data, name)
         if text is not None and not _looks_binary(text):
             return text
     best = from_bytes(data[: 256 * 1024]).best()
     return _try(data, best.encoding) if best else None
+
+
+def _declared(data: bytes) -> str | None:
+    """Big5, where a web page says so itself: its bytes are often good GB18030 as well, and nonsense."""
+    found = _DECLARED.search(data[:4096])
+    name = found[1].decode("ascii").lower() if found else ""
+    return "big5hkscs" if name.startswith("big5") else None
 
 
 def _utf16(data: bytes) -> str | None:

@@ -8,44 +8,13 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-from html.parser import HTMLParser
 from typing import Final
 
-from youju.reading.decode import LIMIT, Unreadable, decode
+from youju.reading.decode import LIMIT, TEXT, Unreadable, decode, too_much_text
+from youju.reading.web_page import is_web_page, visible
+from youju.reading.word import read_docx
 
-UNPACKED: Final = 80 * 1024 * 1024
-RATIO: Final = 200
 PAGES: Final = 2000
-TEXT: Final = 5_000_000  # characters: some five hundred pages of a paper
-_BLOCKS: Final = frozenset(
-    [
-        "p",
-        "div",
-        "br",
-        "li",
-        "tr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "table",
-        "ul",
-        "ol",
-        "dt",
-        "dd",
-        "title",
-        "blockquote",
-        "pre",
-    ]
-)
-_SILENT: Final = frozenset(["script", "style", "noscript", "template", "svg", "head"])
 
 
 def read_bytes(data: bytes, name: str = "") -> str | Unreadable:
@@ -56,11 +25,7 @@ def read_bytes(data: bytes, name: str = "") -> str | Unreadable:
     """
     text = _text_of(data, name)
     if isinstance(text, str) and len(text) > TEXT:
-        return Unreadable(
-            "文字太长 (too much text)",
-            f"有 {len(text):,} 字, 上限 {TEXT:,} 字",
-            "请按期、按版拆开再上传",
-        )
+        return too_much_text(len(text))
     return text
 
 
@@ -78,127 +43,16 @@ def _text_of(data: bytes, name: str) -> str | Unreadable:
     text = decode(data)
     if isinstance(text, Unreadable):
         return text
-    if name.lower().endswith((".html", ".htm")) or re.match(
-        r"\s*(?:<!doctype html|<html)", text[:200], re.IGNORECASE
-    ):
+    if name.lower().endswith((".html", ".htm")) or is_web_page(text):
         return read_html(text)
     return text
 
 
 def read_html(text: str) -> str | Unreadable:
     """The visible text of a page, one line for each block; scripts and styles are dropped, nothing is fetched."""
-    parser = _Visible()
-    try:
-        parser.feed(text)
-        parser.close()
-    except (AssertionError, ValueError, RecursionError):
-        return Unreadable(
-            "网页打不开 (broken html)", "标签写坏了, 读不出文字", "请复制正文另存为 .txt 再上传"
-        )
-    lines = "".join(parser.pieces)
-    lines = re.sub(r"[ \t\u00a0]+", " ", lines)
-    lines = re.sub(r"\s*\n\s*", "\n", lines).strip()
-    return lines or Unreadable(
+    return visible(text) or Unreadable(
         "网页里没有文字 (empty html)", "去掉脚本和样式后一个字不剩", "请复制正文另存为 .txt 再上传"
     )
-
-
-class _Visible(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        if tag in _SILENT:
-            self._silent += 1
-        elif tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self._silent = max(0, self._silent - 1)
-        elif tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.pieces.append(re.sub(r"\s+", " ", data))
-
-
-def read_docx(data: bytes) -> str | Unreadable:
-    """The paragraphs and table rows of a Word document, in order.
-
-    Read straight from `word/document.xml`; a package that unpacks to too much, or whose XML declares entities, is
-    refused before anything is parsed.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            refused = _refuse_package(package)
-            if refused:
-                return refused
-            with package.open("word/document.xml") as part:
-                xml = part.read(UNPACKED + 1)
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, RuntimeError, NotImplementedError, ValueError):
-        return Unreadable(
-            "文件不是 Word 文档 (not a docx)", "压缩包坏了, 或者里面没有正文", "请用 Word 另存为 .docx 再上传"
-        )
-    if len(xml) > UNPACKED:
-        return _bomb()
-    if b"<!DOCTYPE" in xml[:4096].upper() or b"<!ENTITY" in xml:
-        return Unreadable(
-            "文件带有外部引用 (entities)",
-            "正文里声明了实体, 可能从外面取内容",
-            "请用 Word 打开, 另存为新的 .docx 再上传",
-        )
-    return _docx_text(xml)
-
-
-def _refuse_package(package: zipfile.ZipFile) -> Unreadable | None:
-    infos = package.infolist()
-    whole = sum(info.file_size for info in infos)
-    packed = sum(info.compress_size for info in infos) or 1
-    if len(infos) > 10_000 or whole > UNPACKED or (whole > 4 << 20 and whole // packed > RATIO):
-        return _bomb()
-    if "word/document.xml" not in package.namelist():
-        return Unreadable("不认识的压缩包 (not a docx)", "里面没有 Word 正文", "请上传 .txt .docx .pdf .html")
-    return None
-
-
-def _bomb() -> Unreadable:
-    return Unreadable(
-        "文件解开太大 (zip bomb)",
-        f"解开后超过 {UNPACKED >> 20} MB 或压缩比不正常",
-        "请用 Word 打开, 另存为新的 .docx 再上传",
-    )
-
-
-def _docx_text(xml: bytes) -> str | Unreadable:
-    """Text runs, tabs and breaks of the body, by the parser of the standard library that fetches nothing."""
-    from xml.etree import ElementTree as ET  # the package was searched for entities before
-
-    word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-    lines: list[str] = []
-    try:
-        for _, element in ET.iterparse(io.BytesIO(xml), events=("end",)):  # noqa: S314
-            if element.tag == word + "p":
-                lines.append("".join(_run(node, word) for node in element.iter()))
-                element.clear()
-    except ET.ParseError:
-        return Unreadable(
-            "Word 正文坏了 (broken docx)", "正文不是合格的 XML", "请用 Word 打开修复, 另存后再上传"
-        )
-    text = "\n".join(lines).strip()
-    return text or Unreadable(
-        "文档里没有文字 (empty docx)", "正文一个字也没有, 可能全是图片", "请上传有文字的文档"
-    )
-
-
-def _run(node: object, word: str) -> str:
-    tag, text = getattr(node, "tag", ""), getattr(node, "text", None)
-    if tag == word + "t":
-        return text or ""
-    return "\t" if tag == word + "tab" else "\n" if tag in (word + "br", word + "cr") else ""
 
 
 def read_pdf(data: bytes) -> str | Unreadable:
