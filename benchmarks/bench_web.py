@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -161,10 +162,15 @@ class Side:
             else {"Cookie": self.plain["cookie"]}
         )
         content = (self.folder / "book.xlsx").read_bytes()
-        body = b'--x\r\nContent-Disposition: form-data; name="file"; filename="book.xlsx"\r\nContent-Type: application/octet-stream\r\n\r\n'
+        # long and random: a short one stands by chance among the millions of bytes of a book
+        edge = secrets.token_hex(20)
+        head["Content-Type"] = f"multipart/form-data; boundary={edge}"
+        body = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="book.xlsx"\r\nContent-Type: application/octet-stream\r\n\r\n'
         request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}{where}", body + content + b"\r\n--x--\r\n", {**head, "Content-Type": "multipart/form-data; boundary=x"},
-        )  # fmt: skip
+            f"http://127.0.0.1:{self.port}{where}",
+            body.encode() + content + f"\r\n--{edge}--\r\n".encode(),
+            head,
+        )
         began = time.perf_counter()
         with urllib.request.urlopen(request, timeout=1800) as answer:
             saved = json.load(answer)["saved"]
