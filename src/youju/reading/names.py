@@ -37,19 +37,25 @@ _HEAD: Final = Sieve(
 )
 _STOP: Final = re.compile(
     r"[▲△▼●■◆◇★☆▶►◎]|(?<![\d.])\d{1,2}[.．](?!\d)|[，,。；;：:、！!?？\n《》<>\"…\s]|[—–-]{1,2}|(?<!共)(?:与(?!现代化改造)|同(?!心|仁|济|兴|泰|德(?!国)|创|辉|盛|力)|赴|由(?!来))|在(?!建)|(?:对(?!口)|向(?!阳)|为(?!民)|到|是|的|了|及|将|把|被|从|使|让|给|于|并|或|我市|全市|我县|全县|[全我][区州省旗镇乡村](?!域))"
-    r"|和(?!龙|平|谐|县|田|林)|以|等(?!级)|不断|其中|目前|以及|其他|已经?"
-    r"|建成(?!区)|建起|建好|办起|累计|举行|召开|共同成立|签订|签署|开始(?:广泛)?(?:建设|借鉴)?|组织(?!部)|举办|开展|请来|邀来|晋升|新上|再上|上马|打造|共建|共有|依托|搭建|开设|建立|设立|成立|学习(?!中心)|促进|推动|推进|引导|强化|参加|参观"
+    r"|和(?!龙|平|谐|县|田|林)|以|等(?!级)|不断|其中|(?<!项)目前|以及|其他|已经?"
+    r"|建成(?!区)|建起|建好|办起|累计|举行|召开|共同成立|签订|签署|开始(?:广泛)?(?:建设|借鉴)?|正(?:在|加快|全力|抓紧|加紧)+(?:建设|新建|打造|实施|推进|改造|修建|浇筑|安装|铺设|架设|吊装|开挖|装修|调试)?|组织(?!部)|举办|开展|请来|邀来|晋升|新上|再上|上马|打造|共建|共有|依托|搭建|开设|建立|设立|成立|学习(?!中心)|促进|推动|推进|引导|强化|参加|参观"
     r"|(?<=工程)建设|(?<=元)(?:建设|兴建|新建|打造|实施|修建)|(?<=[工项][程目])(?:完成|累计|总投资)|分[两二三]期|该[村乡镇县市区局校院社厂站园馆]?|又|也|采取|推行|整合|(?<!综合)利用(?![率中])|充分|涌动|询问|铺排|牢固|树立|认真|切实|[围盯跟]着|筹建|筹划|拟建|援建|新签|商定"
     r"|驶[离往出入向]|搭桥|通过|根据|结合|明确|形成|炸毁|做好|抓好|紧抓|争取|邀请|引进|新建|实施|启动|落实|谋划|注重|助力|全面部署|坚持|要(?!塞)|今年|去年|明年|\d+[余多]?(?:[个家项名户]|万(?![吨头套台只立平辆羽件千亩匹条]))"
 )
-_VERBS: Final = re.compile(
+VERBS: Final = re.compile(
     r"(?:推动落实|推动|推进|承接|开办|协办|办好|搞好|依托|组织|邀请|支持|帮助|指导|协调|引导|加快|加强|强化|启动|实施|建设|打造|完成|抓好|做好|确保|力争|谋划|参加|参与|举办|承办|召开|举行|开展|"
-    r"介绍|宣传|走进|来到|进入|深入|慰问|开工|新建|改造|设立|开设|成立|组建|引进|签约|通过|围绕|聚焦|利用|会同|联合|代表|持续|积极|全面|重点|高标准|高质量|共建|开始建设|正抓紧|抓紧|"
+    r"介绍|宣传|走访|察看|探访|走进|来到|进入|深入|慰问|开工|新建|改造|设立|开设|成立|组建|引进|签约|通过|围绕|聚焦|利用|会同|联合|代表|持续|积极|全面|重点|高标准|高质量|共建|开始建设|正抓紧|抓紧|"
     r"夺得|斩获|获得|荣获|年末|年底|全年|年初|\d{1,2}月份|将|有|据|经|并|还|对(?!口)|近日|日前|目前|今年|去年|年初以来|近年来|当日|当天|期间|会上|会后|其中|同时|此外|如|因|各|由|这[条座家个]|这|该|全面加强|曾在|着力|大力|稳步|加速|统筹|突出|坚持|"
     r"保证|采取|推行|整合|利用|充分|盯住|盯紧|扭住|实地|现场|集中|此次|本次|这次|一切|铺排|筹建|拟建|在建|援建|合作|吸引|拥有|培育|扶持|投资|总投资|完善|提升|提高|优化|创建|申报|争取|获批|规划|编制|制定|集中|先后|陆续|分别|成功|促进|助力|保障|保持|监测|主导|建成|投用|建立|创新)+"
 )
 
 
+_IN_WORDS: Final = {
+    "市场": re.compile("主体|化|监|价|份额|需求|占有|准入|营销|规模|环境|秩序|竞争|经济|预期|活力|前景|行情"),
+    "桥": re.compile("[梁面墩头下上]"),
+    "中心": re.compile("组|城区|镇|村|户|任务|工作|思想|环节"),
+}
+_PART: Final = re.compile("主体|土建|附属|配套|辅助")
 _TOWN_OF: Final = re.compile(r"镇(?!级)|乡(?!村)|街道|社区|村(?![民级])")
 _EXIT: Final = re.compile(r"(?:高速|公路|路|[东西南北])$")  # else 出口 is what is sold abroad
 
@@ -76,6 +82,10 @@ def find_names(text: str, places: Sequence[Place]) -> list[Name]:
             continue
         if match[0] == "出口" and not _EXIT.search(text, max(0, match.start() - 3), match.start()):
             continue
+        if match[0] in _IN_WORDS and _IN_WORDS[match[0]].match(text, match.end()):
+            continue  # 市场主体, 桥梁: the head of works begins another word
+        if match[0] == "工程" and _PART.search(text, max(0, match.start() - 2), match.start()):
+            continue  # 某某电站主体工程: a part of the works
         if match[0].endswith("工程") and text[match.end() : match.end() + 1] in tuple("量师学系技机"):
             continue  # 工程量, 工程师
         if match["works"] and len(match[0]) <= 2 and _TOWN_OF.match(text, match.end()):
@@ -107,7 +117,7 @@ def _grow(text: str, match: re.Match[str], floor: int, places: set[int], inside:
     close = text.find(")", start, match.start())
     if close >= 0 and text.find("(", start, close) < 0:
         start = close + 1
-    trimmed = _VERBS.match(text, start, match.start())
+    trimmed = VERBS.match(text, start, match.start())
     if trimmed and not (trimmed.end() > 0 and inside[trimmed.end() - 1] == 2 == inside[trimmed.end()]):
         start = trimmed.end()
     for at in range(start, min(match.start(), start + 10)):
@@ -118,12 +128,15 @@ def _grow(text: str, match: re.Match[str], floor: int, places: set[int], inside:
     end = _whole(text, match)
     start = _balanced(text, start, match.start())
     name = text[start:end]
+    if start and text[start - 1] == "“" and _SAYS_MORE.match(text, end):
+        return None
     kind = next((kind for kind in ("project", "event", "works") if match[kind]), "org")
     if match.start() - start < 1 or name in GENERIC or _BROKEN.search(name):
         return None
     return Name(start, end, kind, name.strip("“”"))
 
 
+_SAYS_MORE: Final = re.compile("[一-鿿]{1,6}”")  # “园区事园区办” is a saying
 # a firm's form of working together, half a bracket or half a quotation is no name
 _BROKEN: Final = re.compile(r"[+＋]|^[^（(]*[）)]")
 _STAGE: Final = re.compile(
@@ -143,11 +156,7 @@ def _whole(text: str, match: re.Match[str]) -> int:
 def _balanced(text: str, start: int, head: int) -> int:
     """A name does not begin before a quotation that is still open where its head stands."""
     opening = text.rfind("“", start, head)
-    return (
-        opening + 1
-        if opening >= start and text.find("”", opening, head) < 0 and opening + 1 < head
-        else start
-    )
+    return opening + 1 if opening >= start and text.find("”", opening, head) < 0 else start
 
 
 def _quotes(text: str, start: int, end: int) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from youju.reading.firms import find_firms, with_firms
 from youju.reading.lazy import lazy
 from youju.reading.names import Name, find_names
 from youju.reading.people import People
@@ -80,7 +81,12 @@ class Passage:
     @lazy
     def names(self) -> list[Name]:
         """Organisations, projects, works and events named."""
-        return with_staged(find_names(self.text, self.places), self.staged)
+        return with_firms(with_staged(find_names(self.text, self.places), self.staged), self.firms)
+
+    @lazy
+    def firms(self) -> list[Name]:
+        """Firms that the text lists as such and calls by short names; they are among the names too."""
+        return find_firms(self.text)
 
     @lazy
     def people(self) -> People:

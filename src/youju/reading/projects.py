@@ -41,15 +41,15 @@ _BUILDS_BEFORE: Final = re.compile(
     r"(?:(?<!文明)建设|建起|建好|打造|共建|新建|筹建|兴建|援建|修建|扩建|改建|改造|开工|建成|启动|规划|谋划|落户|设立|开设|推进|奠基|抓好|续建|实施|投资|运营)(?:了|的|好|一批|一个|一座|中的|重点)?[^，,。；;]{0,16}$"
 )
 _BUILDS_AFTER: Final = re.compile(
-    r"^[”\"]?(?:[一二三]期)?(?:项目|工程)?(?:同步|同时|相继|双双|提前\d{1,3}(?:天|个月)|土建工程|站房)*(?:、[^，,。；;]{2,40}?)?(?:等)?(?:已经?|正|将|年内|全面|顺利|如期|正式|基本|即将|正在|主体|全线|对外|全部|加快|加紧|抓紧|提前|早日|部分|一期|均|刚刚?|预计|于?\d{1,2}月(?:\d{1,2}日|[底初份])?)*"
-    r"(?:建设(?:工作|完成|进展|顺利|步伐)?|开工|竣工|投产|投入使用|投入运营|投入运行|进入[^，,。；;]{0,8}(?:调试|收尾|冲刺|施工|试运行|验收)|建成|完工|通车|开放|启用|奠基|封顶|落地|贯通|合龙|揭牌|揭幕|投运|并网|达产|开业|试运行|运营|前期工作|施工|复工|投用|交付|动工|安装|吊装|布展|装修|拆除重建|重建|开门迎客|滞后|进展缓慢|完成(?:前期|改造|主体|安装)|已?达)"
+    r"^[”\"]?(?:[一二三]期)?(?:项目|工程)?(?:同步|同时|相继|双双|提前\d{1,3}(?:天|个月)|(?:主体|土建|附属|配套|辅助)工程|站房)*(?:、[^，,。；;]{2,40}?)?(?:等)?(?:已经?|正|将|年内|全面|顺利|如期|正式|基本|即将|正在|主体|全线|对外|全部|加快|加紧|抓紧|提前|早日|部分|一期|均|刚刚?|预计|于?\d{1,2}月(?:\d{1,2}日|[底初份])?)*"
+    r"(?:建设(?:工作|完成|进展|顺利|步伐)?|开工|竣工|投产|投入使用|投入运营|投入运行|进入[^，,。；;]{0,8}(?:调试|收尾|冲刺|施工|试运行|验收)|建成|完工|通车|开放|启用|奠基|封顶|落地|贯通|合龙|揭牌|揭幕|投运|并网|达产|开业|试运行|运营|营业|前期工作|施工|复工|投用|交付|动工|安装|吊装|布展|装修|拆除重建|重建|开门迎客|滞后|进展缓慢|完成(?:前期|改造|主体|安装)|已?达)"
 )
 _LIST: Final = re.compile(
     r"(?P<verb>确保|力争|推进|推动|加快|启动|抓好|谋划|开工建设|开工|新建|续建|实施|争取|全力推进|加快推进|建成|完成|做好|持续推进|积极推进)"
     r"(?P<list>[^，,。；;：:\n“”]{3,90}?)(?P<end>年内开工|开工建设|如期开工|开工|竣工投产|建成投产|投产达效|竣工|投产|建成开放|建成投用|建成使用|建成|投入使用|投入运营|投用|"
-    r"通车|完工|前期工作|前期|启用|开放|试运行|全面建设|建设|落地)(?=[，,。；;、\n]|$|进度|工作|步伐)"
+    r"通车|完工|对外营业|前期工作|前期|启用|开放|试运行|全面建设|建设|落地)(?=[，,。；;、\n]|$|进度|工作|步伐)"
 )
-_STRONG: Final = frozenset(("年内开工", "如期开工", "开工", "竣工投产", "建成投产", "投产达效", "竣工", "投产", "建成开放", "建成投用", "建成使用", "建成", "投入使用", "投入运营", "投用", "通车", "完工", "前期工作", "启用", "开放", "试运行"))  # fmt: skip
+_STRONG: Final = frozenset(("年内开工", "如期开工", "开工", "竣工投产", "建成投产", "投产达效", "竣工", "投产", "建成开放", "建成投用", "建成使用", "建成", "投入使用", "投入运营", "投用", "通车", "完工", "对外营业", "前期工作", "启用", "开放", "试运行"))  # fmt: skip
 _SPLIT: Final = re.compile(r"、|(?<![中共总])和(?![平谐龙田])|及(?!时)|以及|与")
 _LEAD: Final = re.compile(
     r"^(?:本报讯[^一-鿿]*|(?:总|计划)?投资[约近超]?\d[\d.]*[余多]?[万亿]元的|(?:重点)?支持|紧抓|狠抓|抓实|谋划|储备|包装|引进|签约|开工建设|新建|续建|以及|等|的|了|好|全市|全县|我市|我县|推进|加快|推动|启动|实施|抓好|建设|年内|今年|力争|确保|全力|积极|重点|一批|既定的)+"
@@ -106,7 +106,12 @@ def read_projects(context: Context, seen: set[str]) -> list[Fact]:
     facts: list[Fact] = []
     for found in sorted(_candidates(context.passage), key=lambda one: (one.start, one.start - one.end)):
         name = _proper(found.name)
-        if not name or any(_same(name, other) for other in seen):
+        if (
+            not name
+            or _OF_POLICY.search(name)
+            or _NO_NAME.search(name)
+            or any(_same(name, other) for other in seen)
+        ):
             continue
         seen.add(name)
         facts.append(_fact(context, found, name))
@@ -139,14 +144,24 @@ def _candidates(passage: Passage) -> Iterator[Found]:
                     or _is_passed(passage, name)
                 )
             )
-        if named and (name in passage.staged or not _NO_NAME.search(name.name)):
+        if named and not _PART_OF.match(passage.text, name.end):
             last = name.end
             yield Found(name.start, name.end, name.name)
     yield from _phases(passage)
 
 
+# 某港3号泊位, 某水库至某地管线, 某变电站检修: a name that goes on, or of which nothing is built
+_PART_OF: Final = re.compile(
+    r"\d{1,2}号|[至到][一-鿿]{2,10}?(?:管线|管道|公路|铁路|道路|段|线|渠)|检修(?!设备)|停电|停水"
+)
 # 这条生产线, 宁可少上几个项目: words of a sentence that end like works
-_NO_NAME: Final = re.compile("^[这那][条座个家处栋]|[着往]|几[个项座]|谈项目|上项目|做成|变成|宁可")
+_NO_NAME: Final = re.compile(
+    "^[这那][条座个家处栋]|[着往]|几[个项座]|谈项目|上项目|做成|变成|宁可|^更多|早$|^[今明去]年|全部$"
+)
+# 全国林业改革试点县, 高质量发展示范区: zones of a policy are no works
+_OF_POLICY: Final = re.compile(
+    r"(?:发展|改革|开放|创新|振兴|文明|融合|富裕|法治|治理|旅游|现代化|试验|双拥|团结进步)(?:综合)?(?:示范|先行|试验|试点|引领|样板)+(?:区|县|市|省)$|老工业基地$|革命老区$"
+)
 
 
 def _is_park(name: Name) -> bool:
@@ -172,14 +187,14 @@ def _is_numbered(passage: Passage, name: Name) -> bool:
 
 _TAIL: Final = re.compile(r"(?:[一二三四五]期(?:工程|项目)?|[一-鿿]{2,4}段)$")
 _COUNT_BEFORE: Final = re.compile(r"\d[余多]?[个项批]$|[一二三四五六七八九十几两多]个$|批$|各$|等$")
-_COUNT_AFTER: Final = re.compile(r"[\d一二三四五六七八九十两]+(?:\.\d+)?[余多]?[万]?[个项批]")
+_COUNT_AFTER: Final = re.compile(r"”?[\d一二三四五六七八九十两]+(?:\.\d+)?[余多]?[万]?[个项批]")
 _NO_WORKS: Final = re.compile(
     r"一批|多个|若干|哪些|实事|责任|清单|服务|政策|包保|管理|评价|审批|考核|推进$|工作$|科目|比赛|体育|收费|检查|一切|[着们]|领导|(?:[开复竣]|[(（][开复竣][)）])+工$"
 )
 # 聚焦项目, 列入省级重大项目: what is done about works is no part of their name
-_AIMS: Final = re.compile(r"聚焦|围绕|紧盯|狠抓|^(?:被|获)?(?:列入|纳入|入选)|考察|参观")
+_AIMS: Final = re.compile(r"聚焦|围绕|紧盯|狠抓|^(?:被|获)?(?:列入|纳入|入选)|考察|参观|约定|完成")
 _MEASURE_AFTER: Final = re.compile(
-    r"[\d一二三四五六七八九十两百]+(?:\.\d+)?[余多]?[万亿]?(?:[个家座处条项栋套米吨亩户]|公里|平方)"
+    r"”?[\d一二三四五六七八九十两百]+(?:\.\d+)?[余多]?[万亿]?(?:[个家座处条项栋套米吨亩户]|公里|平方)"
 )
 _DATED: Final = re.compile(
     r"(?:“?十[三四五]五”?|能源|交通|水利|环保|教育|医疗|卫生|文旅|旅游|商贸|20\d\d年度?|今年|去年|全年|年度|\d{1,2}月[底初中]?[前份]?|[上下]半年|[一二三四]季度)"
@@ -279,16 +294,20 @@ def _is_passed(passage: Passage, name: Name) -> bool:
 def _lists(passage: Passage) -> Iterator[Found]:
     text = passage.text
     for match in _LIST.finditer(text):
-        strong, items = match["end"] in _STRONG, []
+        pieces = _SPLIT.split(match["list"])
+        heads = sum(_HEAD.search(piece.strip("“”等 ")) is not None for piece in pieces)
+        strong, items = match["end"] in _STRONG or (heads > 1 and 2 * heads > len(pieces)), []
         at = match.start("list")
-        for piece in _SPLIT.split(match["list"]):
+        for piece in pieces:
             start = text.index(piece, at, match.end("list") + 1) if piece else at
             at = start + len(piece)
             item = piece.strip("“”等 ")
             lead = _LEAD.match(item)
             start += piece.index(item) + (lead.end() if lead else 0) if item else 0
             item = item[lead.end() :] if lead else item
-            item = re.sub(r"\d{1,2}月[底末初前中旬]*$", "", item)
+            item = re.sub(
+                r"(?:\d{1,2}月|今年|年内|年底|年末|[一二三四]季度|[上下]半年)[底末初前中旬]*$", "", item
+            )
             item = re.sub(r"(?:建成|竣工|完工|开工|全线|主体|全面|如期|年内|顺利|早日|尽快)+$", "", item)
             items.append((start, start + len(item), item))
         last = items[-1][2]
@@ -301,17 +320,30 @@ def _lists(passage: Passage) -> Iterator[Found]:
                 yield Found(start, end, full)
 
 
+_RECOMMENDED: Final = re.compile("推介|发布|对接|考察|围绕|聚焦")
+_GOES_ON: Final = re.compile(
+    "(?:正在?|将|已经?|全部|陆续|相继|加快|顺利|有序|抓紧|扎实|稳步)*(?:建设|开工|推进|实施|投产|竣工|建成|进展|开复工)"
+)
+_PAID: Final = re.compile(r"(?:总|计划)?投资[约近超]?\d")
+_LEAST: Final = 4
+
+
 def _members(passage: Passage) -> Iterator[Found]:
     """`甲深加工、乙物流园等15个重点项目`: each member of the class is a named work."""
     for match in _CLASS.finditer(passage.text) if "等" in passage.text else ():
+        if _RECOMMENDED.match(match["list"]):
+            continue
         at = match.start("list")
+        items = _SPLIT.split(match["list"])
         bound = (
-            match.start("list") - match.start() > 1  # behind a verb of building, not behind a mark
+            2 * sum(_HEAD.search(item) is not None for item in items) > len(items)
+            or _GOES_ON.match(passage.text, match.end()) is not None
+            or match.start("list") - match.start() > 1  # behind a verb of building, not behind a mark
             or _LEAD.match(re.sub("^本报讯[^一-鿿]*", "", match["list"])) is not None
             or re.search(r"重点|重大|产业项目|大项目", match[0][match.end("list") - match.start() :])
             is not None
         )
-        for piece in _SPLIT.split(match["list"]):
+        for piece in items:
             start = passage.text.index(piece, at, match.end("list") + 1) if piece else at
             at = start + len(piece)
             lead = _LEAD.match(piece)
@@ -323,10 +355,19 @@ def _members(passage: Passage) -> Iterator[Found]:
                 and item.endswith(("治理", "整治", "修复", "改造", "新建", "扩建"))
             )
             named = works or (_is_item(item, strong=True) and (bound or _HEAD.search(item) or "公司" in item))
-            named = named or _STAGED.search(item) is not None
+            named = (
+                named
+                or _STAGED.search(item) is not None
+                or (_PAID.match(piece) is not None and len(item) >= _LEAST)
+            )
             plain = _REWORK.sub("", item) if works else item
             if len(item) >= 4 and named and not _VERBAL.search(plain):
                 yield Found(begin, at, item)
+
+
+_AND_SUCH: Final = re.compile(
+    r"等(?:\d+[余多]?[个项]|[一二两三四五六七八九十]{1,3}[个项]|一大?批)?[一-鿿]{0,8}?(?:项目|工程)$"
+)
 
 
 def _rows(passage: Passage) -> Iterator[Found]:
@@ -337,13 +378,14 @@ def _rows(passage: Passage) -> Iterator[Found]:
             start = passage.text.index(piece, at, match.end("list") + 1) if piece else at
             at = start + len(piece)
             lead = _LEAD.match(piece)
-            item = piece[lead.end() :] if lead else piece
+            item = _AND_SUCH.sub("", piece[lead.end() :] if lead else piece)
             if (
                 len(item) >= 5
                 and _is_called_as_works(item)
                 and not re.search(r"^\d|[的了着]|\d[余多]?[个家座处条项]", item)
             ):
-                yield Found(at - len(item), at, item)
+                begin = start + (lead.end() if lead else 0)
+                yield Found(begin, begin + len(item), item)
 
 
 def _is_called_as_works(item: str) -> bool:
@@ -407,14 +449,22 @@ def _phases(passage: Passage) -> Iterator[Found]:
             yield Found(match.start(), match.end(), before[-1].name.split("一期")[0] + match[0])
 
 
+_SHORT: Final = 2  # 300千瓦光伏电站 has no name of its own
+_SIZED: Final = re.compile(r"\d[\d.]*[万千]?(?:千瓦|兆瓦|瓦|吨|平方米|亩|公里|米|头|只|万羽)")
+
+
 def _proper(name: str) -> str:
     """The name without what only describes it (省级重点项目, 总投资5亿元的)."""
+    sized = _SIZED.match(name)
+    if sized and len(own_part(name[sized.end() :])) <= _SHORT:
+        return ""
     if re.search(
         r"\d[余多]?(?:[个家座处条项栋套]|余个|多个)|^[一二两三四五六七八九十]+[个家座处条栋套](?![子镇乡村庄屯])",
         name,
     ):
         return ""
     name = re.sub(r"^.{0,12}?(?:重点项目|投资\d[\d.]*亿?万?元的?)", "", name).strip("“”的、 ")
+    name = _AND_SUCH.sub("", name)
     name += "”" * (name.count("“") > name.count("”"))
     name = re.sub(r"(?<=[一-鿿])\d[\d.]*[万亿]?(?:平方公里|平方米|公里|亩)(?=[一-鿿])", "", name)
     return re.sub(r"(?<=园|区|馆|镇|桥|路|站|厂)建设(?:工作)?$", "", name) if len(name) >= 3 else ""

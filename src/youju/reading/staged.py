@@ -33,6 +33,11 @@ _ITEM: Final = re.compile(
     rf"^[ \u3000]*\d{{1,2}}[.．、](?P<name>[^，,。；;、\n“”：:]{{3,28}}?(?:{_BUILT}|幼儿园|改造|整治|治理|修复|扩建|改建)(?:[一二三四]期|[(（][一二三四]期[)）])?)[。：:]",
     re.MULTILINE,
 )
+# 投资32亿元的某某聚烯烃、投资18.5亿元的某某升级改造等项目: of a list each is named behind its cost
+_LISTED: Final = re.compile(
+    r"(?:投资|耗资)[约近超逾]?\d[\d.]*[余多]?[万亿]*元(?:建设|兴建|新建|打造|实施|改造)?的(?P<name>[^，,。；;、\n的\d《》()（）]{4,24})(?=、(?:总|计划)?投资|、[^，,。；;]{2,80}?等(?:\d|一批|[一-鿿]{0,4}项目)|等(?:\d|一批|[一-鿿]{0,4}项目))"
+)
+_LISTEDS: Final = Sieve(_LISTED, "[投耗](?=[资])")
 _NONE: Final = re.compile(
     r"一批|多个|各|每|若干|[一二两三四五六七八九十][个项]|全[市县区州旗]|重点(?:项目|工程)$|^(?:项目|工程|该|其)|^(?:城镇|城乡|农村|城市)?(?:老旧小区|危房|厕所|人居环境|棚户区|背街小巷|饮水安全)(?:改造|整治|提升)$|建设项目清单"
 )
@@ -44,6 +49,7 @@ def find_staged(text: str) -> list[Name]:
     works: list[Name] = []
     for found in (
         *(_PAIDS.finditer(text) if "元" in text else ()),
+        *(_LISTEDS.finditer(text) if "元的" in text or ("的" in text and "等" in text) else ()),
         *(_WIDE.finditer(text) if "全长" in text else ()),
         *(_ITEM.finditer(text) if "\n" in text else ()),
     ):

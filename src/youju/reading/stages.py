@@ -78,6 +78,8 @@ def status_of(passage: Passage, start: int, end: int, planned: bool) -> tuple[st
     if _SIGNED.search(text[max(0, left - 80) : start]):
         return "planned", stage
     around = text[left:right]
+    if text[start:end].endswith(("工程", "项目")):
+        return "ongoing", stage
     return ("ongoing" if _BUILDS.search(around) else "achieved"), stage
 
 

@@ -82,6 +82,11 @@ def is_verb(text: str) -> bool:
     return text in _lexicon()[2]
 
 
+def is_name(text: str) -> bool:
+    """Whether the list has this word of two to four characters as a name."""
+    return text in _lexicon()[3]
+
+
 def likelihood(text: str) -> float:
     """The log probability of the best segmentation of a run of characters."""
     weights, unknown, _, _ = _lexicon()
