@@ -13,6 +13,9 @@ from youju.reading.names import Name
 from youju.reading.places import Division
 from youju.reading.proper import is_vague
 
+# 在某某改造工程,…: where the scene is laid
+_AT = re.compile("(?:项目|施工|建设)?(?:现场|工地)?[，,]")
+
 
 class Antecedents:
     """Finds what the short words of one passage stand for; `head` tells what a clause is about."""
@@ -36,9 +39,8 @@ class Antecedents:
         back = said.BACK.match(self._text, at, end) or said.THAT.match(self._text, at, end)
         if back and back[0] == "企业" and not self._near_company(at):
             return None
-        if back:
-            return self.full(back.groupdict().get("house") or back["head"], at)
-        return self._named_just_before(at, end) or self._looked_back_to(at, end)
+        full = self.full(back.groupdict().get("house") or back["head"], at) if back else None
+        return full or self._named_just_before(at, end) or self._looked_back_to(at, end)
 
     def _named_just_before(self, at: int, end: int) -> Subject | None:
         """`大桥全长…` behind 某某大桥, `“飞地”入驻企业…` behind “产业飞地”: works or a house of the same paragraph."""
@@ -69,6 +71,9 @@ class Antecedents:
                 if name.kind in ("project", "works")
             ]
             proper = [name for name in near if not is_vague(name.name)]
+            scene = next((name for name in proper if self._text[name.start - 1 : name.start] == "在"), None)
+            if scene and _AT.match(self._text, scene.end):
+                return self._bearers.of_name(scene)
             if proper:
                 own = self._passage.sentence(at)[0]
                 here = [name for name in proper if name.start >= own and name.kind == "project"]

@@ -78,7 +78,7 @@ class ClauseHeads:
     def entity(self, at: int, end: int) -> Subject | None:
         """The house, place, person, town or short word for one of them that stands here."""
         built = said.SET_BY.match(self._text, at, end)
-        if built and built.end() in self._named:
+        if built and any(built.end() + quoted in self._named for quoted in (0, 1)):
             at = built.end()
         name = self._bearers.first_name(at)
         if name and name.start <= at + 1 and name.end <= end + 12:
@@ -116,9 +116,13 @@ class ClauseHeads:
         """A house that only gives a figure, that a list begins with, or by whom (由) or from whom (从) something comes."""
         return bool(
             said.LISTED.match(self._text, name.end)
-            or (self._text[name.end : name.end + 1] == "、" and name.end + 1 in self._named)
+            or (
+                self._text[name.end : name.end + 1] == "、"
+                and (name.kind in ("project", "works") or name.end + 1 in self._named)
+            )
             or (name.start > at and self._text[at] in "经从据")
             or self._text[name.start - 1 : name.start] == "由"
+            or (name.kind != "org" and said.JUDGED.match(self._text, name.end))
             or (name.kind == "org" and said.GIVES.match(self._text, name.end))
             or (said.OFFICE.search(name.name) and said.OFFICE_TELLS.match(self._text, name.end))
         )
@@ -126,8 +130,10 @@ class ClauseHeads:
     def _of_place_or_route(self, place: Place) -> Subject | None:
         """A place at the head of a clause; no one place of a list, and where a route sets out from it (甲至乙城际公交), the route."""
         text, end = self._text, place.end
-        if said.LISTED.match(text, end) or (
-            text[place.start - 2 : place.start] == "其中" and said.OF_PLACE.match(text, end)
+        if (
+            said.LISTED.match(text, end)
+            or said.LISTED_WORKS.match(text, end)
+            or (text[place.start - 2 : place.start] == "其中" and said.OF_PLACE.match(text, end))
         ):
             return None
         route = said.ROUTE.match(text, end)
@@ -135,6 +141,8 @@ class ClauseHeads:
 
     def _is_told_of(self, name: Name) -> bool:
         if name.kind in ("org", "project", "event") and not is_vague(name.name):
+            return True
+        if name.kind == "org" and name in self._passage.firms:
             return True
         return (
             name.kind == "works"

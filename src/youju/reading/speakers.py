@@ -47,8 +47,10 @@ def speaker_at(passage: Passage, at: int) -> Name | Town | None:
         behind = _house(passage, close + 1, _end_of_sentence(text, close + 1)) or _house_of_named(
             passage, opening, close
         )
-        return behind or (
-            _before(passage, opening) if _SAYS.search(text[max(0, opening - 24) : opening]) else None
+        return (
+            behind
+            or _firm_of_post(passage, opening, close)
+            or (_before(passage, opening) if _SAYS.search(text[max(0, opening - 24) : opening]) else None)
         )
     start, end = passage.sentence(at)
     if not passage.says(_OWN, start, end):
@@ -117,6 +119,38 @@ def _house_of_named(passage: Passage, opening: int, close: int) -> Name | Town |
     ends = SAME_KIND.get(short["head"], (short["head"],)) if short else ()
     before = (name for name in reversed(passage.names) if name.end <= first and name.kind == "org")
     return found or next((name for name in before if ends and name.name.endswith(ends)), None)
+
+
+# “…”总经理某某介绍: of the firm that was told of last
+_POST_ALONE: Final = re.compile(
+    r"(?:公司|企业)?(?:董事长|总经理|副总经理|厂长|经理|技术总监|生产部?部?长|车间主任)[一-鿿]{2,3}?(?=说|介绍|告诉|表示|坦言|道)"
+)
+_WHILE: Final = 400
+
+
+def _firm_of_post(passage: Passage, opening: int, close: int) -> Name | None:
+    """The last firm before a quotation that somebody speaks who is only called by his post in it."""
+    if not _POST_ALONE.match(passage.text, close + 1):
+        return None
+    ends = SAME_KIND["企业"]
+    return next(
+        (
+            name for name in reversed(passage.names)
+            if opening - _WHILE < name.start and name.end <= opening and name.kind == "org" and name.name.endswith(ends)
+        ),
+        None,
+    )  # fmt: skip
+
+
+def firm_behind(passage: Passage, at: int) -> Name | None:
+    """`“…能建温室46座。”某公司经理某某说`: the firm of whoever is quoted, though he does not say 我们."""
+    text = passage.text
+    opening = text.rfind("“", max(0, at - _QUOTE), at)
+    close = text.find("”", at, at + _QUOTE)
+    if opening < 0 or close < 0 or text.find("”", opening, at) >= 0:
+        return None
+    house = _house(passage, close + 1, _end_of_sentence(text, close + 1))
+    return house if isinstance(house, Name) and house.name.endswith((*SAME_KIND["企业"], "合作社")) else None
 
 
 def _end_of_sentence(text: str, at: int) -> int:

@@ -16,7 +16,7 @@ from youju.reading.clause_heads import ClauseHeads
 from youju.reading.model import Subject
 from youju.reading.passages import Passage
 from youju.reading.proper import is_vague, own_part
-from youju.reading.speakers import paragraph_speaker, speaker_at, teller_at
+from youju.reading.speakers import firm_behind, paragraph_speaker, speaker_at, teller_at
 from youju.reading.words import is_coined
 
 
@@ -39,6 +39,7 @@ class Subjects:
             return own
         return (
             self._of_clauses(sentence, at)
+            or self._among(sentence)
             or self._visited(sentence, at)
             or self._carried(self._first_of_row(sentence))
             or self._topic.subject
@@ -51,6 +52,7 @@ class Subjects:
             for start, end in reversed(self._passage.clauses(floor, at + 1)):
                 found = (
                     self._set_up(start, end, at)
+                    or self._where(start, end)
                     or self.head(start, min(end, at))
                     or self._back.region(start, min(end, at))
                     or self._introduced(start, min(end, at))
@@ -64,6 +66,11 @@ class Subjects:
                 return None
         return None
 
+    def _where(self, start: int, end: int) -> Subject | None:
+        """`最大降雨量出现在某镇,达…`: a reading is of the place it was taken at."""
+        there = said.APPEARS.search(self._text, start, end)
+        return self.entity(there.end(), end) if there else None
+
     def _stops_at_row(self, found: Subject, floor: int) -> bool:
         """An office, or works that are one of a row of statements, own nothing behind the semicolon."""
         if said.OFFICE.search(found.name):
@@ -76,12 +83,26 @@ class Subjects:
             sentence = self._passage.sentence(sentence - 1)[0]
         return sentence
 
+    def _among(self, sentence: int) -> Subject | None:
+        """`其中,…`: a sentence that takes a part of what the one before counted is about the same."""
+        if not self._text.startswith("其中", sentence) or sentence <= self._passage.paragraph(sentence):
+            return None
+        index = bisect_left(self._passage.quantity_starts, sentence) - 1
+        before = self._passage.quantities[index].start if index >= 0 else -1
+        return self.at(before) if before >= self._passage.sentence(sentence - 1)[0] else None
+
     def _visited(self, floor: int, at: int) -> Subject | None:
         """`走进某公司,车间里…`: what a sentence walks into is what it goes on about."""
         if not self._passage.says(said.VISIT, *self._passage.sentence(floor)):
             return None
         visit = said.VISIT.search(self._text, floor, at)
-        return self._heads.entity(visit.end(), at) if visit and visit.start() - floor < said.NEAR else None
+        if (
+            visit is None
+            or visit.start() - floor >= said.NEAR
+            or said.SEVERAL_GOALS.match(self._text, visit.end())
+        ):
+            return None
+        return self._heads.entity(visit.end(), at)
 
     def _spoken(self, at: int) -> Subject | None:
         """What somebody says of 我们 is said of the firm or village he speaks for."""
@@ -99,13 +120,23 @@ class Subjects:
         if village:
             return self._back.that_town(village)
         teller = teller_at(self._passage, at)
-        if teller is None or any(
+        behind = firm_behind(self._passage, at) if teller is None else None
+        town = self._bearers.town_at.get(close + 2) if self._text.startswith("在", close + 1) else None
+        if (teller or behind or town) is None or any(
             self.head(max(start, opening + 1), min(end, at))
             or self._back.region(max(start, opening + 1), min(end, at))
             for start, end in self._passage.clauses(opening + 1, at + 1)
         ):
             return None
-        return self._bearers.of_person(teller)
+        if teller:
+            return self._bearers.of_person(teller)
+        return (
+            self._bearers.of_house(behind)
+            if behind
+            else self._bearers.of_town(town, town.start, self._topic.place)
+            if town
+            else None
+        )
 
     def _adjacent(self, at: int) -> Subject | None:
         """`青河6家…`: a place that touches the number owns it."""
@@ -159,7 +190,8 @@ class Subjects:
         low, high = bisect_left(self._bearers.name_starts, start), bisect_left(self._bearers.name_starts, end)
         for name in reversed(self._bearers.names[low:high]):
             works = name.kind in ("project", "works") or name.name.endswith(said.PARKS)
-            described = self._text[name.start - 1 : name.start] == "的" and name.start > start
+            before = self._text[max(start, name.start - 2) : name.start].rstrip("“")
+            described = before.endswith("的") and name.start > start
             if works and described and len(name.name) >= 6 and name.end <= end and not is_vague(name.name):
                 return self._bearers.of_name(name)
         return None
@@ -198,6 +230,8 @@ class Subjects:
             return self._walked_into(floor, sentence)
         if said.DATELINE.match(self._text, floor):
             floor = self._passage.sentence(floor)[1]
+        if said.REGION_LEADS.search(self._text, self._passage.sentence(floor)[1], sentence):
+            return None
         for start, end in self._passage.clauses(floor, min(self._passage.sentence(floor)[1], floor + 80))[:3]:
             found = self.head(start, end)
             if found:
@@ -211,7 +245,7 @@ class Subjects:
         opening = self._passage.sentence(floor)
         if said.DATELINE.match(self._text, floor):
             opening = self._passage.sentence(opening[1])
-        if self._is_general(sentence):
+        if self._is_general(sentence) or said.REGION_LEADS.search(self._text, opening[1], sentence):
             return None
         if said.FEATURE.match(self._text, opening[0]):
             return self.entity(*opening)

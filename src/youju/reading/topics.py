@@ -15,6 +15,7 @@ from youju.reading.places import Division, Home, Place, find
 from youju.reading.proper import is_own_house, is_vague
 from youju.reading.subject_words import DATELINE, VISIT
 from youju.reading.subjects import Subjects
+from youju.reading.towns import Town
 
 
 def find_topic(passages: list[Passage], home: Home) -> Topic:
@@ -28,6 +29,8 @@ def find_topic(passages: list[Passage], home: Home) -> Topic:
         weight = 3 if passage.role == "title" else 1
         outer = {place.start for place in passage.places}
         for place in passage.places:
+            if _SCOPE.search(passage.text, max(0, place.start - 3), place.start):
+                continue
             if place.end in outer or _lends_its_name(place, passage, home):
                 continue
             if place.division.seat == home.prefecture or (
@@ -38,7 +41,9 @@ def find_topic(passages: list[Passage], home: Home) -> Topic:
     code = max(counts, key=lambda one: (counts[one], -int(one)), default="")
     about = (find(code) if code else None) or home.place
     fallback = place_subject(about) if about else Subject("", "other")
-    town = next((town for passage in passages if passage.role == "title" for town in passage.towns[:1]), None)
+    town = next(
+        (town for passage in passages if passage.role == "title" for town in _innermost(passage.towns)), None
+    )
     if town:
         fallback = town_subject(town, about)
     house = _heading(passages)
@@ -50,6 +55,13 @@ def find_topic(passages: list[Passage], home: Home) -> Topic:
         else None
     )
     return Topic(about, told or fallback, town, house)
+
+
+def _innermost(towns: list[Town]) -> list[Town]:
+    """The first town of a headline, or the village of it that is named right behind it (某镇某村)."""
+    if len(towns) > 1 and towns[1].start == towns[0].end:
+        return towns[1:2]
+    return towns[:1]
 
 
 def _heading(passages: list[Passage]) -> Name | None:
@@ -108,6 +120,7 @@ def _count_own(counts: Counter[str], passage: Passage, home: Home) -> None:
             counts[max(named, key=lambda code: counts[code])] += 1
 
 
+_SCOPE: Final = re.compile("(?:居|列|位于|占|高于|低于)$")  # 居某市首位
 _COMES_BACK: Final = 3
 
 

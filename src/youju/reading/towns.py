@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from youju.reading.places import Place
-from youju.reading.words import is_verb, likelihood
+from youju.reading.words import is_name, is_verb, likelihood
 
 # what follows decides whether the character ends a name: 村民, 乡村, 镇村干部, 社区工作者, 街道两侧
 _KIND: Final = re.compile(
@@ -22,7 +22,7 @@ _BEFORE: Final = re.compile(
     r"(?:[^\u4e00-\u9fff]|^|[在到往赴与和及从进由对]|该[镇乡县市区]|位于|来自|近日|日前|目前|如今|今年|去年|日来|以来|[到走]访|深入|家住|依托|其中|选择|以及|[快高低多少大好强慢差早]的)$"
 )
 _NO_NAME: Final = re.compile(
-    r"[全各该本每我某这那其在到是为把被对向以由让使和与及或从往进赴了的将已还又也都个名位家项等所因据经两几多数每当同沿包驻联帮]"
+    r"[全各该本每我某村这那其在到是为把被对向以由让使和与及或从往进赴了的将已还又也都个名位家项等所因据经两几多数每当同沿包驻联帮]"
     r"|(?:行政|自然|示范|试点|中心|后进|先进|美丽|和美|贫困|脱贫|薄弱|重点|边境|特色|建制|小城|集|古|重|城|农|乡|村|有关|相关|其他|其余|部分|沿线|周边|附近|偏远|邻近|下辖|辖区|所在|基层|精品|样板|文明|"
     r"平安|智慧|完整|老旧|移民|安置|空心|软弱|红色|传统|历史|新型|产业|旅游|经济|幸福(?=.)|(?<=.)幸福|宜居|富裕|数字|共富|百强|千强|强|富|大|小|新|老|山|渔|牧)+(?=$)"
     r"|(?:推[进动]|壮大|增强|巩固|激活|繁荣|建设|打造|组织|带动|落实|实现|实施|开展|加强|加快|深化|强化|聚焦|围绕|坚持|通过|结合|发挥|引导|支持|帮助|指导|整合|选派|抽调|动员|发动|覆盖|涉及|走进|来到|举办|召开|完成|压实|推行|新建|改造|建成|创建|评选|命名|成为|作为|惠及|服务|联合|协调|督促|派驻|促进|助力|提升|培育|参加|参与|奖励|扣除|针对|紧[盯扣抓]|[抓走进选])"
@@ -78,17 +78,24 @@ def _start(text: str, end: int, floor: int, ends: set[int]) -> int | None:
             continue
         if (
             (start in ends or _BEFORE.search(text, max(0, start - 2), start))
-            and (not _NO_NAME.match(base) or (start in ends and base.endswith("族")))
+            and (not _NO_NAME.match(base) or _is_called(base, text, start, ends))
             and not _INSIDE.search(base)
             and (
                 (
                     start > 0 and text[start - 1] in "到赴往" and text[end] in "镇乡街"
                 )  # 到开通镇: gone to, so no verb
                 or not _acts(base, start in ends or not start or not text[start - 1].isalpha())
+                or (text[end] in "镇乡" and _OF_TOWN.match(text, end + 1))
             )
         ):
             return start
     return None
+
+
+def _is_called(base: str, text: str, start: int, ends: set[int]) -> bool:
+    """Whether a town is called by words that elsewhere lead to one (向阳镇, 和平乡): by a name, where nothing runs into it."""
+    begins = start in ends or not start or not text[start - 1].isalpha()
+    return (start in ends and base.endswith("族")) or (begins and is_name(base))
 
 
 def _acts(base: str, begins: bool) -> bool:
@@ -98,6 +105,7 @@ def _acts(base: str, begins: bool) -> bool:
     return is_verb(word) and not (word in _HONOURED and begins) and not rare
 
 
+_OF_TOWN: Final = re.compile("[一-鿿]{2,4}(?:村|社区)(?![民集级庄里])")  # 开通镇某某村
 _RARE: Final = -14.5  # what the list has as a verb a few times over is none
 # verbs that towns and streets are called by: the naming of places after the Republic's causes (regulation on place names, 2022)
 _HONOURED: Final = frozenset(["胜利", "解放", "振兴", "前进", "跃进", "奋斗", "创业"])
