@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from youju.reading.facts import Context
 
 _OF_THE_YEAR: Final = re.compile(rf"(?<![去前上])年初{SET_EARLY.pattern}$")
-_YEAR_BEFORE: Final = re.compile(r"(?:由|从)(?:上年|去年)同期的?$")
+_YEAR_BEFORE: Final = re.compile(r"(?:由|从)(?:上年|去年)同期的?(?:下降|增长|减少|增加|亏损)?$")
 
 
 def period_at(context: Context, at: int) -> Period | None:
@@ -23,7 +23,7 @@ def period_at(context: Context, at: int) -> Period | None:
     if year and _OF_THE_YEAR.search(context.passage.text, max(0, at - 12), at):
         return Period(f"{year}-01-01", f"{year}-12-31", "年初")
     period = _period_in_force(context, at)
-    looks_back = _YEAR_BEFORE.search(context.passage.text, max(0, at - 8), at)
+    looks_back = _YEAR_BEFORE.search(context.passage.text, max(0, at - 10), at)
     if not period or not looks_back or (period.text or "").startswith(("去年", "上年")):
         return period
     return Period(_a_year_before(period.start), _a_year_before(period.end), looks_back[0])
@@ -45,7 +45,7 @@ def _period_in_force(context: Context, at: int) -> Period | None:
     inside = [when for when in whens_of(passage, start, end) if when.start < at]
     near = nearest(passage, inside, at)
     if near:
-        return _up_to_now(inside, near)
+        return _up_to_now([*whens_of(passage, passage.paragraph(at), start), *inside], near)
     day = _day_of_event(passage, start, at) or _day_behind(passage, at)
     if day:
         return day
@@ -53,6 +53,8 @@ def _period_in_force(context: Context, at: int) -> Period | None:
         return None
     floor = max(passage.paragraph(at), passage.turn_before(end))
     for when in reversed(whens_of(passage, floor, start)):
+        if _MONTH_S_END.search(when.period.text or "") and passage.text[start - 1 : start] not in "；;":
+            continue
         if (_leads(passage, when) or _ends_head(passage, when)) and not passage.is_in_name(when.start):
             return when.period
     return passage.heading_before(at) or context.frame or _of_its_year(passage, at)
@@ -68,6 +70,8 @@ def _of_its_year(passage: Passage, at: int) -> Period | None:
 _YEARLY: Final = re.compile(r"年度(?=(?:计划|完成)?投资)")
 
 
+# 6月末,存款余额…: what stands at the end of a month is not when the next sentence is told of
+_MONTH_S_END: Final = re.compile("月[底末]$")
 # 全长36公里, 占地90亩: what a thing measures holds without a time, unless its own sentence gives one
 _STANDS: Final = re.compile(
     r"(?:全长|总长|长约|[桥路]长|占地(?:面积)?|建筑面积|总?库容|装机(?:总?容量|规模)?|(?:可|最多)容纳[^，,。；;\d]{0,4}|海拔|相距|绵延|设计[^，,。；;\d]{0,10}|海岸线|边境线)(?:约|达|近|为|有|共|超过?)*$"
@@ -86,7 +90,7 @@ def _day_behind(passage: Passage, at: int) -> Period | None:
     return None
 
 
-_NOW: Final = re.compile(r"(?:[截到]?至?|截止)(?:目前|今|发稿)|目前|眼下|如今")
+_NOW: Final = re.compile(r"(?:[截到]?至?|截止)(?:目前|今|发稿)|(?<!项)目前|眼下|如今")
 
 
 def _up_to_now(inside: list[When], near: When) -> Period:
@@ -95,7 +99,7 @@ def _up_to_now(inside: list[When], near: When) -> Period:
         for when in inside:
             if (
                 when.end <= near.start
-                and (when.period.text or "").startswith("今年")
+                and (when.period.text or "").startswith(("今年", "年初以来"))
                 and when.reach == "article"
             ):
                 return Period(when.period.start, near.period.end, near.period.text)
@@ -145,8 +149,16 @@ def nearest(passage: Passage, inside: list[When], at: int) -> When | None:
             continue
         if passage.text[when.start - 1 : when.start] in ("由", "从") and _ends(passage, when, at):
             continue
+        if (when.period.text or "").endswith("前") and _is_due(passage, when, at):
+            continue
         return when
     return None
+
+
+def _is_due(passage: Passage, when: When, at: int) -> bool:
+    """`确保某某馆年底前开馆,接待游客…`: by when the thing of one clause is due says nothing of the next one."""
+    start, end = passage.clause(when.start)
+    return end <= at and bool(passage.text[start : when.start].strip(" \u3000“"))
 
 
 _FOUNDED: Final = re.compile(
@@ -173,7 +185,9 @@ def _in_title(text: str, at: int) -> bool:
 
 def _ends(passage: Passage, when: When, at: int) -> bool:
     """`由去年的12.6万元增加到18.9万元`: the time belongs to the first number only."""
-    return bool(re.search(r"\d[^，,。；;]*\d?(?:到|至|为)", passage.text[when.end : at]))
+    return bool(
+        re.search(r"(?:\d|第[一二三四五六七八九十])[^，,。；;]*(?:到|至|为|居)", passage.text[when.end : at])
+    )
 
 
 # `做好明年工作,要…`: the year that all that follows is to be done in
@@ -243,18 +257,37 @@ def _frame_of_body(passages: list[Passage]) -> Period | None:
             if when.start > 260:
                 break
             if when.reach == "article" and _leads(passage, when) and not _tells_of_before(passage, when):
-                return when.period
+                return None if _is_left_behind(passages, passage, when) else when.period
     return None
 
 
 def _tells_of_before(passage: Passage, when: When) -> bool:
     """`2017年,某人返乡创业`, told behind the first sentence: a year gone by is that of its own paragraph."""
     year = (when.period.start or when.period.end or "")[:4]
+    told = passage.clause(when.start)[0]
     return (
         passage.sentence(when.start)[0] > 0
+        and not _REPORT_SAYS.search(passage.text, max(0, told - 24), told)
         and year != str(passage.calendar.year)
         and bool(_YEAR_ALONE.fullmatch(when.period.text or ""))
     )
+
+
+# 记者从政府工作报告中获悉,2020年,…: what a report is cited for is what the article is of
+_REPORT_SAYS: Final = re.compile("(?:获悉|了解到?|介绍|报告(?:显示|指出|提出)?|通报|统计)[，,:：]$")
+
+
+def _is_left_behind(passages: list[Passage], passage: Passage, first: When) -> bool:
+    """`2019年,某人返乡…。2023年,…。今年,…`: a story that sets out in a year gone by and goes on to later ones has no frame."""
+    year = (first.period.start or "")[:4]
+    now = passage.calendar.year
+    if not _YEAR_ALONE.fullmatch(first.period.text or "") or now is None or int(year) >= now - 1:
+        return False
+    return any(
+        when.reach == "article" and (when.period.start or "")[:4] > year and _leads(one, when)
+        and one.paragraph(when.start) == when.start
+        for one in passages if one.role == "body" for when in one.whens
+    )  # fmt: skip
 
 
 _YEAR_ALONE: Final = re.compile(r"(?:19|20)\d\d年|去年|前年")

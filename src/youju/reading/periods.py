@@ -25,7 +25,7 @@ _REL: Final = "今年|本年度?|当年|那一?年(?![头代])|去年|上年|前
 _PART: Final = (
     r"上半年|下半年|全年|前?[一二三四1-4]个?季度|第[一二三四1-4]季度|[前头][一二两三四五六七八九十\d]{1,2}个?月"
     rf"|\d{{1,2}}月\d{{1,2}}日(?:\d{{1,2}}时|夜间|夜里|傍晚|凌晨|上午|下午|白天)?(?:{DASH}(?:\d{{1,2}}月)?\d{{1,2}}日(?:\d{{1,2}}时)?)?|\d{{1,2}}月份?{DASH}\d{{1,2}}月份?"
-    rf"|\d{{1,2}}{DASH}\d{{1,2}}月份?|\d{{1,2}}月[上中下]旬|\d{{1,2}}月[底末初]|\d{{1,2}}月份?"
+    rf"|\d{{1,2}}{DASH}\d{{1,2}}月份?|\d{{1,2}}月[上中下]{{1,2}}旬|\d{{1,2}}月[底末初]|\d{{1,2}}月份?"
     r"|(?:[一二三四五六七八九]|十[一二]?)月(?:[底末初]|份)|年初至今|年初|年底|年末|年中|年内|春季|夏季|秋季|冬季|初|底|末"
 )
 _HOUR: Final = r"\d{1,2}时(?:\d{1,2}分)?"
@@ -40,8 +40,8 @@ SHAPE: Final = re.compile(
     rf"|(?P<days>\d{{1,2}}(?:日(?:{_HOUR})?)?{DASH}\d{{1,2}}日)|(?P<day>(?<![\d.])\d{{1,2}}日)"
     r"|(?P<plan>[“\"]?十[二三四五]五[”\"]?(?:期间|时期|以来|末)?)"
     r"|(?P<same>同[日天]|当[日天])"
-    r"|(?P<now>目前|截至目前|截至发稿|至今|现已|眼下|如今)|(?P<recent>近日|日前|近期|近来)"
-    rf"|(?P<years>近?(?:{_CN}|\d{{1,2}})年多?(?:以?来|内|间))|(?P<lately>近年来?|多年来)"
+    r"|(?P<now>(?<!项)目前|截至目前|截至发稿|至今|现已|眼下|如今)|(?P<recent>近日|日前|近期|近来)"
+    rf"|(?P<years>近?(?:{_CN}|\d{{1,2}})年多?(?:以?来|内|间)|近(?:{_CN}|\d{{1,2}})年(?=[，,]))|(?P<lately>近年来?|多年来)"
     r"|(?P<sum>累计)|(?P<over>过去的?一年|这一年来?|一年来|新的一年)"
     rf"){_TAIL})"
 )
@@ -412,8 +412,9 @@ def _month_and_day(year: int, part: str) -> tuple[str | None, str | None]:
     month = numbers[0]
     if "旬" in part and 1 <= month <= 12:
         last = calendar.monthrange(year, month)[1]
-        low, high = {"上": (1, 10), "中": (11, 20), "下": (21, last)}[part[-2]]
-        return _day(year, month, low), _day(year, month, high)
+        parts = {"上": (1, 10), "中": (11, 20), "下": (21, last)}
+        first = part[-3] if part[-3] in parts else part[-2]
+        return _day(year, month, parts[first][0]), _day(year, month, parts[part[-2]][1])
     if part[-1] in "底末" and 1 <= month <= 12:
         last = calendar.monthrange(year, month)[1]
         return _day(year, month, 1), _day(year, month, last)
