@@ -13,17 +13,15 @@ from typing import Final
 from youju.reading.alternatives import either
 from youju.reading.facts import Context
 from youju.reading.frames import period_at
-from youju.reading.lexicons.abbreviations import ABBREVIATIONS
+from youju.reading.goals import comes_from_away, goal_at, goal_by_a_character, is_region, town_at
 from youju.reading.lexicons.verbs import EXCHANGE
 from youju.reading.model import Fact, Subject
-from youju.reading.passages import Passage
 from youju.reading.places import find
 from youju.reading.sides import clean, entities, home_of, partner_of
 from youju.reading.sieve import Sieve
 from youju.reading.status import Stance, stance_at
-from youju.reading.words import is_word
 
-_MEETING: Final = r"(?:洽谈会|推介会|座谈会|对接会|交流会|招商会|恳谈会|联席会议|签约仪式|招商推介)"
+_MEETING: Final = r"(?:洽谈会|推介会|座谈会|对接会|交流会|招商会|说明会|恳谈会|联席会议|签约仪式|招商推介)"
 _GO: Final = re.compile(
     rf"(?:到|赴|来(?!自)|前往|走进|奔赴)(?P<to>[一-鿿]{{1,12}}?)(?:开展|进行|参加)?(?:[^，,。；;\n]{{0,26}}?|[，,](?:开展|进行|参加)[^，,。；;\n]{{0,20}}?)(?P<form>{either(EXCHANGE)}|学习(?=[^，,。；;\n]{{0,14}}(?:经验|做法|模式|技术|管理)))"
 )
@@ -39,15 +37,30 @@ _TEAM: Final = re.compile(
 
 # `组织48名干部赴某地…`, `选派的3名专家进驻某医院…`: people who are sent away, whatever they do there
 _SENT: Final = re.compile(
-    r"(?P<send>组织|选派|派出|派遣|选送|抽调|输送|安排|委派|邀请)了?的?(?P<whom>[^，,。；;\n]{0,16}?[\d一二两三四五六七八九十百]+[余多]?(?:名|位|人|批|个)(?:[^，,。；;\n]|(?<=\))){0,18}?)"
+    r"(?P<send>组织|选派|派出|派遣|选送|抽调|输送|安排|委派|邀请)了?的?(?P<whom>[^，,。；;\n]{0,16}?[\d一二两三四五六七八九十百]+[余多]?(?:名|位|人|批|个|家|户)(?:[^，,。；;\n]|(?<=\))){0,18}?|[^，,。；;\n]{0,10}?(?:企业|干部|教师|医生|骨干|人员|客商|职工|学生|农户|代表)[^，,。；;\n]{0,6}?)"
     r"(?:到|赴|前往|进驻|驻点|在(?=[^，,。；;\n]{2,12}开展)|来到?(?!自)|走进|[进援入](?=[疆藏青]))(?P<to>[一-鿿]{2,14})"
 )
 # `甲区派驻乙县干部5人`, `某局一行6人回访某县`: the verb itself says where to
 _POSTS_TO: Final = re.compile(r"(?<![一二三双被])(?P<send>派驻|回访)(?P<whom>)了?(?P<to>[一-鿿]{2,14})")
+# `向某州派出技术员14批`: the place stands before the verb
+_SENT_TO: Final = re.compile(r"(?P<whom>)向(?P<to>[一-鿿]{2,10}?)(?P<send>派出|选派|派遣|输送)")
+# `组织22户企业参加某市国际采购交易会`: a fair that is held away
+_FAIR: Final = re.compile(
+    r"(?:组织|带领|率)(?P<whom>[^，,。；;\n]{0,20}?)(?P<send>参加|参展|亮相)了?(?:第[^，,。；;\n]{1,6}届|20\d\d年?)?“?(?P<to>[^，,。；;\n]{2,24}?(?:交易会|博览会|展销会|展览会|展示会|洽谈会|采购会|农博会|进博会|展会))"
+)
 # `某某代表团一行9人来某地…`: a party of guests, whatever they come for
 _PARTY: Final = re.compile(
     r"(?P<party>代表团|考察团|考察组|访问团|交流团|慰问团|参访团|观摩团|采购团|艺术团|专家组|专家团队?|医疗队|党政团|考察队)"
     r"(?:[^，,。；;\n]{0,4}一行[^，,。；;\n]{0,6}?人)?(?:日前|近日|专程|应邀|再次|先后|\d{1,2}月){0,3}(?:到|赴|前往|来到?(?!自)|走进|莅临|抵达)(?P<to>[一-鿿]{2,14})"
+)
+# `与某市某局进行视频会商`: talks of two sides, one of which lies away
+_TALKS: Final = re.compile(
+    r"(?<![参给赋])(?:与|同|和)(?P<with>[一-鿿]{2,16}?)(?:就|围绕|负责人|领导|进行|开展|举行|召开|展开|[一-鿿“”]{0,16}?)(?P<form>会商|会谈|座谈|洽谈|磋商)(?![会室])"
+)
+_TALKING: Final = re.compile("会商|会谈|座谈|洽谈|磋商")
+# `接待某市考察团6批`: guests, told by who received them
+_HOSTED: Final = re.compile(
+    r"接待(?P<guest>[^，,。；;\n]{2,24}?(?:代表团|考察团|考察组|访问团|党政团|来访|(?:前来|来)?(?:考察|参观)))"
 )
 _SENDS: Final = re.compile("组织|选派|派出|派遣|选送|抽调|输送|安排|委派|邀请")
 _PARTIES: Final = re.compile("团|考察组|专家组|医疗队")
@@ -79,10 +92,14 @@ def read_exchanges(context: Context) -> list[Fact]:
         *(_MUTUAL.finditer(text) if "互" in text or "双向挂职" in text else ()),
         *(_TEAM.finditer(text) if _TEAMS.search(text) else ()),
         *_MEETS.finditer(text),
+        *(_TALKS.finditer(text) if _TALKING.search(text) else ()),
+        *(_HOSTED.finditer(text) if "接待" in text else ()),
     ]
     went = [
         *(_SENT.finditer(text) if _SENDS.search(text) else ()),
         *(_POSTS_TO.finditer(text) if "派驻" in text or "回访" in text else ()),
+        *(_SENT_TO.finditer(text) if "向" in text else ()),
+        *(_FAIR.finditer(text) if "会" in text else ()),
         *(_PARTY.finditer(text) if _PARTIES.search(text) else ()),
     ]
     for match in (*sorted(told, key=re.Match.start), *sorted(went, key=re.Match.start)):
@@ -103,6 +120,8 @@ def _exchange(context: Context, match: re.Match[str]) -> Tie | None:
         return _sent(context, match, start, end)
     if "to" in groups or "at" in groups:
         return _gone(context, match, start, end)
+    if "with" in groups or "guest" in groups:
+        return _met(context, match, start, end)
     if "team" in groups:
         gone = re.search(r"赴|前往|到(?=[一-鿿]{2,4}[省市县区州])", match[0][len(match["team"]) :])
         goal = match.end("team") + gone.end() if gone else 0
@@ -123,6 +142,8 @@ def _exchange(context: Context, match: re.Match[str]) -> Tie | None:
             match.start("team"), end, ((clean(match["team"]),), (home_of(context),)), (), match["form"]
         )
     if match[0].startswith("互") or "互访" in match[0]:
+        if _TOPICAL.search(passage.text, start, match.start()):
+            return None
         sides = entities(passage, passage.sentence(start)[0], passage.sentence(start)[1])
         both = re.search(r"两地|双方|两市|两县|对口", passage.text[passage.sentence(start)[0] : end])
         if not both and len(sides) < 2:
@@ -131,23 +152,26 @@ def _exchange(context: Context, match: re.Match[str]) -> Tie | None:
     return _meeting(context, match, start, end)
 
 
+_TOPICAL: Final = re.compile("(?:就|围绕)[^，,。；;]*$")  # 就干部互派等进行磋商: what was talked about
+
+
 def _gone(context: Context, match: re.Match[str], start: int, end: int) -> Tie | None:
     """Somebody went somewhere: the destination must be a place or an organisation."""
     passage = context.passage
     if passage.text[match.start() - 1 : match.start()] == "“":
         return None
     goal = "to" if "to" in match.re.groupindex else "at"
-    there = _goal(passage, match.start(goal)) or [
+    there = goal_at(passage, match.start(goal)) or [
         name.name for name in passage.names if match.start(goal) <= name.start <= match.start(goal) + 1
     ]
     own = re.match(r"我[省市州县区旗]", passage.text[match.start(goal) :][:2])
     if not there and own and context.topic.place:
         there = [context.topic.place.name]
-    there = there or _goal_by_a_character(context, match.start(goal))
+    there = there or goal_by_a_character(context, match.start(goal))
     asked = passage.text.rfind("邀请", start, match.start())
     ours = entities(passage, asked if asked >= 0 else start, match.start())
-    if not there and ours and _comes_from_away(context, start, match.start()):
-        there = [home_of(context)] if _town_at(passage, match.start(goal)) else []
+    if not there and ours and comes_from_away(context, start, match.start()):
+        there = [home_of(context)] if town_at(passage, match.start(goal)) else []
     if not there:
         return None
     who = ours or (context.subjects.at(match.start()).name,)
@@ -168,12 +192,12 @@ def _sent(context: Context, match: re.Match[str], start: int, end: int) -> Tie |
         (clean(called),) if party else (context.subjects.at(match.start()).name,)
     )
     at = match.start("to")
-    goal = _goal(passage, at) or [name.name for name in passage.names if at <= name.start <= at + 1]
+    goal = goal_at(passage, at) or [name.name for name in passage.names if at <= name.start <= at + 1]
     if not goal and re.match(r"我[省市州县区旗]", match["to"]):
         goal = [home.name]
-    if not goal and _town_at(passage, at) and _comes_from_away(context, start, head):
+    if not goal and town_at(passage, at) and comes_from_away(context, start, head):
         goal = [home.name]
-    goal = goal or _goal_by_a_character(context, at)
+    goal = goal or goal_by_a_character(context, at)
     seats = [
         {
             place.division.seat
@@ -183,55 +207,30 @@ def _sent(context: Context, match: re.Match[str], start: int, end: int) -> Tie |
         for low, high in ((start, head), (at, at + 10))
     ]
     here, there = (seat or {home.seat} for seat in seats)
-    if not goal or here & there or ours == (goal[0],):
+    near = here & there and not (goal and is_region(goal[0]))
+    if not goal or near or ours == (goal[0],):
         return None
     return Tie(
         start, end, (ours[:1] if party else ours, (goal[0],)), (), match.groupdict().get("send") or "来访"
     )
 
 
-def _goal(passage: Passage, at: int) -> list[str]:
-    """The place gone to: of those that follow one another (某省某市某区) the last."""
-    starting = {place.start: place for place in passage.places}
-    place = next((starting[begin] for begin in range(at, at + 4) if begin in starting), None)
-    while (
-        place
-        and (inner := starting.get(place.end))
-        and inner.division.code.startswith(place.division.code.rstrip("0"))
-    ):
-        place = inner
-    return [place.division.name] if place else []
-
-
-def _goal_by_a_character(context: Context, at: int) -> list[str]:
-    """`赴穗`, `来腾`, `援疆`: a place by the one character it is called by; one above the page's own place means that place."""
-    text, home = context.passage.text, context.topic.place
-    char = text[at : at + 1]
-    if is_word(text[at : at + 2]) or is_word(text[at : at + 3]):
-        return []
-    if home and char in home.short:
-        return [home.name]
-    division = find(ABBREVIATIONS.get(char, "?"))
-    if division is None:
-        return []
-    own = home is not None and home.code.startswith(division.code.rstrip("0"))
-    return [home.name if own and home else division.name]
-
-
-def _town_at(passage: Passage, at: int) -> bool:
-    return any(town.start == at for town in passage.towns)
-
-
-def _comes_from_away(context: Context, start: int, end: int) -> bool:
-    """Whether the clause begins with a place outside the page's prefecture: a guest, who may go to a town of the page's own."""
-    home = context.topic.place
-    return any(
-        start <= place.start < end
-        and home is not None
-        and place.division.is_inner
-        and place.division.seat != home.seat
-        for place in context.passage.places
-    )
+def _met(context: Context, match: re.Match[str], start: int, end: int) -> Tie | None:
+    """Talks with somebody, or guests who are received: the other side must lie away."""
+    passage, home = context.passage, context.topic.place
+    side = "with" if "with" in match.re.groupindex else "guest"
+    away = [
+        place for place in passage.places
+        if match.start(side) <= place.start < match.end(side)
+        and home and place.division.is_inner and place.division.seat != home.seat
+    ]  # fmt: skip
+    if not away:
+        return None
+    theirs = entities(passage, match.start(side), match.end(side)) or (away[-1].division.name,)
+    if side == "guest":
+        return Tie(start, end, (theirs[:1], (home_of(context),)), (), "来访")
+    ours = entities(passage, start, match.start()) or (context.subjects.at(match.start()).name,)
+    return Tie(start, end, (ours, theirs[:1]), (), match["form"])
 
 
 def _meeting(context: Context, match: re.Match[str], start: int, end: int) -> Tie | None:
@@ -253,7 +252,8 @@ def record(context: Context, kind: str, tie: Tie) -> Fact:
     """The fact of a tie: its first side is what it is about."""
     passage = context.passage
     span = passage.raw(tie.start, tie.end)
-    stance = stance_at(passage, max(tie.end - 1, tie.start) if tie.at is None else tie.at, planned=False)
+    planned = context.planned and kind == "exchange"
+    stance = stance_at(passage, max(tie.end - 1, tie.start) if tie.at is None else tie.at, planned=planned)
     if kind == "exchange" and re.search(r"每年|定期|常态化", passage.text[tie.start : tie.end]):
         stance = Stance("ongoing", stance.strength, stance.goal)
     subject = context.subjects.at(tie.end - 1)
