@@ -80,3 +80,78 @@ def test_people_who_are_sent_or_come_in_a_party_tie_two_places(
 ) -> None:
     said = [(fact.parties[0][0], fact.parties[1][0]) for fact in told("陇西县", words, "exchange")]
     assert said == sides
+
+
+HERE = "桦甸市对口合作扎实推进\n\n本报讯(记者 周宁)2024年7月25日,桦甸市召开会议,总结上半年工作。\n\n"
+
+
+def named(words: str) -> list[str]:
+    return [fact.subject.name for fact in read_facts(HERE + words + "\n").facts if fact.kind == "project"]
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        # a list most of which is called as works is one of works
+        ("松花石文化产业城、大豆蛋白深加工、红石温泉小镇等项目加快推进。", ["松花石文化产业城", "大豆蛋白深加工", "红石温泉小镇"]),
+        ("正在建设智能仓储物流中心、印染废水处理厂、袜业创意大厦。", ["智能仓储物流中心", "印染废水处理厂", "袜业创意大厦"]),
+        # each of a list behind its cost
+        ("投资32亿元的鲁松高端聚烯烃、投资18亿元的晨松特种纸升级改造等项目进展顺利。", ["鲁松高端聚烯烃", "晨松特种纸升级改造"]),
+        # that open for business; a part of the works
+        ("确保肇大鸡山滑雪度假区、金城老街年底前对外营业。", ["肇大鸡山滑雪度假区", "金城老街"]),
+        ("红石抽水蓄能电站主体工程全面施工。", ["红石抽水蓄能电站"]),
+        # zones of a policy, classes that are counted, and what is recommended, are none
+        ("加快推进东部林区高质量发展示范区建设。", []),
+        ("作为东北老工业基地,桦甸市加快建设。", []),
+        ("全市培育“松乡农创园”8个,建设300千瓦光伏电站。", []),
+        ("推介桦甸市杂粮杂豆、草原红牛、风电配套等12个重点招商项目。", []),
+        ("推动更多项目早建成、早达效。", []),
+        # nor is a name that goes on
+        ("重点推进半截河水环境治理、杨木水库至市区供水管线等项目前期工作。", ["半截河水环境治理", "杨木水库至市区供水管线"]),
+        ("新建改建桥梁14座。", []),
+    ],
+)  # fmt: skip
+def test_works_of_a_city_paper_are_told_from_what_only_sounds_like_them(words: str, names: list[str]) -> None:
+    assert named(words) == names
+
+
+@pytest.mark.parametrize(
+    ("words", "sides"),
+    [
+        # regions and countries are gone to
+        ("市委主要领导带队赴长三角开展招商活动。", ("桦甸市", "长三角")),
+        # firms and people who are sent without a number, or with one of firms
+        ("组织企业赴杭州市参加展会。", ("桦甸市", "杭州市")),
+        ("桦甸市组织18户企业赴广州市参加美博会。", ("桦甸市", "广州市")),
+        ("桦甸市先后向嵊泗县派出技术员14批63人次。", ("桦甸市", "嵊泗县")),
+        # a fair, a meeting of promotion and talks
+        ("桦甸市组织22户企业参加上海国际袜业采购交易会。", ("桦甸市", "上海市")),
+        ("桦甸市在温州市举办招商引资说明会。", ("桦甸市", "温州市")),
+        ("桦甸市经济局与嵊泗县工信局进行视频会商。", ("桦甸市", "嵊泗县")),
+        # guests by who received them
+        ("接待嵊泗县各类考察团6批次。", ("嵊泗县", "桦甸市")),
+    ],
+)
+def test_who_went_where_is_read_in_a_report_on_a_pairing(words: str, sides: tuple[str, str]) -> None:
+    (fact,) = [fact for fact in read_facts(HERE + words + "\n").facts if fact.kind == "exchange"]
+    assert tuple(side[0] for side in fact.parties or ()) == sides
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["接待游客6万人次。", "桦甸市与企业座谈。", "会议就干部互派、旅游互推等进行磋商。", "组织企业走进校园。"],
+)
+def test_what_only_sounds_like_going_somewhere_is_no_exchange(words: str) -> None:
+    assert not [fact for fact in read_facts(HERE + words + "\n").facts if fact.kind == "exchange"]
+
+
+def test_what_a_plan_exchanges_is_planned() -> None:
+    page = "桦甸市2025年工作要点\n\n深化与浙江嵊泗县对口合作,互派干部挂职10人。\n"
+    (fact,) = [fact for fact in read_facts(page).facts if fact.kind == "exchange"]
+    assert fact.status == "planned"
+
+
+def test_works_that_a_leader_inspects_are_under_way() -> None:
+    page = HERE + "王景春察看了石人镇至湾沟镇公路改建工程。\n"
+    (fact,) = [fact for fact in read_facts(page).facts if fact.kind == "project"]
+    assert fact.status == "ongoing"

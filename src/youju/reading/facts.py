@@ -26,7 +26,7 @@ _COUNTED_BY: Final = re.compile(
     r"的(?:[一-鿿]{0,6}?)(?:村|企业|户|项目|乡镇|园区|家庭|农户|景区|单位)(?:共?有|达到?|占|超过?)?\d"
 )
 _THRESHOLD_HEAD: Final = re.compile(
-    r"(?:及)?(?:以上|以下|以内)的?(?:[一-鿿]{0,8}?)(?:项目|企业|工业|工程|机组|农户|大户|经营主体|单位|耕地|学历|职称|人才|老人|村|合同|产业|集群|园区|设备|技改|投资者)|(?:以上|以下|以内)的?(?=\d[\d.]*[余多]?万?[个家户项名])"
+    r"(?:及)?(?:以上|以下|以内)的?(?:[一-鿿]{0,8}?)(?:项目|企业|工业|工程|机组|农户|大户|经营主体|单位|耕地|学历|职称|人才|老人|村|合同|产业|集群|园区|设备|技改|投资者|主体)|(?:以上|以下|以内)的?(?=\d[\d.]*[余多]?万?[个家户项名])"
 )
 _SHARE: Final = re.compile(
     r"占(?P<whole>[^，,。；;、]{0,20}?)(?:的|比重|比例)?(?:比重|比例)?(?:约|近|超过?|达到?|为)*$"
@@ -40,6 +40,10 @@ _OWN_SHARE: Final = re.compile(
 _DONE_OF: Final = re.compile(
     r"完成(?P<whole>(?:全年|年度|年初|计划|总)[一-鿿]{1,6}?)的(?:约|近|超过?|将近)?$"
 )
+
+
+# 一般公共预算支出的80%以上用于民生
+_SPENT_ON: Final = re.compile(r"(?:以上|左右)?(?:全部|均)?(?:用于|投入到?|投向)(?P<what>[一-鿿]{2,8})")
 
 
 @dataclass
@@ -88,8 +92,17 @@ def _known(passage: Passage, one: Quantity, facts: list[Fact]) -> list[str]:
     return names
 
 
+_OWN_MOVE: Final = re.compile("[、和,，](增长|下降|上涨|减少|提高|增加)$")  # 分别增长9.2%、下降3.4%
+
+
 def _paired(context: Context, pair: Pair, thresholds: dict[int, Quantity]) -> Fact:
     """The fact of one name and one number of a list; a minus (分别增长6.3%和-2.4%) turns the growth of the list round."""
+    own = _OWN_MOVE.search(context.passage.text, max(0, pair.number.start - 3), pair.number.start)
+    if pair.move and own:
+        pair = replace(
+            pair,
+            move=pair.move._replace(direction="down" if own[1] in ("下降", "减少") else "up"),  # noqa: SLF001 - a NamedTuple's own
+        )
     if pair.move and context.passage.text[pair.number.start - 1] in "-－−":
         pair = replace(pair, move=pair.move._replace(direction="down"))  # noqa: SLF001 - a NamedTuple's own
     if not pair.printed:
@@ -115,6 +128,7 @@ def read_ranks(context: Context) -> list[Fact]:
     for standing in find_ranks(passage):
         words = context.namer.before(_after_numbers(passage, standing.start), standing.start)
         name = standing.name or (_behind_rank(words.name) if words else None)
+        among = _IN_CONTEST.search(passage.text, passage.sentence(standing.start)[0], standing.start)
         span = passage.raw(words.start if words else standing.start, standing.end)
         own = standing.rank.span
         if span[1] - span[0] > 120 or span[0] > own[0]:
@@ -127,17 +141,24 @@ def read_ranks(context: Context) -> list[Fact]:
         ):
             name = f"{near.indicator}{name or ''}"
         stance = stance_at(passage, standing.start, context.planned)
+        if among and (name is None or _FROM_PLACE.search(name)):
+            name = among["what"]
         change = None
         if standing.direction:
             change = Change(standing.direction, None, None, "unspecified", None, None, "exact", None, own)
         found.append(Fact(
             "indicator", span[0], span[1], passage.clean.raw[span[0] : span[1]], passage.article_no,
             context.subjects.at(standing.start), stance.status, period_at(context, standing.start),
-            name or standing.rank.raw, change=change, rank=standing.rank, commitment=stance.strength,
+            name or standing.rank.raw.rpartition("首次")[2] or standing.rank.raw, change=change, rank=standing.rank, commitment=stance.strength,
         ))  # fmt: skip
     return found
 
 
+# 在全省招商引资考核中,某市由上年的第六位上升到第三位
+_IN_CONTEST: Final = re.compile(
+    r"在(?:20\d\d年|[全我][国省市县州])*(?P<what>[^，,。；;\d]{2,20}?)[中上里](?:[，,]|[一-鿿]{0,8}$)"
+)
+_FROM_PLACE: Final = re.compile("第[一二三四五六七八九十\\d]{1,3}[位名]|^由|^从")
 _FOR_SO_LONG: Final = re.compile(r"(?:已|均)?连续[一二三四五六七八九十两\d]{1,3}个?(?:年度?|月|季度|届|次)$")
 _RANKED: Final = re.compile(r"^.*第[一二三四五六七八九十\d]{1,3}[位名]?[、,，]")
 _NO_NAME: Final = re.compile(
@@ -165,6 +186,8 @@ _FALLS_SHORT: Final = re.compile(
 _BOUND_BEHIND: Final = re.compile(
     r"(?P<noun>镇|乡镇|镇街|乡|村|街道|社区|县|县区|项目|单位|企业|部门|园区)(?P<what>[^，,。；;\d]{2,16}(?:低于|不足|不到|高于|未达到?)[\d.]+(?:%|万?元|亩)?)"
 )
+# 低于25万元的,…; 低于70%的项目
+_BELOW: Final = re.compile("的(?:[，,]|项目|企业|村|乡镇|镇|单位|部门|地区|县|园区)")
 _BOUND: Final = re.compile(r"(?:低于|不足|不到|高于|超过|达到|未达到)$")
 
 
@@ -173,9 +196,7 @@ def _is_threshold(text: str, one: Quantity) -> bool:
     if one.relation == "at_least" and _COUNTED_BY.match(text, one.end):
         return True
     if _FALLS_SHORT.search(text, max(0, one.start - 40), one.start) or (
-        text.startswith("的", one.end)
-        and text[one.end + 1 : one.end + 2] in "，,"
-        and _BOUND.search(text, max(0, one.start - 6), one.start)
+        _BELOW.match(text, one.end) and _BOUND.search(text, max(0, one.start - 6), one.start)
     ):
         return True
     if not _THRESHOLD_HEAD.match(text, one.end):
@@ -232,9 +253,24 @@ def _facts_of(
         naming = Naming(f"占{share['whole']}比重", left + share.start(), one.end)
     elif share and naming and naming.name.endswith(share["whole"]) and _OWN_SHARE.search(naming.name):
         naming = naming._replace(name=_OWN_SHARE.sub(r"占\g<whole>比重", naming.name))  # noqa: SLF001 - a NamedTuple's own
+    spent = (
+        _SPENT_ON.match(passage.text, one.end, right) if share is None and one.measure == "percent" else None
+    )
+    if naming and spent and move is None:
+        naming = Naming(f"{spent['what']}支出占{naming.name}比重", naming.start, spent.end())
     done = _DONE_OF.search(passage.text, left, one.start) if one.measure == "percent" and not move else None
     if done:
         naming = Naming(f"完成{done['whole']}比例", done.start(), one.end)
+    given = (
+        _GIVEN.search(passage.text, max(0, left - 30), left)
+        if naming and _WORTH.fullmatch(naming.name)
+        else None
+    )
+    if naming and given:
+        naming = naming._replace(name=given["what"] + naming.name)  # noqa: SLF001 - a NamedTuple's own
+    both = _BOTH_OF.match(passage.text, one.end) if one.measure == "household" else None
+    if both and (naming is None or _ONLY_REGION.fullmatch(naming.name)):
+        naming = Naming(both["noun"] + "户数", one.start, one.end)
     if naming is None and move is None:
         naming = _clause_before(context, left, one) or _reached(context, left, one)
     bound = _BOUND_BEHIND.match(passage.text, one.end, right) if one.measure == "item" else None
@@ -249,12 +285,23 @@ def _facts_of(
             if naming.name.startswith("总")
             else inherited.indicator
         )
+        base = re.sub("年产能$", "产量", base) if naming.name.startswith("占") else base
         naming = naming._replace(name=base + re.sub(r"^其?中", "", naming.name))  # noqa: SLF001 - a NamedTuple's own
     if naming is None and inherited is None and one.chinese and one.measure == "item":
         return []
     return [_fact(context, one, move, naming, inherited, (left, right), thresholds)]
 
 
+# 发放助听器,价值43万元: what is worth so much is what was given in the clause before
+_WORTH: Final = re.compile(r"总?(?:价值|市值)")
+_GIVEN: Final = re.compile(
+    r"(?:发放|捐赠|捐献|捐助|捐|赠送|送去|送上|购置|采购|配备|查扣|收缴)了?(?:\d[\d.]*[余多]?[万]?[一-鿿])?(?P<what>[^，,。；;\d]{2,12})[，,]$"
+)
+# 全县3429户、6718名建档立卡贫困人口: the noun behind the second number is that of the first
+_BOTH_OF: Final = re.compile(
+    r"[、,，]?\d[\d.]*[余多]?万?[人名口](?P<noun>[一-鿿]{2,10}?)(?:人口|群众|村民|居民)?(?=[一-鿿]{0,2}(?:全部|均|已|脱贫|[，,。；;]))"
+)
+_ONLY_REGION: Final = re.compile("[全我][省市州县区旗镇乡村]|共|累计|涉及|惠及")
 # `与去年同期相比,…上涨4.5元`: what a whole sentence is measured against
 _SET_BESIDE: Final = re.compile(r"[与同和][^，,。；;]{2,12}相比[，,]")
 _BARE_LINK: Final = re.compile(
@@ -285,7 +332,7 @@ def _reached(context: Context, left: int, one: Quantity) -> Naming | None:
 
 
 _LEANING: Final = re.compile(
-    r"占(?!地(?:面积|总|约|近|达|\d))[^，,]{0,24}|占比|比重|占比重|增速|增幅|同比|面积|(?:完成|为|占)?(?:年初|年度|全年|年|省定|市定|预期|调整)[^，,]{0,4}(?:任务|目标|计划|预算)(?:数)?|降幅|涨幅|跌幅|进度|均价|单价|参保率|净增数?|新增数?|增加|减少|总数(?:量)?|总量|总产量?|总额|其中|平均"
+    r"占(?!地(?:面积|总|约|近|达|\d))[^，,]{0,24}|占比|比重|占比重|增速|增幅|同比|面积|(?:完成|为|占)?(?:年初|年度|全年|年|省定|市定|预期|调整)[^，,]{0,4}(?:任务|目标|计划|预算)(?:数)?|降幅|涨幅|跌幅|进度|均价|单价|参保率|(?:净增|新增|增加|减少)(?:户数?|家数?|个数?|项数?|人数?|数)?|总数(?:量)?|总量|总产量?|总额|其中|平均"
 )
 
 
@@ -460,6 +507,8 @@ def _in_december(passage: Passage, at: int) -> bool:
 _BY_THEN: Final = re.compile(
     r"(?:全部|全面|基本|保质保量|正式|全线)?(?:完成|完工|建成|竣工|投[用产]|投入|交付|到位|落实|通车|启用)"
 )
+# 实施项目22个,确保某某技改6月底前投产: what is due then is something else
+_OTHER_WORK: Final = re.compile(r"[，,；;](?:确保|力争|推进|推动|加快|启动|保证)[一-鿿]{4}")
 _IS_DUE: Final = re.compile(r"(?:预计|计划|力争|确保|将)(?:于|在)?$")
 
 
@@ -473,7 +522,8 @@ def _deadline(passage: Passage, one: Quantity) -> Period | None:
         if due and _BY_THEN.match(passage.text, when.end):
             index = bisect_left(passage.quantity_starts, one.end)
             between = index < len(passage.quantities) and passage.quantities[index].start < when.start
-            return None if between else when.period
+            other = _OTHER_WORK.search(passage.text, one.end, when.start)
+            return None if between or other else when.period
     return None
 
 
@@ -506,8 +556,12 @@ def _status(stance: Stance, kind: str) -> str:
     return "ongoing" if kind == "task" and stance.status == "achieved" else stance.status
 
 
+_FORECAST: Final = frozenset(("celsius", "mm"))  # weather is foretold, nobody aims at it
+
+
 def _qualifier(one: Quantity, stance: Stance) -> str:
-    return "target" if stance.goal and one.relation == "exact" else one.relation
+    aimed = stance.goal and one.measure not in _FORECAST
+    return "target" if aimed and one.relation == "exact" else one.relation
 
 
 def _change(one: Quantity, move: Move, span: Span, qualifier: str) -> Change:

@@ -19,6 +19,7 @@ from youju.reading.passages import Passage
 from youju.reading.produce import BY_WHOM, SALES, SOLD, YIELD, product
 from youju.reading.proper import is_own_house, is_vague
 from youju.reading.quantities import Quantity
+from youju.reading.subject_words import JUDGED
 
 _LINK_TAIL: Final = re.compile(rf"(?:{either(LINKS)})+$")
 _ONE: Final = frozenset("村县镇乡校人企区市州省岛站馆园店厂所院牛羊猪马驴鹿鸡鸭鹅鱼树")
@@ -33,10 +34,10 @@ _SHORT_VERB: Final = re.compile(
     r"(?:务必|确保|全面|基本|高标准)?(?:设立|投入|发放|争取|安排|筹集|落实|拨付|发行|募集|投放|提供|达成|签订|引进|获得|实现|新增|减免|解决|保障|惠及|覆盖|组建|购置|开展|举办|建设|新建|完成|撬动|带动|出资|捐赠|送去|建起|建成|打造|修建|铺设|承包|租下|租用|买下|流转|租种|种|种植|养殖|栽种|管护|经营|托管|认领|认养)?(?:了|价值|总值)?(?:剩余|其余|余下)?"
 )
 _OPENING: Final = re.compile(
-    rf"(?:\d{{1,2}}[.、．](?!\d)|[(（][一二三四五六七八九十]{{1,3}}[)）]|{either(OPENERS)}|最[低高快慢多少大小好差]的(?=[一-鿿]{{2,4}}[镇乡村县区市街])|[\s,，、;；:：。\"“”'()（）])"
+    rf"(?:\d{{1,2}}[.、．](?!\d)|[(（][一二三四五六七八九十]{{1,3}}[)）]|{either(OPENERS)}|[▲△▼●■◆◇★▶]|最[低高快慢多少大小好差]的(?=[一-鿿]{{2,4}}[镇乡村县区市街])|[\s,，、;；:：。\"“”'()（）])"
 )
 _AFTER: Final = re.compile(
-    rf"[，,。；;：:、！!？?\n…（(）)]|\d|[一-鿿]{{2}}(?:到|至)(?=[约近]?\d)|[一-鿿]{{2}}如下|(?<=[一-鿿]{{2}})[常进派]驻(?![村外地军点企])|提供|签[订署下约]|主要|有(?!机|色|限|关|效|氧|轨)|(?<![党社级])组织(?!部|力|化|生活|体系)|发展(?![一-鿿]{{0,4}}(?:基金|资金|中心|银行|集团|规划|有限|公司|局|委|大会|战略|指数|专项))|驻(?![村外地军点企])|来(?=我|到|村|县|市|校)|(?<![主重需])要(?!素|道)|(?!为民(?:办|实|服))(?:{either(AFTER_NOUN)})"
+    rf"[，,。；;：:、！!？?\n…（(）)]|\d|[一-鿿]{{2}}(?:到|至)(?=[约近]?\d)|[一-鿿]{{2}}如下|(?<=[一-鿿]{{2}})[常进派]驻(?![村外地军点企])|提供|签[订署下约]|主要|有(?!机|色|限|关|效|氧|轨)|(?<![党社级])组织(?!部|力|化|生活|体系)|发展(?![一-鿿]{{0,4}}(?:基金|资金|中心|银行|集团|规划|有限|公司|局|委|大会|战略|指数|专项))|超(?=[\d一二三四五六七八九十百千万])|驻(?![村外地军点企区])|来(?=我|到|村|县|市|校)|(?<![主重需])要(?!素|道|求|点)|(?!为民(?:办|实|服))(?:{either(AFTER_NOUN)})"
 )
 _PHRASE: Final = re.compile(r"到|赴|参加|进入|在|与|向|前往|来")
 _REFERENCE: Final = re.compile(
@@ -107,6 +108,7 @@ class Namer:
         self._place_ends = {place.start: place.end for place in passage.places}
         self._name_ends = {
             name.start: name.end for name in passage.names
+            if not JUDGED.match(self._text, name.end)
             if name.kind in ("org", "event") or (name.kind == "project" and not is_vague(name.name) and len(name.name) >= 8) or (name.kind == "works" and is_own_house(name.name))
         }  # fmt: skip
         self._inner = {
@@ -142,7 +144,7 @@ class Namer:
             return Naming(with_dimension(after.name, one, changed=False), one.start, after.end)
         if before and after and self._text[one.end : one.end + 1] == "的" and before.name.endswith("价值"):
             return Naming(after.name + "价值", one.start, after.end)
-        made = _MADE.search(before.name) if before else None
+        made = _MADE.search(before.name) if before and one.measure not in ("yuan", "usd") else None
         if before and made:
             return _capacity(made, before, after, one)
         if (
@@ -196,6 +198,8 @@ class Namer:
             return Naming(
                 money[0], max(before.start, one.start - len(money[0]) - 2), max(one.end, before.end)
             )
+        if after and cut is None and one.measure == "yuan" and _FUND.search(after.name):
+            return Naming(after.name, one.start, after.end)
         if before:
             return Naming(
                 with_dimension(before.name, one, cut is not None), before.start, max(one.end, before.end)
@@ -353,6 +357,7 @@ class Namer:
         return None
 
 
+_FUND: Final = re.compile("(?:资金|基金|贷款|补贴|奖金|补助|善款|奖励)$")  # 设立1000万元奖补资金
 _LEVELS: Final = re.compile(r"[县市区旗镇乡村][(（][市区县旗乡镇村街道办社、]{1,8}[)）]")
 _WITH: Final = re.compile(r"、[一-鿿]{2,6}?(?=赴|到|来|前往|参加|在|支教|支医|援|等[，,。；;]|[，,。；;])")
 _OF_ALL: Final = re.compile(r"(?<=[一-鿿])最(?:大|多|高|小|低|强)的[一-鿿]{2,6}$")

@@ -86,7 +86,7 @@ def basis_of(words: str) -> str:
         and "历年" not in words
     ):
         return "yoy"
-    if re.search(r"环比|上月|上季度|[一二三四]季度|上半年|较\d+月|比\d+月", words):
+    if re.search(r"环比|上月|上季度|较\d+月|比\d+月", words):
         return "mom"
     if re.search(r"常年|平均|全省|全国|全州|全市|历年|全县|多年", words):
         return "vs_average"
@@ -156,7 +156,7 @@ def _growth(before: str, left: int, one: Quantity) -> Move | None:
 
 # 为企业降低综合能耗12%: the verb stands before the noun
 MOVED: Final = re.compile(
-    r"(?:^|[^一-鿿]|[业户家民市县区镇村地项并可已]|预计|累计|帮助|有效)(?P<how>降低|减少|压减|下调|提高|提升|上调)了?(?P<noun>[一-鿿]{2,8})(?:近|约|超过?)?$"
+    r"(?:^|[^一-鿿]|[业户家民市县区镇村地项并可已]|预计|累计|平均|大幅|帮助|有效)(?P<how>降低|减少|压减|压缩|压降|缩短|精简|下调|提高|提升|上调)了?(?P<noun>[一-鿿]{2,8})(?:近|约|超过?)?$"
 )
 
 
@@ -164,7 +164,7 @@ def _moved(before: str, one: Quantity) -> Move | None:
     found = MOVED.search(before) if one.measure in ("percent", "percentage_point") else None
     if found is None or _LINKED.search(found["noun"]):
         return None
-    down = found["how"] in ("降低", "减少", "压减", "下调")
+    down = found["how"] not in ("提高", "提升", "上调")
     return Move("down" if down else "up", "unspecified", None, one.start)
 
 

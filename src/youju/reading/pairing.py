@@ -18,7 +18,9 @@ from youju.reading.owners import ITEMS, Owner, owned_before, owned_by, topical
 from youju.reading.passages import Passage
 from youju.reading.quantities import Quantity
 
-_BETWEEN: Final = re.compile(r"(?:以上|以下|左右|以内)?[、,，和及与]{1,2}(?:近|约|超过?|逾|[-－−])?|以及")
+_BETWEEN: Final = re.compile(
+    r"(?:以上|以下|左右|以内)?[、,，和及与]{1,2}(?:近|约|超过?|逾|[-－−]|增长|下降|上涨|减少|提高|增加)?|以及"
+)
 _LINK: Final = re.compile(rf"^(?:{either(LINKS)})*$")
 
 _TAIL: Final = re.compile(
@@ -168,10 +170,20 @@ def _items(names: str) -> list[tuple[str, int]]:
     if not found:
         return []
     last = found[-1][0]
+    several = _OF_SEVERAL.fullmatch(last)
+    if several:
+        of = [name for name, _ in found[:-1]] + [several["own"]]
+        return [(name + several["what"], where) for name, (_, where) in zip(of, found, strict=True)]
     return [
         (_lent(name, last) if number < len(found) - 1 else name, where)
         for number, (name, where) in enumerate(found)
     ]
+
+
+# 医药、化工、建材三大产业产值: how many they are is no part of their names
+_OF_SEVERAL: Final = re.compile(
+    r"(?P<own>[一-鿿]{2,8}?)等?[两二三四五六七八九十\d]{1,2}(?:大|个)(?P<what>(?:主导|支柱|优势|重点|特色)?(?:产业|行业)[一-鿿]*)"
+)
 
 
 def _lent(name: str, last: str) -> str:

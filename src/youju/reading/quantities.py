@@ -258,6 +258,9 @@ def _bounded(relation: str, before: str, tail: str, more: bool = False) -> str:
     return relation
 
 
+_ADJACENT: Final = re.compile("一两|两三|二三|三四|三五|四五|五六|六七|七八|八九")  # 三四个 is no 34
+
+
 def _numbers(text: str, match: re.Match[str]) -> list[Quantity]:
     """The one or two quantities of a match: a level, a range, or the two ends of 从…到…."""
     unit = _medal(text, match) or match["unit"] or _money(text, match)
@@ -265,7 +268,7 @@ def _numbers(text: str, match: re.Match[str]) -> list[Quantity]:
         return []
     value = _value(match["n"], match["x"])
     measure, classifier = ("item", "枚") if unit in MEDALS else measure_of(unit)
-    if value is None or not speaks(text, match, unit):
+    if value is None or _ADJACENT.fullmatch(match["n"]) or not speaks(text, match, unit):
         return []
     chinese = not match["n"][0].isdigit()
     relation = _relation(text, match)
@@ -312,7 +315,7 @@ def _numbers(text: str, match: re.Match[str]) -> list[Quantity]:
                 text[match.start("n2") : end],
             ),
         ]
-    if high <= low or (match["to"] == "到" and not own):
+    if high <= low or (match["to"] == "到" and not own and measure not in ("celsius", "mm")):
         return []
     return [
         Quantity(
@@ -330,7 +333,7 @@ def _medal(text: str, match: re.Match[str]) -> str | None:
     """`6金、1银、2铜`: the metal is the measure word."""
     at = match.end("n")
     if text[at : at + 1] in MEDALS and (
-        text[at + 1 : at + 2] in "、,，。;；和牌的" or not text[at + 1 : at + 2]
+        text[at + 1 : at + 2] in "、,，。;；和牌的0123456789" or not text[at + 1 : at + 2]
     ):
         return text[at]
     return None

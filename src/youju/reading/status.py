@@ -126,7 +126,7 @@ def _is_laid_out(spot: _Spot) -> bool:
             or known.IN_PARTS.search(before)
             or ("总投资" in before and known.ONCE_BUILT.search(rest))
         )
-        if (split or known.TO_COME.search(rest)) and not known.DONE.search(own):
+        if (split or known.TO_COME.search(rest)) and not known.DONE.search(own) and not _is_finished(ahead):
             return True
     invested = known.INVESTED.search(tail) and not _is_finished(rest)
     return bool(invested) and bool(
@@ -178,9 +178,16 @@ def _is_to_come(passage: Passage, at: int) -> bool:
 
 
 def _is_finished(ahead: str) -> bool:
-    return bool(known.FINISHED.search(ahead)) and not re.search(
+    done = known.FINISHED.search(ahead)
+    if done:
+        close = _NEXT_STAGE.search(ahead, done.end())
+        ahead = ahead[: close.start() if close else len(ahead)]
+    return bool(done) and not re.search(
         r"将|预计|计划|力争|确保|年底|明年|年内|加快|抓紧|推进|施工|封顶|在建|正在|试(?:产|生产|运行)", ahead
     )
+
+
+_NEXT_STAGE: Final = re.compile("[二三]期")  # 一期投入使用,二期计划8月动工
 
 
 def _may_make(passage: Passage, at: int) -> bool:
