@@ -59,6 +59,14 @@ def told(words: str, head: str = HEAD) -> list[Fact]:
         # a village told on, a town called by a verb
         ("红石镇风景社区党总支把322名党员编入网格。社区共收到心愿517件。", ["桦甸市红石镇风景社区"] * 2),
         ("开通镇永青村的3200亩红干椒喜获丰收。", ["桦甸市开通镇永青村"]),
+        # a sentence that names nobody goes on about the firm or works before it; one with a head of its own does not
+        ("桦松米业有限公司拥有农机96台。通过密植栽培,每亩节水30立方米。", ["桦松米业有限公司"] * 2),
+        ("红石抽水蓄能电站总投资59亿元。12345热线二季度受理诉求1873件。", ["红石抽水蓄能电站", "桦甸市"]),
+        # the end of a route, an occasion and a town that is called by a number own nothing
+        ("桦甸机场新增至杭州、青岛2条航线。", ["桦甸机场"]),
+        ("“三服务”活动中,1.2万名党员深入基层。", ["桦甸市"]),
+        ("桦甸市二十家子镇葡萄面积6800亩。", ["桦甸市二十家子镇"]),
+        ("红石镇因水而兴。这里的红石泉饮品公司年产矿泉水50万吨。", ["红石泉饮品公司"]),
     ],
 )  # fmt: skip
 def test_a_number_is_told_of_whoever_the_paper_means(words: str, whose: list[str]) -> None:
@@ -120,6 +128,11 @@ def test_a_life_that_sets_out_in_a_year_long_gone_does_not_stay_there() -> None:
         ("确定6项工作要求。", ["工作要求数"]),
         ("▲市公安局破获案件15起。", ["破获案件数"]),
         ("12家科研院所建立合作关系。", ["科研院所数"]),
+        ("桦甸市城镇和农村居民人均可支配收入分别达到3.2万元和1.9万元。", ["城镇居民人均可支配收入", "农村居民人均可支配收入"]),
+        ("存贷款余额分别达到318亿元、196亿元。", ["存款余额", "贷款余额"]),
+        ("上半年起降航班1764架次。", ["起降航班数"]),
+        ("玉米平均亩产1600斤。", ["玉米平均亩产"]),
+        ("12家银行网点开通139项业务。", ["银行网点数", "业务数"]),
     ],
 )  # fmt: skip
 def test_a_number_is_called_as_the_paper_calls_it(words: str, names: list[str]) -> None:
@@ -174,6 +187,8 @@ def test_only_what_is_counted_counts(words: str, values: list[int]) -> None:
         # what came in is told, whatever was to be put in
         ("签约项目17个,计划总投资56.8亿元,到位资金9.4亿元。", ["achieved", "planned", "achieved"]),
         ("到位资金38亿元,完成年计划的91.7%。", ["achieved", "achieved"]),
+        # works in which people work stand
+        ("桦松米业有限公司总投资5.6亿元,现有员工320人。", ["achieved", "achieved"]),
         ("预计7月25日至28日我市多阵雨,累计降水量30至50毫米。", ["planned"]),
     ],
 )
@@ -184,3 +199,10 @@ def test_a_plan_before_a_figure_does_not_make_it_one(words: str, status: list[st
 def test_weather_is_foretold_and_aimed_at_by_nobody() -> None:
     facts = told("预计未来24小时,最低气温零下14℃。")
     assert [(fact.unit, fact.qualifier) for fact in facts] == [("celsius", "exact")]
+
+
+def test_the_months_of_a_headline_bound_what_its_text_counts_from_the_beginning_of_the_year() -> None:
+    page = "奋楫启新程\n——桦甸市上半年发展综述\n\n2024年以来,桦甸市稳步发展。\n\n开工项目238个。\n"
+    (fact,) = read_facts(page).facts
+    assert fact.period
+    assert (fact.period.start, fact.period.end) == ("2024-01-01", "2024-06-30")

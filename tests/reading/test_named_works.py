@@ -109,6 +109,10 @@ def named(words: str) -> list[str]:
         # nor is a name that goes on
         ("重点推进半截河水环境治理、杨木水库至市区供水管线等项目前期工作。", ["半截河水环境治理", "杨木水库至市区供水管线"]),
         ("新建改建桥梁14座。", []),
+        ("加快建设“一都四基地”。", []),
+        ("红石经济开发区与吉林北湖科技园签订园区共建协议。", []),
+        ("成为全国最大的鲜食玉米生产基地之一。", []),
+        ("建成镇村两级服务站点174个。", []),
     ],
 )  # fmt: skip
 def test_works_of_a_city_paper_are_told_from_what_only_sounds_like_them(words: str, names: list[str]) -> None:
@@ -127,6 +131,7 @@ def test_works_of_a_city_paper_are_told_from_what_only_sounds_like_them(words: s
         # a fair, a meeting of promotion and talks
         ("桦甸市组织22户企业参加上海国际袜业采购交易会。", ("桦甸市", "上海市")),
         ("桦甸市在温州市举办招商引资说明会。", ("桦甸市", "温州市")),
+        ("在京津冀招商推介会上,桦甸市签约项目5个。", ("桦甸市", "京津冀")),
         ("桦甸市经济局与嵊泗县工信局进行视频会商。", ("桦甸市", "嵊泗县")),
         # guests by who received them
         ("接待嵊泗县各类考察团6批次。", ("嵊泗县", "桦甸市")),

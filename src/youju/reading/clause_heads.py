@@ -122,6 +122,7 @@ class ClauseHeads:
             )
             or (name.start > at and self._text[at] in "经从据")
             or self._text[name.start - 1 : name.start] == "由"
+            or (name.kind == "event" and said.DURING.match(self._text, name.end))
             or (name.kind != "org" and said.JUDGED.match(self._text, name.end))
             or (name.kind == "org" and said.GIVES.match(self._text, name.end))
             or (said.OFFICE.search(name.name) and said.OFFICE_TELLS.match(self._text, name.end))

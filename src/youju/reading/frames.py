@@ -155,10 +155,16 @@ def nearest(passage: Passage, inside: list[When], at: int) -> When | None:
     return None
 
 
+_ONLY_PROMISES: Final = re.compile(
+    "(?:力争|确保|争取|计划|务必|要|将|在|到|并)*"
+)  # 力争年底前…,再…: due for all of it
+
+
 def _is_due(passage: Passage, when: When, at: int) -> bool:
     """`确保某某馆年底前开馆,接待游客…`: by when the thing of one clause is due says nothing of the next one."""
     start, end = passage.clause(when.start)
-    return end <= at and bool(passage.text[start : when.start].strip(" \u3000“"))
+    before = passage.text[start : when.start].strip(" \u3000“")
+    return end <= at and not _ONLY_PROMISES.fullmatch(before)
 
 
 _FOUNDED: Final = re.compile(
@@ -242,9 +248,16 @@ def _frame_of_report(passages: list[Passage], own: Period | None) -> Period | No
     """`1—5月…分析`, whose text sets out with 今年以来: what it goes on to report is of those months."""
     for passage in passages:
         first = passage.whens[0] if passage.role == "title" and passage.whens else None
-        if first and first.reach == "article" and first.period.end and _leads(passage, first):
-            within = own is None or first.period.start == own.start
-            if within and (not first.start or _REPORTED.search(passage.text.strip("》 "))):
+        if first and first.reach == "article" and first.period.end:
+            within = own is not None and first.period.start == own.start
+            if within and not _leads(passage, first):
+                return first.period
+            within = within or own is None
+            if (
+                _leads(passage, first)
+                and within
+                and (not first.start or _REPORTED.search(passage.text.strip("》 ")))
+            ):
                 return first.period
     return None
 

@@ -21,6 +21,12 @@ def is_region(name: str) -> bool:
     return name in REGIONS
 
 
+def region_in(words: str) -> str | None:
+    """The first region or country that some words name (京津冀招商推介会), or None."""
+    found = _REGION.search(words)
+    return found[0] if found else None
+
+
 def goal_at(passage: Passage, at: int) -> list[str]:
     """The place gone to: of those that follow one another (某省某市某区) the last; or a region (长三角) or a country."""
     starting = {place.start: place for place in passage.places}

@@ -226,7 +226,10 @@ class Namer:
 
     def tidied(self, words: str, start: int) -> str:
         """A name of a list without the subject and the openers at its head."""
-        at = self._opened(start, start + len(words))
+        printed = 0  # a name that borrows its tail from the last of the list is only printed so far
+        while printed < len(words) and self._text[start + printed : start + printed + 1] == words[printed]:
+            printed += 1
+        at = self._opened(start, start + printed)
         return tidy(words[at - start :])
 
     def _counted(self, before: Naming | None, after: Naming, one: Quantity) -> Naming:

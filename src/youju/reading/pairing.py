@@ -98,6 +98,8 @@ def _respectively(
         items = [(name, start) for name in known[-len(group) :]]
     if len(items) == 1 and len(group) == 2 and "城乡" in items[0][0]:
         items = [(items[0][0].replace("城乡", who), items[0][1]) for who in ("城镇", "农村")]
+    if len(items) == 1 and len(group) == 2 and "存贷款" in items[0][0]:
+        items = [(items[0][0].replace("存贷款", what), items[0][1]) for what in ("存款", "贷款")]
     leaning = len(bare) < 2 or _RATE_WORD.fullmatch(bare)
     if leaning and known and move and move.basis == "vs_average":
         several = len(known) < len(group) or re.search(r"[、和与]", verb)
@@ -186,11 +188,15 @@ _OF_SEVERAL: Final = re.compile(
 )
 
 
+_PLACED: Final = re.compile("^[一-鿿]{2,3}[市县区旗州](?=[城农][镇村])")  # 抚松县城镇和农村居民…
+
+
 def _lent(name: str, last: str) -> str:
     """A name with what the last one of the list says for all: 城镇 + 居民人均可支配收入, 食品制造业 + 产值."""
     if name[-1] in "省市县区州旗镇乡" and last[-1] in "省市县区州旗镇乡":
         return name
-    if len(name) <= 4 and len(last) > len(name):
-        return name + last[len(name) :]
+    bare = _PLACED.sub("", name)
+    if len(bare) <= 4 and len(last) > len(bare):
+        return bare + last[len(bare) :]
     tail = _TAIL.search(last)
     return name + tail[0] if tail and not _TAIL.search(name) and len(tail[0]) < len(last) else name

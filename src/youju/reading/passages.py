@@ -32,6 +32,7 @@ _PLAN_HEAD: Final = re.compile(
 _TURN: Final = re.compile(
     r"(?<=[。！!？?；;\n，,])(?:(?:[一二两三四五六七八九十几数\d]{1,3}|多)年(?:过去|下来|之?后)|如今|现在|眼下)[，,了的]"
 )
+_COUNTS: Final = re.compile("[一二三四五六七八九十百千两]")  # 二十家子镇 counts nothing
 _HEAD_LENGTH: Final = 40
 _ITEM: Final = re.compile(
     r"[ \u3000]*(?:\d{1,2}[.．、](?!\d(?!\d\d[国省县]道))|[(（][\d一二三四五六七八九十]{1,3}[)）]|[▲●■◆★])[ \u3000]*"
@@ -190,6 +191,7 @@ class Passage:
             for when in self.whens
             if any(c.isdigit() for c in self.text[when.start : when.end])
         ]
+        closed += [(town.start, town.end) for town in self.towns if _COUNTS.match(town.name)]
         return scan(self.text, closed)
 
     @lazy

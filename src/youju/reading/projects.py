@@ -152,7 +152,7 @@ def _candidates(passage: Passage) -> Iterator[Found]:
 
 # 某港3号泊位, 某水库至某地管线, 某变电站检修: a name that goes on, or of which nothing is built
 _PART_OF: Final = re.compile(
-    r"\d{1,2}号|[至到][一-鿿]{2,10}?(?:管线|管道|公路|铁路|道路|段|线|渠)|检修(?!设备)|停电|停水"
+    r"之一|\d{1,2}号|[至到][一-鿿]{2,10}?(?:管线|管道|公路|铁路|道路|段|线|渠)|检修(?!设备)|停电|停水"
 )
 # 这条生产线, 宁可少上几个项目: words of a sentence that end like works
 _NO_NAME: Final = re.compile(
@@ -160,7 +160,7 @@ _NO_NAME: Final = re.compile(
 )
 # 全国林业改革试点县, 高质量发展示范区: zones of a policy are no works
 _OF_POLICY: Final = re.compile(
-    r"(?:发展|改革|开放|创新|振兴|文明|融合|富裕|法治|治理|旅游|现代化|试验|双拥|团结进步)(?:综合)?(?:示范|先行|试验|试点|引领|样板)+(?:区|县|市|省)$|老工业基地$|革命老区$"
+    r"(?:发展|改革|开放|创新|振兴|文明|融合|富裕|法治|治理|旅游|现代化|试验|双拥|团结进步)(?:综合)?(?:示范|先行|试验|试点|引领|样板)+(?:区|县|市|省)$|老工业基地$|革命老区$|^[一二三四五六七八九十][一-鿿]{1,3}[一二三四五六七八九十]"
 )
 
 
@@ -277,10 +277,15 @@ _PLANTS: Final = re.compile(
 )
 
 
+_SIGNS: Final = re.compile("[一-鿿]{0,4}(?:签订|签署|签约|达成|结为)")  # a park that signs is a party
+
+
 def _is_passed(passage: Passage, name: Name) -> bool:
     """`走进…的某某产业园`: works that bear a name of their own, wherever they are first named; a class in a place is none."""
     text = passage.text
     if re.search(r"参观|学习|借鉴|观看|炸毁|袭击", text[max(0, name.start - 4) : name.start]):
+        return False
+    if _SIGNS.match(text, name.end):
         return False
     counted = _COUNT_BEFORE.search(text, max(0, name.start - 4), name.start) or _MEASURE_AFTER.match(
         text, name.end

@@ -55,7 +55,7 @@ _BORE: Final = re.compile(
 )
 _BORES: Final = Sieve(_BORE, r"[dDφΦ](?=[nN\d])")
 _DOUBLE: Final = re.compile(
-    r"翻了?(?P<near>近|将近|约)?(?P<n>[一两三四])?番(?P<more>多)?|翻(?P<fan>[一两三四])倍"
+    r"翻了?(?P<near>近|将近|约)?(?P<n>[一两三四五六])?番(?P<more>多)?|翻(?P<fan>[一两三四])倍"
 )
 _VAGUE: Final = re.compile(
     rf"(?:数|好?几)[十百千万亿]+(?P<unit>{either([*PEOPLE, *HOUSEHOLDS, *ITEMS, '元', '吨', '亩'])})"

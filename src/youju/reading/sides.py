@@ -55,6 +55,13 @@ def clean(words: str) -> str:
     return words
 
 
+# 与某某能建、某某智能等11家企业签订…: what a list calls firms are firms, whatever they are called
+_SUCH_HOUSES: Final = re.compile(
+    r"等\d*[余多]?[家所]?(?:知名|龙头|央|国)?(?:企业|公司|高校|院所|院校|科研院所|机构|银行)"
+)
+_LISTED_HOUSE: Final = re.compile(r"(?!各|有关|相关|全|本|该)[一-鿿A-Za-z]{2,12}")
+
+
 def sides_of(passage: Passage, start: int, end: int) -> tuple[str, ...]:
     """Who is named on the side that stands between two places, in order."""
     text = passage.text
@@ -66,6 +73,8 @@ def sides_of(passage: Passage, start: int, end: int) -> tuple[str, ...]:
     named = tuple(house for piece in pieces if (house := _house(piece)))
     if named and len(named) == len(pieces):
         return named
+    if _SUCH_HOUSES.match(text, high, end) and all(_LISTED_HOUSE.fullmatch(piece) for piece in pieces):
+        return tuple(pieces)
     if found and max(_ends(passage, low, high), default=low) >= high - 1:
         return found
     begin = max(_starts(passage, low, high), default=high)

@@ -95,7 +95,9 @@ def _is_near(spot: _Spot, own: str) -> bool:
 def _is_paid(spot: _Spot) -> bool:
     """Whether what was put into works, or their extent, is told of works that are finished, here or in the sentence before."""
     tail = spot.before()[-known.TAIL :]
-    return (known.INVESTED.search(tail) is not None and _is_finished(spot.rest())) or _goes_on_finished(spot)
+    rest = spot.rest()
+    runs = _is_finished(rest) or known.RUNS_NOW.search(rest) is not None
+    return (known.INVESTED.search(tail) is not None and runs) or _goes_on_finished(spot)
 
 
 def _goes_on_finished(spot: _Spot) -> bool:

@@ -44,7 +44,7 @@ THAT_VILLAGE: Final = re.compile(
 COUNTED_AFTER: Final = re.compile(r"[约近]?[\d一二两三四五六七八九十]+[余多]?[万]?[个座条处家栋间套]")
 PROJECTS_AFTER: Final = re.compile(r"[约近共]?\d+[余多]?项")
 APPOSED: Final = re.compile(
-    r"[一-鿿]{0,5}(?:重点|重大|标志性|龙头|骨干|领军|[区园市县镇]内)(?:项目|企业|工程)(?=[“一-鿿])"
+    r"(?:这里|当地|镇上|村里|园内|辖区内?)的(?=[“一-鿿])|[一-鿿]{0,5}(?:重点|重大|标志性|龙头|骨干|领军|[区园市县镇]内)(?:项目|企业|工程)(?=[“一-鿿])"
 )
 # `由甲市援建的某某产业园`, `位于某镇的某某水厂`: who built a thing and where it lies stand before it
 SET_BY: Final = re.compile(
@@ -62,6 +62,8 @@ GIVES: Final = re.compile(
 )
 # 深入甲镇、乙镇: of several places gone to none is what is told of
 SEVERAL_GOALS: Final = re.compile("[一-鿿]{2,12}?(?:镇|乡|村|街道|社区)、")
+# “三服务”活动中,…; 某某推介会上,…: at what it was is not who did it
+DURING: Final = re.compile("[中上][，,]|期间[，,]")
 APPEARS: Final = re.compile("(?:最[大强高低小多]|极端)[^，,。；;]{0,8}(?:出现|发生)在")
 # 某某项目考评排名第一: what is judged is the place whose works they are
 JUDGED: Final = re.compile("(?:工作)?(?:考评|考核|评比|绩效评价|测评)")
@@ -88,6 +90,7 @@ THAT_SPEAKER: Final = re.compile(
     r"该?(?P<head>项目|公司|企业|园区|合作社|基地)(?:部)?[^，,。；;]{0,6}(?:负责人|经理|董事长|理事长|总工)"
 )
 THAT: Final = re.compile(rf"[该本](?P<head>{either(FACILITIES)}|局|委(?!员)|院|校|厂|队)")
+ON_A_ROUTE: Final = re.compile("[至到往赴在与][^，,。；;]{1,12}[、和]$")  # 新增至某市、某市2条航线
 MORE_THAN: Final = re.compile(r"(?:高于|低于|高出|快于|慢于)[^，,。；;]{0,24}$")
 DONE_WITH: Final = re.compile(
     r"(?:建设|兴建|新建|打造|实施|修建|共建)(?=[一-鿿“])|(?:实施|建设|建成|新建|打造|兴建|修建|改造|投入|开工)?的"
@@ -153,7 +156,7 @@ SMALL: Final = frozenset(
 )
 LONGER: Final = (3, 2)  # how much longer a full name is than the head that stands for it
 STEM: Final = 4
-TOWARDS: Final = frozenset("与同向对为从到往")
+TOWARDS: Final = frozenset("与同向对为从到往至赴")
 NEAR: Final = 30
 A_WHILE: Final = 900
 VISIT: Final = re.compile("(?:来到|走进|走访|参观|考察|深入|探访)了?")

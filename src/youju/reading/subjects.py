@@ -42,6 +42,7 @@ class Subjects:
             or self._among(sentence)
             or self._visited(sentence, at)
             or self._carried(self._first_of_row(sentence))
+            or self._told_on(self._first_of_row(sentence))
             or self._topic.subject
         )
 
@@ -90,6 +91,28 @@ class Subjects:
         index = bisect_left(self._passage.quantity_starts, sentence) - 1
         before = self._passage.quantities[index].start if index >= 0 else -1
         return self.at(before) if before >= self._passage.sentence(sentence - 1)[0] else None
+
+    def _told_on(self, sentence: int) -> Subject | None:
+        """A sentence that names nobody goes on about the house or village whose figures the one before gave."""
+        floor = self._passage.paragraph(sentence)
+        if sentence <= floor or self._is_general(sentence):
+            return None
+        before = self._passage.sentence(sentence - 1)[0]
+        index = bisect_left(self._passage.quantity_starts, sentence) - 1
+        at = self._passage.quantities[index].start if index >= 0 else -1
+        if at < before or "”" in self._text[before:sentence]:
+            return None
+        placed = bisect_left(self._bearers.place_starts, before) < bisect_left(
+            self._bearers.place_starts, sentence
+        )
+        starts = self._passage.when_starts
+        own = bisect_left(starts, sentence + 2) < bisect_left(starts, sentence + _HEAD_BEFORE_TIME)
+        if placed or own:  # 12345热线三季度受理…: a head of its own before its time
+            return None
+        found = self.at(at)
+        return (
+            found if found.type == "project" or (found.type == "org" and found.name.endswith(_LONE)) else None
+        )
 
     def _visited(self, floor: int, at: int) -> Subject | None:
         """`走进某公司,车间里…`: what a sentence walks into is what it goes on about."""
@@ -144,6 +167,8 @@ class Subjects:
         if place is None or not 2 <= at - place.start <= 8:
             return None
         if self._text[max(0, place.start - 1) : place.start] in said.TOWARDS:
+            return None
+        if said.ON_A_ROUTE.search(self._text, max(0, place.start - 16), place.start):
             return None
         if said.MORE_THAN.search(self._text, max(0, at - 30), at):
             return None
@@ -289,4 +314,5 @@ class Subjects:
         )
 
 
+_HEAD_BEFORE_TIME: Final = 12
 _LONE: Final = ("公司", "集团", "合作社", "联合社", "产业园", "园区", "市场", "不夜城", "中心", "厂")

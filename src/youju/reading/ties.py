@@ -13,7 +13,7 @@ from typing import Final
 from youju.reading.alternatives import either
 from youju.reading.facts import Context
 from youju.reading.frames import period_at
-from youju.reading.goals import comes_from_away, goal_at, goal_by_a_character, is_region, town_at
+from youju.reading.goals import comes_from_away, goal_at, goal_by_a_character, is_region, region_in, town_at
 from youju.reading.lexicons.verbs import EXCHANGE
 from youju.reading.model import Fact, Subject
 from youju.reading.places import find
@@ -242,6 +242,9 @@ def _meeting(context: Context, match: re.Match[str], start: int, end: int) -> Ti
         if start <= place.start < end and home and place.division.seat != home.seat and place.division.is_inner
     }  # fmt: skip
     name = passage.text[start : match.end()]
+    region = region_in(name) if not away else None
+    if region and len(name) >= 6:
+        return Tie(start, end, ((home_of(context),), (region,)), (), match[0])
     if not away or len(name) < 6 or re.search(r"(?:召开|参加)的座谈会$", name):
         return None
     others = tuple(division.name for code in sorted(away) if (division := find(code)))
