@@ -45,7 +45,7 @@ def _period_in_force(context: Context, at: int) -> Period | None:
     inside = [when for when in whens_of(passage, start, end) if when.start < at]
     near = nearest(passage, inside, at)
     if near:
-        return _up_to_now([*whens_of(passage, passage.paragraph(at), start), *inside], near)
+        return _up_to_now(passage, near)
     day = _day_of_event(passage, start, at) or _day_behind(passage, at)
     if day:
         return day
@@ -53,7 +53,7 @@ def _period_in_force(context: Context, at: int) -> Period | None:
         return None
     floor = max(passage.paragraph(at), passage.turn_before(end))
     for when in reversed(whens_of(passage, floor, start)):
-        if _MONTH_S_END.search(when.period.text or "") and passage.text[start - 1 : start] not in "；;":
+        if (when.period.text or "")[-2:] in _MONTH_S_END and passage.text[start - 1 : start] not in "；;":
             continue
         if (_leads(passage, when) or _ends_head(passage, when)) and not passage.is_in_name(when.start):
             return when.period
@@ -71,7 +71,7 @@ _YEARLY: Final = re.compile(r"年度(?=(?:计划|完成)?投资)")
 
 
 # 6月末,存款余额…: what stands at the end of a month is not when the next sentence is told of
-_MONTH_S_END: Final = re.compile("月[底末]$")
+_MONTH_S_END: Final = ("月底", "月末")
 # 全长36公里, 占地90亩: what a thing measures holds without a time, unless its own sentence gives one
 _STANDS: Final = re.compile(
     r"(?:全长|总长|长约|[桥路]长|占地(?:面积)?|建筑面积|总?库容|装机(?:总?容量|规模)?|(?:可|最多)容纳[^，,。；;\d]{0,4}|海拔|相距|绵延|设计[^，,。；;\d]{0,10}|海岸线|边境线)(?:约|达|近|为|有|共|超过?)*$"
@@ -93,10 +93,10 @@ def _day_behind(passage: Passage, at: int) -> Period | None:
 _NOW: Final = re.compile(r"(?:[截到]?至?|截止)(?:目前|今|发稿)|(?<!项)目前|眼下|如今")
 
 
-def _up_to_now(inside: list[When], near: When) -> Period:
-    """`今年行情好,到目前已售出…`: up to now is counted from the beginning of the year named before."""
+def _up_to_now(passage: Passage, near: When) -> Period:
+    """`今年行情好,到目前已售出…`: up to now is counted from the beginning of the year that its paragraph named before."""
     if near.period.start is None and _NOW.match(near.period.text or ""):
-        for when in inside:
+        for when in whens_of(passage, passage.paragraph(near.start), near.start):
             if (
                 when.end <= near.start
                 and (when.period.text or "").startswith(("今年", "年初以来"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from youju.reading.words import is_coined
@@ -45,28 +46,24 @@ _COMMON: Final = re.compile(
 _OWN_OFFICE: Final = re.compile(r"[省市州县区旗](?:妇联|残联|文联|科协|法院|医院|一中|二中|党校|海关)")
 
 
+_CLASS: Final = re.compile(
+    r".{0,6}(?:重点|重大|合作|签约|洽谈|推介|意向|对接|落地|达成|亿元|千万元|亿元以上|千万元以上|民生|招商引资|入库|开工|复工|开复工|竣工|投产|续建|在建|储备|新建|产业|工业|文旅|技改)项目"
+    r"|[村镇乡县市区校院局]*(?:党支部|党委|党总支|支部|村委会|政府|人民政府)"
+    r"|(?:[一-鿿]{2,4}[镇乡村])?(?:农村公路|产业|产业发展|扶贫|帮扶|特色产业)(?:项目|工程)?"
+)
+_OF_SENTENCE: Final = re.compile("占全|占总|来自|位于")
+_POINTS: Final = re.compile(
+    r"我们?|咱们?|他们|你们|[这那][条座个家]|项目|工程|各|该|本次|此次|本届|县级|市级|省级|部分|产业类|有关|相关|新增|新建|新改|改造|[一二两三四五六七八九十]+[条座个家处栋所](?![子镇乡村庄屯])|占|累计|竣工|开工|续建|在建|投资|\d"
+)
+
+
+@lru_cache(maxsize=4096)
 def is_vague(name: str) -> bool:
     """Whether a name tells a class (规模以上企业, 重点项目) or a part of a sentence, not one thing."""
     return (
         (len(name) < 4 and not _OWN_OFFICE.fullmatch(name))
-        or bool(_COMMON.fullmatch(name))
-        or bool(
-            re.fullmatch(
-                r".{0,6}(?:重点|重大|合作|签约|洽谈|推介|意向|对接|落地|达成|亿元|千万元|亿元以上|千万元以上|民生|招商引资|入库|开工|复工|开复工|竣工|投产|续建|在建|储备|新建|产业|工业|文旅|技改)项目",
-                name,
-            )
-        )
-        or bool(re.fullmatch(r"[村镇乡县市区校院局]*(?:党支部|党委|党总支|支部|村委会|政府|人民政府)", name))
-        or bool(re.search(r"占全|占总|来自|位于", name))
-        or bool(
-            re.fullmatch(
-                r"(?:[一-鿿]{2,4}[镇乡村])?(?:农村公路|产业|产业发展|扶贫|帮扶|特色产业)(?:项目|工程)?", name
-            )
-        )
-        or bool(
-            re.match(
-                r"(?:我们?|咱们?|他们|你们|[这那][条座个家]|项目|工程|各|该|本次|此次|本届|县级|市级|省级|部分|产业类|有关|相关|新增|新建|新改|改造|[一二两三四五六七八九十]+[条座个家处栋所](?![子镇乡村庄屯])|占|累计|竣工|开工|续建|在建|投资|\d)",
-                name,
-            )
-        )
+        or _COMMON.fullmatch(name) is not None
+        or _CLASS.fullmatch(name) is not None
+        or _OF_SENTENCE.search(name) is not None
+        or _POINTS.match(name) is not None
     )

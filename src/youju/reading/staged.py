@@ -49,7 +49,7 @@ def find_staged(text: str) -> list[Name]:
     works: list[Name] = []
     for found in (
         *(_PAIDS.finditer(text) if "元" in text else ()),
-        *(_LISTEDS.finditer(text) if "元的" in text or ("的" in text and "等" in text) else ()),
+        *(_LISTEDS.finditer(text) if "元的" in text or "投资" in text else ()),
         *(_WIDE.finditer(text) if "全长" in text else ()),
         *(_ITEM.finditer(text) if "\n" in text else ()),
     ):

@@ -99,7 +99,7 @@ def read_exchanges(context: Context) -> list[Fact]:
         *(_SENT.finditer(text) if _SENDS.search(text) else ()),
         *(_POSTS_TO.finditer(text) if "派驻" in text or "回访" in text else ()),
         *(_SENT_TO.finditer(text) if "向" in text else ()),
-        *(_FAIR.finditer(text) if "会" in text else ()),
+        *(_FAIR.finditer(text) if "参加" in text or "参展" in text or "亮相" in text else ()),
         *(_PARTY.finditer(text) if _PARTIES.search(text) else ()),
     ]
     for match in (*sorted(told, key=re.Match.start), *sorted(went, key=re.Match.start)):

@@ -155,11 +155,11 @@ class Run:
 
 def crossing_gain(left: Run, right: Run) -> float:
     """What a word over the seam gains: 0 where none helps, 3 and more where one was cut."""
-    weights = _lexicon()[0]
+    weight_of = _lexicon()[0].get
     over = [
-        (weights[before + behind], at, to)
+        (weight, at, to)
         for at, before in enumerate(left.pieces)
         for to, behind in enumerate(right.pieces)
-        if before + behind in weights
+        if (weight := weight_of(before + behind)) is not None
     ]
     return max((0.0, *(weight + left.losses[at] + right.losses[to] for weight, at, to in over)))
