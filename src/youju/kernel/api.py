@@ -10,13 +10,14 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja.security import HttpBearer, SessionAuth
 from pydantic import BaseModel, Field
 
-from youju.kernel.access import Access
+from youju.kernel.access import Access, public
 from youju.kernel.acts import act_named
 from youju.kernel.clock import db_now
 from youju.kernel.errors import NotAllowed
@@ -28,6 +29,17 @@ from youju.kernel.selectors import token_at
 def doors(act: str) -> list[Any]:
     """Return the two ways into an API operation, by token and by session, both asking for the act."""
     return [TokenDoor(act), SessionDoor(act)]
+
+
+def open_doors(act: str) -> list[Any]:
+    """Return the ways into an operation that is open to the world: a token that may do the act sees as its post, any other as nobody."""
+    return [OpenDoor(act), _as_one_is]
+
+
+@public
+def _as_one_is(request: HttpRequest) -> bool:
+    """Let in whoever brings no token. One that is void is told so, instead of being shown less without a word."""
+    return "Authorization" not in request.headers
 
 
 def _let_in(user: User, act: str) -> User:
@@ -63,6 +75,18 @@ class TokenDoor(HttpBearer):
         request.user = user
         remember(user, day=timezone.localtime(now).date(), only=found.tenure)
         return _let_in(user, self.act)
+
+
+class OpenDoor(TokenDoor):
+    """A program comes in where everybody may: with a token for other things it sees what everybody sees."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        """Return the holder, or nobody for a token without the act; None if the token is not valid now."""
+        try:
+            return super().authenticate(request, token)
+        except NotAllowed:
+            request.user = AnonymousUser()
+            return "nobody"
 
 
 class SessionDoor(SessionAuth):

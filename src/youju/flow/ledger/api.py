@@ -2,202 +2,34 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from ninja import File, Query, Router, Schema
+from ninja import File, Query, Router
 from ninja.files import UploadedFile
-from pydantic import Field
 
 from youju.flow.ledger import citing, selectors, services
 from youju.flow.ledger.exchange import entries_from, sdmx_csv
+from youju.flow.ledger.shapes import (
+    Asked,
+    CellOut,
+    ClosingOut,
+    ComparedOut,
+    CorrectIn,
+    DataValueSet,
+    ImportOut,
+    ObservationOut,
+    ObservationPage,
+    SummaryOut,
+    TakeAllIn,
+    TakenOut,
+    WaitingOut,
+    WithdrawIn,
+)
 from youju.flow.schemes.selectors import round_for, scheme_for
 from youju.kernel.api import Numbered, doors, numbered
 
 router = Router()
-
-
-class ObservationOut(Schema):
-    """One value held to be true; `corrects` names the row it corrects."""
-
-    id: int
-    scheme: str
-    unit: str
-    indicator: str
-    period: str
-    value: Decimal
-    relation: str
-    basis: str
-    evidence: list[str]
-    citation: str
-    corrects: int | None
-    reason: str
-    recorded_at: dt.datetime
-
-    @staticmethod
-    def resolve_unit(row: Any) -> str:
-        """Return the unit's code."""
-        return str(row.unit.code)
-
-    @staticmethod
-    def resolve_corrects(row: Any) -> int | None:
-        """Return the key of the row it corrects."""
-        key: int | None = row.corrects_id
-        return key
-
-
-class ObservationPage(Schema):
-    """A page of observations, the latest first, and where the next begins (0 at the end)."""
-
-    items: list[ObservationOut]
-    before: int
-
-
-class Asked(Schema):
-    """What can be asked of the ledger."""
-
-    scheme: str = ""
-    period: str = ""
-    unit: str = ""
-    indicator: str = ""
-    before: int = 0
-    limit: int = Field(100, ge=1, le=1000)
-
-
-class DataValue(Schema):
-    """One value of a DHIS2 data value set; `dataElement` is the indicator, `orgUnit` the unit's code."""
-
-    dataElement: str  # noqa: N815  # the names of DHIS2
-    value: str
-    period: str = ""
-    orgUnit: str = ""  # noqa: N815
-    comment: str = ""
-
-
-class DataValueSet(Schema):
-    """A DHIS2 data value set of official statistics."""
-
-    dataSet: str = ""  # noqa: N815
-    period: str = ""
-    orgUnit: str = ""  # noqa: N815
-    citation: str = Field(min_length=1, max_length=300)
-    dataValues: list[DataValue] = Field(min_length=1, max_length=100_000)  # noqa: N815
-
-
-class CorrectIn(Schema):
-    """The right value and the reason."""
-
-    value: Decimal
-    reason: str = Field(max_length=500)
-    evidence: list[str] = []
-
-
-class WaitingOut(Schema):
-    """An accepted fact that the ledger does not hold yet: the proposal where it goes, and what stands there."""
-
-    decision: int
-    quote: str
-    citation: str
-    url: str
-    unit: str
-    indicator: str
-    period: str
-    value: Decimal | None
-    relation: str
-    held: Decimal | None
-
-
-class TakeIn(Schema):
-    """A fact, by its decision, and the unit, indicator and (where the page tells none) period a person chose for it."""
-
-    decision: int
-    unit: str = Field(max_length=40)
-    indicator: str = Field(max_length=80)
-    period: str = Field("", max_length=10)
-
-
-class TakeAllIn(Schema):
-    """Facts for the ledger of one scheme, all or none."""
-
-    scheme: str
-    facts: list[TakeIn] = Field(min_length=1, max_length=1000)
-
-
-class TakenOut(Schema):
-    """What came of it."""
-
-    added: int
-    revised: int
-    same: int
-
-
-class WithdrawIn(Schema):
-    """Why a value is not held any more."""
-
-    reason: str = Field(min_length=1, max_length=500)
-
-
-class SaidOut(Schema):
-    """What one document says of a cell, and where."""
-
-    value: Decimal
-    relation: str
-    measure: str
-    citation: str
-    url: str
-
-
-class HeldOut(Schema):
-    """What the ledger holds of a cell."""
-
-    basis: str
-    value: Decimal
-
-
-class ComparedOut(Schema):
-    """One cell; `verdict` is agrees, differs, only_documents or only_ledger."""
-
-    unit: str
-    indicator: str
-    period: str
-    verdict: str
-    said: list[SaidOut]
-    held: list[HeldOut]
-
-
-class ImportOut(Schema):
-    """What an import did."""
-
-    added: int
-    revised: int
-    same: int
-
-
-class CountOut(Schema):
-    """How many values were new, how many revised a held one, and how many were held already just so."""
-
-    imported: int
-    updated: int
-    ignored: int
-    deleted: int = 0
-
-
-class SummaryOut(Schema):
-    """The import summary of DHIS2."""
-
-    status: str
-    dryRun: bool  # noqa: N815  # the names of DHIS2
-    importCount: CountOut  # noqa: N815
-
-
-class ClosingOut(Schema):
-    """What a closing came to."""
-
-    status: str
-    closed_at: dt.datetime
-    recorded: int
 
 
 @router.get("/observations", auth=doors("ledger.read"), response=ObservationPage, summary="底账")
@@ -208,6 +40,17 @@ def observations(request: HttpRequest, asked: Query[Asked]) -> Any:
     rows = list((found.filter(pk__lt=asked.before) if asked.before else found)[: asked.limit + 1])
     more = len(rows) > asked.limit
     return {"items": rows[: asked.limit], "before": rows[asked.limit - 1].pk if more else 0}
+
+
+@router.get("/observations/{pk}", auth=doors("ledger.read"), response=CellOut, summary="一格的全部记录")
+def cell(request: HttpRequest, pk: int) -> Any:
+    """Return everything that was ever held of the cell of one observation, and which row of it counts."""
+    row = selectors.observation_for(request.user, pk)
+    page = selectors.cell_page(request.user, row)
+    for one, _proofs, gone in page["rows"]:
+        one.unit, one.counts, one.withdrawn = row.unit, one.pk == page["counts"], gone
+    rows = [one for one, _proofs, _gone in page["rows"]]
+    return {"title": row.title, "measure": row.measure, "may_correct": page["may_correct"], "rows": rows}
 
 
 @router.get("/sdmx.csv", auth=doors("ledger.read"), summary="导出 SDMX-CSV")
@@ -278,6 +121,14 @@ def waiting(
         }
         for row in numbered(request, response, rows, page)
     ]  # fmt: skip
+
+
+@router.get(
+    "/documents/stale", auth=doors("ledger.cite"), response=list[ObservationOut], summary="待收回的数"
+)
+def stale(request: HttpRequest, response: HttpResponse, page: Query[Numbered]) -> Any:
+    """Return the values taken from documents whose facts are accepted no more: each is to be withdrawn."""
+    return numbered(request, response, citing.stale(request.user), page)
 
 
 @router.post("/documents", auth=doors("ledger.cite"), response=TakenOut, summary="文件事实入账")

@@ -2,114 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Query, Router, Schema
+from ninja import File, Query, Router
 from ninja.files import UploadedFile
-from pydantic import Field
 
 from youju.flow.schemes import selectors, services
 from youju.flow.schemes.package import from_uploads
 from youju.flow.schemes.services.rounds import DEADLINES
+from youju.flow.schemes.shapes import (
+    FindingOut,
+    LoadOut,
+    MoveIn,
+    OpenIn,
+    ReasonIn,
+    RoundOut,
+    SchemeOut,
+    VersionOut,
+    WhatIfOut,
+)
 from youju.flow.units.powers import unit_for
 from youju.kernel.api import Numbered, doors, numbered, with_etag
 
 router = Router()
-
-
-class SchemeOut(Schema):
-    """A scheme and the unit whose office keeps it."""
-
-    code: str
-    title: str
-    unit: str
-
-    @staticmethod
-    def resolve_unit(row: Any) -> str:
-        """Return the unit's code."""
-        return str(row.unit.code)
-
-
-class VersionOut(Schema):
-    """One version of a scheme."""
-
-    id: int
-    version: str
-    title: str
-    status: str
-    sha256: str
-    in_force_from: dt.date
-    in_force_to: dt.date
-    is_example: bool
-
-
-class FindingOut(Schema):
-    """Something found in a scheme: a problem, an example that differs, or a rule of the land."""
-
-    kind: str
-    where: str
-    what: str
-    mend: str
-    english: str
-    blocks: bool
-
-
-class LoadOut(Schema):
-    """A draft that was taken in, and everything found in it."""
-
-    version: VersionOut
-    findings: list[FindingOut]
-
-
-class RoundOut(Schema):
-    """A round with its days."""
-
-    id: int
-    scheme: str
-    version: str
-    period: str
-    status: str
-    report_by: dt.date | None
-    verify_by: dt.date | None
-    object_by: dt.date | None
-    close_on: dt.date | None
-    opened_at: dt.datetime
-    closed_at: dt.datetime | None
-
-    @staticmethod
-    def resolve_scheme(row: Any) -> str:
-        """Return the scheme's code."""
-        return str(row.scheme.code)
-
-    @staticmethod
-    def resolve_version(row: Any) -> str:
-        """Return the version the round is pinned to."""
-        return str(row.scheme_version.version)
-
-
-class OpenIn(Schema):
-    """The period of a new round; deadlines only where they cannot be counted."""
-
-    period: str = Field(max_length=10)
-    report_by: dt.date | None = None
-    verify_by: dt.date | None = None
-    object_by: dt.date | None = None
-    close_on: dt.date | None = None
-
-
-class MoveIn(Schema):
-    """The status somebody saw, and the one it shall become."""
-
-    was: str = Field(max_length=10)
-    to: str = Field(max_length=10)
-
-
-class ReasonIn(Schema):
-    """Why."""
-
-    reason: str = Field(min_length=1, max_length=500)
 
 
 @router.get("/", auth=doors("scheme.read"), response=list[SchemeOut], summary="方案列表")
@@ -178,6 +94,29 @@ def findings(request: HttpRequest, code: str, pk: int) -> Any:
     return [_finding(one) for one in (*found.problems, *found.compliance, *found.examples)]
 
 
+@router.get("/{code}/versions/{pk}", auth=doors("scheme.read"), response=VersionOut, summary="一个版本")
+def version(request: HttpRequest, code: str, pk: int) -> Any:
+    """Return one version."""
+    return selectors.version_for(request.user, code, pk)
+
+
+@router.get("/{code}/versions/{pk}/what-if", auth=doors("scheme.draft"), response=WhatIfOut, summary="推演")
+def what_if(request: HttpRequest, response: HttpResponse, code: str, pk: int, page: Query[Numbered]) -> Any:
+    """Return who would have moved in the last closed round under this version, page by page, in the order of the board.
+
+    `places` counts all standings that were compared.
+    """
+    row = selectors.version_for(request.user, code, pk, "scheme.draft")
+    found = selectors.what_if(row)
+    if found is None:
+        return {"period": None, "version": None, "draft": row.version, "places": 0, "moved": []}
+    moved = [move for move in found.moves if move.moved]
+    return {
+        "period": found.period, "version": found.version, "draft": found.draft, "places": len(found.moves),
+        "moved": numbered(request, response, moved, page),
+    }  # fmt: skip
+
+
 @router.post(
     "/{code}/versions/{pk}/propose", auth=doors("scheme.propose"), response=VersionOut, summary="提请施行"
 )
@@ -194,6 +133,15 @@ def approve(request: HttpRequest, code: str, pk: int) -> Any:
     """Put a proposed version in force; somebody else than who proposed it."""
     row = selectors.version_for(request.user, code, pk, "scheme.approve")
     return services.approve(version=row, by=request.user)
+
+
+@router.post(
+    "/{code}/versions/{pk}/discard", auth=doors("scheme.propose"), response=VersionOut, summary="作废"
+)
+def discard(request: HttpRequest, code: str, pk: int) -> Any:
+    """Give a draft or a proposal up before it is approved; its files stay readable."""
+    row = selectors.version_for(request.user, code, pk, "scheme.propose")
+    return services.discard(version=row, by=request.user)
 
 
 @router.post("/{code}/versions/{pk}/retire", auth=doors("scheme.retire"), response=VersionOut, summary="停用")

@@ -17,5 +17,6 @@ urlpatterns = [
     path("<slug:code>/versions/<int:pk>/what-if/", views.what_if, name="what_if"),
     path("<slug:code>/versions/<int:pk>/propose/", views.propose, name="propose"),
     path("<slug:code>/versions/<int:pk>/approve/", views.approve, name="approve"),
+    path("<slug:code>/versions/<int:pk>/discard/", views.discard, name="discard"),
     path("<slug:code>/versions/<int:pk>/retire/", views.retire, name="retire"),
 ]

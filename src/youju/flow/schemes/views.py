@@ -125,6 +125,15 @@ def approve(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return redirect("schemes:version", code, pk)
 
 
+@allow("scheme.propose")
+@require_POST
+def discard(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Give a draft or a proposal up."""
+    row = selectors.version_for(request.user, code, pk, "scheme.propose")
+    services.discard(version=row, by=request.user)
+    return redirect("schemes:version", code, pk)
+
+
 @allow("scheme.retire")
 @require_POST
 def retire(request: HttpRequest, code: str, pk: int) -> HttpResponse:
@@ -191,5 +200,6 @@ def _acts(request: HttpRequest, row: SchemeVersion) -> dict[str, bool]:
     acts = {
         f"may_{act}": row.may_become(to) and _may(request, f"scheme.{act}", row.scheme) for act, to in steps
     }
+    acts["may_discard"] = row.may_become(status.DISCARDED) and _may(request, "scheme.propose", row.scheme)
     acts["may_approve"] = acts["may_approve"] and row.proposed_by_id != request.user.pk
     return {**acts, "may_draft": _may(request, "scheme.draft", row.scheme)}

@@ -2,95 +2,46 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
-from pydantic import Field
+from ninja import Query, Router
 
 from youju.flow.schemes.selectors import round_for
 from youju.flow.scores import selectors, services
+from youju.flow.scores.shapes import (
+    ChangeOut,
+    DecideIn,
+    ObjectIn,
+    ObjectionOut,
+    ObjectionShown,
+    ScoreOut,
+    StatementsOut,
+    UnitOut,
+    WhyIn,
+)
 from youju.kernel.api import Numbered, doors, numbered, with_etag
+from youju.kernel.paper.pdf import pdf_of
+from youju.kernel.paper.word import WORD, word_of
 
 router = Router()
-
-
-class ScoreOut(Schema):
-    """One scoring of a round; the bundle is what `root` names."""
-
-    id: int
-    number: int
-    root: str
-    engine: str
-    as_of: dt.datetime
-    is_final: bool
-    because: str
-    object_by: dt.date
-
-
-class ObjectIn(Schema):
-    """An objection to one reason."""
-
-    rule: str = Field(max_length=80)
-    words: str = Field(max_length=2000)
-    evidence: list[str] = []
-
-
-class MendIn(Schema):
-    """One value put right."""
-
-    indicator: str
-    period: str
-    value: Decimal
-    evidence: list[str] = []
-
-
-class DecideIn(Schema):
-    """A verdict (upheld, dismissed), its reason, and the values put right."""
-
-    verdict: str
-    answer: str = Field(max_length=2000)
-    mends: list[MendIn] = []
-
-
-class ObjectionOut(Schema):
-    """An objection and what was decided."""
-
-    id: int
-    unit: str
-    rule: str
-    clause: str
-    words: str
-    raised_at: dt.datetime
-    verdict: str | None
-    answer: str | None
-    decided_at: dt.datetime | None
-    led_to: int | None
-
-    @staticmethod
-    def resolve_unit(row: Any) -> str:
-        """Return the unit's code."""
-        return str(row.unit.code)
-
-    @staticmethod
-    def resolve_led_to(row: Any) -> int | None:
-        """Return the key of the score it led to."""
-        key: int | None = row.led_to_id
-        return key
-
-
-class WhyIn(Schema):
-    """Why a round is scored (again)."""
-
-    because: str = Field("", max_length=300)
 
 
 @router.get("/", auth=doors("score.read"), response=list[ScoreOut], summary="计分")
 def index(request: HttpRequest, response: HttpResponse, page: Query[Numbered]) -> Any:
     """Return the scores of the schemes whose office this post is in, the latest first."""
     return numbered(request, response, selectors.scores_for(request.user), page)
+
+
+@router.get(
+    "/statements", auth=doors("statement.read"), response=list[StatementsOut], summary="看得到的得分说明书"
+)
+def statements(request: HttpRequest) -> Any:
+    """Return the standing scores of the latest rounds in which this post may read statements of marks, its own units first of all."""
+    return [
+        {"score": score, "units": [unit.code for unit in units], "of": of}
+        for score, units, of in selectors.my_statements(request.user)
+    ]
 
 
 @router.post("/rounds/{pk}/notice", auth=doors("score.make"), response=ScoreOut, summary="转入公示并计分")
@@ -106,6 +57,25 @@ def score(request: HttpRequest, pk: int, said: WhyIn) -> Any:
     return services.score_round(round_=round_, by=request.user, because=said.because)
 
 
+@router.get("/{int:pk}", auth=doors("score.read"), response=ScoreOut, summary="一次计分")
+def show(request: HttpRequest, pk: int) -> Any:
+    """Return one score."""
+    return selectors.score_for(request.user, pk)
+
+
+@router.get("/{pk}/changes", auth=doors("score.read"), response=list[ChangeOut], summary="重新计分的变动")
+def changes(request: HttpRequest, pk: int) -> Any:
+    """Return what a score changed against the one whose place it took; nothing for the first."""
+    return selectors.erratum(selectors.score_for(request.user, pk))
+
+
+@router.get("/{pk}/statements", auth=doors("statement.read"), response=list[UnitOut], summary="说明书的单位")
+def units(request: HttpRequest, response: HttpResponse, pk: int, page: Query[Numbered], q: str = "") -> Any:
+    """Return the units of a score whose statements of marks this post may read, perhaps only those of a name or code."""
+    _score, found = selectors.units_told(request.user, pk, q.strip()[:80])
+    return numbered(request, response, found, page)
+
+
 @router.get("/{pk}/statements/{code}", auth=doors("statement.read"), summary="得分说明书")
 def statement(request: HttpRequest, response: HttpResponse, pk: int, code: str) -> Any:
     """Return a unit's statement of marks; marks are exact text."""
@@ -113,6 +83,21 @@ def statement(request: HttpRequest, response: HttpResponse, pk: int, code: str) 
     return with_etag(
         request, response, f"{row.root} {code}", lambda: selectors.statement(row, unit).as_dict()
     )
+
+
+@router.get("/{pk}/statements/{code}/paper.pdf", auth=doors("statement.read"), summary="得分说明书（PDF）")
+def pdf(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Return a unit's statement of marks as PDF."""
+    row, unit = selectors.score_and_unit(request.user, pk, code)
+    paper = selectors.paper_for(request.user, row, unit)
+    return HttpResponse(pdf_of(paper), content_type="application/pdf")
+
+
+@router.get("/{pk}/statements/{code}/paper.docx", auth=doors("statement.read"), summary="得分说明书（Word）")
+def word(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Return a unit's statement of marks as a Word file."""
+    row, unit = selectors.score_and_unit(request.user, pk, code)
+    return HttpResponse(word_of(selectors.paper_for(request.user, row, unit)), content_type=WORD)
 
 
 @router.post(
@@ -142,6 +127,15 @@ def objections(
 ) -> Any:
     """Return the objections this post may see, the latest first."""
     return numbered(request, response, selectors.objections_for(request.user, open_only=open_only), page)
+
+
+@router.get("/objections/{pk}", auth=doors("statement.read"), response=ObjectionShown, summary="一件异议")
+def objection(request: HttpRequest, pk: int) -> Any:
+    """Return one objection; to whoever may decide it, with the values its mark rests on."""
+    row: Any = selectors.objection_for(request.user, pk)
+    row.may_decide = selectors.may_decide(request.user, row)
+    row.values = selectors.values_objected(row) if row.may_decide else []
+    return row
 
 
 @router.post(

@@ -50,7 +50,7 @@ def load_scheme(
     if standing is not None and standing.sha256 == sha:
         return standing, found
     if standing is not None:
-        discard(version=standing, by=by)
+        _step(standing, Status.DISCARDED, by, None, discarded_at=db_now())
     version = SchemeVersion.objects.create(
         scheme=scheme, version=said.version, title=said.title, sha256=sha, is_example=said.example,
         in_force_from=said.in_force.from_.start, in_force_to=said.in_force.to.end, loaded_by=by, loaded_at=db_now(),
@@ -108,9 +108,10 @@ def retire(*, version: SchemeVersion, by: User, reason: str) -> SchemeVersion:
 
 
 @transaction.atomic
-def discard(*, version: SchemeVersion, by: User | None) -> SchemeVersion:
-    """Give a draft up. Its files stay readable."""
-    return _step(version, Status.DISCARDED, by, None, discarded_at=db_now())
+def discard(*, version: SchemeVersion, by: User) -> SchemeVersion:
+    """Give a draft up, or a proposal before it is approved. Its files stay readable."""
+    tenure = _tenure(by, "scheme.propose", version)
+    return _step(version, Status.DISCARDED, by, tenure, discarded_at=db_now())
 
 
 def _step(
