@@ -1,5 +1,6 @@
 """Documents: a file is read once, each fact waits for a person, and no decision is ever lost."""
 
+import hashlib
 from decimal import Decimal
 
 import pytest
@@ -180,6 +181,24 @@ def test_a_program_reads_and_decides(client, document, facts, zhao):
     answer = client.post(url, {"verdict": "accepted"}, "application/json")
     assert answer.status_code == 200, answer.content.decode()
     assert answer.json()[0]["url"].endswith(f"#fact-{facts[0].key}")
+
+
+def test_a_program_is_given_the_file_the_decisions_and_a_new_reading(
+    client, monkeypatch, document, facts, zhao
+):
+    client.force_login(zhao)
+    where = f"/api/documents/{document.pk}"
+    assert hashlib.sha256(client.get(f"{where}/file").getvalue()).hexdigest() == document.sha256
+    assert client.get(f"{where}/facts/{facts[0].key}").status_code == 404
+    for verdict in ("accepted", "rejected"):
+        decide(fact=facts[0], verdict=verdict, said=Said(), note="看过原文", by=zhao)
+    told = client.get(f"{where}/facts/{facts[0].key}").json()
+    assert [(one["verdict"], one["decided_by"]) for one in told] == [("accepted", "赵"), ("rejected", "赵")]
+    monkeypatch.setattr(services, "reader_version", lambda: "newer")
+    monkeypatch.setattr(services, "read_again", lambda *_a: Read(document.text, "", [], [], None))
+    token = client.get("/").wsgi_request.META["CSRF_COOKIE"]
+    again = client.post(f"{where}/read-again", headers={"X-CSRFToken": token})
+    assert (again.json()["reader"], document.readings.count()) == ("newer", 2)
 
 
 def test_a_sheet_says_where_documents_and_ledger_differ(facts, zhao):

@@ -118,6 +118,16 @@ def test_the_form_keeps_the_source_and_says_the_fault_beside_it(client, zhao, un
     assert "存了 1 个单位的边界" in answer.content.decode()
 
 
+def test_a_program_brings_borders_and_is_told_the_unknown_codes(client, zhao, units):
+    client.force_login(zhao)
+    token = client.get("/").wsgi_request.META["CSRF_COOKIE"]
+    file = SimpleUploadedFile("边界.geojson", book(feature("220322103"), feature("110101001")))
+    answer = client.post(
+        f"/api/units/outlines?source={SOURCE}", {"file": file}, headers={"X-CSRFToken": token}
+    )
+    assert answer.json() == {"stored": 1, "unknown": ["110101001"]}
+
+
 def test_the_list_of_units_leads_to_both_imports_whoever_may_change_units(client, zhao, zhang, units):
     for person, leads in ((zhao, True), (zhang, False)):
         client.force_login(person)

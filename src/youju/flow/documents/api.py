@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
@@ -15,12 +15,14 @@ from youju.flow.documents import services
 from youju.flow.documents.models import Document
 from youju.flow.documents.selectors import (
     accepted_facts,
+    decisions_on,
     document_for,
     documents_for,
     fact_for,
     newest_reading,
     seen_in,
 )
+from youju.flow.documents.sending import as_uploaded
 from youju.kernel.api import Numbered, doors, numbered
 
 router = Router()
@@ -53,7 +55,7 @@ class FactOut(Schema):
     gone: bool
 
 
-class ReadingOut(Schema):
+class DocumentReadingOut(Schema):
     """A document with its newest reading."""
 
     document: DocumentOut
@@ -83,7 +85,25 @@ class AcceptedOut(Schema):
     url: str
 
 
-class AddIn(Schema):
+class DecisionOut(Schema):
+    """One decision about a fact; the latest holds."""
+
+    verdict: str
+    unit_code: str
+    scheme: str
+    indicator: str
+    period: str
+    note: str
+    decided_by: str
+    decided_at: dt.datetime
+
+    @staticmethod
+    def resolve_decided_by(row: Any) -> str:
+        """Return who decided."""
+        return str(row.decided_by or "")
+
+
+class AddDocumentIn(Schema):
     """What is known of a file."""
 
     kind: str
@@ -94,7 +114,7 @@ class AddIn(Schema):
     dated_on: dt.date | None = None
 
 
-class DecideIn(Schema):
+class DecideFactIn(Schema):
     """A verdict (accepted, corrected, rejected) and what is corrected."""
 
     verdict: str
@@ -109,7 +129,7 @@ class DecideIn(Schema):
     relation: str = "="
 
 
-class ListIn(Schema):
+class DocumentListIn(Schema):
     """What can be asked of the list."""
 
     kind: str = Field("", max_length=20)
@@ -124,7 +144,9 @@ class AcceptedIn(Schema):
 
 
 @router.get("", auth=doors("document.read"), response=list[DocumentOut], summary="列出文件，新的在前")
-def index(request: HttpRequest, response: HttpResponse, asked: Query[ListIn], page: Query[Numbered]) -> Any:
+def index(
+    request: HttpRequest, response: HttpResponse, asked: Query[DocumentListIn], page: Query[Numbered]
+) -> Any:
     """Return the documents, the newest first."""
     rows = documents_for(request.user, kind=asked.kind, words=asked.words)
     return numbered(request, response, rows, page)
@@ -136,7 +158,7 @@ def index(request: HttpRequest, response: HttpResponse, asked: Query[ListIn], pa
     response={201: DocumentOut},
     summary="上传文件并阅读；再传同一文件，得到同一条",
 )
-def add(request: HttpRequest, said: Form[AddIn], file: File[UploadedFile]) -> Any:
+def add(request: HttpRequest, said: Form[AddDocumentIn], file: File[UploadedFile]) -> Any:
     """Upload and read a file; the same again gives the same row."""
     row = services.add_document(name=file.name or "", content=file.read(), by=request.user, **said.dict())
     return Status(201, row)
@@ -152,14 +174,44 @@ def accepted(
 
 
 @router.get(
-    "/{int:pk}", auth=doors("document.read"), response=ReadingOut, summary="一份文件的原文、事实和存疑"
+    "/{int:pk}",
+    auth=doors("document.read"),
+    response=DocumentReadingOut,
+    summary="一份文件的原文、事实和存疑",
 )
 def show(request: HttpRequest, pk: int) -> Any:
     """Return the text, facts and doubts of a document."""
+    return _read(document_for(request.user, pk))
+
+
+@router.get("/{int:pk}/file", auth=doors("document.read"), summary="文件原件")
+def file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Return the file as it was uploaded."""
+    return as_uploaded(document_for(request.user, pk))
+
+
+@router.post(
+    "/{int:pk}/read-again", auth=doors("document.add"), response=DocumentReadingOut, summary="重新阅读"
+)
+def read_again(request: HttpRequest, pk: int) -> Any:
+    """Read a document with the reader of today; no decision is touched."""
     document = document_for(request.user, pk)
-    reading = newest_reading(document)
-    return {"document": document, "reader": reading.reader, "text": document.text, "facts": facts_of(document),
-            "doubts": reading.doubts}  # fmt: skip
+    services.read_document_again(document=document, by=request.user)
+    return _read(document)
+
+
+@router.get(
+    "/{int:pk}/facts/{key}",
+    auth=doors("document.read"),
+    response=list[DecisionOut],
+    summary="一条事实的历次决定",
+)
+def decisions(request: HttpRequest, pk: int, key: str) -> Any:
+    """Return everything that was ever decided about a fact, the oldest first; 404 for a fact nobody decided about."""
+    rows = decisions_on(document_for(request.user, pk), key)
+    if not rows:
+        raise Http404(key)
+    return rows
 
 
 @router.post(
@@ -168,7 +220,7 @@ def show(request: HttpRequest, pk: int) -> Any:
     response=list[AcceptedOut],
     summary="采信、改正或不采信一条事实；回答这份文件里采信的全部",
 )
-def decide(request: HttpRequest, pk: int, key: str, said: DecideIn) -> Any:
+def decide(request: HttpRequest, pk: int, key: str, said: DecideFactIn) -> Any:
     """Decide about a fact; answers what holds in the document."""
     fact = fact_for(request.user, pk, key)
     given = said.dict(exclude={"verdict", "note", "register_"}) | {"register": said.register_}
@@ -176,6 +228,12 @@ def decide(request: HttpRequest, pk: int, key: str, said: DecideIn) -> Any:
         fact=fact, verdict=said.verdict, said=services.Said(**given), note=said.note, by=request.user
     )
     return accepted_facts(document_for(request.user, pk))
+
+
+def _read(document: Document) -> dict[str, Any]:
+    reading = newest_reading(document)
+    return {"document": document, "reader": reading.reader, "text": document.text, "facts": facts_of(document),
+            "doubts": reading.doubts}  # fmt: skip
 
 
 def facts_of(document: Document) -> list[dict[str, Any]]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.core.files.storage import storages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.documents import services
@@ -21,6 +19,7 @@ from youju.flow.documents.selectors import (
     documents_for,
     fact_for,
 )
+from youju.flow.documents.sending import as_uploaded
 from youju.kernel.access import allow
 from youju.kernel.forms import beside, status_of
 from youju.kernel.powers import may
@@ -136,14 +135,4 @@ def decisions(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Send the file as it was uploaded, never to be run inside a page."""
-    row = document_for(request.user, pk)
-    answer = FileResponse(
-        storages["default"].open(services.original_name(row.sha256), "rb"),
-        content_type="application/octet-stream",
-    )
-    answer["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=row.file_name) or "attachment"
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return as_uploaded(document_for(request.user, pk))

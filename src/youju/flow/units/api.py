@@ -48,7 +48,7 @@ class UnitDetail(UnitOut):
     below: list[str]
 
 
-class ListIn(Schema):
+class UnitListIn(Schema):
     """What can be asked of the list."""
 
     tree: str = ADMINISTRATIVE
@@ -67,7 +67,7 @@ class RenameIn(Schema):
     basis: str = Field("", max_length=200)
 
 
-class MoveIn(Schema):
+class MoveUnitIn(Schema):
     """A new parent from a day on."""
 
     parent: str
@@ -76,7 +76,7 @@ class MoveIn(Schema):
     basis: str = Field("", max_length=200)
 
 
-class MergeIn(Schema):
+class MergeUnitsIn(Schema):
     """The codes of the units that end and become part of this one."""
 
     units: list[str] = Field(min_length=1, max_length=500)
@@ -100,7 +100,7 @@ class SplitIn(Schema):
     basis: str = Field("", max_length=200)
 
 
-class ImportOut(Schema):
+class UnitsImportOut(Schema):
     """What an import did."""
 
     added: int
@@ -109,20 +109,33 @@ class ImportOut(Schema):
     same: int
 
 
+class OutlinesOut(Schema):
+    """What a file of borders came to: how many units have theirs now, and the codes that nobody here may change."""
+
+    stored: int
+    unknown: list[str]
+
+
 @router.get("/", auth=doors("unit.read"), response=UnitPage, summary="单位列表")
-def index(request: HttpRequest, asked: Query[ListIn]) -> Any:
+def index(request: HttpRequest, asked: Query[UnitListIn]) -> Any:
     """Return the units this post may see, as of a day, in the order of their codes."""
     page = page_for(request.user, **{**asked.model_dump(), "on": asked.on or db_today()})
     return {"items": page.rows, "after": page.after}
 
 
-# before /{code}, which would take "import" for a code
-@router.post("/import", auth=doors("unit.change"), response=ImportOut, summary="导入单位")
+# before /{code}, which would take "import" and "outlines" for a code
+@router.post("/import", auth=doors("unit.change"), response=UnitsImportOut, summary="导入单位")
 def import_(
     request: HttpRequest, on: Query[dt.date], file: File[UploadedFile], tree: Query[str] = ADMINISTRATIVE
 ) -> Any:
     """Bring a tree to what a CSV or Excel file says, all or nothing."""
     return services.import_units(name=file.name or "", content=file.read(), tree=tree, on=on, by=request.user)
+
+
+@router.post("/outlines", auth=doors("unit.change"), response=OutlinesOut, summary="导入边界")
+def outlines(request: HttpRequest, source: Query[str], file: File[UploadedFile]) -> Any:
+    """Bring in the borders that maps are drawn with; a later file replaces an earlier one, unknown codes are told."""
+    return services.import_outlines(name=file.name or "", content=file.read(), source=source, by=request.user)
 
 
 @router.get("/{code}", auth=doors("unit.read"), response=UnitDetail, summary="一个单位")
@@ -151,7 +164,7 @@ def rename(request: HttpRequest, code: str, said: RenameIn) -> Any:
 
 
 @router.post("/{code}/move", auth=doors("unit.change"), response=UnitOut, summary="改隶")
-def move(request: HttpRequest, code: str, said: MoveIn) -> Any:
+def move(request: HttpRequest, code: str, said: MoveUnitIn) -> Any:
     """Put a unit under another parent from a day on."""
     unit = unit_for(request.user, "unit.change", code)
     parent = unit_for(request.user, "unit.change", said.parent)
@@ -162,7 +175,7 @@ def move(request: HttpRequest, code: str, said: MoveIn) -> Any:
 
 
 @router.post("/{code}/merge", auth=doors("unit.change"), response=UnitOut, summary="合并")
-def merge(request: HttpRequest, code: str, said: MergeIn) -> Any:
+def merge(request: HttpRequest, code: str, said: MergeUnitsIn) -> Any:
     """Let other units become part of this one from a day on."""
     unit = unit_for(request.user, "unit.change", code)
     ending = [unit_for(request.user, "unit.change", other) for other in said.units]
