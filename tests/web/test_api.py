@@ -1,6 +1,7 @@
 """The API as a whole: it says what is true of every operation, and keeps its word on pages, tags and keys."""
 
 import pytest
+from ninja.openapi.schema import OpenAPISchema
 
 from youju.kernel.models import Tenure
 from youju.kernel.people import issue_token
@@ -48,6 +49,22 @@ def test_the_description_is_openapi_3_1_and_every_reference_leads_somewhere(sche
     walk(text)
     assert asked
     assert asked <= names
+
+
+def test_a_name_in_the_description_means_one_shape(monkeypatch):
+    """The generator keeps the last of two shapes that bear one name, and describes the other wrongly."""
+    told = {}
+
+    def noted(self, definitions):
+        for name, shape in definitions.items():
+            told.setdefault(name, []).append(shape)
+        kept(self, definitions)
+
+    kept = OpenAPISchema.add_schema_definitions
+    monkeypatch.setattr(OpenAPISchema, "add_schema_definitions", noted)
+    web_api.api.get_openapi_schema(path_prefix="/anew/")
+    assert len(told) > 100
+    assert [name for name, shapes in told.items() if any(one != shapes[0] for one in shapes)] == []
 
 
 def test_a_list_is_read_page_by_page_and_no_row_twice(client, units, zhao):

@@ -48,7 +48,7 @@ class EvidencePage(Schema):
     after: int
 
 
-class ListIn(Schema):
+class EvidenceListIn(Schema):
     """What can be asked of the list."""
 
     unit: str = Field("", max_length=40)
@@ -56,7 +56,7 @@ class ListIn(Schema):
     limit: int = Field(100, ge=1, le=500)
 
 
-class AddIn(Schema):
+class AddEvidenceIn(Schema):
     """What comes with a file."""
 
     unit: str = Field(max_length=40)
@@ -65,7 +65,7 @@ class AddIn(Schema):
 
 
 @router.get("", auth=doors("evidence.read"), response=EvidencePage, summary="列出看得到的佐证，新的在前")
-def index(request: HttpRequest, asked: Query[ListIn]) -> dict[str, Any]:
+def index(request: HttpRequest, asked: Query[EvidenceListIn]) -> dict[str, Any]:
     """Return the evidence that may be seen, the newest first."""
     rows, after = latest_for(request.user, **asked.dict())
     return {"items": rows, "after": after}
@@ -77,7 +77,7 @@ def index(request: HttpRequest, asked: Query[ListIn]) -> dict[str, Any]:
     response={201: EvidenceOut},
     summary="上传一个文件；同一单位再传同一文件，得到同一条",
 )
-def add(request: HttpRequest, said: Form[AddIn], file: File[UploadedFile]) -> Any:
+def add(request: HttpRequest, said: Form[AddEvidenceIn], file: File[UploadedFile]) -> Any:
     """Upload a file; the same again gives the same row."""
     unit = unit_for(request.user, "evidence.add", said.unit)
     row = services.add_evidence(

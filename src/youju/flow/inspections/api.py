@@ -24,7 +24,7 @@ router.add_router("", plans_router)
 router.add_router("", told_router)
 
 
-class AskedOut(Schema):
+class ToVerifyOut(Schema):
     """An indicator to verify. What was reported is not in it: it is told after a value was written down."""
 
     indicator: str
@@ -33,7 +33,7 @@ class AskedOut(Schema):
     period: str
 
 
-class VisitOut(Schema):
+class CarriedVisitOut(Schema):
     """A visit to make. Why it was drawn is not in it."""
 
     uuid: UUID
@@ -44,7 +44,7 @@ class VisitOut(Schema):
     announced: bool
     over: bool
     scheme: str
-    asked: list[AskedOut]
+    asked: list[ToVerifyOut]
 
 
 class ItemIn(Schema):
@@ -102,7 +102,10 @@ def recuse(request: HttpRequest, said: RecusalIn) -> Any:
 
 
 @router.get(
-    "/day", auth=doors("inspection.visit"), response=list[VisitOut], summary="我的组要去的单位，带在手机里"
+    "/day",
+    auth=doors("inspection.visit"),
+    response=list[CarriedVisitOut],
+    summary="我的组要去的单位，带在手机里",
 )
 def day(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the visits of one's teams, to take along."""

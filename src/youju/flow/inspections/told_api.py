@@ -31,7 +31,7 @@ class FoundOut(Schema):
     evidence: list[str]
 
 
-class FindingOut(Schema):
+class VisitFindingOut(Schema):
     """Something that is wrong, and what became of it."""
 
     uuid: UUID
@@ -50,7 +50,7 @@ class ToldOut(Schema):
     feedback: str
     answer: str
     found: list[FoundOut]
-    findings: list[FindingOut]
+    findings: list[VisitFindingOut]
 
 
 class ItemOut(Schema):

@@ -11,19 +11,19 @@ from ninja.files import UploadedFile
 from youju.flow.ledger import citing, selectors, services
 from youju.flow.ledger.exchange import entries_from, sdmx_csv
 from youju.flow.ledger.shapes import (
-    Asked,
     CellOut,
     ClosingOut,
     ComparedOut,
     CorrectIn,
     DataValueSet,
     ImportOut,
+    LedgerAsked,
     ObservationOut,
     ObservationPage,
     SummaryOut,
     TakeAllIn,
-    TakenOut,
-    WaitingOut,
+    TakenFactsOut,
+    WaitingFactOut,
     WithdrawIn,
 )
 from youju.flow.schemes.selectors import round_for, scheme_for
@@ -33,7 +33,7 @@ router = Router()
 
 
 @router.get("/observations", auth=doors("ledger.read"), response=ObservationPage, summary="底账")
-def observations(request: HttpRequest, asked: Query[Asked]) -> Any:
+def observations(request: HttpRequest, asked: Query[LedgerAsked]) -> Any:
     """Return the observations this post may see, the latest first."""
     said = asked.model_dump(exclude={"before", "limit"})
     found = selectors.observations_for(request.user, **said)
@@ -107,7 +107,9 @@ def correct(request: HttpRequest, pk: int, said: CorrectIn) -> Any:
     return services.correct(observation=row, by=request.user, **said.model_dump())
 
 
-@router.get("/documents", auth=doors("ledger.cite"), response=list[WaitingOut], summary="待入账的文件事实")
+@router.get(
+    "/documents", auth=doors("ledger.cite"), response=list[WaitingFactOut], summary="待入账的文件事实"
+)
 def waiting(
     request: HttpRequest, response: HttpResponse, page: Query[Numbered], scheme: str, period: str = ""
 ) -> Any:
@@ -131,7 +133,7 @@ def stale(request: HttpRequest, response: HttpResponse, page: Query[Numbered]) -
     return numbered(request, response, citing.stale(request.user), page)
 
 
-@router.post("/documents", auth=doors("ledger.cite"), response=TakenOut, summary="文件事实入账")
+@router.post("/documents", auth=doors("ledger.cite"), response=TakenFactsOut, summary="文件事实入账")
 def take(request: HttpRequest, said: TakeAllIn) -> Any:
     """Take accepted facts into a scheme's ledger, all or none; doing it twice is doing it once."""
     takings = [services.Taking(**one.model_dump()) for one in said.facts]

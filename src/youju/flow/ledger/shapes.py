@@ -62,7 +62,7 @@ class ObservationPage(Schema):
     before: int
 
 
-class Asked(Schema):
+class LedgerAsked(Schema):
     """What can be asked of the ledger."""
 
     scheme: str = ""
@@ -101,7 +101,7 @@ class CorrectIn(Schema):
     evidence: list[str] = []
 
 
-class WaitingOut(Schema):
+class WaitingFactOut(Schema):
     """An accepted fact that the ledger does not hold yet: the proposal where it goes, and what stands there."""
 
     decision: int
@@ -132,7 +132,7 @@ class TakeAllIn(Schema):
     facts: list[TakeIn] = Field(min_length=1, max_length=1000)
 
 
-class TakenOut(Schema):
+class TakenFactsOut(Schema):
     """What came of it."""
 
     added: int

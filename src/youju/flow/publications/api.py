@@ -10,12 +10,12 @@ from ninja import Query, Router
 from youju.flow.publications import open_data, selectors, services
 from youju.flow.publications.shapes import (
     DraftOut,
+    PreviewIn,
     ProposalOut,
     ProposalShown,
     ProposeIn,
     PublicationOut,
     PublicationShown,
-    TextIn,
     TextOut,
 )
 from youju.flow.scores.selectors import score_for
@@ -72,7 +72,7 @@ def draft(request: HttpRequest, score: int) -> Any:
 
 
 @router.post("/preview", auth=doors("publication.propose"), response=TextOut, summary="试读正文")
-def preview(request: HttpRequest, said: TextIn) -> Any:
+def preview(request: HttpRequest, said: PreviewIn) -> Any:
     """Return how a text about a score would read, and everything in it that stands for nothing. Nothing is kept."""
     score = score_for(request.user, said.score, "publication.propose")
     found = selectors.preview_of(score, {"words": said.words})

@@ -113,7 +113,7 @@ class DraftOut(Schema):
     words: str
 
 
-class TextIn(Schema):
+class PreviewIn(Schema):
     """A text about a score, to be read before it is proposed."""
 
     score: int

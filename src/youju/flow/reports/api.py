@@ -16,17 +16,17 @@ from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue
 from youju.flow.reports.past import doubts_about, history_values
 from youju.flow.reports.shapes import (
-    AskedOut,
+    AskedIndicatorOut,
     BatchIn,
-    DueOut,
+    DueReportOut,
     EntryIn,
     ProgressOut,
-    ReasonIn,
     ReportOut,
     ReportRow,
     ReportShown,
-    TakenOut,
-    WaitingOut,
+    ReturnIn,
+    TakenReportsOut,
+    WaitingReportOut,
     WriteIn,
 )
 from youju.flow.reports.typed import Entry
@@ -36,7 +36,7 @@ from youju.kernel.api import doors, with_etag
 router = Router()
 
 
-@router.get("/due", auth=doors("report.write"), response=list[DueOut], summary="要报的")
+@router.get("/due", auth=doors("report.write"), response=list[DueReportOut], summary="要报的")
 def due(request: HttpRequest) -> Any:
     """Return what this post has to report, the nearest deadline first."""
     return [
@@ -47,7 +47,7 @@ def due(request: HttpRequest) -> Any:
     ]  # fmt: skip
 
 
-@router.get("/review", auth=doors("report.review"), response=list[WaitingOut], summary="待审核的报送")
+@router.get("/review", auth=doors("report.review"), response=list[WaitingReportOut], summary="待审核的报送")
 def to_review(request: HttpRequest) -> Any:
     """Return the reports that wait for this post's decision, the oldest first."""
     return selectors.to_review_for(request.user)
@@ -59,7 +59,9 @@ def progress(request: HttpRequest, pk: int) -> Any:
     return selectors.progress(round_for(request.user, pk, "round.advance"))
 
 
-@router.get("/rounds/{pk}/asked", auth=doors("report.read"), response=list[AskedOut], summary="这一期问什么")
+@router.get(
+    "/rounds/{pk}/asked", auth=doors("report.read"), response=list[AskedIndicatorOut], summary="这一期问什么"
+)
 def asked(request: HttpRequest, pk: int) -> Any:
     """Return what a round asks of its units."""
     return [
@@ -91,7 +93,7 @@ def book(request: HttpRequest, pk: int, each: Query[bool] = False) -> HttpRespon
     return HttpResponse(book_for(request.user, row), content_type=XLSX)
 
 
-@router.post("/rounds/{pk}/book", auth=doors("report.submit"), response=TakenOut, summary="导入报送表")
+@router.post("/rounds/{pk}/book", auth=doors("report.submit"), response=TakenReportsOut, summary="导入报送表")
 def take_book(
     request: HttpRequest, pk: int, file: File[UploadedFile], submit: Query[bool] = False, check: Query[bool] = False
 ) -> Any:  # fmt: skip
@@ -122,7 +124,7 @@ def write(request: HttpRequest, pk: int, code: str, said: WriteIn) -> Any:
     return _told(done.report, done.values, done.doubts)
 
 
-@router.put("/rounds/{pk}/units", auth=doors("report.submit"), response=TakenOut, summary="成批填报")
+@router.put("/rounds/{pk}/units", auth=doors("report.submit"), response=TakenReportsOut, summary="成批填报")
 def write_many(request: HttpRequest, pk: int, said: BatchIn) -> Any:
     """Begin or change the reports of many units, and hand them in if asked. All or nothing; what is not mentioned stays.
 
@@ -162,7 +164,7 @@ def submit(request: HttpRequest, pk: int, lock: Query[int]) -> Any:
 
 
 @router.post("/{pk}/return", auth=doors("report.review"), response=ReportOut, summary="退回")
-def return_(request: HttpRequest, pk: int, said: ReasonIn) -> Any:
+def return_(request: HttpRequest, pk: int, said: ReturnIn) -> Any:
     """Give a report back, saying why."""
     report = selectors.report_for_reviewer(request.user, pk)
     return _out(services.return_report(report=report, by=request.user, reason=said.reason))

@@ -9,7 +9,7 @@ from ninja import Schema
 from pydantic import BaseModel, Field
 
 
-class AskedOut(Schema):
+class AskedIndicatorOut(Schema):
     """One indicator a round asks for."""
 
     indicator: str
@@ -19,7 +19,7 @@ class AskedOut(Schema):
     evidence: bool
 
 
-class DueOut(Schema):
+class DueReportOut(Schema):
     """One report that has to be written."""
 
     round: int
@@ -148,20 +148,20 @@ class BatchIn(Schema):
     submit: bool = False
 
 
-class ReasonIn(Schema):
+class ReturnIn(Schema):
     """Why."""
 
     reason: str = Field(max_length=500)
 
 
-class TakenOut(Schema):
+class TakenReportsOut(Schema):
     """What a book or a batch brought: reports saved, and of these handed in."""
 
     saved: int
     submitted: int
 
 
-class WaitingOut(ReportRow):
+class WaitingReportOut(ReportRow):
     """A report that waits for a decision, with its round."""
 
     round: int

@@ -12,12 +12,12 @@ from youju.flow.schemes import selectors, services
 from youju.flow.schemes.package import from_uploads
 from youju.flow.schemes.services.rounds import DEADLINES
 from youju.flow.schemes.shapes import (
-    FindingOut,
+    AdvanceIn,
     LoadOut,
-    MoveIn,
     OpenIn,
-    ReasonIn,
+    RetireIn,
     RoundOut,
+    SchemeFindingOut,
     SchemeOut,
     VersionOut,
     WhatIfOut,
@@ -47,7 +47,7 @@ def round_(request: HttpRequest, pk: int) -> Any:
 
 
 @router.post("/rounds/{pk}/advance", auth=doors("round.advance"), response=RoundOut, summary="推进轮次")
-def advance(request: HttpRequest, pk: int, said: MoveIn) -> Any:
+def advance(request: HttpRequest, pk: int, said: AdvanceIn) -> Any:
     """Move a round to its next status, if it still is what was seen."""
     row = selectors.round_for(request.user, pk, "round.advance")
     return services.advance_by_hand(round_=row, was=said.was, to=said.to, by=request.user)
@@ -85,7 +85,7 @@ def files(request: HttpRequest, response: HttpResponse, code: str, pk: int) -> A
 @router.get(
     "/{code}/versions/{pk}/findings",
     auth=doors("scheme.read"),
-    response=list[FindingOut],
+    response=list[SchemeFindingOut],
     summary="版本的检查",
 )
 def findings(request: HttpRequest, code: str, pk: int) -> Any:
@@ -145,7 +145,7 @@ def discard(request: HttpRequest, code: str, pk: int) -> Any:
 
 
 @router.post("/{code}/versions/{pk}/retire", auth=doors("scheme.retire"), response=VersionOut, summary="停用")
-def retire(request: HttpRequest, code: str, pk: int, said: ReasonIn) -> Any:
+def retire(request: HttpRequest, code: str, pk: int, said: RetireIn) -> Any:
     """Let no further round be opened by a version."""
     row = selectors.version_for(request.user, code, pk, "scheme.retire")
     return services.retire(version=row, by=request.user, reason=said.reason)
@@ -160,4 +160,4 @@ def open_round(request: HttpRequest, code: str, said: OpenIn) -> Any:
 
 
 def _finding(one: Any) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in FindingOut.model_fields}
+    return {name: getattr(one, name) for name in SchemeFindingOut.model_fields}

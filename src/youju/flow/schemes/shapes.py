@@ -36,7 +36,7 @@ class VersionOut(Schema):
     is_example: bool
 
 
-class FindingOut(Schema):
+class SchemeFindingOut(Schema):
     """Something found in a scheme: a problem, an example that differs, or a rule of the land."""
 
     kind: str
@@ -51,7 +51,7 @@ class LoadOut(Schema):
     """A draft that was taken in, and everything found in it."""
 
     version: VersionOut
-    findings: list[FindingOut]
+    findings: list[SchemeFindingOut]
 
 
 class RoundOut(Schema):
@@ -117,14 +117,14 @@ class OpenIn(Schema):
     close_on: dt.date | None = None
 
 
-class MoveIn(Schema):
+class AdvanceIn(Schema):
     """The status somebody saw, and the one it shall become."""
 
     was: str = Field(max_length=10)
     to: str = Field(max_length=10)
 
 
-class ReasonIn(Schema):
+class RetireIn(Schema):
     """Why."""
 
     reason: str = Field(min_length=1, max_length=500)

@@ -17,7 +17,7 @@ from youju.flow.scores.shapes import (
     ObjectionShown,
     ScoreOut,
     StatementsOut,
-    UnitOut,
+    StatementUnitOut,
     WhyIn,
 )
 from youju.kernel.api import Numbered, doors, numbered, with_etag
@@ -69,7 +69,9 @@ def changes(request: HttpRequest, pk: int) -> Any:
     return selectors.erratum(selectors.score_for(request.user, pk))
 
 
-@router.get("/{pk}/statements", auth=doors("statement.read"), response=list[UnitOut], summary="说明书的单位")
+@router.get(
+    "/{pk}/statements", auth=doors("statement.read"), response=list[StatementUnitOut], summary="说明书的单位"
+)
 def units(request: HttpRequest, response: HttpResponse, pk: int, page: Query[Numbered], q: str = "") -> Any:
     """Return the units of a score whose statements of marks this post may read, perhaps only those of a name or code."""
     _score, found = selectors.units_told(request.user, pk, q.strip()[:80])

@@ -106,7 +106,7 @@ class WhyIn(Schema):
     because: str = Field("", max_length=300)
 
 
-class HeldOut(Schema):
+class ObjectedValueOut(Schema):
     """A value that an objected mark rests on; `is_lacking`: it was handed in too late, and the ledger does not hold it."""
 
     indicator: str
@@ -124,7 +124,7 @@ class ObjectionShown(ObjectionOut):
     marks: str
     evidence: list[str]
     may_decide: bool
-    values: list[HeldOut]
+    values: list[ObjectedValueOut]
 
 
 class StatementsOut(Schema):
@@ -135,7 +135,7 @@ class StatementsOut(Schema):
     of: int
 
 
-class UnitOut(Schema):
+class StatementUnitOut(Schema):
     """A unit whose statement of marks this post may read."""
 
     code: str

@@ -113,7 +113,7 @@ class AlarmOut(Schema):
     case: str
 
 
-class TakenOut(Schema):
+class ReadingsTakenOut(Schema):
     """What a file brought."""
 
     made: int
@@ -138,7 +138,7 @@ def alarms(request: HttpRequest, response: HttpResponse, page: Query[Numbered]) 
     ]  # fmt: skip
 
 
-@router.post("/feed", auth=doors("monitor.feed"), response=TakenOut, summary="导入监测数据")
+@router.post("/feed", auth=doors("monitor.feed"), response=ReadingsTakenOut, summary="导入监测数据")
 def feed(request: HttpRequest, file: File[UploadedFile]) -> Any:
     """Take in a CSV file of readings, all or nothing; the same file again does nothing."""
     with on_disk(file) as path:
