@@ -107,6 +107,7 @@ def _walk(page: Any, base: str, out: Path, who: str) -> list[str]:
         name = _name_of(page.url.removeprefix(base)).replace(":", ".")
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
+            _settled(page)
             page.screenshot(path=out / f"{who}-{name}-{width}.png", full_page=True)
             beyond = page.evaluate(
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -122,6 +123,11 @@ def _walk(page: Any, base: str, out: Path, who: str) -> list[str]:
                 met.add(name)
                 waiting.append(there)
     return bad
+
+
+def _settled(page: Any) -> None:
+    """Wait until the page that is taken along has its list: it comes from the house after the page."""
+    page.wait_for_selector("body:not(.carry), body.carry #net.done")
 
 
 def _name_of(path: str) -> str:
@@ -153,6 +159,7 @@ def _photograph_for_readers(
     page = context.new_page()
     page.goto(base + path)
     page.wait_for_load_state("networkidle")
+    _settled(page)
     page.wait_for_timeout(800)  # what a script fills in afterwards
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     folder.mkdir(exist_ok=True)

@@ -90,7 +90,7 @@ def test_a_refusal_is_a_page_a_fragment_or_a_problem(client):
 
     assert {page.status_code, fragment.status_code, program.status_code} == {409}
     for answer in (page, fragment):
-        for sentence in ("不能报送", "没有附佐证材料", "先上传照片", "No evidence."):
+        for sentence in ("不能报送", "没有附佐证材料。", "先上传照片。"):
             assert sentence in answer.content.decode()
     assert "<html" in page.content.decode()
     assert "<html" not in fragment.content.decode()
@@ -125,3 +125,22 @@ def test_the_menu_shows_only_rooms_the_person_may_enter(client, zhang, appointed
         client.force_login(user)
         shown.append('href="/units/"' in client.get("/").content.decode())
     assert shown == [True, False]
+
+
+@planted
+@pytest.mark.parametrize(("language", "said", "silent"), [("zh-hans", "没有附佐证材料。", "No evidence."), ("en", "No evidence.", "没有附佐证材料")])  # fmt: skip
+def test_a_refusal_is_told_in_the_language_of_the_page_alone(client, language, said, silent):
+    page = client.get("/refusing/", headers={"Accept-Language": language}).content.decode()
+    assert said in page
+    assert silent not in page
+
+
+@planted
+@pytest.mark.parametrize(("language", "said"), [("zh-hans", "这一步没有做成"), ("en", "The system failed")])
+def test_what_broke_is_told_on_a_page_of_the_house(client, language, said):
+    client.raise_request_exception = False
+    answer = client.get("/breaking/", headers={"Accept-Language": language})
+    page = answer.content.decode()
+    assert answer.status_code == 500
+    assert f"<h1>{said}" in page
+    assert "web/youju" in page and 'href="/"' in page

@@ -8,10 +8,14 @@ from typing import Any
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from youju.kernel.access import public
 from youju.kernel.errors import NotAllowed, Refusal
 from youju.kernel.forms import typed_in
+from youju.kernel.words import told
 
 NOT_FOUND = Refusal(
     "找不到这一页", "网址不对，或者你的岗位看不到它", "从菜单重新进入，或请安全管理员核对你的岗位",
@@ -101,11 +105,30 @@ def busy(request: HttpRequest) -> HttpResponse:
 def _bare(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:
     if wants_json(request):
         return JsonResponse(problem(refusal, status), status=status, content_type="application/problem+json")
-    return HttpResponse(
-        f"<!doctype html><html lang=zh-CN><meta charset=utf-8><title>{refusal.what}</title>"
-        f"<h1>{refusal.what}</h1><p>{refusal.why}。{refusal.instead}。</p><p lang=en>{refusal.english}</p>",
-        status=status,
+    return HttpResponse(_page(refusal), status=status)
+
+
+def _page(refusal: Refusal) -> str:
+    """Return a refusal as a page made of nothing but itself and the style of the house, in the reader's language."""
+    english, _stop, rest = refusal.english.partition(". ")
+    title, text = told(refusal.what, english), told(f"{refusal.why}。{refusal.instead}。", rest)
+    house, back = _("有据"), _("回首页")
+    return (
+        f'<!doctype html><html lang="{get_language() or "zh-hans"}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title} · {house}</title>'
+        f'<link rel="stylesheet" href="{_style()}"></head><body class="bare">'
+        f'<header class="top"><a class="brand" href="/">{house}</a></header>'
+        f'<main id="main"><section class="narrow"><h1>{title}</h1><p>{text}</p>'
+        f'<p><a class="button quiet" href="/">{back}</a></p></section></main></body></html>'
     )
+
+
+def _style() -> str:
+    """Return where the style lies; without its list of files the page is plain and still says what it says."""
+    try:
+        return static("web/youju.css")
+    except ValueError:
+        return ""
 
 
 @public

@@ -116,3 +116,36 @@ def test_a_list_is_read_along_its_index(five, bridges):
         column, "pk"
     )
     assert f"record_{column}" in rows.explain()
+
+
+def test_a_filter_is_added_by_its_words_and_shown_in_them(five, bridges, zhang, client):
+    client.force_login(zhang)
+    asked = {"pick.field": "cost", "pick.operator": "at_least", "pick.text": "2000", "kind.is": "拱桥"}
+    there = client.get("/registers/bridge/", asked)["Location"]
+    page = client.get(there)
+    assert [(one.words, one.text) for one in page.context["picks"]] == [("类型 是", "拱桥"), ("造价 不少于", "2000")]  # fmt: skip
+    assert page.context["count"] == 2
+    assert client.get(f"/registers/bridge/?{page.context['picks'][0].without}").context["count"] == 3
+
+
+def test_a_filter_that_cannot_be_read_is_said_and_stays(five, bridges, zhang, client):
+    client.force_login(zhang)
+    asked = {"pick.field": "cost", "pick.operator": "at_least", "pick.text": "许多"}
+    page = client.get(client.get("/registers/bridge/", asked)["Location"])
+    assert page.status_code == 422
+    assert 'value="许多"' in page.content.decode()
+
+
+def test_what_is_empty_is_asked_for_without_a_word(five, bridges, zhang, client):
+    client.force_login(zhang)
+    asked = {"pick.field": "cost", "pick.operator": "missing", "pick.text": ""}
+    assert client.get(client.get("/registers/bridge/", asked)["Location"]).context["count"] == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [({"stage": "规划"}, 5), ({"unit": "郭家店镇"}, 5), ({"unit.is_not": "郭家店镇"}, 0), ({"cost.between": "1500，2500"}, 2)],
+    ids=str,
+)  # fmt: skip
+def test_stages_and_units_are_called_by_their_names(five, bridges, zhang, query, expected):
+    assert len(names(zhang, bridges, **query)) == expected

@@ -130,6 +130,13 @@ def test_the_page_and_the_sheet_hold_the_same_words(plan, tasks, zhao, client):
     assert b"<pdfaid:part>3</pdfaid:part>" in pdf.content
 
 
+def test_the_sheet_is_chinese_for_a_reader_of_english_pages(plan, tasks, zhao, client):
+    client.force_login(zhao)
+    pdf = client.get("/registers/task/wall.pdf", headers={"Accept-Language": "en"})
+    words = "".join(PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text().split())
+    assert "任务作战图" in words and "今天" in words
+
+
 def test_a_register_without_a_plan_has_no_chart(client, bridges, zhao):
     client.force_login(zhao)
     assert client.get("/registers/bridge/wall/").status_code == 404

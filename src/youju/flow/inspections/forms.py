@@ -76,7 +76,7 @@ class AreasForm(AsksUnits):
     areas = Words(
         label=gettext_lazy("片区"),
         help_text=gettext_lazy(
-            "一行一个片区：名称 单位 单位……,例如“东片 东岭镇 河口镇”；写乡镇就包括它的全部村，同名的写上县乡或者写代码"
+            "一行一个片区：名称 单位 单位……，例如“东片 东岭镇 河口镇”；写乡镇就包括它的全部村，同名的写上县乡或者写代码"
         ),
     )
 

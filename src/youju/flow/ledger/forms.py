@@ -20,7 +20,7 @@ from youju.flow.units.selectors import units_by_code
 class ImportForm(forms.Form):
     """Official statistics from a file."""
 
-    file = forms.FileField(label=_("CSV 文件(单位,指标,周期,数值)"))
+    file = forms.FileField(label=_("CSV 文件（单位,指标,周期,数值）"))
     citation = forms.CharField(label=_("出处（发布机关、文件或表号）"), max_length=300)
     scheme = forms.ChoiceField(label=_("方案"), required=False)
 

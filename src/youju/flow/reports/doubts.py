@@ -55,7 +55,7 @@ def doubts_of(
     if own and (past := _beside_past(indicator, value, own)) is not None:
         found.append(past)
     elif not own and peers is not None and (size := _measure(value, peers.middle)):
-        found.append(Doubt(indicator, "measure", _("与同类单位的中位数 {plain} 相差约 {size} 倍({measure}),是不是写错了计量单位？").format(plain=plain(peers.middle), size=size, measure=_MEASURES[size])))  # fmt: skip
+        found.append(Doubt(indicator, "measure", _("与同类单位的中位数 {plain} 相差约 {size} 倍（{measure}），是不是写错了计量单位？").format(plain=plain(peers.middle), size=size, measure=_MEASURES[size])))  # fmt: skip
     if not found and peers is not None and _far(value, peers):
         found.append(Doubt(indicator, "peers", _("离同类单位很远（上期中位数 {plain}，{of} 个单位），请核对或说明").format(plain=plain(peers.middle), of=peers.of)))  # fmt: skip
     return found
@@ -72,7 +72,7 @@ def peers_of(values: Sequence[Decimal]) -> Peers | None:
 def _beside_past(indicator: str, value: Decimal, own: Sequence[Decimal]) -> Doubt | None:
     last = own[0]
     if size := _measure(value, last):
-        return Doubt(indicator, "measure", _("是上次 {plain} 的约 {size} 倍或 1/{size}({measure}),是不是写错了计量单位？").format(plain=plain(last), size=size, measure=_MEASURES[size]))  # fmt: skip
+        return Doubt(indicator, "measure", _("是上次 {plain} 的约 {size} 倍或 1/{size}（{measure}），是不是写错了计量单位？").format(plain=plain(last), size=size, measure=_MEASURES[size]))  # fmt: skip
     usual = statistics.median(own)
     for then, word in ((last, _("上次")), (usual, _("以往的中位数"))):
         if _times(value, then) > TENFOLD:

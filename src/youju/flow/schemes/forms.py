@@ -37,7 +37,7 @@ class LoadForm(AsksUnits):
     unit = UnitField(label=gettext_lazy("主办单位"))
     files = FilesField(
         label=gettext_lazy("方案文件"),
-        help_text=gettext_lazy("scheme.yaml、units.csv、examples.yaml、registers/…,或者一个 .zip"),
+        help_text=gettext_lazy("scheme.yaml、units.csv、examples.yaml、registers/…，或者一个 .zip"),
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

@@ -200,7 +200,7 @@ class SplitForm(EffectForm):
         label=gettext_lazy("各部分"),
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy(
-            "一行一个部分：单位 份额 下级单位…,用空格分开，例如“东岭镇 0.6 东岭村 河口村”。份额合计为 1；单位要先设立。"
+            "一行一个部分：单位 份额 下级单位…，用空格分开，例如“东岭镇 0.6 东岭村 河口村”。份额合计为 1；单位要先设立。"
         ),
     )
     field_order = ("parts", "on", "basis")

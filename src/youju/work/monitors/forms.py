@@ -166,7 +166,7 @@ class CorrectionForm(forms.Form):
     )
     why = forms.CharField(label=_("原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     evidence = forms.CharField(
-        label=_("佐证"), required=False, help_text=_("抄表记录、检修单的编号(SHA-256),一行一个"), widget=forms.Textarea(attrs={"rows": 2})
+        label=_("佐证"), required=False, help_text=_("抄表记录、检修单的编号（SHA-256），一行一个"), widget=forms.Textarea(attrs={"rows": 2})
     )  # fmt: skip
 
     def clean_evidence(self) -> list[str]:

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from django.db.models import F, Q
@@ -110,6 +111,10 @@ class Asked:
         """The field the list is ordered by, "" for the newest first."""
         return self.sort.removeprefix("-")
 
+    def without(self, at: int) -> Asked:
+        """Return the question without one of its filters."""
+        return replace(self, picks=self.picks[:at] + self.picks[at + 1 :])
+
     def query(self, **instead: str) -> str:
         """Return the question as the query of an address, with parts replaced."""
         pairs = [(f"{p.name}.{p.operator}", ",".join(p.texts)) for p in self.picks]
@@ -145,10 +150,12 @@ def asked_in(one: Declaration, given: Mapping[str, str]) -> Asked:
             )
         else:
             texts = (
-                tuple(part.strip() for part in text.split(","))
+                tuple(part.strip() for part in re.split("[,，]", text))
                 if operator in {"in", "between"}
                 else (text.strip(),)
             )
+            if name == "stage":
+                texts = tuple(_stage_called(one, text) for text in texts)
             picks.append(Pick(name, operator, texts))
     sort = given.get("sort", "").strip()
     if sort and sort.removeprefix("-") not in {*one.slots, "number", "made_on", "stage"}:
@@ -180,16 +187,21 @@ def asked_in(one: Declaration, given: Mapping[str, str]) -> Asked:
     )
 
 
+def _stage_called(one: Declaration, text: str) -> str:
+    """Return the name of the stage that people call so; what is none stays as it is."""
+    return next((name for name, stage in one.stages.items() if text in {name, stage.title}), text)
+
+
 def faults_of(one: Declaration, pick: Pick) -> Iterable[Problem]:
     """Yield what is wrong with a filter: texts that the field cannot hold, bounds without an order."""
     where = f"{pick.name}.{pick.operator}"
     if pick.operator == "missing":
         return
     if pick.operator == "between" and len(pick.texts) != 2:
-        yield Problem(where, _("between 要两个界限"), _("写成 下限，上限"))
+        yield Problem(where, _("要两个界限"), _("写成 下限,上限"))
         return
     if pick.operator in {*BOUNDS, "between"} and not _has_order(one, pick.name):
-        yield Problem(where, _("这个字段没有先后大小"), _("改用 is 或 in"))
+        yield Problem(where, _("这个字段没有先后大小"), _("改用“是”或“不是”"))
         return
     for text in pick.texts:
         if why := _unreadable(one, pick, text):
@@ -210,13 +222,16 @@ def _unreadable(one: Declaration, pick: Pick, text: str) -> tuple[str, str] | No
         return (
             None
             if text in one.stages
-            else (_("没有叫“{text}”的阶段").format(text=text[:20]), _("阶段有：") + "、".join(one.stages))
+            else (
+                _("没有叫“{text}”的阶段").format(text=text[:20]),
+                _("阶段有：") + "、".join(stage.title for stage in one.stages.values()),
+            )
         )
     if pick.name == "made_on":
         return None if _day(text) else (_("不是日期"), _("写成 2023-06-30"))
     if pick.name in MET:
         known = [word for both in STATES.items() for word in both]
-        return None if text in known else (_("没有这种情形"), _("写:") + "、".join(STATES.values()))
+        return None if text in known else (_("没有这种情形"), _("写：") + "、".join(STATES.values()))
     if pick.name == "suspended":
         return None if text.lower() in YES | NO else (_("写 是 或 否"), _("写 是 或 否"))
     if pick.name in BUILT_IN:
@@ -250,6 +265,9 @@ def condition(one: Declaration, pick: Pick) -> Q:
         found = Q()
         for text in pick.texts:
             found |= _stands(pick.name, text)
+        return ~found if pick.operator == "is_not" else found
+    if pick.name == "unit" and pick.operator in {"is", "is_not", "in"}:
+        found = Q(unit__code__in=pick.texts) | Q(unit__name__in=pick.texts)
         return ~found if pick.operator == "is_not" else found
     look, negated = _look_up(one, pick)
     return ~Q(**look) if negated else Q(**look)

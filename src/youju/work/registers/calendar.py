@@ -40,4 +40,4 @@ def due_days(user: Any, today: dt.date) -> Iterator[tuple[str, dt.date, str, str
                 yield name, state.due, words, where
             for late in state.deadlines:
                 if late.is_open and late.unit_id in mine:
-                    yield f"{name}-{late.kind}-{late.unit_id}", late.due, f"{late.title}:{words}", where
+                    yield f"{name}-{late.kind}-{late.unit_id}", late.due, f"{late.title}：{words}", where

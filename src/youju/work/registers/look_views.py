@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from youju.flow.units.selectors import outlines_of
@@ -100,17 +101,17 @@ def wall(request: HttpRequest, code: str) -> HttpResponse:
 @allow("register.read")
 @require_safe
 def wall_pdf(request: HttpRequest, code: str) -> HttpResponse:
-    """Hand out the wall chart on A0 sheets, drawn from the same specification."""
-    register, chart = _wall(request, code, 0)
-    pictures = [render_to_string("registers/wall.svg", {"chart": sheet}) for sheet in chart.sheets()]
-    answer = HttpResponse(
-        sheets_of(
-            title=_("{register}作战图").format(register=register) + (_("（示例）") if register.is_example else ""), issuer=str(register.unit),
-            note=_("{start} 至 {end}").format(start=chart.since, end=chart.until), dated=db_today(), pictures=pictures,
+    """Hand out the wall chart on A0 sheets, drawn from the same specification; a paper is Chinese whatever its reader's pages are."""
+    with override("zh-hans"):
+        register, chart = _wall(request, code, 0)
+        mark = _("（示例）") if register.is_example and _("示例") not in str(register) else ""
+        pdf = sheets_of(
+            title=_("{register}作战图").format(register=register) + mark, issuer=str(register.unit),
+            note=_("{start} 至 {end}").format(start=chart.since, end=chart.until), dated=db_today(),
+            pictures=[render_to_string("registers/wall.svg", {"chart": sheet}) for sheet in chart.sheets()],
             legend=render_to_string("registers/wall_legend.svg"),
-        ),
-        content_type="application/pdf",
-    )  # fmt: skip
+        )  # fmt: skip
+    answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{register.code}-wall.pdf"'
     return answer
 

@@ -359,7 +359,7 @@ def _listed(field: Field, text: str) -> tuple[Kept, Wrong | None]:
 def _point(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
     found = re.fullmatch(r"(-?\d{1,3}(?:\.\d{1,8})?)\s*,\s*(-?\d{1,2}(?:\.\d{1,8})?)", text)
     if not found or abs(Decimal(found[1])) > 180 or abs(Decimal(found[2])) > 90:
-        return None, (_("不是经纬度"), _("写成 经度,纬度,例如 124.82,43.35"))
+        return None, (_("不是经纬度"), _("写成 经度,纬度，例如 124.82,43.35"))
     return {"lon": found[1], "lat": found[2]}, None
 
 

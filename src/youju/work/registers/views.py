@@ -22,8 +22,8 @@ from youju.kernel.access import allow
 from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.kernel.powers import may, roles_of
-from youju.work.registers import citing, exporting, forming, reminding, selectors, services
-from youju.work.registers.asking import OPERATORS, Asked, asked_in, clocked_names
+from youju.work.registers import citing, exporting, filtering, forming, reminding, selectors, services
+from youju.work.registers.asking import Asked, asked_in, clocked_names
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.forms import DeclareForm, OfSchemeForm
 from youju.work.registers.life import clocked
@@ -105,6 +105,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse | StreamingHttpRespons
     """Show a register as a list, or give what is asked as a workbook, CSV or JSON."""
     register = selectors.register_for(request.user, code)
     one = declaration_of(register)
+    if (query := filtering.added(request.GET.dict())) is not None:
+        return redirect(f"{request.path}?{query}")
     asked = asked_in(one, request.GET.dict())
     rows = selectors.records_for(request.user, register)
     if (form := request.GET.get("format", "")) in {"csv", "json", "xlsx"} and not asked.problems:
@@ -114,11 +116,11 @@ def show(request: HttpRequest, code: str) -> HttpResponse | StreamingHttpRespons
     titles = [forming.heading(one, name) for name in names]
     number, more = selectors.count_of(rows, one, asked)
     context = {
-        **about(request, register), "asked": asked, "operators": OPERATORS, "count": number, "more": more,
+        **about(request, register), "asked": asked, "count": number, "more": more,
         "heads": [(name, forming.heading(one, name), _sorted(asked, name, one), name in one.fields and forming.is_number(one.fields[name])) for name in names],
         "rows": [(row, list(zip(names, titles, cells, strict=True))) for row, cells in forming.grid(one, page.rows, names)],
         "next": asked.query(after=page.after) if page.after else "", "query": asked.query(),
-        "filters": [(name, forming.heading(one, name)) for name in (*one.slots, "stage", "unit", "made_on", "suspended", *clocked_names(one))],
+        "picks": filtering.shown(one, asked), "fields": filtering.fields_of(one), "words": filtering.WORDS, "texts": list(dict.fromkeys(filtering.texts_of(one))),
         "clocked": [(name, forming.heading(one, name)) for name in clocked_names(one)],
         "views": selectors.views_of(request.user, register),
         "draws": bool(one.closed) and bool({"inspector", "scoring_office"} & roles_of(request.user)),

@@ -76,7 +76,7 @@ class Visit(models.Model):
         indexes = [models.Index(name="visit_of_unit", fields=["unit", "-finished_at"])]
 
     def __str__(self) -> str:
-        return f"{self.plan}:{self.unit}"
+        return f"{self.plan}：{self.unit}"
 
 
 class Verification(models.Model):

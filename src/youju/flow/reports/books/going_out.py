@@ -66,5 +66,6 @@ def _last(round_: Round, keys: list[int]) -> dict[int, dict[str, str]]:
 
 
 def _title(round_: Round) -> str:
-    mark = "（示例）" if round_.scheme_version.is_example else ""
-    return f"{round_.scheme_version.title} {round_.period} 报送表{mark}"
+    title = round_.scheme_version.title
+    mark = "（示例）" if round_.scheme_version.is_example and "示例" not in title else ""
+    return f"{title} {round_.period} 报送表{mark}"

@@ -65,7 +65,7 @@ def climb() -> Climbed:
 
 
 def _why(refusal: Refusal) -> str:
-    return f"{refusal.what}:{refusal.why}"
+    return f"{refusal.what}：{refusal.why}"
 
 
 def _open(register: Register, one: Declaration, today: dt.date) -> Iterator[list[Record]]:

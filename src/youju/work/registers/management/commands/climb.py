@@ -23,4 +23,4 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"{done.taken} 条 (rungs taken)")
         for why, count in done.unjudged.items():
-            self.stderr.write(f"{count} 条没有判断 (not judged):{why}")
+            self.stderr.write(f"{count} 条没有判断 (not judged)：{why}")
