@@ -159,6 +159,23 @@ def test_a_broken_zip_is_named_and_never_verified(page, live_server, published, 
     assert light(page) == "不一致"
 
 
+@pytest.mark.parametrize("last", ["as it was", "changed"])
+def test_a_zip_with_two_files_of_one_name_is_never_verified(page, live_server, published, last):
+    files = unpacked(download_of(published))
+    other = {"manifest.json": files["manifest.json"] + b" "}
+    first, second = (other, files) if last == "as it was" else (files, other)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # of a duplicate name, which is wanted here
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as pack:
+            for name, content in (*first.items(), *second.items()):
+                pack.writestr(f"bundle/{name}", content)
+    page.goto(f"{live_server.url}/publications/verify/")
+    (line,) = shown(page, out.getvalue())
+    assert line == "zip 里有两个 bundle/manifest.json / two files bundle/manifest.json in the zip"
+    assert light(page) == "不一致"
+
+
 def test_a_byte_changed_inside_the_zip_is_never_verified(page, live_server, published):
     whole = download_of(published)
     with zipfile.ZipFile(io.BytesIO(whole)) as pack:

@@ -30,6 +30,10 @@ function entriesOf(bytes) {
     });
     at += 46 + named + extra + said;
   }
+  // Of two files of one name programs unpack now the first, now the last: neither may stand for the other.
+  const seen = new Set();
+  const twice = entries.find((entry) => seen.size === seen.add(entry.name).size);
+  if (twice) throw new Error(`zip 里有两个 ${twice.name} / two files ${twice.name} in the zip`);
   return entries.filter((entry) => !entry.name.endsWith("/"));
 }
 
