@@ -133,6 +133,7 @@ def test_a_refusal_is_told_in_the_language_of_the_page_alone(client, language, s
     page = client.get("/refusing/", headers={"Accept-Language": language}).content.decode()
     assert said in page
     assert silent not in page
+    assert page.count("<h1>") == 1
 
 
 @planted

@@ -98,3 +98,14 @@ def test_the_api_takes_and_answers_an_opinion(client, zhang, keeper):
         f"/api/opinions/{made['id']}/answer", {"answer": "快了"}, content_type="application/json"
     )
     assert done.json()["answer"] == "快了"
+
+
+def test_an_answer_that_is_refused_is_told_beside_it_and_stays(client, zhang, keeper):
+    row, other = say(page="/", wrong="字太小", by=zhang), say(page="/", wrong="搜不到", by=zhang)
+    client.force_login(keeper)
+    page = client.post(f"/opinions/{row.pk}/answer/", {"answer": "长" * 2001})
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert "长" * 2001 + "</textarea>" in text
+    assert f'id="w{row.pk}" role="alert">空的，或者太长。写一句<' in text
+    assert f'id="w{other.pk}"' not in text

@@ -84,7 +84,7 @@ class NamedField(forms.CharField):
         found = self.found(words)
         if len(found) == 1:
             return found[0]
-        told = {"noun": self.noun, "words": words[:40], "coded": self.coded}
+        told = {"noun": str(self.noun).lower(), "words": words[:40], "coded": str(self.coded).lower()}
         if found:
             raise forms.ValidationError(
                 _("叫“{words}”的{noun}不止一个：{offers}。写括号里的{coded}。").format(

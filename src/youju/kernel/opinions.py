@@ -55,7 +55,7 @@ def answer(*, opinion: Opinion, text: str, by: User) -> Opinion:
         )
     if not text.strip() or len(text) > LONGEST:
         raise BadInput("没有答复", "答复是空的，或者太长", f"写一句，不超过 {LONGEST} 个字", english="Say something, and not too much.",
-                       problems=[Problem("answer", "空的，或者太长", "写一句")])  # fmt: skip
+                       problems=[Problem("answer", _("空的，或者太长"), _("写一句"))])  # fmt: skip
     free = Opinion.objects.filter(pk=opinion.pk, answered_at=None)
     if not free.update(answer=text.strip(), answered_by=by, answered_at=db_now()):
         raise Refusal("不用再答复", "这条意见已经答复过，刚才可能别人先答了", "刷新页面看看",

@@ -65,7 +65,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show all hooks, and open a new one: its secret is shown once."""
     form = HookForm(request.POST or None)
     if form.is_valid():
-        with beside(form):
+        with beside(form, at="url"):
             row, secret = hooks.open_hook(by=request.user, **form.cleaned_data)
             return render(request, "web/one_time.html", {"person": row, "once": secret})
     return _page(request, form, RobotForm(user=request.user, auto_id="robot_%s"))
@@ -77,7 +77,7 @@ def robot(request: HttpRequest) -> HttpResponse:
     """Open a robot of a group chat, which hears each month what falls due."""
     form = RobotForm(request.POST, user=request.user, auto_id="robot_%s")
     if form.is_valid():
-        with beside(form, names={"url": "secret_url"}):
+        with beside(form, at="secret_url", names={"url": "secret_url"}):
             said = {**form.cleaned_data}
             unit, url = said.pop("unit"), said.pop("secret_url")
             row = robots.open_robot(url=url, unit_id=unit.pk if unit else None, by=request.user, **said)

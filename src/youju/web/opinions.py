@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
@@ -17,6 +17,7 @@ from pydantic import Field
 from youju.kernel import opinions
 from youju.kernel.access import allow, signed_in
 from youju.kernel.api import Numbered, doors, numbered
+from youju.kernel.errors import BadInput
 from youju.kernel.forms import beside, status_of
 from youju.kernel.powers import may
 
@@ -36,15 +37,28 @@ class OpinionForm(forms.Form):
     )  # fmt: skip
 
 
+class Refused(NamedTuple):
+    """An answer that was not taken: to which opinion, what was written, and why not."""
+
+    opinion: int
+    text: str
+    why: BadInput
+
+
 @signed_in
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Show the person's own opinions with their answers; to the office that answers, all of them."""
+    return _listed(request)
+
+
+def _listed(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
     context = {
         "rows": opinions.opinions_for(request.user)[:SHOWN],
         "answers": may(request.user, "opinion.answer"),
+        "refused": refused,
     }
-    return render(request, "web/opinions.html", context)
+    return render(request, "web/opinions.html", context, status=refused.why.status if refused else 200)
 
 
 @signed_in
@@ -69,8 +83,11 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer an opinion."""
-    row = opinions.opinion_to_answer(request.user, pk)
-    opinions.answer(opinion=row, text=request.POST.get("answer", ""), by=request.user)
+    row, text = opinions.opinion_to_answer(request.user, pk), request.POST.get("answer", "")
+    try:
+        opinions.answer(opinion=row, text=text, by=request.user)
+    except BadInput as refusal:
+        return _listed(request, Refused(pk, text, refusal))
     return redirect("opinions")
 
 

@@ -186,3 +186,8 @@ def test_a_list_asked_for_an_unknown_unit_says_so(client, zhang, units):
     client.force_login(zhang)
     page = client.get("/evidence/", {"unit": "某镇"}).content.decode()
     assert "没有叫“某镇”的单位" in page and "还没有佐证" not in page
+
+
+def test_the_page_keeps_room_for_a_picture(client, zhang, photo):
+    page = get(client, zhang, f"/evidence/{photo.sha256}/").content.decode()
+    assert f'class="picture" width="{photo.width}" height="{photo.height}"' in page

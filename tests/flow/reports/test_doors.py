@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.flow.reports.conftest import FULL
 from youju.flow.evidence.models import Evidence
+from youju.flow.evidence.services import add_evidence
 from youju.flow.reports.models import Report, Submission
 from youju.flow.reports.selectors import values_of
 from youju.flow.reports.services import submit_report
@@ -284,3 +285,13 @@ class TestPrograms:
     def test_what_is_due_is_listed(self, client, zhang, round_, units):
         answer = client.get("/api/reports/due", headers=bearer(zhang, "report.write"))
         assert [one["unit"] for one in answer.json()] == [u.code for u in units.villages]
+
+
+def test_evidence_of_a_value_is_called_as_its_unit_calls_it(client, zhang, report, units):
+    kept = add_evidence(unit=report.unit, name="流水.txt", content=b"123", by=zhang, note="对公账户流水")
+    said = {"lock": report.lock, "value-income": "100000", "evidence-income": kept.sha256}
+    post(client, zhang, f"/reports/{report.pk}/save/", said)
+    assert "对公账户流水</label>" in client.get(f"/reports/{report.pk}/").content.decode()
+    report.refresh_from_db()
+    post(client, zhang, f"/reports/{report.pk}/submit/", {**TYPED, **said, "lock": report.lock})
+    assert f'href="/evidence/{kept.sha256}/">对公账户流水</a>' in client.get(f"/reports/{report.pk}/").content.decode()  # fmt: skip

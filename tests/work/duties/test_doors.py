@@ -49,7 +49,7 @@ def test_a_hand_over_by_form_and_the_chain_as_a_page(as_, zhao, charge_of, give,
     client = as_(zhao)
     said = {"person": "何镇长", "unit": units.township.code, "on": "2023-03-01", "note": "台账"}
     assert client.post(f"/duties/{duty.pk}/hand-over/", said).status_code == 302
-    assert "接 刘镇长:台账" in client.get(f"/duties/of/straw-ban/{units.township.code}/").content.decode()
+    assert "接 刘镇长：台账" in client.get(f"/duties/of/straw-ban/{units.township.code}/").content.decode()
     chain = client.get(f"/duties/chain/{units.county.code}/straw-ban/").content.decode()
     assert "榆树台镇" in chain and "秸秆禁烧" in chain
 

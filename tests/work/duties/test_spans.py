@@ -206,7 +206,7 @@ def test_the_pages_show_segments_and_the_year_and_take_a_length(client, river, z
     assert client.post("/duties/lines/new/", said).status_code == 302
     page = client.get("/duties/stretches/?on=2023-03-02").content.decode()
     for words in (
-        "全长 8000 米(普查)",
+        "全长 8000 米（普查）",
         '<td class="number" data-name="自（米）">7000</td><td data-name="至（米）" class="number">8000</td>',
         "没有登记",
         "没有人负责",

@@ -262,6 +262,7 @@ def test_a_unit_or_a_parent_that_is_none_is_said_beside_its_field_and_nothing_ty
         page = answer.content.decode()
         assert answer.status_code == 422
         assert 'id="wrong-unit"' in page and f'value="{unit}"' in page
+        assert 'aria-invalid="true" aria-describedby="wrong-unit"' in page
         assert "走了三里地" in page and 'value="石桥"' in page
     assert Record.objects.count() == 0
 

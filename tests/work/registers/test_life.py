@@ -122,7 +122,9 @@ def test_the_ladder_says_of_what_it_cannot_judge_why_and_judges_the_rest(
     at("2023-12-29 09:00")
     done = climb()
     assert done.taken == 1
-    assert [(why.partition(":")[0], n) for why, n in done.unjudged.items()] == [("算不出 2024 年的工作日", 1)]
+    assert [(why.partition("：")[0], n) for why, n in done.unjudged.items()] == [
+        ("算不出 2024 年的工作日", 1)
+    ]
     call_command("climb")
     assert "1 条没有判断" in capsys.readouterr().err
 

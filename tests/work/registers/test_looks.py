@@ -6,9 +6,12 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.work.registers.conftest import SHARED, declared
 from youju.engine.period import Period
+from youju.kernel.powers import remember
 from youju.work.registers import counting, selectors, services
 from youju.work.registers.asking import asked_in
 from youju.work.registers.declared import declaration_of
@@ -223,7 +226,7 @@ def test_the_record_page_tells_clock_nodes_and_remarks_on_one_line_of_time(clien
     client.force_login(zhao)
     page = client.get(f"/registers/project/{full.number}/").content.decode()
     assert "倒排工期" in page
-    assert page.index("批示:抓紧") < page.rindex("修改")
+    assert page.index("批示：抓紧") < page.rindex("修改")
 
 
 def test_a_plan_counts_its_items_and_rolls_their_progress_up(client, zhang, make, tasks):
@@ -259,7 +262,9 @@ def test_acts_on_a_record_work_from_its_page(client, zhang, zhou, zhao, make, ta
     )
     assert client.post(f"{base}/extend/", {"lock": 2, "until": "后天", "reason": "汛期"}).status_code == 422
     page = client.get(f"{base}/").content.decode()
-    assert all(word in page for word in ("进展:已进场", "签收(郭家店镇)", "批示:快", "增加承办单位", "延期"))
+    assert all(
+        word in page for word in ("进展：已进场", "签收(郭家店镇)", "批示：快", "增加承办单位", "延期")
+    )
 
 
 def test_a_case_is_followed_by_code_without_signing_in(client, zhang, units, zhao):
@@ -425,3 +430,22 @@ def test_a_picture_says_how_many_it_does_not_hold(client, zhao, full, monkeypatc
     for name in ("BARS", "POINTS", "DAY_ROWS"):
         monkeypatch.setattr(looking, name, 0)
     assert all("没有画上；先在列表里筛选" in client.get(f"{base}/{look}").content.decode() for look in looks)
+
+
+@pytest.mark.parametrize("look", ["gantt/", "map/", "wall/"])
+def test_a_drawing_that_leads_somewhere_is_no_picture_to_whoever_cannot_see_it(client, zhao, full, look):
+    client.force_login(zhao)
+    page = client.get(f"/registers/project/{look}").content.decode()
+    (drawing,) = re.findall(r"<svg[^>]*(?:aria-label)[^>]*>.*?</svg>", page.split("<main")[1], re.DOTALL)
+    assert "<a href" in drawing or "<a xlink" in drawing
+    assert 'role="group"' in drawing
+
+
+def test_the_reach_of_a_person_is_asked_once_for_all_registers(projects, units, zhao, zhang):
+    others = [shared(units, zhao, name) for name in ("task", "rectification")]
+    remember(zhang)
+    selectors.records_for(zhang, projects)
+    with CaptureQueriesContext(connection) as asked:
+        for register in others:
+            selectors.records_for(zhang, register)
+    assert [one["sql"] for one in asked if "units_" in one["sql"]] == []

@@ -10,7 +10,7 @@ from youju.work.registers.declared import declaration_of
 from youju.work.registers.life import Clocked, clocked_many
 from youju.work.registers.looking import named
 from youju.work.registers.models import Record, Register
-from youju.work.registers.selectors import records_for, registers_for
+from youju.work.registers.selectors import records_for, registers_for, registers_of
 
 TEMPLATE = "registers/_of_unit.html"
 SHOWN, LOOKED = 8, 200
@@ -29,8 +29,10 @@ class Open:
 
 def of_unit(user: Any, unit: Any, today: dt.date) -> list[Open]:
     """Return the registers in which a unit answers for something, as far as the person may read them."""
-    found = []
+    found, kept = [], registers_of(unit)
     for register in registers_for(user):
+        if register.pk not in kept:
+            continue
         one = declaration_of(register)
         mine = records_for(user, register).filter(unit=unit)
         still = mine.exclude(stage__in=one.closed)

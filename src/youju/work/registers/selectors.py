@@ -15,7 +15,7 @@ from youju.engine.registers import Declaration
 from youju.flow.documents.ports import Target
 from youju.flow.units.selectors import ancestors_at, children_at, roots_on
 from youju.kernel.clock import db_today
-from youju.kernel.powers import EVERYWHERE, scopes, today_of
+from youju.kernel.powers import EVERYWHERE, asked_once, scopes, today_of
 from youju.work.registers.asking import Asked, condition
 from youju.work.registers.counting import members
 from youju.work.registers.declared import declaration_of
@@ -47,6 +47,11 @@ def registers_for(user: Any) -> list[Register]:
     """Return the registers in which the person may read anything, by title."""
     rows = Register.objects.filter(version__gt=0).select_related("unit").order_by("title", "code")
     return [row for row in rows if may_read(user, row)]
+
+
+def registers_of(unit: Unit) -> set[int]:
+    """Return the keys of the registers that hold anything of a unit, for pages that narrow the rest themselves."""
+    return set(Record.objects.filter(unit=unit).order_by().values_list("register_id", flat=True).distinct())
 
 
 def targets_for(user: Any) -> list[Target]:
@@ -103,18 +108,27 @@ def records_for(user: Any, register: Register, act: str = "register.read") -> Qu
     one = declaration_of(register)
     rows = Record.objects.filter(register=register)
     roles = one.read if act == "register.read" else one.write
-    if any(scope.unit_id == EVERYWHERE for scope in scopes(user, act, scheme=register.scheme, roles=roles)):
+    held = scopes(user, act, scheme=register.scheme, roles=roles)
+    if any(scope.unit_id == EVERYWHERE for scope in held):
         return rows
-    reach = units_to(user, act, register)
-    if _reaches_all(reach, today_of(user)):
+    # a page of all registers asks for the same reach again and again
+    some = asked_once(user, ("reach", act, held), lambda: _reach(user, act, register))
+    if some is None:
         return rows
-    some: Any = list(reach.order_by().values_list("pk", flat=True)[: SHORT + 1])
-    some = some if len(some) <= SHORT else reach.order_by().values("pk")
     if not one.parts or act != "register.read":
         return rows.filter(unit_id__in=some)
     # a unit that supports or supervises sees the record too
     beside = Party.objects.filter(unit_id__in=some, ended_on=None, record__register=register)
     return rows.filter(Q(unit_id__in=some) | Q(pk__in=beside.values("record_id")))
+
+
+def _reach(user: Any, act: str, register: Register) -> Any:
+    """Return the units in reach: their keys where they are few, a question otherwise, None where they are all there are."""
+    reach = units_to(user, act, register)
+    if _reaches_all(reach, today_of(user)):
+        return None
+    some = list(reach.order_by().values_list("pk", flat=True)[: SHORT + 1])
+    return some if len(some) <= SHORT else reach.order_by().values("pk")
 
 
 def _reaches_all(reach: QuerySet[Any], today: dt.date) -> bool:
