@@ -181,7 +181,7 @@ def _moves(one: Declaration, tree: Tree) -> Found:
 
 
 def _named(one: Declaration, tree: Tree) -> Found:
-    """Every field that something leans on is declared, and of a type that carries it."""
+    """Every field that something leans on is declared, of a type that carries it, and may be read by all who read the register."""
     for path, name, kinds in _leaned_on(one):
         field = one.fields.get(name)
         if field is None:
@@ -190,6 +190,8 @@ def _named(one: Declaration, tree: Tree) -> Found:
             yield say(
                 "register_kind", tree.where(path), field=name, type=field.type, known=listed(sorted(kinds))
             )
+        elif field.private:
+            yield say("register_private", tree.where(path), field=name)
     if one.clock is not None and one.clock.reply_move is not None and one.move(one.clock.reply_move) is None:
         yield _unknown(
             "register_move", tree, ("clock", "reply_move"), one.clock.reply_move, {m.id for m in one.moves}

@@ -296,8 +296,11 @@ class Declaration(Part):
 
     @property
     def named_by(self) -> str:
-        """The field that names a record."""
-        return self.name or next(iter(self.fields))
+        """The field that names a record wherever it is spoken of: what everybody may read, where anything is."""
+        open_ = [name for name, field in self.fields.items() if not field.private]
+        return (
+            self.name if self.name in open_ or (not open_ and self.name) else next(iter(open_ or self.fields))
+        )
 
     def move(self, name: str) -> Move | None:
         """Return a move by its id."""

@@ -18,6 +18,11 @@ def declaration_of(register: Register) -> Declaration:
     return _read(register.sha256)
 
 
+def declared_in(version: RegisterVersion) -> Declaration:
+    """Return a declaration of a register as one of its versions put it into force."""
+    return _read(version.sha256)
+
+
 @lru_cache(maxsize=256)
 def _read(sha256: str) -> Declaration:
     version = RegisterVersion.objects.filter(sha256=sha256).order_by("pk").first()

@@ -18,7 +18,8 @@ from youju.work.registers.typing import show
 
 MOST = 100_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for the beginning of a formula; where full-width signs are typed, those too."""
 
 
 def safe(text: str) -> str:
@@ -82,13 +83,13 @@ def json_lines(one: Declaration, rows: QuerySet[Record], order: str = "pk") -> I
 
 
 def as_data(one: Declaration, row: Record) -> dict[str, Any]:
-    """Return a record as data: exact text for numbers, nothing private."""
-    hidden = {name for name, field in one.fields.items() if field.private}
+    """Return a record as data: exact text for numbers, nothing private and nothing that is declared no more."""
+    open_ = {name for name, field in one.fields.items() if not field.private}
     return {
         "number": row.number, "unit": row.unit.code, "stage": row.stage, "suspended_on": row.suspended_on.isoformat() if row.suspended_on else None,
         "lock": row.lock, "made_on": row.made_on.isoformat(), "example": row.is_example,
         "due": row.finish_by.isoformat() if row.finish_by else None, "done_on": row.finished_on.isoformat() if row.finished_on else None,
-        "values": {name: kept for name, kept in row.values.items() if name not in hidden},
+        "values": {name: kept for name, kept in row.values.items() if name in open_},
     }  # fmt: skip
 
 

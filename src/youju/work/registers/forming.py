@@ -251,7 +251,8 @@ def before_of(made: Field, kept: Any) -> str:
 
 def name_of(one: Declaration, record: Record) -> str:
     """Return what a record is called: its name where the declaration says which field that is, else its number."""
-    return (cell(one, record, one.name) if one.name else "") or record.number
+    name = one.named_by if one.name else None
+    return (cell(one, record, name) if name and not one.fields[name].private else "") or record.number
 
 
 def moves_from(one: Declaration, record: Record) -> list[Move]:

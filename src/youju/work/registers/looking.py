@@ -17,7 +17,7 @@ from youju.work.registers.asking import month_bounds
 from youju.work.registers.life import Clocked, clocked_many
 from youju.work.registers.models import Record, RecordVersion
 from youju.work.registers.shadows import number_day
-from youju.work.registers.typing import last_day
+from youju.work.registers.typing import first_day, last_day
 
 if TYPE_CHECKING:
     from youju.flow.units.models import Outline
@@ -52,8 +52,10 @@ def cards(rows: QuerySet[Record], one: Declaration, today: dt.date) -> list[Colu
 
 
 def named(one: Declaration, row: Record) -> str:
-    """Return what a record is called in its register, "" where nothing is said."""
-    kept = row.values.get(one.named_by)
+    """Return what a record is called in its register, "" where nothing is said, or nothing that everybody may read."""
+    kept = None if one.fields[one.named_by].private else row.values.get(one.named_by)
+    if kept is None:
+        return ""
     return str(kept if not isinstance(kept, dict) else kept.get("name", kept.get("n", "")))
 
 
@@ -167,7 +169,7 @@ def span_of(
     if not end and still is None:
         return None
     last = last_day(end) if end else still
-    first = last_day(begin) if begin else last
+    first = first_day(begin) if begin else last
     return (min(first, last), last) if first and last else None
 
 
@@ -196,6 +198,7 @@ class Point:
 class Border:
     """A unit's border under the points: the path, and where its name stands; larger units lie below and bear none."""
 
+    code: str
     name: str
     path: str
     x: str
@@ -206,11 +209,8 @@ def points(
     rows: QuerySet[Record], one: Declaration, borders: Mapping[str, Outline]
 ) -> tuple[list[Point], int, list[Border]]:
     """Return the records that have a place on the map, how many of those looked at have none, and the borders about them."""
-    name = one.map
-    if name is None:
-        return [], 0, []
-    some = list(rows.order_by("-pk")[:POINTS])
-    held = [(row, row.values.get(name)) for row in some]
+    some = list(rows.order_by("-pk")[:POINTS]) if one.map is not None else []
+    held = [(row, row.values.get(one.map or "")) for row in some]
     placed = [
         (row, spot(Decimal(kept["lon"]), Decimal(kept["lat"])))
         for row, kept in held
@@ -224,7 +224,10 @@ def points(
     finest = max(map(len, borders), default=0)
     drawn = [
         Border(
-            row.unit.name if len(code) == finest else "", sheet.path(row.rings), *sheet.at(middle(row.rings))
+            code,
+            row.unit.name if len(code) == finest else "",
+            sheet.path(row.rings),
+            *sheet.at(middle(row.rings)),
         )
         for code, row in sorted(borders.items(), key=lambda one: (len(one[0]), one[0]))
     ]
@@ -244,4 +247,4 @@ class Side:
 
 def side_of(one: Declaration, row: Record, opens: bool) -> Side:
     """Return one side of a pair as it is shown to everybody who reads the register."""
-    return Side(row.number, row.lock, str(row.values.get(one.named_by, "")), row.unit.name, opens)
+    return Side(row.number, row.lock, named(one, row), row.unit.name, opens)

@@ -20,6 +20,7 @@ from youju.work.registers.clock import is_quiet, rungs_due
 from youju.work.registers.deadlines import FINISH, columns_of
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.life import Clocked, clocked_many
+from youju.work.registers.looking import named
 from youju.work.registers.models import Digest, Party, Record, Register, Remark
 from youju.work.registers.services.remarking import remark
 from youju.work.registers.shadows import day_number
@@ -181,7 +182,7 @@ def _take(
     told = {"due": due, "to": to, "of": waiting.kind, "after": rung.after}
     remark(record, rung.step, None, None, unit_id=waiting.unit_id, **told)
     leave_trace(None, f"register.{rung.step}", record, due=waiting.due, to=to, of=waiting.kind)
-    name = str(record.values.get(one.named_by, ""))[:120]
+    name = named(one, record)[:120]
     line = {"record": record.number, "register": one.register_, "step": rung.step, "due": due, "name": name,
             "of": waiting.kind, "by": waiting.unit_id, "to": to}  # fmt: skip
     for unit_id in _told(record, waiting, rung.to):

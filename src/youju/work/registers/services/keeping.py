@@ -198,9 +198,20 @@ def told_of(one: Declaration, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def lasting(one: Declaration, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a version may hold of some values: what is private stands in the record alone, where it can be put right."""
-    private = {name for name, field in one.fields.items() if field.private}
-    return {name: kept for name, kept in values.items() if name not in private}
+    """Return what a version may hold of some values: what is private stands in the record alone, where it can be put right.
+
+    So does what is declared no more: it may have been private.
+    """
+    open_ = {name for name, field in one.fields.items() if not field.private}
+    return {name: kept for name, kept in values.items() if name in open_}
+
+
+def hold(*records: Record) -> None:
+    """Hold records until the transaction ends, always in the same order: what is found of them from here on still holds when it is done."""
+    held = Record.objects.select_for_update(no_key=True).filter(pk__in=[record.pk for record in records])
+    found = {row.pk: row for row in held.order_by("pk").only("pk", "stage", "lock")}
+    for record in records:
+        record.stage = found[record.pk].stage
 
 
 def claim(record: Record, lock: int, what: str, **fields: Any) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from youju.engine.registers import Declaration, Field
 from youju.kernel.errors import BadInput, Problem
 from youju.work.registers.asking import without_bounds
+from youju.work.registers.declared import declared_in
 from youju.work.registers.models import Record, Register, UniqueValue
 from youju.work.registers.shadows import unique_key
 from youju.work.registers.typing import read_value, show
@@ -17,9 +18,10 @@ BATCH = 2000
 
 
 def refuse_lost_values(register: Register, before: Declaration, after: Declaration) -> None:
-    """Refuse a declaration under which what records say could no longer be read, or what must stand once stands twice."""
+    """Refuse a declaration under which what records say could no longer be read, what must stand once stands twice, or what was said in confidence lies open."""
     problems = [problem for name in after.fields for problem in _lost(register, before, after, name)]
     problems += [problem for name in _once_now(before, after) for problem in _doubles(register, after, name)]
+    problems += _opened(register, before, after)
     if problems:
         raise BadInput(
             "台账没有声明", f"已登记的记录里有 {len(problems)} 处和新的声明对不上", "保留原来的字段，另加一个新字段；或者先改好这些记录",
@@ -58,6 +60,28 @@ def _lost(register: Register, before: Declaration, after: Declaration, name: str
             ),
             _("保留原来的类型和选项，或先改这些记录"),
         )
+
+
+def _opened(register: Register, before: Declaration, after: Declaration) -> Iterator[Problem]:
+    """Yield what was said to those who handle it alone, now or under an earlier declaration, and would be read by all."""
+    if before.confidential and not after.confidential and Record.objects.filter(register=register).exists():
+        yield Problem("confidential", _("已有按保密台账登记的线索，不能改成不保密"), _("另声明一本台账"))
+    once = {
+        name
+        for version in register.versions.order_by("number")
+        for name, field in declared_in(version).fields.items()
+        if field.private
+    }
+    for name in sorted(once & {name for name, field in after.fields.items() if not field.private}):
+        said = [record.number for record, _kept in _saying(register, name)]
+        if said:
+            yield Problem(
+                name,
+                _("“{title}”是按 private 填的，{count} 条记录里有，不能改成都能看").format(
+                    title=after.fields[name].title, count=len(said)
+                ),
+                _("保留 private；要公开的另加一个字段"),
+            )
 
 
 def _kind(field: Field) -> tuple[object, ...]:
