@@ -127,6 +127,17 @@ def test_a_redemption_that_was_undone_does_not_count_as_spent(awarded, home, sho
     assert balance(home) == 0
 
 
+def test_an_award_that_was_undone_keeps_no_older_points_from_expiring(
+    awarded, home, rule, book, zhang, sun, at
+):
+    at("2023-07-01 09:00")
+    mistaken = services.award(account=home, rule=rule, witness="吴会计", by=zhang)
+    services.undo(entry=mistaken, reason="记错了户", by=sun)
+    at("2023-08-01 09:00")
+    assert [entry.amount for entry in services.expire(book=book, by=sun)] == [5]
+    assert balance(home) == 0
+
+
 def test_a_mistake_is_undone_by_somebody_else_once_and_whole(awarded, home, zhang, sun, appointed, units):
     both = appointed("both", "双", "reviewer", units.township)
     with pytest.raises(NotAllowed):

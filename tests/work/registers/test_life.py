@@ -331,6 +331,26 @@ def test_no_reward_is_paid_before_a_tip_is_proved(tip, zhao):
         services.pay_reward(record=record, code=code, amount=Decimal(100), by=zhao)
 
 
+def test_a_tip_by_every_channel_gives_a_code_and_a_reward_without_a_name(
+    tips, li, zhao, units, settings, tmp_path
+):
+    from django.core import serializers
+
+    settings.YOUJU = {**settings.YOUJU, "folder": tmp_path}
+    channels = declaration_of(tips).fields["channel"].choices
+    assert {"电话", "来信", "来访", "网上", "电子邮箱", "二维码"} == set(channels)
+    for channel in channels:
+        said = {"title": "涉黑线索", "said": "某人强买强卖", "channel": channel}
+        record, code = services.receive(
+            register=tips, unit=units.county, values=said, by=li, identity="刘某 13800000000"
+        )
+        services.pay_reward(record=proved(record, li), code=code, amount=Decimal(100), by=zhao)
+    rewards = Remark.objects.filter(kind="reward")
+    assert rewards.count() == len(channels)
+    kept = [*rewards, *Trace.objects.filter(act="register.reward"), *Record.objects.all()]
+    assert "刘某" not in serializers.serialize("json", kept)
+
+
 def test_what_was_granted_long_ago_is_seen_no_more(tip, zhao, zhou, at):
     at("2023-06-01 09:00")
     unlock = services.ask_unlock(record=tip[0], by=zhao, reason="核实人身安全")

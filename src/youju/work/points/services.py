@@ -376,15 +376,18 @@ def _months_before(day: dt.date, months: int) -> dt.date:
 
 
 def _old_points(book: Book, until: dt.date) -> dict[int, int]:
-    """Return what is left of the points awarded up to a day, by household: whatever went out used the oldest first."""
+    """Return what is left of the points awarded up to a day, by household: whatever went out used the oldest first.
+
+    An award or a redemption that was undone counts as if it had never been.
+    """
     households = Account.objects.filter(book=book, kind=Kind.HOUSEHOLD, balance__gt=0)
     old = (
-        households.filter(taken__kind=Entry.Kind.AWARD, taken__on__lte=until)
+        households.filter(taken__kind=Entry.Kind.AWARD, taken__on__lte=until, taken__undone_by=None)
         .annotate(n=Sum("taken__amount"))
         .values_list("pk", "n")
     )
     out = dict(
-        households.filter(given__isnull=False, given__undone_by=None)
+        households.filter(given__isnull=False, given__undone_by=None, given__corrects=None)
         .annotate(n=Sum("given__amount"))
         .values_list("pk", "n")
     )

@@ -12,6 +12,7 @@ from youju.work.registers.services.asking import (
     hand_in,
     is_followed,
     led_on,
+    no_vault,
     pay_reward,
     receive,
     see_identity,
@@ -42,6 +43,6 @@ from youju.work.registers.services.views import forget_view, save_view
 __all__ = [
     "TAKEN", "BookRefused", "Checked", "Conflict", "Taken", "accept", "add_party", "answer_part", "ask_unlock", "asked", "asker_answers", "asker_moves", "change_record",
     "checked_book", "climb", "deal", "declare_register", "declare_registers_of", "draw_look_back", "end_party", "extend", "fan_out", "followed", "forget_view", "give_code",
-    "grant_unlock", "hand_in", "instruct", "is_followed", "led_on", "looked_back", "make_cited", "make_record", "merge", "move_record", "note", "note_from", "pay_reward", "receive",
+    "grant_unlock", "hand_in", "instruct", "is_followed", "led_on", "looked_back", "make_cited", "make_record", "merge", "move_record", "no_vault", "note", "note_from", "pay_reward", "receive",
     "resume_record", "save_view", "see_identity", "store_book", "suspend_record", "take_book", "take_over_registers",
 ]  # fmt: skip

@@ -26,6 +26,7 @@ from youju.work.registers.reach import post_to_write
 from youju.work.registers.selectors import intake_units
 from youju.work.registers.services.keeping import (
     claim,
+    hold,
     keep_deadlines,
     keep_unique,
     make_record,
@@ -71,8 +72,11 @@ def receive(
 ) -> tuple[Record, str]:
     """Take in a case or a tip and return it with the code to follow it by; the code is shown once and not kept.
 
-    What identifies the informant goes into the vault and nowhere else; a confidential register has no field for it.
+    What identifies the informant goes into the vault and nowhere else; a confidential register has no field for it. Any
+    other register has no vault: an identity that nobody could ever open is refused.
     """
+    if identity.strip() and not declaration_of(register).confidential:
+        raise refused(register, [no_vault()])
     record = make_record(register=register, unit=unit, values=values, by=by, is_example=is_example)
     code = _new_code(record)
     if identity.strip():
@@ -80,6 +84,13 @@ def receive(
         Identity.objects.create(record=record, sealed=sealed, key=key, sealed_at=db_now())
         leave_trace(by, "register.seal", record)
     return record, code
+
+
+def no_vault() -> Problem:
+    """Return that an identity was sent to a register that seals none."""
+    return Problem(
+        "identity", _("这本台账不是保密的，不封存身份"), _("写在它自己的字段里；要保密的线索记在举报台账里")
+    )
 
 
 def _new_code(record: Record) -> str:
@@ -95,6 +106,7 @@ def give_code(*, record: Record, by: User) -> str:
     It is shown once and not kept; a case that has one gets no second.
     """
     post = post_to_write(by, record.register, record.unit_id)
+    hold(record)
     if not is_followed(declaration_of(record.register)) or FollowCode.objects.filter(record=record).exists():
         raise Refusal(
             f"“{record}”没有给查询码",
@@ -332,6 +344,7 @@ def pay_reward(*, record: Record, code: str, amount: Decimal, by: User) -> Remar
             english="You may not pay a reward: the scoring office does. Ask it.",
         )
     one = declaration_of(record.register)
+    hold(record)
     if record.stage not in one.rewarded:
         stages = "、".join(one.stages[name].title for name in one.rewarded)
         raise Refusal(

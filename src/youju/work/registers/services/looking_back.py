@@ -8,6 +8,7 @@ import random
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from youju.engine.registers import Declaration
 from youju.flow.units.powers import tenure_on
 from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
@@ -15,6 +16,7 @@ from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Record, Register, Remark
+from youju.work.registers.services.keeping import Conflict
 from youju.work.registers.services.moving import move_record
 from youju.work.registers.services.remarking import remark
 
@@ -64,10 +66,11 @@ def draw_look_back(*, register: Register, count: int, by: User, seed: int | None
 
 
 @transaction.atomic
-def looked_back(
-    *, record: Record, lock: int, holds: bool, text: str, by: User, move: str = "reopen"
-) -> Record:
-    """Say what was found when a closed record was looked at again; what does not hold is reopened, and its past stays."""
+def looked_back(*, record: Record, lock: int, holds: bool, text: str, by: User) -> Record:
+    """Say what was found when a closed record was looked at again; what does not hold is reopened, and its past stays.
+
+    Where the table knows no way back, or it is another's to make, what was found is kept and the record stays closed.
+    """
     tenure = tenure_on(
         by,
         "register.move",
@@ -104,10 +107,18 @@ def looked_back(
         return record
     try:
         with transaction.atomic():
-            return move_record(record=record, lock=lock, move=move, by=by, reason=text)
+            return move_record(record=record, lock=lock, move=way_back(one, record), by=by, reason=text)
+    except Conflict:
+        raise
     except Refusal:
         record.refresh_from_db(fields=["stage", "lock"])
         return record
+
+
+def way_back(one: Declaration, record: Record) -> str:
+    """Return the move by which a closed record goes on: the one called `reopen`, or the first that leads to an open stage."""
+    ways = [move.id for move in one.moves if record.stage in move.from_ and move.to not in one.closed]
+    return "reopen" if "reopen" in ways or not ways else ways[0]
 
 
 def seed_of(register: Register, numbers: list[str]) -> int:

@@ -18,7 +18,7 @@ from youju.work.registers.declared import declaration_of
 from youju.work.registers.life import clocked
 from youju.work.registers.models import Party, Record, Remark
 from youju.work.registers.reach import OFFICE, post_to_write
-from youju.work.registers.services.keeping import claim, keep_deadlines, write_version
+from youju.work.registers.services.keeping import claim, hold, keep_deadlines, write_version
 from youju.work.registers.shadows import shadows
 
 if TYPE_CHECKING:
@@ -288,6 +288,7 @@ def merge(*, record: Record, into: Record, lock: int, by: User, reason: str) -> 
     """Merge a duplicate into another record: it closes, both say so, and whoever follows it is led on."""
     one = declaration_of(record.register)
     post = post_to_write(by, record.register, record.unit_id)
+    hold(record, into)
     if (
         one.merged is None
         or into.register_id != record.register_id
