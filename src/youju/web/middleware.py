@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
 from django.template.loader import render_to_string
 
-from youju.kernel.errors import Refusal
+from youju.kernel.errors import BadInput, Refusal
 from youju.kernel.forms import typed_in
 from youju.web.errors import NO_METHOD, busy, is_busy, refusal_answer
 
@@ -24,6 +24,12 @@ POLICY = (
     "form-action 'self'; "
     "frame-ancestors 'none'"
 )
+
+
+HOLDS_NUL = BadInput(
+    "没有受理", "填的内容里有控制字符(NUL)", "删去后再提交",
+    english="Nothing was done: what was sent holds a control character (NUL). Remove it and send it again.",
+)  # fmt: skip
 
 
 class SafetyHeaders:
@@ -81,6 +87,15 @@ class Refusals:
             allowed, response = response.get("Allow", ""), refusal_answer(request, NO_METHOD, 405)
             response["Allow"] = allowed
         return response
+
+    def process_view(
+        self, request: HttpRequest, _view: object, _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """Refuse a form that holds a NUL: no database keeps one, and no keyboard writes one."""
+        if request.method != "POST" or request.path.startswith("/api/"):
+            return None  # the body of a program is looked at when it is read (bodies.py)
+        holds = any("\x00" in text for _name, texts in request.POST.lists() for text in texts)
+        return refusal_answer(request, HOLDS_NUL) if holds else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Say that a busy database may be tried again; leave every other exception alone."""

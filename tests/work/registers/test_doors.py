@@ -426,3 +426,26 @@ def test_a_field_that_names_a_unit_or_a_record_offers_them_and_takes_the_unit_by
     }
     as_(zhang).post("/registers/bridge/new/", said)
     assert Record.objects.latest("pk").values["keeper"] == units.villages[0].code
+
+
+@pytest.mark.parametrize("path", ["note/", "suspend/", "edit/", "moves/open/"])
+def test_a_form_that_holds_a_nul_is_refused_with_words(as_, zhang, bridges, make, path):
+    record = make(bridges, **GOOD)
+    sent = {"lock": 1, "reason": "a\x00b", "text": "a\x00b", "title": "石桥"}
+    answer = as_(zhang).post(f"/registers/bridge/{record}/{path}", sent)
+    assert answer.status_code == 422
+    assert "控制字符" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "asked", ["q=%00", "unit=%00", "number=%00", "sort=title&after=value~5~%00", "title=%00"]
+)
+def test_an_address_that_holds_a_nul_asks_without_it(as_, zhang, bridges, asked):
+    assert as_(zhang).get(f"/registers/bridge/?{asked}").status_code == 200
+
+
+def test_a_cell_that_a_full_width_sign_begins_is_no_formula_either(as_, zhang, bridges, make):
+    for title in ("＝1+1", "－1+1", "＠甲"):
+        make(bridges, title=title)
+    sheet = b"".join(as_(zhang).get("/registers/bridge/?format=csv&columns=title").streaming_content).decode()
+    assert {line.rpartition(",")[2] for line in sheet.splitlines()[1:]} == {"'＝1+1", "'－1+1", "'＠甲"}

@@ -122,3 +122,11 @@ def test_two_long_texts_that_begin_alike_are_two_in_their_column():
     assert first != second
     assert len(first) == len(second) == 80
     assert shadow(field, "一" * 80) == "一" * 80
+
+
+def test_words_of_a_list_a_person_and_a_place_stay_as_they_were_written():
+    made = Field(title="标签", type="list", choices=("整治（一）", "整治（二）"))
+    assert read_value(made, "整治（一）、整治（二）") == (["整治（一）", "整治（二）"], None)
+    assert read_value(Field(title="责任人", type="person"), "张三（兼）") == ("张三（兼）", None)
+    kept = {"name": "某村（东）", "lon": "124.82", "lat": "43.35"}
+    assert read_value(Field(title="地点", type="place"), "某村（东）＠124.82，43.35") == (kept, None)

@@ -130,6 +130,7 @@ class Asked:
 
 def asked_in(one: Declaration, given: Mapping[str, str]) -> Asked:
     """Read what an address asks. What cannot be read is among `problems`; nothing is ignored silently."""
+    given = {key: text.replace("\x00", "") for key, text in given.items()}  # no database is asked for a NUL
     picks, problems = [], []
     for key, text in given.items():
         if key in RESERVED or not text.strip():

@@ -231,7 +231,17 @@ def _mark(after: str, column: str) -> tuple[str, Any, int]:
     number = column.startswith("i")
     if told == "value" and number and not value.removeprefix("-").isdecimal():
         return "", None, 0
+    if told == "value" and column == "made_on" and (len(value) != 10 or not _is_day(value)):
+        return "", None, 0
     return told, int(value) if told == "value" and number else value, int(key)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def count_of(rows: QuerySet[Record], one: Declaration, asked: Asked) -> tuple[int, bool]:

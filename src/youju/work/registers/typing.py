@@ -127,15 +127,15 @@ _MONTH = re.compile(r"^(\d{4})[-/.年](\d{1,2})月?$")
 _YEAR = re.compile(r"^(\d{4})年?$")
 _END = re.compile(r"^(\d{4})(?:年底|年末|-end)$")
 PLACE = 120
+WORDS_AS_THEY_ARE = frozenset({"string", "text", "choice", "list", "person", "post", "place"})
+"""Types whose words are kept as they were written: （一） and (一) are not the same choice."""
 PRECISIONS = ("day", "month", "year")
 
 
 def read_value(field: Field, text: str) -> tuple[Kept, Wrong | None]:
     """Return what a text means for a field (None for nothing), and what is wrong with it with how to mend it."""
     bare = (
-        unicodedata.normalize("NFKC", text).strip()
-        if field.type not in {"string", "text", "choice"}
-        else text.strip()
+        unicodedata.normalize("NFKC", text).strip() if field.type not in WORDS_AS_THEY_ARE else text.strip()
     )
     if not bare:
         return None, ((_("必填，却是空的"), _("填上")) if field.required else None)
@@ -364,7 +364,7 @@ def _point(_field: Field, text: str) -> tuple[Kept, Wrong | None]:
 
 
 def _place(field: Field, text: str) -> tuple[Kept, Wrong | None]:
-    said, at, point = text.partition("@")
+    said, at, point = text.replace("＠", "@").partition("@")
     name = said.strip()
     if not name:
         return None, (_("没有写地名"), _("写成 地名，或 地名 @经度,纬度"))
@@ -372,7 +372,7 @@ def _place(field: Field, text: str) -> tuple[Kept, Wrong | None]:
         return None, (_("超过 {most} 字").format(most=PLACE), _("写短一些"))
     if not at:
         return {"name": name}, None
-    where, wrong = _point(field, point.strip())
+    where, wrong = _point(field, unicodedata.normalize("NFKC", point).strip())
     return (None, wrong) if wrong else ({"name": name, **where}, None)
 
 
