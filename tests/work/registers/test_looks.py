@@ -449,3 +449,64 @@ def test_the_reach_of_a_person_is_asked_once_for_all_registers(projects, units, 
         for register in others:
             selectors.records_for(zhang, register)
     assert [one["sql"] for one in asked if "units_" in one["sql"]] == []
+
+
+def square(west, south):
+    corners = [(west, south), (west + 10_000, south), (west + 10_000, south + 10_000), (west, south + 10_000)]
+    return [[*corners, corners[0]]]
+
+
+@pytest.fixture
+def bordered(units):
+    """Give the two townships borders: whoever stands in a village stands in its township's."""
+    from youju.flow.units.models import Outline
+
+    for n, unit in enumerate((units.township, units.other)):
+        Outline.objects.create(
+            unit=unit, rings=square(12_400_000 + 20_000 * n, 4_300_000), source="吉S(2026)1号", taken_at="2026-01-01T00:00:00Z"
+        )  # fmt: skip
+
+
+def test_an_indicator_shades_the_units_by_their_borders_and_opens_to_a_table(
+    client, zhao, zhang, bridges, make, units, bordered
+):
+    from tests.work.registers.conftest import EVERYTHING
+    from youju.work.registers.shading import SHADES
+
+    text = EVERYTHING + "indicators: {all: {title: 座数, measure: 座, count: true}, cost: {title: 造价, measure: 元, sum: cost}}\n"  # fmt: skip
+    declared(units, zhao, text)
+    for n, unit in enumerate((units.township, units.villages[0], units.other, units.county)):
+        make(bridges, by=zhao, unit=unit, title=f"桥{n}", cost="10000000" if n < 2 else "5000000")
+    client.force_login(zhao)
+    page = client.get("/registers/bridge/map/?by=all").content.decode()
+    assert "郭家店镇 2 座" in page  # with its village
+    assert "榆树台镇 1 座" in page
+    assert page.count(f'fill="{SHADES[0]}"') == page.count(f'fill="{SHADES[2]}"') == 2  # once in the legend
+    assert "1 条不在画出的单位里" in page  # the county's own
+    assert "2000 万元" in client.get("/registers/bridge/map/?by=cost").content.decode()
+    client.force_login(zhang)
+    assert "榆树台镇" not in client.get("/registers/bridge/map/?by=all").content.decode()
+
+
+def test_equal_values_look_equal_and_what_cannot_be_said_stays_white():
+    from youju.work.registers.shading import SHADES, filled
+
+    fills = filled([Decimal(1), None, Decimal(1), Decimal(5), Decimal(7), Decimal(9)])
+    assert [fills[Decimal(n)] for n in (1, 5, 7, 9)] == list(SHADES)
+    assert filled([Decimal(3), Decimal(3), None]) == {Decimal(3): SHADES[1]}
+
+
+def test_a_plan_that_says_only_the_month_of_its_start_begins_with_the_first_of_it():
+    import datetime as dt
+
+    from youju.work.registers.looking import span_of
+
+    values = {"start": "2023-03", "finish": "2023-10"}
+    assert span_of(values, "start", "finish", None) == (dt.date(2023, 3, 1), dt.date(2023, 10, 31))
+
+
+@pytest.mark.parametrize("after", ["value~5~zzz", "value~5~20230101", "value~5~2023-W01-1", "~"])
+def test_a_page_that_begins_nowhere_is_the_first_page(client, zhang, bridges, make, after):
+    make(bridges, title="石桥")
+    client.force_login(zhang)
+    assert "石桥" in client.get(f"/registers/bridge/?sort=made_on&after={after}").content.decode()

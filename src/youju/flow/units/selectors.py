@@ -245,6 +245,12 @@ def borders_as_of() -> str:
     return last.isoformat() if last else ""
 
 
+def outlines_within(units: QuerySet[Unit], most: int) -> dict[str, Outline]:
+    """Return the borders of some units by their codes, of those that have any, in order and up to so many."""
+    rows = Outline.objects.filter(unit__in=units.order_by().values("pk")).select_related("unit")
+    return {row.unit.code: row for row in rows.order_by("unit__code")[:most]}
+
+
 def outlines_of(codes: Iterable[str]) -> dict[str, Outline]:
     """Return the borders of units by their codes, of those that have any."""
     return {

@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from youju.flow.units.selectors import outlines_of
+from youju.flow.units.selectors import outlines_within
 from youju.kernel.access import allow
 from youju.kernel.clock import db_today
 from youju.kernel.paper.pdf import sheets_of
-from youju.work.registers import counting, looking, matching, selectors
+from youju.work.registers import counting, looking, market, selectors, shading
 from youju.work.registers.asking import asked_in
 from youju.work.registers.declared import declaration_of
-from youju.work.registers.models import Record
 from youju.work.registers.reach import units_to
 from youju.work.registers.services.dealing import PURCHASES
 from youju.work.registers.views import about
@@ -129,19 +128,20 @@ def _wall(request: HttpRequest, code: str, wide: int) -> tuple[Any, WallChart]:
 @allow("register.read")
 @require_safe
 def map_(request: HttpRequest, code: str) -> HttpResponse:
-    """Show where the records lie."""
+    """Show where the records lie; asked for an indicator, shade the units by it."""
     register = selectors.register_for(request.user, code)
-    one = declaration_of(register)
-    if one.map is None:
+    one, asked = declaration_of(register), request.GET.dict()
+    if one.map is None and not one.indicators:
         raise Http404(code)
-    rows = selectors.picked(
-        selectors.records_for(request.user, register), one, asked_in(one, request.GET.dict())
-    )
-    codes = units_to(request.user, "register.read", register).values_list("code", flat=True)
-    borders = outlines_of(list(codes[:BORDERS]))
+    by = asked.pop("by", "")
+    rows = selectors.picked(selectors.records_for(request.user, register), one, asked_in(one, asked))
+    borders = outlines_within(units_to(request.user, "register.read", register), BORDERS)
     points, without, drawn = looking.points(rows, one, borders)
+    shaded, outside = shading.shades(rows, one, by, borders, db_today()) if by in one.indicators else ({}, 0)
     context = {
-        **about(request, register), "points": points, "without": without, "borders": drawn, "cut": looking.left_out(rows, looking.POINTS),
+        **about(request, register), "points": points, "without": without, "cut": looking.left_out(rows, looking.POINTS) if one.map else 0,
+        "borders": [(border, shaded.get(border.code)) for border in drawn], "by": one.indicators.get(by), "shown": by,
+        "legend": shading.legend(shaded.values()), "outside": outside,
         "sources": sorted({row.source for row in borders.values()}),
     }  # fmt: skip
     return render(request, "registers/map.html", context)
@@ -170,15 +170,6 @@ def indicators(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "registers/indicators.html", context)
 
 
-def _stand(two: tuple[Record, Record], mine: set[int], agreed: set[tuple[str, str]]) -> str:
-    """Return how far a pair has come: "waiting" for the other side, "agreed" by it, or "" nothing was said yet."""
-    own, others = ([row for row in two if (row.pk in mine) is ours] for ours in (True, False))
-    said = {row.pk: (row.number, other.number) in agreed for row, other in (two, two[::-1])}
-    if any(said[row.pk] for row in others):
-        return "agreed"
-    return "waiting" if others and all(said[row.pk] for row in own) else ""
-
-
 @allow("register.read")
 @require_safe
 def matches(request: HttpRequest, code: str) -> HttpResponse:
@@ -187,31 +178,24 @@ def matches(request: HttpRequest, code: str) -> HttpResponse:
     one = declaration_of(register)
     if one.match is None:
         raise Http404(code)
-    rows, mine = selectors.market_of(request.user, register)
-    held = {row.number: row for row in rows}
-    pairs = matching.proposals(
-        one,
-        [
-            matching.Side(row.number, row.unit.code, row.values)
-            for row in held.values()
-            if matching.stands(one, row.values, db_today())
-        ],
-    )
+    pairs = market.pairs_for(request.user, register, db_today())
     readable = set(
         selectors.records_for(request.user, register)
-        .filter(pk__in=[row.pk for row in rows])
+        .filter(pk__in=[row.pk for pair in pairs for row in (pair.offer, pair.need)])
         .values_list("pk", flat=True)
     )
-    agreed = selectors.agreed_in(rows)
     ledger = selectors.register_named(PURCHASES)
     way = declaration_of(ledger).fields.get("direction") if ledger else None
     context = {
         **about(request, register),
         "directions": way.choices or () if way else (),
         "pairs": [
-            (pair, *(looking.side_of(one, row, row.pk in readable) for row in two), _stand(two, mine, agreed))
-            for pair, two in ((pair, (held[pair.offer], held[pair.need])) for pair in pairs)
-            if mine & {row.pk for row in two}
-        ][:200],
+            (
+                pair.proposal,
+                *(looking.side_of(one, row, row.pk in readable) for row in (pair.offer, pair.need)),
+                pair.stand,
+            )
+            for pair in pairs
+        ],
     }
     return render(request, "registers/matches.html", context)

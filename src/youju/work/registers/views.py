@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from youju.kernel.access import allow
 from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.kernel.powers import may, roles_of
-from youju.work.registers import citing, exporting, filtering, forming, reminding, selectors, services
+from youju.work.registers import citing, exporting, filtering, forming, market, reminding, selectors, services
 from youju.work.registers.asking import Asked, asked_in, clocked_names
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.forms import DeclareForm, OfSchemeForm
@@ -517,12 +517,9 @@ def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
 def deal(request: HttpRequest, code: str) -> HttpResponse:
     """Bring an offer and a need together, and write the purchase down."""
     register = selectors.register_for(request.user, code)
-    numbers = [request.POST.get(side, "") for side in ("offer", "need")]
-    rows, mine = selectors.market_of(request.user, register, numbers)
-    held = {row.number: row for row in rows}
-    if not mine or set(numbers) != set(held):
-        raise Http404(code)
-    offer, need = (held[number] for number in numbers)
+    offer, need = market.two_of(
+        request.user, register, request.POST.get("offer", ""), request.POST.get("need", "")
+    )
     locks = (lock_in(request, "offer_lock"), lock_in(request, "need_lock"))
     row = services.deal(
         offer=offer,

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from youju.engine.registers.language import Count
-from youju.flow.ledger.amounts import amount
+from youju.flow.ledger.amounts import Amount, amount
 from youju.flow.ledger.templatetags.amounts import scaled, told
 from youju.kernel.named import FEW, Offer
 from youju.work.registers.counting import Measured
@@ -58,13 +58,28 @@ def records_of(context: Any, code: str) -> list[Offer]:
 @register.filter
 def measured(line: Measured, made: Count) -> str | SafeString:
     """Return a value in words: a share as percent to one place, half up; nothing said is never zero."""
+    shown = _shown(line, made)
+    return shown if isinstance(shown, str) else told(shown, _before(line))
+
+
+@register.filter
+def measured_plainly(line: Measured, made: Count) -> str:
+    """Return the same without anything behind it: for a drawing."""
+    shown = _shown(line, made)
+    return shown if isinstance(shown, str) else f"{_before(line)}{shown}"
+
+
+def _before(line: Measured) -> str:
+    return "" if line.relation == "=" else line.relation
+
+
+def _shown(line: Measured, made: Count) -> str | Amount:
     if line.value is None:
         return _("说不出")
     if made.share is not None:
         return f"{(line.value * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
-    shown = amount(
+    return amount(
         Decimal(f"{line.value.quantize(Decimal('0.01'), ROUND_HALF_UP).normalize():f}"),
         made.measure or "",
         scaled=scaled(),
     )
-    return told(shown, "" if line.relation == "=" else line.relation)
