@@ -17,9 +17,12 @@ from youju.kernel.api import Numbered, PageOf, doors, numbered, page_of
 from youju.kernel.errors import BadInput
 from youju.work.monitors import correcting, feeding, held, selectors, services
 from youju.work.monitors.forms import EARLIEST, LATEST, LONGEST
+from youju.work.monitors.keeping_api import CodeOut, add
+from youju.work.monitors.keeping_api import router as keeping
 from youju.work.monitors.views import on_disk
 
 router = Router()
+router.add_router("", keeping)
 
 
 def _some_day(day: dt.date) -> dt.date:
@@ -126,6 +129,9 @@ def index(request: HttpRequest, page: Query[PageOf]) -> Any:
     """Return the monitors in reach, by code."""
     rows, after = page_of(selectors.monitors_for(request.user), "code", page)
     return {"items": rows, "after": after}
+
+
+router.post("/", auth=doors("monitor.keep"), response=CodeOut, summary="设立监测点")(add)
 
 
 @router.get("/alarms", auth=doors("monitor.read"), response=list[AlarmOut], summary="预警")

@@ -21,11 +21,15 @@ from youju.work.registers import counting, exporting, reminding, selectors, serv
 from youju.work.registers.acts_api import router as acts
 from youju.work.registers.asking import asked_in
 from youju.work.registers.declared import declaration_of
+from youju.work.registers.office_api import DeclaredOut, declare
+from youju.work.registers.office_api import router as office
 from youju.work.registers.reach import units_to
+from youju.work.registers.values import refused
 from youju.work.registers.wall import chart as draw_wall
 
 router = Router()
 router.add_router("", acts)
+router.add_router("", office)
 Given = dict[str, str | int | bool | None]
 
 
@@ -124,6 +128,9 @@ def index(request: HttpRequest) -> Any:
     ]
 
 
+router.post("/", auth=doors("register.declare"), response=DeclaredOut, summary="声明一本台账")(declare)
+
+
 class ReminderOut(Schema):
     """What a unit was told on a day: the step of the ladder, of which deadline, and the record."""
 
@@ -218,6 +225,8 @@ def make(request: HttpRequest, response: HttpResponse, code: str, said: MakeIn) 
             register=register, unit=unit, values=texts, by=request.user, identity=said.identity
         )
         return {**exporting.as_data(one, row), "follow_code": follow_code}
+    if said.identity.strip():
+        raise refused(register, [services.no_vault()])
     row = services.make_record(register=register, unit=unit, values=texts, by=request.user, parent=parent)
     return exporting.as_data(one, row)
 
