@@ -1,7 +1,7 @@
 """What the database refuses by itself: SQL written past the services changes no balance and breaks no law."""
 
 import pytest
-from django.db import IntegrityError, InternalError, transaction
+from django.db import IntegrityError, InternalError, connection, transaction
 from django.utils import timezone
 
 from tests.work.points.conftest import forge, opened
@@ -95,3 +95,19 @@ def test_a_trial_balance_finds_a_balance_that_somebody_forged_below_the_laws(awa
     forge(home, 7)
     found = trial_balance(book)
     assert (found.holds, found.total, found.faults) == (False, 2, [("101", 7, 5)])
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces rows")
+def test_no_account_and_no_entry_is_replaced(awarded, home, other_home, book, rule):
+    accounts = "id, kind, number, name, opened_on, opted_in_on, book_id, unit_id"
+    entries = 'kind, giver_id, taker_id, amount, "on", rule_id, witness, note, evidence, at'
+
+    def asked(sql, *told):
+        with connection.cursor() as cursor:
+            cursor.execute(sql, told)
+
+    emptied = f"INSERT OR REPLACE INTO points_account ({accounts}, balance, last_entry) SELECT {accounts}, 0, 0 FROM points_account WHERE id = %s"
+    moved = f"INSERT OR REPLACE INTO points_entry (id, {entries}) SELECT id, kind, giver_id, %s, {entries.partition('taker_id, ')[2]} FROM points_entry WHERE id = %s"
+    refused(lambda: asked(emptied, home.pk))
+    refused(lambda: asked(moved, other_home.pk, awarded.pk))
+    assert trial_balance(book).kinds["household"] == 5
