@@ -104,6 +104,8 @@ def test_120_to_200_in_three_years_is_18_6_percent_a_year():
 
 def test_a_fund_of_12_5_million_is_735_6_a_metre():
     assert seen("smart-water", "220400", "fund-each") == Decimal("735.6")
+    works = table("smart-water", "funds")[0]
+    assert (works["amount"], works["metres"], works["pumps"]) == ("12500000", "16992.13", "1")
 
 
 def test_leakage_fell_by_seven_points_and_not_by_seven_per_cent():

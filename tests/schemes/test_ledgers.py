@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import shutil
 from collections import Counter
 from decimal import Decimal
 
 import pytest
 
 from tests.people import LONG_AGO
-from tests.schemes.kept import HOME, declarations, ledger
+from tests.schemes.kept import HOME, declarations, ledger, scored, seen, table
 from youju.config.demo.ledgers import Hands, declare_shared, load_ledger, load_ledgers, way_to
 from youju.engine.case import open_case
 from youju.engine.problems import blocking
 from youju.engine.registers import read_declaration
 from youju.kernel.errors import Refusal
 from youju.kernel.people import appoint
+from youju.work.duties import services as duties
+from youju.work.duties.models import Charge
+from youju.work.duties.selectors import overlaps, without_owner
 from youju.work.registers import counting, selectors, services
 from youju.work.registers.asking import asked_in
 from youju.work.registers.declared import declaration_of
@@ -97,7 +101,7 @@ def test_every_record_stands_as_far_as_its_row_says_by_real_moves(units, zhao, h
     assert far["case", "answered"] == 2
     assert far["project", "finished"] == 1
     assert far["rectification", "closed"] == 2
-    assert far["task", "done"] == 10
+    assert far["task", "done"] == 13
 
 
 def test_a_stage_that_nobody_can_move_to_is_told(hands):
@@ -182,18 +186,30 @@ def test_the_first_project_of_a_pairing_is_first_by_its_landing_date(kept, share
 
 def test_three_components_of_a_works_stand_on_an_ordered_scale(kept):
     works = next(r for r in kept("project", "tonghua-cooperation") if "颗粒" in r.values["title"])
-    said = works.values["work_said"]
-    assert [part in said for part in ("前处理车间", "提取制剂车间", "综合仓库")] == [True] * 3
     assert works.values["capacity"] == "年产3000吨"
-    order = list(declarations()["project"].stages)
-    assert order.index("early") < order.index("started") < order.index("finished")
+    plan, *parts = kept("task", "tonghua-cooperation")
+    assert [part.values["title"] for part in parts] == ["前处理车间", "提取制剂车间", "综合仓库"]
+    assert {part.values["result"] for part in parts} == {"基础施工已完成"}  # the verb as it was said
+    assert (counted(plan).stated, counted(plan).missing) == (3, 0)
+    order = list(declarations()["task"].stages)
+    assert order.index("assigned") < order.index("doing") < order.index("done")
+
+
+def test_projects_of_a_pairing_whose_progress_has_no_number_are_counted(kept, shared, zhao):
+    kept("project", "tonghua-cooperation")
+    said = picked(zhao, shared, "project", pairing="通化—台州", spent__missing="是")
+    assert said.count() == 3
+    assert all(r.values["work_said"] for r in said)
+    assert told(zhao, shared, "project", "unmeasured").value == 4  # one of them of no pairing
+    services.change_record(record=said[0], lock=1, values={"spent": "5000万"}, by=zhao)
+    assert told(zhao, shared, "project", "unmeasured").value == 3
 
 
 # Assets, trainings, events, honours
 
 
 def test_130_odd_places_are_at_least_130_and_four_are_named():
-    rows = ledger("tonghua-cooperation", "asset")
+    rows = [row for row in ledger("tonghua-cooperation", "asset") if row["kind"] == "红色资源"]
     assert rows[0]["stock"] == {"n": "130", "r": "≥"}
     assert len([row for row in rows if row["class"] != "合计"]) == 4
 
@@ -222,6 +238,8 @@ def test_eleven_classes_of_courses_are_told_apart(kept, shared, zhao):
     rows = picked(zhao, shared, "training", host="干部学院")
     classes = {r.values["class"] for r in rows if not r.values["cumulative"]}
     assert len(classes) == 11
+    (courses,) = [row for row in ledger("tonghua-cooperation", "asset") if row["class"] == "课程"]
+    assert courses["stock"] == {"n": "100", "r": "≥"}
 
 
 def test_a_training_of_three_days_is_kept():
@@ -229,9 +247,13 @@ def test_a_training_of_three_days_is_kept():
     assert (row["days"], row["on"]) == ("3", "2022-09")
 
 
-def test_lectures_are_summed_from_reports_and_score_nothing():
-    row = next(r for r in ledger("tonghua-cooperation", "training") if r["class"] == "宣讲")
-    assert row["sessions"] == {"n": "3000", "r": "≥"}
+def test_lectures_are_summed_from_reports_and_score_nothing(kept, shared, zhao, plans):
+    kept("training", "tonghua-cooperation")
+    lectures = told(zhao, shared, "training", "lectures")
+    assert (lectures.value, lectures.relation, lectures.count) == (3000, "≥", 8)
+    asked, trained = (told(zhao, shared, "training", name).value for name in ("asked", "trained"))
+    assert trained / asked == 1  # all cadres of the county level
+    assert (counted(plans["“2+7”宣讲分工"]).stated, counted(plans["“2+7”宣讲分工"]).missing) == (2 + 7, 0)
     for scheme in HOME.glob("*/scheme.yaml"):
         assert "宣讲" not in scheme.read_text("utf-8"), scheme
 
@@ -276,7 +298,7 @@ def test_a_hundred_odd_patients_are_at_least_a_hundred():
 def test_a_donation_of_20000_odd_is_kept_with_its_giver():
     (row,) = ledger("straw-ban", "event")
     assert row["organiser"] == "爱心企业（示例）"
-    assert "2万多元" in row["title"]
+    assert row["worth"] == {"n": "20000", "r": "≥"}
     assert row["place"] == {"name": "高速卡点"}
 
 
@@ -300,10 +322,84 @@ def test_five_kinds_of_creation_have_an_approval():
     assert all(row["basis"] and row["until"] for row in rows)
 
 
-def test_medals_are_kept_with_their_days():
-    rows = [r for r in ledger("eighty-items", "honour") if r["kind"] == "赛事奖牌"]
-    assert [row["peers"] for row in rows] == ["6枚", "1枚", "2枚"]
-    assert {row["on"] for row in rows} == {"2019-05-03"}
+def test_medals_are_kept_with_their_days(kept, shared, zhao):
+    kept("honour", "eighty-items")
+    rows = {r.values["rank"]: r.values for r in picked(zhao, shared, "honour", kind="赛事奖牌")}
+    assert {rank: row["pieces"] for rank, row in rows.items()} == {"1": "6", "2": "1", "3": "2"}
+    assert told(zhao, shared, "honour", "medals").value == 9
+    first, last = ({dt.date.fromisoformat(row[name]) for row in rows.values()} for name in ("since", "on"))
+    assert ({*first}, {*last}) == ({dt.date(2019, 4, 28)}, {dt.date(2019, 5, 3)})
+    assert (last.pop() - first.pop()).days + 1 == 6
+
+
+def test_commended_items_have_a_level_and_an_issuer_and_count_once_up_to_a_cap(tmp_path):
+    rows = [row for row in ledger("eighty-items", "honour") if row["kind"] == "表彰"]
+    assert len(rows) >= 5
+    assert all(row["issuer"] and row["level"] for row in rows)
+    twice = Counter(row["title"] for row in rows)
+    assert max(twice.values()) == 2  # one was commended on two levels
+    home = tmp_path / "branch-health"
+    shutil.copytree(HOME / "branch-health", home)
+    village = table("branch-health", "health")[0]["unit"]
+    with (home / "registers" / "honours.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerows(
+            [["item", "unit", "on", "level", "evidence"], *([row["title"], village, row["on"], row["level"], row["issuer"]] for row in rows)]
+        )  # fmt: skip
+    text = (home / "scheme.yaml").read_text("utf-8")
+
+    def marks(cap):
+        (home / "scheme.yaml").write_text(
+            text.replace("\nindicators:\n", HONOURS, 1).replace("\nmarks:\n", BONUS.format(cap=cap), 1),
+            "utf-8",
+        )
+        return open_case(home).score().marks(village)["honours"]
+
+    values = {"县级": 1, "市级": 2, "省级": 3, "国家级": 5}
+    highest = {row["title"]: max(values[one["level"]] for one in rows if one["title"] == row["title"]) for row in rows}  # fmt: skip
+    assert marks(100) == sum(highest.values()) < sum(values[row["level"]] for row in rows)
+    assert marks(4) == 4
+
+
+HONOURS = """
+  honours:
+    title: 荣誉
+    date: on
+    item: item
+    evidence: evidence
+    fields:
+      item: {title: 荣誉, type: string, required: true}
+      unit: {title: 村, type: string, required: true}
+      on: {title: 日期, type: date, required: true}
+      level: {title: 级别, type: string, required: true}
+      evidence: {title: 佐证, type: string}
+indicators:
+"""
+BONUS = """
+marks:
+  - {{id: honours, title: 表彰加分, clause: 附则, events: {{register: honours, marks: {{by: level, table: {{县级: 1, 市级: 2, 省级: 3, 国家级: 5}}}}, same_item: highest, span: all}}, at_most: {cap}}}
+"""
+
+
+def test_fifteen_signed_projects_and_eight_certified_bases(kept, shared, zhao):
+    signed = [row for row in table("investment", "signed") if row["event"]]
+    assert len(signed) == 15
+    assert any(row["stage"] == "资金到位" for row in signed)  # each is followed on
+    bases = [r for r in kept("asset", "investment") if r.values["class"] == "认证基地"]
+    assert len(bases) == 8
+    assert all(r.values["rating"] and r.values["rated_by"] and r.values["since"] for r in bases)
+    kept("honour", "investment")
+    (row,) = picked(zhao, shared, "honour", kind="认证")
+    assert (row.values["rank"], row.values["peers"]) == ("1", "全省市州")
+    assert int(row.values["pieces"]) == len(bases)
+
+
+def test_cohorts_of_33_projects_and_30_firms_stand_beside_a_rate_and_its_rank(kept, shared, zhao):
+    assert (seen("investment", "220500", "new-plants"), seen("investment", "220500", "upgraded")) == (33, 30)
+    kept("honour", "investment")
+    (row,) = picked(zhao, shared, "honour", kind="考评排名")
+    values = row.values
+    assert (values["figure"], values["rank"], values["issuer"], values["peers"]) == ("21.3%", "1", "省统计局", "全省市州")  # fmt: skip
 
 
 # Plans: lists counted against what they state
@@ -364,11 +460,30 @@ def test_the_digits_of_31345_are_16_branches(plans):
     assert found.says == "文件写明 16 项，列出 0 项，还有 16 项没有列出"
 
 
-def test_three_leading_groups_have_a_head_members_and_a_target(plans):
+def test_three_leading_groups_have_a_head_members_and_a_target(plans, units, zhao):
     groups = Record.objects.filter(parent=plans["三个千亿级产业领导小组"])
     assert groups.count() == 3
     assert {r.values["leader"] for r in groups} == {"市委书记、市长"}
-    assert all(r.values["charge"] and r.values["due_on"] for r in groups)
+    assert {r.values["measure"] for r in groups} == {"产值达到1000亿元"}
+    day = dt.date(2023, 5, 1)
+    for record in groups:
+        group = duties.add_charge(
+            system="leading-group", kind="group", title=record.values["title"], unit=units.county, since=day, by=zhao
+        )  # fmt: skip
+        for person, post in (
+            ("书记", "组长"),
+            ("市长", "组长"),
+            ("副市长", "副组长"),
+            ("局长", "办公室主任"),
+        ):
+            duties.give_duty(
+                charge=group, kind="group", person=person, post=post, unit=units.county, since=day, basis="文件", rights="调度",
+                support="专班", by=zhao,
+            )  # fmt: skip
+    charges = Charge.objects.filter(system="leading-group")
+    assert [c.duties.count() for c in charges] == [4, 4, 4]
+    assert without_owner(charges, day).count() == 0
+    assert overlaps(charges, day) == []
 
 
 def test_twelve_tasks_run_from_finding_to_effect(plans):
@@ -394,6 +509,38 @@ def test_seven_indices_are_stated_and_seven_are_named():
 
 
 # Meetings and policies
+
+
+def test_two_documents_of_one_meeting_are_cited_by_tasks(kept, shared, units, zhao):
+    meeting = next(r for r in kept("meeting", "eighty-items") if r.values["title"].startswith("市委全会"))
+    adopted = [
+        r for r in kept("policy", "eighty-items") if r.values.get("adopted") == meeting.values["title"]
+    ]
+    assert [r.values["title"] for r in adopted] == meeting.values["topics"]
+    assert len(adopted) == 2
+    for record in adopted:
+        values = {
+            "title": "落实文件",
+            "source": record.values["title"],
+            "clause": "二",
+            "due_on": "2023-12-31",
+        }
+        services.make_record(register=shared["task"], unit=units.township, values=values, by=zhao)
+        assert picked(zhao, shared, "task", source=record.values["title"]).count() == 1
+
+
+def test_every_unit_on_the_grey_list_has_a_plan_to_help_it(kept):
+    result = scored("seven-activities")
+    grey = {
+        result.units.titles[unit].removesuffix("（示例）")
+        for level in result.levels
+        for unit in level.at
+        if result.band(result.units.codes[unit]) == "灰榜"
+    }
+    plans = {r.values["title"].removesuffix("帮扶计划"): r.values for r in kept("task", "seven-activities")}
+    assert len(grey) >= 10
+    assert set(plans) == grey
+    assert all(v["charge"] and v["measure"] and v["due_on"] for v in plans.values())
 
 
 def test_13_and_10_meetings_are_counted_and_not_typed(shared, units, zhao):
