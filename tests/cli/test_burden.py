@@ -153,6 +153,23 @@ registers:
 """
 
 
+def test_what_a_statistic_or_a_document_tells_for_a_period_is_not_asked_for_that_period(tmp_path):
+    one = folder(tmp_path, "one", HOMES)
+    (one / "facts.csv").write_text(
+        "unit,indicator,period,value,basis\na,homes,2023-01,5,official\na,homes,2023-02,6,document\na,homes,2023-03,7,verified\n", "utf-8"
+    )  # fmt: skip
+    assert line(told(one), "units", "a")["after"] == cost(10, 10)
+
+
+def test_whoever_is_not_asked_in_the_house_types_nothing(tmp_path):
+    """Where all that is asked comes up the tree, the villages are asked and their township is not."""
+    one = folder(tmp_path, "one", "  homes: {title: 农户, measure: 户, ask: month, up_the_tree: sum}\n")
+    text = (one / "scheme.yaml").read_text("utf-8")
+    (one / "scheme.yaml").write_text(text.replace("league: {level: 村, at_least: 1}", "league: [{id: v, level: 村, at_least: 1}, {id: t, level: 乡镇, at_least: 1}]"), "utf-8")  # fmt: skip
+    (one / "units.csv").write_text("code,title,level,parent\nt,甲镇,乡镇,\na,甲村,村,t\n", "utf-8")
+    assert [unit["name"] for unit in told(one)["units"]] == ["a"]
+
+
 @pytest.mark.parametrize(
     ("kept_by", "before", "after"),
     [
@@ -176,9 +193,21 @@ def test_what_a_unit_writes_into_its_registers_is_counted_and_what_others_write_
     assert (village["before"]["fields"], village["after"]["fields"]) == (before, after)
 
 
+def test_a_record_that_says_what_the_one_before_said_is_confirmed(tmp_path):
+    """Of the second record the place is as before; the day and the evidence are not, and another unit's record is no record before."""
+    count = "  fires: {title: 火点, from: {register: fires, count: true}}\n"
+    one = folder(tmp_path, "one", count, registers=KEEPING.format(kept_by="kept_by: unit"))
+    (one / "registers").mkdir()
+    rows = "a,2023-05-01,东头,单一\nb,2023-05-02,东头,单二\na,2023-05-02,东头,单三\n"
+    (one / "registers" / "fires.csv").write_text("unit,on,place,proof\n" + rows, "utf-8")
+    found = told(one)
+    assert line(found, "units", "a")["after"] == cost(0, 3, 1)
+    assert line(found, "units", "b")["after"] == cost(0, 2)
+
+
 def test_with_all_schemes_a_village_types_about_half_and_the_command_says_so():
     found = told(SCHEMES)
-    assert line(found, "levels", "村")["share"] == "53%"
+    assert line(found, "levels", "村")["share"] == "49%"
     villages = [one for one in found["units"] if one["name"].startswith("V")]
     assert all(one["after"]["fields"] < one["before"]["fields"] for one in villages)
     assert {one["title"] for one in found["shared"]} >= {"农户", "群众诉求", "村民评议满意率"}

@@ -89,7 +89,11 @@ def test_the_wrong_month_was_objected_to_and_its_circular_carries_the_erratum(de
 
 @pytest.mark.parametrize(
     ("scheme", "level", "unit"),
-    [("one-window", "部门", "市民政局"), ("five-stars", "学校", "示例学校3"), ("yitong-park", "片区", "长伊片区")],
+    [
+        ("one-window", "部门", "市民政局"),
+        ("five-stars", "学校", "示例学校3"),
+        ("yitong-park", "片区", "长伊片区"),
+    ],
 )
 def test_a_round_of_departments_schools_and_areas_is_on_its_board(demo, scheme, level, unit):
     (row,) = [one for one in demo.kinds if one.score.round.scheme.code == scheme]

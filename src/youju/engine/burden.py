@@ -1,20 +1,23 @@
 """The burden of forms: which numbers schemes ask a unit for, what separate forms would cost, and what is left when a number is asked once.
 
-A number is the same number when its definition (its title where there is none), its measure and the length of its period are the
-same, whoever asks. Before: every scheme has a form of its own with every number it needs of the unit, those it could count from a
-register among them, and the registers that the unit keeps beside it. After: a number that another scheme asks is taken over, one that
-a register or a monitor tells is not asked, one that did not change is confirmed and not typed, and a record is its own evidence.
+Who is asked for what, and in which rounds, is what the forms of the house ask (`asking`, `places`). A number is the same number when
+its definition (its title where there is none), its measure and the length of its period are the same, whoever asks. Before: every scheme
+has a form of its own with every number it asks the unit for, those it could count from a register that the unit keeps among them, and
+those registers beside it. After: a number that another scheme's form said for the period is taken over, one that a register, a statistic,
+a document or a monitor tells is not asked, one that did not change is confirmed and not typed, a record begins
+with what the unit's record before it says, and is its own evidence.
 What others write – the office, inspectors, a machine – a unit is asked for neither before nor after.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from youju.engine.asking import asked_in, rounds_of
 from youju.engine.case import Case, open_case
 from youju.engine.check.book import Book
 from youju.engine.compliance.inputs import leaves, reached_by
@@ -22,42 +25,48 @@ from youju.engine.data import BASES
 from youju.engine.language.indicators import FromRegister, Indicator
 from youju.engine.language.leaves import EventList, Panel
 from youju.engine.language.scheme import Scheme
+from youju.engine.period import Period
+from youju.engine.places import reporting
 from youju.engine.score import Level, Result
 from youju.engine.yaml_tree import Path as Place
 
 FORM, FIELD, KEPT = 300, 90, 10
 """Estimated seconds: to open, sign and hand in a form; to look a number up and type it; to confirm one that did not change."""
-PER_YEAR = {"day": 365, "month": 12, "quarter": 4, "half_year": 2, "year": 1, "once": 1}
 MONITOR = BASES.index("monitor")
+ALWAYS = ""
+"""The period of what a monitor tells: it goes on reading, whichever months the facts of a folder show."""
+TOLD = frozenset(BASES.index(basis) for basis in ("register", "official", "document", "monitor"))
+"""The bases of values that the house holds without asking: what was reported or verified came out of reports."""
 Key = tuple[str, str, str]
 """Definition or title, measure, length of the period: what makes a number the same number."""
 
 
 @dataclass(frozen=True)
 class Want:
-    """One number that a scheme wants of one unit so many times a year; ``counted`` where a register tells it."""
+    """One number that a scheme wants of one unit: each period it is about → the round that asks it. ``counted`` where a register tells it."""
 
     scheme: str
     office: str
     unit: str
     key: Key
-    times: int
-    counted: bool
+    asked: Mapping[str, str]
+    counted: bool = False
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What a unit writes into a register of a scheme in a year: fields filled in, and those among them that are evidence."""
+    """What a unit writes into a register of a scheme in a year: fields filled in, those that are evidence, and those that say what the record before said."""
 
     office: str
     unit: str
     fields: int
     evidence: int
+    again: int
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Forms, numbers and fields of records typed, numbers confirmed and estimated minutes, in a year."""
+    """Forms, numbers and fields of records typed, those confirmed, and estimated minutes, in a year."""
 
     forms: int = 0
     fields: int = 0
@@ -143,7 +152,7 @@ def burden_of(folders: Sequence[Path]) -> Burden:
     for kept in (kept for case in cases for kept in kept_in(case)):
         cell = (kept.unit, kept.office)
         before[cell] += Cost(0, kept.fields)
-        after[cell] += Cost(0, kept.fields - kept.evidence)
+        after[cell] += Cost(0, kept.fields - kept.evidence - kept.again, kept.again)
     return Burden(
         tuple(_lines(before, after, lambda want: want[0], {c: t for c, (t, _level) in titles.items()})),
         tuple(_lines(before, after, lambda want: titles[want[0]][1], {})),
@@ -155,42 +164,66 @@ def burden_of(folders: Sequence[Path]) -> Burden:
 
 def wants_of(case: Case) -> Iterator[Want]:
     """Yield every number that a scheme wants of a unit, once for each unit and number."""
-    result = case.score()
-    scheme = result.world.scheme
+    scheme = case.scheme
+    office, rounds = scheme.owner or scheme.basis.issuer, rounds_of(scheme)
+    words = set(reporting(scheme))
+    units = [code for code, level in zip(case.units.codes, case.units.levels, strict=True) if level in words]
+    for key, asked in asked_of(scheme, rounds).items():
+        yield from (Want(scheme.scheme, office, unit, key, asked) for unit in units)
     if scheme.composite is not None:
         return
+    every = {str(one): str(one) for one in rounds}
+    for unit, key in dict.fromkeys(_countable(case)):
+        yield Want(scheme.scheme, office, unit, key, every, counted=True)
+
+
+def asked_of(scheme: Scheme, rounds: Iterable[Period]) -> dict[Key, dict[str, str]]:
+    """Return every number that the forms of some rounds ask: the periods it is about, each with its round. What is asked once is one period."""
+    found: dict[Key, dict[str, str]] = defaultdict(dict)
+    for round_ in rounds:
+        for one in asked_in(scheme, round_):
+            ask = str(one.indicator.ask)
+            about = ask if ask == "once" else one.period
+            found[key_of(one.indicator, ask)].setdefault(about, str(round_))
+    return found
+
+
+def _countable(case: Case) -> Iterator[tuple[str, Key]]:
+    """Yield the units and numbers that could be asked, and are counted from a register that the units keep themselves."""
+    result = case.score()
+    scheme = result.world.scheme
     book = Book(scheme, case.loaded.tree)
-    seen: set[tuple[str, Key]] = set()
     deepest_first = sorted(result.levels, key=lambda level: -_depth(case, level))
     for path, rule in leaves(book):
         levels = [_concerned(result, level, str(getattr(rule, "id", ""))) for level in deepest_first]
-        asked = [units for units in levels if units]
-        for key, times, counted, lowest in _numbers(book, scheme, path):
-            for unit in (unit for units in (asked[:1] if lowest else asked) for unit in units):
-                if (unit, key) not in seen:
-                    seen.add((unit, key))
-                    yield Want(scheme.scheme, scheme.owner or scheme.basis.issuer, unit, key, times, counted)
+        lowest = next((units for units in levels if units), ())
+        yield from ((unit, key) for key in _counts(book, scheme, path) for unit in lowest)
 
 
 def kept_in(case: Case) -> Iterator[Kept]:
-    """Yield what units write into the registers of a scheme that they keep themselves, by the records of its folder."""
+    """Yield what units write into the registers of a scheme that they keep themselves, by the records of its folder, in their order."""
     scheme = case.scheme
     for name, records in case.registers.items():
         register = scheme.registers[name]
         if register.kept_by != "unit":
             continue
-        said = [
-            [cell is not None for cell in cells]
+        columns = [
+            cells
             for label, cells in records.fields.items()
             if label not in (register.unit, register.evidence)
         ]
+        before: dict[int, list[Any]] = {}
         for row, unit in enumerate(records.unit):
+            said = [cells[row] for cells in columns]
+            last = before.get(int(unit), [None] * len(said))
+            before[int(unit)] = said
             proof = records.evidence[row] is not None
             yield Kept(
                 scheme.owner or scheme.basis.issuer,
                 case.units.codes[int(unit)],
-                sum(cells[row] for cells in said) + proof,
+                sum(cell is not None for cell in said) + proof,
                 int(proof),
+                sum(cell is not None and cell == was for cell, was in zip(said, last, strict=True)),
             )
 
 
@@ -213,16 +246,13 @@ def _concerned(result: Result, level: Level, rule: str) -> list[str]:
     return [result.units.codes[unit] for row, unit in enumerate(level.at) if outcome.concerned[row]]
 
 
-def _numbers(book: Book, scheme: Scheme, path: Place) -> Iterator[tuple[Key, int, bool, bool]]:
-    """Yield the numbers a rule rests on: key, times a year, told by a register, wanted of the lowest level only."""
+def _counts(book: Book, scheme: Scheme, path: Place) -> Iterator[Key]:
+    """Yield the numbers a rule rests on that a register of the units tells."""
     every = scheme.round.every
     for name in sorted(reached_by(book, path)):
         one = scheme.indicators[name]
-        if one.ask is not None and one.ask != "official":
-            rolls = one.up_the_tree not in (None, "own")
-            yield key_of(one, one.ask), _times(scheme, one.ask), False, rolls
-        elif isinstance(one.from_, FromRegister) and _is_kept(scheme, one.from_.register_):
-            yield key_of(one, every), _times(scheme, every), True, True
+        if isinstance(one.from_, FromRegister) and _is_kept(scheme, one.from_.register_):
+            yield key_of(one, every)
     for seen in book.by_rule.get(path, ()):
         if (
             isinstance(seen.part, EventList | Panel)
@@ -231,7 +261,7 @@ def _numbers(book: Book, scheme: Scheme, path: Place) -> Iterator[tuple[Key, int
         ):
             register = scheme.registers[seen.part.register_]
             title = getattr(scheme_rule(book, path), "title", None) or register.title or seen.part.register_
-            yield (title, "件", every), _times(scheme, every), True, True
+            yield title, "件", every
 
 
 def _is_kept(scheme: Scheme, register: str) -> bool:
@@ -249,54 +279,50 @@ def key_of(one: Indicator, every: str) -> Key:
     return "".join((one.definition or one.title).split()), one.measure or "", every
 
 
-def _times(scheme: Scheme, every: str) -> int:
-    """Return how often in a year of force, at most twelve months, a number of that length is wanted."""
-    first, last = scheme.in_force.from_.start, scheme.in_force.to.end
-    months = min((last.year - first.year) * 12 + last.month - first.month + 1, 12)
-    return max(-(-PER_YEAR[every] * months // 12), 1)
-
-
 def _before(wants: Iterable[Want]) -> dict[tuple[str, str], Cost]:
-    """Return (unit, office) → cost, where every scheme has a form of its own."""
+    """Return (unit, office) → cost, where every scheme has a form of its own in each of its rounds."""
     found: dict[tuple[str, str], Cost] = defaultdict(Cost)
-    forms: dict[tuple[str, str, str], int] = defaultdict(int)
+    forms: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for want in wants:
-        found[want.unit, want.office] += Cost(0, want.times)
-        form = (want.unit, want.office, want.scheme)
-        forms[form] = max(forms[form], want.times)
-    for (unit, office, _scheme), times in forms.items():
-        found[unit, office] += Cost(times)
+        found[want.unit, want.office] += Cost(0, len(want.asked))
+        forms[want.unit, want.office, want.scheme] |= set(want.asked.values())
+    for (unit, office, _scheme), rounds in forms.items():
+        found[unit, office] += Cost(len(rounds))
     return found
 
 
 def _after(
-    wants: Iterable[Want], repeats: dict[tuple[str, Key], tuple[int, int]], told: set[tuple[str, Key]]
+    wants: Iterable[Want], repeats: dict[tuple[str, Key], tuple[int, int]], told: set[tuple[str, Key, str]]
 ) -> dict[tuple[str, str], Cost]:
-    """Return (unit, office) → cost, where the first scheme that asks a number asks it for all."""
-    asking: dict[tuple[str, Key], Want] = {}
-    for want in wants:
-        cell = (want.unit, want.key)
-        if want.counted or cell in told:
-            continue
-        if cell not in asking or want.times > asking[cell].times:
-            asking[cell] = want
+    """Return (unit, office) → cost, where whoever asks a number most often asks it for all, and the others what is left of it."""
+    asking: dict[tuple[str, Key], list[Want]] = defaultdict(list)
+    for want in (want for want in wants if not want.counted):
+        asking[want.unit, want.key].append(want)
     found: dict[tuple[str, str], Cost] = defaultdict(Cost)
-    forms: dict[tuple[str, str, str], int] = defaultdict(int)
-    for cell, want in asking.items():
+    forms: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for cell, several in asking.items():
+        known = {
+            about for want in several for about in want.asked if {(*cell, about), (*cell, ALWAYS)} & told
+        }
         same, pairs = repeats.get(cell, (0, 0))
-        kept = (want.times - 1) * same // pairs if pairs else 0
-        found[want.unit, want.office] += Cost(0, want.times - kept, kept)
-        form = (want.unit, want.office, want.scheme)
-        forms[form] = max(forms[form], want.times)
-    for (unit, office, _scheme), times in forms.items():
-        found[unit, office] += Cost(times)
+        for want in sorted(several, key=lambda want: -len(want.asked)):
+            typed = {about: round_ for about, round_ in want.asked.items() if about not in known}
+            first = 1 if typed and not known else 0
+            kept = (len(typed) - first) * same // pairs if pairs else 0
+            found[want.unit, want.office] += Cost(0, len(typed) - kept, kept)
+            forms[want.unit, want.office, want.scheme] |= set(typed.values())
+            known |= typed.keys()
+    for (unit, office, _scheme), rounds in forms.items():
+        found[unit, office] += Cost(len(rounds))
     return found
 
 
-def _repeats(cases: Iterable[Case]) -> tuple[dict[tuple[str, Key], tuple[int, int]], set[tuple[str, Key]]]:
-    """Return how often a value was the one of the period before, of how many pairs of periods; and what monitors tell."""
+def _repeats(
+    cases: Iterable[Case],
+) -> tuple[dict[tuple[str, Key], tuple[int, int]], set[tuple[str, Key, str]]]:
+    """Return how often a value was the one of the period before, of how many pairs of periods; and what others tell, for which period."""
     values: dict[tuple[str, Key], dict[Any, tuple[int, int]]] = defaultdict(dict)
-    told: set[tuple[str, Key]] = set()
+    told: set[tuple[str, Key, str]] = set()
     for case in cases:
         facts = case.all_facts()
         asked = {
@@ -307,11 +333,11 @@ def _repeats(cases: Iterable[Case]) -> tuple[dict[tuple[str, Key], tuple[int, in
         for row in range(len(facts)):
             if (key := asked.get(int(facts.indicator[row]))) is None:
                 continue
-            cell = (case.units.codes[int(facts.unit[row])], key)
-            if int(facts.basis[row]) == MONITOR:
-                told.add(cell)
-            number = (int(facts.mantissa[row]), int(facts.scale[row]))
-            values[cell][facts.periods[int(facts.period[row])]] = number
+            cell, when = (case.units.codes[int(facts.unit[row])], key), facts.periods[int(facts.period[row])]
+            if (basis := int(facts.basis[row])) in TOLD:
+                about = "once" if key[2] == "once" else str(when)
+                told.add((*cell, ALWAYS if basis == MONITOR else about))
+            values[cell][when] = (int(facts.mantissa[row]), int(facts.scale[row]))
     pairs = {}
     for cell, series in values.items():
         steps = [series[when] == series[when.back()] for when in series if when.back() in series]

@@ -54,6 +54,20 @@ def test_a_report_is_begun_filled_and_handed_in_on_the_pages(client, zhang, roun
     assert report.status == "submitted"
 
 
+def test_one_click_says_that_one_number_did_not_change(client, zhang, filled, reporting, units):
+    village = units.villages[0]
+    submit_report(report=filled(reporting("2026-10"), village, zhang), by=zhang)
+    later = reporting("2026-11")
+    begun = post(client, zhang, f"/reports/rounds/{later.pk}/units/{village.code}/begin/")["Location"]
+    assert 'name="same-income"' in get(client, zhang, begun).content.decode()
+    said = {"value-income": "", "same-income": "on", "value-solved": "3", "same-solved": "on", "lock": "0"}
+    post(client, zhang, f"{begun}save/", said)
+    values = values_of(Report.objects.get(round=later))
+    assert (values["income"].typed, values["income"].note) == (FULL["income"], "无变化")
+    assert values["solved"].typed == "3"
+    assert 'name="same-income"' not in get(client, zhang, begun).content.decode()
+
+
 def test_the_form_asks_what_the_scheme_asks(client, zhang, report):
     page = get(client, zhang, f"/reports/{report.pk}/").content.decode()
     for words in (

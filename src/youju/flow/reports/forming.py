@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from youju.flow.reports.asked import Asked
+from youju.engine.asking import Asked
 from youju.flow.reports.doubts import Doubt
 from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue
-from youju.flow.reports.past import Last, doubts_about, history_values
+from youju.flow.reports.past import Last, doubts_about, history_values, moved_on
 from youju.flow.reports.selectors import asked_of, values_of
-from youju.flow.reports.typed import Entry, read
+from youju.flow.reports.typed import UNCHANGED, Entry, read
 from youju.kernel.errors import Problem
 
 if TYPE_CHECKING:
@@ -43,9 +43,12 @@ class Field:
     @property
     def last_text(self) -> str:
         """Last time's value as people write it, "" where there was none."""
-        if self.last is None:
-            return ""
-        return f"{'' if self.last.relation == '=' else self.last.relation}{plain(self.last.value)}"
+        return _said(self.last) if self.last else ""
+
+    @property
+    def may_stay(self) -> bool:
+        """Whether one click says that nothing changed: there is a value of last time, and nothing stands here yet."""
+        return self.last is not None and not self.text
 
     @property
     def about_another_period(self) -> bool:
@@ -58,26 +61,32 @@ def fields_of(
 ) -> list[Field]:
     """Return the fields of a report in the order of the scheme; `mine` shows what was typed and not kept, each with its problems."""
     values, past = values_of(report), history_values(report.round, report.unit)
-    doubts = doubts_about(report, values)
+    doubts, moved = doubts_about(report, values), moved_on(report, values)
     found = []
     for one in asked_of(report.round):
         row = values.get(one.name)
         fault = read(row.typed).problem(one.name) if row is not None and row.value is None else None
         said = [p.told for p in ([fault] if fault else problems) if p.where == one.name]
         last = next(iter(past.get(one.name, [])), None)
-        found.append(
-            Field(one, row, last, tuple(doubts.get(one.name, [])), tuple(said), (mine or {}).get(one.name))
-        )
+        odd = (*doubts.get(one.name, ()), *([moved[one.name]] if one.name in moved else ()))
+        found.append(Field(one, row, last, odd, tuple(said), (mine or {}).get(one.name)))
     return found
 
 
 def entries_in(report: Report, posted: QueryDict) -> dict[str, Entry]:
-    """Return what a form said: `value-<indicator>`, `note-<indicator>`, `evidence-<indicator>`; the rest is not mentioned."""
+    """Return what a form said: `value-<indicator>`, `note-<indicator>`, `evidence-<indicator>`; the rest is not mentioned.
+
+    `same-<indicator>` says last time's value where nothing was typed.
+    """
     asked = [one.name for one in asked_of(report.round) if f"value-{one.name}" in posted]
     there = values_of(report)
+    same = {name for name in asked if f"same-{name}" in posted and not posted[f"value-{name}"].strip()}
+    past = history_values(report.round, report.unit) if same else {}
+    stays = {name: _said(past[name][0]) for name in same if name in past}
     return {
         name: Entry(
-            posted[f"value-{name}"].strip(), posted.get(f"note-{name}", "").strip(),
+            stays.get(name, posted[f"value-{name}"].strip()),
+            posted.get(f"note-{name}", "").strip() or (UNCHANGED if name in stays else ""),
             tuple(_ticked(posted.getlist(f"evidence-{name}"), there[name].evidence if name in there else ())),
         )
         for name in asked
@@ -88,6 +97,11 @@ def _ticked(said: Sequence[str], stands: Collection[str]) -> dict[str, None]:
     """Return what was ticked, each once: what came with a held value as a whole, since it may be words; numbers of files one by one."""
     parts = ([text] if text in stands else text.split() for text in said)
     return dict.fromkeys(one for some in parts for one in some)
+
+
+def _said(last: Last) -> str:
+    """Return a value as people write it."""
+    return f"{'' if last.relation == '=' else last.relation}{plain(last.value)}"
 
 
 def lock_in(posted: Any, key: str = "lock") -> int:

@@ -11,12 +11,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
+from youju.engine.asking import Asked
 from youju.engine.period import Period
-from youju.flow.reports.asked import Asked
 from youju.flow.reports.doubts import Doubt, Peers, doubts_of, peers_of
+from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue
-from youju.flow.reports.selectors import HANDED_IN, asked_of, values_of
+from youju.flow.reports.selectors import HANDED_IN, asked_of, held_of, values_of
 from youju.flow.units.carrying import LONG_AGO, came_from, carried, steps_until
 from youju.flow.units.selectors import every_unit
 from youju.flow.units.succession import Step, ways
@@ -162,6 +164,20 @@ def doubts_about(report: Report, values: Mapping[str, ReportValue] | None = None
     past = history_values(report.round, report.unit)
     standing = values_of(report) if values is None else values
     return doubts_in(asked_of(report.round), standing, past, peers_before(report.round))
+
+
+def moved_on(report: Report, values: Mapping[str, ReportValue]) -> dict[str, Doubt]:
+    """Return, of a report that waits for a decision, what it took over that is another number by now where it came from."""
+    taken = {name: row for name, row in values.items() if row.held and row.value is not None}
+    if report.status != Report.Status.SUBMITTED or not taken:
+        return {}
+    now = held_of(report.round, report.unit, asked_of(report.round))
+    says = _("取自“{source}”，那边现在是 {now}，请核对或退回")
+    return {
+        name: Doubt(name, "moved", says.format(source=row.held, now=plain(now[name].value)))
+        for name, row in taken.items()
+        if name in now and now[name].value != row.value
+    }
 
 
 def doubts_in(

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from youju.engine.asking import Asked, asked_in
 from youju.engine.burden import key_of
 from youju.engine.language.indicators import Indicator
 from youju.engine.period import Period
-from youju.flow.reports.asked import Asked, asked_in
 from youju.flow.reports.models import Report, ReportValue, Submission
 from youju.flow.reports.ports import Held, held_elsewhere
 from youju.flow.schemes.selectors import (
@@ -42,6 +42,7 @@ FEW = 2000
 SHOWN = 200
 HANDED_IN = (Report.Status.SUBMITTED, Report.Status.ACCEPTED)
 COUNTING = ("reporting", "verifying", "notice")
+_TAKEN = {Report.Status.SUBMITTED.value: "已报送", Report.Status.ACCEPTED.value: "已采信"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,9 +237,10 @@ def held_of(round_: Round, unit: Unit, asked: tuple[Asked, ...]) -> dict[str, He
 
 
 def held_by(round_: Round, units: Collection[int], asked: tuple[Asked, ...]) -> dict[int, dict[str, Held]]:
-    """Return what the house holds of what a round asks, unit by unit: from other rooms, and from other reports taken as true.
+    """Return what the house holds of what a round asks, unit by unit: from other rooms, and from the unit's other reports.
 
-    Another scheme's number is the same where its definition (or title), its measure and its frequency are, never by its
+    A report counts as soon as it is handed in and while it stands: a unit that says a number says it once that month,
+    and not again while its reviewer reads; what was accepted comes before it. Another scheme's number is the same where its definition (or title), its measure and its frequency are, never by its
     name alone. Of what is asked once, the value of the very period comes first, then the last one before it.
     """
     wanted = {one.name: one.period for one in asked}
@@ -246,16 +248,19 @@ def held_by(round_: Round, units: Collection[int], asked: tuple[Asked, ...]) -> 
     rows = ReportValue.objects.filter(
         Q(period__in=set(wanted.values())) | Q(indicator__in=once),
         report__unit__in=units,
-        report__status=Report.Status.ACCEPTED,
+        report__status__in=HANDED_IN,
         indicator__in=wanted,
         value__isnull=False,
     ).exclude(report__round=round_)
     keys = {one.name: _key(one.indicator) for one in asked}
 
-    def nearness(row: ReportValue) -> tuple[bool, bool]:
-        return row.period == wanted[row.indicator], row.report.round.ends_on <= round_.ends_on
+    def nearness(row: ReportValue) -> tuple[bool, bool, bool]:
+        accepted = row.report.status == Report.Status.ACCEPTED
+        return row.period == wanted[row.indicator], row.report.round.ends_on <= round_.ends_on, accepted
 
-    latest = rows.select_related("report__round__scheme_version").order_by("-report__decided_at", "-pk")
+    latest = rows.select_related("report__round__scheme_version").order_by(
+        F("report__decided_at").desc(nulls_last=True), "-pk"
+    )
     found: dict[int, dict[str, Held]] = defaultdict(dict)
     for row in sorted(latest, key=nearness, reverse=True):
         there = scheme_of(row.report.round.scheme_version).indicators.get(row.indicator)
@@ -264,7 +269,7 @@ def held_by(round_: Round, units: Collection[int], asked: tuple[Asked, ...]) -> 
         fits = row.period == wanted[row.indicator] or row.indicator in once
         if is_same and fits and row.indicator not in own and row.value is not None:
             own[row.indicator] = Held(
-                row.value, f"{row.report.round}已采信", row.relation, tuple(row.evidence)
+                row.value, f"{row.report.round}{_TAKEN[row.report.status]}", row.relation, tuple(row.evidence)
             )
     for unit, said in held_elsewhere(units, wanted, round_.scheme.code).items():
         found[unit] |= said

@@ -20,6 +20,8 @@ _MENDS = {
     "value-relation": _("只写一个数；不是确数的在前面写 ≥、≤ 或 ≈，例如 ≥20"),
     "value-date": _("这里写数，不写日期"),
 }
+UNCHANGED = "无变化"
+"""The note of a value that is last time's, said by a click and not typed."""
 _WORDS = sorted(RELATION_OF, key=len, reverse=True)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import xlsxwriter
 
-from youju.flow.reports.asked import Asked
+from youju.engine.asking import Asked
 from youju.flow.reports.books.codes import CODES, FIRST, MARK, ROWS, UNIT
 from youju.flow.reports.fields import plain
 

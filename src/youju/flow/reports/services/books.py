@@ -22,7 +22,7 @@ from youju.kernel.sha256 import is_sha256
 from youju.kernel.trace import leave_trace
 
 if TYPE_CHECKING:
-    from youju.flow.reports.asked import Asked
+    from youju.engine.asking import Asked
     from youju.flow.schemes.models import Round
 
 MOST_FAULTS = 2_000

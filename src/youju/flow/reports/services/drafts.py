@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from youju.flow.reports.asked import Asked
+from youju.engine.asking import Asked
 from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue
 from youju.flow.reports.selectors import asked_of, held_of, report_of, values_of
@@ -53,9 +53,45 @@ class Conflict(Refusal):
 def begin_report(*, round_: Round, unit: Unit, by: User | None) -> Report:
     """Return the report of a unit in a round, begun now if need be, with everything already held filled in and marked.
 
-    Not an act of its own: nothing is said yet, so no trace is left.
+    What came to be held since a draft was begun is filled in where nothing was typed. Not an act of its own: nothing is
+    said yet, so no trace is left.
     """
-    return begun(round_, unit, by, db_now())[0]
+    report, values = begun(round_, unit, by, db_now())
+    if report.may_edit:
+        _fill_in(report, values, _held(report))
+    return report
+
+
+def _held(report: Report) -> Values:
+    """Return what is held of what a report asks, as values of it."""
+    asked = asked_of(report.round)
+    periods = {one.name: one.period for one in asked}
+    return {
+        name: ReportValue(report=report, indicator=name, period=periods[name], typed=plain(held.value), value=held.value,
+                          relation=held.relation, evidence=list(held.evidence), held=held.source)
+        for name, held in held_of(report.round, report.unit, asked).items()
+    }  # fmt: skip
+
+
+def _fill_in(report: Report, standing: Values, held: Values) -> None:
+    """Fill what is held into a report where nothing stands, or where what stands was held and is another by now.
+
+    It counts as a save, so that a page opened before does not wipe it out: whoever sends that page is shown both.
+    """
+    news = {
+        name: row
+        for name, row in held.items()
+        if name not in standing
+        or (not standing[name].typed and not standing[name].note and not standing[name].evidence)
+        or (standing[name].held and standing[name].value != row.value)
+    }
+    free = Report.objects.filter(pk=report.pk, lock=report.lock, status__in=Report.EDITABLE)
+    if not news or not free.update(lock=report.lock + 1):
+        return
+    ReportValue.objects.bulk_create(
+        news.values(), update_conflicts=True, unique_fields=["report", "indicator"], update_fields=KEPT
+    )
+    report.lock += 1
 
 
 def begun(round_: Round, unit: Unit, by: User | None, now: dt.datetime) -> tuple[Report, Values]:
@@ -68,13 +104,7 @@ def begun(round_: Round, unit: Unit, by: User | None, now: dt.datetime) -> tuple
     Report.objects.bulk_create(
         [report], update_conflicts=True, unique_fields=["round", "unit"], update_fields=["unit"]
     )
-    asked = asked_of(round_)
-    periods = {one.name: one.period for one in asked}
-    held = {
-        name: ReportValue(report=report, indicator=name, period=periods[name], typed=plain(held.value), value=held.value,
-                          relation=held.relation, evidence=list(held.evidence), held=held.source)
-        for name, held in held_of(round_, unit, asked).items()
-    }  # fmt: skip
+    held = _held(report)
     ReportValue.objects.bulk_create(held.values(), ignore_conflicts=True)
     return report, held
 

@@ -24,7 +24,7 @@ from youju.flow.reports.selectors import (
     values_of,
 )
 from youju.flow.reports.services.drafts import begin_report, begun, kept, refuse_unless_editable
-from youju.flow.reports.typed import Entry, read
+from youju.flow.reports.typed import UNCHANGED, Entry, read
 from youju.flow.schemes.locks import status_held
 from youju.flow.units.powers import tenure_on, tenures_over
 from youju.kernel.canonical import canonical, label
@@ -35,7 +35,7 @@ from youju.kernel.sha256 import is_sha256
 from youju.kernel.trace import leave_trace, leave_traces
 
 if TYPE_CHECKING:
-    from youju.flow.reports.asked import Asked
+    from youju.engine.asking import Asked
     from youju.flow.schemes.models import Round
     from youju.flow.units.models import Unit
 
@@ -212,7 +212,7 @@ def no_change(*, round_: Round, unit: Unit, by: User | None) -> Report:
         )  # fmt: skip
     ReportValue.objects.bulk_create(
         [ReportValue(report=report, indicator=one.name, period=one.period, typed=plain(past[one.name][0].value),
-                     value=past[one.name][0].value, relation=past[one.name][0].relation, note="无变化",
+                     value=past[one.name][0].value, relation=past[one.name][0].relation, note=UNCHANGED,
                      evidence=values[one.name].evidence if one.name in values else [])
          for one in open_],
         update_conflicts=True, unique_fields=["report", "indicator"],

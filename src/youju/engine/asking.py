@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from youju.engine.language.indicators import Indicator
@@ -34,6 +36,33 @@ def asked_in(scheme: Scheme, period: Period) -> tuple[Asked, ...]:
         if about is not None:
             found.append(Asked(name, str(about), one))
     return tuple(found)
+
+
+def rounds_of(scheme: Scheme) -> tuple[Period, ...]:
+    """Return the rounds of a scheme in its first year of force, or in all of it where that is shorter."""
+    first, last = scheme.in_force.from_.start, scheme.in_force.to.end
+    rounds = itertools.takewhile(
+        lambda one: one.end <= last, _from(Every(scheme.round.every), scheme.in_force.from_)
+    )
+    year = (first.year + 1, first.month, first.day)
+    return tuple(
+        one
+        for one in itertools.takewhile(
+            lambda one: (one.start.year, one.start.month, one.start.day) < year, rounds
+        )
+    )
+
+
+def _from(every: Every, first: Period) -> Iterator[Period]:
+    """Yield the periods of a length, beginning with the first that lies whole at or after the start of another."""
+    day = first.start
+    number = (
+        day.toordinal()
+        if every is Every.DAY
+        else day.year * PER_YEAR[every] + (day.month - 1) * PER_YEAR[every] // 12
+    )
+    begun = Period(every, number)
+    yield from (Period(every, at) for at in itertools.count(number if begun.start >= day else number + 1))
 
 
 def _about(every: Every, period: Period) -> Period | None:
