@@ -4,7 +4,7 @@ import pytest
 
 pytest.importorskip("django")
 from django.apps import apps
-from django.db import connection
+from django.db import IntegrityError, connection
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +29,15 @@ def test_every_append_only_table_still_has_its_triggers():
         if (table, f"{table}_no_{act}") not in laid
     ]
     assert missing == []
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL knows no REPLACE")
+def test_a_row_that_never_changes_is_not_replaced_either():
+    from youju.kernel.trace import leave_trace
+
+    trace = leave_trace(None, "report.submit", "reports.report:1")
+    with pytest.raises(IntegrityError, match="append-only"), connection.cursor() as cursor:
+        cursor.execute("INSERT OR REPLACE INTO kernel_trace SELECT * FROM kernel_trace WHERE id = %s", [trace.pk])
 
 
 def test_the_models_and_the_migrations_agree():

@@ -39,7 +39,7 @@ def said(**changes):
 
 def test_good_settings_are_not_found_fault_with():
     assert codes(about_settings(said())) == set()
-    assert codes(about_promises(WELL)) == codes(about_pragmas("wal", 2, keys=True)) == set()
+    assert codes(about_promises(WELL)) == codes(about_pragmas("wal", 2, keys=True, asked=True)) == set()
 
 
 @pytest.mark.parametrize(
@@ -75,12 +75,12 @@ def test_a_postgresql_that_forgets_is_found(changes, code):
 
 
 @pytest.mark.parametrize(
-    ("journal", "synchronous", "keys", "code"),
-    [("delete", 2, True, "not-wal"), ("wal", 1, True, "not-full"), ("wal", 0, True, "not-full"),
-     ("wal", 2, False, "no-foreign-keys")],
+    ("journal", "synchronous", "keys", "asked", "code"),
+    [("delete", 2, True, True, "not-wal"), ("wal", 1, True, True, "not-full"), ("wal", 0, True, True, "not-full"),
+     ("wal", 2, False, True, "no-foreign-keys"), ("wal", 2, True, False, "no-recursive-triggers")],
 )  # fmt: skip
-def test_a_sqlite_that_forgets_is_found(journal, synchronous, keys, code):
-    assert codes(about_pragmas(journal, synchronous, keys=keys)) == {code}
+def test_a_sqlite_that_forgets_is_found(journal, synchronous, keys, asked, code):
+    assert codes(about_pragmas(journal, synchronous, keys=keys, asked=asked)) == {code}
 
 
 def test_secrets_of_the_tokens_module_are_good_enough():

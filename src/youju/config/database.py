@@ -9,8 +9,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 # RELIABILITY T19: with synchronous=NORMAL a power cut lost 1,610 of 15,869 acknowledged rows; with FULL none.
+# INSERT OR REPLACE takes a row away and asks the triggers against deleting only where recursive_triggers is on.
 SQLITE_START = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; "
+    "PRAGMA temp_store=MEMORY;"
 )
 
 

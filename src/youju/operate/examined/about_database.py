@@ -40,14 +40,16 @@ def about_sqlite() -> Iterator[Finding]:
         synchronous = int(cursor.fetchone()[0])
         cursor.execute("PRAGMA foreign_keys")
         keys = bool(cursor.fetchone()[0])
-    yield from about_pragmas(journal, synchronous, keys=keys)
+        cursor.execute("PRAGMA recursive_triggers")
+        asked = bool(cursor.fetchone()[0])
+    yield from about_pragmas(journal, synchronous, keys=keys, asked=asked)
     kind = file_system_of(Path(connection.settings_dict["NAME"]), Path("/proc/mounts"))
     if kind in FAR:
         yield unsafe("far-sqlite", f"SQLite 数据库放在网络文件系统({kind})上", "网络盘的文件锁不可靠，会坏库",
                      "放到本机磁盘，或者改用 PostgreSQL", f"SQLite lies on a network file system ({kind}).")  # fmt: skip
 
 
-def about_pragmas(journal: str, synchronous: int, *, keys: bool) -> Iterator[Finding]:
+def about_pragmas(journal: str, synchronous: int, *, keys: bool, asked: bool) -> Iterator[Finding]:
     """Judge the settings of SQLite."""
     if journal != "wal":
         yield unsafe("not-wal", f"SQLite 的 journal_mode 是 {journal}", "读会挡住写，备份会挡住报送",
@@ -58,6 +60,9 @@ def about_pragmas(journal: str, synchronous: int, *, keys: bool) -> Iterator[Fin
     if not keys:
         yield unsafe("no-foreign-keys", "SQLite 没有检查外键", "会留下没有主人的行", "用有据自带的设置",
                      "foreign_keys is off.")  # fmt: skip
+    if not asked:
+        yield unsafe("no-recursive-triggers", "SQLite 替换一行时不问触发器", "只增不改的表会被 INSERT OR REPLACE 改掉", "用有据自带的设置",
+                     "recursive_triggers is off.")  # fmt: skip
 
 
 def file_system_of(path: Path, mounts: Path) -> str:
