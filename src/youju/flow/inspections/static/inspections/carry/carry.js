@@ -77,7 +77,7 @@ function drawn(item) {
   set(row, "note", [item.kind === "verification" ? item.note : item.clause, item.photos.length ? `${item.photos.length} ${word("photos")}` : ""].filter(Boolean).join(" · "));
   const answer = item.answer || {};
   const state = row.querySelector("[data-is=state]");
-  state.textContent = word(item.state) + (answer.result ? `:${word(answer.result)}` : "");
+  state.textContent = word(item.state) + (answer.result ? `${word("that-is")}${word(answer.result)}` : "");
   state.className = `light ${{ waiting: "waiting", stored: "done", conflict: "late", refused: "late" }[item.state]}`;
   if (item.state === "stored" && "reported" in answer) set(row, "reported", `${word("reported")} ${answer.reported ?? word("not-reported")}`);
   if (item.state === "conflict") row.append(conflict(item, answer));
@@ -100,7 +100,7 @@ function conflict(item, answer) {
 function refused(item, answer) {
   const told = copy("t-refused");
   const inEnglish = document.documentElement.lang.startsWith("en") && answer.english;
-  set(told, "what", inEnglish ? answer.english : `${answer.what || ""}:`);
+  set(told, "what", inEnglish ? answer.english : `${answer.what || ""}${word("that-is")}`);
   for (const name of ["why", "instead"]) set(told, name, (!inEnglish && answer[name]) || "");
   told.querySelector("[data-do=again]").addEventListener("click", () => again(item, {}));
   told.querySelector("[data-do=drop]").addEventListener("click", () => gone(item));
