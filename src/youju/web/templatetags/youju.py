@@ -47,7 +47,9 @@ def only_english(refusal: Refusal) -> bool:
 @register.filter
 def flagged(title: object, is_example: bool) -> str:  # a filter has no names
     """Return a title that says that all of it is invented, once."""
-    return f"{title}{_('【示例】')}" if is_example and "示例" not in str(title) else str(title)
+    # apart from the sentence: what stands inside an f-string is not gathered into the catalogue
+    mark = _("【示例】")
+    return f"{title}{mark}" if is_example and "示例" not in str(title) else str(title)
 
 
 @register.filter
