@@ -186,6 +186,44 @@ def test_a_data_value_set_with_faults_stores_nothing_and_names_every_index(clien
     assert not Observation.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "wrong", [{"value": "1_000"}, {"value": "٣"}, {"value": "1e99999999"}, {"comment": "出" * 301}], ids=str
+)
+def test_a_value_that_cannot_be_kept_is_told_by_its_index(client, scheme, zhao, units, wrong):
+    value = {"dataElement": "income", "orgUnit": units.villages[0].code, "period": "202610", "value": "1"}
+    said = {"citation": "统计局", "dataValues": [value | wrong]}
+    url = "/api/ledger/dataValueSets?scheme=my-scheme&dryRun=true"
+    answer = client.post(url, said, "application/json", headers=bearer(zhao, "ledger.import"))
+    assert answer.status_code == 422
+    assert [one["where"] for one in answer.json()["problems"]] == ["dataValues[0]"]
+
+
+def test_a_data_set_of_a_long_name_is_taken_in(client, scheme, zhao, units):
+    value = {"dataElement": "income", "orgUnit": units.villages[0].code, "period": "202610", "value": "1"}
+    said = {"citation": "统计局", "dataSet": "统" * 400, "dataValues": [value]}
+    headers = bearer(zhao, "ledger.import")
+    answer = client.post("/api/ledger/dataValueSets", said, "application/json", headers=headers)
+    assert answer.json()["importCount"]["imported"] == 1
+
+
+def test_a_set_that_asks_to_forget_is_refused(client, scheme, zhao, units):
+    value = {"dataElement": "income", "orgUnit": units.villages[0].code, "period": "202610", "value": "1"}
+    said = {"citation": "统计局", "dataValues": [value]}
+    headers = bearer(zhao, "ledger.import")
+    url = "/api/ledger/dataValueSets?scheme=my-scheme&importStrategy=DELETE"
+    assert client.post(url, said, "application/json", headers=headers).status_code == 422
+    assert not Observation.objects.exists()
+
+
+def test_a_cell_that_never_ends_is_refused_as_a_problem(client, scheme, zhao):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    file = SimpleUploadedFile("a.csv", "单位,指标,周期,数值\n".encode() + b"9" * 200_000)
+    headers = bearer(zhao, "ledger.import")
+    answer = client.post("/api/ledger/official?citation=c", {"file": file}, headers=headers)
+    assert (answer.status_code, "第 2 行" in answer.json()["detail"]) == (422, True)
+
+
 def test_the_public_sees_the_list_and_nothing_internal(client, final):
     assert client.get("/publications/").status_code == 200
     assert client.get("/api/publications/").json() == []

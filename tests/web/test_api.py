@@ -121,6 +121,14 @@ def test_the_address_of_the_description_gives_it(client, schema):
     assert answers[0].json()["paths"].keys() == schema["paths"].keys()
 
 
+@pytest.mark.parametrize(
+    ("path", "status"), [("/api/units/?after=%00", 422), ("/api/units/a%00", 404), ("/dossier/%00/", 404)]
+)
+def test_an_address_that_no_database_keeps_is_refused(client, zhao, path, status):
+    client.force_login(zhao)
+    assert client.get(path).status_code == status
+
+
 class TestBodies:
     @pytest.fixture
     def rename(self, client, zhao, units):

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from youju.kernel.access import public
-from youju.kernel.errors import NotAllowed, Refusal
+from youju.kernel.errors import BadInput, NotAllowed, Refusal
 from youju.kernel.forms import typed_in
 from youju.kernel.words import told
 
@@ -24,6 +24,9 @@ NOT_FOUND = Refusal(
 NO_METHOD = Refusal(
     "不能这样访问", "这个地址没有这种方法", "答复头 Allow 写明可用的方法；其余见接口说明",
     english="This address has no such method; the header Allow tells which it has.",
+)  # fmt: skip
+NUL = BadInput(
+    "没有受理", "网址里有控制字符", "去掉后再发送", english="The address holds a control character; remove it.",
 )  # fmt: skip
 BROKEN = Refusal(
     "这一步没有做成", "系统出了错，已经记下", "刚才填的没有保存；过一会儿再试，还不行就告诉系统管理员",

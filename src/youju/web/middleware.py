@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from youju.kernel.errors import BadInput, Refusal
 from youju.kernel.forms import typed_in
-from youju.web.errors import NO_METHOD, busy, is_busy, refusal_answer
+from youju.web.errors import NO_METHOD, NOT_FOUND, NUL, busy, is_busy, refusal_answer
 
 # Nothing from elsewhere, no inline script or style; documents may be shown by ourselves only.
 POLICY = (
@@ -82,6 +82,10 @@ class Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request."""
+        if "\x00" in request.path:
+            return refusal_answer(request, NOT_FOUND, 404)
+        if request.path.startswith("/api/") and "%00" in request.META.get("QUERY_STRING", ""):
+            return refusal_answer(request, NUL)
         response = self.get_response(request)
         if response.status_code == 405 and request.path.startswith("/api/"):
             allowed, response = response.get("Allow", ""), refusal_answer(request, NO_METHOD, 405)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import File, Query, Router
@@ -63,10 +63,17 @@ def sdmx(request: HttpRequest, scheme: str, period: str = "") -> HttpResponse:
 
 
 @router.post("/dataValueSets", auth=doors("ledger.import"), response=SummaryOut, summary="导入 dataValueSets")
-def data_value_sets(request: HttpRequest, said: DataValueSet, scheme: str = "", dryRun: bool = False) -> Any:  # noqa: N803
+def data_value_sets(
+    request: HttpRequest,
+    said: DataValueSet,
+    scheme: str = "",
+    dryRun: bool = False,  # noqa: N803  # the names of DHIS2
+    importStrategy: Literal["CREATE_AND_UPDATE", "NEW_AND_UPDATES"] = "CREATE_AND_UPDATE",  # noqa: ARG001, N803
+) -> Any:
     """Take official statistics in as a DHIS2 data value set, all or nothing; the same set again changes nothing.
 
-    Every fault is told at once under its index; `dryRun=true` says what would come of it and stores nothing.
+    Every fault is told at once under its index; `dryRun=true` says what would come of it and stores nothing. Another
+    strategy of DHIS2 (DELETE) is refused: the ledger forgets nothing.
     """
     values = [value.model_dump() for value in said.dataValues]
     units = selectors.units_to_import(

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from decimal import Decimal
 
 DIGITS = 18
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,4})?", re.ASCII | re.IGNORECASE)
+
+
+def read(said: str) -> Decimal | None:
+    """Return the number that a file or a program wrote in digits (full-width ones too), None for anything else.
+
+    Python alone would take 1_000 and ٣ for numbers as well.
+    """
+    bare = unicodedata.normalize("NFKC", said).strip()
+    return Decimal(bare) if len(bare) <= 80 and _NUMBER.fullmatch(bare) else None  # noqa: PLR2004
 
 
 def split(value: Decimal) -> tuple[int, int]:
@@ -12,14 +24,15 @@ def split(value: Decimal) -> tuple[int, int]:
     sign, digits, exponent = value.as_tuple()
     if not isinstance(exponent, int):
         raise ValueError(f"no number: {value}")  # noqa: TRY004  # a value of the right type, but no number
-    mantissa, scale = int("".join(map(str, digits)) or "0"), -exponent
-    if scale < 0:
-        mantissa, scale = mantissa * 10**-scale, 0
-    while scale > 0 and mantissa % 10 == 0:
-        mantissa, scale = mantissa // 10, scale - 1
-    if mantissa >= 10**DIGITS or scale > DIGITS:
+    if not value:
+        return 0, 0
+    # Judged by its exponent first: 1e99999999 is twelve letters, and a hundred million digits once written out.
+    held = "".join(map(str, digits)).rstrip("0")
+    scale = -(exponent + len(digits) - len(held))
+    if len(held) > DIGITS or scale > DIGITS or len(held) - scale > DIGITS:
         raise ValueError(f"more than {DIGITS} digits: {value}")
-    return (-mantissa if sign else mantissa), scale
+    mantissa = int(held) * 10 ** max(-scale, 0)
+    return (-mantissa if sign else mantissa), max(scale, 0)
 
 
 def joined(mantissa: int, scale: int) -> Decimal:

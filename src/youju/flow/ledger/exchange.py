@@ -6,13 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from youju.engine.period import Period
-from youju.flow.ledger.exactly import text
+from youju.flow.ledger.exactly import read, text
 from youju.flow.ledger.rows import Entry, problems_of
 from youju.kernel.errors import BadInput, Problem
 
@@ -86,10 +85,9 @@ def _entry(
                 _("写 202310、20231005、2023Q3、2023S1、2023 或 2023-10"),
             )
         )
-    try:
-        value = Decimal(number)
-    except InvalidOperation:
-        faults.append((_("数值“{number}”读不懂").format(number=number), _("只写数字")))
+    value = read(number)
+    if value is None:
+        faults.append((_("数值“{number}”读不懂").format(number=number[:40]), _("只写数字")))
         return None, faults
     if faults or unit is None:
         return None, faults

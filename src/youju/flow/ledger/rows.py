@@ -15,6 +15,8 @@ from youju.kernel.errors import Problem
 
 BASES = frozenset({"reported", "verified", "register", "official", "document", "monitor"})
 RELATIONS = frozenset("=≥≤≈")
+LONGEST = 300
+"""How many characters the source of a value may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def _faults(entry: Entry) -> Iterable[tuple[str, str]]:
         split(entry.value)
     except ValueError:
         yield (
-            _("“{value}”不是 {digits} 位以内的数").format(value=entry.value, digits=DIGITS),
+            _("“{value}”不是 {digits} 位以内的数").format(value=str(entry.value)[:40], digits=DIGITS),
             _("只写数字，换一个大一些的计量单位"),
         )
     if entry.basis not in BASES:
@@ -71,5 +73,7 @@ def _faults(entry: Entry) -> Iterable[tuple[str, str]]:
         yield _("“{relation}”不是数值关系").format(relation=entry.relation), _("写 =、≥、≤、≈ 之一")
     if not entry.indicator.isprintable() or "\x00" in entry.citation:
         yield _("指标名或出处含有控制字符"), _("重新输入")
+    if len(entry.citation) > LONGEST:
+        yield _("出处超过 {longest} 个字").format(longest=LONGEST), _("只写发布机关和文件名，或者年鉴的表号")
     if entry.basis == "official" and not entry.citation.strip():
         yield _("官方统计没有写出处"), _("写明发布机关、文件或年鉴的表号")

@@ -6,14 +6,14 @@ import csv
 import io
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from youju.engine.period import Period
 from youju.flow.ledger.citing import indicators_of
-from youju.flow.ledger.exactly import split
+from youju.flow.ledger.exactly import read, split
 from youju.flow.ledger.models import Observation
 from youju.flow.ledger.rows import Entry, problems_of
 from youju.flow.ledger.selectors import standing
@@ -89,7 +89,7 @@ def take_official(
         scheme=scheme,
         by=by,
         because=f"官方统计：{citation}",
-        subject=f"official:{name}",
+        subject=f"official:{name}"[:120],
     )
     for row, entry in other:
         _revise(row, entry, by)
@@ -140,13 +140,12 @@ def _read(
                 )
             )
             continue
-        try:
-            value = Decimal(row.get("value", ""))
-        except InvalidOperation:
+        value = read(row.get("value", ""))
+        if value is None:
             problems.append(
                 Problem(
                     where,
-                    _("“{value}”不是数").format(value=row.get("value", "")),
+                    _("“{value}”不是数").format(value=row.get("value", "")[:40]),
                     _("只写数字，不写千分号和单位"),
                 )
             )
@@ -188,14 +187,27 @@ def _rows(name: str, content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("gb18030", "replace")
-    reader = csv.reader(io.StringIO(text, newline=""))
-    head = [COLUMNS.get(cell.strip(), cell.strip()) for cell in next(reader, [])]
+    rows = _lines(name, text)
+    head = [COLUMNS.get(cell, cell) for cell in next(rows, (0, []))[1]]
     missing = [needed for needed in NEEDED if needed not in head]
     if missing:
         raise BadInput(
             "没有导入", f"“{name}”缺少列 {'、'.join(missing)}", "第一行写 单位,指标,周期,数值（可加 关系,出处）",
             english=f"Columns are missing: {', '.join(missing)}.",
         )  # fmt: skip
-    for row in reader:
-        if any(cell.strip() for cell in row):
-            yield reader.line_num, dict(zip(head, (cell.strip() for cell in row), strict=False))
+    for line, row in rows:
+        if any(row):
+            yield line, dict(zip(head, row, strict=False))
+
+
+def _lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a CSV text with their lines. Raises BadInput for a cell that no table of numbers has."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        for row in reader:
+            yield reader.line_num, [cell.strip() for cell in row]
+    except csv.Error as error:
+        raise BadInput(
+            "没有导入", f"“{name}”第 {reader.line_num} 行有一格长得不像表格", "核对引号是不是成对，另存为 CSV 后再导入",
+            english=f"Line {reader.line_num} is no row of a table: {error}.",
+        ) from None  # fmt: skip
