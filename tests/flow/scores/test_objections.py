@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from youju.flow.evidence.services import add_evidence
 from youju.flow.ledger.rows import Entry
 from youju.flow.ledger.selectors import cell_of
-from youju.flow.ledger.services import bring_in, close_round, correct
+from youju.flow.ledger.services import bring_in, close_round, correct, take_official
 from youju.flow.scores.models import Objection
 from youju.flow.scores.selectors import erratum, latest_score, statement
 from youju.flow.scores.services import (
@@ -352,3 +352,25 @@ def test_the_page_of_the_verdict_offers_what_was_handed_in_and_is_lacking(
     assert client.post(f"/scores/objections/{row.pk}/", said).status_code == 302
     (brought,) = cell_of("my-scheme", row.unit_id, "income", "2026-10")
     assert (brought.value, brought.evidence) == (90000, late.evidence)
+
+
+@pytest.mark.parametrize("was", [None, "90000"], ids=["first said after closing", "revised after closing"])
+def test_an_upheld_objection_moves_nobody_by_a_statistic_that_came_after_the_closing(
+    noticed, units, zhao, qian, at, was
+):
+    other = units.villages[0]
+    say = lambda value: take_official(
+        entries=[Entry(other.pk, "income", "2026-10", Decimal(value), "official", citation="统计局")],
+        citation="统计局", by=None, name="月报", scheme="my-scheme",
+    )  # fmt: skip
+    if was:
+        say(was)
+    at("2026-11-26 09:00")
+    closed = close_round(round_=noticed.round, by=zhao).round
+    final = score_round(round_=closed, by=zhao, because="关账")
+    at("2026-12-02 09:00")
+    say("1")
+    row = propose_correction(score=final, unit=units.villages[1], rule="income", words="审计认可", by=zhao)
+    led_to = decide_objection(objection=row, verdict="upheld", answer="属实", by=qian, mends=MEND).led_to
+    assert statement(led_to, units.villages[1]).total != statement(final, units.villages[1]).total
+    assert statement(led_to, other).total == statement(final, other).total
