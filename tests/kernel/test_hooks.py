@@ -192,6 +192,34 @@ def test_a_receiver_that_is_gone_is_not_asked_again(receiver, hook):
     assert Delivery.objects.get().status == "given_up"
 
 
+def test_a_hook_that_does_not_hear_holds_up_no_other(receiver, hook, system):
+    happen(*"abc")
+    other, _secret = open_hook(name="另一处", url=f"{receiver.url}/other", acts=["person.open"], by=system)
+    receiver.answers += [500]
+    happen("d")
+    assert deliver() == 1
+    assert list(Delivery.objects.exclude(attempts=0).order_by("pk").values_list("hook", "attempts")) == [
+        (hook[0].pk, 1), (other.pk, 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", [RuntimeError("x"), FileNotFoundError("ca.pem")], ids=str)
+def test_whatever_one_hook_meets_the_telling_goes_on(receiver, hook, monkeypatch, fault):
+    monkeypatch.setattr(delivering, "say", lambda *_args: (_ for _ in ()).throw(fault))
+    happen("a")
+    assert deliver() == 0
+    assert (Delivery.objects.get().status, Delivery.objects.get().last_answer) == (
+        "waiting",
+        type(fault).__name__,
+    )
+
+
+def test_a_certificate_file_that_is_gone_is_an_answer(receiver, settings):
+    settings.YOUJU = {**settings.YOUJU, "hook_ca": "/nowhere/ca.pem"}
+    with pytest.raises(Unreachable, match="FileNotFoundError"):
+        outward.post(receiver.url, b"", {})
+
+
 def test_a_closed_hook_hears_nothing_more(receiver, hook, system):
     happen("a")
     close_hook(hook=hook[0], by=system)
@@ -277,7 +305,7 @@ def surroundings():
 @pytest.mark.parametrize(
     "url",
     ["http://localhost:1/", "https://other.example/", "https://user@localhost/", "https://localhost:2/", "ftp://localhost/",
-     "https://localhost.evil.example/", "https://[::1/", "https://127.0.0.1/", "https:///x"],
+     "https://localhost.evil.example/", "https://[::1/", "https://127.0.0.1/", "https:///x", "https://localhost/\x7f", "https://localhost/\ud800"],
 )  # fmt: skip
 def test_only_https_and_only_allowed_hosts(settings, system, url):
     settings.YOUJU = {**settings.YOUJU, "hook_hosts": ["localhost"]}

@@ -15,7 +15,7 @@ import secrets
 import threading
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from youju.kernel.canonical import canonical
@@ -47,13 +47,24 @@ def run(*, times: int | None = None) -> None:
 
 
 def deliver() -> int:
-    """Look for news, attempt everything that is due, and return how many attempts were heard."""
+    """Look for news, attempt everything that is due, and return how many attempts were heard.
+
+    Of a hook that did not hear, the rest waits for the next turn: one that hangs holds up none of the others.
+    """
     while sequence() is not None:
         pass
     for hook in Hook.objects.filter(closed_at=None):
         while spread(hook):
             pass
-    return sum(attempt(row) for row in due())
+    heard, deaf = 0, set[int]()
+    for row in due():
+        if row.hook_id in deaf:
+            continue
+        if attempt(row):
+            heard += 1
+        else:
+            deaf.add(row.hook_id)
+    return heard
 
 
 @transaction.atomic
@@ -98,8 +109,14 @@ def attempt(row: Delivery) -> bool:
     try:
         told = say_to_robot if row.hook.form != Hook.Form.STANDARD else say
         status: int | str = told(row, str(int(now.timestamp())))
+    except DatabaseError:
+        raise
     except (Unreachable, Refusal, ValueError) as error:
         status = str(error)
+    except Exception as error:
+        # Whatever one hook meets, the others are told: the thread that tells them must live.
+        logger.exception("delivery %s failed", row.key)
+        status = type(error).__name__
     settle(row, status)
     return isinstance(status, int) and 200 <= status < 300
 

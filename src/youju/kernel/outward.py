@@ -42,10 +42,17 @@ def place_of(url: str) -> Place:
         host, port = (said.hostname or "").lower(), said.port or 443
     except ValueError:
         said, host, port = urlsplit(""), "", 443
-    if said.scheme != "https" or not host or said.username is not None or said.fragment or len(url) > 300:
+    if (
+        said.scheme != "https"
+        or not host
+        or said.username is not None
+        or said.fragment
+        or len(url) > 300
+        or not url.isprintable()
+    ):
         raise BadInput(
-            "不能往这个地址送", "地址要以 https:// 开头，不带用户名和 #,300 个字符以内", "改正地址",
-            english="The address must be https, without user name and fragment.",
+            "不能往这个地址送", "地址要以 https:// 开头，不带用户名、# 和控制字符，300 个字符以内", "改正地址",
+            english="The address must be https, without user name, fragment and control characters.",
         )  # fmt: skip
     if not {host, f"{host}:{port}"} & set(settings.YOUJU["hook_hosts"]) or (
         port != 443 and f"{host}:{port}" not in settings.YOUJU["hook_hosts"]
@@ -97,7 +104,7 @@ def post(url: str, body: bytes, headers: dict[str, str], *, read: int = 0) -> tu
             ) as answer,
         ):  # fmt: skip
             return answer.status_code, _first(answer, read)
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:  # OSError: no such file as YOUJU_HOOK_CA
         raise Unreachable(type(error).__name__) from None
 
 
