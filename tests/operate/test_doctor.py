@@ -181,6 +181,30 @@ def test_a_trigger_that_is_gone_is_found():
     assert codes(about_tables()) == {"no-triggers"}
 
 
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="asks PostgreSQL")
+@pytest.mark.parametrize(
+    "weakened", ["ALTER TABLE kernel_trace ENABLE REPLICA TRIGGER kernel_trace_no_update", "DROP TRIGGER kernel_trace_no_truncate ON kernel_trace"]
+)  # fmt: skip
+def test_a_trigger_that_never_fires_is_as_good_as_gone(weakened):
+    with connection.cursor() as cursor:
+        cursor.execute(weakened)
+    assert codes(about_tables()) == {"no-triggers"}
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="asks PostgreSQL")
+def test_a_single_column_that_may_be_changed_is_found():
+    from youju.operate.examined.about_database import about_postgres
+    from youju.operate.grants import apply
+
+    apply("youju_owner_doctor", "youju_app_doctor")
+    with connection.cursor() as cursor:
+        cursor.execute("GRANT UPDATE (act) ON kernel_trace TO youju_app_doctor")
+        cursor.execute("SET LOCAL ROLE youju_app_doctor")
+        assert codes(about_postgres()) & {"superuser", "owner", "may-change"} == {"may-change"}
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite")
 def test_a_live_sqlite_turned_careless_is_found():

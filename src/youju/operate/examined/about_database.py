@@ -96,6 +96,14 @@ def about_postgres() -> Iterator[Finding]:
         cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
                        "AND has_table_privilege(oid, 'UPDATE,DELETE,TRUNCATE')")  # fmt: skip
         changed = {name for (name,) in cursor.fetchall()} & {kept.table for kept in append_only_tables()}
+        cursor.execute("SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid WHERE "
+                       "c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped "
+                       "AND has_column_privilege(c.oid, a.attnum, 'UPDATE')")  # fmt: skip
+        columns = set(cursor.fetchall())
+        changed |= {
+            kept.table for kept in append_only_tables()
+            if any(table == kept.table and column not in kept.may_fill for table, column in columns)
+        }  # fmt: skip
     if owned:
         yield unsafe("owner", f"应用账号拥有 {len(owned)} 张表", "属主可以去掉触发器再改底账",
                      "youju grants 把表交给属主账号，应用只用应用账号", f"The app role owns {len(owned)} tables.")  # fmt: skip
@@ -132,13 +140,13 @@ def about_tables() -> Iterator[Finding]:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
+            # O and A fire for everybody; D never does, and R only where a replica is fed.
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')")
         else:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         laid = {name for (name,) in cursor.fetchall()}
-    open_ = [
-        k.table for k in append_only_tables() if not {f"{k.table}_no_update", f"{k.table}_no_delete"} <= laid
-    ]
+    acts = ("update", "delete", *(["truncate"] if connection.vendor == "postgresql" else []))
+    open_ = [k.table for k in append_only_tables() if not {f"{k.table}_no_{act}" for act in acts} <= laid]
     if open_:
         yield unsafe("no-triggers", f"{'、'.join(open_[:5])} 的触发器不在或停用了", "只增不改的表现在改得动",
                      "先查是谁动的(youju manage auditlog),再从备份恢复或重做迁移", "Append-only triggers are gone.")  # fmt: skip
