@@ -1,10 +1,13 @@
 """Signing in: names and passwords, limits, one-time passwords, a second factor; no way to help oneself to an account."""
 
 import pytest
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
 
-from youju.kernel.people import close_account, open_account
+from youju.config.env import Env
+from youju.kernel.models import Trace
+from youju.kernel.people import close_account, open_account, reset_password
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-password"
@@ -110,9 +113,54 @@ def test_a_short_password_is_refused_in_the_language_of_the_page(client, system)
     assert "口令太短。至少要 10 个字符。" in refused and "too short" not in refused
 
 
-def test_a_person_with_a_second_factor_is_asked_for_it(client, zhang):
-    from allauth.mfa.adapter import get_adapter
+def test_a_one_time_password_is_no_new_password(client, system):
+    user, once = open_account(username="new", name="新人", by=system)
+    sign_in(client, "new", once)
+    data = {"oldpassword": once, "password1": once, "password2": once}
+    page = client.post("/accounts/password/change/", data).content.decode()
+    user.refresh_from_db()
+    assert user.must_change_password
+    assert "和现在的口令一样" in page
 
+
+def test_a_reset_takes_the_second_factors_away_and_says_how_many(zhang, system):
+    TOTP.activate(zhang, "JBSWY3DPEHPK3PXP")
+    reset_password(user=zhang, by=system)
+    assert not get_adapter().is_mfa_enabled(zhang)
+    assert Trace.objects.get(act="person.reset").detail["factors"] == 1
+
+
+def test_the_secret_of_a_second_factor_lies_sealed(zhang):
+    kept = TOTP.activate(zhang, "JBSWY3DPEHPK3PXP").instance.data["secret"]
+    assert "JBSWY3DPEHPK3PXP" not in kept
+    assert get_adapter().decrypt(kept) == "JBSWY3DPEHPK3PXP"
+
+
+def test_a_secret_from_before_they_were_sealed_still_opens(zhang):
+    assert get_adapter().decrypt("JBSWY3DPEHPK3PXP") == "JBSWY3DPEHPK3PXP"
+
+
+def test_behind_a_proxy_nobody_waits_for_the_wrong_passwords_of_others(client, zhang, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = Env(mode="production").proxy_count()
+    for number in range(12):
+        data = {"login": f"nobody{number}", "password": "nope"}
+        client.post("/accounts/login/", data, headers={"X-Forwarded-For": f"203.0.113.{number}"})
+    data = {"login": "zhang", "password": PASSWORD}
+    client.post("/accounts/login/", data, headers={"X-Forwarded-For": "203.0.113.99"})
+    assert "_auth_user_id" in client.session
+
+
+def test_an_address_that_a_browser_makes_up_is_not_believed(client, zhang, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for number in range(12):
+        data = {"login": f"nobody{number}", "password": "nope"}
+        client.post("/accounts/login/", data, headers={"X-Forwarded-For": f"10.0.0.{number}, 203.0.113.7"})
+    data = {"login": "zhang", "password": PASSWORD}
+    client.post("/accounts/login/", data, headers={"X-Forwarded-For": "10.0.0.99, 203.0.113.7"})
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_person_with_a_second_factor_is_asked_for_it(client, zhang):
     secret = "JBSWY3DPEHPK3PXP"
     TOTP.activate(zhang, secret)
     answer = sign_in(client)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -40,6 +40,8 @@ class Env(BaseSettings):
     """Names this server answers to, separated by commas."""
     https: bool = True
     """Whether the browser reaches us through TLS. Only demo and test may say no."""
+    proxies: int | None = Field(None, ge=0, le=9)
+    """How many reverse proxies stand in front, each adding to X-Forwarded-For; unsaid: one in production, else none."""
     sequencer: bool = True
     """Whether each web worker looks after the log; no, where `youju manage sequence --forever` runs as a service."""
     hook_hosts: str = ""
@@ -70,6 +72,10 @@ class Env(BaseSettings):
     def is_production(self) -> bool:
         """Whether nothing may be assumed."""
         return self.mode == "production"
+
+    def proxy_count(self) -> int:
+        """Return how many of the last addresses in X-Forwarded-For were written by proxies of ours."""
+        return int(self.is_production) if self.proxies is None else self.proxies
 
     def secret_key(self) -> str:
         """Return the secret; production must be given one, demo keeps its own in `folder`.

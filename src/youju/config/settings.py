@@ -129,9 +129,12 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "change_password": "5/m/user"}
+# The limits count by address, and behind a proxy every browser has the proxy's unless it is asked who came.
+ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxy_count()
 SOCIALACCOUNT_ADAPTER = "youju.web.external.SocialAdapter"
 SOCIALACCOUNT_PROVIDERS = ENV.sign_in_services()
 SOCIALACCOUNT_STORE_TOKENS = False
+MFA_ADAPTER = "youju.web.sign_in.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "有据 Youju"

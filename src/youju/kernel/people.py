@@ -6,6 +6,7 @@ import datetime as dt
 import secrets
 from collections.abc import Iterable
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -53,12 +54,16 @@ def write_mail(*, user: User, email: str) -> User:
 
 @transaction.atomic
 def reset_password(*, user: User, by: User) -> tuple[User, str]:
-    """Give a person a new one-time password, which must be changed at the next sign-in."""
+    """Give a person a new one-time password, which must be changed at the next sign-in. The second factors are gone.
+
+    Whoever lost the phone comes in again, and whoever got in with a passkey of their own does not.
+    """
     once = secrets.token_urlsafe(9)
     user.set_password(once)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
-    leave_trace(by, "person.reset", user)
+    gone, _each = Authenticator.objects.filter(user_id=user.pk).delete()
+    leave_trace(by, "person.reset", user, factors=gone)
     return user, once
 
 
