@@ -69,7 +69,9 @@ def test_the_containers_keep_the_database_to_themselves_and_their_own_files_read
 
 
 @pytest.mark.parametrize(
-    "script", [DEPLOY / "install.sh", ROOT / "tools" / "wheelhouse.sh"], ids=lambda path: path.name
+    "script",
+    [DEPLOY / "install.sh", DEPLOY / "youju.sh", ROOT / "tools" / "wheelhouse.sh"],
+    ids=lambda path: path.name,
 )
 def test_a_script_is_read_by_bash(script):
     assert subprocess.run(["bash", "-n", script], capture_output=True).returncode == 0
@@ -82,3 +84,44 @@ def test_a_bundle_of_wheels_that_was_touched_is_not_installed(tmp_path):
     done = subprocess.run([tmp_path / "install.sh", tmp_path / "venv"], capture_output=True, text=True)
     assert done.returncode == 2
     assert not (tmp_path / "venv").exists()
+
+
+def test_nginx_writes_down_neither_who_hands_in_nor_the_secret_of_a_feed():
+    page = (DEPLOY / "nginx" / "youju.conf").read_text("utf-8")
+    for place in ("/registers/([-a-z0-9]+/hand-in|follow)/", "location /calendar/"):
+        inside = page.split(place, 1)[1].split("}", 1)[0]
+        assert {"access_log off;", "error_log /dev/null crit;"} <= {
+            line.strip() for line in inside.splitlines()
+        }
+
+
+def run_as_office(tmp_path, **said):
+    """Run deploy/youju.sh with a settings file and a program that tells what it was given."""
+    (tmp_path / "youju.env").write_text(
+        "# 设置\nYOUJU_HOSTS=a.example\nYOUJU_MAIL_FROM=有据 <y@a.example>\nPATH=/nowhere\n"
+    )
+    program = tmp_path / "program"
+    program.write_text('#!/bin/sh\necho "$YOUJU_HOSTS|$YOUJU_MAIL_FROM|$*"\n')
+    program.chmod(0o755)
+    surroundings = {"PATH": "/usr/sbin:/usr/bin:/bin", "YOUJU_ACCOUNT": "root", "YOUJU_PROGRAM": str(program)}
+    surroundings |= {"YOUJU_SETTINGS": str(tmp_path / "youju.env"), **said}
+    return subprocess.run(
+        [DEPLOY / "youju.sh", "manage", "a b"], env=surroundings, capture_output=True, text=True
+    )
+
+
+def test_the_engineers_command_has_the_settings_of_the_services(tmp_path):
+    assert run_as_office(tmp_path).stdout == "a.example|有据 <y@a.example>|manage a b\n"
+
+
+def test_what_is_said_before_the_command_wins(tmp_path):
+    assert run_as_office(tmp_path, YOUJU_HOSTS="b.example").stdout.startswith("b.example|")
+
+
+def test_without_its_settings_the_command_says_why_it_does_nothing(tmp_path):
+    done = run_as_office(tmp_path, YOUJU_SETTINGS=str(tmp_path / "gone"))
+    assert (done.returncode, done.stdout, "gone" in done.stderr) == (2, "", True)
+
+
+def test_the_bundle_of_wheels_carries_the_engineers_command():
+    assert "deploy/youju.sh" in (ROOT / "tools" / "wheelhouse.sh").read_text("utf-8")
