@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from time import process_time
+
+import pytest
+
 from youju.reading.clauses import Plan, Task, read_plan
 
 CIRCULAR = """关于印发《某市2023年助企行动方案》的通知
@@ -75,3 +79,100 @@ def test_a_count_that_the_list_does_not_bear_out_is_doubted() -> None:
 
 def test_a_text_without_numbering_is_an_empty_plan() -> None:
     assert read_plan("今天天气很好。\n明天也是。").tasks == ()
+
+
+NOTICE = """关于做好秋冬季防火工作的通知
+各林场、各村:
+　　一、压实责任。各单位要签订责任状,10月15日前全部签完。
+　　二、加强巡护。增设检查站12处。由林业站负责,派出所配合。巩固2022年成果。
+　　三、严格值守。实行24小时值班。
+　　附件:1.责任区划分表
+　　　　　2.物资清单
+某镇人民政府
+2023年9月28日
+"""
+STEPS = """工作要点分工方案
+一、总体要求
+深入推进各项工作。
+二、民生实事
+（一）办好教育
+1.改造老旧小区25个。
+（1）上半年全部开工。
+（2）10月底前完工15个。
+（责任单位:市住建局、市财政局）
+2.新建幼儿园4所。（市教育局、市编办按职责分工负责）
+以上共1个方面2项任务,责任单位每月25日前报送进展。
+"""
+
+
+def of(text: str) -> dict[str, Task]:
+    return {one.clause: one for one in read_plan(text).tasks}
+
+
+def test_what_closes_a_document_belongs_to_no_task() -> None:
+    tasks = of(NOTICE)
+    assert list(tasks) == ["一", "二", "三"]
+    assert tasks["三"].quote == "严格值守。实行24小时值班。"
+    assert tasks["三"].deadline is None
+
+
+def test_a_sentence_may_name_the_owners() -> None:
+    assert (of(NOTICE)["二"].lead, of(NOTICE)["二"].supporting) == ("林业站", ("派出所",))
+
+
+def test_a_year_that_is_over_is_no_deadline() -> None:
+    assert of(NOTICE.replace("压实", "按2023年要求压实"))["二"].deadline is None
+
+
+def test_what_only_heads_others_and_what_a_plan_begins_with_are_no_tasks() -> None:
+    assert list(of(STEPS)) == ["二（一）1", "二（一）1（1）", "二（一）1（2）", "二（一）2"]
+    assert {one.aspect for one in of(STEPS).values()} == {"办好教育", "改造老旧小区25个"}
+
+
+def test_owners_named_behind_the_last_step_answer_for_all_steps() -> None:
+    assert {of(STEPS)[clause].lead for clause in ("二（一）1", "二（一）1（1）", "二（一）1（2）")} == {
+        "市住建局"
+    }
+
+
+def test_how_the_work_is_shared_is_no_part_of_a_name() -> None:
+    assert (of(STEPS)["二（一）2"].lead, of(STEPS)["二（一）2"].supporting) == ("市教育局", ("市编办",))
+
+
+def test_a_figure_of_a_task_is_a_goal_unless_it_was_reached() -> None:
+    done = STEPS.replace("新建幼儿园4所。", "新建幼儿园4所,已完工3所。")
+    assert [fact.status for fact in of(done)["二（一）2"].measures] == ["planned", "achieved"]
+
+
+def test_a_count_is_borne_out_by_any_two_levels_without_what_frames_the_plan() -> None:
+    assert read_plan(STEPS).doubts == ()
+
+
+def test_names_that_a_text_layer_broke_are_put_together() -> None:
+    wrapped = "一、优化服务。\n牵头单位:某县政务服务和数字化建设管理局、某县市场监督管理局、某县自然资\n源局\n完成时限:6月底前\n二、降低成本。\n"
+    assert of(wrapped)["一"].supporting == ("某县市场监督管理局", "某县自然资源局")
+
+
+def test_a_numbered_report_gives_no_work_out() -> None:
+    assert not read_plan("一、工业平稳。产值5亿元。\n二、农业丰收。产量3亿斤。\n").assigns
+    assert read_plan(NOTICE).assigns
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1.甲\n",
+        "一、甲\n（一）乙\n",
+        "（一）甲（责任单位:乙局）\n",
+        "由甲牵头,",
+        "（甲乙丙丁（丙）戊",
+        "牵头单位:\n",
+    ],
+)
+def test_a_long_plan_costs_in_proportion_to_its_length(piece: str) -> None:
+    def seconds(times: int) -> float:
+        text, before = "一、甲\n1.乙。" + piece * times, process_time()
+        read_plan(text)
+        return process_time() - before
+
+    assert min(seconds(2400) for _ in range(2)) < 4 * 3 * max(seconds(600), 0.02)

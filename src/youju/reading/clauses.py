@@ -1,57 +1,46 @@
 """A plan or circular as a list of tasks: aspect, item, lead unit, supporting units, deadline, measure.
 
-The numbering of official documents is the structure: 一、 opens an aspect, （一） an item, 1. a step, 第三条 an article. Each
-task keeps its clause pointer (`三（二）1`) and its span in the raw document, ready for a register. What the document states
-about itself (8个方面34项) is checked against what it lists.
+The numbering of official documents is the structure (`plan_tree`). Each task keeps its clause pointer (`三（二）1`) and its span
+in the raw document, ready for a register. A paragraph that only heads others is no task, nor is what a plan begins with
+(总体要求). What the document states about itself (8个方面34项) is checked against what it lists.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
-from youju.reading.model import Fact, Reading
+from youju.reading.model import Fact, Reading, plain
 from youju.reading.numerals import number
 from youju.reading.page_year import find_calendar
 from youju.reading.pages import read_facts
-from youju.reading.periods import Calendar, Period, find_whens
+from youju.reading.periods import Calendar, Period
+from youju.reading.plan_owners import Owners, deadline_in, last_line, owners_in
+from youju.reading.plan_tree import NUMERAL, Node, Tree, is_title, nodes_of, title_of
 from youju.reading.text import Doubt
 
-_NUMERAL: Final = "[一二三四五六七八九十百]{1,4}"
-_LEVELS: Final = (
-    re.compile(rf"[ \u3000]*(?:第(?P<part>{_NUMERAL})[章部](?:分)?|(?P<n>{_NUMERAL})[、.．])[ \u3000]*"),
-    re.compile(rf"[ \u3000]*(?:[（(](?P<n>{_NUMERAL})[）)]|第(?P<part>{_NUMERAL})条)[、.]?[ \u3000]*"),
-    re.compile(r"[ \u3000]*(?:(?P<n>\d{1,3})[.．、](?!\d)|[（(](?P<part>\d{1,2})[）)])[ \u3000]*"),
-)
-_BRACKET: Final = re.compile(
-    r"[（(【\[](?P<inside>[^（()）】\]]{4,160}(?:[（(][^（()）]{1,20}[）)][^（()）】\]]{0,120})*)[）)】\]]"
-)
-_ROLE: Final = re.compile(
-    r"(?P<role>牵头单位|牵头领导|责任单位|主办单位|承办单位|配合单位|协办单位|参与单位|责任部门|牵头部门|配合部门|完成时限|完成时间|时限要求|时间安排|责任领导)[：:](?P<what>[^；;。\n]+)"
-)
-_LED: Final = re.compile(
-    r"(?P<lead>[^，,；;。：:]{2,40}?)(?:牵头|负责|主办)(?:落实|实施|推进)?(?=[，,；;。]|$)"
-)
-_HELPED: Final = re.compile(
-    r"(?P<help>[^，,；;。：:]{2,80}?)(?:配合|参与|协办|协同)(?:落实|实施)?(?=[，,；;。]|$)"
-)
 _STATED: Final = re.compile(
-    rf"(?P<aspects>\d{{1,2}}|{_NUMERAL})个?(?:大)?(?:方面|部分|领域)[，,、的]?(?P<items>\d{{1,3}}|{_NUMERAL})[项条个](?:具体|重点|工作)?(?:任务|措施|举措|工作|条款)?"
+    rf"(?P<aspects>\d{{1,2}}|{NUMERAL})个?(?:大)?(?:方面|部分|领域)[，,、的]?(?P<items>\d{{1,3}}|{NUMERAL})[项条个](?:具体|重点|工作)?(?:任务|措施|举措|工作|条款)?"
 )
-_LEADS: Final = ("牵头单位", "牵头部门", "主办单位", "承办单位")
-_HELPS: Final = ("配合单位", "配合部门", "协办单位", "参与单位")
-_OWNS: Final = ("责任单位", "责任部门")
-_DUE: Final = ("完成时限", "完成时间", "时限要求", "时间安排")
+# the parts of a plan that say why, and how it is seen to, by the heads they commonly bear: they are not what a plan counts
+_PREAMBLE: Final = re.compile(
+    r"指导思想|总体要求|总体思路|基本原则|(?:总体|主要|工作)目标|工作背景|适用范围$"
+)
+_SAFEGUARD: Final = re.compile(
+    r"保障(?:措施|机制)?$|^组织(?:领导|保障|实施)|^(?:工作|有关|相关)要求|^(?:强化|加强)(?:组织|保障|督)|^附则"
+)
+_DONE: Final = re.compile(r"已|截至|了")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One thing to be done: where it is written, what it is part of, and who answers for it until when.
 
-    `clause` is the pointer (`三（二）1`); `lead` is one unit or None; `supporting` the others; `deadline` None where the
-    document sets none; `measures` are the figures inside. `quote == raw[start:end]`.
+    `clause` is the pointer (`三（二）1`); `aspect` the head it stands under; `lead` is one unit or None; `supporting` the others;
+    `deadline` None where the document sets none; `measures` are the figures inside. `quote == raw[start:end]`.
     """
 
     clause: str
@@ -65,6 +54,16 @@ class Task:
     deadline: Period | None
     measures: tuple[Fact, ...]
 
+    def record(self, number: int) -> dict[str, Any]:
+        """The task as a record beside those of facts: kind `clause`, the same names for what both have."""
+        found = {
+            "id": f"c-{number:03d}", "kind": "clause", "start": self.start, "end": self.end, "quote": self.quote,
+            "subject": self.lead or "", "subject_type": "org", "status": "planned", "clause": self.clause, "aspect": self.aspect,
+            "title": self.title, "lead": self.lead, "supporting": list(self.supporting),
+            "deadline": plain(self.deadline) if self.deadline else None,
+        }  # fmt: skip
+        return {name: value for name, value in found.items() if value not in (None, []) or name == "subject"}
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -74,156 +73,126 @@ class Plan:
     aspects: tuple[str, ...]
     doubts: tuple[Doubt, ...]
 
-
-@dataclass(slots=True)
-class _Node:
-    level: int
-    mark: str
-    start: int
-    end: int
-
-
-def read_plan(raw: str, *, page_place: str | None = None) -> Plan:
-    """The tasks of a plan, circular or notice. A text without numbering gives an empty plan. Never raises."""
-    nodes = list(_nodes(raw))
-    reading = read_facts(raw, page_place=page_place)
-    page = find_calendar([raw])
-    tasks = tuple(_task(raw, nodes, index, reading, page) for index in _leaves(nodes))
-    aspects = tuple(_title(raw, node) for node in nodes if node.level == 0)
-    return Plan(tasks, aspects, tuple(_count_doubts(raw, len(aspects), _count_items(nodes))))
-
-
-def _nodes(raw: str) -> Iterator[_Node]:
-    """The numbered paragraphs; a line without a number belongs to the one above it."""
-    open_node: _Node | None = None
-    at = 0
-    for line in raw.splitlines(keepends=True):
-        body = line.rstrip("\r\n")
-        found = next(
-            ((level, match) for level, pattern in enumerate(_LEVELS) if (match := pattern.match(body))), None
+    @property
+    def assigns(self) -> bool:
+        """Whether it gives work out: two tasks and more, of which one has an owner or a deadline. A numbered report does not."""
+        return len(self.tasks) > 1 and any(
+            task.lead or task.supporting or task.deadline for task in self.tasks
         )
-        if found and body.strip():
-            if open_node:
-                yield open_node
-            level, match = found
-            open_node = _Node(level, match[0].strip(), at + match.end(), at + len(body))
-        elif open_node and body.strip():
-            open_node.end = at + len(body)
-        at += len(line)
-    if open_node:
-        yield open_node
 
 
-def _leaves(nodes: Sequence[_Node]) -> Iterator[int]:
-    """The nodes that state a task: items and steps, and an aspect that has no item of its own."""
-    for index, node in enumerate(nodes):
-        after = nodes[index + 1] if index + 1 < len(nodes) else None
-        if node.level > 0 or after is None or after.level == 0:
-            yield index
+def read_plan(raw: str, *, page_place: str | None = None, reading: Reading | None = None) -> Plan:
+    """The tasks of a plan, circular or notice. A text without numbering gives an empty plan. Never raises.
+
+    `reading` is the document as it was read already.
+    """
+    nodes = nodes_of(raw)
+    if not nodes:
+        return Plan((), (), ())
+    reading = reading or read_facts(raw, page_place=page_place)
+    paper = _Paper(raw, Tree(nodes), find_calendar([raw]), reading)
+    tasks = tuple(paper.task(index) for index in range(len(nodes)) if paper.states_task(index))
+    aspects = tuple(title_of(raw, node) for node in nodes if node.level == 0)
+    return Plan(tasks, aspects, tuple(_count_doubts(paper)))
 
 
-def _count_items(nodes: Sequence[_Node]) -> int:
-    levels = [node.level for node in nodes]
-    return levels.count(1) or levels.count(2)
+class _Paper:
+    """A numbered document: its paragraphs as a tree, who is named in each, and the figures read from it."""
 
+    def __init__(self, raw: str, tree: Tree, page: Calendar, reading: Reading) -> None:
+        self.raw, self.tree, self.nodes, self._page = raw, tree, tree.nodes, page
+        self.titles = [title_of(raw, node) for node in self.nodes]
+        self._owners = [owners_in(raw[node.start : node.end]) for node in self.nodes]
+        self._facts = sorted(
+            (fact for fact in reading.facts if fact.kind in ("indicator", "task")),
+            key=lambda fact: fact.start,
+        )
+        self._starts = [fact.start for fact in self._facts]
 
-def _task(raw: str, nodes: Sequence[_Node], index: int, reading: Reading, page: Calendar) -> Task:
-    node = nodes[index]
-    path, aspect = _path(raw, nodes, index)
-    quote = raw[node.start : node.end]
-    lead, supporting, due = _owners(quote)
-    if lead is None and node.level == 2:
-        parent = next((one for one in reversed(nodes[:index]) if one.level < 2), None)
-        lead, supporting, inherited = _owners(raw[parent.start : parent.end]) if parent else (None, (), None)
-        due = due or inherited
-    measures = tuple(
-        fact for fact in reading.facts
-        if fact.kind in ("indicator", "task") and node.start <= fact.start and fact.end <= node.end
-    )  # fmt: skip
-    return Task(
-        path,
-        aspect,
-        _title(raw, node),
-        node.start,
-        node.end,
-        quote,
-        lead,
-        supporting,
-        _deadline(due or quote, page),
-        measures,
-    )
+    def states_task(self, index: int) -> bool:
+        """Whether a paragraph states a task: not if it only heads others, nor if it is what a plan begins with."""
+        node = self.nodes[index]
+        is_head = self.tree.last[index] > index
+        if is_head and (
+            node.level == 0 or (is_title(self.raw, node) and not (node.level > 1 and self._named(index)))
+        ):
+            return False
+        is_preamble = any(_PREAMBLE.search(self.titles[at]) for at in (index, *self.tree.above(index)))
+        return bool(self._owners[index]) or not is_preamble
 
+    def task(self, index: int) -> Task:
+        """The paragraph as a task."""
+        node, quote = self.nodes[index], self.raw[self.nodes[index].start : self.nodes[index].end]
+        owners = self._owners_of(index)
+        over = list(self.tree.above(index))
+        head = next(
+            (at for at in over if self.nodes[at].level == 0 or is_title(self.raw, self.nodes[at])), None
+        )
+        return Task(
+            self.tree.pointer(index), None if head is None else self.titles[head], self.titles[index], node.start, node.end, quote,
+            owners.lead, owners.supporting, deadline_in(owners, quote, self._page), tuple(self._measures(node)),
+        )  # fmt: skip
 
-def _path(raw: str, nodes: Sequence[_Node], index: int) -> tuple[str, str | None]:
-    """The clause pointer from the top down, and the title of the aspect."""
-    node = nodes[index]
-    marks, aspect, level = [node.mark], None, node.level
-    for one in reversed(nodes[:index]):
-        if one.level < level:
-            marks.append(one.mark)
-            level = one.level
-            if level == 0:
-                aspect = _title(raw, one)
+    def _named(self, index: int) -> Owners:
+        """The owners that a paragraph names; behind steps of its own the closing line of the last one speaks for all."""
+        own, last = self._owners[index], self.tree.last[index]
+        if own or last == index or self.nodes[index].level == 0:
+            return own
+        return owners_in(last_line(self.raw[self.nodes[last].start : self.nodes[last].end]))
+
+    def _owners_of(self, index: int) -> Owners:
+        """Those a task names, or those of the paragraph it is a step of."""
+        found = self._named(index)
+        for at in self.tree.above(index):
+            if found.lead or self.nodes[at].level == 0:
                 break
-    return "".join(mark.strip("、.． ") for mark in reversed(marks)), aspect
+            over = self._named(at)
+            found = Owners(over.lead, over.supporting or found.supporting, found.due or over.due)
+        return found
+
+    def _measures(self, node: Node) -> Iterator[Fact]:
+        for fact in self._facts[bisect_left(self._starts, node.start) : bisect_left(self._starts, node.end)]:
+            if fact.end <= node.end:
+                yield _to_be_done(fact, self.raw)
 
 
-def _title(raw: str, node: _Node) -> str:
-    first = raw[node.start : node.end].split("\n", 1)[0]
-    return re.split(r"[。；;：:]", first)[0].strip()[:60]
+def _to_be_done(fact: Fact, raw: str) -> Fact:
+    """A figure of a task is a goal, unless its clause says that it was reached."""
+    is_done = fact.status != "achieved" or _DONE.search(raw[max(0, fact.start - 12) : fact.end])
+    return fact if is_done else replace(fact, status="planned")
 
 
-def _owners(quote: str) -> tuple[str | None, tuple[str, ...], str | None]:
-    """Lead unit, supporting units and the words of the deadline, from the brackets or lines that name them."""
-    roles = {match["role"]: match["what"].strip("）)】] ") for match in _ROLE.finditer(quote)}
-    due = next((roles[name] for name in _DUE if name in roles), None)
-    leads = [unit for name in _LEADS for unit in _units(roles.get(name, ""))]
-    helps = [unit for name in _HELPS for unit in _units(roles.get(name, ""))]
-    owns = [unit for name in _OWNS for unit in _units(roles.get(name, ""))]
-    if not leads and not owns:
-        inside = " ".join(match["inside"] for match in _BRACKET.finditer(quote))
-        leads = [unit for match in _LED.finditer(inside) for unit in _units(match["lead"])]
-        helps = [unit for match in _HELPED.finditer(inside) for unit in _units(match["help"])]
-        due = due or (inside if re.search(r"前|底|完成", inside) else None)
-    everyone = list(dict.fromkeys([*leads, *owns, *helps]))
-    return (
-        (everyone[0] if everyone and (leads or owns) else None),
-        tuple(everyone[1:] if leads or owns else everyone),
-        due,
-    )
-
-
-def _units(words: str) -> list[str]:
-    """The units of a list; a bracket belongs to its unit (各县（市、区）政府)."""
-    kept = re.sub(r"[（(][^（()）]*[）)]", lambda match: match[0].replace("、", "\0"), words)
-    return [
-        piece.replace("\0", "、").strip(" \u3000和及由")
-        for piece in re.split(r"[、，,]", kept)
-        if piece.strip()
-    ]
-
-
-def _deadline(words: str, page: Calendar) -> Period | None:
-    """The last expression of time with an end."""
-    whens = [
-        when
-        for when in find_whens(words, page)
-        if when.period.end or re.search(r"前|底|末|年", when.period.text or "")
-    ]
-    ending = [
-        when
-        for when in whens
-        if re.search(r"前|底|末", (when.period.text or "") + words[when.end : when.end + 2])
-    ]
-    return (ending or whens)[-1].period if ending or whens else None
-
-
-def _count_doubts(raw: str, aspects: int, items: int) -> Iterator[Doubt]:
-    """What the document says about its own size, against what it lists."""
-    for match in _STATED.finditer(raw):
+def _count_doubts(paper: _Paper) -> Iterator[Doubt]:
+    """What the document says about its own size, against every way its list can be counted."""
+    ways = _ways(paper)
+    for match in _STATED.finditer(paper.raw):
         stated = int(number(match["aspects"]) or 0), int(number(match["items"]) or 0)
-        if items and stated != (aspects, items):
+        if ways and stated not in ways:
+            near = next((way for way in ways if way[0] == stated[0]), ways[0])
             yield Doubt.at(
-                raw, match.start(), match.end(), "count",
-                f"说是{stated[0]}个方面{stated[1]}项, 文中列出{aspects}个方面{items}项", f"states {stated[0]}/{stated[1]}, lists {aspects}/{items}",
+                paper.raw, match.start(), match.end(), "count",
+                f"说是{stated[0]}个方面{stated[1]}项, 文中列出{near[0]}个方面{near[1]}项", f"states {stated[0]}/{stated[1]}, lists {near[0]}/{near[1]}",
             )  # fmt: skip
+
+
+def _ways(paper: _Paper) -> list[tuple[int, int]]:
+    """(aspects, items) by each pair of levels, first without what a plan begins and ends with, then with it."""
+    found: list[tuple[int, int]] = []
+    everywhere = range(len(paper.nodes))
+    counted = [
+        at
+        for at in everywhere
+        if not any(map(_is_frame, (paper.titles[one] for one in (at, *paper.tree.above(at)))))
+    ]
+    for kept in (counted, everywhere):
+        levels = [paper.nodes[at].level for at in kept]
+        found += [
+            (levels.count(high), levels.count(low))
+            for high, low in ((0, 1), (0, 2), (1, 2))
+            if levels.count(high) and levels.count(low)
+        ]
+    return found
+
+
+def _is_frame(title: str) -> bool:
+    return bool(_PREAMBLE.search(title) or _SAFEGUARD.search(title))
