@@ -50,6 +50,12 @@ class Env(BaseSettings):
     """Private networks in which those hosts may lie, for example `10.1.0.0/16`. Empty: none."""
     hook_ca: Path | None = None
     """PEM file of the office's own certificate authority, believed beside the machine's."""
+    reader_url: str = ""
+    """Base URL of a language model that reads documents as well (chat completions, `…/v1`); empty: none is asked."""
+    reader_key: SecretStr = SecretStr("")
+    reader_model: str = ""
+    reader_seconds: float = 60.0
+    """How long its answer is waited for."""
     mail: SecretStr = SecretStr("")
     """The office's mail server: `smtps://user:password@host:465`, or `smtp://…:587` with STARTTLS. Empty: no mail."""
     mail_from: str = ""
@@ -115,6 +121,25 @@ class Env(BaseSettings):
                 f"有据不能启动：YOUJU_HOOK_PRIVATE 写得不对({error}),要写成 10.1.0.0/16 这样的网段。\n"
                 f"Youju will not start: YOUJU_HOOK_PRIVATE must be networks: {error}."
             ) from None
+
+    def second_reader(self) -> dict[str, Any]:
+        """Return what names the model that reads documents as well, nothing where none is named.
+
+        Raises ImproperlyConfigured for one that is half named, or that no document could be sent to.
+        """
+        named = (self.reader_url, self.reader_key.get_secret_value(), self.reader_model)
+        if not any(named):
+            return {}
+        if (
+            not all(named)
+            or not self.reader_url.startswith(("https://", "http://"))
+            or self.reader_seconds <= 0
+        ):
+            raise ImproperlyConfigured(
+                "有据不能启动：YOUJU_READER_URL、YOUJU_READER_KEY、YOUJU_READER_MODEL 要么都写，要么都不写；地址以 https:// 或 http:// 开头。\n"
+                "Youju will not start: name all three of YOUJU_READER_URL, _KEY and _MODEL, or none; the URL begins with https:// or http://."
+            )
+        return {"base_url": named[0], "key": named[1], "model": named[2], "timeout": self.reader_seconds}
 
     def mail_server(self) -> dict[str, Any]:
         """Return Django's settings of the mail server. Raises ImproperlyConfigured for what is no server, or names no sender."""

@@ -25,6 +25,7 @@ YOUJU = {
     "hook_hosts": [host.strip().lower() for host in ENV.hook_hosts.split(",") if host.strip()],
     "hook_private": ENV.private_networks(),
     "hook_ca": ENV.hook_ca,
+    "reader": ENV.second_reader(),
     "cas_server": ENV.cas_server,
     "cas_name": ENV.cas_name,
     "fonts": ENV.fonts,

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from typing import Any, Final, Protocol, runtime_checkable
 
 from youju.reading.model import Fact, Reading, Subject
@@ -28,10 +29,23 @@ KINDS: Final = (
     "contact",
 )
 STATUSES: Final = ("achieved", "ongoing", "planned")
+# an endpoint that holds itself to a schema asks for every field in `required`; what may be left out may be null
+FIELDS: Final = (
+    "kind",
+    "start",
+    "end",
+    "quote",
+    "subject",
+    "status",
+    "indicator",
+    "value",
+    "unit",
+    "qualifier",
+)
 SCHEMA: Final[dict[str, Any]] = {
     "type": "object", "additionalProperties": False, "required": ["facts"],
     "properties": {"facts": {"type": "array", "items": {
-        "type": "object", "additionalProperties": False, "required": ["kind", "start", "end", "quote", "subject", "status"],
+        "type": "object", "additionalProperties": False, "required": [*FIELDS],
         "properties": {
             "kind": {"enum": list(KINDS)}, "start": {"type": "integer"}, "end": {"type": "integer"}, "quote": {"type": "string"},
             "subject": {"type": "string"}, "status": {"enum": list(STATUSES)}, "indicator": {"type": ["string", "null"]},
@@ -39,6 +53,11 @@ SCHEMA: Final[dict[str, Any]] = {
         },
     }}},
 }  # fmt: skip
+MOST: Final = 5000
+"""Proposals of one page that are looked at."""
+LONGEST: Final = 200
+DIGITS: Final = 18
+PROPOSED: Final = "proposed by a model; quote verified"
 PROMPT: Final = (
     "从下面的文件中找出所有陈述数量、项目、任务、协议和交流的事实。每条给出原文片段 quote 和它在文件中的起止字符位置 start、end"
     "(从 0 起, 不含 end)。quote 必须与原文一字不差。只输出 JSON。"
@@ -58,6 +77,21 @@ class Extractor(Protocol):
     def extract(self, raw: str) -> Iterable[Mapping[str, Any]]:
         """The proposals for this page."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Kind, span and number of a fact that a page is known to hold."""
+
+    kind: str
+    start: int
+    end: int
+    number: Decimal | None
+
+    def repeats(self, other: Known) -> bool:
+        """Whether the two say the same: kind and number are equal, and the spans meet."""
+        meets = other.start < self.end and self.start < other.end
+        return meets and self.kind == other.kind and self.number == other.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,63 +126,88 @@ def chat_proposals(answer: Any) -> list[Mapping[str, Any]]:
 
 
 def read_with(raw: str, extractors: Iterable[Extractor] = (), *, page_place: str | None = None) -> Reading:
-    """The page as `read_facts` reads it, plus what the extractors found and could prove.
+    """The page as `read_facts` reads it, plus what the extractors found and could prove; `counts` as `propose` tells them."""
+    reading = read_facts(raw, page_place=page_place)
+    proposed, counts = propose(raw, extractors, map(place_of, reading.facts))
+    facts = sorted((*reading.facts, *proposed), key=lambda fact: (fact.article_no, fact.start, fact.end))
+    return Reading(raw, reading.articles, tuple(facts), reading.doubts, reading.counts | counts)
 
-    `counts` of the reading tells, for each extractor, how many proposals were kept, how many repeated a known fact, how many were
+
+def place_of(fact: Fact) -> Known:
+    """What a proposal must not repeat: kind, span and number of a fact."""
+    return Known(
+        fact.kind,
+        fact.start,
+        fact.end,
+        fact.value if fact.value is not None or not fact.change else fact.change.value,
+    )
+
+
+def propose(
+    raw: str, extractors: Iterable[Extractor], known: Iterable[Known]
+) -> tuple[list[Fact], dict[str, int]]:
+    """What the extractors find beside the `known` facts of a page and can prove, and how it went.
+
+    The counts tell, for each extractor, how many proposals were kept, how many repeated a known fact, how many were
     invented (quote not at its span, or not in the page) or malformed, and 1 for `failed` if it raised.
     """
-    reading = read_facts(raw, page_place=page_place)
-    facts, counts = list(reading.facts), dict(reading.counts)
+    facts: list[Fact] = []
+    counts: dict[str, int] = {}
+    held = list(known)
     for extractor in extractors:
         for outcome in ("kept", "known", "invented", "malformed", "failed"):
             counts.setdefault(f"{extractor.name}.{outcome}", 0)
         try:
-            proposals = list(extractor.extract(raw))
+            proposals = list(islice(extractor.extract(raw), MOST))
         except Exception:  # noqa: BLE001 - a plug-in may fail in any way; the page is read without it, and the failure is counted
             counts[f"{extractor.name}.failed"] += 1
             continue
         for proposal in proposals:
-            fact, outcome = _proved(raw, proposal, facts)
+            fact, outcome = _proved(raw, proposal, held)
             counts[f"{extractor.name}.{outcome}"] += 1
             if fact is not None:
                 facts.append(fact)
-    facts.sort(key=lambda fact: (fact.article_no, fact.start, fact.end))
-    return Reading(raw, reading.articles, tuple(facts), reading.doubts, counts)
+                held.append(place_of(fact))
+    return facts, counts
 
 
-def _proved(raw: str, proposal: Mapping[str, Any], known: list[Fact]) -> tuple[Fact | None, str]:
+def _proved(raw: str, proposal: Mapping[str, Any], known: Iterable[Known]) -> tuple[Fact | None, str]:
     """The proposal as a fact, or why it is none."""
     start, end, quote = proposal.get("start"), proposal.get("end"), proposal.get("quote")
-    if not (isinstance(start, int) and isinstance(end, int) and isinstance(quote, str)):
+    if not (type(start) is int and type(end) is int and isinstance(quote, str)):
         return None, "malformed"
     if not (0 <= start < end <= len(raw)) or raw[start:end] != quote:
         return None, "invented"
-    if proposal.get("kind") not in KINDS or proposal.get("status") not in STATUSES:
+    words = {name: proposal.get(name) for name in ("subject", "indicator", "value", "unit", "qualifier")}
+    if (
+        proposal.get("kind") not in KINDS
+        or proposal.get("status") not in STATUSES
+        or not all(_is_word(word) for word in words.values())
+    ):
         return None, "malformed"
-    value = _decimal(proposal.get("value"))
-    if any(_same(one, proposal, value, start, end) for one in known):
+    value, change = _decimal(words["value"]), proposal.get("change")
+    moved = change.get("value") if isinstance(change, Mapping) and value is None else None
+    own = Known(str(proposal["kind"]), start, end, _decimal(moved) if isinstance(moved, str) else value)
+    if any(own.repeats(one) for one in known):
         return None, "known"
-    subject = Subject(str(proposal.get("subject") or ""), "other")
     return Fact(
-        str(proposal["kind"]), start, end, quote, 0, subject, str(proposal["status"]),
-        indicator=_text(proposal.get("indicator")), value=value, unit=_text(proposal.get("unit")),
-        qualifier=_text(proposal.get("qualifier")), certain=False, note="proposed by a model; quote verified",
+        own.kind, start, end, quote, 0, Subject(words["subject"] or "", "other"), str(proposal["status"]),
+        indicator=words["indicator"] or None, value=value, unit=words["unit"] or None,
+        qualifier=words["qualifier"] or None, certain=False, note=PROPOSED,
     ), "kept"  # fmt: skip
 
 
-def _same(one: Fact, proposal: Mapping[str, Any], value: Decimal | None, start: int, end: int) -> bool:
-    meets = one.start < end and start < one.end
-    held = one.value if one.value is not None else one.change.value if one.change else None
-    return meets and one.kind == proposal.get("kind") and held == value
+def _is_word(word: Any) -> bool:
+    """Whether a field is left out or a short string: what cannot be kept or shown is no field."""
+    return word is None or (isinstance(word, str) and len(word) <= LONGEST and "\x00" not in word)
 
 
-def _decimal(value: Any) -> Decimal | None:
+def _decimal(value: str | None) -> Decimal | None:
+    """A number that can be written in digits, or none."""
     try:
-        read = Decimal(str(value)) if value not in (None, "") else None
+        read = Decimal(value) if value else None
     except InvalidOperation:
         return None
-    return read if read is not None and read.is_finite() else None
-
-
-def _text(value: Any) -> str | None:
-    return str(value) if value not in (None, "") else None
+    if read is None or not read.is_finite() or abs(read.adjusted()) > DIGITS:
+        return None
+    return read

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from youju.kernel.confined import HEAVY, MB, answer, confine
+from youju.reading.clauses import read_plan
 from youju.reading.dated import date_page
 from youju.reading.decode import Unreadable
 from youju.reading.files import read_bytes
@@ -24,7 +25,10 @@ ODD = {0x00: "\ufffd", **dict.fromkeys(range(55296, 57344), "�")}
 
 
 def read(folder: Path, name: str, place: str) -> dict[str, Any]:
-    """Return text, facts, doubts and the first title, or the refusal of the reader."""
+    """Return text, facts, doubts and the first title, or the refusal of the reader.
+
+    Of a plan or circular that gives work out, its tasks stand behind the facts, as records of kind `clause`.
+    """
     drawn = folder / "text"
     if drawn.exists():
         text: str | Unreadable = drawn.read_bytes().decode("utf-8")
@@ -44,14 +48,19 @@ def read(folder: Path, name: str, place: str) -> dict[str, Any]:
     # No database keeps NUL or half a surrogate pair; one mark for each, so that every span still fits.
     text = text.translate(ODD)
     reading = read_facts(text, page_place=place or None)
+    plan = read_plan(text, reading=reading)
+    tasks, doubts = (plan.tasks, plan.doubts) if plan.assigns else ((), ())
     titles = [article.title for article in reading.articles if article.title]
     return {
         "text": text,
         "title": titles[0] if titles else "",
-        "facts": [fact.record(number) for number, fact in enumerate(reading.facts, 1)],
+        "facts": [
+            *(fact.record(number) for number, fact in enumerate(reading.facts, 1)),
+            *(task.record(number) for number, task in enumerate(tasks, 1)),
+        ],
         "doubts": [
             {"kind": d.kind, "start": d.start, "end": d.end, "quote": d.quote, "what": d.what, "why": d.why}
-            for d in reading.doubts
+            for d in (*reading.doubts, *doubts)
         ],
         "dated": _dated(reading),
     }

@@ -6,16 +6,24 @@ which keeps a proposal only if its quote stands verbatim at its place.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from youju.reading.extractors import chat_proposals, chat_request
 
+LARGEST = 8 * 1024 * 1024
+"""Bytes of an answer; one that goes on is let go."""
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """An extractor that asks one chat-completions endpoint. `key` is never shown by `repr`."""
+    """An extractor that asks one chat-completions endpoint. `key` is never shown by `repr`.
+
+    `timeout` bounds the silence between two pieces of the answer and, once more, the whole of it; `LARGEST` its size.
+    """
 
     base_url: str
     key: str = field(repr=False)
@@ -24,17 +32,25 @@ class Endpoint:
     name: str = "endpoint"
 
     def extract(self, raw: str) -> Iterable[Mapping[str, Any]]:
-        """Ask once; a refused connection or status raises httpx.HTTPError, an answer of another shape ValueError."""
+        """Ask once; a refused connection or status raises httpx.HTTPError, an answer too long, too late or of another shape ValueError."""
         import httpx
 
-        answer = httpx.post(
+        until = monotonic() + self.timeout
+        answer = bytearray()
+        with httpx.stream(
+            "POST",
             self.base_url.rstrip("/") + "/chat/completions",
-            headers={"Authorization": f"Bearer {self.key}"},
+            # no coding: a packed answer would grow beyond its bound before it is counted
+            headers={"Authorization": f"Bearer {self.key}", "Accept-Encoding": "identity"},
             json=chat_request(raw, self.model),
             timeout=self.timeout,
-        )
-        answer.raise_for_status()
-        return chat_proposals(answer.json())
+        ) as coming:
+            coming.raise_for_status()
+            for piece in coming.iter_raw():
+                answer += piece
+                if len(answer) > LARGEST or monotonic() > until:
+                    raise ValueError("the endpoint's answer is too long or too late")
+        return chat_proposals(json.loads(answer))
 
 
 def endpoint_from(settings: Mapping[str, Any]) -> Endpoint | None:

@@ -70,13 +70,17 @@ class Document(models.Model):
 
 
 class Reading(models.Model):
-    """One reading of a document by one version of the reader; the same version reads the same and is kept once."""
+    """One reading of a document by one version of the reader; the same version reads the same and is kept once.
+
+    `counts` tells what became of the proposals of a language model, where one was asked.
+    """
 
     append_only: ClassVar[bool] = True
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="readings")
     reader = models.CharField(_("阅读程序版本"), max_length=80)
     doubts = models.JSONField(_("存疑"), default=list)
+    counts = models.JSONField(_("语言模型提出的"), default=dict)
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     read_at = models.DateTimeField(_("阅读时间"))
 

@@ -24,6 +24,7 @@ MEASURES = {
 KINDS = {
     "indicator": _("指标"), "task": _("任务"), "project": _("项目"), "agreement": _("协议"), "exchange": _("交流"), "event": _("活动"),
     "mechanism": _("机制"), "honour": _("荣誉"), "contact": _("对接"),
+    "clause": _("条款任务"),
 }  # fmt: skip
 STATUSES = {"achieved": _("已实现"), "ongoing": _("进行中"), "planned": _("计划")}
 DIRECTIONS = {"up": "增", "down": "减", "flat": "持平"}
@@ -115,4 +116,9 @@ def in_words(record: Mapping[str, Any]) -> str:
         parts.append(DIRECTIONS.get(change.get("direction", ""), "") + size)
     if record.get("rank"):
         parts.append(record["rank"]["raw"])
+    if record["kind"] == "clause":
+        parts += [
+            record["clause"],
+            *filter(None, (record.get("lead"), (record.get("deadline") or {}).get("text"))),
+        ]
     return ",".join(parts)

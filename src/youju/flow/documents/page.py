@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from youju.flow.documents import ports
+from youju.flow.documents.citing import citations_in
 from youju.flow.documents.forms import DecideForm
 from youju.flow.documents.marks import Mark, marked
 from youju.flow.documents.models import Decision, Document
 from youju.flow.documents.offered import KINDS, STATUSES, Offer, in_words, offer
 from youju.flow.documents.selectors import Seen, newest_reading, seen_in, suggestions
 from youju.kernel.powers import may
+from youju.reading.extractors import PROPOSED
 
 NOTHING = ("", "", "")
 # What a decision keeps by code stands on its form by name.
@@ -68,6 +70,17 @@ class Card:
         """The fact in the reader's schema."""
         record: dict[str, Any] = self.seen.fact.record
         return record
+
+    @property
+    def title(self) -> str:
+        """What it is about in a few words."""
+        names = (self.record.get(name) for name in ("title", "indicator", "subject"))
+        return next((str(name) for name in names if name), self.kind)
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether a language model proposed it."""
+        return bool(self.record.get("note") == PROPOSED)
 
     @property
     def form(self) -> dict[str, Any]:
@@ -160,11 +173,17 @@ def document_page(
             c.seen.fact.start,
             c.seen.fact.end,
             f"fact-{c.key}",
-            f"fact {c.style}",
+            f"fact {c.style}{' clause' if c.record['kind'] == 'clause' else ''}",
             c.number,
-            c.record.get("indicator") or "",
+            c.record.get("title") or c.record.get("indicator") or "",
         )
         for c in cards
+    ]
+    # a decision made on an earlier reading is still led to by the name its fact had then
+    marks += [
+        Mark(was.start, was.end, f"fact-{was.key}", "was")
+        for c in cards
+        if c.decision is not None and (was := c.decision.fact).key != c.key
     ]
     marks += [
         Mark(d["start"], d["end"], f"doubt-{n}", "doubt", 0, d["what"])
@@ -178,7 +197,7 @@ def document_page(
     return {
         "document": document, "reading": reading, "cards": cards, "counts": counts,
         "text": marked(document.text, marks),
-        "doubts": [{**d, "n": n, "name": DOUBTS.get(d["kind"], d["kind"])} for n, d in enumerate(reading.doubts, 1)],
+        "doubts": [{**d, "n": n, "name": DOUBTS.get(d["kind"], d["kind"]), "others": citations_in(d.get("at", ""))} for n, d in enumerate(reading.doubts, 1)],
         "may_decide": may(user, "document.decide"), "may_add": may(user, "document.add"),
         "units": ports.offers(user), "targets": ports.targets(user),
     }  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 from django.db.models import QuerySet
@@ -163,9 +164,15 @@ def _decided_anew(row: Decision, others: Iterable[Decision]) -> bool:
         and one.fact.reading_id > fact.reading_id
         and one.fact.start < fact.end
         and fact.start < one.fact.end
-        and value_of(one.fact.record) == value_of(fact.record)
+        and _says_the_same(one.fact, fact)
         for one in others
     )
+
+
+def _says_the_same(one: ReadFact, other: ReadFact) -> bool:
+    """Whether two facts at one place state one number; without a number, a project there is no visit there."""
+    number = value_of(one.record)
+    return number == value_of(other.record) and (bool(number) or one.kind == other.kind)
 
 
 def decisions_on(document: Document, key: str) -> list[Decision]:
@@ -190,7 +197,7 @@ def _carry(facts: Iterable[ReadFact], decided: Iterable[Decision]) -> dict[int, 
             fact
             for fact in by_key.values()
             if fact.pk not in carried and fact.start < old.end and old.start < fact.end
-            if value_of(fact.record) == value_of(old.record)
+            if _says_the_same(fact, old)
         ]
         if len(near) == 1:
             carried[near[0].pk] = decision
@@ -230,7 +237,7 @@ def accepted_facts(document: Document | None = None, *, period: str = "") -> lis
 
 
 def accepted_records(
-    *, register: str = "", kinds: Collection[str] = ("project", "agreement", "exchange", "task")
+    *, register: str = "", kinds: Collection[str] = ("project", "agreement", "exchange", "task", "clause")
 ) -> list[AcceptedFact]:
     """Return the accepted facts that are no number but a piece of work: for the room that keeps registers, asks no rights.
 
@@ -267,7 +274,10 @@ def citations(
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One cell: what documents say of it and what the ledger holds; `verdict` agrees, differs, or only one of them."""
+    """One cell: what documents say of it and what the ledger holds; `verdict` agrees, differs, or only one of them.
+
+    Documents that contradict each other where the ledger holds nothing are documents_differ.
+    """
 
     unit_code: str
     indicator: str
@@ -277,9 +287,9 @@ class Compared:
 
     @property
     def verdict(self) -> str:
-        """agrees, differs, only_documents or only_ledger."""
+        """agrees, differs, documents_differ, only_documents or only_ledger."""
         if not self.held:
-            return "only_documents"
+            return "only_documents" if _agree(self.said) else "documents_differ"
         if not self.said:
             return "only_ledger"
         return (
@@ -295,6 +305,14 @@ def _fits(fact: AcceptedFact, value: Decimal) -> bool:
     if fact.relation == "≤":
         return value <= said
     return value == said or (fact.relation == "≈" and abs(value - said) * 10 <= abs(said))
+
+
+def _agree(facts: Sequence[AcceptedFact]) -> bool:
+    """Whether of any two values one is what the other fact says: over 35 and 35.2 agree."""
+    return all(
+        (two.value is not None and _fits(one, two.value)) or (one.value is not None and _fits(two, one.value))
+        for one, two in combinations(facts, 2)
+    )
 
 
 def compared(

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from youju.engine.period import Period
+from youju.flow.documents.beside import disagreements
 from youju.flow.documents.models import DIGITS, Decision, Document, ReadFact, Reading
 from youju.flow.documents.offered import key_of, offer
 from youju.flow.documents.run import Read, read_again, read_file, reader_version
@@ -90,12 +91,23 @@ def read_document_again(*, document: Document, by: User | None) -> Reading:
     if known is not None:
         return known
     found = read_again(document.text, document.file_name, document.place)
+    # a language model that did not answer leaves the reading without it, which may be kept already
+    known = document.readings.filter(reader=_named(found)).first()
+    if known is not None:
+        return known
     try:
         with transaction.atomic():
             reading = _keep_reading(document, found, by)
-            leave_trace(by, "document.read_again", document, reader=reading.reader, facts=len(found.facts))
+            leave_trace(
+                by,
+                "document.read_again",
+                document,
+                reader=reading.reader,
+                facts=len(found.facts),
+                **_model(found),
+            )
     except IntegrityError:
-        return document.readings.get(reader=reader_version())
+        return document.readings.get(reader=_named(found))
     return reading
 
 
@@ -242,16 +254,27 @@ def _record(row: Document, found: Read, by: User | None) -> Document:
             row.save(force_insert=True)
             reading = _keep_reading(row, found, by)
             leave_trace(by, "document.add", row, sha256=row.sha256, text_sha256=row.text_sha256, kind=row.kind,
-                        title=row.title, size=row.size, reader=reading.reader, facts=len(found.facts))  # fmt: skip
+                        title=row.title, size=row.size, reader=reading.reader, facts=len(found.facts), **_model(found))  # fmt: skip
     except IntegrityError:
         return Document.objects.get(sha256=row.sha256)
     return row
 
 
+def _named(found: Read) -> str:
+    """Return the name of a reading."""
+    return found.reader or reader_version()
+
+
+def _model(found: Read) -> dict[str, dict[str, int]]:
+    """Return what a trace tells of a language model; nothing where none was asked."""
+    return {"proposed": found.counts} if found.counts else {}
+
+
 def _keep_reading(document: Document, found: Read, by: User | None) -> Reading:
+    doubts = [*found.doubts, *disagreements(document, found.facts)]
     reading = Reading.objects.create(
-        document=document, reader=reader_version(), doubts=found.doubts, read_by=by, read_at=db_now()
-    )
+        document=document, reader=_named(found), doubts=doubts, counts=found.counts, read_by=by, read_at=db_now(),
+    )  # fmt: skip
     seen: dict[str, int] = {}
     rows = []
     for record in found.facts:

@@ -25,6 +25,7 @@ from youju.flow.units.selectors import units_by_code
 LIKE_ENOUGH = 60
 VERDICTS = {
     "agrees": _("一致"), "differs": _("不一致"), "only_documents": _("底账没有"), "only_ledger": _("文件没有说"),
+    "documents_differ": _("文件之间不一致"),
 }  # fmt: skip
 COLUMNS = (
     _("单位"),

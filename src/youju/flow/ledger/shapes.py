@@ -164,7 +164,7 @@ class HeldOut(Schema):
 
 
 class ComparedOut(Schema):
-    """One cell; `verdict` is agrees, differs, only_documents or only_ledger."""
+    """One cell; `verdict` is agrees, differs, documents_differ, only_documents or only_ledger."""
 
     unit: str
     indicator: str

@@ -24,6 +24,6 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   for (const card of document.querySelectorAll(".card")) {
-    for (const mark of marksOf(card.dataset.mark)) mark.className = `fact ${card.dataset.style}`;
+    for (const mark of marksOf(card.dataset.mark)) mark.className = `fact ${card.dataset.style}${mark.classList.contains("clause") ? " clause" : ""}`;
   }
 });
