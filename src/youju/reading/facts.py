@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from youju.reading.bearers import Topic
-from youju.reading.frames import nearest, period_at, whens_of
+from youju.reading.bounds import BOUND_BEHIND, criterion, is_threshold
+from youju.reading.dues import deadline, is_over
+from youju.reading.frames import period_at, whens_of
 from youju.reading.indicators import Namer, Naming
 from youju.reading.lexicons.heads import COUNTED
-from youju.reading.model import Change, Criterion, Fact, Span
+from youju.reading.model import Change, Fact, Span
 from youju.reading.moves import MOVED, Move, basis_of, find_move
 from youju.reading.nouns import with_dimension
 from youju.reading.pairing import Pair, find_pairs
 from youju.reading.passages import Passage
 from youju.reading.periods import Period
 from youju.reading.quantities import Quantity
-from youju.reading.ranks import find_ranks
 from youju.reading.status import Stance, stance_at
 from youju.reading.subjects import Subjects
 
-_COUNTED_BY: Final = re.compile(
-    r"的(?:[一-鿿]{0,6}?)(?:村|企业|户|项目|乡镇|园区|家庭|农户|景区|单位)(?:共?有|达到?|占|超过?)?\d"
-)
-_THRESHOLD_HEAD: Final = re.compile(
-    r"(?:及)?(?:以上|以下|以内)的?(?:[一-鿿]{0,8}?)(?:项目|企业|工业|工程|机组|农户|大户|经营主体|单位|耕地|学历|职称|人才|老人|村|合同|产业|集群|园区|设备|技改|投资者|主体)|(?:以上|以下|以内)的?(?=\d[\d.]*[余多]?万?[个家户项名])"
-)
 _SHARE: Final = re.compile(
     r"占(?P<whole>[^，,。；;、]{0,20}?)(?:的|比重|比例)?(?:比重|比例)?(?:约|近|超过?|达到?|为)*$"
 )
@@ -64,7 +58,7 @@ def read_measures(context: Context) -> list[Fact]:
     passage = context.passage
     facts: list[Fact] = []
     kept = [one for one in passage.quantities if not _is_gradeless(passage.text, one)]
-    thresholds = {one.start: one for one in kept if _is_threshold(passage.text, one)}
+    thresholds = {one.start: one for one in kept if is_threshold(passage.text, one)}
     measures = [one for one in kept if one.start not in thresholds]
     paired: dict[int, list[Pair]] = {}
     for index, one in enumerate(measures):
@@ -120,90 +114,6 @@ def _paired(context: Context, pair: Pair, thresholds: dict[int, Quantity]) -> Fa
     naming = Naming(cleaned or pair.name, words.start if words else pair.start, pair.number.end)
     reach = (pair.start, context.passage.clause(pair.number.start)[1])
     return _fact(context, pair.number, pair.move, naming, None, reach, thresholds)
-
-
-def read_ranks(context: Context) -> list[Fact]:
-    """The ranks of a passage. A rank without a name of its own takes that of the number before it."""
-    passage, found = context.passage, []
-    for standing in find_ranks(passage):
-        words = context.namer.before(_after_numbers(passage, standing.start), standing.start)
-        name = standing.name or (_behind_rank(words.name) if words else None)
-        among = _IN_CONTEST.search(passage.text, passage.sentence(standing.start)[0], standing.start)
-        span = passage.raw(words.start if words else standing.start, standing.end)
-        own = standing.rank.span
-        if span[1] - span[0] > 120 or span[0] > own[0]:
-            span = own
-        said = context.by_sentence.get(passage.sentence(standing.start)[0], [])
-        sums = [fact for fact in said if not (name in ("总量", "规模") and fact.unit == "percent")]
-        near = next((fact for fact in reversed(sums) if fact.start <= own[0]), None)
-        if near and (
-            name is None or re.fullmatch(r"增速|增幅|总量|规模|其?中?增速|均|位次|排名|同比增速", name)
-        ):
-            name = f"{near.indicator}{name or ''}"
-        stance = stance_at(passage, standing.start, context.planned)
-        if among and (name is None or _FROM_PLACE.search(name)):
-            name = among["what"]
-        change = None
-        if standing.direction:
-            change = Change(standing.direction, None, None, "unspecified", None, None, "exact", None, own)
-        found.append(Fact(
-            "indicator", span[0], span[1], passage.clean.raw[span[0] : span[1]], passage.article_no,
-            context.subjects.at(standing.start), stance.status, period_at(context, standing.start),
-            name or standing.rank.raw.rpartition("首次")[2] or standing.rank.raw, change=change, rank=standing.rank, commitment=stance.strength,
-        ))  # fmt: skip
-    return found
-
-
-# 在全省招商引资考核中,某市由上年的第六位上升到第三位
-_IN_CONTEST: Final = re.compile(
-    r"在(?:20\d\d年|[全我][国省市县州])*(?P<what>[^，,。；;\d]{2,20}?)[中上里](?:[，,]|[一-鿿]{0,8}$)"
-)
-_FROM_PLACE: Final = re.compile("第[一二三四五六七八九十\\d]{1,3}[位名]|^由|^从")
-_FOR_SO_LONG: Final = re.compile(r"(?:已|均)?连续[一二三四五六七八九十两\d]{1,3}个?(?:年度?|月|季度|届|次)$")
-_RANKED: Final = re.compile(r"^.*第[一二三四五六七八九十\d]{1,3}[位名]?[、,，]")
-_NO_NAME: Final = re.compile(
-    r"(?:均|再|双双|同时|分别|再次|又)*(?:创|创下|创出|刷新|达|为|居|列)?(?:近?[一二三四五六七八九十\d]{1,3}年(?:来|间|以来)?)?"
-)
-
-
-def _behind_rank(name: str) -> str | None:
-    """The name of a place among peers: what follows the place before it (总量列第三、增速列第一); a bare 创近五年 is none."""
-    name = _FOR_SO_LONG.sub("", _RANKED.sub("", name))
-    return None if _NO_NAME.fullmatch(name) else name
-
-
-def _after_numbers(passage: Passage, at: int) -> int:
-    """Where the words before a place may begin: its clause, after the last number in it."""
-    left = passage.clause(at)[0]
-    index = bisect_left(passage.quantity_starts, at) - 1
-    return max(left, min(passage.quantities[index].end, at)) if index >= 0 else left
-
-
-# 4个镇到位资金完成率低于30%: the bound by which they are counted; 亩均税收低于25万元的,一律不供地
-_FALLS_SHORT: Final = re.compile(
-    r"\d个?(?P<noun>镇|乡镇|镇街|乡|村|街道|社区|县|县区|项目|单位|企业|部门|园区)(?P<what>[^，,。；;\d]{2,16}(?:低于|不足|不到|高于|未达到?))$"
-)
-_BOUND_BEHIND: Final = re.compile(
-    r"(?P<noun>镇|乡镇|镇街|乡|村|街道|社区|县|县区|项目|单位|企业|部门|园区)(?P<what>[^，,。；;\d]{2,16}(?:低于|不足|不到|高于|未达到?)[\d.]+(?:%|万?元|亩)?)"
-)
-# 低于25万元的,…; 低于70%的项目
-_BELOW: Final = re.compile("的(?:[，,]|项目|企业|村|乡镇|镇|单位|部门|地区|县|园区)")
-_BOUND: Final = re.compile(r"(?:低于|不足|不到|高于|超过|达到|未达到)$")
-
-
-def _is_threshold(text: str, one: Quantity) -> bool:
-    """`5000万元以上项目` defines a population; `阵风6级以上` states a value."""
-    if one.relation == "at_least" and _COUNTED_BY.match(text, one.end):
-        return True
-    if _FALLS_SHORT.search(text, max(0, one.start - 40), one.start) or (
-        _BELOW.match(text, one.end) and _BOUND.search(text, max(0, one.start - 6), one.start)
-    ):
-        return True
-    if not _THRESHOLD_HEAD.match(text, one.end):
-        return False
-    return not re.search(
-        r"(?:达到?|保持在|控制在|增长|为|实现|超过?|不低于|增收)$", text[max(0, one.start - 6) : one.start]
-    )
 
 
 def _is_gradeless(text: str, one: Quantity) -> bool:
@@ -273,7 +183,7 @@ def _facts_of(
         naming = Naming(both["noun"] + "户数", one.start, one.end)
     if naming is None and move is None:
         naming = _clause_before(context, left, one) or _reached(context, left, one)
-    bound = _BOUND_BEHIND.match(passage.text, one.end, right) if one.measure == "item" else None
+    bound = BOUND_BEHIND.match(passage.text, one.end, right) if one.measure == "item" else None
     if bound:
         naming = Naming(f"{bound['what']}的{bound['noun']}数", one.start, bound.end())
     inherited = (
@@ -422,8 +332,8 @@ def _fact(
     subject = context.subjects.owner_after(one.end, reach[1]) or context.subjects.at(one.start)
     period = period_at(context, one.start)
     if stance.status == "planned":
-        period = _deadline(passage, one) or period
-    if stance.status == "planned" and _is_over(context, period, one.start):
+        period = deadline(passage, one) or period
+    if stance.status == "planned" and is_over(context, period, one.start):
         stance = Stance("achieved", None, False)
     name = naming.name if naming else _taken_over(inherited, one, move)
     if not naming and not move:
@@ -453,78 +363,19 @@ def _fact(
     if plan:
         period = Period(f"{plan[1]}-01-01", f"{plan[1]}-12-31", f"{plan[1]}年")
     qualifier = _qualifier(one, stance)
-    criterion = _criterion(passage, reach, thresholds) if thresholds else None
+    bound = criterion(passage, reach, thresholds) if thresholds else None
     said = (
         kind, span[0], span[1], passage.clean.raw[span[0] : span[1]], passage.article_no, subject, _status(stance, kind), period, name,
     )  # fmt: skip
     if move:
         return Fact(
-            *said, qualifier=qualifier, criterion=criterion, commitment=stance.strength,
+            *said, qualifier=qualifier, criterion=bound, commitment=stance.strength,
             change=_change(one, move, value_span, qualifier),
         )  # fmt: skip
     return Fact(
-        *said, qualifier=qualifier, criterion=criterion, commitment=stance.strength, value=one.value, value_high=one.high,
+        *said, qualifier=qualifier, criterion=bound, commitment=stance.strength, value=one.value, value_high=one.high,
         unit=one.measure, classifier=one.classifier, raw_value=one.printed, value_span=value_span,
     )  # fmt: skip
-
-
-_ESTIMATE: Final = re.compile(r"预计[^，,。；;：:\d]{0,16}(?:实现|完成|达|增长|突破|超过)")
-# 前三季度,预计实现…: the report is written as the last days of it go by
-_PART_OF_YEAR: Final = re.compile(
-    r"(?:上半年|前[二三两]个?季度|[一三]季度|1[—–~-][1-9]\d?月)[，,]?[^，,。；;]{0,6}预计"
-)
-_AIM: Final = re.compile(r"力争|确保|目标|计划|要(?:达|实现|完成)|将")
-
-
-def _is_over(context: Context, period: Period | None, at: int) -> bool:
-    """`过去一年…预计实现…`: an estimate of a period that is over when the page appears reports, it does not plan."""
-    passage = context.passage
-    words = passage.text[passage.sentence(at)[0] : at]
-    year = passage.calendar.year
-    year_s_end = "全年" in words and _in_december(passage, at)
-    if _PART_OF_YEAR.search(words) and _ESTIMATE.search(words) and not _AIM.search(words):
-        return True
-    return bool(
-        period
-        and period.end
-        and year
-        and int(period.end[:4]) < year + year_s_end
-        and _ESTIMATE.search(words)
-        and not _AIM.search(words)
-    )
-
-
-def _in_december(passage: Passage, at: int) -> bool:
-    """Whether the report tells of a day in December before this place: the year it estimates is as good as over."""
-    day = f"{passage.calendar.year}-12-"
-    index = bisect_left(passage.when_starts, at)
-    return any(
-        (when.period.start or "").startswith(day) and "日" in (when.period.text or "")
-        for when in passage.whens[max(0, index - 40) : index]
-    )
-
-
-_BY_THEN: Final = re.compile(
-    r"(?:全部|全面|基本|保质保量|正式|全线)?(?:完成|完工|建成|竣工|投[用产]|投入|交付|到位|落实|通车|启用)"
-)
-# 实施项目22个,确保某某技改6月底前投产: what is due then is something else
-_OTHER_WORK: Final = re.compile(r"[，,；;](?:确保|力争|推进|推动|加快|启动|保证)[一-鿿]{4}")
-_IS_DUE: Final = re.compile(r"(?:预计|计划|力争|确保|将)(?:于|在)?$")
-
-
-def _deadline(passage: Passage, one: Quantity) -> Period | None:
-    """`新建公路92公里,由…牵头,10月底前完成`: what is to be done has the time by which its sentence wants it done."""
-    start, end = passage.sentence(one.start)
-    if nearest(passage, whens_of(passage, start, one.start), one.start):
-        return None
-    for when in whens_of(passage, one.end, end):
-        due = (when.period.text or "").endswith("前") or _IS_DUE.search(passage.text, one.end, when.start)
-        if due and _BY_THEN.match(passage.text, when.end):
-            index = bisect_left(passage.quantity_starts, one.end)
-            between = index < len(passage.quantities) and passage.quantities[index].start < when.start
-            other = _OTHER_WORK.search(passage.text, one.end, when.start)
-            return None if between or other else when.period
-    return None
 
 
 def _taken_over(inherited: Fact | None, one: Quantity, move: Move | None) -> str:
@@ -578,12 +429,3 @@ def _change(one: Quantity, move: Move, span: Span, qualifier: str) -> Change:
         one.printed,
         span,
     )
-
-
-def _criterion(passage: Passage, reach: Span, thresholds: dict[int, Quantity]) -> Criterion | None:
-    for start in range(reach[0], reach[1]):
-        one = thresholds.get(start)
-        if one and one.value is not None:
-            op = "<=" if passage.text.startswith(("以下", "以内"), one.end) else ">="
-            return Criterion(one.printed, op, one.value, one.measure)
-    return None

@@ -10,7 +10,7 @@ from typing import Final
 from youju.reading.agreements import read_agreements
 from youju.reading.articles import Article, read_articles
 from youju.reading.doubts import find_doubts, is_unit_doubtful
-from youju.reading.facts import Context, read_measures, read_ranks
+from youju.reading.facts import Context, read_measures
 from youju.reading.frames import frame_of
 from youju.reading.indicators import Namer
 from youju.reading.model import Fact, Reading
@@ -19,6 +19,7 @@ from youju.reading.passages import Passage
 from youju.reading.periods import Calendar
 from youju.reading.places import Home, find_home
 from youju.reading.projects import read_projects
+from youju.reading.standings import read_ranks
 from youju.reading.status import reads_as_plan
 from youju.reading.subjects import Subjects
 from youju.reading.text import Clean, Doubt
