@@ -79,7 +79,7 @@ def _start(text: str, end: int, floor: int, ends: set[int]) -> int | None:
         if (
             (start in ends or _BEFORE.search(text, max(0, start - 2), start))
             and (not _NO_NAME.match(base) or _is_called(base, text, start, ends))
-            and not _INSIDE.search(base)
+            and (not _INSIDE.search(base) or _is_called_so(base, text, start, end, ends))
             and (
                 (
                     start > 0 and text[start - 1] in "到赴往" and text[end] in "镇乡街"
@@ -96,6 +96,12 @@ def _is_called(base: str, text: str, start: int, ends: set[int]) -> bool:
     """Whether a town is called by words that elsewhere lead to one (向阳镇, 和平乡): by a name, where nothing runs into it."""
     begins = start in ends or not start or not text[start - 1].isalpha()
     return (start in ends and base.endswith("族")) or (begins and is_name(base))
+
+
+def _is_called_so(base: str, text: str, start: int, end: int, ends: set[int]) -> bool:
+    """`鹿乡镇`: a town of two characters the second of which is a 乡, where nothing runs into it."""
+    begins = start in ends or not start or not text[start - 1].isalpha()
+    return begins and text[end] == "镇" and re.fullmatch("[^各农全本该城两县市村老]乡", base) is not None
 
 
 def _acts(base: str, begins: bool) -> bool:
