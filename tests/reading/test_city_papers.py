@@ -56,11 +56,16 @@ def told(words: str, head: str = HEAD) -> list[Fact]:
             "“这批货能建温室46座。”吉林恒茂温室工程有限公司经理侯丽说。",
             ["吉林恒茂温室工程有限公司"],
         ),
+        # the works where the scene is laid, of several that a paragraph tells of
+        (
+            "王景春来到红石硅藻土新材料产业园项目。在金沙污水处理厂提标改造工程,他询问进度。工程建成后,日处理污水6万吨。",
+            ["金沙污水处理厂提标改造工程"],
+        ),
         # a village told on, a town called by a verb
         ("红石镇风景社区党总支把322名党员编入网格。社区共收到心愿517件。", ["桦甸市红石镇风景社区"] * 2),
         ("开通镇永青村的3200亩红干椒喜获丰收。", ["桦甸市开通镇永青村"]),
         # a sentence that names nobody goes on about the firm or works before it; one with a head of its own does not
-        ("桦松米业有限公司拥有农机96台。通过密植栽培,每亩节水30立方米。", ["桦松米业有限公司"] * 2),
+        ("红石抽水蓄能电站总投资59亿元。通过引水调峰,每年节煤30万吨。", ["红石抽水蓄能电站"] * 2),
         ("红石抽水蓄能电站总投资59亿元。12345热线二季度受理诉求1873件。", ["红石抽水蓄能电站", "桦甸市"]),
         # the end of a route, an occasion and a town that is called by a number own nothing
         ("桦甸机场新增至杭州、青岛2条航线。", ["桦甸机场"]),

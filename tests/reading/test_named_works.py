@@ -95,6 +95,8 @@ def named(words: str) -> list[str]:
         # a list most of which is called as works is one of works
         ("松花石文化产业城、大豆蛋白深加工、红石温泉小镇等项目加快推进。", ["松花石文化产业城", "大豆蛋白深加工", "红石温泉小镇"]),
         ("正在建设智能仓储物流中心、印染废水处理厂、袜业创意大厦。", ["智能仓储物流中心", "印染废水处理厂", "袜业创意大厦"]),
+        # nor must most be, where the list is said to be built
+        ("松江医药产业园三期、大石药业中成药技改、六鼎山冰雪大世界等一批项目加快建设。", ["松江医药产业园三期", "大石药业中成药技改", "六鼎山冰雪大世界"]),
         # each of a list behind its cost
         ("投资32亿元的鲁松高端聚烯烃、投资18亿元的晨松特种纸升级改造等项目进展顺利。", ["鲁松高端聚烯烃", "晨松特种纸升级改造"]),
         # that open for business; a part of the works
