@@ -23,21 +23,27 @@ GENERIC_WORDS: Final = re.compile(either(GENERIC))
 FACILITY_IN: Final = re.compile(rf"(?:{either(FACILITIES)})|古[道镇村城街]|老街|故居|遗址|小区")
 _FACILITY: Final = re.compile(rf"(?:{either(FACILITIES)})$")
 PUBLIC_WORKS: Final = re.compile(
-    r"管网|道路|公路|铁路|高速|高铁|线路|管道|航道|码头|机场|隧道|[江河湖库渠](?:段)?.{0,6}(?:治理|整治)|段治理|除险加固|桥|水库|基础设施|大坝|防洪|供水|供热|改造|扩建|新建|迁建|安置|综合治理|灌区|电网|通道|护岸|堤防|中水|污水|引水|调水|输水|改线|供暖|供气|燃气|灌溉|节水|生态保护|生态修复|防护林|扩能|技改|搬迁|[一二三]期"
+    r"管网|道路|公路|铁路|高速|高铁|线路|管道|航道|码头|机场|隧道|[江河湖库渠](?:段)?.{0,6}(?:治理|整治)|段治理|除险加固|桥|水库|基础设施|大坝|防洪|供水|供热|改造|扩建|新建|迁建|改建|增容|安置|综合治理|灌区|电网|通道|护岸|堤防|中水|污水|引水|调水|输水|改线|供暖|供气|燃气|灌溉|节水|生态保护|生态修复|防护林|扩能|技改|搬迁|[一二三]期"
 )
 _BUILD_TAIL: Final = re.compile(rf"(?:{either(BUILD)})$")
 _BUILDS_BEFORE: Final = re.compile(
     r"(?:(?<!文明)建设|建起|建好|打造|共建|新建|筹建|兴建|援建|修建|扩建|改建|改造|开工|建成|启动|规划|谋划|落户|设立|开设|推进|奠基|抓好|续建|实施|投资|运营)(?:了|的|好|一批|一个|一座|中的|重点)?[^，,。；;]{0,16}$"
 )
 BUILDS_AFTER: Final = re.compile(
-    r"^[”\"]?(?:[一二三]期)?(?:项目|工程)?(?:同步|同时|相继|双双|提前\d{1,3}(?:天|个月)|土建工程|站房)*(?:、[^，,。；;]{2,40}?)?(?:等)?(?:已经?|正|将|年内|全面|顺利|如期|正式|基本|即将|正在|主体|全线|对外|全部|加快|加紧|抓紧|提前|早日|部分|一期|均|刚刚?|预计|于?\d{1,2}月(?:\d{1,2}日|[底初份])?)*"
-    r"(?:建设(?:工作|完成|进展|顺利|步伐)?|开工|竣工|投产|投入使用|投入运营|投入运行|进入[^，,。；;]{0,8}(?:调试|收尾|冲刺|施工|试运行|验收)|建成|完工|通车|开放|启用|奠基|封顶|落地|贯通|合龙|揭牌|揭幕|投运|并网|达产|开业|试运行|运营|前期工作|施工|复工|投用|交付|动工|安装|吊装|布展|装修|拆除重建|重建|开门迎客|滞后|进展缓慢|完成(?:前期|改造|主体|安装)|已?达)"
+    r"^[”\"]?(?:[一二三]期)?(?:项目|工程)?(?:同步|同时|相继|双双|也|恢复|提前\d{1,3}(?:天|个月)|土建工程|站房)*(?:、[^，,。；;]{2,40}?)?(?:等)?(?:已经?|正|将|年内|全面|顺利|如期|正式|基本|即将|正在|主体|全线|对外|全部|加快|加紧|抓紧|提前|早日|部分|一期|均|刚刚?|预计|于?\d{1,2}月(?:\d{1,2}日|[底初份])?)*"
+    r"(?:建设(?:工作|完成|进展|顺利|步伐)?|开工|竣工|投产|投入使用|投入运营|投入运行|进入[^，,。；;]{0,8}(?:调试|收尾|冲刺|施工|试运行|验收)|建成|完工|通车|开放|启用|奠基|封顶|落地|贯通|合龙|揭牌|挂牌(?:运[行营]|成立)|揭幕|铺油|铺装|送电|通水|试生产|投运|并网|达产|开业|试运行|运营|前期工作|施工|复工|投用|交付|动工|安装|吊装|布展|装修|拆除重建|重建|开门迎客|滞后|进展缓慢|完成(?:前期|改造|主体|安装)|已?达)"
 )
 
 
 # what is done to standing works: 某某污水处理厂提标改造
 REWORK: Final = re.compile(
     r"(?:提标|提升|提质|升级|更新|扩容|扩能|改扩建|扩建|新建|改造|修复|修缮|保护|维修|加固|迁建|整治|治理|清淤|整体|综合|绿化|亮化)+(?:[一二三四]期)?(?:工程|项目)?(?![一-鿿]{0,2}(?:工作|行动|力度|水平|能力))"
+)
+
+
+# a phase of works without a head of its own: 某山风电三期
+STAGED: Final = re.compile(
+    r"(?:风电|光伏|光伏发电|水电|热电|火电|储能|抽蓄|电站|产业园|工业园|物流园|园区|厂房|修复|修缮|改造|治理|保护|安置|水库|公园|码头|管网)[一二三四五]期$"
 )
 
 
@@ -51,7 +57,9 @@ class Found:
 
 
 # 这条生产线, 宁可少上几个项目: words of a sentence that end like works
-NO_NAME: Final = re.compile("^[这那][条座个家处栋]|[着往]|几[个项座]|谈项目|上项目|做成|变成|宁可")
+NO_NAME: Final = re.compile(
+    "^[这那][条座个家处栋]|[着往]|几[个项座]|[谈上看跑抓找]项目|做成|变成|宁可|^更多|主体工程$|[老旧]工业基地|商品粮基地|(?:发展|合作|改革|开放|先行|引领|创新|试验|融合)示范区$"
+)
 
 
 def is_park(name: Name) -> bool:
@@ -78,7 +86,9 @@ def is_numbered(passage: Passage, name: Name) -> bool:
 
 _TAIL: Final = re.compile(r"(?:[一二三四五]期(?:工程|项目)?|[一-鿿]{2,4}段)$")
 COUNT_BEFORE: Final = re.compile(r"\d[余多]?[个项批]$|[一二三四五六七八九十几两多]个$|批$|各$|等$")
-_COUNT_AFTER: Final = re.compile(r"[\d一二三四五六七八九十两]+(?:\.\d+)?[余多]?[万]?[个项批]")
+_COUNT_AFTER: Final = re.compile(
+    r"(?:不[少低]于|共|达到?|超过?)?[\d一二三四五六七八九十两]+(?:\.\d+)?[余多]?[万]?[个项批]"
+)
 NO_WORKS: Final = re.compile(
     r"一批|多个|若干|哪些|实事|责任|清单|服务|政策|包保|管理|评价|审批|考核|推进$|工作$|科目|比赛|体育|收费|检查|一切|[着们]|领导|(?:[开复竣]|[(（][开复竣][)）])+工$"
 )
@@ -87,11 +97,29 @@ NO_WORKS: Final = re.compile(
 # 聚焦项目, 列入省级重大项目: what is done about works is no part of their name
 _AIMS: Final = re.compile(r"聚焦|围绕|紧盯|狠抓|^(?:被|获)?(?:列入|纳入|入选)|考察|参观")
 _MEASURE_AFTER: Final = re.compile(
-    r"[\d一二三四五六七八九十两百]+(?:\.\d+)?[余多]?[万亿]?(?:[个家座处条项栋套米吨亩户]|公里|平方)"
+    r"[”\"]?[\d一二三四五六七八九十两百]+(?:\.\d+)?[余多]?[万亿]?(?:[个家座处条项栋套米吨亩户]|公里|平方)"
 )
 _DATED: Final = re.compile(
     r"(?:“?十[三四五]五”?|能源|交通|水利|环保|教育|医疗|卫生|文旅|旅游|商贸|20\d\d年度?|今年|去年|全年|年度|\d{1,2}月[底初中]?[前份]?|[上下]半年|[一二三四]季度)"
 )
+
+
+# what is applied for, kept in store, judged or at work is no works that are told of
+_NO_TELLING: Final = re.compile(
+    r"占比|申报|入库|评审|储备|管理|检修(?=[，,。；;]|期间|停)|停[电运]|建设年|现场会|推进会|调度会|观摩|拉练|招商|名录|清单|库(?!容)"
+)
+
+
+# 某某工程完工, 赖氨酸项目已试生产: only what is built can be so
+_HARD_STAGE: Final = re.compile(
+    r"(?:已经?|于?(?:今年|去年|\d{1,2}月)(?:\d{1,2}日)?|全面|顺利|如期|正式|主体|全线|提前|基本|刚刚?|正在|即将){0,4}"
+    r"(?:完工|竣工|动工|封顶|合龙|通车|试生产|投料|并网|设备安装|完成主体|送电|通水|试运行|打桩|浇筑)"
+)
+
+
+def tells_nothing(passage: Passage, name: Name) -> bool:
+    """Whether what stands behind a name shows that a class or a house at work is meant."""
+    return _NO_TELLING.match(passage.text, name.end) is not None
 
 
 def is_project(passage: Passage, name: Name) -> bool:
@@ -104,11 +132,12 @@ def is_project(passage: Passage, name: Name) -> bool:
     bare = GENERIC_WORDS.sub("", _DATED.sub("", _without_places(passage, name, modifier)))
     if _AIMS.search(modifier):
         return False
-    if len(bare) < 2 or len(modifier) < 4 or modifier.endswith(("”", "等", "类")):
+    begun = _HARD_STAGE.match(text, name.end) is not None
+    if len(bare) < 2 or len(modifier) < (2 if begun else 4) or modifier.endswith(("”", "等", "类")):
         return False
     if head == "工程":
         return (
-            bool(PUBLIC_WORKS.search(modifier))
+            (begun or bool(PUBLIC_WORKS.search(modifier)))
             and not modifier.startswith("“")
             and not NO_WORKS.search(modifier)
         )
@@ -179,7 +208,7 @@ def is_passed(passage: Passage, name: Name) -> bool:
     counted = COUNT_BEFORE.search(text, max(0, name.start - 4), name.start) or _MEASURE_AFTER.match(
         text, name.end
     )
-    if counted or not _PLANTS.search(name.name):
+    if counted or name.name[0].isdigit() or not _PLANTS.search(name.name):
         return False
     own = own_part(_without_places(passage, name, name.name))
     return len(own) >= 2 and is_coined(own) and not re.search(r"[了的是]", name.name)

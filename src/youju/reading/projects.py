@@ -14,7 +14,8 @@ from youju.reading.facts import Context
 from youju.reading.frames import period_at
 from youju.reading.model import Fact, Subject
 from youju.reading.passages import Passage
-from youju.reading.project_rows import in_class, in_list, in_row
+from youju.reading.project_pieces import contracted, of_house, sections
+from youju.reading.project_rows import being_built, in_class, in_list, in_row
 from youju.reading.project_signs import (
     BUILDS_AFTER,
     COUNT_BEFORE,
@@ -27,6 +28,7 @@ from youju.reading.project_signs import (
     is_park,
     is_passed,
     is_project,
+    tells_nothing,
 )
 from youju.reading.proper import is_own_house, is_vague
 from youju.reading.sieve import Sieve
@@ -42,29 +44,35 @@ _PHASES: Final = Sieve(_PHASE, r"[项一二三四]")
 def read_projects(context: Context, seen: set[str]) -> list[Fact]:
     """The projects of a passage; `seen` holds the names already reported in the article and is added to."""
     facts: list[Fact] = []
+    last = 0
     for found in sorted(_candidates(context.passage), key=lambda one: (one.start, one.start - one.end)):
         name = _proper(found.name)
-        if not name or any(_same(name, other) for other in seen):
+        if not name or found.end <= last or any(_same(name, other) for other in seen):
             continue
         seen.add(name)
+        last = found.end
         facts.append(_fact(context, found, name))
     return facts
 
 
 def _same(name: str, other: str) -> bool:
+    name, other = name.removesuffix("区"), other.removesuffix("区")
     return name == other or (len(name) > 4 and name in other) or (len(other) > 4 and other in name)
 
 
 def _candidates(passage: Passage) -> Iterator[Found]:
     yield from in_list(passage)
+    yield from being_built(passage)
     yield from in_class(passage)
     yield from in_row(passage)
     yield from _reworks(passage)
-    last = -1
+    last = -2
     for name in passage.names:
         listed = name.start - last in (0, 1) and passage.text[last : name.start] in ("、", "和", "及", "")
+        if tells_nothing(passage, name) or is_vague(name.name.lstrip("0123456789")):
+            continue
         if passage.item_head(name.start) == (name.start, name.end):
-            named = len(name.name) >= 6 and not is_vague(name.name.lstrip("0123456789"))
+            named = len(name.name) >= 6
         elif name.kind == "project":
             named = name in passage.staged or is_project(passage, name)
         else:
@@ -79,8 +87,27 @@ def _candidates(passage: Passage) -> Iterator[Found]:
             )
         if named and (name in passage.staged or not NO_NAME.search(name.name)):
             last = name.end
-            yield Found(name.start, name.end, name.name)
+            park = name.name.endswith("园") and passage.text[name.end : name.end + 1] == "区"
+            yield from _parted(Found(name.start, name.end + park, name.name + "区" * park))
+    yield from of_house(passage)
+    yield from sections(passage)
+    yield from contracted(passage)
     yield from _phases(passage)
+
+
+# 某治理工程(三期)和某医院门诊大楼: two names that 和 joins
+_TWO: Final = re.compile(
+    r"(?P<one>.{3,}(?:工程|项目|园区?|站|厂|路|桥|馆|楼|中心|小镇)(?:[(（]?[一二三四]期[)）]?)?)和(?P<other>.{5,})"
+)
+
+
+def _parted(found: Found) -> Iterator[Found]:
+    two = _TWO.fullmatch(found.name)
+    if two is None or len(found.name) != found.end - found.start:
+        yield found
+        return
+    yield Found(found.start, found.start + two.end("one"), two["one"])
+    yield Found(found.start + two.start("other"), found.end, two["other"])
 
 
 def _reworks(passage: Passage) -> Iterator[Found]:
@@ -118,6 +145,11 @@ def _proper(name: str) -> str:
     ):
         return ""
     name = re.sub(r"^.{0,12}?(?:重点项目|投资\d[\d.]*亿?万?元的?)", "", name).strip("“”的、 ")
+    name = re.sub(
+        r"等(?:\d+[余多]?[个项]|一批)?(?:重点|重大)?(?:项目|工程)?$|[一两三四五六七八九十]个(?:项目|工程)$",
+        "",
+        name,
+    )
     name += "”" * (name.count("“") > name.count("”"))
     name = re.sub(r"(?<=[一-鿿])\d[\d.]*[万亿]?(?:平方公里|平方米|公里|亩)(?=[一-鿿])", "", name)
     return re.sub(r"(?<=园|区|馆|镇|桥|路|站|厂)建设(?:工作)?$", "", name) if len(name) >= 3 else ""
