@@ -11,34 +11,40 @@ from typing import Final
 
 from youju.reading.alternatives import either
 from youju.reading.facts import Context
-from youju.reading.lexicons.abbreviations import ABBREVIATIONS
+from youju.reading.goals import (
+    comes_from_away,
+    goal_by_a_character,
+    goal_by_a_short_name,
+    goal_of,
+    region,
+    town_at,
+)
+from youju.reading.guests import guests
 from youju.reading.lexicons.verbs import EXCHANGE
 from youju.reading.model import Fact
-from youju.reading.passages import Passage
 from youju.reading.places import find
 from youju.reading.sides import clean, entities, home_of, partner_of
 from youju.reading.sieve import Sieve
 from youju.reading.ties import Tie, record
-from youju.reading.words import is_word
 
-_MEETING: Final = r"(?:洽谈会|推介会|座谈会|对接会|交流会|招商会|恳谈会|联席会议|签约仪式|招商推介)"
+_MEETING: Final = r"(?:洽谈会|推介会|座谈会|对接会|交流会|招商会|恳谈会|联席会议|说明会|会商(?![室机研])|交流活动|联谊会|联谊活动|夏令营|友谊赛|签约仪式|招商推介)"
 _GO: Final = re.compile(
-    rf"(?:到|赴|来(?!自)|前往|走进|奔赴)(?P<to>[一-鿿]{{1,12}}?)(?:开展|进行|参加)?(?:[^，,。；;\n]{{0,26}}?|[，,](?:开展|进行|参加)[^，,。；;\n]{{0,20}}?)(?P<form>{either(EXCHANGE)}|学习(?=[^，,。；;\n]{{0,14}}(?:经验|做法|模式|技术|管理)))"
+    rf"(?:到|赴|(?<![请引带])来(?!自)|去(?![年世除掉库产])|前往|走进|奔赴|南下|北上)(?P<to>[一-鿿]{{1,12}}?)(?:开展|进行|参加)?(?:[^，,。；;\n]{{0,26}}?|[，,](?:开展|进行|参加)[^，,。；;\n]{{0,20}}?)(?P<form>{either(EXCHANGE)}|学习(?=[^，,。；;\n]{{0,14}}(?:经验|做法|模式|技术|管理)))"
 )
 _POSTED: Final = re.compile(
-    r"在(?P<at>[一-鿿]{2,12}?)(?P<post>挂职|支教|支医|坐诊|带教|跟岗|进修|轮训)(?![一-鿿]{0,2}(?:的|期间|时))"
+    r"在(?P<at>[一-鿿]{2,12}?)(?P<post>挂职|支教|支医|坐诊|带教|跟岗|进修|轮训|走访|驻点招商)(?![一-鿿]{0,2}(?:的|期间|时))"
 )
-_POSTS: Final = re.compile("挂职|支教|支医|坐诊|带教|跟岗|进修|轮训")
-_MUTUAL: Final = re.compile(r"互访|互派|互换(?:干部|客源)|互设|双向挂职|领导互访")
+_POSTS: Final = re.compile("挂职|支教|支医|坐诊|带教|跟岗|进修|轮训|走访|驻点招商")
+_MUTUAL: Final = re.compile(r"互访|互派(?![一-鿿]{0,4}、)|互换(?:干部|客源)|双向挂职|领导互访")
 _TEAM: Final = re.compile(
-    r"(?P<team>[一-鿿]{2,14}?(?:代表团|考察团|考察组|访问团))[^，,。；;\n]{0,8}?(?P<form>考察|调研|访问|来访|参观|走访)"
+    r"(?P<team>[一-鿿]{2,14}?(?:代表团|考察团|考察组|访问团))[^，,。；;\n]{0,8}?(?P<form>考察|调研|访问|来访|参观|走访|座谈|会谈)"
 )
 
 
 # `组织48名干部赴某地…`, `选派的3名专家进驻某医院…`: people who are sent away, whatever they do there
 _SENT: Final = re.compile(
     r"(?P<send>组织|选派|派出|派遣|选送|抽调|输送|安排|委派|邀请)了?的?(?P<whom>[^，,。；;\n]{0,16}?[\d一二两三四五六七八九十百]+[余多]?(?:名|位|人|批|个)(?:[^，,。；;\n]|(?<=\))){0,18}?)"
-    r"(?:到|赴|前往|进驻|驻点|在(?=[^，,。；;\n]{2,12}开展)|来到?(?!自)|走进|[进援入](?=[疆藏青]))(?P<to>[一-鿿]{2,14})"
+    r"(?:到|赴|前往|进驻|驻点|在(?=[^，,。；;\n]{2,14}(?:开展|任教|任职|支教|坐诊|服务))|来到?(?!自)|走进|[进援入](?=[疆藏青]))(?P<to>[一-鿿]{2,14})"
 )
 # `甲区派驻乙县干部5人`, `某局一行6人回访某县`: the verb itself says where to
 _POSTS_TO: Final = re.compile(r"(?<![一二三双被])(?P<send>派驻|回访)(?P<whom>)了?(?P<to>[一-鿿]{2,14})")
@@ -49,7 +55,7 @@ _PARTY: Final = re.compile(
 )
 _SENDS: Final = re.compile("组织|选派|派出|派遣|选送|抽调|输送|安排|委派|邀请")
 _PARTIES: Final = re.compile("团|考察组|专家组|医疗队")
-_GONE: Final = Sieve(_GO, r"[到赴来前走奔]")
+_GONE: Final = Sieve(_GO, r"[到赴来去前走奔南北]")
 _TEAMS: Final = re.compile(r"代表团|考察团|考察组|访问团")
 _MEETS: Final = re.compile(_MEETING)
 
@@ -77,6 +83,10 @@ def read_exchanges(context: Context) -> list[Fact]:
             continue
         taken.append((tie.start, tie.end))
         facts.append(record(context, "exchange", tie))
+    for tie in guests(context):
+        if not any(low < tie.end and tie.start < high for low, high in taken):
+            taken.append((tie.start, tie.end))
+            facts.append(record(context, "exchange", tie))
     return sorted(facts, key=lambda fact: fact.start)
 
 
@@ -105,9 +115,8 @@ def _exchange(context: Context, match: re.Match[str]) -> Tie | None:
                 else (clean(match["team"]),)
             )
             return Tie(start if led else match.start("team"), end, (team, (there[-1],)), (), match["form"])
-        return Tie(
-            match.start("team"), end, ((clean(match["team"]),), (home_of(context),)), (), match["form"]
-        )
+        guest = clean(match["team"].rpartition("与")[2])
+        return Tie(match.start("team"), end, ((guest,), (home_of(context),)), (), match["form"])
     if match[0].startswith("互") or "互访" in match[0]:
         sides = entities(passage, passage.sentence(start)[0], passage.sentence(start)[1])
         both = re.search(r"两地|双方|两市|两县|对口", passage.text[passage.sentence(start)[0] : end])
@@ -123,17 +132,20 @@ def _gone(context: Context, match: re.Match[str], start: int, end: int) -> Tie |
     if passage.text[match.start() - 1 : match.start()] == "“":
         return None
     goal = "to" if "to" in match.re.groupindex else "at"
-    there = _goal(passage, match.start(goal)) or [
-        name.name for name in passage.names if match.start(goal) <= name.start <= match.start(goal) + 1
-    ]
+    there = (
+        region(passage, match.start(goal))
+        or goal_of(passage, match.start(goal))
+        or [name.name for name in passage.names if match.start(goal) <= name.start <= match.start(goal) + 1]
+    )
     own = re.match(r"我[省市州县区旗]", passage.text[match.start(goal) :][:2])
     if not there and own and context.topic.place:
         there = [context.topic.place.name]
-    there = there or _goal_by_a_character(context, match.start(goal))
+    there = there or goal_by_a_short_name(context, match.start(goal))
+    there = there or goal_by_a_character(context, match.start(goal))
     asked = passage.text.rfind("邀请", start, match.start())
     ours = entities(passage, asked if asked >= 0 else start, match.start())
-    if not there and ours and _comes_from_away(context, start, match.start()):
-        there = [home_of(context)] if _town_at(passage, match.start(goal)) else []
+    if not there and ours and comes_from_away(context, start, match.start()):
+        there = [home_of(context)] if town_at(passage, match.start(goal)) else []
     if not there:
         return None
     who = ours or (context.subjects.at(match.start()).name,)
@@ -154,12 +166,14 @@ def _sent(context: Context, match: re.Match[str], start: int, end: int) -> Tie |
         (clean(called),) if party else (context.subjects.at(match.start()).name,)
     )
     at = match.start("to")
-    goal = _goal(passage, at) or [name.name for name in passage.names if at <= name.start <= at + 1]
+    goal = goal_of(passage, at) or [name.name for name in passage.names if at <= name.start <= at + 1]
     if not goal and re.match(r"我[省市州县区旗]", match["to"]):
         goal = [home.name]
-    if not goal and _town_at(passage, at) and _comes_from_away(context, start, head):
+    if not goal and town_at(passage, at) and comes_from_away(context, start, head):
         goal = [home.name]
-    goal = goal or _goal_by_a_character(context, at)
+    goal = goal or goal_by_a_character(context, at)
+    if re.search("务工|就业|打工|上班", passage.text[at:end]):
+        return None
     seats = [
         {
             place.division.seat
@@ -168,55 +182,16 @@ def _sent(context: Context, match: re.Match[str], start: int, end: int) -> Tie |
         }
         for low, high in ((start, head), (at, at + 10))
     ]
+    place = next((place for place in passage.places if at <= place.start <= at + 1), None)
+    if place and passage.text[place.end : place.end + 1] == "后":
+        return None  # 某医疗队来某县后救治的: what came of it is told, not that they came
+    if not seats[0] and (own := find(ours[0])):
+        seats[0] = {own.seat}
     here, there = (seat or {home.seat} for seat in seats)
     if not goal or here & there or ours == (goal[0],):
         return None
     return Tie(
         start, end, (ours[:1] if party else ours, (goal[0],)), (), match.groupdict().get("send") or "来访"
-    )
-
-
-def _goal(passage: Passage, at: int) -> list[str]:
-    """The place gone to: of those that follow one another (某省某市某区) the last."""
-    starting = {place.start: place for place in passage.places}
-    place = next((starting[begin] for begin in range(at, at + 4) if begin in starting), None)
-    while (
-        place
-        and (inner := starting.get(place.end))
-        and inner.division.code.startswith(place.division.code.rstrip("0"))
-    ):
-        place = inner
-    return [place.division.name] if place else []
-
-
-def _goal_by_a_character(context: Context, at: int) -> list[str]:
-    """`赴穗`, `来腾`, `援疆`: a place by the one character it is called by; one above the page's own place means that place."""
-    text, home = context.passage.text, context.topic.place
-    char = text[at : at + 1]
-    if is_word(text[at : at + 2]) or is_word(text[at : at + 3]):
-        return []
-    if home and char in home.short:
-        return [home.name]
-    division = find(ABBREVIATIONS.get(char, "?"))
-    if division is None:
-        return []
-    own = home is not None and home.code.startswith(division.code.rstrip("0"))
-    return [home.name if own and home else division.name]
-
-
-def _town_at(passage: Passage, at: int) -> bool:
-    return any(town.start == at for town in passage.towns)
-
-
-def _comes_from_away(context: Context, start: int, end: int) -> bool:
-    """Whether the clause begins with a place outside the page's prefecture: a guest, who may go to a town of the page's own."""
-    home = context.topic.place
-    return any(
-        start <= place.start < end
-        and home is not None
-        and place.division.is_inner
-        and place.division.seat != home.seat
-        for place in context.passage.places
     )
 
 
@@ -232,4 +207,10 @@ def _meeting(context: Context, match: re.Match[str], start: int, end: int) -> Ti
     if not away or len(name) < 6 or re.search(r"(?:召开|参加)的座谈会$", name):
         return None
     others = tuple(division.name for code in sorted(away) if (division := find(code)))
-    return Tie(start, end, ((home_of(context),), others), (), match[0])
+    ours = (home_of(context),)
+    at_home = any(
+        place.division.seat == home.seat and passage.text[place.start - 1 : place.start] == "在"
+        for place in passage.places
+        if home and start < place.start < end
+    )
+    return Tie(start, end, (others, ours) if at_home else (ours, others), (), match[0])

@@ -39,14 +39,9 @@ def record(context: Context, kind: str, tie: Tie) -> Fact:
     home = context.topic.place
     direction = None
     if kind == "exchange" and home and len(tie.parties) == 2:
-        there = find(tie.parties[1][0]) if tie.parties[1] else None
-        direction = (
-            "both"
-            if tie.form.startswith("互")
-            else "inbound"
-            if there and there.seat == home.seat
-            else "outbound"
-        )
+        ours, there = (find(side[0]) if side else None for side in tie.parties)
+        comes = there.seat == home.seat if there else ours is not None and ours.seat != home.seat
+        direction = "both" if tie.form.startswith("互") else "inbound" if comes else "outbound"
     return Fact(
         kind, span[0], span[1], passage.clean.raw[span[0] : span[1]], passage.article_no, subject, stance.status,
         period_at(context, tie.start + 1), parties=tie.parties, pairs=tie.pairs, form=tie.form, direction=direction,
