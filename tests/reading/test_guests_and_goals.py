@@ -68,6 +68,7 @@ def test_a_fair_in_another_city_is_gone_to_without_a_verb_of_going() -> None:
         ("抚松县招商小分队南下广州市开展驻点招商。", "广州市"),
         ("去年冬天,村里组织23名种植户去寿光市学习大棚技术。", "寿光市"),
         ("县委书记率团赴宁波市参加东北亚商品展。", "宁波市"),
+        ("抚松县委副书记带队赴江浙考察人参市场。", "江浙"),
     ],
 )
 def test_the_place_gone_to_is_known(words: str, goal: str) -> None:
@@ -107,3 +108,36 @@ def test_a_delegation_that_is_met_has_come() -> None:
 )
 def test_work_away_what_came_of_it_and_what_was_talked_of_are_no_exchange(words: str) -> None:
     assert sides(words) == []
+
+
+def test_all_the_places_of_a_list_are_gone_to() -> None:
+    (fact,) = told("6月以来,抚松县商务局分三批赴北京、天津、石家庄招商。")
+    assert fact.parties[1] == ("北京市", "天津市", "石家庄市")
+
+
+def test_who_came_to_a_meeting_away_is_met_there() -> None:
+    (fact,) = told("3月,抚松县经贸交流洽谈会在杭州市举行,80多位浙沪客商到会。")
+    assert fact.parties == (("抚松县",), ("杭州市", "浙沪客商"))
+
+
+def test_two_houses_that_send_people_to_each_other_are_the_sides() -> None:
+    (fact,) = told("抚松县人民医院和余杭区第一人民医院互派5名医生跟班。")
+    assert fact.parties == (("抚松县人民医院",), ("余杭区第一人民医院",))
+
+
+def test_a_partner_may_lie_in_the_same_province() -> None:
+    (fact,) = told("抚松县与延吉市山水相连。两地互派干部挂职28人。")
+    assert fact.parties == (("抚松县",), ("延吉市",))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "县委主要领导会见余杭区政协考察团一行。",
+        "余杭区派出的首批6名教师抵达抚松县。",
+        "抚松县人参协会在北京市举行品牌推介活动。",
+        "抚松县与余杭区举行视频连线座谈。",
+    ],
+)
+def test_guests_met_people_arrived_and_what_is_shown_away_are_exchanges(words: str) -> None:
+    assert len(told(words)) == 1

@@ -16,6 +16,7 @@ from youju.reading.goals import (
     goal_by_a_character,
     goal_by_a_short_name,
     goal_of,
+    other_goals,
     region,
     town_at,
 )
@@ -27,7 +28,7 @@ from youju.reading.sides import clean, entities, home_of, partner_of
 from youju.reading.sieve import Sieve
 from youju.reading.ties import Tie, record
 
-_MEETING: Final = r"(?:洽谈会|推介会|座谈会|对接会|交流会|招商会|恳谈会|联席会议|说明会|会商(?![室机研])|交流活动|联谊会|联谊活动|夏令营|友谊赛|签约仪式|招商推介)"
+_MEETING: Final = r"(?:洽谈会|推介会|座谈会|对接会|交流会|招商会|恳谈会|联席会议|说明会|会商(?![室机研])|交流活动|推介活动|招商活动|招商大会|会谈|连线座谈|联谊会|联谊活动|夏令营|友谊赛|签约仪式|招商推介)"
 _GO: Final = re.compile(
     rf"(?:到|赴|(?<![请引带])来(?!自)|去(?![年世除掉库产])|前往|走进|奔赴|南下|北上)(?P<to>[一-鿿]{{1,12}}?)(?:开展|进行|参加)?(?:[^，,。；;\n]{{0,26}}?|[，,](?:开展|进行|参加)[^，,。；;\n]{{0,20}}?)(?P<form>{either(EXCHANGE)}|学习(?=[^，,。；;\n]{{0,14}}(?:经验|做法|模式|技术|管理)))"
 )
@@ -44,7 +45,7 @@ _TEAM: Final = re.compile(
 # `组织48名干部赴某地…`, `选派的3名专家进驻某医院…`: people who are sent away, whatever they do there
 _SENT: Final = re.compile(
     r"(?P<send>组织|选派|派出|派遣|选送|抽调|输送|安排|委派|邀请)了?的?(?P<whom>[^，,。；;\n]{0,16}?[\d一二两三四五六七八九十百]+[余多]?(?:名|位|人|批|个)(?:[^，,。；;\n]|(?<=\))){0,18}?)"
-    r"(?:到|赴|前往|进驻|驻点|在(?=[^，,。；;\n]{2,14}(?:开展|任教|任职|支教|坐诊|服务))|来到?(?!自)|走进|[进援入](?=[疆藏青]))(?P<to>[一-鿿]{2,14})"
+    r"(?:到|赴|前往|抵达|进驻|驻点|在(?=[^，,。；;\n]{2,14}(?:开展|任教|任职|支教|坐诊|服务))|来到?(?!自)|走进|[进援入](?=[疆藏青]))(?P<to>[一-鿿]{2,14})"
 )
 # `甲区派驻乙县干部5人`, `某局一行6人回访某县`: the verb itself says where to
 _POSTS_TO: Final = re.compile(r"(?<![一二三双被])(?P<send>派驻|回访)(?P<whom>)了?(?P<to>[一-鿿]{2,14})")
@@ -122,6 +123,9 @@ def _exchange(context: Context, match: re.Match[str]) -> Tie | None:
         both = re.search(r"两地|双方|两市|两县|对口", passage.text[passage.sentence(start)[0] : end])
         if not both and len(sides) < 2:
             return None
+        named = entities(passage, start, match.start())
+        if len(named) == 2 and "、" not in passage.text[start : match.start()]:
+            return Tie(start, end, (named[:1], named[1:]), (), match[0])  # 某院与某院互派医生
         return Tie(start, end, ((home_of(context),), partner_of(context)), (), match[0])
     return _meeting(context, match, start, end)
 
@@ -135,7 +139,11 @@ def _gone(context: Context, match: re.Match[str], start: int, end: int) -> Tie |
     there = (
         region(passage, match.start(goal))
         or goal_of(passage, match.start(goal))
-        or [name.name for name in passage.names if match.start(goal) <= name.start <= match.start(goal) + 1]
+        or [
+            name.name
+            for name in passage.names
+            if match.start(goal) <= name.start <= match.start(goal) + 1 and "考察" not in name.name
+        ]
     )
     own = re.match(r"我[省市州县区旗]", passage.text[match.start(goal) :][:2])
     if not there and own and context.topic.place:
@@ -151,7 +159,9 @@ def _gone(context: Context, match: re.Match[str], start: int, end: int) -> Tie |
     who = ours or (context.subjects.at(match.start()).name,)
     if who == (there[0],):
         return None
-    return Tie(start, end, (who, (there[0],)), (), match["form" if goal == "to" else "post"])
+    form = "form" if goal == "to" else "post"
+    more = other_goals(passage, match.start(goal), match.start(form))
+    return Tie(start, end, (who, tuple(dict.fromkeys((there[0], *more)))), (), match[form])
 
 
 def _sent(context: Context, match: re.Match[str], start: int, end: int) -> Tie | None:
@@ -195,6 +205,10 @@ def _sent(context: Context, match: re.Match[str], start: int, end: int) -> Tie |
     )
 
 
+# 20多家商会、80多位客商到会: who is met at a meeting
+_CAME: Final = re.compile(r"\d[余多]?[名位家户](?P<who>[一-鿿]{0,6}?(?:客商|企业家|商会|协会|企业))")
+
+
 def _meeting(context: Context, match: re.Match[str], start: int, end: int) -> Tie | None:
     """A meeting counts when it is held elsewhere or names two places."""
     passage = context.passage
@@ -207,6 +221,8 @@ def _meeting(context: Context, match: re.Match[str], start: int, end: int) -> Ti
     if not away or len(name) < 6 or re.search(r"(?:召开|参加)的座谈会$", name):
         return None
     others = tuple(division.name for code in sorted(away) if (division := find(code)))
+    came = _CAME.search(passage.text, match.end(), passage.sentence(match.start())[1])
+    others += (came["who"],) if came else ()
     ours = (home_of(context),)
     at_home = any(
         place.division.seat == home.seat and passage.text[place.start - 1 : place.start] == "在"

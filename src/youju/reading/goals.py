@@ -27,6 +27,12 @@ def region(passage: Passage, at: int) -> list[str]:
     return [name for name in REGIONS if passage.text.startswith(name, at)][:1]
 
 
+def other_goals(passage: Passage, start: int, end: int) -> list[str]:
+    """The places of a list of goals (赴甲市、乙市招商) behind its first."""
+    marks = [at for at in range(start, end) if passage.text[at] in "、和及"]
+    return [one for at in marks for one in (region(passage, at + 1) or goal_of(passage, at + 1)[:1])]
+
+
 def goal_by_a_short_name(context: Context, at: int) -> list[str]:
     """`到义乌国际商贸城参观`, `赴高明跟班学习`: a county by its bare name, where somebody goes to."""
     word, home = context.passage.text[at : at + 2], context.topic.place

@@ -19,7 +19,7 @@ from youju.reading.sieve import Sieve
 from youju.reading.ties import Tie
 
 _HOSTS: Final = re.compile(
-    r"(?:接待|接收|接纳|迎来)了?(?:来自)?(?P<from>[^，,。；;\n]{2,30}?)(?P<form>考察|来访|客商|代表团|跟班|跟岗|学员|进修|培训|挂职|研学|参观|交流|访问)"
+    r"(?:接待|接收|接纳|迎来|会见)了?(?:来自)?(?P<from>[^，,。；;\n]{2,30}?)(?P<form>考察|来访|客商|代表团|跟班|跟岗|学员|进修|培训|挂职|研学|参观|交流|访问|考察团|一行)"
 )
 _COME: Final = re.compile(
     r"来自(?P<from>[^，,。；;\n]{2,24}?)的[^，,。；;\n]{0,4}[\d一二两三四五六七八九十百]+[余多]?(?:名|位)(?P<form>师生|学生|教师|老师|医生|专家|干部|学员|客商|企业家|青少年|小朋友|代表)(?=[^。；;\n]{0,30}(?:来|走进|参加|参观|到|与|同))"
@@ -40,7 +40,7 @@ _FAR: Final = re.compile(
     r"(?:到|赴|前往|奔赴|来(?!自)|南下|北上)(?P<to>[一-鿿]{2,12}?)[^，,。；;\n]{0,20}?(?P<form>参加|参赛|参展|交流|指导|招聘|引才|签约|慰问|会诊|讲座|展销|学艺|传授)"
 )
 
-_RECEIVED: Final = Sieve(_HOSTS, "[接迎]")
+_RECEIVED: Final = Sieve(_HOSTS, "[接迎会]")
 _CAME: Final = Sieve(_COME, "来")
 _FARS: Final = Sieve(_FAR, "[到赴前奔来南北]")
 _TOWARDS: Final = Sieve(_TOWARD, "[向为给]")

@@ -18,6 +18,8 @@ ABBREVIATIONS: Final[dict[str, str]] = {
 # regions that papers go to as to a place. Source: the chapter on regional strategies of the national five-year plan (2021-2025)
 REGIONS: Final = (
     "粤港澳大湾区",
+    "江浙沪",
+    "江浙",
     "长江三角洲",
     "珠江三角洲",
     "长三角",
