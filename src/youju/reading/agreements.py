@@ -18,15 +18,16 @@ from youju.reading.sieve import Sieve
 from youju.reading.ties import Tie, record
 
 _SIGN: Final = re.compile(
-    r"(?P<verb>签订|签署|签定|签约|签下|达成|缔结)了?(?P<form>[^，,。；;\n]{0,40}?(?:合作项目|项目|(?:合作|框架|战略|投资|意向|购销|购电)*(?:协议书?|合同|协定|备忘录|意向书|意向)|《[^》\n]{2,40}》|合作(?!框架|协议|项目|意向)|关系))"
-    r"|(?P<tie>结对(?!帮扶)|结为|结成(?!帮|对子)|缔结)(?P<form2>(?:[^，,。；;\n]{0,12}?(?:城市|关系|单位|友城|学校|商会|社区|街道|乡镇|村|医院))?)"
+    r"(?P<verb>签订|签署|签定|签约|签下|续签|达成|缔结|签(?=了))了?(?P<form>[^，,。；;\n]{0,40}?(?:合作项目|项目|(?:合作|框架|战略|投资|意向|购销|购电)*(?:协议书?|合同|订单|协定|备忘录|意向书|意向)|《[^》\n]{2,40}》|合作(?!框架|协议|项目|意向)|关系))"
+    r"|(?P<tie>结对(?!帮扶)|结为|结成(?!帮|对子)|缔结)(?P<form2>(?:[^，,。；;\n]{0,12}?(?:城市|关系|单位|友城|学校|商会|社区|街道|乡镇|村|医院|协会|友好[校园]))?)"
+    r"|(?P<both>结成)(?P<form7>(?:帮扶|结对|友好)*对子)"
     r"|(?P<act>签约)(?P<form6>(?=[，,。；;\n]|$|共建|共同|合作(?:共建|建设|开展|成立)|打造|成立|建设|落户|实施|推进))"
     r"|(?P<rite>签约|签字)(?:暨[^，,。；;\n]{0,12})?(?P<form5>仪式|活动)"
-    r"|(?P<found>共同成立|合资成立|共同组建|共同出资成立|合作成立|联合成立)(?P<form3>[^，,。；;\n]{2,30})"
+    r"|(?P<found>共同成立|合资成立|共同组建|共同出资成立|合作成立|联合成立|(?:挂牌|合作|联合|签约)共建)(?P<form3>[^，,。；;\n]{2,30})"
     r"|(?P<set>建立)(?:了|起)?(?P<form4>[^，,。；;\n]{0,12}?(?:联系机制|合作机制|合作关系|对接机制|协作关系|友好关系|伙伴关系|战略合作|医联体|联盟|帮扶关系|结对关系|共建关系))"
 )
-_SIGNS: Final = Sieve(_SIGN, r"[签达缔结共合联建]")
-_FORMS: Final = ("form", "form2", "form3", "form4", "form5", "form6")
+_SIGNS: Final = Sieve(_SIGN, r"[签续达缔结共合联建挂]")
+_FORMS: Final = ("form", "form2", "form3", "form4", "form5", "form6", "form7")
 _HELD: Final = re.compile(r"(?:举[行办]|召开|启动)(?:了|的)?[^，,。；;\n]*$")
 _IS_HELD: Final = re.compile(r"[^，,。；;\n]{0,24}?举[行办]|$|[，,。；;\n]")
 _AND: Final = re.compile(r"与|同(?=[一-鿿]{2})|(?<=[一-鿿]{2})和(?=[一-鿿]{2})")
@@ -62,7 +63,7 @@ def _tie(context: Context, match: re.Match[str], before: Tie | None) -> Tie | No
     sentence = passage.sentence(match.start())[0]
     start = passage.clause(match.start())[0]
     form = next(match[name] for name in _FORMS if match[name] is not None)
-    form = (match["tie"] or match["rite"] or match["act"] or "") + form.removeprefix("的")
+    form = (match["tie"] or match["rite"] or match["act"] or match["both"] or "") + form.removeprefix("的")
     while start > sentence and (
         "分别" in text[start : match.start()] or _is_list(text[start : match.start()])
     ):
@@ -82,10 +83,16 @@ def _tie(context: Context, match: re.Match[str], before: Tie | None) -> Tie | No
         return Tie(_trim(text, start), match.end(), (), pairs, form, match.start())
     counted = (
         text[match.end() : match.end() + 1].isdigit()
-        or match["verb"] == "达成"
+        or (match["verb"] == "达成" and not left.startswith(("并", "就")))
         or bool(match["act"] or match["rite"])
     )
-    parties = None if counted and _and(left) is None else _sides(context, left, start, before)
+    if match["both"] and not _BOTH.search(left):
+        return None
+    if counted and not left and _BOTH.search(text, sentence, start):
+        others = tuple(others_of(context)[:1])  # 两地领导互访6次,签订协议41份
+        parties: tuple[tuple[str, ...], ...] | None = ((home_of(context),), others) if others else None
+    else:
+        parties = None if counted and _and(left) is None else _sides(context, left, start, before)
     if parties is None:
         return None
     return Tie(_trim(text, start), match.end(), parties, (), form, match.start())
@@ -98,7 +105,9 @@ def _is_list(words: str) -> bool:
 
 def _ends_in_names(words: str) -> bool:
     """Whether a clause is part of a list of names: names and their marks, no verb of its own."""
-    return not re.search(r"签[订署约]|召开|举行|开展|组织|推进|协议|以来[，,]$|期间[，,]$|了", words)
+    return not re.search(
+        r"签[订署约]|考察|座谈|察看|[来赴到]|召开|举行|开展|组织|推进|协议|以来[，,]$|期间[，,]$|了", words
+    )
 
 
 def _trim(text: str, start: int) -> int:
@@ -143,7 +152,12 @@ def _sides(context: Context, left: str, start: int, before: Tie | None) -> tuple
     away = _AWAY.search(left, 2, mark.start())
     ours = sides_of(passage, start, start + (away.start() if away else mark.start()))
     ours = ours or _own(context, left[: mark.start()]) or (context.subjects.at(start + mark.start()).name,)
-    return (ours, theirs) if ours != theirs else None
+    if ours == theirs:  # 某市客商察看了…,并与某县工商联签订协议: the sentence begins with who signs
+        ours, at = (), passage.sentence(start)[0]
+        while not ours and at < start:
+            at, begin = passage.clause(at)[1], at
+            ours = entities(passage, begin, at)[:1]
+    return (ours, theirs) if ours and ours != theirs else None
 
 
 _TAKES: Final = re.compile(r"(?<=[一-鿿]{2})(?:携手|牵手|联手|引进|引入)")
@@ -160,12 +174,12 @@ def _and(words: str) -> re.Match[str] | None:
     return marks[-1] if marks else None
 
 
-_BOTH: Final = re.compile(r"两[市地县区省校院家旗州企]|双方")
+_BOTH: Final = re.compile(r"[两三][市地县区省校院家旗州企]|双方")
 _JOINTLY: Final = re.compile(
     r"\s*(?:自?20\d\d年\w{0,6}|并|会上|会后|现场|当场|双方|共同|[会期]间|还|随后|当天|两[市地县区省]|正式|成功|也|就[^，,。；;]{2,20})*\s*"
 )
 _BOTH_SIGN: Final = re.compile(
-    r"\s*(?:并|会上|会后|现场|当场|期间|还|随后|当天|同日|目前|此前|去年|今年|仪式上|活动中|座谈会上|\d{1,2}月)*(?:两[市地县区省校院家旗州企]|双方)[^，,。；;与]{0,24}"
+    r"\s*(?:并|会上|会后|现场|当场|期间|还|随后|当天|同日|目前|此前|去年|今年|仪式上|活动中|座谈会上|\d{1,2}月)*(?:[两三][市地县区省校院家旗州企]|双方)[^，,。；;与]{0,24}"
 )
 
 

@@ -1,4 +1,4 @@
-"""Where somebody goes: the place, region or house behind 赴, 到 and 来, and whether a guest comes from away."""
+"""Where somebody goes to: the place that follows the verb of going, by its name, its short name or the character it is called by."""
 
 from __future__ import annotations
 
@@ -11,24 +11,13 @@ from youju.reading.lexicons.abbreviations import ABBREVIATIONS
 from youju.reading.lexicons.regions import REGIONS
 from youju.reading.passages import Passage
 from youju.reading.places import find
-from youju.reading.words import is_word
+from youju.reading.words import is_coined, is_word
 
 _REGION: Final = re.compile(either(REGIONS))
 
 
-def is_region(name: str) -> bool:
-    """Whether a goal is a region or a country, which lies away from every page's own place."""
-    return name in REGIONS
-
-
-def region_in(words: str) -> str | None:
-    """The first region or country that some words name (京津冀招商推介会), or None."""
-    found = _REGION.search(words)
-    return found[0] if found else None
-
-
-def goal_at(passage: Passage, at: int) -> list[str]:
-    """The place gone to: of those that follow one another (某省某市某区) the last; or a region (长三角) or a country."""
+def goal_of(passage: Passage, at: int) -> list[str]:
+    """The place gone to: of those that follow one another (某省某市某区) the last."""
     starting = {place.start: place for place in passage.places}
     place = next((starting[begin] for begin in range(at, at + 4) if begin in starting), None)
     while (
@@ -37,10 +26,31 @@ def goal_at(passage: Passage, at: int) -> list[str]:
         and inner.division.code.startswith(place.division.code.rstrip("0"))
     ):
         place = inner
-    if place:
-        return [place.division.name]
-    region = _REGION.match(passage.text, at)
-    return [region[0]] if region else []
+    return [place.division.name] if place else []
+
+
+def region(passage: Passage, at: int) -> list[str]:
+    """The region of several provinces (长三角) that stands here."""
+    return [name for name in REGIONS if passage.text.startswith(name, at)][:1]
+
+
+def region_in(words: str) -> str | None:
+    """The first region or country that some words name (京津冀招商推介会), or None."""
+    found = _REGION.search(words)
+    return found[0] if found else None
+
+
+def other_goals(passage: Passage, start: int, end: int) -> list[str]:
+    """The places of a list of goals (赴甲市、乙市招商) behind its first."""
+    marks = [at for at in range(start, end) if passage.text[at] in "、和及"]
+    return [one for at in marks for one in (region(passage, at + 1) or goal_of(passage, at + 1)[:1])]
+
+
+def goal_by_a_short_name(context: Context, at: int) -> list[str]:
+    """`到义乌国际商贸城参观`, `赴高明跟班学习`: a county by its bare name, where somebody goes to."""
+    word, home = context.passage.text[at : at + 2], context.topic.place
+    division = find(word) if is_coined(word) or not is_word(word) else None
+    return [division.name] if division and home and division.is_inner and division.seat != home.seat else []
 
 
 def goal_by_a_character(context: Context, at: int) -> list[str]:
@@ -59,7 +69,7 @@ def goal_by_a_character(context: Context, at: int) -> list[str]:
 
 
 def town_at(passage: Passage, at: int) -> bool:
-    """Whether a town or village begins here."""
+    """Whether a township or village stands here."""
     return any(town.start == at for town in passage.towns)
 
 

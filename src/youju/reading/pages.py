@@ -10,6 +10,7 @@ from typing import Final
 from youju.reading.agreements import read_agreements
 from youju.reading.articles import Article, read_articles
 from youju.reading.doubts import find_doubts, is_unit_doubtful
+from youju.reading.exchanges import read_exchanges
 from youju.reading.facts import Context, read_measures
 from youju.reading.frames import frame_of
 from youju.reading.indicators import Namer
@@ -23,7 +24,6 @@ from youju.reading.standings import read_ranks
 from youju.reading.status import reads_as_plan
 from youju.reading.subjects import Subjects
 from youju.reading.text import Clean, Doubt
-from youju.reading.ties import read_exchanges
 from youju.reading.topics import find_topic
 
 # without one of these a text states no number and no place among peers

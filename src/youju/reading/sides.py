@@ -165,13 +165,17 @@ def partner_of(context: Context) -> tuple[str, ...]:
     others = others_of(context)[:1]
     place = find(others[0]) if others else None
     above = find(place.code[:2]) if place else None
-    return (*others, above.name) if above and above.name not in others else tuple(others)
+    home = context.topic.place
+    if above is None or above.name in others or (home and home.code[:2] == above.code[:2]):
+        return tuple(others)
+    return (*others, above.name)
 
 
 def others_of(context: Context) -> list[str]:
-    """The places of other provinces that a passage names, the innermost of those that follow one another."""
+    """The places of other provinces that a passage names, or else of other cities, the innermost of those that follow one another."""
     home = context.topic.place
-    names = []
+    names: list[str] = []
+    near: list[str] = []
     outer = {place.start for place in context.passage.places}
     for place in context.passage.places:
         if place.end in outer:
@@ -179,4 +183,6 @@ def others_of(context: Context) -> list[str]:
         away = home and place.division.code[:2] != home.code[:2]
         if away and place.division.is_inner and place.division.name not in names:
             names.append(place.division.name)
-    return names
+        elif home and place.division.is_inner and place.division.seat != home.seat:
+            near.append(place.division.name)
+    return names or list(dict.fromkeys(near))

@@ -25,6 +25,7 @@ class Subjects:
 
     def __init__(self, passage: Passage, topic: Topic) -> None:
         self._passage, self._topic, self._text = passage, topic, passage.text
+        self._found: dict[int, Subject] = {}
         self._bearers = Bearers(passage, topic)
         self._heads = ClauseHeads(self._bearers)
         self._back = self._heads.back
@@ -32,7 +33,12 @@ class Subjects:
         self.head, self.entity, self.of_owner = self._heads.head, self._heads.entity, self._bearers.of_owner
 
     def at(self, at: int) -> Subject:
-        """The subject of what stands at this offset."""
+        """The subject of what stands at this offset: asked once, since sentences that follow go on about it."""
+        if at not in self._found:
+            self._found[at] = self._about(at)
+        return self._found[at]
+
+    def _about(self, at: int) -> Subject:
         sentence = self._passage.sentence(at)[0]
         own = self._adjacent(at) or self._inside(at) or self._spoken(at)
         if own:
