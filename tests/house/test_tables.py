@@ -37,7 +37,9 @@ def test_a_row_that_never_changes_is_not_replaced_either():
 
     trace = leave_trace(None, "report.submit", "reports.report:1")
     with pytest.raises(IntegrityError, match="append-only"), connection.cursor() as cursor:
-        cursor.execute("INSERT OR REPLACE INTO kernel_trace SELECT * FROM kernel_trace WHERE id = %s", [trace.pk])
+        cursor.execute(
+            "INSERT OR REPLACE INTO kernel_trace SELECT * FROM kernel_trace WHERE id = %s", [trace.pk]
+        )
 
 
 def test_the_models_and_the_migrations_agree():

@@ -56,7 +56,7 @@ def _doubt(document: Document, one: Comparison, other: Document) -> dict[str, An
     mine, theirs = one.second, one.first
     return {
         "kind": "disagree", "start": mine.start, "end": mine.end, "quote": document.text[mine.start : mine.end],
-        "what": f"{mine.subject}的{mine.indicator},这里是{mine.words},《{other.title}》是{theirs.words}",
+        "what": f"{mine.subject}的{mine.indicator}，这里是{mine.words}，《{other.title}》是{theirs.words}",
         "why": f"{other.title} states {theirs.words} for the same period, here it is {mine.words}",
         "at": str(Citation(other.sha256, theirs.start, theirs.end)),
     }  # fmt: skip

@@ -17,7 +17,7 @@ from youju.kernel.api import Numbered, PageOf, doors, numbered, page_of
 from youju.kernel.errors import BadInput
 from youju.work.monitors import correcting, feeding, held, selectors, services
 from youju.work.monitors.forms import EARLIEST, LATEST, LONGEST
-from youju.work.monitors.keeping_api import CodeOut, add
+from youju.work.monitors.keeping_api import AddedOut, add
 from youju.work.monitors.keeping_api import router as keeping
 from youju.work.monitors.views import on_disk
 
@@ -131,7 +131,7 @@ def index(request: HttpRequest, page: Query[PageOf]) -> Any:
     return {"items": rows, "after": after}
 
 
-router.post("/", auth=doors("monitor.keep"), response=CodeOut, summary="设立监测点")(add)
+router.post("/", auth=doors("monitor.keep"), response=AddedOut, summary="设立监测点")(add)
 
 
 @router.get("/alarms", auth=doors("monitor.read"), response=list[AlarmOut], summary="预警")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from youju.flow.units.powers import unit_for
 from youju.kernel.api import doors
@@ -19,10 +19,15 @@ router = Router()
 SLUG = r"^[-a-zA-Z0-9_]{0,60}$"
 
 
+def _said_in_place(words: list[str]) -> WithJsonSchema:
+    """Describe a choice where it stands: two enumerations of the house bear one name, and a description keeps one of each."""
+    return WithJsonSchema({"type": "string", "enum": words})
+
+
 class MonitorIn(Schema):
     """A monitor. `every`: the seconds between two readings of a regular one."""
 
-    kind: Monitor.Kind
+    kind: Annotated[Monitor.Kind, _said_in_place(Monitor.Kind.values)]
     title: str = Field(min_length=1, max_length=100)
     unit: str = Field(max_length=40)
     measure: str = Field(min_length=1, max_length=20)
@@ -31,7 +36,7 @@ class MonitorIn(Schema):
     code: str = Field("", pattern=SLUG, description="空着由系统编号")
 
 
-class CodeOut(Schema):
+class AddedOut(Schema):
     """The code of what was made."""
 
     code: str
@@ -40,7 +45,7 @@ class CodeOut(Schema):
 class RuleIn(Schema):
     """A rule: beyond `opens` an alarm and its case, back inside `clears` none. Shares are written as 0.12."""
 
-    kind: WatchRule.Kind
+    kind: Annotated[WatchRule.Kind, _said_in_place(WatchRule.Kind.values)]
     side: WatchRule.Side
     opens: Decimal
     clears: Decimal
@@ -98,7 +103,7 @@ def add(request: HttpRequest, said: MonitorIn) -> Any:
     return services.add_monitor(**{**said.model_dump(), "unit": unit}, by=request.user)
 
 
-@router.post("/areas", auth=doors("monitor.keep"), response=CodeOut, summary="声明面平均权重")
+@router.post("/areas", auth=doors("monitor.keep"), response=AddedOut, summary="声明面平均权重")
 def add_area(request: HttpRequest, said: AreaIn) -> Any:
     """Declare by which weights the mean of an area is taken; every monitor named is one that this post keeps."""
     unit = unit_for(request.user, "monitor.keep", said.unit, scheme="")
