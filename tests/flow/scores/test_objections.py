@@ -374,3 +374,33 @@ def test_an_upheld_objection_moves_nobody_by_a_statistic_that_came_after_the_clo
     led_to = decide_objection(objection=row, verdict="upheld", answer="属实", by=qian, mends=MEND).led_to
     assert statement(led_to, units.villages[1]).total != statement(final, units.villages[1]).total
     assert statement(led_to, other).total == statement(final, other).total
+
+
+@pytest.mark.parametrize("was", [None, "90000"], ids=["first said after closing", "revised after closing"])
+def test_a_statistic_that_came_after_the_closing_is_adopted_by_an_upheld_objection_as_it_was_said(
+    noticed, units, zhao, qian, at, was
+):
+    own = units.villages[1]
+    say = lambda value: take_official(
+        entries=[Entry(own.pk, "income", "2026-10", Decimal(value), "official", citation="统计局")],
+        citation="统计局", by=None, name="月报", scheme="my-scheme",
+    )  # fmt: skip
+    if was:
+        say(was)
+    at("2026-11-26 09:00")
+    closed = close_round(round_=noticed.round, by=zhao).round
+    final = score_round(round_=closed, by=zhao, because="关账")
+    at("2026-12-02 09:00")
+    say("120000")
+    row = propose_correction(score=final, unit=own, rule="income", words="统计局已修订", by=zhao)
+    with pytest.raises(Refusal, match="由异议采用这个数"):
+        decide_objection(
+            objection=row,
+            verdict="upheld",
+            answer="属实",
+            by=qian,
+            mends=[Mend("income", "2026-10", Decimal(119999))],
+        )
+    led_to = decide_objection(objection=row, verdict="upheld", answer="属实", by=qian, mends=MEND).led_to
+    assert statement(led_to, own).total == Decimal("100.00")
+    assert statement(led_to, own).total != statement(final, own).total

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.http import Http404
 
 from youju.engine.case import Case, open_case
@@ -187,7 +187,7 @@ def facts_table(round_: Round, *, as_of: dt.datetime | None = None) -> pa.Table:
     Of a cell the rows up to the one that counts: earlier ones show what was reported before it was verified or
     corrected, and the engine lets the last one win. What adds up (`up_the_tree: sum`) follows units that merged or
     split to their successors; other rows of units outside the round's tree stay out. What a statistics office says after
-    the round was closed is held for later rounds: this one changes only by an objection that was upheld.
+    the round was closed is held for later rounds: this one changes only by an objection that was upheld, which says it again.
     """
     names = set(scheme_of(round_.scheme_version).indicators)
     found = Observation.objects.filter(
@@ -196,7 +196,11 @@ def facts_table(round_: Round, *, as_of: dt.datetime | None = None) -> pa.Table:
     if as_of is not None:
         found = found.filter(recorded_at__lte=as_of)
     if round_.closed_at is not None:
-        found = found.exclude(basis=Observation.Basis.OFFICIAL, recorded_at__gt=round_.closed_at)
+        adopted = Q(
+            mantissa=F("corrects__mantissa"), scale=F("corrects__scale"), relation=F("corrects__relation")
+        )
+        late = Q(basis=Observation.Basis.OFFICIAL, recorded_at__gt=round_.closed_at)
+        found = found.filter(~late | adopted)
     inside, gone = _codes(materials(round_)[UNITS]), withdrawn(as_of=as_of)
     rows = [
         row for row in found.order_by("recorded_at", "pk").values_list(*FACT_FIELDS) if row[0] not in gone
