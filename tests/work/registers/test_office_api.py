@@ -49,10 +49,13 @@ def test_faults_are_told_by_line_and_strangers_are_refused(post, zhao, zhang, un
 
 
 def test_the_way_of_a_record_is_told_with_what_changed_why_and_by_whom(
-    client, make, tasks, zhang, zhao, wang
+    client, make, tasks, zhang, zhao, wang, at
 ):
+    at("2026-11-01 09:00")
     record = make(tasks, title="清理河道", due_on="2026-12-30")
+    at("2026-11-02 09:00")
     services.change_record(record=record, lock=1, values={"title": "清理河道垃圾"}, by=zhang, reason="写全")
+    at("2026-11-03 09:00")
     services.note(record=record, by=zhang, text="已进场")
     client.force_login(zhao)
     told = client.get(f"/api/registers/task/records/{record}/history").json()
