@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any
 
-from django.forms import Form
+from django.forms import FileField, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -26,10 +26,9 @@ def beside(
 ) -> Iterator[None]:
     """Do an act with what a form says; its refusal becomes errors of the form, and the view goes on to show it again.
 
-    A problem whose place is a field stands beside that field, everything else above the form; a refusal that names no
-    place stands beside the field `at`, where the form has one that it can only be about. `names` says which field
-    of the form a place is, where the act calls it otherwise. Who may not do this at
-    all is told so on a page of its own: there is nothing to mend.
+    A problem whose place is a field stands beside that field, everything else above the form, or beside the field `at`,
+    where the form has one that it can only be about. `names` says which field of the form a place is, where the act calls
+    it otherwise. Who may not do this at all is told so on a page of its own: there is nothing to mend.
     """
     try:
         yield
@@ -43,20 +42,26 @@ def _say(
     form: Form, refusal: Refusal, at: str | None = None, names: Mapping[str, str] = MappingProxyType({})
 ) -> None:
     setattr(form, _STATUS, refusal.status)
-    form.add_error(None if refusal.problems else at, refusal.told)
-    for problem in refusal.problems:
-        where = names.get(problem.where, problem.where)
+    placed = [(names.get(problem.where, problem.where), problem) for problem in refusal.problems]
+    form.add_error(None if any(where in form.fields for where, _one in placed) else at, refusal.told)
+    for where, problem in placed:
         if where in form.fields:
             form.add_error(where, problem.told)
         else:
             between = _("：")
-            form.add_error(None, f"{problem.where}{between}{problem.told}")
+            form.add_error(at, f"{problem.where}{between}{problem.told}")
 
 
 def by_form(
     request: HttpRequest, form: Form, title: str, done: Callable[[dict[str, Any]], HttpResponse]
 ) -> HttpResponse:
-    """Do an act with what a form says. Not sent yet, or refused, the form is shown, with what is wrong beside its fields."""
+    """Do an act with what a form says. Not sent yet, or refused, the form is shown, with what is wrong beside its fields.
+
+    What is wrong with a file stands beside the field it was chosen in; faults of its rows are read there as a table.
+    """
+    if request.method == "POST" and not form.is_bound:  # sent with nothing in it
+        form.data, form.is_bound = request.POST, True
+    at = next((name for name, field in form.fields.items() if isinstance(field, FileField)), None)
     rows = None
     if form.is_bound and form.is_valid():
         try:
@@ -64,14 +69,15 @@ def by_form(
         except NotAllowed:
             raise
         except Refusal as refusal:
-            # faults in the rows of a file are read as a table, not beside a field
             if refusal.problems and not any(one.where in form.fields for one in refusal.problems):
                 rows = refusal
                 setattr(form, _STATUS, refusal.status)
+                if at is not None:
+                    form.add_error(at, refusal.told)
             else:
-                _say(form, refusal)
-    status = status_of(form) if form.is_bound or request.method != "POST" else 422
-    return render(request, "web/form.html", {"form": form, "title": title, "refusal": rows}, status=status)
+                _say(form, refusal, at)
+    context = {"form": form, "title": title, "refusal": rows, "at": at}
+    return render(request, "web/form.html", context, status=status_of(form))
 
 
 def status_of(form: Form) -> int:

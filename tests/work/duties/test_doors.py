@@ -1,8 +1,11 @@
 """The doors of duties: who sees what, acts by form and by program, refusals on the form."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.pages import beside
 from tests.work.duties.conftest import SAID
+from tests.work.duties.test_import import HEAD
 from youju.work.duties.models import Duty
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +38,28 @@ def test_what_is_lacking_is_told_on_the_form(as_, sun, charge_of, units):
     assert answer.status_code == 422
     assert "有责要有权" in answer.content.decode()
     assert Duty.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "必填"),
+        (b"", "空"),
+        ("甲,乙\n1,2\n".encode(), "第一行没有这些列"),
+        (f"{HEAD}\n".encode(), "一行也没有"),
+    ],
+)
+def test_what_is_wrong_with_a_table_stands_beside_its_field(as_, zhao, content, told):
+    sent = {} if content is None else {"file": SimpleUploadedFile("包保.csv", content)}
+    answer = as_(zhao).post("/duties/import/", sent)
+    assert answer.status_code == 422
+    assert told in beside(answer.content.decode(), "file")
+
+
+def test_an_english_page_says_in_english_why_a_table_was_not_imported(as_, zhao):
+    sent = {"file": SimpleUploadedFile("a.csv", "甲,乙\n1,2\n".encode())}
+    answer = as_(zhao).post("/duties/import/", sent, headers={"accept-language": "en"})
+    assert "its first row lacks the columns" in beside(answer.content.decode(), "file")
 
 
 def test_a_stranger_sees_nothing_of_it(as_, wang, charge_of, give, units):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.pages import beside, block
 from youju.work.monitors.models import Reading
 from youju.work.registers.services import declare_register
 
@@ -30,6 +31,28 @@ def test_a_file_is_taken_in_from_the_page_and_faults_stand_in_the_form(as_, zhan
     assert client.post("/monitors/feed/", {"file": file("w1,2023-06-30 04:00,5")}).status_code == 302
     assert Reading.objects.count() == 1
     assert ">5<" in client.get("/monitors/at/w1/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        (dict, "必填"),
+        (lambda: {"file": SimpleUploadedFile("读数.csv", b"")}, "空"),
+        (lambda: {"file": SimpleUploadedFile("读数.csv", "甲,乙\n1,2\n".encode())}, "没有导入"),
+        (lambda: {"file": file("w1,2023-06-30 04:00,x")}, "“读数.csv”没有导入：有 1 处不对"),
+    ],
+)
+def test_what_is_wrong_with_a_file_of_readings_stands_beside_its_field(as_, zhang, monitor, sent, told):
+    monitor("w1")
+    answer = as_(zhang).post("/monitors/feed/", sent())
+    assert answer.status_code == 422
+    assert told in beside(answer.content.decode(), "file")
+
+
+def test_the_wrong_rows_of_a_file_are_listed_in_the_block_of_its_field(as_, zhang, monitor):
+    monitor("w1")
+    page = as_(zhang).post("/monitors/feed/", {"file": file("w1,2023-06-30 04:00,x")}).content.decode()
+    assert "读数.csv:2" in block(page, "file")
 
 
 def test_a_stranger_cannot_tell_that_the_monitor_exists(as_, wang, monitor):

@@ -255,17 +255,27 @@ class OutlinesForm(forms.Form):
 
 
 class TableField(forms.FileField):
-    """A table as CSV or Excel; refused before it is read if it is too large."""
+    """A table as CSV or Excel; refused before it is read if it is too large, or by its name none of the kinds that are read."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(label=gettext_lazy("CSV 或 Excel 文件"), **kwargs)
+    def __init__(self, *, most: int = LARGEST, endings: tuple[str, ...] = (), **kwargs: Any) -> None:
+        kwargs.setdefault("label", gettext_lazy("CSV 或 Excel 文件"))
+        super().__init__(**kwargs)
+        self.most, self.endings = most, endings
+        if endings:
+            self.widget.attrs["accept"] = ",".join(endings)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Return the file as it was sent."""
         file = super().clean(data, initial)
-        if file and file.size > LARGEST:
+        if file and file.size > self.most:
             raise forms.ValidationError(
-                _("文件超过 {most} MB，请分成几个。").format(most=LARGEST // 1024 // 1024)
+                _("文件超过 {most} MB，请分成几个。").format(most=self.most // 1024 // 1024)
+            )
+        if file and self.endings and not file.name.lower().endswith(self.endings):
+            raise forms.ValidationError(
+                _("这不是 {kinds} 文件，没有导入；用 WPS 或 Excel 另存后再选。").format(
+                    kinds=_("、").join(self.endings)
+                )
             )
         return file
 

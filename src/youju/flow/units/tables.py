@@ -50,7 +50,12 @@ def read(
     Raises BadInput if the file is too large, unreadable, or lacks a needed column.
     """
     if len(content) > LARGEST:
-        raise _unreadable(name, f"文件超过 {LARGEST // 1024 // 1024} MB", "分成几个文件导入")
+        raise _unreadable(
+            name,
+            f"文件超过 {LARGEST // 1024 // 1024} MB",
+            "分成几个文件导入",
+            f"it is larger than {LARGEST // 1024 // 1024} MB. Split it into several files.",
+        )
     if name.lower().endswith((".xlsx", ".xls", ".ods", ".et")):
         yield from _excel(name, content, headings, needed)
     else:
@@ -67,7 +72,10 @@ def _csv(name: str, content: bytes, headings: Headings, needed: Sequence[str]) -
             text = content.decode("gb18030")
         except UnicodeDecodeError as error:
             raise _unreadable(
-                name, "文字编码既不是 UTF-8 也不是 GB18030", "另存为“CSV UTF-8”再导入"
+                name,
+                "文字编码既不是 UTF-8 也不是 GB18030",
+                "另存为“CSV UTF-8”再导入",
+                "its text is neither UTF-8 nor GB18030. Save it as CSV UTF-8.",
             ) from error
     lines = csv.reader(io.StringIO(text, newline=""))
     columns = _columns(name, next(lines, []), headings, needed)
@@ -82,7 +90,12 @@ def _excel(name: str, content: bytes, headings: Headings, needed: Sequence[str])
         sheet = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
         rows = sheet.to_python(skip_empty_area=False)
     except Exception as error:  # calamine raises several kinds, all meaning the same to the reader
-        raise _unreadable(name, "打不开这个表格文件", "用 WPS 或 Excel 另存为 .xlsx 再导入") from error
+        raise _unreadable(
+            name,
+            "打不开这个表格文件",
+            "用 WPS 或 Excel 另存为 .xlsx 再导入",
+            "the workbook cannot be opened. Save it as .xlsx with WPS or Excel.",
+        ) from error
     columns = _columns(name, [_text(cell) for cell in (rows[0] if rows else [])], headings, needed)
     letters = {field: _letter(at) for field, at in columns.items()}
     for number, cells in enumerate(rows[1:], 2):
@@ -102,6 +115,7 @@ def _columns(name: str, first: list[str], headings: Headings, needed: Sequence[s
             name,
             f"第一行没有这些列：{'、'.join(missing)}",
             f"第一行写列名：{'、'.join(words[0] for words in headings.values())}",
+            f"its first row lacks the columns {', '.join(missing)}. Write the names of the columns in it: {', '.join(words[0] for words in headings.values())}.",
         )
     return columns
 
@@ -124,7 +138,5 @@ def _letter(at: int) -> str:
     return letters
 
 
-def _unreadable(name: str, why: str, instead: str) -> BadInput:
-    return BadInput(
-        f"“{name}”没有导入", why, instead, english=f"{name} was not imported; nothing was stored."
-    )
+def _unreadable(name: str, why: str, instead: str, english: str) -> BadInput:
+    return BadInput(f"“{name}”没有导入", why, instead, english=f"{name} was not imported: {english}")

@@ -73,7 +73,7 @@ def import_(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, request.FILES or None, user=request.user
     )
     if form.is_valid():
-        with beside(form):
+        with beside(form, at="file"):
             said = form.cleaned_data
             asked = ask(
                 kind=jobs.IMPORT,
@@ -96,7 +96,7 @@ def outlines(request: HttpRequest) -> HttpResponse:
     """Bring in the borders that maps are drawn with."""
     form = forms.OutlinesForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if form.is_valid():
-        with beside(form):
+        with beside(form, at="file"):
             said = form.cleaned_data
             done = services.import_outlines(
                 name=said["file"].name, content=said["file"].read(), source=said["source"], by=request.user
