@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.flow.reports.conftest import opened, packed
+from tests.pages import beside
 from youju.flow.reports.books.going_out import book_for, books_for
 from youju.flow.reports.models import Report, ReportValue
 from youju.flow.reports.selectors import report_of, values_of
@@ -299,9 +300,21 @@ def test_what_is_no_workbook_is_not_said_to_be_marked(client, round_, zhang):
     client.force_login(zhang)
     file = SimpleUploadedFile("报送表.xlsx", b"PK\x03\x04 nothing")
     answer = client.post(f"/reports/rounds/{round_.pk}/book/take/", {"file": file}, follow=True)
-    page = answer.content.decode()
-    assert "照列出的位置逐处改正" in page
-    assert "标红" not in page
+    told = beside(answer.content.decode(), "file")
+    assert "照列出的位置逐处改正" in told
+    assert "标红" not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [("报送表.xlsx", b"", "空"), ("报送表.pdf", b"%PDF-1.7", "这不是 .xlsx 文件"), ("", b"", "必填")],
+)
+def test_what_is_no_book_is_said_beside_its_field(client, round_, zhang, name, content, told):
+    client.force_login(zhang)
+    sent = {"file": SimpleUploadedFile(name, content)} if name else {}
+    answer = client.post(f"/reports/rounds/{round_.pk}/book/take/", sent)
+    assert answer.status_code == 422
+    assert told in beside(answer.content.decode(), "file")
 
 
 def test_a_program_that_gets_no_copy_is_not_told_of_one(full, round_, zhang):

@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from tests.pages import beside
 from tests.work.registers.conftest import EVERYTHING, SHARED
 from youju.work.registers.models import Record, SavedView
 
@@ -336,6 +337,29 @@ def test_departments_are_handed_parts_by_name_line_by_line(as_, zhang, tasks, ma
     assert sorted(record.parties.values_list("asked", flat=True)) == ["测量", "清淤"]
 
 
+def test_handing_out_to_one_department_is_refused_beside_the_lines_that_were_typed(as_, zhang, tasks, make):
+    record = make(tasks, **DUE)
+    answer = as_(zhang).post(f"/registers/task/{record}/fan-out/", {"text": "示例1村 清淤"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "分办要有两个以上部门" in beside(page, "text")
+    assert 'required="required" maxlength="4000"' in page and ">示例1村 清淤</textarea>" in page
+
+
+def test_a_line_that_cannot_be_handed_out_is_said_beside_the_lines(as_, zhang, tasks, make):
+    record = make(tasks, **DUE)
+    said = {"text": "示例1村 清淤\n没有的局 测量"}
+    page = as_(zhang).post(f"/registers/task/{record}/fan-out/", said).content.decode()
+    assert "第 2 行：没有叫“没有的局”的单位" in beside(page, "text")
+
+
+def test_an_english_page_says_in_english_why_nothing_was_handed_out(as_, zhang, tasks, make):
+    record, english = make(tasks, **DUE), {"accept-language": "en"}
+    answer = as_(zhang).post(f"/registers/task/{record}/fan-out/", {"text": "示例1村 清淤"}, headers=english)
+    told = beside(answer.content.decode(), "text")
+    assert "that takes two departments or more. With one, deal with it directly" in told
+
+
 def test_a_record_is_made_for_a_unit_by_name(as_, zhang, bridges, units):
     as_(zhang).post("/registers/bridge/new/", {"unit": "郭家店镇", "title": "石桥", "spans": "3"})
     assert Record.objects.get().unit == units.township
@@ -361,12 +385,34 @@ def test_a_declaration_for_a_unit_that_is_none_is_refused_with_what_was_typed(as
 
 
 def test_a_huge_upload_is_refused_before_it_is_read(as_, zhang, bridges, monkeypatch):
-    from youju.work.registers import book_views
+    from youju.work.registers.forms import BookForm
 
-    monkeypatch.setattr(book_views, "FILE_LIMIT", 10)
+    monkeypatch.setattr(BookForm.base_fields["file"], "most", 10)
     file = io.BytesIO(b"x" * 11)
     file.name = "a.xlsx"
-    assert as_(zhang).post("/registers/bridge/book/take/", {"file": file}).status_code == 422
+    answer = as_(zhang).post("/registers/bridge/book/take/", {"file": file})
+    assert answer.status_code == 422
+    assert "请分成几个" in beside(answer.content.decode(), "file")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [("桥.xlsx", b"", "空"), ("桥.pdf", b"%PDF-1.7", "这不是 .xlsx、.csv 文件"), ("", b"", "必填")],
+)
+def test_what_is_no_book_is_said_beside_its_field(as_, zhang, bridges, name, content, told):
+    file = io.BytesIO(content)
+    file.name = name
+    answer = as_(zhang).post("/registers/bridge/book/take/", {"file": file} if name else {})
+    assert answer.status_code == 422
+    assert told in beside(answer.content.decode(), "file")
+
+
+def test_a_book_that_another_program_wrote_is_said_beside_its_field(as_, zhang, bridges):
+    file = io.BytesIO("甲,乙\n1,2\n".encode())
+    file.name = "桥.csv"
+    answer = as_(zhang).post("/registers/bridge/book/take/", {"file": file})
+    assert answer.status_code == 422
+    assert "没有导入" in beside(answer.content.decode(), "file")
 
 
 def test_the_template_file_opens(as_, zhang, bridges):

@@ -5,16 +5,17 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from youju.engine.sources.gate import FILE_LIMIT
 from youju.flow.reports import jobs
 from youju.flow.reports.books.going_out import XLSX, book_for, books_for
+from youju.flow.reports.forms import BookForm
 from youju.flow.schemes.selectors import round_for
 from youju.kernel.access import allow
-from youju.kernel.errors import BadInput
+from youju.kernel.forms import beside, status_of
 from youju.kernel.jobs import ask, led_on
 
 
@@ -32,22 +33,23 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a filled book in, or only check it: the page of the job tells what came of it and gives it back with red cells."""
-    round_for(request.user, pk)
-    file, do = request.FILES.get("file"), request.POST.get("do", "save")
-    if file is None or (file.size or 0) > FILE_LIMIT:
-        raise BadInput(
-            "没有导入", "没有选文件，或者文件太大", "选填好的 .xlsx 报送表", english="No workbook was sent."
-        )
-    name = file.name or ""
-    asked = ask(
-        kind=jobs.TAKE,
-        title=(_("检查报送表：{name}") if do == "check" else _("导入报送表：{name}")).format(name=name)[:200],
-        arguments={"round": pk, "name": name, "do": do},
-        content=file.read(),
-        by=request.user,
-        back=reverse("reports:round", args=[pk]),
-    )
-    return led_on(request, asked)
+    row, form = round_for(request.user, pk), BookForm(request.POST, request.FILES)
+    if form.is_valid():
+        file, do = form.cleaned_data["file"], request.POST.get("do", "save")
+        name = file.name or ""
+        with beside(form, at="file"):
+            asked = ask(
+                kind=jobs.TAKE,
+                title=(_("检查报送表：{name}") if do == "check" else _("导入报送表：{name}")).format(
+                    name=name
+                )[:200],
+                arguments={"round": pk, "name": name, "do": do},
+                content=file.read(),
+                by=request.user,
+                back=reverse("reports:round", args=[pk]),
+            )
+            return led_on(request, asked)
+    return render(request, "reports/book.html", {"round": row, "book_form": form}, status=status_of(form))
 
 
 def _attachment(content: bytes, name: str, kind: str) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from youju.flow.evidence.selectors import latest_for
 from youju.flow.reports import selectors, services
 from youju.flow.reports.forming import entries_in, fields_of, lock_in
-from youju.flow.reports.forms import ReturnForm
+from youju.flow.reports.forms import BookForm, ReturnForm
 from youju.flow.reports.models import Report
 from youju.flow.schemes.selectors import round_for, rounds_for
 from youju.flow.units.powers import may_on
@@ -55,7 +55,7 @@ def round_(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "round": row, "rows": rows, "after": some[199].code if len(some) > 200 else "",
         "progress": selectors.progress(row) if may_on(request.user, "round.advance", row.scheme.unit_id) else None,
-        "asks": bool(selectors.asked_of(row)), "writes": may(request.user, "report.write"),
+        "asks": bool(selectors.asked_of(row)), "writes": may(request.user, "report.write"), "book_form": BookForm(),
     }  # fmt: skip
     return render(request, "reports/round.html", context)
 

@@ -25,10 +25,12 @@ from youju.work.registers.models import Record, Remark, Unlock
 from youju.work.registers.views import about, lock_in, received, refused_page
 
 
-def on_record(act: str) -> Callable[[Callable[[HttpRequest, Record], object]], Callable[..., HttpResponse]]:
+def on_record(
+    act: str, at: str = ""
+) -> Callable[[Callable[[HttpRequest, Record], object]], Callable[..., HttpResponse]]:
     """Make a door of something done to one record: POST, in the power named; then the record is shown again.
 
-    What was refused stands on its page as it was filled in, with what is wrong beside it. The record is fetched for the reader, so a stranger's answer is 404.
+    What was refused stands on its page as it was filled in, with what is wrong beside it, or beside the field `at`. The record is fetched for the reader, so a stranger's answer is 404.
     """
 
     def door(done: Callable[[HttpRequest, Record], object]) -> Callable[..., HttpResponse]:
@@ -42,7 +44,7 @@ def on_record(act: str) -> Callable[[Callable[[HttpRequest, Record], object]], C
             except NotAllowed:
                 raise
             except Refusal as refusal:
-                return refused_page(request, row, refusal)
+                return refused_page(request, row, refusal, at)
             return redirect("registers:record", code, number)
 
         return view
@@ -122,7 +124,7 @@ def party(request: HttpRequest, row: Record) -> None:
         services.add_party(record=row, unit=unit, part=part, by=request.user, asked=words)
 
 
-@on_record("register.write")
+@on_record("register.write", at="text")
 def fan_out(request: HttpRequest, row: Record) -> None:
     """Send one receipt to several departments: one line for each, its name and what is asked of it."""
     parts: dict[Any, str] = {}

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from youju.engine.sources.gate import FILE_LIMIT
 from youju.kernel.access import allow
-from youju.kernel.errors import BadInput
+from youju.kernel.forms import beside, status_of
 from youju.kernel.jobs import ask, led_on
 from youju.work.registers import exporting, jobs, selectors
 from youju.work.registers.declared import declaration_of
-from youju.work.registers.views import attachment
+from youju.work.registers.forms import BookForm
+from youju.work.registers.views import about, attachment
 
 
 @allow("register.write")
@@ -34,21 +35,21 @@ def give(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, code: str) -> HttpResponse:
     """Take a filled workbook in, or only check it: the page of the job tells what came of it and gives it back with red cells."""
-    register, file = selectors.register_for(request.user, code), request.FILES.get("file")
-    if file is None or (file.size or 0) > FILE_LIMIT:
-        raise BadInput(
-            "没有导入",
-            "没有选文件，或者文件太大",
-            f"选填好的 .xlsx，不超过 {FILE_LIMIT // 1024 // 1024} MB",
-            english=f"Nothing was imported: no workbook was chosen, or it is too large. Choose a filled .xlsx of at most {FILE_LIMIT // 1024 // 1024} MB.",
-        )
-    name, do = file.name or "", request.POST.get("do", "save")
-    asked = ask(
-        kind=jobs.TAKE,
-        title=(_("检查台账表：{name}") if do == "check" else _("导入台账表：{name}")).format(name=name)[:200],
-        arguments={"register": register.code, "name": name, "do": do},
-        content=file.read(),
-        by=request.user,
-        back=reverse("registers:show", args=[register.code]),
-    )
-    return led_on(request, asked)
+    register, form = selectors.register_for(request.user, code), BookForm(request.POST, request.FILES)
+    if form.is_valid():
+        file, do = form.cleaned_data["file"], request.POST.get("do", "save")
+        name = file.name or ""
+        with beside(form, at="file"):
+            asked = ask(
+                kind=jobs.TAKE,
+                title=(_("检查台账表：{name}") if do == "check" else _("导入台账表：{name}")).format(
+                    name=name
+                )[:200],
+                arguments={"register": register.code, "name": name, "do": do},
+                content=file.read(),
+                by=request.user,
+                back=reverse("registers:show", args=[register.code]),
+            )
+            return led_on(request, asked)
+    context = {**about(request, register), "book_form": form}
+    return render(request, "registers/book.html", context, status=status_of(form))

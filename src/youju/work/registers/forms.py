@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from youju.engine.sources.gate import FILE_LIMIT
 from youju.flow.schemes.forms import FilesField
 from youju.flow.schemes.selectors import schemes_for, versions_carrying
-from youju.flow.units.forms import AsksUnits, UnitField
+from youju.flow.units.forms import AsksUnits, TableField, UnitField
 from youju.flow.units.powers import may_on
 
 LARGEST = 2_000_000
@@ -34,6 +35,12 @@ class DeclareForm(AsksUnits):
             (file.name or "", file.read(LARGEST + 1).decode("utf-8-sig", "replace"))
             for file in self.cleaned_data["files"]
         ]
+
+
+class BookForm(forms.Form):
+    """The workbook of a register, filled in."""
+
+    file = TableField(label=_("填好的表"), most=FILE_LIMIT, endings=(".xlsx", ".csv"))
 
 
 class OfSchemeForm(forms.Form):

@@ -25,7 +25,7 @@ from youju.kernel.powers import may, roles_of
 from youju.work.registers import citing, exporting, filtering, forming, market, reminding, selectors, services
 from youju.work.registers.asking import Asked, asked_in, clocked_names
 from youju.work.registers.declared import declaration_of
-from youju.work.registers.forms import DeclareForm, OfSchemeForm
+from youju.work.registers.forms import BookForm, DeclareForm, OfSchemeForm
 from youju.work.registers.life import clocked
 from youju.work.registers.models import Record, Register
 from youju.work.registers.reach import unit_field, units_to
@@ -122,7 +122,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse | StreamingHttpRespons
         "next": asked.query(after=page.after) if page.after else "", "query": asked.query(),
         "picks": filtering.shown(one, asked), "fields": filtering.fields_of(one), "words": filtering.WORDS, "texts": list(dict.fromkeys(filtering.texts_of(one))),
         "clocked": [(name, forming.heading(one, name)) for name in clocked_names(one)],
-        "views": selectors.views_of(request.user, register),
+        "views": selectors.views_of(request.user, register), "book_form": BookForm(),
         "draws": bool(one.closed) and bool({"inspector", "scoring_office"} & roles_of(request.user)),
     }  # fmt: skip
     return render(request, "registers/show.html", context, status=422 if asked.problems else 200)
@@ -415,10 +415,17 @@ def _typed_for(row: Record, step: str, sent: Sent | None) -> tuple[dict[str, str
     return (sent.typed, sent.problems) if sent is not None and mine else ({}, ())
 
 
-def refused_page(request: HttpRequest, row: Record, refusal: Refusal) -> HttpResponse:
-    """Return the page of a record on which an act was refused: its form as it was filled in, with what is wrong beside it."""
+def refused_page(request: HttpRequest, row: Record, refusal: Refusal, at: str = "") -> HttpResponse:
+    """Return the page of a record on which an act was refused: its form as it was filled in, with what is wrong beside it.
+
+    A refusal that names no place stands beside the field `at`, where the form has one that it can only be about.
+    """
     row.refresh_from_db()
     typed = request.POST.dict()
+    if at and not refusal.problems:
+        english, _stop, rest = refusal.english.partition(". ")
+        refusal.problems = (Problem(at, refusal.why, refusal.instead, english, rest),)
+        typed.setdefault(at, "")
     beside = [one for one in refusal.problems if one.where.partition(":")[0] in typed]
     refusal.problems = tuple(one for one in refusal.problems if one not in beside)
     return record_page(
