@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.flow.evidence import corpus
+from tests.pages import beside
 from youju.flow.evidence.models import Evidence
 from youju.flow.inspections import services
 from youju.flow.inspections.lot import draw_again
@@ -84,6 +85,23 @@ def test_a_whole_inspection_on_the_pages(client, reported, units, zhao, li, he, 
     assert Rectification.objects.get().status == "closed"
     for person in (zhao, li, he, zhang, sun):
         text(client, person, "/inspections/")
+
+
+def test_what_a_conclusion_lacks_stands_beside_it_with_what_was_written(client, visit, zhao):
+    there = f"/inspections/plan/{visit.plan_id}/"
+    page = post(client, zhao, f"{there}conclude/", {"text": "总体属实"}, ok=409).content.decode()
+    assert "还没有查" in beside(page, "text")
+    assert ">\n总体属实</textarea>" in page
+    page = post(client, zhao, f"{there}conclude/", {"text": ""}, ok=409).content.decode()
+    assert "没有写督查结论" in beside(page, "text")
+
+
+def test_a_conclusion_of_a_plan_that_is_concluded_already_is_not_lost(client, visit, zhao):
+    Plan.objects.filter(pk=visit.plan_id).update(status="concluded", conclusion="属实")
+    there = f"/inspections/plan/{visit.plan_id}/conclude/"
+    page = post(client, zhao, there, {"text": "总体属实"}, ok=409).content.decode()
+    assert "只有进行中的计划能办结" in beside(page, "text")
+    assert ">\n总体属实</textarea>" in page
 
 
 def test_a_team_that_stood_before_the_areas_is_given_them_afterwards(client, plan, units, zhao, he):

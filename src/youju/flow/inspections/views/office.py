@@ -152,7 +152,7 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
     row = selectors.plan_for(request.user, pk, "inspection.plan")
     form = forms.WordsForm(request.POST)
     if form.is_valid():
-        with beside(form, at="text"):
+        with beside(form, at="text", names={"conclusion": "text"}):
             services.conclude_plan(plan=row, conclusion=form.cleaned_data["text"], by=request.user)
             return redirect("inspections:plan", pk)
     return _page(request, row, status=status_of(form), words=form)
