@@ -1,7 +1,9 @@
 """The doors of points: acts by form, faults beside their field, the same power for the door and for what it finds."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.pages import beside
 from youju.kernel.access import access_of
 from youju.work.points import views
 from youju.work.points.models import AwardRule, Entry
@@ -68,6 +70,39 @@ def test_what_is_wrong_stands_in_the_form_and_what_was_typed_stays(as_, zhang, h
     assert "写在场的另一个人" in page
     assert 'value="陈家"' in page
     assert kinds() == []
+
+
+def test_more_than_there_is_is_refused_beside_the_amount_and_the_rest_stays(as_, zhang, home, shop):
+    said = {"merchant": "S1", "amount": "3", "note": "盐两袋"}
+    answer = as_(zhang).post(f"{BOOK}accounts/101/redeem/", said)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "只有 0" in beside(page, "amount")
+    assert 'value="S1"' in page and 'value="盐两袋"' in page
+
+
+def test_the_same_clause_twice_in_a_day_is_refused_beside_the_clause(as_, sun, book):
+    said = {"clause": "第七条", "title": "庭院整洁", "amount": "5"}
+    as_(sun).post(f"{BOOK}rules/", said)
+    answer = as_(sun).post(f"{BOOK}rules/", said)
+    assert answer.status_code == 409
+    assert "要改分值，先停用旧的" in beside(answer.content.decode(), "clause")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "必填"),
+        (b"", "空"),
+        ("甲,乙\n1,2\n".encode(), "第一行没有这些列"),
+        ("户号,户主,村代码,自愿加入\n101,王一,0,2023-01-12\n".encode(), "“户.csv”没有导入：有 1 处不对"),
+    ],
+)
+def test_what_is_wrong_with_a_list_of_households_stands_beside_its_field(as_, zhang, book, content, told):
+    sent = {} if content is None else {"file": SimpleUploadedFile("户.csv", content)}
+    answer = as_(zhang).post(f"{BOOK}import/", sent)
+    assert answer.status_code == 422
+    assert told in beside(answer.content.decode(), "file")
 
 
 @pytest.mark.parametrize(

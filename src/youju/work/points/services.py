@@ -84,7 +84,8 @@ def add_rule(*, book: Book, clause: str, title: str, amount: int, by: User) -> A
             )
     except IntegrityError:
         raise Refusal("没有定这条规则", "今天已经定过同一条", "要改分值，先停用旧的",
-                      english="The rule was not made: the same clause got one today. To change what it awards, end the old rule first.") from None  # fmt: skip
+                      english="The rule was not made: the same clause got one today. To change what it awards, end the old rule first.",
+                      problems=[Problem("clause", _("今天已经定过同一条"), _("要改分值，先停用旧的"))]) from None  # fmt: skip
     leave_trace(
         by, "points.rule", book, post=post, rule=rule, clause=rule.clause, title=rule.title, amount=amount
     )
@@ -197,7 +198,7 @@ def redeem(
             "看批次的起止日期",
             english="Nothing was redeemed: these vouchers are not valid today. See the dates of the batch.",
         )
-    _refuse_overdraft(account, amount, "没有兑换")
+    _refuse_overdraft(account, amount, "没有兑换", "amount")
     return _write(Entry.Kind.REDEEM, account, merchant, amount, by, post, note=note, turnover=turnover)
 
 
@@ -209,7 +210,7 @@ def settle(*, merchant: Account, amount: int, note: str, by: User) -> Entry:
     if merchant.kind != Kind.MERCHANT or amount <= 0 or not note.strip():
         raise BadInput("没有结算", "不是商户，或者没有写数额、付款凭证", "写数额和付款凭证号", english="Nothing was settled: this is no merchant, or the amount or the payment is not named. Write the amount and the number of the payment.",
                        problems=[Problem("note", _("数额、凭证要写全"), _("例如：2023-06 转账 0012"))])  # fmt: skip
-    _refuse_overdraft(merchant, amount, "没有结算")
+    _refuse_overdraft(merchant, amount, "没有结算", "amount")
     return _write(Entry.Kind.SETTLE, merchant, issuer, amount, by, post, note=note.strip())
 
 
@@ -347,12 +348,17 @@ def _locked(*accounts: Account) -> list[Account]:
     return [found[a.pk] for a in accounts]
 
 
-def _refuse_overdraft(account: Account, amount: int, what: str) -> None:
+def _refuse_overdraft(account: Account, amount: int, what: str, where: str = "") -> None:
+    """Refuse to give more than there is; `where` is the field of the form in which the amount was written."""
     if account.balance < amount:
         places = account.book.places
+        lacks = Problem(
+            where, _("只有 {there}").format(there=shown(account.balance, places)), _("写不超过它的数")
+        )
         raise Refusal(
             what, f"“{account}”只有 {shown(account.balance, places)}，不够 {shown(amount, places)}", "按余额办，或者先查往来",
             english=f"Nothing was done: {account} has {shown(account.balance, places)}, less than {shown(amount, places)}. Keep to the balance, or look at the entries first.",
+            problems=[lacks] if where else [],
         )  # fmt: skip
 
 
