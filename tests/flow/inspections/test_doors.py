@@ -94,6 +94,7 @@ def test_what_a_conclusion_lacks_stands_beside_it_with_what_was_written(client, 
     assert ">\n总体属实</textarea>" in page
     page = post(client, zhao, f"{there}conclude/", {"text": ""}, ok=409).content.decode()
     assert "没有写督查结论" in beside(page, "text")
+    assert "conclusion" not in beside(page, "text")
 
 
 def test_a_conclusion_of_a_plan_that_is_concluded_already_is_not_lost(client, visit, zhao):
