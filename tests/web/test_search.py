@@ -54,6 +54,24 @@ def test_a_publication_that_is_not_open_is_found_inside_only(final, zhao, qian, 
     assert titles(appointed("ent", "企", "enterprise", final.round.scheme.unit), "十月考核") == {}
 
 
+def test_reports_are_found_by_a_note_in_them_by_those_who_may_read_them(reported, zhang, zhao, wang):
+    row = reported.reports.order_by("unit__code").first()
+    row.values.filter(indicator="income").update(note="含分红款")
+    assert titles(zhang, "分红款") == titles(zhao, "分红款") == {"reports": [str(row.unit)]}
+    assert titles(wang, "分红款") == {}
+
+
+def test_reports_are_found_by_the_reason_of_their_return_by_those_who_may_read_them(
+    reported, zhang, zhao, wang
+):
+    from youju.flow.reports.services import return_report
+
+    row = reported.reports.order_by("unit__code").first()
+    return_report(report=row, reason="缺少流水", by=zhao)
+    assert titles(zhang, "缺少流水") == {"reports": [str(row.unit)]}
+    assert titles(wang, "缺少流水") == {}
+
+
 def test_schemes_are_found_by_their_title(scheme, zhang):
     assert titles(zhang, scheme.title[:3])["schemes"] == [scheme.title]
 

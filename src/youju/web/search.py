@@ -23,6 +23,7 @@ from youju.flow.documents.selectors import documents_for
 from youju.flow.evidence.selectors import visible_to
 from youju.flow.inspections.selectors import findings_told, plans_for
 from youju.flow.publications.selectors import publications_for
+from youju.flow.reports.selectors import reports_saying
 from youju.flow.schemes.selectors import schemes_saying
 from youju.flow.scores.selectors import objections_for
 from youju.flow.units.powers import units_for
@@ -64,6 +65,8 @@ def _more_of_the_flow(user: Any, words: list[str]) -> list[Section]:
     return [
         Section("evidence", _("佐证"), visible_to(user).filter(holding(words, "name", "note")).select_related("unit").order_by("-pk"),
                 lambda row: Hit(row.note or row.name, reverse("evidence:show", args=[row.sha256]), f"{row.unit} · {row.name}")),
+        Section("reports", _("单位报送"), reports_saying(user, words),
+                lambda row: Hit(str(row.unit), reverse("reports:show", args=[row.pk]), f"{row.round} · {row.get_status_display()}")),
         Section("findings", _("督查发现"), findings_told(user).filter(holding(words, "what", "clause", "visit__unit__name", "visit__plan__title")),
                 lambda row: Hit(row.what, reverse("dossier", args=[row.visit.unit.code]), f"{row.visit.unit} · {row.visit.plan.title}")),
         Section("plans", _("督查计划"), plans_for(user).filter(holding(words, "title", "basis")),

@@ -29,9 +29,10 @@ from youju.flow.schemes.selectors import (
     titles_of,
 )
 from youju.flow.units.carrying import taken_over
-from youju.flow.units.powers import in_charge, may_on, units_for
+from youju.flow.units.powers import in_charge, may_on, rows_for, units_for
 from youju.flow.units.selectors import codes_of, every_unit
 from youju.flow.units.succession import Step
+from youju.kernel.finding import holding
 from youju.kernel.powers import asked_once, may, scopes
 
 if TYPE_CHECKING:
@@ -88,6 +89,13 @@ def report_for(user: Any, pk: int, act: str = "report.read") -> Report:
     if report is None or not may_on(user, act, report.unit_id, scheme=report.round.scheme.code):
         raise Http404(pk)
     return report
+
+
+def reports_saying(user: Any, words: list[str]) -> QuerySet[Report]:
+    """Return the reports a person may read of which a note or the reason of the return holds every word."""
+    noted = ReportValue.objects.filter(holding(words, "note"), report=OuterRef("pk"))
+    mine = reports().filter(rows_for(user, "report.read", scheme="round__scheme__code"))
+    return mine.filter(Q(holding(words, "return_reason")) | Exists(noted)).order_by("-pk")
 
 
 def report_for_writer(user: Any, pk: int) -> Report:
