@@ -25,6 +25,7 @@ pytestmark = [
 ]
 # What a first visit may weigh, packed; the chart bundle is not among it.
 FIRST_LOAD = 300 * 1024
+_PICTURES = re.compile(r'<img src="(/evidence/[^"]+)"')
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,7 @@ def seen(django_db_setup, django_db_blocker):
                     page = _page(trier, door)
                     if page is not None:
                         found[door.line] = page
+                        files |= page.pictures
         transaction.set_rollback(True)
     client = Client()
     for page in found.values():
@@ -70,9 +72,13 @@ def _page(trier, door):
                 not is_file and answer.get("Content-Type", "").startswith("text/html") and b"<html" in content
             )
             if answer.status_code == 200 and is_page:
+                client = trier.clients[actor.name]
+                pictures = {
+                    path: _file(client.get(path)) for path in _PICTURES.findall(content.decode("utf-8"))
+                }
                 return SimpleNamespace(
-                    path=trier.path(door, state), body=content, headers=dict(answer.items())
-                )
+                    path=trier.path(door, state), body=content, headers=dict(answer.items()), pictures=pictures,
+                )  # fmt: skip
             break
     return None
 
@@ -96,9 +102,7 @@ def handed_out(seen):
 
         def do_GET(self):
             asked = pages if self.headers.get("Sec-Fetch-Mode") == "navigate" else seen.files
-            if (
-                kept := asked.get(self.path)
-            ) is None:  # pictures of evidence: what they look like is not asked here
+            if (kept := asked.get(self.path)) is None:
                 self.send_response(204)
                 self.end_headers()
                 return
