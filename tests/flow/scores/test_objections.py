@@ -404,3 +404,20 @@ def test_a_statistic_that_came_after_the_closing_is_adopted_by_an_upheld_objecti
     led_to = decide_objection(objection=row, verdict="upheld", answer="属实", by=qian, mends=MEND).led_to
     assert statement(led_to, own).total == Decimal("100.00")
     assert statement(led_to, own).total != statement(final, own).total
+
+
+def test_a_statistic_that_all_schemes_share_is_not_adopted_since_it_would_move_the_others(
+    noticed, units, zhao, qian, at
+):
+    own = units.villages[1]
+    at("2026-11-26 09:00")
+    closed = close_round(round_=noticed.round, by=zhao).round
+    final = score_round(round_=closed, by=zhao, because="关账")
+    at("2026-12-02 09:00")
+    take_official(
+        entries=[Entry(own.pk, "income", "2026-10", Decimal(120000), "official", citation="统计局")],
+        citation="统计局", by=None, name="月报",
+    )  # fmt: skip
+    row = propose_correction(score=final, unit=own, rule="income", words="统计局已修订", by=zhao)
+    with pytest.raises(Refusal, match="按方案导入"):
+        decide_objection(objection=row, verdict="upheld", answer="属实", by=qian, mends=MEND)

@@ -59,16 +59,18 @@ def correct(
 
     It keeps to the scheme's bounds; evidence that is given must be there, of the unit or above it. Official statistics are
     not corrected here but imported again. Once its round is closed a value changes only by an objection that was upheld:
-    `after_close` names it; a statistic that came after the closing is adopted by it, as the statistics office says it. Of two who correct the same row one is told.
+    `after_close` names it; a statistic of this scheme that came after the closing is adopted by it, as it was said. One that all
+    schemes share is not: it would count in their closed rounds too. Of two who correct the same row one is told.
     """
     if not reason.strip():
         raise BadInput(
             "没有更正", "没有写更正理由", "写明错在哪里、依据什么改", english="A reason is needed."
         )
-    if observation.basis == Observation.Basis.OFFICIAL and not (after_close and value == observation.value):
+    is_adopted = bool(after_close and observation.scheme) and value == observation.value
+    if observation.basis == Observation.Basis.OFFICIAL and not is_adopted:
         raise Refusal(
-            "不能更正官方统计", "官方统计只读，以发布机关的数为准", "发布机关修订后，重新导入修订的数；关账以后才修订的，导入后由异议采用这个数",
-            english="Official statistics are read-only; import the revision. After the closing an upheld objection adopts it.",
+            "不能更正官方统计", "官方统计只读，以发布机关的数为准", "发布机关修订后，重新导入修订的数；关账以后才修订的，按方案导入后由异议采用这个数",
+            english="Official statistics are read-only; import the revision. After the closing import it for the scheme; an upheld objection adopts it.",
         )  # fmt: skip
     if not after_close:
         _refuse_stranger(by, observation)
