@@ -28,6 +28,7 @@ from youju.flow.units.powers import chains_of, may_on, rows_for
 from youju.flow.units.selectors import descendants_at, names_on, path_of, trees
 from youju.kernel.clock import db_today
 from youju.kernel.powers import may
+from youju.kernel.streams import streamed
 
 if TYPE_CHECKING:
     from youju.flow.schemes.models import Round
@@ -246,7 +247,7 @@ def verified_in(round_: Round) -> Iterator[Verification]:
     rows = rows.select_related("visit__unit", "submission").order_by(
         "visit__unit__code", "indicator", "recorded_at"
     )
-    yield from rows.iterator(chunk_size=2000)
+    yield from streamed(rows)
 
 
 def said_at(keys: Collection[int]) -> dict[int, dt.datetime]:

@@ -34,6 +34,7 @@ from youju.flow.units.selectors import codes_of, every_unit
 from youju.flow.units.succession import Step
 from youju.kernel.finding import holding
 from youju.kernel.powers import asked_once, may, scopes
+from youju.kernel.streams import streamed
 
 if TYPE_CHECKING:
     from youju.flow.schemes.models import Round, SchemeVersion
@@ -299,7 +300,7 @@ def counted(round_: Round) -> Iterator[Submission]:
     For the ledger: `submission.report.unit_id`, `.report.unit.code`, `.values` (exact text), `.submitted_at`, `.report.status`.
     """
     rows = _counted(round_).select_related("report__unit").order_by("report__unit__code")
-    yield from rows.iterator(chunk_size=2000)
+    yield from streamed(rows)
 
 
 def spoken_for(round_: Round) -> dict[int, int]:
