@@ -51,7 +51,8 @@ class Storing:
         standing = _standing([report.pk for report in reports.values()])
         repeated = [units[said.code].pk for said in some if said.no_change]
         past = histories(self.round, repeated) if repeated else {}
-        rows: list[ValueRow] = []
+        first: list[ValueRow] = []
+        over: list[ValueRow] = []
         changed: dict[int, list[Said]] = defaultdict(list)
         ready: list[tuple[Said, Report]] = []
         for said in some:
@@ -63,17 +64,21 @@ class Storing:
                 continue
             if differs:
                 changed[report.lock].append(said)
-                rows += (
-                    self._row(report.pk, name, entry, there.get(name)) for name, entry in differs.items()
-                )
+                for name, entry in differs.items():
+                    (over if name in there else first).append(
+                        self._row(report.pk, name, entry, there.get(name))
+                    )
             self.saved += 1
             if report.may_edit:
                 ready.append((said, report))
         if self.book.faults:
             return
         self._claim(changed, units, reports)
-        write_values(rows)
-        if self.submit and not self.book.faults:
+        if self.book.faults:
+            return
+        add_values(first)
+        write_values(over)
+        if self.submit:
             self._hand_in(ready)
 
     def _hand_in(self, ready: list[tuple[Said, Report]]) -> None:
@@ -197,6 +202,20 @@ def stored(text: str) -> tuple[str | None, str]:
         return text.lstrip("0") or "0", "="
     said = read(text)
     return None if said.value is None else plain(said.value), said.relation
+
+
+def add_values(rows: list[ValueRow]) -> None:
+    """Write values where none stand yet, of reports that are claimed: what a new book mostly holds.
+
+    PostgreSQL takes them as a stream: a tenth of our own time for the same rows as parameters, and two thirds of its time.
+    """
+    if connection.vendor != "postgresql":
+        write_values(rows)
+        return
+    stream = "COPY reports_reportvalue (report_id, indicator, period, typed, value, relation, note, evidence, held) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(stream) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def write_values(rows: Iterable[ValueRow]) -> None:
