@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from youju.kernel.access import signed_in
+from youju.kernel.files import XLSX, named
 from youju.kernel.jobs import KEPT, SHOWN, ended_within, job_for, jobs_for, progress_of, refusal_of
 
 # What ends within a second is answered as if it had been done at once.
 AT_ONCE = 1.0
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @signed_in
@@ -50,6 +48,4 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     job = job_for(request.user, pk)
     if not job.copy_name:
         raise Http404(pk)
-    answer = HttpResponse(bytes(job.copy), content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(job.copy_name)}"
-    return answer
+    return named(HttpResponse(bytes(job.copy), content_type=XLSX), job.copy_name)

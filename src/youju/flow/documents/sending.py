@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.core.files.storage import storages
 from django.http import FileResponse
-from django.utils.http import content_disposition_header
 
 from youju.flow.documents.models import Document
 from youju.flow.documents.services import original_name
+from youju.kernel.files import named
 
 
 def as_uploaded(row: Document) -> FileResponse:
@@ -16,9 +16,7 @@ def as_uploaded(row: Document) -> FileResponse:
         storages["default"].open(original_name(row.sha256), "rb"),
         content_type="application/octet-stream",
     )
-    answer["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=row.file_name) or "attachment"
-    )
+    named(answer, row.file_name)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

@@ -6,7 +6,6 @@ from contextlib import nullcontext
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from youju.flow.evidence import services
@@ -17,6 +16,7 @@ from youju.flow.evidence.store import opened
 from youju.flow.units.forms import asked_unit
 from youju.kernel.access import allow
 from youju.kernel.acts import act_named
+from youju.kernel.files import named
 from youju.kernel.forms import beside, status_of
 from youju.kernel.powers import roles_of
 from youju.kernel.trace import history_of
@@ -99,8 +99,9 @@ def _send(row: Evidence, part: str, *, as_download: bool = False) -> FileRespons
     """Send stored bytes as exactly what the gate found them to be; only pictures are shown inside a page."""
     inline = row.kind == Evidence.Kind.PICTURE and not as_download
     media_type = "image/jpeg" if part == "thumb" else row.media_type
-    answer = FileResponse(opened(row.sha256, part), content_type=media_type)
-    answer["Content-Disposition"] = content_disposition_header(not inline, row.file_name) or "attachment"
+    answer = named(
+        FileResponse(opened(row.sha256, part), content_type=media_type), row.file_name, inline=inline
+    )
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = SANDBOX
     answer["Cross-Origin-Resource-Policy"] = "same-origin"

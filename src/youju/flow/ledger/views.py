@@ -17,6 +17,7 @@ from youju.flow.units.forms import UnitField, asked_unit
 from youju.flow.units.selectors import units_by_code
 from youju.kernel.access import allow
 from youju.kernel.errors import NotAllowed, Refusal
+from youju.kernel.files import named
 from youju.kernel.forms import beside, status_of
 from youju.kernel.jobs import ask, led_on
 from youju.kernel.powers import may
@@ -165,5 +166,4 @@ def compare_csv(request: HttpRequest) -> HttpResponse:
     asked["unit"], why = asked_unit(request.user, "ledger.read", asked["unit"])
     found = citing.compare_for(request.user, **asked) if not why else []
     answer = HttpResponse(citing.compare_csv(found), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="compare.csv"'
-    return answer
+    return named(answer, "compare.csv")

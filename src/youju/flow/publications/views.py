@@ -15,6 +15,7 @@ from youju.flow.publications.forms import ProposeForm
 from youju.flow.publications.papers import voice_of
 from youju.flow.scores.selectors import score_for
 from youju.kernel.access import allow, public
+from youju.kernel.files import named
 from youju.kernel.forms import beside, status_of
 from youju.kernel.jobs import ask, led_on
 from youju.kernel.paper.pdf import pdf_of
@@ -55,8 +56,7 @@ def bundle(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the bundle of a publication as a zip, to those to whom all of it is shown."""
     row = selectors.with_bundle(request.user, pk)
     answer = HttpResponse(selectors.download_of(row), content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{row.root[:16]}.zip"'
-    return answer
+    return named(answer, f"{row.root[:16]}.zip")
 
 
 @public
@@ -81,8 +81,7 @@ def verify(request: HttpRequest, pk: int = 0) -> HttpResponse:
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out a publication as PDF; a proposal, as a draft, to those who sign."""
     answer = HttpResponse(pdf_of(selectors.paper_for(request.user, pk)), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="publication-{pk}.pdf"'
-    return answer
+    return named(answer, f"publication-{pk}.pdf", inline=True)
 
 
 @public
@@ -90,8 +89,7 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
 def word(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out a publication as a Word file; a proposal, as a draft, to those who sign."""
     answer = HttpResponse(word_of(selectors.paper_for(request.user, pk)), content_type=WORD)
-    answer["Content-Disposition"] = f'attachment; filename="publication-{pk}.docx"'
-    return answer
+    return named(answer, f"publication-{pk}.docx")
 
 
 @public
@@ -134,9 +132,7 @@ def data(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _text(content: str, kind: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return named(HttpResponse(content, content_type=kind), name)
 
 
 @allow("publication.read")

@@ -10,7 +10,7 @@ from ninja import File, Query, Router
 from ninja.files import UploadedFile
 
 from youju.flow.reports import selectors, services
-from youju.flow.reports.books.going_out import XLSX, book_for, books_for
+from youju.flow.reports.books.going_out import book_for, books_for
 from youju.flow.reports.doubts import Doubt
 from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue
@@ -32,6 +32,7 @@ from youju.flow.reports.shapes import (
 from youju.flow.reports.typed import Entry
 from youju.flow.schemes.selectors import round_for
 from youju.kernel.api import doors, with_etag
+from youju.kernel.files import XLSX
 
 router = Router()
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from youju.flow.reports import jobs
-from youju.flow.reports.books.going_out import XLSX, book_for, books_for
+from youju.flow.reports.books.going_out import book_for, books_for
 from youju.flow.reports.forms import BookForm
 from youju.flow.schemes.selectors import round_for
 from youju.kernel.access import allow
+from youju.kernel.files import XLSX, named
 from youju.kernel.forms import beside, status_of
 from youju.kernel.jobs import ask, led_on
 
@@ -25,8 +24,9 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the book of a round: one row for each unit, or (`each=unit`) a zip with one book for each."""
     row = round_for(request.user, pk)
     if request.GET.get("each") == "unit":
-        return _attachment(books_for(request.user, row), f"{row}.zip", "application/zip")
-    return _attachment(book_for(request.user, row), f"{row}.xlsx", XLSX)
+        answer = HttpResponse(books_for(request.user, row), content_type="application/zip")
+        return named(answer, f"{row}.zip")
+    return named(HttpResponse(book_for(request.user, row), content_type=XLSX), f"{row}.xlsx")
 
 
 @allow("report.submit")
@@ -50,9 +50,3 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return led_on(request, asked)
     return render(request, "reports/book.html", {"round": row, "book_form": form}, status=status_of(form))
-
-
-def _attachment(content: bytes, name: str, kind: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return answer

@@ -17,6 +17,7 @@ from youju.flow.scores import forms, jobs, selectors, services
 from youju.kernel.access import allow
 from youju.kernel.clock import db_now
 from youju.kernel.errors import NotAllowed, Refusal
+from youju.kernel.files import named
 from youju.kernel.forms import beside, status_of
 from youju.kernel.jobs import ask, led_on
 from youju.kernel.paper.pdf import pdf_of
@@ -129,8 +130,7 @@ def pdf(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     score, unit = selectors.score_and_unit(request.user, pk, code)
     paper = selectors.paper_for(request.user, score, unit)
     answer = HttpResponse(pdf_of(paper), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="statement-{pk}-{unit.pk}.pdf"'
-    return answer
+    return named(answer, f"statement-{pk}-{unit.pk}.pdf", inline=True)
 
 
 @allow("statement.read")
@@ -140,8 +140,7 @@ def word(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     score, unit = selectors.score_and_unit(request.user, pk, code)
     paper = selectors.paper_for(request.user, score, unit)
     answer = HttpResponse(word_of(paper), content_type=WORD)
-    answer["Content-Disposition"] = f'attachment; filename="statement-{pk}-{unit.pk}.docx"'
-    return answer
+    return named(answer, f"statement-{pk}-{unit.pk}.docx")
 
 
 @allow("objection.raise")

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from youju.flow.schemes.models import Round
 
 MANY_BOOKS = 500
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def book_for(user: Any, round_: Round) -> bytes:
