@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import pgettext
@@ -84,3 +84,14 @@ class BadInput(Refusal):
     """What was sent cannot be read or breaks the declared form; `problems` says where."""
 
     status = 422
+
+
+def refused(what: str, problems: Sequence[Problem], *, english: str = "Nothing was stored") -> BadInput:
+    """Return the refusal of something handed in with faults: how many, and every one of them."""
+    return BadInput(
+        what,
+        f"有 {len(problems)} 处不对",
+        "改正后再提交",
+        english=f"{english}: {len(problems)} faults. Mend them and submit again.",
+        problems=problems,
+    )

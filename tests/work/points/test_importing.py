@@ -5,8 +5,8 @@ import pytest
 from tests.work.points.conftest import opened
 from youju.kernel.errors import BadInput, Refusal
 from youju.kernel.models import Trace
-from youju.work.points.importing import import_accounts
 from youju.work.points.models import Account
+from youju.work.points.services import import_accounts
 
 pytestmark = pytest.mark.django_db
 

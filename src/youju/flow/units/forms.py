@@ -17,10 +17,10 @@ from youju.flow.units.models import Tree, Unit
 from youju.flow.units.powers import units_for
 from youju.flow.units.selectors import ADMINISTRATIVE, every_unit
 from youju.flow.units.services import Part
-from youju.flow.units.tables import LARGEST
 from youju.kernel.named import FEW, NamedField, Offer, PersonField, RowField, each, parted
 from youju.kernel.roles import WORKING
 from youju.kernel.selectors import active_people
+from youju.kernel.tables import LARGEST
 
 
 class UnitField(NamedField):

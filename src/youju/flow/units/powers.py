@@ -14,7 +14,8 @@ from youju.flow.units.models import Placement, Succession, Unit
 from youju.flow.units.paths import WIDTH, keys
 from youju.flow.units.selectors import valid_on
 from youju.kernel.clock import db_today
-from youju.kernel.models import Tenure
+from youju.kernel.errors import NotAllowed
+from youju.kernel.models import Post, Tenure
 from youju.kernel.powers import (
     EVERYWHERE,
     Scope,
@@ -68,6 +69,25 @@ def tenure_on(
 ) -> Tenure | None:
     """Return the tenure in which a person would do the act on the unit today, or None."""
     return tenure_for(user, act, reach_for(user, unit), scheme=scheme, roles=roles)
+
+
+def post_or_refuse(
+    user: Any,
+    act: str,
+    unit: Unit | int,
+    title: str,
+    *,
+    scheme: str = "",
+    roles: Iterable[str] | None = None,
+) -> Post:
+    """Return the post in which a person does the act on the unit today; who holds none is refused what `title` names."""
+    tenure = tenure_on(user, act, unit, scheme=scheme, roles=roles)
+    if tenure is None:
+        raise NotAllowed(
+            f"不能{title}", "这件事归别的岗位，或者单位不在你的范围里", "请有这个岗位的人来办",
+            english="You may not do this: it belongs to another post, or the unit is outside your reach. Ask somebody who holds that post.",
+        )  # fmt: skip
+    return tenure.post
 
 
 def reaches_over(user: Any, units: Collection[int]) -> dict[int, dict[str, tuple[int, ...]]]:

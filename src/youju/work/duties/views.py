@@ -18,6 +18,7 @@ from youju.kernel.clock import db_today
 from youju.kernel.forms import by_form
 from youju.kernel.powers import may
 from youju.work.duties import forms, selectors, services
+from youju.work.duties.services.importing import HEADINGS
 
 GET_POST = require_http_methods(["GET", "POST"])
 PAGE = 100
@@ -196,9 +197,7 @@ def route(request: HttpRequest) -> HttpResponse:
 def import_(request: HttpRequest) -> HttpResponse:
     """Take in a table of charges and duties."""
     form = forms.ImportForm(request.POST or None, request.FILES or None)
-    form.fields["file"].help_text = _("第一行是列名：") + "、".join(
-        words[0] for words in services.HEADINGS.values()
-    )
+    form.fields["file"].help_text = _("第一行是列名：") + "、".join(words[0] for words in HEADINGS.values())
 
     def done(said: dict[str, Any]) -> HttpResponse:
         made = services.import_duties(name=said["file"].name, content=said["file"].read(), by=request.user)

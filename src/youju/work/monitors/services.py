@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,9 +11,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from youju.flow.units.powers import tenure_on
+from youju.flow.units import powers
 from youju.kernel.clock import db_now, db_today
-from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
+from youju.kernel.days import is_day_of_year
+from youju.kernel.errors import Problem, refused
 from youju.kernel.models import Post, User
 from youju.kernel.named import own_code
 from youju.kernel.trace import leave_trace
@@ -26,10 +26,6 @@ from youju.work.monitors.selectors import LIMIT, ends_of, has_normal, reach_of, 
 
 if TYPE_CHECKING:
     from youju.flow.units.models import Unit
-
-DAY_OF_YEAR = re.compile(
-    r"(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|[12]\d)"
-)
 
 LATE = 35 * DAY
 """Seconds back that readings brought late are still looked at: a month's file, and some days to bring it."""
@@ -44,7 +40,7 @@ def add_monitor(
     post = post_or_refuse(by, unit.pk, "设立监测点")
     code = code or own_code(Monitor.objects.all(), "m")
     if Monitor.objects.filter(code=code).exists():
-        raise _refused(
+        raise refused(
             "没有设立监测点", [Problem("code", _("代号“{code}”已有").format(code=code), _("换一个代号"))]
         )
     row = Monitor.objects.create(
@@ -104,7 +100,7 @@ def add_rule(
             )
         )
     if problems:
-        raise _refused("没有定预警规则", problems)
+        raise refused("没有定预警规则", problems)
     rule = WatchRule.objects.create(
         monitor=monitor, kind=kind, side=side, opens=int(opens * LIMIT), clears=int(clears * LIMIT), hours=hours, days=days,
         against=against, system=system, register=register, basis=basis.strip(),
@@ -132,7 +128,7 @@ def set_normal(*, monitor: Monitor, starts: str, ends: str, value: Decimal, sour
     problems = [
         Problem(where, _("不是月-日"), _("写成 03-01"))
         for where, day in (("starts", starts), ("ends", ends))
-        if not DAY_OF_YEAR.fullmatch(day)
+        if not is_day_of_year(day)
     ]
     if value.scaleb(monitor.places) % 1 or value < 0:
         problems.append(
@@ -147,7 +143,7 @@ def set_normal(*, monitor: Monitor, starts: str, ends: str, value: Decimal, sour
     if Normal.objects.filter(monitor=monitor, starts=starts, ends=ends).exists():
         problems.append(Problem("starts", _("这一段已经录入过"), _("常年值不改；另一段另录")))
     if problems:
-        raise _refused("没有录入常年值", problems)
+        raise refused("没有录入常年值", problems)
     row = Normal.objects.create(
         monitor=monitor,
         starts=starts,
@@ -182,7 +178,7 @@ def declare_area(
     if Area.objects.filter(code=code).exists():
         problems.append(Problem("code", _("代号“{code}”已有").format(code=code), _("另起一个代号")))
     if problems:
-        raise _refused("没有声明面平均", problems)
+        raise refused("没有声明面平均", problems)
     row = Area.objects.create(code=code, title=title, unit=unit, weights=dict(weights), method=method.strip())
     leave_trace(by, "monitor.area", row, post=post, code=code, weights=dict(weights), method=method)
     return row
@@ -315,18 +311,4 @@ def _open(rule: WatchRule, value: Decimal, now: dt.datetime, by: User | None) ->
 
 def post_or_refuse(by: User, unit_id: int, title: str) -> Post:
     """Return the post by which a person keeps the monitors of a unit; refused for others."""
-    tenure = tenure_on(by, "monitor.keep", unit_id, scheme="")
-    if tenure is None:
-        raise NotAllowed(f"不能{title}", "这件事归别的岗位，或者单位不在你的范围里", "请有这个岗位的人来办",
-                         english="You may not do this: it belongs to another post, or the unit is outside your reach. Ask somebody who holds that post.")  # fmt: skip
-    return tenure.post
-
-
-def _refused(what: str, problems: list[Problem]) -> Refusal:
-    return BadInput(
-        what,
-        f"有 {len(problems)} 处不对",
-        "改正后再提交",
-        english=f"Nothing was stored: {len(problems)} faults. Mend them and submit again.",
-        problems=problems,
-    )
+    return powers.post_or_refuse(by, "monitor.keep", unit_id, title)

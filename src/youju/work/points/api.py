@@ -13,7 +13,7 @@ from pydantic import Field
 from youju.flow.units.powers import unit_for
 from youju.kernel.api import PageOf, doors, page_of
 from youju.kernel.errors import BadInput
-from youju.work.points import importing, selectors, services
+from youju.work.points import selectors, services
 from youju.work.points.models import Account, Entry
 
 router = Router()
@@ -174,7 +174,7 @@ class BroughtOut(Schema):
 def import_(request: HttpRequest, code: str, file: File[UploadedFile]) -> Any:
     """Open the accounts of a table, all or nothing."""
     book = selectors.book_for(request.user, "points.book", code)
-    return importing.import_accounts(book=book, name=file.name or "", content=file.read(), by=request.user)
+    return services.import_accounts(book=book, name=file.name or "", content=file.read(), by=request.user)
 
 
 @router.post("/{code}/accounts/{number}/award", auth=doors("points.book"), response=EntryOut, summary="奖励")

@@ -19,9 +19,10 @@ from youju.kernel.access import allow
 from youju.kernel.clock import db_now, db_today
 from youju.kernel.forms import by_form
 from youju.kernel.powers import may
-from youju.work.points import forms, importing, selectors, services
+from youju.work.points import forms, selectors, services
 from youju.work.points.models import Account, Book
 from youju.work.points.selectors import PAGE, shown
+from youju.work.points.services.importing import HEADINGS
 
 GET_POST = require_http_methods(["GET", "POST"])
 Said = tuple[str, Callable[..., Any]]
@@ -167,12 +168,10 @@ def import_accounts(request: HttpRequest, code: str) -> HttpResponse:
     """Open the accounts of a table."""
     book = selectors.book_for(request.user, "points.book", code)
     form = forms.ImportForm(request.POST or None, request.FILES or None)
-    form.fields["file"].help_text = _("第一行是列名：") + "、".join(
-        words[0] for words in importing.HEADINGS.values()
-    )
+    form.fields["file"].help_text = _("第一行是列名：") + "、".join(words[0] for words in HEADINGS.values())
 
     def act(*, file: Any, by: Any) -> None:
-        made = importing.import_accounts(book=book, name=file.name, content=file.read(), by=by)
+        made = services.import_accounts(book=book, name=file.name, content=file.read(), by=by)
         said = _("新开 {opened} 户，{same} 行已经有了").format(opened=made.opened, same=made.same)
         messages.success(request, said)
 

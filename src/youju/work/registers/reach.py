@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from youju.engine.registers import Declaration
 from youju.flow.evidence.selectors import units_of_evidence
 from youju.flow.units.forms import UnitField
-from youju.flow.units.powers import reach_of, tenure_on, tenures_over, units_for
-from youju.kernel.errors import NotAllowed, Problem
+from youju.flow.units.powers import post_or_refuse, reach_of, tenure_on, tenures_over, units_for
+from youju.kernel.errors import Problem
 from youju.kernel.models import Post
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Record, Register
@@ -40,8 +40,9 @@ def unit_field(user: Any, register: Register) -> UnitField:
 
 def post_to_write(user: Any, register: Register, unit_id: int) -> Post:
     """Return the post in which a person may write for a unit, or refuse."""
-    return _post_or_refuse(
-        user, "register.write", register, unit_id, declaration_of(register).write, f"填写“{register}”"
+    roles = declaration_of(register).write
+    return post_or_refuse(
+        user, "register.write", unit_id, f"填写“{register}”", scheme=register.scheme, roles=roles
     )
 
 
@@ -77,7 +78,9 @@ def held_deadline(record: Record, one: Declaration, kept: Mapping[str, Any], by:
 
 def post_to_move(user: Any, record: Record, who: Iterable[str], title: str) -> Post:
     """Return the post in which a person may move a record, or refuse."""
-    return _post_or_refuse(user, "register.move", record.register, record.unit_id, who, title)
+    return post_or_refuse(
+        user, "register.move", record.unit_id, title, scheme=record.register.scheme, roles=who
+    )
 
 
 def usable_evidence(
@@ -92,15 +95,3 @@ def usable_evidence(
         return set()
     allowed = {unit_id, *beside, *(key for chain in reach_of(unit_id).values() for key in chain)}
     return {sha for sha in shas if owners.get(sha, set()) & allowed}
-
-
-def _post_or_refuse(
-    user: Any, act: str, register: Register, unit_id: int, roles: Iterable[str], title: str
-) -> Post:
-    tenure = tenure_on(user, act, unit_id, scheme=register.scheme, roles=roles)
-    if tenure is None:
-        raise NotAllowed(
-            f"不能{title}", "这件事归别的岗位，或者单位不在你的范围里", "请有这个岗位的人来办",
-            english="You may not do this: it belongs to another post, or the unit is outside your reach. Ask somebody who holds that post.",
-        )  # fmt: skip
-    return tenure.post

@@ -17,14 +17,21 @@ from youju.flow.units.powers import units_for
 from youju.flow.units.selectors import name_on, placements_on, units_by_code
 from youju.flow.units.services.changes import rename_unit
 from youju.flow.units.services.placing import BATCH, locked, move_unit
-from youju.flow.units.tables import Row, read
-from youju.kernel.errors import BadInput, Problem
+from youju.kernel.errors import Problem
 from youju.kernel.jobs import tell
 from youju.kernel.models import User
+from youju.kernel.tables import Row, read, refused_table
 from youju.kernel.trace import leave_trace
 from youju.kernel.words import as_written
 
-SHOWN = 200
+HEADINGS = {
+    "code": ("代码", "单位代码", "code"),
+    "name": ("名称", "单位名称", "name"),
+    "parent": ("上级代码", "上级", "parent"),
+    "level": ("层级", "level"),
+    "kind": ("类别", "kind"),
+}
+NEEDED = ("code", "name", "level")
 LEVELS = {
     **{as_written(level.label): level.value for level in Unit.Level},
     **{level.value: level.value for level in Unit.Level},
@@ -65,7 +72,7 @@ def import_units(
     """
     standing = locked(tree)
     plan = _Plan()
-    for row in read(name, content):
+    for row in read(name, content, HEADINGS, NEEDED):
         _look_at(row, plan)
     parents = {row["parent"] for row in plan.rows.values() if row["parent"]}
     known = units_by_code(sorted(set(plan.rows) | parents))
@@ -80,12 +87,7 @@ def import_units(
         _look_at_reach(plan, known, parents_of, on, by)
     _refuse_circles(plan)
     if plan.problems:
-        more = f"，这里列出前 {SHOWN} 处" if len(plan.problems) > SHOWN else ""
-        raise BadInput(
-            f"“{name}”没有导入", f"有 {len(plan.problems)} 处不对{more}；一行也没有存", "改正后整份再导入",
-            english=f"{name} was not imported: {len(plan.problems)} problems. Nothing was stored.",
-            problems=plan.problems[:SHOWN],
-        )  # fmt: skip
+        raise refused_table(name, plan.problems)
     done = _carry_out(plan, known, paths, standing, on, by)
     leave_trace(by, "unit.import", standing, file=name, on=on, added=done.added, renamed=done.renamed,
                 moved=done.moved, same=done.same)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Reading a sheet of units from CSV or Excel into rows that know where they stand. Pure: no database."""
+"""Tables that people bring, from CSV or Excel, as rows that know where they stand. Pure: no database."""
 
 from __future__ import annotations
 
@@ -12,18 +12,12 @@ from typing import Any
 import charset_normalizer
 import python_calamine
 
-from youju.kernel.errors import BadInput
+from youju.kernel.errors import BadInput, Problem
 
 LARGEST = 64 * 1024 * 1024
 Headings = Mapping[str, Sequence[str]]
-HEADINGS = {
-    "code": ("代码", "单位代码", "code"),
-    "name": ("名称", "单位名称", "name"),
-    "parent": ("上级代码", "上级", "parent"),
-    "level": ("层级", "level"),
-    "kind": ("类别", "kind"),
-}
-NEEDED = ("code", "name", "level")
+SHOWN = 200
+"""Faults of a table that are told; how many there are is always said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +36,8 @@ class Row:
         return self.cells.get(field, "")
 
 
-def read(
-    name: str, content: bytes, headings: Headings = HEADINGS, needed: Sequence[str] = NEEDED
-) -> Iterator[Row]:
-    """Yield the rows of a CSV (any Chinese encoding) or Excel file; the first row holds the headings, of units unless said.
+def read(name: str, content: bytes, headings: Headings, needed: Sequence[str]) -> Iterator[Row]:
+    """Yield the rows of a CSV (any Chinese encoding) or Excel file; the first row holds the headings.
 
     Raises BadInput if the file is too large, unreadable, or lacks a needed column.
     """
@@ -60,6 +52,21 @@ def read(
         yield from _excel(name, content, headings, needed)
     else:
         yield from _csv(name, content, headings, needed)
+
+
+def refused_table(
+    name: str,
+    problems: Sequence[Problem],
+    kept: str = "一行也没有存",
+    english: str = "no row was stored",
+) -> BadInput:
+    """Return the refusal of a table as a whole, for what is wrong with its rows, or because it has none."""
+    more = f"，这里列出前 {SHOWN} 处" if len(problems) > SHOWN else ""
+    return BadInput(
+        f"“{name}”没有导入", f"有 {len(problems)} 处不对{more}；{kept}" if problems else "一行也没有", "改正后整份再导入",
+        english=f"{name} was not imported: {len(problems)} faults; {english}. Mend them and import the whole file again.",
+        problems=problems[:SHOWN],
+    )  # fmt: skip
 
 
 def _csv(name: str, content: bytes, headings: Headings, needed: Sequence[str]) -> Iterator[Row]:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from youju.flow.units.powers import units_for
 from youju.flow.units.selectors import units_by_code
-from youju.flow.units.tables import Row, read
 from youju.kernel.clock import db_today
-from youju.kernel.errors import BadInput, Problem, Refusal
+from youju.kernel.days import day_in
+from youju.kernel.errors import Problem, Refusal
 from youju.kernel.models import User
+from youju.kernel.tables import Row, read, refused_table
 from youju.kernel.trace import leave_trace
 from youju.work.points.models import Account, Book
 
@@ -30,7 +31,6 @@ HEADINGS = {
     "kind": ("类别", "kind"),
 }
 NEEDED = ("number", "name", "unit", "joined")
-SHOWN = 200
 BATCH = 2000
 KINDS = {
     "": "household",
@@ -63,14 +63,12 @@ def import_accounts(*, book: Book, name: str, content: bytes, by: User) -> Broug
     today = db_today()
     problems = [problem for row in rows for problem in _wrong(row, units, mine, held, times, today)]
     if problems or not rows:
-        more = f"，这里列出前 {SHOWN} 处" if len(problems) > SHOWN else ""
-        raise BadInput(f"“{name}”没有导入", f"有 {len(problems)} 处不对{more}；一户也没有开" if rows else "一行也没有", "改正后整份再导入",
-                       english=f"{name} was not imported: {len(problems)} faults; no account was opened. Mend them and import the whole file again.", problems=problems[:SHOWN])  # fmt: skip
+        raise refused_table(name, problems, kept="一户也没有开", english="no account was opened")
     fresh = [row for row in rows if row["number"] not in held]
     accounts = [
         Account(
             book=book, kind=KINDS[row["kind"]], number=row["number"], name=row["name"], unit=units[row["unit"]], opened_on=today,
-            opted_in_on=_day(row["joined"]) if KINDS[row["kind"]] == "household" else None,
+            opted_in_on=day_in(row["joined"]) if KINDS[row["kind"]] == "household" else None,
         ) for row in fresh
     ]  # fmt: skip
     try:
@@ -121,7 +119,7 @@ def _wrong(
                 _("选农户或商户"),
             )
         )
-    joined = _day(row["joined"])
+    joined = day_in(row["joined"])
     if kind == "household" and (joined is None or joined > today):
         problems.append(
             Problem(row.at("joined"), _("没有写哪天自愿加入，或者是以后的日子"), _("农户自己同意了再开户"))
@@ -136,10 +134,3 @@ def _wrong(
             )
         )
     return problems
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text[:10])
-    except ValueError:
-        return None
