@@ -17,7 +17,6 @@ from youju.work.registers.models import Record
 from youju.work.registers.typing import show
 
 MOST = 100_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the beginning of a formula; where full-width signs are typed, those too."""
 
@@ -93,4 +92,4 @@ def as_data(one: Declaration, row: Record) -> dict[str, Any]:
     }  # fmt: skip
 
 
-__all__ = ["XLSX", "as_data", "columns_of", "csv_lines", "json_lines", "safe", "texts_of", "workbook"]
+__all__ = ["as_data", "columns_of", "csv_lines", "json_lines", "safe", "texts_of", "workbook"]

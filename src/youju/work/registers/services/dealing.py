@@ -48,15 +48,7 @@ def deal(
     it stands. `values` say what the two do not: the direction, the pairing, the price paid. Refused where the two are no pair.
     """
     one = declaration_of(offer.register)
-    match = one.match
-    sides = (offer.values.get(match.side), need.values.get(match.side)) if match else ()
-    if match is None or offer.register_id != need.register_id or sides != (match.offer, match.need):
-        raise Refusal(
-            "没有成交",
-            "这两条不是一供一需",
-            "选一条供给、一条需求",
-            english="The deal was not made: these two are not an offer and a need. Choose one of each.",
-        )
+    _refuse_no_pair(one, offer, need)
     ledger = Register.objects.filter(code=into, version__gt=0).first()
     if ledger is None:
         raise Refusal(
@@ -65,21 +57,7 @@ def deal(
             "先声明互采互用台账",
             english=f"The deal was not made: the register {into} is not declared yet. Declare it first.",
         )
-    if not all(matching.stands(one, side.values, db_today()) for side in (offer, need)):
-        raise Refusal(
-            "没有成交",
-            "有一条过了有效期",
-            "改了有效期再成交",
-            english="The deal was not made: one of the two holds no longer. Change until when it holds first.",
-        )
-    measures = matching.measures_of(one, offer.values, need.values)
-    if len(measures) > 1:
-        raise Refusal(
-            "没有成交",
-            f"两条的计量单位不同：{'、'.join(measures)}",
-            "先改成一样的",
-            english=f"The deal was not made: the two count in different measures ({', '.join(measures)}). Make them the same first.",
-        )
+    measure = _one_measure(one, offer, need)
     sides = ((offer, need, locks[0]), (need, offer, locks[1]))
     hands = [_hand(one, record, other, by) for record, other, _lock in sides]
     if None in hands:
@@ -90,7 +68,7 @@ def deal(
         _close(one, record, lock, quantity, hand or by)
     told = {
         "product": str(offer.values.get(one.named_by, "")), "seller": offer.unit.name, "buyer": need.unit.name,
-        "measure": "".join(measures), "quantity": _said(quantity),
+        "measure": measure, "quantity": _said(quantity),
         "as_of": db_today().isoformat(), "cumulative": "否", "deal": offer.number,
     }  # fmt: skip
     row = make_record(
@@ -101,6 +79,39 @@ def deal(
     )
     leave_trace(by, "register.deal", row, offer=offer, need=need)
     return row
+
+
+def _refuse_no_pair(one: Declaration, offer: Record, need: Record) -> None:
+    """Refuse two records that are not an offer and a need of one register, or of which one holds no longer."""
+    match = one.match
+    sides = (offer.values.get(match.side), need.values.get(match.side)) if match else ()
+    if match is None or offer.register_id != need.register_id or sides != (match.offer, match.need):
+        raise Refusal(
+            "没有成交",
+            "这两条不是一供一需",
+            "选一条供给、一条需求",
+            english="The deal was not made: these two are not an offer and a need. Choose one of each.",
+        )
+    if not all(matching.stands(one, side.values, db_today()) for side in (offer, need)):
+        raise Refusal(
+            "没有成交",
+            "有一条过了有效期",
+            "改了有效期再成交",
+            english="The deal was not made: one of the two holds no longer. Change until when it holds first.",
+        )
+
+
+def _one_measure(one: Declaration, offer: Record, need: Record) -> str:
+    """Return the measure in which both count, "" where neither says one; refused where they differ."""
+    measures = matching.measures_of(one, offer.values, need.values)
+    if len(measures) > 1:
+        raise Refusal(
+            "没有成交",
+            f"两条的计量单位不同：{'、'.join(measures)}",
+            "先改成一样的",
+            english=f"The deal was not made: the two count in different measures ({', '.join(measures)}). Make them the same first.",
+        )
+    return "".join(measures)
 
 
 def _hand(one: Declaration, record: Record, other: Record, by: User) -> User | None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from youju.engine.compliance.registers import declared_findings
 from youju.engine.problems import blocking
 from youju.engine.registers import Declaration, Declared
+from youju.engine.yaml_tree import Tree
 from youju.kernel.clock import db_now
 from youju.kernel.errors import BadInput, Problem, Refusal
 from youju.kernel.models import User
@@ -43,18 +44,9 @@ def declare_register(
     declares it. Records stay; a field that is no longer declared keeps what
     it held in the versions. A declaration under which standing records would lose their stage is refused.
     """
-    known = {code: Declared(None, (), _NOTHING) for code in Register.objects.values_list("code", flat=True)}
-    read = read_with_bases(text, bases or {}, known)
-    one = read.declaration
-    found = [*read.problems, *(declared_findings(one, read.tree) if one is not None else ())]
-    wrong = blocking(found)
-    if one is None or wrong:
-        raise BadInput(
-            "台账没有声明", f"声明里有 {len(wrong)} 处不对", "按下面逐处改正后再交",
-            english=f"The register was not declared: {len(wrong)} faults in the declaration. Mend them one by one and hand it in again.",
-            problems=[Problem.of(p) for p in wrong],
-        )  # fmt: skip
-    sha = hashlib.sha256((text + "\x00".join((bases or {}).values())).encode("utf-8")).hexdigest()
+    bases = dict(bases or {})
+    one = _understood(text, bases)
+    sha = hashlib.sha256((text + "\x00".join(bases.values())).encode("utf-8")).hexdigest()
     register, made = Register.objects.get_or_create(
         code=one.register_,
         defaults={
@@ -72,28 +64,52 @@ def declare_register(
     latest = RegisterVersion.objects.filter(register=register).order_by("-number").first()
     if latest is not None and latest.sha256 == sha:
         return register
-    _refuse_lost_stages(register, one)
-    before = declaration_of(register) if register.version else None
-    if before is not None:
-        refuse_lost_values(register, before, one)
-    number = register.version + 1
-    RegisterVersion.objects.create(
+    version = RegisterVersion(
         register=register,
-        number=number,
+        number=register.version + 1,
         text=text,
-        bases=dict(bases or {}),
+        bases=bases,
         sha256=sha,
         declared_by=by,
         declared_at=db_now(),
     )
-    Register.objects.filter(pk=register.pk).update(version=number, sha256=sha, title=one.title)
-    register.version, register.sha256, register.title = number, sha, one.title
-    if before is not None and _columns_differ(before, one):
-        _shadow_again(register, one)
-    if before is not None:
-        keep_unique_again(register, before, one)
-    leave_trace(by, "register.declare", register, version=number, sha256=sha)
+    _put_into_force(register, one, version)
+    leave_trace(by, "register.declare", register, version=version.number, sha256=sha)
     return register
+
+
+def _understood(text: str, bases: Mapping[str, str]) -> Declaration:
+    """Return what a text declares, or refuse it with all that is wrong with it."""
+    nothing = Tree("", None)
+    known = {code: Declared(None, (), nothing) for code in Register.objects.values_list("code", flat=True)}
+    read = read_with_bases(text, bases, known)
+    one = read.declaration
+    found = [*read.problems, *(declared_findings(one, read.tree) if one is not None else ())]
+    wrong = blocking(found)
+    if one is None or wrong:
+        raise BadInput(
+            "台账没有声明", f"声明里有 {len(wrong)} 处不对", "按下面逐处改正后再交",
+            english=f"The register was not declared: {len(wrong)} faults in the declaration. Mend them one by one and hand it in again.",
+            problems=[Problem.of(p) for p in wrong],
+        )  # fmt: skip
+    return one
+
+
+def _put_into_force(register: Register, one: Declaration, version: RegisterVersion) -> None:
+    """Let a version count from now on; what the database holds of the records' values follows it."""
+    _refuse_lost_stages(register, one)
+    before = declaration_of(register) if register.version else None
+    if before is not None:
+        refuse_lost_values(register, before, one)
+    version.save(force_insert=True)
+    changed = {"version": version.number, "sha256": version.sha256, "title": one.title}
+    Register.objects.filter(pk=register.pk).update(**changed)
+    for name, value in changed.items():
+        setattr(register, name, value)
+    if before is not None:
+        if _columns_differ(before, one):
+            _shadow_again(register, one)
+        keep_unique_again(register, before, one)
 
 
 def _refuse_lost_stages(register: Register, one: Declaration) -> None:
@@ -124,8 +140,3 @@ def _shadow_again(register: Register, one: Declaration) -> None:
             batch = []
     if batch:
         Record.objects.bulk_update(batch, SLOTS)
-
-
-from youju.engine.yaml_tree import Tree  # noqa: E402
-
-_NOTHING = Tree("", None)

@@ -38,21 +38,7 @@ def move_record(
     same version is nothing; if somebody else was faster, who and what is said.
     """
     one = declaration_of(record.register)
-    step = one.move(move)
-    if step is None:
-        raise Refusal(
-            f"“{record}”没有流转",
-            f"没有“{move[:40]}”这一步",
-            "按页面上的按钮办",
-            english=f"{record} was not moved: there is no move {move[:40]}. Use the buttons of the page.",
-        )
-    if one.match is not None and step.id == DEAL and not paired:
-        raise Refusal(
-            f"“{record}”没有{step.title}",
-            "成交要有一供一需，还要记进互采互用",
-            "在“对接”页上选对子成交",
-            english=f"{record} was not moved: a deal takes an offer and a need and is written into the purchase ledger. Make it on the page of matches.",
-        )
+    step = _step(record, one, move, paired=paired)
     post = post_to_move(by, record, step.who, step.title)
     if _done_already(record, lock, move, by):
         return record
@@ -93,6 +79,26 @@ def move_record(
         version=record.lock,
     )
     return record
+
+
+def _step(record: Record, one: Declaration, move: str, *, paired: bool) -> Move:
+    """Return the move of this name; refused where there is none, and for a deal that one side would make alone."""
+    step = one.move(move)
+    if step is None:
+        raise Refusal(
+            f"“{record}”没有流转",
+            f"没有“{move[:40]}”这一步",
+            "按页面上的按钮办",
+            english=f"{record} was not moved: there is no move {move[:40]}. Use the buttons of the page.",
+        )
+    if one.match is not None and step.id == DEAL and not paired:
+        raise Refusal(
+            f"“{record}”没有{step.title}",
+            "成交要有一供一需，还要记进互采互用",
+            "在“对接”页上选对子成交",
+            english=f"{record} was not moved: a deal takes an offer and a need and is written into the purchase ledger. Make it on the page of matches.",
+        )
+    return step
 
 
 def _not_asked(one: Declaration, step: Move, name: str) -> Problem:

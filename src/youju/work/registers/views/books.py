@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from youju.kernel.access import allow
+from youju.kernel.files import XLSX, named
 from youju.kernel.forms import beside, status_of
 from youju.kernel.jobs import ask, led_on
 from youju.work.registers import exporting, jobs, selectors
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.forms import BookForm
-from youju.work.registers.views import about, attachment
+from youju.work.registers.views.shared import about
 
 
 @allow("register.write")
@@ -28,7 +29,7 @@ def give(request: HttpRequest, code: str) -> HttpResponse:
         else None
     )
     content = exporting.workbook(declaration_of(register), register.version, rows)
-    return attachment(content, f"{register.title}.xlsx", exporting.XLSX)
+    return named(HttpResponse(content, content_type=XLSX), f"{register.title}.xlsx")
 
 
 @allow("register.write")

@@ -1,60 +1,20 @@
-"""What else an office's own programs do with registers: declare one, read the whole way of a record, bring an offer and a need together."""
+"""Offers and needs that may fit each other, and the deal that is made of a pair."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from youju.flow.schemes.selectors import schemes_for
-from youju.flow.units.powers import unit_for
 from youju.kernel.api import doors
 from youju.kernel.clock import db_today
-from youju.work.registers import forming, market, selectors, services
+from youju.work.registers import market, selectors, services
 from youju.work.registers.declared import declaration_of
-from youju.work.registers.forms import LARGEST
 from youju.work.registers.models import Register
 
 router = Router()
-
-
-class DeclareIn(Schema):
-    """A declaration, the declarations it extends (the most basic first), whose register it is, and its scheme."""
-
-    text: str = Field(max_length=LARGEST, description="声明(YAML)")
-    bases: dict[str, str] = Field({}, max_length=20, description="被扩展的声明：名称 → YAML")
-    unit: str = Field(max_length=40, description="主办单位的代码")
-    scheme: str = Field("", max_length=80)
-
-
-class DeclaredOut(Schema):
-    """The register as it stands now; the same text again is no new version."""
-
-    code: str
-    title: str
-    version: int
-
-
-class ChangedOut(Schema):
-    """A field of which an act changed what it says."""
-
-    field: str
-    was: str
-    now: str
-
-
-class StepOut(Schema):
-    """One line of the way of a record: who did or said what, when, why, and on which evidence."""
-
-    at: dt.datetime
-    who: str
-    what: str
-    reason: str
-    changes: list[ChangedOut]
-    evidence: list[str]
 
 
 class PairOut(Schema):
@@ -84,37 +44,6 @@ class DealtOut(Schema):
 
     ledger: str
     number: str
-
-
-def declare(request: HttpRequest, said: DeclareIn) -> Any:
-    """Put a declaration into force, or declare a register anew. 422 with every fault of the text, by its line."""
-    unit = unit_for(request.user, "register.declare", said.unit)
-    if said.scheme and said.scheme not in {one.code for one in schemes_for(request.user)}:
-        raise Http404(said.scheme)
-    return services.declare_register(
-        text=said.text, bases=said.bases, unit=unit, by=request.user, scheme=said.scheme
-    )
-
-
-@router.get(
-    "/{code}/records/{number}/history",
-    auth=doors("register.read"),
-    response=list[StepOut],
-    summary="一条记录的经过",
-)
-def history(request: HttpRequest, code: str, number: str) -> Any:
-    """Return everything that happened to a record, the latest first; nothing private."""
-    row = selectors.record_for(request.user, code, number)
-    steps = forming.lines_of(
-        declaration_of(row.register), list(selectors.versions_of(row)), list(selectors.remarks_of(row))
-    )
-    return [
-        {
-            "at": one.at, "who": one.who, "what": one.what, "reason": one.reason, "evidence": list(one.evidence),
-            "changes": [{"field": field, "was": was, "now": now} for field, was, now in one.changes],
-        }
-        for one in steps
-    ]  # fmt: skip
 
 
 @router.get("/{code}/matches", auth=doors("register.read"), response=list[PairOut], summary="供需配对")

@@ -6,15 +6,14 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any, Literal
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
 from youju.flow.units.powers import unit_for
 from youju.kernel.api import doors
-from youju.work.registers import exporting, selectors, services
-from youju.work.registers.declared import declaration_of
-from youju.work.registers.forms import OfSchemeForm
+from youju.work.registers import selectors, services
+from youju.work.registers.api.records import data_of
 from youju.work.registers.models import Record, Remark
 
 router = Router()
@@ -87,38 +86,8 @@ class MergeIn(Schema):
     reason: str = Field("", max_length=500)
 
 
-class OfSchemeIn(Schema):
-    """The version of a scheme, by its key."""
-
-    version: int
-
-
-class TakenOverOut(Schema):
-    """A register of a scheme that is kept here from now on."""
-
-    name: str
-    made: int
-    again: bool
-
-
 def _told(row: Remark) -> dict[str, Any]:
     return {"kind": row.kind, "at": row.at, "text": row.text}
-
-
-def _data(row: Record) -> dict[str, Any]:
-    return exporting.as_data(declaration_of(row.register), row)
-
-
-@router.post(
-    "/of-scheme", auth=doors("register.declare"), response=list[TakenOverOut], summary="接过一个方案的台账"
-)
-def of_scheme(request: HttpRequest, said: OfSchemeIn) -> Any:
-    """Keep the registers of a scheme here from now on, with the rows that came with it. The same again does nothing."""
-    version = OfSchemeForm(user=request.user).versions.get(str(said.version))
-    if version is None:
-        raise Http404(said.version)
-    taken = services.take_over_registers(version=version, by=request.user)
-    return [{"name": name, "made": one.made, "again": one.again} for name, one in taken.items()]
 
 
 @router.post("/{code}/draws", auth=doors("register.move"), response=list[str], summary="抽回头看")
@@ -128,6 +97,13 @@ def draw(request: HttpRequest, code: str, said: DrawIn) -> Any:
     unit_for(request.user, "register.move", register.unit.code, scheme=register.scheme)
     drawn = services.draw_look_back(register=register, count=said.count, by=request.user)
     return [row.number for row in drawn]
+
+
+@router.post(f"{RECORD}/notes", auth=doors("register.write"), summary="写进展")
+def note(request: HttpRequest, code: str, number: str, said: SaidIn) -> Any:
+    """Write down how it is going."""
+    row = selectors.record_for(request.user, code, number)
+    return _told(services.note(record=row, by=request.user, text=said.text))
 
 
 @router.post(f"{RECORD}/instruct", auth=doors("register.instruct"), response=RemarkOut, summary="批示")
@@ -154,7 +130,7 @@ def answer_part(request: HttpRequest, code: str, number: str, said: SaidIn) -> A
 def extend(request: HttpRequest, code: str, number: str, said: ExtendIn) -> Any:
     """Give more time."""
     row = selectors.record_for(request.user, code, number)
-    return _data(
+    return data_of(
         services.extend(record=row, lock=said.lock, until=said.until, reason=said.reason, by=request.user)
     )
 
@@ -196,7 +172,7 @@ def reward(request: HttpRequest, code: str, number: str, said: RewardIn) -> Any:
 def looked(request: HttpRequest, code: str, number: str, said: LookedIn) -> Any:
     """Say what was found when a closed record was looked at again; what does not hold is reopened."""
     row = selectors.record_for(request.user, code, number)
-    return _data(
+    return data_of(
         services.looked_back(record=row, lock=said.lock, holds=said.holds, text=said.text, by=request.user)
     )
 
@@ -206,4 +182,4 @@ def merge(request: HttpRequest, code: str, number: str, said: MergeIn) -> Any:
     """Merge a duplicate into another record."""
     row = selectors.record_for(request.user, code, number)
     into = selectors.record_for(request.user, code, said.into, "register.write")
-    return _data(services.merge(record=row, into=into, lock=said.lock, by=request.user, reason=said.reason))
+    return data_of(services.merge(record=row, into=into, lock=said.lock, by=request.user, reason=said.reason))

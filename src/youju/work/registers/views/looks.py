@@ -1,4 +1,4 @@
-"""Pages that look at a register otherwise: cards, a month, bars of time, a map, its indicators, and pairs that may fit."""
+"""Pages that look at a register otherwise: cards, a month, bars of time, a map, its indicators."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from django.views.decorators.http import require_safe
 from youju.flow.units.selectors import outlines_within
 from youju.kernel.access import allow
 from youju.kernel.clock import db_today
+from youju.kernel.files import named
 from youju.kernel.paper.pdf import sheets_of
-from youju.work.registers import counting, looking, market, selectors, shading
+from youju.work.registers import counting, looking, selectors, shading
 from youju.work.registers.asking import asked_in
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.reach import units_to
-from youju.work.registers.services.dealing import PURCHASES
-from youju.work.registers.views import about
+from youju.work.registers.views.shared import about
 from youju.work.registers.wall import WallChart
 from youju.work.registers.wall import chart as draw_wall
 
@@ -111,8 +111,7 @@ def wall_pdf(request: HttpRequest, code: str) -> HttpResponse:
             legend=render_to_string("registers/wall_legend.svg"),
         )  # fmt: skip
     answer = HttpResponse(pdf, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{register.code}-wall.pdf"'
-    return answer
+    return named(answer, f"{register.code}-wall.pdf", inline=True)
 
 
 def _wall(request: HttpRequest, code: str, wide: int) -> tuple[Any, WallChart]:
@@ -168,34 +167,3 @@ def indicators(request: HttpRequest, code: str) -> HttpResponse:
         "lines": [(names.get(line.unit_id or 0, ""), line) for line in lines],
     }  # fmt: skip
     return render(request, "registers/indicators.html", context)
-
-
-@allow("register.read")
-@require_safe
-def matches(request: HttpRequest, code: str) -> HttpResponse:
-    """Show offers and needs that may fit each other, with the reasons."""
-    register = selectors.register_for(request.user, code)
-    one = declaration_of(register)
-    if one.match is None:
-        raise Http404(code)
-    pairs = market.pairs_for(request.user, register, db_today())
-    readable = set(
-        selectors.records_for(request.user, register)
-        .filter(pk__in=[row.pk for pair in pairs for row in (pair.offer, pair.need)])
-        .values_list("pk", flat=True)
-    )
-    ledger = selectors.register_named(PURCHASES)
-    way = declaration_of(ledger).fields.get("direction") if ledger else None
-    context = {
-        **about(request, register),
-        "directions": way.choices or () if way else (),
-        "pairs": [
-            (
-                pair.proposal,
-                *(looking.side_of(one, row, row.pk in readable) for row in (pair.offer, pair.need)),
-                pair.stand,
-            )
-            for pair in pairs
-        ],
-    }
-    return render(request, "registers/matches.html", context)

@@ -14,7 +14,7 @@ from youju.kernel.limits import at_most
 from youju.work.registers import forming, selectors, services
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.forming import steps_of
-from youju.work.registers.views import received
+from youju.work.registers.views.record import received
 
 HANDED_IN, FOLLOWED = (20, 3600), (60, 600)
 """How often from one address, in how many seconds: an office or a café has many people behind one."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -18,38 +16,12 @@ from django.views.decorators.http import require_POST
 from youju.flow.units.forms import AnyUnitField
 from youju.flow.units.powers import unit_for
 from youju.kernel.access import allow
-from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
+from youju.kernel.errors import BadInput, Problem
 from youju.work.registers import selectors, services
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Record, Remark, Unlock
-from youju.work.registers.views import about, lock_in, received, refused_page
-
-
-def on_record(
-    act: str, at: str = ""
-) -> Callable[[Callable[[HttpRequest, Record], object]], Callable[..., HttpResponse]]:
-    """Make a door of something done to one record: POST, in the power named; then the record is shown again.
-
-    What was refused stands on its page as it was filled in, with what is wrong beside it, or beside the field `at`. The record is fetched for the reader, so a stranger's answer is 404.
-    """
-
-    def door(done: Callable[[HttpRequest, Record], object]) -> Callable[..., HttpResponse]:
-        @allow(act)
-        @require_POST
-        @wraps(done)
-        def view(request: HttpRequest, code: str, number: str) -> HttpResponse:
-            row = selectors.record_for(request.user, code, number)
-            try:
-                done(request, row)
-            except NotAllowed:
-                raise
-            except Refusal as refusal:
-                return refused_page(request, row, refusal, at)
-            return redirect("registers:record", code, number)
-
-        return view
-
-    return door
+from youju.work.registers.views.record import on_record, received
+from youju.work.registers.views.shared import about, lock_in
 
 
 def _text(request: HttpRequest, name: str = "text") -> str:
