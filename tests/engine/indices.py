@@ -12,8 +12,8 @@ import numpy as np
 import yaml
 
 from youju.engine.case import open_case
-from youju.engine.index import node_scores
-from youju.engine.score import Result
+from youju.engine.index.nodes import node_scores
+from youju.engine.result import Result
 
 HEAD = {
     "version": "1",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from youju.engine import explain as explaining
-from youju.engine.statement import shapes, words
+from youju.engine.statement import because, lines, shapes, words
 from youju.engine.statement.speech import ENGLISH, chinese, english
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -31,7 +31,7 @@ def said_in(module):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("module", [explaining, shapes, words])
+@pytest.mark.parametrize("module", [explaining, because, lines, shapes, words])
 def test_whatever_a_statement_may_say_is_said_in_english_too(module):
     # what is raised to a programmer, and the measures by which a share is known, are no sentences of a statement
     apart = {

@@ -9,9 +9,10 @@ import pytest
 from tests.engine.worked import facts_of, scheme_of, units_of
 from youju.engine.bundle.read import Bundle
 from youju.engine.bundle.write import write_bundle
-from youju.engine.explain import Explainer, Line, Statement
+from youju.engine.explain import Explainer
 from youju.engine.period import Period
 from youju.engine.score import score
+from youju.engine.statement.lines import Line, Statement
 
 ROUND = "2023-06"
 INDEX = """

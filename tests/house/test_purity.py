@@ -33,7 +33,7 @@ SQL_WORLD = re.compile(
 # Where binary floats are the honest type, and why: a folder, a file, or one function or class of a file. All else is exact.
 FLOAT_PLACES = {
     "composite/": "normalised shares, logarithms and principal components have no finite decimal; the scheme rounds before ranking",
-    "index.py": "hands a composite scheme to composite/ and rounds what comes back before it is ranked",
+    "index/": "hands a composite scheme to composite/ and rounds what comes back before it is ranked",
     "robust.py": "asks how firm places are under disturbed weights and measurements; no mark comes out of it",
     "sensitivity.py": "as robust.py: how much weights and errors move places; no mark comes out of it",
     "flags.py": "a flag asks for a look and never changes a mark; robust z-scores have no finite decimal",

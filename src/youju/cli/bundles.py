@@ -22,7 +22,7 @@ from youju.engine.case import Case, open_case
 from youju.engine.compliance import findings
 from youju.engine.explain import explain as explained
 from youju.engine.problems import BadInputError, Problem, blocking
-from youju.engine.score import level_names
+from youju.engine.result import level_names
 from youju.engine.statement.text import as_text
 
 Json = Annotated[bool, typer.Option("--json", help="print for machines 输出 JSON")]

@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from youju.engine.board import stand_all
 from youju.engine.evaluate.block import BlockSheet, WholeSheet, fits_blocks
 from youju.engine.evaluate.conditions import holds
 from youju.engine.evaluate.world import World
 from youju.engine.exact import Exact, Mask
 from youju.engine.language.scheme import Scheme
-from youju.engine.score import Level, Result, level_names, marked, share_places, stand_all
+from youju.engine.result import Level, Result, level_names, share_places
+from youju.engine.score import marked
 
 BLOCK = 65_536
 """Units per block: columns of a block stay in a processor's cache. Also the units per file of reasons."""

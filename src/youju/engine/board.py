@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -17,6 +18,8 @@ from youju.engine.exact import Exact, Mask
 from youju.engine.groups import Groups, counts
 from youju.engine.language.stage import Band, Cut, League, Total
 
+MANY = 65_536
+"""Units of a level from which its leagues are placed side by side."""
 TIES: dict[str, Ties] = {"best": "best", "dense": "dense", "mean": "average", "worst": "worst"}
 
 
@@ -148,3 +151,26 @@ def _named(sheet: LevelSheet, league: League, groups: Groups) -> tuple[str, ...]
         texts = sheet.texts(league.peers)
         parts.append([str(texts[row]) for row in first])
     return tuple("/".join(each) for each in zip(*parts, strict=True)) if parts else ("all",) * number
+
+
+def stand_all(sheet: LevelSheet, marks: Exact, ranked: NDArray[np.int64]) -> tuple[Standing, ...]:
+    """Place a level in all its leagues, with vetoes decided once."""
+    scheme = sheet.world.scheme
+    grades = np.full(sheet.rows, None, object)
+    lowered: list[tuple[tuple[str, ...], int, Mask]] = []
+    for veto in reversed(scheme.veto):
+        if veto.grades is None:
+            grades[met(sheet, veto.if_)] = veto.grade
+        else:
+            lowered.insert(0, (veto.grades, veto.lower or 0, met(sheet, veto.if_)))
+    leagues = [league for league in scheme.league if league.level == sheet.level]
+
+    def one(league: League) -> Standing:
+        return stand(sheet, league, scheme.total, marks, ranked, scheme.bands, grades, lowered)
+
+    if sheet.rows < MANY:
+        return tuple(map(one, leagues))
+    for scope in dict.fromkeys(name for league in leagues for name in (league.within, league.peers) if name):
+        sheet.groups(scope)
+    with ThreadPoolExecutor(2) as pool:
+        return tuple(pool.map(one, leagues))

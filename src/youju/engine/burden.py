@@ -27,7 +27,7 @@ from youju.engine.language.leaves import EventList, Panel
 from youju.engine.language.scheme import Scheme
 from youju.engine.period import Period
 from youju.engine.places import reporting
-from youju.engine.score import Level, Result
+from youju.engine.result import Level, Result
 from youju.engine.yaml_tree import Path as Place
 
 FORM, FIELD, KEPT = 300, 90, 10

@@ -17,7 +17,8 @@ from youju.engine.period import Period
 from youju.engine.prepare.cells import Doubt
 from youju.engine.problems import BadInputError, Problem, blocking
 from youju.engine.read import Loaded, read_scheme
-from youju.engine.score import Result, prepared, scored
+from youju.engine.result import Result
+from youju.engine.score import prepared, scored
 from youju.engine.sources.facts import read_facts
 from youju.engine.sources.join import concat_facts
 from youju.engine.sources.registers import read_registers

@@ -16,7 +16,8 @@ from youju.engine.language.scheme import Scheme
 from youju.engine.period import Period
 from youju.engine.problems import BadInputError, Problem
 from youju.engine.read import read_scheme
-from youju.engine.score import Result, score
+from youju.engine.result import Result
+from youju.engine.score import score
 from youju.engine.sources.facts import read_facts
 from youju.engine.sources.registers import read_registers
 from youju.engine.sources.units import read_units

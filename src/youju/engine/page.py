@@ -7,10 +7,11 @@ from html import escape
 from typing import Any
 
 from youju.engine.bundle.read import Bundle
-from youju.engine.explain import Explainer, Statement
+from youju.engine.explain import Explainer
 from youju.engine.page_parts import bars, statement_table
 from youju.engine.page_style import COLOURS, STYLE
 from youju.engine.show import in_circles, league, name_circles, number
+from youju.engine.statement.lines import Statement
 
 UNFOLDED = 2000
 """Up to so many units the page carries every reason; larger boards point to ``youju explain``."""

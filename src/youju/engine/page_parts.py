@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
 
-from youju.engine.explain import Line, Statement
 from youju.engine.statement.cited import Listed
+from youju.engine.statement.lines import Line, Statement
 from youju.engine.statement.numbers import plain
 from youju.engine.statement.text import own_marks, signed
 

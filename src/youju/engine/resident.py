@@ -24,7 +24,8 @@ from youju.engine.exact import Exact
 from youju.engine.language.values import Peer, Place
 from youju.engine.period import Period
 from youju.engine.prepare.cells import Cells
-from youju.engine.score import Level, Result, marked, scored
+from youju.engine.result import Level, Result
+from youju.engine.score import marked, scored
 
 WIDEST = 1 << 22
 """Totals that lie closer together than this are placed by counting them."""

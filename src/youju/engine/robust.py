@@ -20,11 +20,11 @@ from youju.engine.composite.cells import Floats
 from youju.engine.composite.leagues import LARGEST, league_spread
 from youju.engine.composite.tree import Node
 from youju.engine.evaluate.shapes import bound_of
-from youju.engine.explain import Placed, placed
-from youju.engine.index import Scored
+from youju.engine.index.nodes import Scored
 from youju.engine.language import composite as language
-from youju.engine.score import Level, Result
+from youju.engine.result import Level, Result
 from youju.engine.sensitivity import Influence, Interval, Table, influences_of, under_errors
+from youju.engine.statement.lines import Placed, placed
 
 TIE = 0.05
 """A pair is a statistical tie when its order changes in at least this share of the runs."""

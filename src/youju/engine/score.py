@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from youju.engine import exact
-from youju.engine.board import Standing, met, stand
+from youju.engine.board import stand_all
 from youju.engine.data import Cell, Facts, Records, Units
 from youju.engine.evaluate.conditions import holds
 from youju.engine.evaluate.outcome import Outcome
@@ -22,101 +19,18 @@ from youju.engine.evaluate.records import event_marks, per_unit
 from youju.engine.evaluate.rules import EnoughError, Judge
 from youju.engine.evaluate.shapes import bounded
 from youju.engine.evaluate.world import EVER, LevelSheet, World
-from youju.engine.exact import Exact, Mask
+from youju.engine.exact import Exact
 from youju.engine.expand import expand_scheme
 from youju.engine.groups import dense_order
 from youju.engine.language import leaves
 from youju.engine.language.scheme import Scheme
 from youju.engine.language.sections import SumRule
-from youju.engine.language.stage import League
 from youju.engine.period import Period
 from youju.engine.prepare.cells import Doubt, Key
 from youju.engine.problems import BadInputError
-from youju.engine.share import REST, Line, lines
+from youju.engine.result import Level, Result, level_names, share_places
+from youju.engine.share import REST, lines
 from youju.engine.wording import say
-
-if TYPE_CHECKING:
-    from youju.engine.index import Scored
-
-MAX_PLACES = 9
-MANY = 65_536
-"""Units of a level from which its leagues are placed side by side."""
-
-
-@dataclass(frozen=True)
-class Level:
-    """The result of one level: units (indices into ``Units``), totals in units of ``10**-places``, lines of reasons, standings.
-
-    ``rules`` are the ids of the lines in order, the last one for rounding and bounds.
-    """
-
-    name: str
-    sheet: LevelSheet
-    at: NDArray[np.int32]
-    totals: NDArray[np.int64]
-    has_total: Mask
-    lines: list[Line]
-    rest: NDArray[np.int64]
-    outcomes: dict[str, Outcome]
-    standings: tuple[Standing, ...]
-    tree: Scored | None = None
-    rules: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Result:
-    """Everything one round came to. ``places`` are the decimals of totals, ``share_places`` those of contributions."""
-
-    scheme: Scheme
-    units: Units
-    period: Period
-    places: int
-    share_places: int
-    levels: tuple[Level, ...]
-    world: World = field(repr=False)
-
-    @cached_property
-    def _where(self) -> dict[str, tuple[Level, int]]:
-        return {
-            self.units.codes[unit]: (level, row) for level in self.levels for row, unit in enumerate(level.at)
-        }
-
-    def _find(self, code: str) -> tuple[Level, int]:
-        if code not in self._where:
-            raise LookupError(f"unit {code!r} is not scored by this scheme")
-        return self._where[code]
-
-    def total(self, code: str) -> Decimal | None:
-        """Return a unit's total, None where it is withheld."""
-        level, row = self._find(code)
-        return Decimal(int(level.totals[row])).scaleb(-self.places) if level.has_total[row] else None
-
-    def marks(self, code: str) -> dict[str, Decimal | None]:
-        """Return the marks of every rule for a unit, by rule id; None where a rule gave none. Raises LookupError for a stranger."""
-        level, row = self._find(code)
-        found = {}
-        for rule, outcome in level.outcomes.items():
-            cell = outcome.marks.fraction(row)
-            found[rule] = None if cell is None else Decimal(cell.numerator) / Decimal(cell.denominator)
-        return found
-
-    def standing(self, code: str, league: str | None = None) -> tuple[Standing, int]:
-        """Return a unit's standing and row in a league (by key; the first of its level by default)."""
-        level, row = self._find(code)
-        return next(s for s in level.standings if league in (None, s.key)), row
-
-    def place(self, code: str, league: str | None = None) -> Decimal | None:
-        """Return a unit's place in a league, None where it has none."""
-        standing, row = self.standing(code, league)
-        place = Decimal(str(standing.place[row]))
-        whole = place.to_integral_value()
-        return (whole if whole == place else place) or None
-
-    def band(self, code: str, league: str | None = None) -> str | None:
-        """Return a unit's band, or the grade of a veto."""
-        standing, row = self.standing(code, league)
-        band: str | None = standing.band[row]
-        return band
 
 
 def score(
@@ -140,10 +54,9 @@ def score(
 def scored(world: World) -> Result:
     """Score a prepared world."""
     if world.scheme.composite is not None:
-        from youju.engine.index import score_index
+        from youju.engine.index.scoring import score_index
 
-        result: Result = score_index(world)
-        return result
+        return score_index(world)
     levels = tuple(_level(LevelSheet(world, name)) for name in level_names(world.scheme))
     places, parts = world.scheme.total.places, share_places(world.scheme)
     return Result(world.scheme, world.units, world.period, places, parts, levels, world)
@@ -190,23 +103,13 @@ def _plan(itself: _Itself, period: Period) -> tuple[Scheme, frozenset[Key] | Non
     return plain, None if wanted is None else frozenset(wanted)
 
 
-def share_places(scheme: Scheme) -> int:
-    """Return the decimals of contributions."""
-    return min(max(scheme.total.places + 4, 4), MAX_PLACES)
-
-
-def level_names(scheme: Scheme) -> list[str]:
-    """Return the levels that are scored, in the order of the leagues."""
-    return list(dict.fromkeys(league.level for league in scheme.league))
-
-
 def wanted_cells(scheme: Scheme, period: Period) -> set[Key] | None:
     """Return which indicators and periods a scheme looks at, by scoring an empty world; None when it may look at any period."""
     empty = empty_world(scheme, period)
     for level in level_names(scheme):
         sheet = LevelSheet(empty, level)
         if scheme.composite is not None:
-            from youju.engine.index import leaf_columns
+            from youju.engine.index.scoring import leaf_columns
 
             leaf_columns(sheet)
             sheet.outcomes = {
@@ -310,26 +213,3 @@ def _marked(sheet: LevelSheet) -> tuple[Level, Exact, NDArray[np.int64]]:
     ids = (*(line.outcome.rule.id for line in found), REST)
     level = Level(sheet.level, sheet, sheet.at, totals, marks.ok, found, rest, own, (), rules=ids)
     return level, marks, ranked
-
-
-def stand_all(sheet: LevelSheet, marks: Exact, ranked: NDArray[np.int64]) -> tuple[Standing, ...]:
-    """Place a level in all its leagues, with vetoes decided once."""
-    scheme = sheet.world.scheme
-    grades = np.full(sheet.rows, None, object)
-    lowered: list[tuple[tuple[str, ...], int, Mask]] = []
-    for veto in reversed(scheme.veto):
-        if veto.grades is None:
-            grades[met(sheet, veto.if_)] = veto.grade
-        else:
-            lowered.insert(0, (veto.grades, veto.lower or 0, met(sheet, veto.if_)))
-    leagues = [league for league in scheme.league if league.level == sheet.level]
-
-    def one(league: League) -> Standing:
-        return stand(sheet, league, scheme.total, marks, ranked, scheme.bands, grades, lowered)
-
-    if sheet.rows < MANY:
-        return tuple(map(one, leagues))
-    for scope in dict.fromkeys(name for league in leagues for name in (league.within, league.peers) if name):
-        sheet.groups(scope)
-    with ThreadPoolExecutor(2) as pool:
-        return tuple(pool.map(one, leagues))

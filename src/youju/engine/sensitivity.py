@@ -14,7 +14,8 @@ from youju.engine.composite.cells import Floats
 from youju.engine.composite.sobol import analyse, design
 from youju.engine.composite.tree import Node
 from youju.engine.data import Facts
-from youju.engine.score import Level, Result, score
+from youju.engine.result import Level, Result
+from youju.engine.score import score
 
 SMALL = 300
 """Units of a level up to which the influence of every weight is worked out."""

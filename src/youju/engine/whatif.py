@@ -13,7 +13,7 @@ from youju.engine.bundle import manifest
 from youju.engine.bundle.read import Bundle
 from youju.engine.bundle.verify import case_of
 from youju.engine.case import open_case
-from youju.engine.score import Level, Result
+from youju.engine.result import Level, Result
 from youju.engine.share import REST
 
 LISTED = 30

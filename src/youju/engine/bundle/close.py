@@ -20,7 +20,8 @@ from youju.engine.bundle.write import (
 )
 from youju.engine.case import Case
 from youju.engine.evaluate.world import World
-from youju.engine.score import Level, Result, scored
+from youju.engine.result import Level, Result
+from youju.engine.score import scored
 
 
 class UnevenError(Exception):

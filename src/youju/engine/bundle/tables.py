@@ -17,7 +17,7 @@ from youju.engine.evaluate.outcome import State
 from youju.engine.exact import Exact
 from youju.engine.language.parts import Part
 from youju.engine.language.scheme import Scheme
-from youju.engine.score import Level, Result
+from youju.engine.result import Level, Result
 from youju.engine.share import REST
 
 TOGETHER = 16_384

@@ -17,7 +17,8 @@ from youju.engine.bundle.write import Tick
 from youju.engine.case import Case, open_case
 from youju.engine.evaluate.world import World
 from youju.engine.problems import BadInputError
-from youju.engine.score import Level, Result, scored
+from youju.engine.result import Level, Result
+from youju.engine.score import scored
 
 SHOWN = 5
 

@@ -20,7 +20,7 @@ from youju.engine.bundle import tables
 from youju.engine.bundle.manifest import seal
 from youju.engine.data import BASES, RELATIONS, UNKNOWN_TIME, Facts, Units
 from youju.engine.language.scheme import Scheme
-from youju.engine.score import Level, Result
+from youju.engine.result import Level, Result
 from youju.engine.share import REST
 from youju.engine.sources.results import TABLES
 from youju.engine.sources.stream import FactFile

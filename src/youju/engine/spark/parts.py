@@ -16,7 +16,8 @@ from youju.engine.evaluate.world import LevelSheet, World
 from youju.engine.groups import Groups
 from youju.engine.language.scheme import Scheme
 from youju.engine.period import Period
-from youju.engine.score import empty_world, judged, level_names
+from youju.engine.result import level_names
+from youju.engine.score import empty_world, judged
 
 BROAD = 4
 """Partitions that would together hold more than so many times the units are judged as one."""

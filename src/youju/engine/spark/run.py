@@ -19,7 +19,8 @@ from youju.engine.evaluate.block import WholeSheet
 from youju.engine.evaluate.world import World
 from youju.engine.expand import expand_scheme
 from youju.engine.problems import BadInputError, Problem
-from youju.engine.score import Result, level_names, share_places, wanted_cells
+from youju.engine.result import Result, level_names, share_places
+from youju.engine.score import wanted_cells
 from youju.engine.sources.stream import FactFile
 from youju.engine.spark import work
 from youju.engine.spark.parts import Partition, partitions, units_of

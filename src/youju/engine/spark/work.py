@@ -24,7 +24,8 @@ from youju.engine.language.scheme import Scheme
 from youju.engine.period import Period
 from youju.engine.prepare.cells import Key
 from youju.engine.problems import BadInputError
-from youju.engine.score import Level, Result, level_names, marked, scored, share_places
+from youju.engine.result import Level, Result, level_names, share_places
+from youju.engine.score import marked, scored
 from youju.engine.sources.stream import DoubtfulError, FactFile, Stretch
 from youju.engine.spark.parts import looked_at, records_of
 from youju.engine.spark.wire import Rows, array, pack, pack_facts, unpack, unpack_facts, unpack_units

@@ -1,1 +1,1 @@
-"""The statement of marks 得分说明书: what is said of a mark (words), what proves it (cited), and the lines put together (lines)."""
+"""The statement of marks 得分说明书: its lines (lines), why they say so (because, words, shapes), and what proves a mark (cited)."""

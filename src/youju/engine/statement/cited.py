@@ -44,6 +44,26 @@ class Listed:
     population: int | None = None
 
 
+@dataclass(frozen=True)
+class Cited:
+    """What a rule rests on: the facts of the unit it looks at, and the indicators that are gathered from the units below."""
+
+    facts: tuple[dict[str, Any], ...]
+    below: tuple[str, ...]
+
+
+Known = dict[str, list[dict[str, Any]]]
+"""The facts of a unit by indicator, in the order recorded."""
+
+
+def by_indicator(facts: Iterable[dict[str, Any]]) -> Known:
+    """Return the facts of a unit by indicator."""
+    known: Known = {}
+    for fact in facts:
+        known.setdefault(fact["indicator"], []).append(fact)
+    return known
+
+
 def spans_of(scheme: Scheme, part: Any, period: Period, depth: int = 0) -> Spans:
     """Return which indicators a value rests on, and from which day to which it looks at each (now first, then the bases)."""
     found: Spans = {}

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from youju.engine.explain import Line, Statement
 from youju.engine.show import circle_name
 from youju.engine.statement.cited import Listed
+from youju.engine.statement.lines import Line, Statement
 from youju.engine.statement.numbers import plain
 
 LISTED = 6

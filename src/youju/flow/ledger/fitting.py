@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from youju.engine.explain import plain
 from youju.engine.period import Period
+from youju.engine.statement.numbers import plain
 from youju.flow.reports.ports import evidence_known
 from youju.flow.schemes.selectors import all_rounds, every_scheme, scheme_of, version_for_period
 from youju.kernel.errors import Problem

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from youju.engine.bundle.read import Bundle
 from youju.engine.expand import expand_scheme
-from youju.engine.explain import placed
+from youju.engine.statement.lines import placed
 from youju.flow.boards.table import Circle, Reader
 
 BAND, SEEN = "档次", "数值"

@@ -14,10 +14,10 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from youju.engine.expand import expand_scheme
-from youju.engine.explain import placed
 from youju.engine.language.leaves import Head, ValueRule
 from youju.engine.language.scheme import Scheme
 from youju.engine.language.sections import Section
+from youju.engine.statement.lines import placed
 from youju.engine.statement.numbers import plain
 from youju.engine.statement.shapes import Shapes
 from youju.engine.statement.words import Words

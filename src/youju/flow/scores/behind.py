@@ -23,7 +23,7 @@ from youju.flow.units.powers import may_on, units_for
 from youju.kernel.sha256 import is_sha256
 
 if TYPE_CHECKING:
-    from youju.engine.explain import Cited
+    from youju.engine.statement.cited import Cited
     from youju.flow.evidence.models import Evidence
     from youju.flow.ledger.models import Observation
     from youju.flow.scores.models import Score

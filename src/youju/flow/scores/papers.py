@@ -8,8 +8,8 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils import timezone
 
-from youju.engine.explain import Line, Statement
 from youju.engine.period import Period
+from youju.engine.statement.lines import Line, Statement
 from youju.flow.scores.behind import Proof
 from youju.flow.scores.models import Score
 from youju.kernel.paper import Heading, Paper, Run, Seal, Table, Words, day_words

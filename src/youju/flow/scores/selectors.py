@@ -15,7 +15,8 @@ from django.http import Http404
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from youju.engine.explain import Explainer, Line, Statement, placed
+from youju.engine.explain import Explainer
+from youju.engine.statement.lines import Line, Statement, placed
 from youju.flow.evidence.proofs import proofs_in
 from youju.flow.evidence.selectors import visible_to
 from youju.flow.ledger.selectors import cell_of, counting, rows_behind

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from youju.engine.explain import Line, explain, plain
+from youju.engine.explain import explain
+from youju.engine.statement.lines import Line
+from youju.engine.statement.numbers import plain
 from youju.flow.ledger.rows import Entry
 from youju.flow.ledger.selectors import cell_of, counting
 from youju.flow.ledger.services import (

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django import template
 
-from youju.engine.explain import Line
+from youju.engine.statement.lines import Line
 from youju.engine.statement.text import listed_words
 from youju.flow.scores.models import Objection
 from youju.flow.scores.papers import in_places
