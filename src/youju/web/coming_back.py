@@ -7,9 +7,7 @@ writer looks at the form and sends it again. Secrets and files are not kept.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable, Mapping
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
@@ -17,18 +15,13 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from lxml.html import HtmlElement, document_fromstring, tostring
 
 from youju.kernel.forms import said_in
 
 KEPT, MOST = "kept_form", 200_000
 Said = Mapping[str, list[str]]
-_FORM = re.compile(r"""<form\b((?:[^>"']|"[^"]*"|'[^']*')*)>(.*?)</form>""", re.DOTALL)
-_FIELD = re.compile(
-    r"""<input\b((?:[^>"']|"[^"]*"|'[^']*')*)>|<(textarea|select)\b((?:[^>"']|"[^"]*"|'[^']*')*)>(.*?)</\2>""",
-    re.DOTALL,
-)
-_OPTION = re.compile(r"""<option\b((?:[^>"']|"[^"]*"|'[^']*')*)>([^<]*)""")
-_ATTRIBUTE = re.compile(r"""\s*([\w:-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+FIELDS = ("input", "textarea", "select")
 # What the page itself says anew, and what a page cannot fill in.
 _NOT_TYPED = {"hidden", "file", "password", "submit", "button", "image", "reset"}
 
@@ -83,55 +76,39 @@ class ComingBack:
 
 def filled(page: str, on: str, to: str, said: Said) -> str:
     """Return a page with what was said in the form that is sent to an address: of several in the one that asks for all of it."""
-    forms = [
-        one for one in _FORM.finditer(page) if urlsplit(urljoin(on, _of(one[1]).get("action", ""))).path == to
-    ]
+    tree = document_fromstring(page)
+    forms = [one for one in tree.forms if urlsplit(urljoin(on, one.get("action", ""))).path == to]
     if not forms:
         return page
-    best = max(forms, key=lambda one: sum(f'name="{name}"' in one[2] for name in said))
+    form = max(forms, key=lambda one: len(said.keys() & {field.get("name") for field in one.iter(*FIELDS)}))
     left = {name: list(texts) for name, texts in said.items()}
-    before, inside = page[: best.start(2)], _FIELD.sub(lambda one: _again(one, left, said), best[2])
-    fold = before.rfind("<details")
-    if fold > before.rfind("</details"):
-        before = f"{before[:fold]}<details open{before[fold + len('<details') :]}"
-    return f"{before}{inside}{page[best.end(2) :]}"
+    for field in form.iter(*FIELDS):
+        _fill(field, left, said)
+    for fold in form.iterancestors("details"):
+        fold.set("open", "")
+    return str(tostring(tree, encoding="unicode", doctype="<!doctype html>"))
 
 
-def _again(field: re.Match[str], left: dict[str, list[str]], said: Said) -> str:
-    """Return a field with what was said in it; one of which nothing was sent stays as it is, but a box is not ticked."""
-    attributes = field[1] if field[2] is None else field[3]
-    about = _of(attributes)
-    name, kind = about.get("name", ""), about.get("type", "text")
-    if field[2] is None and kind in {"checkbox", "radio"}:
-        if kind == "radio" and name not in said:
-            return field[0]
-        return f"<input{_with(attributes, 'checked', about.get('value', 'on') in said.get(name, []))}>"
-    if not left.get(name) or (field[2] is None and kind in _NOT_TYPED):
-        return field[0]
-    if field[2] == "select":
-        options = _OPTION.sub(lambda one: _option(one, said[name]), field[4])
-        return f"<select{attributes}>{options}</select>"
-    text = html.escape(left[name].pop(0))
-    if field[2] == "textarea":
-        return f"<textarea{attributes}>\n{text}</textarea>"
-    return f'<input{_without(attributes, "value")} value="{text}">'
+def _fill(field: HtmlElement, left: dict[str, list[str]], said: Said) -> None:
+    """Say in a field what was said; one of which nothing was sent stays as it is, but a box is not ticked."""
+    name, kind = field.get("name", ""), field.get("type", "text") if field.tag == "input" else field.tag
+    if kind in {"checkbox", "radio"}:
+        if kind == "checkbox" or name in said:
+            _flag(field, "checked", is_set=field.get("value", "on") in said.get(name, []))
+    elif not left.get(name) or kind in _NOT_TYPED:
+        return
+    elif kind == "select":
+        for option in field.iter("option"):
+            value = option.get("value", (option.text or "").strip())
+            _flag(option, "selected", is_set=value in said[name])
+    elif kind == "textarea":
+        field.text = "\n" + left[name].pop(0)  # a browser drops the first line break
+    else:
+        field.set("value", left[name].pop(0))
 
 
-def _option(option: re.Match[str], chosen: list[str]) -> str:
-    value = _of(option[1]).get("value", html.unescape(option[2]).strip())
-    return f"<option{_with(option[1], 'selected', value in chosen)}>{option[2]}"
-
-
-def _of(attributes: str) -> dict[str, str]:
-    return {
-        one[1].lower(): html.unescape(one[2] or one[3] or one[4] or "")
-        for one in _ATTRIBUTE.finditer(attributes)
-    }
-
-
-def _without(attributes: str, name: str) -> str:
-    return _ATTRIBUTE.sub(lambda one: "" if one[1].lower() == name else one[0], attributes).rstrip(" /")
-
-
-def _with(attributes: str, word: str, says: Any) -> str:
-    return _without(attributes, word) + (f" {word}" if says else "")
+def _flag(field: HtmlElement, word: str, *, is_set: bool) -> None:
+    if is_set:
+        field.set(word, "")
+    else:
+        field.attrib.pop(word, None)
