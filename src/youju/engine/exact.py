@@ -311,11 +311,6 @@ def negative(a: Exact) -> Exact:
     return replace(a, num=-a.num)
 
 
-def sign_of(a: Exact, b: Exact) -> NDArray[np.int8]:
-    """−1, 0, 1 as a is less than, equal to, greater than b; 0 where either is missing (look at ``ok``)."""
-    return compare(a, b, operator.gt).astype(np.int8) - compare(a, b, operator.lt).astype(np.int8)
-
-
 def compare(a: Exact, b: Exact, test: Callable[[Any, Any], Any]) -> Mask:
     """Return where both are present and a comparison of ``operator`` (``ge``, ``lt``, ``eq`` …) holds between them."""
     a, b = _room(lambda x, y: max(x.top * y.low, y.top * x.low), a, b)

@@ -35,39 +35,6 @@ class Scope:
     scheme: str
 
 
-def tenures_for(
-    user: Any,
-    act: str,
-    *,
-    scheme: str | None = None,
-    on: dt.date | None = None,
-    roles: Iterable[str] | None = None,
-) -> QuerySet[Tenure]:
-    """Return the tenures of today (or of a day) that carry the act; `scheme` None asks for any scheme.
-
-    `roles` narrows further: only posts of these roles, as a register may say. Raises ValueError for an act that no
-    room declares.
-    """
-    allowed: set[str] = {str(role) for role in act_named(act).roles}
-    if roles is not None:
-        allowed &= {str(role) for role in roles}
-    if not isinstance(user, User) or not user.is_active:
-        return Tenure.objects.none()
-    day = on or db_today()
-    found = Tenure.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=day),
-        holder=user,
-        valid_from__lte=day,
-        post__role__in=sorted(allowed),
-    )
-    if scheme is not None:
-        found = found.filter(post__scheme__in=["", scheme])
-    token_tenure = getattr(user, "token_tenure_id", None)
-    if token_tenure is not None:
-        found = found.filter(pk=token_tenure)
-    return found.select_related("post")
-
-
 def may(user: Any, act: str, chains: Chains | None = None, *, scheme: str | None = None) -> bool:
     """Whether the person may do the act today: on the unit with these chains, or, without chains, anywhere at all."""
     held = _carrying(user, act, scheme)

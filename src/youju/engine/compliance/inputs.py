@@ -9,7 +9,7 @@ from youju.engine.check.book import Book, children, names_in
 from youju.engine.language.composite import Node
 from youju.engine.language.conditions import Comparison
 from youju.engine.language.indicators import FromRegister
-from youju.engine.language.leaves import Classes, EventList, Head, Panel
+from youju.engine.language.leaves import Classes, EventList, Panel
 from youju.engine.language.parts import Part
 from youju.engine.yaml_tree import Path
 
@@ -108,8 +108,3 @@ def _asked(leaf: Path, path: Path, where: dict[str, Comparison]) -> Iterator[Inp
         for value in (comparison.is_, *(comparison.in_ or ())):
             if isinstance(value, str):
                 yield Input(leaf, (*path, field), value)
-
-
-def is_rule(part: Part) -> bool:
-    """Say whether a part is a rule of marks."""
-    return isinstance(part, Head)

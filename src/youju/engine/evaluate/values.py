@@ -17,7 +17,7 @@ from youju.engine.evaluate.statistics import power as raised
 from youju.engine.exact import Exact, absent, constant
 from youju.engine.groups import Groups, by_group, places, spread
 from youju.engine.language import values as language
-from youju.engine.period import PER_YEAR, Every, Period
+from youju.engine.period import PER_YEAR, Period
 
 if TYPE_CHECKING:
     from youju.engine.evaluate.sheet import Sheet
@@ -357,4 +357,3 @@ KINDS: dict[type, Kind] = {
     language.OverTime: over_time, language.MarksOf: marks_of, language.Table: table, language.Days: days,
     language.Log: log, language.Power: power,
 }  # fmt: skip
-YEARLY = Every.YEAR

@@ -310,11 +310,6 @@ def finding_for(user: Any, uuid: Any, act: str = "rectification.assign") -> Find
     return finding
 
 
-def rectification_named(finding: Finding) -> Rectification | None:
-    """Return what became of a finding, None while nobody has to put it right."""
-    return Rectification.objects.filter(finding=finding).select_related("unit", "rectified_by").first()
-
-
 def area_table(plan: Plan) -> list[dict[str, Any]]:
     """Return the areas of a plan with their teams and the names their units bore on its first day."""
     rows = (

@@ -211,11 +211,6 @@ def download_of(publication: Publication) -> bytes:
     return zipped(publication.root, {"proof.json": proof} if proof else None)
 
 
-def same_root(root: str) -> list[Publication]:
-    """Return what was published of a root hash, for the page that tells a printed hash."""
-    return list(publications().filter(root=root, published_at__isnull=False))
-
-
 def page_of(user: Any, publication: Publication) -> dict[str, Any]:
     """Return what the page of a publication says: the board as outsiders see it, errata, and the proof."""
     score = publication.score

@@ -50,11 +50,6 @@ class Field:
         """Whether one click says that nothing changed: there is a value of last time, and nothing stands here yet."""
         return self.last is not None and not self.text
 
-    @property
-    def about_another_period(self) -> bool:
-        """Whether the value is about a longer period than the round."""
-        return self.last is not None and len(self.asked.period) != len(self.last.period)
-
 
 def fields_of(
     report: Report, mine: Mapping[str, str] | None = None, problems: Sequence[Problem] = ()

@@ -49,12 +49,6 @@ class LoadForm(AsksUnits):
         return [(file.name or "", file.read(WHOLE + 1)) for file in self.cleaned_data["files"]]
 
 
-class ReasonForm(forms.Form):
-    """Why."""
-
-    reason = forms.CharField(label=gettext_lazy("理由"), max_length=500, required=False)
-
-
 class RoundForm(forms.Form):
     """A period, and deadlines by hand where they cannot be counted."""
 

@@ -14,7 +14,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from youju.flow.units.powers import units_for
-from youju.flow.units.selectors import ancestors_at, descendants_at, tree_at
+from youju.flow.units.selectors import ancestors_at, tree_at
 from youju.kernel.clock import db_today
 from youju.work.duties.models import Charge, Departure, Duty, HelpLink, Route
 
@@ -219,12 +219,3 @@ def per_upper(tree: str, upper: str, lower: str, day: dt.date) -> tuple[int, int
     above, below = (sum(node.level == level for node in nodes) for level in (upper, lower))
     share = (Decimal(below) / above).quantize(Decimal("0.01"), ROUND_HALF_UP) if above else None
     return above, below, share
-
-
-def units_without_duty(tree: str, level: str, system: str, day: dt.date, under: Unit) -> list[str]:
-    """Return the units of a level in a tree (the grids, say) that nobody answers for in a system."""
-    owned = Charge.objects.filter(there(day), system=system, kind=Charge.Kind.UNIT).filter(
-        Exists(Duty.objects.filter(in_force(day), charge=OuterRef("pk")))
-    )
-    rows = descendants_at(under, day, tree, level=level).exclude(pk__in=owned.values("unit_id"))
-    return list(rows.values_list("name", flat=True))

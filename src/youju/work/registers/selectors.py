@@ -25,7 +25,6 @@ from youju.work.registers.models import (
     Record,
     RecordVersion,
     Register,
-    RegisterVersion,
     Remark,
     SavedView,
     Unlock,
@@ -317,11 +316,6 @@ def unlock_of(record: Record, pk: int) -> Unlock:
     if found is None:
         raise Http404(pk)
     return found
-
-
-def declarations_of(register: Register) -> QuerySet[RegisterVersion]:
-    """Return the declarations of a register, the latest first."""
-    return register.versions.select_related("declared_by").order_by("-number")
 
 
 def views_of(user: Any, register: Register) -> QuerySet[SavedView]:

@@ -104,11 +104,6 @@ class WallChart:
         return HEAD + ROW * len(self.rows) + 8
 
     @property
-    def from_x(self) -> int:
-        """Where time begins."""
-        return SIDE + LIGHT
-
-    @property
     def before(self) -> str:
         """The stretch before this one, as an address says it."""
         return f"{_months_on(self.since, -MONTHS[self.span]):%Y-%m}"
