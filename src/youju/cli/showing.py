@@ -75,8 +75,8 @@ def _city(target: Path, *, fresh: bool, serve: bool, port: int) -> None:
     if serve:
         home = {**os.environ, **environment(target / HOUSE)}
         words = [sys.executable, "-m", "youju", "serve", "--port", str(port)]
-        # The server begins in a process of its own that has opened nothing yet.
-        os.execve(sys.executable, words, home)  # noqa: S606
+        # The server begins as a process that has opened nothing yet; the words are our own.
+        os.execve(sys.executable, words, home)  # noqa: S606  # no shell is wanted
 
 
 def _print(said: dict[str, Any], accounts: list[dict[str, str]], port: int) -> None:

@@ -14,8 +14,8 @@ os.environ.update(
     YOUJU_DATABASE=os.environ.get("YOUJU_TEST_DATABASE", ""),
 )
 
-from youju.config.settings import *  # noqa: E402, F403
-from youju.config.settings import DATABASES  # noqa: E402
+from youju.config.settings import *  # noqa: F403
+from youju.config.settings import DATABASES
 
 # A file, as in life: a database in memory has table locks that no real one has.
 if "sqlite" in DATABASES["default"]["ENGINE"]:

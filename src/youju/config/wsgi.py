@@ -8,16 +8,16 @@ from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
 
-from youju.web.access import refuse_undeclared  # noqa: E402
+from youju.web.access import refuse_undeclared
 
 refuse_undeclared()
 
-from youju.engine.language.scheme import Scheme  # noqa: E402
+from youju.engine.language.scheme import Scheme
 
 # Half a second of building that the first to ask for a page would wait for.
 Scheme.model_rebuild(force=True)
 
-from youju.config.settings import ENV  # noqa: E402
+from youju.config.settings import ENV
 
 if ENV.sequencer:
     from youju.kernel.sequencer import start
@@ -29,7 +29,7 @@ if ENV.jobs == "here":
 
     start_working()
 
-from youju.flow.units.bearing import start as start_bearing  # noqa: E402
+from youju.flow.units.bearing import start as start_bearing
 
 start_bearing()
 

@@ -96,7 +96,7 @@ class SessionDoor(SessionAuth):
         super().__init__(csrf=True)
         self.act, self.access = act, Access("act", act)
 
-    def authenticate(self, request: HttpRequest, key: str | None) -> Any:  # noqa: ARG002
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:  # noqa: ARG002  # ninja asks so
         """Return the signed-in person; None if nobody is signed in or the one-time password is still in use."""
         user = request.user
         if not isinstance(user, User) or user.must_change_password:

@@ -81,10 +81,12 @@ def secret_of(hook: Hook) -> str:
 
 def hooks() -> QuerySet[Hook]:
     """Return the hooks, open ones first, with how many deliveries wait and how many were given up."""
-    count = lambda status: Count("deliveries", filter=Q(deliveries__status=status))  # noqa: E731
-    return Hook.objects.annotate(waiting=count("waiting"), given_up=count("given_up")).order_by(
-        "closed_at", "-pk"
-    )
+    counted = Hook.objects.annotate(waiting=_count("waiting"), given_up=_count("given_up"))
+    return counted.order_by("closed_at", "-pk")
+
+
+def _count(status: str) -> Count:
+    return Count("deliveries", filter=Q(deliveries__status=status))
 
 
 def deliveries_of(hook: Hook) -> QuerySet[Delivery]:

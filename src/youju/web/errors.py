@@ -87,7 +87,7 @@ def refusal_answer(request: HttpRequest, refusal: Refusal, status: int | None = 
 
 
 @public
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django calls it so
     """Answer 404 with a page that says what to do."""
     return refusal_answer(request, NOT_FOUND, 404)
 
@@ -135,7 +135,7 @@ def _style() -> str:
 
 
 @public
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django calls it so
     """Answer a form whose token is missing or stale."""
     stale = NotAllowed(
         "没有提交成功", "页面开得太久，或者登录已经过期", "返回上一页，刷新后再提交；草稿还在",

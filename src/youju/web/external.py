@@ -67,7 +67,7 @@ class Patient(requests.Session):
 class SocialAdapter(DefaultSocialAccountAdapter):
     """What this house decides differently from allauth: no sign-up, and the links are ours."""
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002  # allauth asks so
         """Accounts are opened by the system admin, never by a visitor."""
         return False
 

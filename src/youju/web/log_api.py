@@ -36,7 +36,7 @@ class ReceiptOut(Schema):
 
 @router.get("/head", auth=None, summary="最新签名树头")
 @public
-def newest(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def newest(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # ninja hands it to every operation
     """Return the newest head as a signed checkpoint note; 204 while the log is empty."""
     found = head()
     if found is None:
@@ -46,14 +46,14 @@ def newest(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 @router.get("/key", auth=None, summary="签名公钥")
 @public
-def key(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def key(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # ninja hands it to every operation
     """Return the public key of this log (PEM). Keep a copy from the day the log began."""
     return HttpResponse(public_pem(log_key().public_key()), content_type="application/x-pem-file")
 
 
 @router.get("/inclusion/{seq}/{size}", auth=None, response=Proof, summary="存在性证明")
 @public
-def inclusion(request: HttpRequest, seq: Path[int], size: Path[int]) -> Any:  # noqa: ARG001
+def inclusion(request: HttpRequest, seq: Path[int], size: Path[int]) -> Any:  # noqa: ARG001  # ninja hands it to every operation
     """Return the proof that entry `seq` is in the log of `size` entries (RFC 9162, 2.1.3)."""
     if not 0 <= seq < _known(size):
         raise _outside(f"{seq} / {size}")
@@ -62,7 +62,7 @@ def inclusion(request: HttpRequest, seq: Path[int], size: Path[int]) -> Any:  # 
 
 @router.get("/consistency/{old}/{new}", auth=None, response=Proof, summary="一致性证明")
 @public
-def consistency(request: HttpRequest, old: Path[int], new: Path[int]) -> Any:  # noqa: ARG001
+def consistency(request: HttpRequest, old: Path[int], new: Path[int]) -> Any:  # noqa: ARG001  # ninja hands it to every operation
     """Return the proof that the log of `old` entries is the beginning of that of `new` (RFC 9162, 2.1.4)."""
     if not 0 < old <= _known(new):
         raise _outside(f"{old} / {new}")

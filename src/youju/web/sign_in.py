@@ -21,7 +21,7 @@ SEALED, PURPOSE = "v1:", "second factor"
 class AccountAdapter(DefaultAccountAdapter):
     """What this house decides differently from allauth's defaults."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # allauth asks so
         """Accounts are opened by the system admin, never by a visitor."""
         return False
 

@@ -13,10 +13,10 @@ from pydantic import Discriminator
 
 from youju.engine.language.indicators import WeightedMean
 from youju.engine.language.leaves import EventList, Head
-from youju.engine.language.parts import Part, _amount_tag, hints
+from youju.engine.language.parts import Part, amount_tag, hints
 from youju.engine.language.presets import Difficulty
 from youju.engine.language.scheme import Scheme
-from youju.engine.language.values import _operand_tag, limit_tag
+from youju.engine.language.values import limit_tag, operand_tag
 from youju.engine.period import Period
 from youju.engine.problems import Problem
 from youju.engine.wording import listed, meant, say
@@ -161,7 +161,7 @@ def name_fields(part: type[Part]) -> tuple[tuple[str, str, NameKind], ...]:
 def _kind(hint: object) -> NameKind | None:
     """Return what names a type admits: indicators and parameters, or parameters alone."""
     if isinstance(hint, Discriminator):
-        tags: dict[object, NameKind] = {_operand_tag: "operand", _amount_tag: "amount", limit_tag: "amount"}
+        tags: dict[object, NameKind] = {operand_tag: "operand", amount_tag: "amount", limit_tag: "amount"}
         return tags.get(hint.discriminator)
     if get_origin(hint) is Annotated:
         inner = [_kind(note) for note in (*hint.__metadata__, hint.__origin__)]  # type: ignore[attr-defined]

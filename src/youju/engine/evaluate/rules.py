@@ -174,7 +174,7 @@ def _mean(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact]) 
     return exact.div(whole, under), [exact.div(weight, under) for weight in weights]
 
 
-def _product(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact]) -> Joined:  # noqa: ARG001
+def _product(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact]) -> Joined:  # noqa: ARG001 - one signature for all
     one = constant(1, judge.sheet.rows)
     product = reduce(exact.mul, [exact.present(part, one) for part in parts])
     some = exact.either([part.ok for part in parts])
@@ -184,7 +184,7 @@ def _product(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact
 def _edge(better: int) -> Callable[..., Joined]:
     """Return the join in which the first highest (``better`` 1) or lowest (−1) child carries the marks."""
 
-    def join(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact]) -> Joined:  # noqa: ARG001
+    def join(judge: Judge, rule: Any, children: list[Outcome], parts: list[Exact]) -> Joined:  # noqa: ARG001 - one signature for all
         best, chosen = parts[0], np.zeros(judge.sheet.rows, np.int64)
         for number, part in enumerate(parts[1:], start=1):
             wins = part.ok & (

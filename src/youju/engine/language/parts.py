@@ -92,7 +92,8 @@ def read_bound(given: object) -> Decimal | str | dict[Period, Decimal]:
     return read_number(given)
 
 
-def _amount_tag(given: object) -> str:
+def amount_tag(given: object) -> str:
+    """Return by which tag the union of amounts knows what was written."""
     if isinstance(given, dict):
         return "~dated"
     return "~number" if looks_like_number(given) else "~name"
@@ -136,7 +137,7 @@ Bound = Annotated[
 """What a field of a record or a column of a unit is compared with: an amount, a choice of the field, or a day."""
 Amount = Annotated[
     Union[Annotated[Number, Tag("~number")], Annotated[Name, Tag("~name")], Annotated[Dated, Tag("~dated")]],
-    Discriminator(_amount_tag),
+    Discriminator(amount_tag),
 ]
 """A fixed number, the name of a parameter, or numbers by the period from which each holds."""
 

@@ -312,7 +312,8 @@ VALUES: tuple[type[Part], ...] = (
 _KEYS = {part.key: part for part in VALUES}
 
 
-def _operand_tag(given: object) -> str | None:
+def operand_tag(given: object) -> str | None:
+    """Return by which tag the union of operands knows what was written, None for what is none."""
     if isinstance(given, Part):
         return f"~{type(given).key}"
     if isinstance(given, dict):
@@ -331,7 +332,7 @@ _MEMBERS: Any = (
 Operand = Annotated[
     Union[_MEMBERS],
     Discriminator(
-        _operand_tag,
+        operand_tag,
         custom_error_type="kind",
         custom_error_message="expected a number, a name, or exactly one of: " + ", ".join(_KEYS),
     ),
@@ -352,7 +353,7 @@ Target = Annotated[
 def limit_tag(given: object) -> str | None:
     """Tell a bound of marks: an amount, or a value of a kind – never the name of an indicator alone."""
     if isinstance(given, Part) or (isinstance(given, dict) and any(key in given for key in _KEYS)):
-        return _operand_tag(given)
+        return operand_tag(given)
     return "~dated" if isinstance(given, dict) else "~number" if looks_like_number(given) else "~name"
 
 

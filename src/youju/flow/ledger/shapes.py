@@ -76,21 +76,21 @@ class LedgerAsked(Schema):
 class DataValue(Schema):
     """One value of a DHIS2 data value set; `dataElement` is the indicator, `orgUnit` the unit's code."""
 
-    dataElement: str  # noqa: N815  # the names of DHIS2
+    dataElement: str  # the names of DHIS2
     value: str
     period: str = ""
-    orgUnit: str = ""  # noqa: N815
+    orgUnit: str = ""
     comment: str = ""
 
 
 class DataValueSet(Schema):
     """A DHIS2 data value set of official statistics."""
 
-    dataSet: str = ""  # noqa: N815
+    dataSet: str = ""
     period: str = ""
-    orgUnit: str = ""  # noqa: N815
+    orgUnit: str = ""
     citation: str = Field(min_length=1, max_length=300)
-    dataValues: list[DataValue] = Field(min_length=1, max_length=100_000)  # noqa: N815
+    dataValues: list[DataValue] = Field(min_length=1, max_length=100_000)
 
 
 class CorrectIn(Schema):
@@ -195,8 +195,8 @@ class SummaryOut(Schema):
     """The import summary of DHIS2."""
 
     status: str
-    dryRun: bool  # noqa: N815  # the names of DHIS2
-    importCount: CountOut  # noqa: N815
+    dryRun: bool  # the names of DHIS2
+    importCount: CountOut
 
 
 class ClosingOut(Schema):

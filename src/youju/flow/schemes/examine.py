@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -75,10 +75,10 @@ def _examined(files: tuple[tuple[str, bytes], ...]) -> Examination:
         return Examination(loaded.scheme, problems, compliance, examples)
 
 
-def _told(kind: str, found: object, folder: str) -> tuple[Finding, ...]:
+def _told(kind: str, found: Iterable[engine.Problem], folder: str) -> tuple[Finding, ...]:
     """Say engine problems without the folder they were read in."""
+    told = ((Problem.of(one, folder), not one.warning) for one in found)
     return tuple(
-        Finding(kind, p.where.replace(f"{folder}/", ""), p.what.replace(f"{folder}/", ""), p.fix,
-                p.what_en.replace(f"{folder}/", ""), p.fix_en.replace(f"{folder}/", ""), not p.warning)
-        for p in found  # type: ignore[attr-defined]
-    )  # fmt: skip
+        Finding(kind, one.where, one.what, one.mend, one.english, one.mend_english, blocks)
+        for one, blocks in told
+    )

@@ -84,9 +84,9 @@ def _page(document: Any) -> None:
     grid = OxmlElement("w:docGrid")
     grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), str(int(LINE.pt * 20)))
-    for old in section._sectPr.findall(qn("w:docGrid")):  # noqa: SLF001  # python-docx has no door to the grid
-        section._sectPr.remove(old)  # noqa: SLF001
-    section._sectPr.append(grid)  # noqa: SLF001
+    for old in section._sectPr.findall(qn("w:docGrid")):
+        section._sectPr.remove(old)
+    section._sectPr.append(grid)
     normal = document.styles["Normal"]
     normal.paragraph_format.space_after = Pt(0)
     face_of(normal.element.get_or_add_rPr(), FANGSONG)

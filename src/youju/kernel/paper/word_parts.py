@@ -45,7 +45,7 @@ def speak_chinese(document: Any) -> None:
     )
     table = document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
     said = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {nsdecls("w")}>{fonts}</w:fonts>'
-    table._blob = said.encode("utf-8")  # noqa: SLF001  # python-docx has no door to the table of fonts
+    table._blob = said.encode("utf-8")
 
 
 def columns(table: Any, widths: tuple[int, ...]) -> list[Length]:
@@ -61,7 +61,7 @@ def columns(table: Any, widths: tuple[int, ...]) -> list[Length]:
 def whole_rows(table: Any) -> None:
     """Let no row of a table break across pages, and let its first row stand over every page."""
     for number, row in enumerate(table.rows):
-        properties = row._tr.get_or_add_trPr()  # noqa: SLF001
+        properties = row._tr.get_or_add_trPr()
         for name in ("w:cantSplit", *(("w:tblHeader",) if number == 0 else ())):
             mark = OxmlElement(name)
             mark.set(qn("w:val"), "true")
@@ -97,7 +97,7 @@ def run_in(place: Any, text: str, face: str, size: float) -> Any:
     """Add words in one font and size to a paragraph."""
     run = place.add_run(text)
     run.font.size = Pt(size)
-    face_of(run._r.get_or_add_rPr(), face)  # noqa: SLF001
+    face_of(run._r.get_or_add_rPr(), face)
     return run
 
 
@@ -112,7 +112,7 @@ def off_the_grid(place: Any) -> None:
     """Let small letters stand on lines of their own height."""
     snap = OxmlElement("w:snapToGrid")
     snap.set(qn("w:val"), "0")
-    place._p.get_or_add_pPr().append(snap)  # noqa: SLF001
+    place._p.get_or_add_pPr().append(snap)
 
 
 def field(run: Any, name: str) -> None:
@@ -124,7 +124,7 @@ def field(run: Any, name: str) -> None:
         else:
             part = OxmlElement("w:instrText")
             part.text = text
-        run._r.append(part)  # noqa: SLF001
+        run._r.append(part)
 
 
 def border(place: Any, side: str, colour: str, eighths: int) -> None:
@@ -134,4 +134,4 @@ def border(place: Any, side: str, colour: str, eighths: int) -> None:
     for name, value in (("val", "single"), ("sz", str(eighths)), ("space", "6"), ("color", colour)):
         drawn.set(qn(f"w:{name}"), value)
     borders.append(drawn)
-    place._p.get_or_add_pPr().append(borders)  # noqa: SLF001
+    place._p.get_or_add_pPr().append(borders)

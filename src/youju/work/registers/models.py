@@ -94,10 +94,10 @@ class Record(models.Model):
     i9 = models.BigIntegerField(null=True)
     i10 = models.BigIntegerField(null=True)
     s1 = models.CharField(max_length=80, null=True)  # noqa: DJ001  # nothing said is not an empty text
-    s2 = models.CharField(max_length=80, null=True)  # noqa: DJ001
-    s3 = models.CharField(max_length=80, null=True)  # noqa: DJ001
-    s4 = models.CharField(max_length=80, null=True)  # noqa: DJ001
-    s5 = models.CharField(max_length=80, null=True)  # noqa: DJ001
+    s2 = models.CharField(max_length=80, null=True)  # noqa: DJ001  # as s1
+    s3 = models.CharField(max_length=80, null=True)  # noqa: DJ001  # as s1
+    s4 = models.CharField(max_length=80, null=True)  # noqa: DJ001  # as s1
+    s5 = models.CharField(max_length=80, null=True)  # noqa: DJ001  # as s1
 
     class Meta:
         indexes = [

@@ -48,8 +48,7 @@ def money_read(sentence: str) -> SafeString:
             return found[0]
         return str(told(shown)).replace(" 亿", "亿").replace(" 万", "万")
 
-    # escaped; what is put in is numbers
-    return mark_safe(_MONEY.sub(read, str(conditional_escape(sentence))))  # noqa: S308
+    return mark_safe(_MONEY.sub(read, str(conditional_escape(sentence))))  # noqa: S308  # escaped; what is put in is numbers
 
 
 def scaled() -> bool:
