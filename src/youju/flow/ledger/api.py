@@ -10,6 +10,7 @@ from ninja.files import UploadedFile
 
 from youju.flow.ledger import citing, selectors, services
 from youju.flow.ledger.exchange import entries_from, sdmx_csv
+from youju.flow.ledger.fitting import Fitting
 from youju.flow.ledger.shapes import (
     CellOut,
     ClosingOut,
@@ -82,9 +83,8 @@ def data_value_sets(
     known = None
     if scheme:
         known = {one.name for one in citing.indicators_of(scheme_for(request.user, scheme))}
-    entries = entries_from(
-        values, {"period": said.period, "orgUnit": said.orgUnit}, units, said.citation, known
-    )
+    whole, fitting = {"period": said.period, "orgUnit": said.orgUnit}, Fitting.of(scheme, request.user)
+    entries = entries_from(values, whole, units, said.citation, known, fitting)
     done = services.take_official(
         entries=entries, citation=said.citation, by=request.user, name=said.dataSet or "dataValueSet", scheme=scheme,
         dry_run=dryRun,

@@ -17,7 +17,7 @@ from youju.flow.ledger.exchange import plain
 from youju.flow.ledger.measures import in_measure
 from youju.flow.ledger.models import Observation
 from youju.flow.ledger.selectors import cell_of, counting, withdrawn
-from youju.flow.schemes.selectors import scheme_of, schemes_for
+from youju.flow.schemes.selectors import newest_in_force, scheme_of, schemes_for
 from youju.flow.units.gb2260 import is_national, significant
 from youju.flow.units.powers import units_for
 from youju.flow.units.selectors import units_by_code
@@ -66,7 +66,7 @@ class Waiting:
 
 def indicators_of(scheme: Any) -> list[Meant]:
     """Return the indicators of the newest version in force of a scheme; none where no version was put in force."""
-    version = scheme.versions.filter(approved_at__isnull=False).order_by("-approved_at", "-pk").first()
+    version = newest_in_force(scheme)
     found = scheme_of(version).indicators if version is not None else {}
     return [Meant(name, one.title or name, one.measure or "") for name, one in found.items()]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from youju.engine.period import Period
 from youju.flow.ledger.exactly import read, text
+from youju.flow.ledger.fitting import Fitting
 from youju.flow.ledger.rows import Entry, problems_of
 from youju.kernel.errors import BadInput, Problem
 
@@ -33,11 +34,12 @@ def entries_from(
     units: Mapping[str, int],
     citation: str,
     known: Collection[str] | None = None,
+    fitting: Fitting | None = None,
 ) -> list[Entry]:
     """Return the dataValues of a data value set as official statistics. Raises BadInput with every fault and its place.
 
     `period` and `orgUnit` of the whole set stand in where a value does not say its own; `known` are the indicators that
-    a dataElement may name, None where any may.
+    a dataElement may name, None where any may; `fitting` says which periods and which bounds they keep to.
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
@@ -45,7 +47,8 @@ def entries_from(
     for number, said in enumerate(values):
         entry, faults = _entry(said, whole, units, citation, known)
         if entry is not None:
-            faults += [(p.what, p.mend) for p in problems_of([entry])]
+            wrong = [(p.what, p.mend) for p in problems_of([entry])]
+            faults += wrong or (fitting.against(entry) if fitting else [])
             if (before := first.setdefault(entry.cell, number)) != number:
                 faults.append(
                     (

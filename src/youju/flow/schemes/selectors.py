@@ -92,6 +92,11 @@ def version_for_period(scheme: Scheme, period: Period) -> SchemeVersion | None:
     return found.order_by("-approved_at", "-pk").first()
 
 
+def newest_in_force(scheme: Scheme) -> SchemeVersion | None:
+    """Return the version of a scheme that was put in force last, None where none ever was."""
+    return scheme.versions.filter(approved_at__isnull=False).order_by("-approved_at", "-pk").first()
+
+
 def schemes_for(user: Any) -> QuerySet[Scheme]:
     """Return the schemes a person may read: those of the units in the person's charge and of the units above them."""
     held = scopes(user, "scheme.read")

@@ -14,6 +14,7 @@ from youju.engine.period import Period
 from youju.flow.documents.selectors import AcceptedFact, accepted_facts
 from youju.flow.ledger.citing import Meant, indicators_of, origin_of, taken
 from youju.flow.ledger.exactly import split
+from youju.flow.ledger.fitting import Fitting
 from youju.flow.ledger.measures import in_measure
 from youju.flow.ledger.models import Observation, Withdrawal
 from youju.flow.ledger.rows import Entry, problems_of
@@ -176,6 +177,7 @@ def _ready(takings: Sequence[Taking], scheme: Scheme, by: User | None) -> tuple[
     units = units_by_code(sorted({one.unit for one in takings}))
     meant = {one.name: one for one in indicators_of(scheme)}
     before = taken(holding[one.decision] for one in takings if one.decision in holding)
+    fitting = Fitting([scheme])
     ready, problems, cells = [], [], set()
     for number, one in enumerate(takings, 1):
         fact, unit = holding.get(one.decision), units.get(one.unit)
@@ -197,7 +199,7 @@ def _ready(takings: Sequence[Taking], scheme: Scheme, by: User | None) -> tuple[
         entry, faults = _entry(fact, one, unit.pk, meant)
         was = before.get(fact.origin)
         if entry is not None:
-            faults += _against(entry, scheme, was)
+            faults += [*fitting.against(entry), *_against(entry, scheme, was)]
             if entry.cell in cells:
                 faults.append((_("另一条事实也要记到同一单位、指标、周期"), _("只选一条")))
             cells.add(entry.cell)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from youju.engine.period import Period
 from youju.flow.ledger.citing import indicators_of
 from youju.flow.ledger.exactly import read, split
+from youju.flow.ledger.fitting import Fitting
 from youju.flow.ledger.models import Observation
 from youju.flow.ledger.rows import Entry, problems_of
 from youju.flow.ledger.selectors import standing
@@ -54,9 +55,11 @@ def import_official(
 
     Columns: unit (code), indicator, period, value, and optionally relation and citation. A value that differs from
     the one held is a revision by the office that publishes it: it enters as a later row. Nobody may type one over.
-    With a scheme the indicators are those of the scheme.
+    With a scheme the indicators are those of the scheme. Schemes that know an indicator are asked whether they look at
+    such a period, and for their bounds.
     """
-    entries = _read(name, content, citation.strip(), by, known_in(scheme) if scheme else None)
+    known = known_in(scheme) if scheme else None
+    entries = _read(name, content, citation.strip(), by, known, Fitting.of(scheme, by))
     return take_official(entries=entries, citation=citation, by=by, name=name, scheme=scheme)
 
 
@@ -122,8 +125,8 @@ def known_in(scheme: str) -> set[str]:
 
 
 def _read(
-    name: str, content: bytes, citation: str, by: User | None, indicators: Collection[str] | None
-) -> list[Entry]:
+    name: str, content: bytes, citation: str, by: User | None, indicators: Collection[str] | None, fitting: Fitting
+) -> list[Entry]:  # fmt: skip
     """Return the entries of a file. Raises BadInput with every fault and its line."""
     rows = list(_rows(name, content))
     known = units_by_code(sorted({row.get("unit", "") for _line, row in rows}))
@@ -152,7 +155,11 @@ def _read(
             continue
         entry = Entry(unit.pk, row.get("indicator", ""), row.get("period", ""), value, "official",
                       row.get("relation") or "=", citation=row.get("citation") or citation)  # fmt: skip
-        problems += problems_of([entry], where)
+        if wrong := problems_of([entry], where):
+            problems += wrong
+        else:
+            entry = _whole_period(entry)
+            problems += [Problem(where, what, mend) for what, mend in fitting.against(entry)]
         if indicators is not None and entry.indicator not in indicators:
             problems.append(
                 Problem(
@@ -170,7 +177,7 @@ def _read(
             "没有导入", f"有 {len(problems)} 处不对；一个也没有存" if problems else "文件里没有数", "改正后整份重新导入",
             english=f"{len(problems)} faults; nothing was stored.", problems=problems[:500],
         )  # fmt: skip
-    return [_whole_period(entry) for entry in entries]
+    return entries
 
 
 def _whole_period(entry: Entry) -> Entry:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from youju.engine.period import Period
 from youju.flow.ledger.exactly import split, text
-from youju.flow.ledger.fitting import beyond_bounds, indicators_in, unknown_evidence
+from youju.flow.ledger.fitting import Fitting, beyond_bounds, indicators_in, unknown_evidence
 from youju.flow.ledger.models import Observation
 from youju.flow.ledger.rows import Entry, problems_of
 from youju.flow.ledger.selectors import cell_of, counting
@@ -154,7 +154,7 @@ def faults_of_addition(entry: Entry, scheme: str, until: dt.date, by: User | Non
     if not entry.evidence:
         return [Problem(where, _("补入底账的数没有佐证"), _("附上佐证，再作结论"))]
     return [
-        *beyond_bounds(entry.indicator, entry.value, rule),
+        *(Problem(where, what, mend) for what, mend in Fitting.of(scheme, by).against(entry)),
         *unknown_evidence(entry.evidence, unit_id=entry.unit_id, by=by),
     ]
 
