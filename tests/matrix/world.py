@@ -252,9 +252,8 @@ def _due_and_notice(world: World, staff: dict[str, Any], scheme: Any) -> None:
         _reports(world, staff, "notice", row)
     with at("2026-08-18 09:00"):
         score = open_notice(round_=_moved(row, staff, "verifying"), by=staff["office"])
-        said = raise_objection(
-            score=score, unit=world.units["V1"], rule="solved", words="异议CzV1o", by=staff["clerk"]
-        )
+        (own,) = (actor.user for actor in world.actors if actor.name == "reporter-own")
+        said = raise_objection(score=score, unit=world.units["V1"], rule="solved", words="异议CzV1o", by=own)
     world.things["notice"] |= {
         "score": score.pk,
         "objection": said.pk,

@@ -421,3 +421,79 @@ def test_a_statistic_that_all_schemes_share_is_not_adopted_since_it_would_move_t
     row = propose_correction(score=final, unit=own, rule="income", words="统计局已修订", by=zhao)
     with pytest.raises(Refusal, match="按方案导入"):
         decide_objection(objection=row, verdict="upheld", answer="属实", by=qian, mends=MEND)
+
+
+# — words of a document as evidence
+
+
+@pytest.fixture
+def cited(zhao):
+    """Return words of a document, as a value cites them."""
+    from youju.flow.documents.services import add_document
+
+    text = "郭家店镇示例2村集体经济壮大\n\n2026年10月,示例2村集体经济收入达到12万元,解决群众诉求19件。\n"
+    row = add_document(name="page.txt", content=text.encode(), kind="newspaper_page", title="梨树报", by=zhao)
+    return f"sha256:{row.sha256}#16-40"
+
+
+def test_an_upheld_objection_rests_on_words_of_a_document(objection, cited, units, qian):
+    mend = Mend("income", "2026-10", Decimal(120000), (cited,))
+    done = decide_objection(objection=objection, verdict="upheld", answer="见报", by=qian, mends=[mend])
+    row = cell_of("my-scheme", objection.unit_id, "income", "2026-10")[-1]
+    assert (row.evidence, row.citation) == ([cited], f"梨树报 {cited}")
+    (line,) = [one for one in statement(done.led_to, units.villages[1]).lines if one.rule == "income"]
+    assert cited in " ".join(line.evidence)
+
+
+def test_a_unit_objects_with_words_of_a_document(noticed, cited, units, zhang):
+    row = raise_objection(
+        score=noticed, unit=units.villages[1], rule="income", words="见报", by=zhang, evidence=[cited]
+    )
+    assert row.evidence == [cited]
+
+
+def test_what_is_brought_in_may_rest_on_words_of_a_document(late, cited, qian):
+    mend = Mend("income", "2026-10", Decimal(90000), (cited,))
+    decide_objection(objection=late, verdict="upheld", answer="见报", by=qian, mends=[mend])
+    (row,) = cell_of("my-scheme", late.unit_id, "income", "2026-10")
+    assert row.citation == f"梨树报 {cited}"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [lambda one: one.replace("#16-40", "#16-4000"), lambda one: one.replace("#16-40", "#40-16"), lambda _one: f"sha256:{'0' * 64}#1-2", lambda one: f"{one} 又"],
+    ids=["beyond the text", "backwards", "of no document", "with more words"],
+)  # fmt: skip
+def test_words_that_stand_nowhere_are_refused(objection, cited, qian, wrong):
+    mend = Mend("income", "2026-10", Decimal(120000), (wrong(cited),))
+    with pytest.raises(BadInput) as refused:
+        decide_objection(objection=objection, verdict="upheld", answer="见报", by=qian, mends=[mend])
+    assert "不在" in refused.value.problems[0].what
+
+
+def test_words_of_a_document_the_decider_may_not_read_are_no_evidence(objection, cited, qian, monkeypatch):
+    from youju.flow.documents import selectors
+
+    may = selectors.may
+    monkeypatch.setattr(selectors, "may", lambda user, act: act != "document.read" and may(user, act))
+    mend = Mend("income", "2026-10", Decimal(120000), (cited,))
+    with pytest.raises(BadInput):
+        decide_objection(objection=objection, verdict="upheld", answer="见报", by=qian, mends=[mend])
+
+
+def test_the_page_of_the_verdict_offers_what_documents_say_of_the_unit(
+    client, objection, cited, units, zhao, qian
+):
+    from youju.flow.documents.models import ReadFact
+    from youju.flow.documents.services import Said, decide
+
+    fact = next(one for one in ReadFact.objects.all() if one.record.get("value") == "120000")
+    said = Said(unit_code=units.villages[1].code, period="2026-10")
+    decide(fact=fact, verdict="accepted", said=said, note="看过原文", by=zhao)
+    place = cited.replace("#16-40", f"#{fact.start}-{fact.end}")
+    client.force_login(qian)
+    page = client.get(f"/scores/objections/{objection.pk}/").content.decode()
+    assert f'<option value="{place}">梨树报：' in page
+    sent = {"verdict": "upheld", "answer": "见报", "value-0": "120000", "evidence": [place]}
+    assert client.post(f"/scores/objections/{objection.pk}/", sent).status_code == 302
+    assert cell_of("my-scheme", objection.unit_id, "income", "2026-10")[-1].evidence == [place]

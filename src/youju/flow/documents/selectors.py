@@ -9,10 +9,11 @@ from itertools import combinations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Length
 from django.http import Http404
 from django.urls import reverse
 
-from youju.flow.documents.citing import Citation
+from youju.flow.documents.citing import Citation, citations_in
 from youju.flow.documents.models import Decision, Document, ReadFact, Reading
 from youju.flow.documents.offered import value_of
 from youju.kernel.powers import may
@@ -120,6 +121,24 @@ def document_cited(user: Any, sha256: str) -> Document:
     """Return the document with this digest that the person may read, or answer 404."""
     pk = Document.objects.filter(sha256=sha256).values_list("pk", flat=True).first()
     return document_for(user, pk or 0)
+
+
+def citations_known(user: Any, texts: Iterable[str]) -> dict[str, str]:
+    """Return those texts that cite words of a document a person may read, each with the document's title before it.
+
+    For services; None asks for the house itself. A span that leads beyond the text cites nothing.
+    """
+    cited = {text: one for text in texts for one in citations_in(text) if str(one) == text}
+    if not cited:
+        return {}
+    rows = Document.objects.all() if user is None else documents_for(user)
+    named = rows.filter(sha256__in={one.sha256 for one in cited.values()}).annotate(length=Length("text"))
+    there = {sha: (title, length) for sha, title, length in named.values_list("sha256", "title", "length")}
+    return {
+        text: f"{there[one.sha256][0][:120]} {text}"
+        for text, one in cited.items()
+        if one.sha256 in there and one.start < one.end <= there[one.sha256][1]
+    }
 
 
 def fact_for(user: Any, document_pk: int, key: str) -> ReadFact:

@@ -16,7 +16,8 @@ from youju.engine.data import Units
 from youju.engine.period import Period
 from youju.engine.sources.book import Book
 from youju.engine.statement.numbers import plain
-from youju.flow.ledger.rows import Entry
+from youju.flow.documents.selectors import citations_known
+from youju.flow.ledger.rows import LONGEST, Entry
 from youju.flow.reports.ports import evidence_known
 from youju.flow.schemes.selectors import (
     all_rounds,
@@ -150,8 +151,9 @@ def beyond_bounds(indicator: str, value: Decimal, rule: Indicator | None) -> lis
 
 
 def unknown_evidence(evidence: Collection[str], *, unit_id: int, by: User | None) -> list[Problem]:
-    """Return the evidence that is not there, or of a unit that has nothing to do with this one."""
-    missing = sorted(set(evidence) - evidence_known(evidence, unit_id=unit_id, by=by))
+    """Return the evidence that is not there: no file of the unit or of one above it, no words of a document that the person may read."""
+    there = evidence_known(evidence, unit_id=unit_id, by=by) | citations_known(by, evidence).keys()
+    missing = sorted(set(evidence) - there)
     return [
         Problem(
             _("佐证"),
@@ -160,3 +162,9 @@ def unknown_evidence(evidence: Collection[str], *, unit_id: int, by: User | None
         )
         for one in missing
     ]
+
+
+def cited_in(evidence: Collection[str], by: User | None) -> str:
+    """Return the words that evidence cites in one line, with the titles of their documents; "" where it cites none, or too many for a line."""
+    said = " ".join(citations_known(by, evidence).values())
+    return said if len(said) <= LONGEST else ""

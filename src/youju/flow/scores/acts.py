@@ -11,5 +11,6 @@ declare(
     [Role.REPORTER, Role.REVIEWER, Role.SCORING_OFFICE, Role.SECOND_APPROVER, Role.LEADER, Role.INSPECTOR],
 )
 declare("objection.raise", "提出异议", [Role.REPORTER, Role.REVIEWER], number=True)
+declare("objection.withdraw", "撤回异议", [Role.REPORTER, Role.REVIEWER, Role.SCORING_OFFICE], number=True)
 declare("correction.propose", "提请更正", [Role.SCORING_OFFICE], number=True)
 declare("objection.decide", "复核异议", [Role.SECOND_APPROVER], number=True)

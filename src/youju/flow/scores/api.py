@@ -18,6 +18,7 @@ from youju.flow.scores.shapes import (
     ScoreOut,
     StatementsOut,
     StatementUnitOut,
+    TakeBackIn,
     WhyIn,
 )
 from youju.kernel.api import Numbered, doors, numbered, with_etag
@@ -136,6 +137,7 @@ def objection(request: HttpRequest, pk: int) -> Any:
     """Return one objection; to whoever may decide it, with the values its mark rests on."""
     row: Any = selectors.objection_for(request.user, pk)
     row.may_decide = selectors.may_decide(request.user, row)
+    row.may_withdraw = row.decided_at is None and selectors.own_post(row, request.user) is not None
     row.values = selectors.values_objected(row) if row.may_decide else []
     return row
 
@@ -150,3 +152,12 @@ def decide(request: HttpRequest, pk: int, said: DecideIn) -> Any:
     return services.decide_objection(
         objection=row, verdict=said.verdict, answer=said.answer, mends=mends, by=request.user
     )
+
+
+@router.post(
+    "/objections/{pk}/withdraw", auth=doors("objection.withdraw"), response=ObjectionOut, summary="撤回异议"
+)
+def withdraw(request: HttpRequest, pk: int, said: TakeBackIn) -> Any:
+    """Take back an objection, or a proposed correction, that this person raised and nobody has decided yet."""
+    row = selectors.own_objection(request.user, pk)
+    return services.withdraw_objection(objection=row, by=request.user, reason=said.reason)

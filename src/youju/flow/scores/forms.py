@@ -36,22 +36,20 @@ class ObjectForm(forms.Form):
     )
     evidence = Chosen(
         label=gettext_lazy("佐证"), required=False, widget=forms.SelectMultiple(attrs={"size": 4}),
-        help_text=gettext_lazy("本单位上传过的；按住 Ctrl 可以选几件。还没有的先在“佐证”页上传"),
+        help_text=gettext_lazy("本单位上传过的，和文件里说到本单位、已经采信的话；按住 Ctrl 可以选几件。还没有的先在“佐证”页上传"),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, evidence: Iterable[Any] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, evidence: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["evidence"].choices = _names(evidence)
-
-
-def _names(evidence: Iterable[Any]) -> list[tuple[str, str]]:
-    return [(one.sha256, f"{one.name} {one.note}".rstrip()) for one in evidence]
+        self.fields["evidence"].choices = list(evidence)
 
 
 class DecideForm(forms.Form):
     """A verdict with its reason, and for an upheld objection the right values: those of the mark by name, others one a line."""
 
-    verdict = forms.ChoiceField(label=gettext_lazy("结论"), choices=Objection.Verdict.choices)
+    verdict = forms.ChoiceField(
+        label=gettext_lazy("结论"), choices=[(one, Objection.Verdict(one).label) for one in Objection.DECIDED]
+    )
     answer = forms.CharField(
         label=gettext_lazy("复核意见"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -66,10 +64,10 @@ class DecideForm(forms.Form):
     )  # fmt: skip
 
     def __init__(
-        self, *args: Any, held: Sequence[Held] = (), evidence: Iterable[Any] = (), **kwargs: Any
+        self, *args: Any, held: Sequence[Held] = (), evidence: Iterable[tuple[str, str]] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["evidence"].choices = _names(evidence)
+        self.fields["evidence"].choices = list(evidence)
         self.held = {f"value-{number}": one for number, one in enumerate(held)}
         for name, one in self.held.items():
             now = (
@@ -114,3 +112,9 @@ class DecideForm(forms.Form):
         more = [replace(one, evidence=chosen) for one in self.cleaned_data["mends"]]
         said = {key: self.cleaned_data[key] for key in ("verdict", "answer")}
         return {**said, "mends": [*named, *more]}
+
+
+class WithdrawForm(forms.Form):
+    """Why an objection is taken back, where there is something to say."""
+
+    reason = forms.CharField(max_length=500, required=False)

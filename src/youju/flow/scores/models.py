@@ -45,13 +45,19 @@ class Score(models.Model):
 
 
 class Objection(models.Model):
-    """What a unit says against one reason of its score, and what somebody else decided. Both are written once."""
+    """What a unit says against one reason of its score, and how it ended. Both are written once.
+
+    Somebody else decided it, or whoever raised it took it back before: then nobody is named in `decided_by`.
+    """
 
     append_only: ClassVar[bool] = True
 
     class Verdict(models.TextChoices):
         UPHELD = "upheld", _("成立")
         DISMISSED = "dismissed", _("不成立")
+        WITHDRAWN = "withdrawn", _("已撤回")
+
+    DECIDED: ClassVar[tuple[str, ...]] = (Verdict.UPHELD, Verdict.DISMISSED)
 
     score = models.ForeignKey(Score, models.PROTECT, related_name="objections")
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name=_("单位"))
@@ -83,7 +89,8 @@ class Objection(models.Model):
             models.CheckConstraint(
                 name="objection_answered_whole",
                 condition=Q(decided_at=None, verdict=None)
-                | Q(decided_at__isnull=False, verdict__in=["upheld", "dismissed"], decided_by__isnull=False),
+                | Q(decided_at__isnull=False, verdict__in=["upheld", "dismissed"], decided_by__isnull=False)
+                | Q(decided_at__isnull=False, verdict="withdrawn", decided_by=None),
             ),
         ]
 

@@ -17,8 +17,10 @@ from django.utils.translation import gettext as _
 
 from youju.engine.explain import Explainer
 from youju.engine.statement.lines import Line, Statement, placed
+from youju.flow.documents.selectors import accepted_facts
 from youju.flow.evidence.proofs import proofs_in
 from youju.flow.evidence.selectors import visible_to
+from youju.flow.ledger.citing import resolved
 from youju.flow.ledger.selectors import cell_of, counting, rows_behind
 from youju.flow.reports.selectors import report_of, submissions_of
 from youju.flow.schemes.selectors import rounds_for, scheme_of, titles_of
@@ -27,7 +29,7 @@ from youju.flow.scores.bundles import opened, path_of
 from youju.flow.scores.changes import Change, changes
 from youju.flow.scores.models import Objection, Score
 from youju.flow.scores.papers import statement_paper
-from youju.flow.units.powers import may_on, rows_for, unit_for, units_for
+from youju.flow.units.powers import may_on, rows_for, tenure_on, unit_for, units_for
 from youju.flow.units.selectors import units_by_code
 from youju.kernel.clock import db_today
 from youju.kernel.errors import Problem
@@ -36,6 +38,7 @@ from youju.kernel.powers import may, today_of
 if TYPE_CHECKING:
     from youju.flow.schemes.models import Round
     from youju.flow.units.models import Unit
+    from youju.kernel.models import Tenure
     from youju.kernel.paper import Paper
 
 FIRST = 50
@@ -243,6 +246,36 @@ def objection_for(user: Any, pk: int, act: str = "statement.read") -> Objection:
     if act != "statement.read" and not may_on(user, act, scheme.unit_id, scheme=scheme.code):
         raise Http404(pk)
     return row
+
+
+def own_objection(user: Any, pk: int) -> Objection:
+    """Return an objection, or a proposed correction, that a person raised and may take back, or answer 404."""
+    row = objection_for(user, pk)
+    if own_post(row, user) is None:
+        raise Http404(pk)
+    return row
+
+
+def own_post(objection: Objection, user: Any) -> Tenure | None:
+    """Return the tenure in which a person takes back what the person raised; None for what somebody else did."""
+    scheme = objection.score.round.scheme
+    where = scheme.unit_id if objection.is_correction else objection.unit_id
+    is_own = objection.raised_by_id == getattr(user, "pk", None)
+    return tenure_on(user, "objection.withdraw", where, scheme=scheme.code) if is_own else None
+
+
+def words_about(user: Any, unit: Unit, most: int = 50) -> list[tuple[str, str]]:
+    """Return what documents say of a unit, the latest first: accepted facts the person may read, as (citation, title and quote)."""
+    if not may(user, "document.read"):
+        return []
+    facts = accepted_facts()
+    codes = resolved({fact.unit_code for fact in facts})
+    own = {str(fact.place): fact for fact in facts if codes.get(fact.unit_code) == unit.code}
+    said = _("{title}：“{quote}”")
+    return [
+        (place, said.format(title=fact.title[:40], quote=fact.quote[:40]))
+        for place, fact in list(own.items())[-most:][::-1]
+    ]
 
 
 def objections_of(score: Score, unit: Unit) -> list[Objection]:

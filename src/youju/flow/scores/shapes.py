@@ -67,8 +67,14 @@ class DecideIn(Schema):
     mends: list[MendIn] = []
 
 
+class TakeBackIn(Schema):
+    """Why an objection is taken back, where there is something to say."""
+
+    reason: str = Field("", max_length=500)
+
+
 class ObjectionOut(Schema):
-    """An objection, or a proposed correction, and what was decided."""
+    """An objection, or a proposed correction, and how it ended: `verdict` is upheld, dismissed, withdrawn, or null while it is open."""
 
     id: int
     score: int
@@ -124,6 +130,7 @@ class ObjectionShown(ObjectionOut):
     marks: str
     evidence: list[str]
     may_decide: bool
+    may_withdraw: bool
     values: list[ObjectedValueOut]
 
 

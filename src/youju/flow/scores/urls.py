@@ -12,6 +12,7 @@ urlpatterns = [
     path("rounds/<int:round_id>/again/", views.again, name="again"),
     path("objections/", views.objections, name="objections"),
     path("objections/<int:pk>/", views.objection, name="objection"),
+    path("objections/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("<int:pk>/", views.units, name="units"),
     path("<int:pk>/<str:code>/", views.statement, name="statement"),
     path("<int:pk>/<str:code>/paper.pdf", views.pdf, name="pdf"),

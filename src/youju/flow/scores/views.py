@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -176,14 +175,16 @@ def correction(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 
 def _object_form(request: HttpRequest, unit: Unit) -> forms.ObjectForm:
-    """Return the form of an objection with the unit's files to choose from."""
-    return forms.ObjectForm(request.POST or None, evidence=_files(request, unit))
+    """Return the form of an objection with what it may rest on to choose from."""
+    return forms.ObjectForm(request.POST or None, evidence=_proofs(request, unit))
 
 
-def _files(request: HttpRequest, unit: Unit) -> Iterable[Any]:
-    """Return the latest files of a unit, for those who may see them."""
+def _proofs(request: HttpRequest, unit: Unit) -> list[tuple[str, str]]:
+    """Return the latest files of a unit and what documents say of it, for those who may see them, each by its name."""
     may_see = may(request.user, "evidence.read")
-    return latest_for(request.user, unit=unit.code, limit=50)[0] if may_see else ()
+    files = latest_for(request.user, unit=unit.code, limit=50)[0] if may_see else ()
+    named = [(one.sha256, f"{one.name} {one.note}".rstrip()) for one in files]
+    return [*named, *selectors.words_about(request.user, unit)]
 
 
 @allow("statement.read")
@@ -200,7 +201,7 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     act = "objection.decide" if request.method == "POST" else "statement.read"
     row = selectors.objection_for(request.user, pk, act)
     may_decide = selectors.may_decide(request.user, row)
-    held, files = (selectors.values_objected(row), _files(request, row.unit)) if may_decide else ((), ())
+    held, files = (selectors.values_objected(row), _proofs(request, row.unit)) if may_decide else ((), ())
     form = forms.DecideForm(request.POST or None, held=held, evidence=files)
     if form.is_valid():
         with beside(form):
@@ -210,6 +211,18 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "form": form,
         "may_decide": may_decide,
+        "may_withdraw": row.decided_at is None and selectors.own_post(row, request.user) is not None,
         "history": history_of(row),
     }
     return render(request, "scores/objection.html", context, status=status_of(form))
+
+
+@allow("objection.withdraw")
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back one's own objection that nobody has decided yet."""
+    row = selectors.own_objection(request.user, pk)
+    form = forms.WithdrawForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else request.POST["reason"][:500]
+    services.withdraw_objection(objection=row, by=request.user, reason=reason)
+    return redirect("scores:objection", pk)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from youju.engine.period import Period
 from youju.flow.ledger.exactly import split, text
-from youju.flow.ledger.fitting import Fitting, beyond_bounds, indicators_in, unknown_evidence
+from youju.flow.ledger.fitting import Fitting, beyond_bounds, cited_in, indicators_in, unknown_evidence
 from youju.flow.ledger.models import Observation
 from youju.flow.ledger.rows import Entry, problems_of
 from youju.flow.ledger.selectors import cell_of, counting
@@ -57,7 +57,7 @@ def correct(
 ) -> Observation:  # fmt: skip
     """Correct a value by a later row with the reason. The wrong row stays as it was.
 
-    It keeps to the scheme's bounds; evidence that is given must be there, of the unit or above it. Official statistics are
+    It keeps to the scheme's bounds; evidence that is given must be there: files of the unit or above it, words of documents. Official statistics are
     not corrected here but imported again. Once its round is closed a value changes only by an objection that was upheld:
     `after_close` names it; a statistic of this scheme that came after the closing is adopted by it, as it was said. One that all
     schemes share is not: it would count in their closed rounds too. Of two who correct the same row one is told.
@@ -86,7 +86,7 @@ def correct(
         scheme=observation.scheme, unit_id=observation.unit_id, indicator=observation.indicator,
         period=observation.period, starts_on=observation.starts_on, mantissa=mantissa, scale=scale,
         relation=observation.relation, basis=observation.basis, evidence=list(evidence) or observation.evidence,
-        citation=observation.citation, corrects=observation, reason=reason.strip(), recorded_by=by, recorded_at=next_moment(),
+        citation=cited_in(evidence, by) or observation.citation, corrects=observation, reason=reason.strip(), recorded_by=by, recorded_at=next_moment(),
     )  # fmt: skip
     leave_trace(by, "ledger.correct", row, was=observation.value, to=row.value, corrects=observation, reason=reason,
                 unit=observation.unit_id, indicator=row.indicator, period=row.period, objection=after_close)  # fmt: skip

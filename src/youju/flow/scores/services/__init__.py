@@ -6,6 +6,7 @@ from youju.flow.scores.services.objecting import (
     decide_objection,
     propose_correction,
     raise_objection,
+    withdraw_objection,
 )
 from youju.flow.scores.services.scoring import mark_published, score_round
 
@@ -17,4 +18,5 @@ __all__ = [
     "propose_correction",
     "raise_objection",
     "score_round",
+    "withdraw_objection",
 ]

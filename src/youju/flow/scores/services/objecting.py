@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from youju.engine.explain import explain
 from youju.engine.statement.lines import Line
 from youju.engine.statement.numbers import plain
+from youju.flow.ledger.fitting import cited_in, unknown_evidence
 from youju.flow.ledger.rows import Entry
 from youju.flow.ledger.selectors import cell_of, counting
 from youju.flow.ledger.services import (
@@ -23,10 +24,9 @@ from youju.flow.ledger.services import (
     faults_of_correction,
     gather_round,
 )
-from youju.flow.reports.ports import evidence_known
 from youju.flow.scores.bundles import opened
 from youju.flow.scores.models import Objection, Score
-from youju.flow.scores.selectors import latest_score, office_score, title_of
+from youju.flow.scores.selectors import latest_score, office_score, own_post, title_of
 from youju.flow.scores.services.scoring import score_round
 from youju.flow.units.powers import tenure_on
 from youju.kernel.canonical import label
@@ -110,10 +110,9 @@ def _laid(
             english="Say what is wrong and why.",
         )
     line = _line(score, unit, rule)
-    missing = sorted(set(evidence) - evidence_known(evidence, unit_id=unit.pk, by=by))
-    if missing:
+    if missing := unknown_evidence(evidence, unit_id=unit.pk, by=by):
         raise BadInput("没有提出异议", "有的佐证不在库里，或者是别的单位的", "上传到这个单位名下后再附上", english="Some evidence is unknown.",
-                       problems=[Problem("佐证", one[:12], "重新上传") for one in missing])  # fmt: skip
+                       problems=missing)  # fmt: skip
     try:
         with transaction.atomic():
             row = Objection.objects.create(
@@ -142,7 +141,7 @@ def decide_objection(
     """
     tenure = _decider(objection, by)
     upheld = verdict == Verdict.UPHELD
-    if not answer.strip() or verdict not in Verdict.values or upheld != bool(mends):
+    if not answer.strip() or verdict not in Objection.DECIDED or upheld != bool(mends):
         raise BadInput(
             "没有复核", "结论、意见没有写全；成立的要写明改哪个数", "写明结论和理由；成立的，写上指标和正确的数",
             english="Give a verdict and a reason; an upheld objection names the corrected values.",
@@ -154,13 +153,36 @@ def decide_objection(
     if not done:
         raise Refusal(
             "不能再复核一次",
-            "刚才别人已经复核了",
+            "刚才别人已经复核了，或者提的人撤回了",
             "刷新页面，看复核结论",
-            english="Somebody decided it already.",
+            english="Somebody decided it already, or it was taken back.",
         )
     objection.refresh_from_db()
     leave_trace(by, "objection.decide", objection, post=tenure.post, verdict=verdict, answer=answer, led_to=led_to,
                 mends=[[m.indicator, m.period, m.value] for m in mends])  # fmt: skip
+    return objection
+
+
+@transaction.atomic
+def withdraw_objection(*, objection: Objection, by: User, reason: str = "") -> Objection:
+    """Take back one's own objection, or proposed correction, while nobody has decided it. It stays to be read.
+
+    Nothing is decided by it: the same reason may be objected to again inside the window.
+    """
+    tenure = own_post(objection, by)
+    if tenure is None:
+        raise NotAllowed(
+            "不能撤回这件异议", "不是你提的，或者你已经不在能提的岗位上", "请提的人撤回，或者等复核结论",
+            english="Only whoever raised it, still in such a post, may take it back.",
+        )  # fmt: skip
+    free = Objection.objects.filter(pk=objection.pk, decided_at=None)
+    if not free.update(verdict=Verdict.WITHDRAWN, answer=reason.strip(), decided_at=db_now()):
+        raise Refusal(
+            "不能撤回这件异议", "已经有了复核结论，或者已经撤回", "刷新页面，看结论",
+            english="It was decided already, or taken back.",
+        )  # fmt: skip
+    objection.refresh_from_db()
+    leave_trace(by, "objection.withdraw", objection, post=tenure.post, reason=reason.strip())
     return objection
 
 
@@ -175,8 +197,9 @@ def _put_right(objection: Objection, answer: str, by: User, mends: Sequence[Mend
         row = counting(cell_of(code, objection.unit_id, mend.indicator, mend.period))
         if row is None:
             entry = Entry(
-                objection.unit_id, mend.indicator, mend.period, mend.value, "reported", evidence=evidence
-            )
+                objection.unit_id, mend.indicator, mend.period, mend.value, "reported", evidence=evidence,
+                citation=cited_in(evidence, by),
+            )  # fmt: skip
             problems += faults_of_addition(entry, code, round_.ends_on, by)
             steps.append(partial(bring_in, entry=entry, scheme=code, until=round_.ends_on))
         elif row.recorded_by_id == by.pk and row.source is None:
