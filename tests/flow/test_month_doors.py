@@ -6,11 +6,13 @@ from decimal import Decimal
 import pytest
 
 from tests.flow.month import *  # noqa: F403
+from tests.people import LONG_AGO
 from youju.flow.ledger.models import Observation
 from youju.flow.ledger.rows import Entry
 from youju.flow.ledger.services import gather_round, record
 from youju.flow.publications.models import Publication
 from youju.flow.scores.selectors import latest_score
+from youju.flow.units.services import add_unit
 from youju.kernel.models import Tenure
 from youju.kernel.people import issue_token
 
@@ -163,6 +165,17 @@ def test_sdmx_tells_of_each_cell_the_value_that_counts(client, reported, zhao, u
     keys = [tuple(one[3:6]) for one in lines]
     assert len(keys) == len(set(keys)) == 15
     assert [one[6] for one in lines if one[3:5] == [village.code, "income"]] == ["60000"]
+
+
+@pytest.mark.parametrize("who", ["zhao", "he"])
+def test_sdmx_of_a_scheme_that_is_not_there_or_not_to_be_seen_is_not_found(
+    request, client, reported, zhao, appointed, who
+):
+    county = add_unit(code="220323", name="伊通县", level="county", parent=None, on=LONG_AGO, by=None)
+    person = zhao if who == "zhao" else appointed("he", "何", "scoring_office", county)
+    code = "nope" if who == "zhao" else "my-scheme"
+    answer = client.get(f"/api/ledger/sdmx.csv?scheme={code}", headers=bearer(person, "ledger.read"))
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
 
 
 def test_a_data_value_set_with_faults_stores_nothing_and_names_every_index(client, scheme, zhao, units):

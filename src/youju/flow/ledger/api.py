@@ -57,6 +57,8 @@ def cell(request: HttpRequest, pk: int) -> Any:
 @router.get("/sdmx.csv", auth=doors("ledger.read"), summary="导出 SDMX-CSV")
 def sdmx(request: HttpRequest, scheme: str, period: str = "") -> HttpResponse:
     """Return the values of a scheme that hold as SDMX-CSV 2.0: what was corrected, withdrawn or outweighed is not among them."""
+    if scheme:
+        scheme_for(request.user, scheme)
     held = selectors.held_values(request.user, scheme, period)
     lines = sdmx_csv(held, f"YOUJU:{scheme}(1.0)")
     kind = "application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8"
