@@ -130,6 +130,31 @@ def test_a_reset_takes_the_second_factors_away_and_says_how_many(zhang, system):
     assert Trace.objects.get(act="person.reset").detail["factors"] == 1
 
 
+@pytest.mark.parametrize(("keeps", "left"), [(False, (401, 404)), (True, (200, 404))])
+def test_a_reset_ends_tokens_and_feeds_unless_the_admin_says_that_nobody_was_in(
+    client, zhang, system, keeps, left
+):
+    from youju.kernel.feeds import open_feed
+    from youju.kernel.models import Tenure
+    from youju.kernel.people import issue_token
+
+    tenure = Tenure.objects.get(holder=zhang)
+    _token, key = issue_token(tenure=tenure, name="对接", acts=["unit.read"], by=zhang)
+    feed, secret = open_feed(name="手机", by=zhang)
+    client.force_login(system)
+    page = client.post(f"/people/{zhang.pk}/reset/", {"keep": "yes"} if keeps else {}).content.decode()
+    client.logout()
+    assert ("令牌 1 个，日历订阅 1 个" in page) is not keeps
+    feed.refresh_from_db()
+    assert (feed.revoked_at is None) is keeps
+    answers = (
+        client.get("/api/units/", headers={"Authorization": f"Bearer {key}"}),
+        client.get(f"/calendar/{secret}.ics"),
+    )
+    assert tuple(answer.status_code for answer in answers) == left
+    assert Trace.objects.get(act="person.reset").detail["tokens"] == (0 if keeps else 1)
+
+
 def test_the_secret_of_a_second_factor_lies_sealed(zhang):
     kept = TOTP.activate(zhang, "JBSWY3DPEHPK3PXP").instance.data["secret"]
     assert "JBSWY3DPEHPK3PXP" not in kept

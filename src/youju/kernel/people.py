@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from youju.kernel.acts import act_named
 from youju.kernel.clock import db_now, db_today
 from youju.kernel.errors import Problem, Refusal
-from youju.kernel.models import Post, Tenure, Token, User
+from youju.kernel.models import Feed, Post, Tenure, Token, User
 from youju.kernel.powers import EVERYWHERE
 from youju.kernel.roles import ADMINS, Role, estate
 from youju.kernel.selectors import token_digest
@@ -52,19 +53,34 @@ def write_mail(*, user: User, email: str) -> User:
     return user
 
 
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """What a reset came to: the one-time password, and how many tokens and calendar feeds it took back."""
+
+    user: User
+    once: str
+    tokens: int
+    feeds: int
+
+
 @transaction.atomic
-def reset_password(*, user: User, by: User) -> tuple[User, str]:
+def reset_password(*, user: User, by: User, keeps_keys: bool = False) -> Reset:
     """Give a person a new one-time password, which must be changed at the next sign-in. The second factors are gone.
 
-    Whoever lost the phone comes in again, and whoever got in with a passkey of their own does not.
+    Whoever lost the phone comes in again, and whoever got in with a passkey of their own does not; nor with a token or a
+    feed, which end too, unless the admin knows that nobody else was in: then programs that run on them go on (`keeps_keys`).
     """
-    once = secrets.token_urlsafe(9)
+    once, now = secrets.token_urlsafe(9), db_now()
     user.set_password(once)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
     gone, _each = Authenticator.objects.filter(user_id=user.pk).delete()
-    leave_trace(by, "person.reset", user, factors=gone)
-    return user, once
+    tokens = feeds = 0
+    if not keeps_keys:
+        tokens = Token.objects.filter(tenure__holder=user, revoked_at=None).update(revoked_at=now)
+        feeds = Feed.objects.filter(person=user, revoked_at=None).update(revoked_at=now)
+    leave_trace(by, "person.reset", user, factors=gone, tokens=tokens, feeds=feeds)
+    return Reset(user, once, tokens, feeds)
 
 
 @transaction.atomic

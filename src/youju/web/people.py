@@ -103,9 +103,10 @@ def close(request: HttpRequest, user_id: int) -> HttpResponse:
 @never_cache
 @require_POST
 def reset(request: HttpRequest, user_id: int) -> HttpResponse:
-    """Give a person a new one-time password."""
-    user, once = people.reset_password(user=get_object_or_404(everybody(), pk=user_id), by=request.user)
-    return render(request, "web/one_time.html", {"person": user, "once": once})
+    """Give a person a new one-time password; tokens and feeds stay where the admin says that it was only forgotten."""
+    person = get_object_or_404(everybody(), pk=user_id)
+    done = people.reset_password(user=person, by=request.user, keeps_keys="keep" in request.POST)
+    return render(request, "web/one_time.html", {"person": done.user, "once": done.once, "reset": done})
 
 
 @allow("person.link")

@@ -24,10 +24,15 @@ def once() -> str:
 
 
 @register.inclusion_tag("web/_sure.html")
-def sure(word: str, warning: str, name: str = "", value: str = "") -> dict[str, str]:
-    """Ask once more inside a form for what cannot be undone: the first press says what comes of it, the second does it."""
+def sure(
+    word: str, warning: str, name: str = "", value: str = "", box: str = "", choice: str = ""
+) -> dict[str, str]:
+    """Ask once more inside a form for what cannot be undone: the first press says what comes of it, the second does it.
+
+    `box` is the name of one tick that may be set between the two, `choice` what it says.
+    """
     return {
-        "word": word, "warning": warning, "name": name, "value": value,
+        "word": word, "warning": warning, "name": name, "value": value, "box": box, "choice": choice,
         "sure": _("确定{word}").format(word=word),
     }  # fmt: skip
 
