@@ -264,14 +264,17 @@ class FirstAnswer(models.Model):
 
 
 class Opinion(models.Model):
-    """What somebody says about a page of this house, and what it was answered. Both are written once."""
+    """What somebody says about a page of this house, and what it was answered. Both are written once.
+
+    `said_by` None is somebody who was not signed in.
+    """
 
     append_only: ClassVar[bool] = True
 
     page = models.CharField(_("哪一页"), max_length=300)
     wrong = models.TextField(_("哪里不对"), max_length=2000)
     wish = models.TextField(_("希望怎样"), max_length=2000, blank=True)
-    said_by = models.ForeignKey(User, models.PROTECT, related_name="opinions")
+    said_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="opinions")
     said_at = models.DateTimeField(_("提出时间"))
     answer = models.TextField(_("答复"), max_length=2000, null=True)  # noqa: DJ001  # filled once
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -1,4 +1,4 @@
-"""Pages on opinions: a form that remembers the page, the own opinions with their answers, and the inbox of the office."""
+"""Pages on opinions: a form that remembers the page, for everybody; the own opinions with their answers; the inbox of the office."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,14 +17,17 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from youju.kernel import opinions
-from youju.kernel.access import allow, signed_in
+from youju.kernel.access import allow, public, signed_in
 from youju.kernel.api import Numbered, doors, numbered
 from youju.kernel.errors import BadInput
 from youju.kernel.forms import beside, status_of
+from youju.kernel.limits import at_most
 from youju.kernel.powers import may
 
 router = Router()
 SHOWN = 200
+OF_STRANGERS = 10, 3600
+"""How often from one address without an account, in how many seconds."""
 
 
 class OpinionForm(forms.Form):
@@ -61,22 +66,27 @@ def _listed(request: HttpRequest, refused: Refused | None = None) -> HttpRespons
     return render(request, "web/opinions.html", context, status=refused.why.status if refused else 200)
 
 
-@signed_in
+@public
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Take an opinion on a page."""
+    """Take an opinion on a page, from anybody: without an account so many from one address, and nothing is kept of who it was."""
+    by = request.user if request.user.is_authenticated else None
+    if by is not None and by.must_change_password:  # whose password it is is not known yet
+        return redirect("account_change_password")
+    if by is None and request.method == "POST":
+        at_most(request, "opinion", *OF_STRANGERS)
     form = OpinionForm(request.POST or None, initial={"page": request.GET.get("page", "/")[:300]})
     if form.is_valid():
         with beside(form):
-            opinions.say(by=request.user, **form.cleaned_data)
+            row = opinions.say(by=by, **form.cleaned_data)
+            if by is None:
+                messages.success(request, _("意见收下了，管系统的人会看到"))
+                return redirect(f"{reverse('opinion_new')}?{urlencode({'page': row.page})}")
             messages.success(request, _("意见收下了，答复会写在这里"))
             return redirect("opinions")
-    return render(
-        request,
-        "web/opinion.html",
-        {"form": form, "page": form["page"].value()},
-        status=status_of(form),
-    )
+    page = form["page"].value() or ""
+    context = {"form": form, "page": page, "back": page if opinions.is_own(page) else ""}
+    return render(request, "web/opinion.html", context, status=status_of(form))
 
 
 @allow("opinion.answer")
@@ -99,6 +109,12 @@ class OpinionOut(Schema):
     wrong: str
     wish: str
     answer: str | None
+    is_from_stranger: bool = Field(description="提的人没有登录")
+
+    @staticmethod
+    def resolve_is_from_stranger(row: Any) -> bool:
+        """Whether nobody was signed in when it was said."""
+        return row.said_by_id is None
 
 
 class OpinionIn(Schema):
