@@ -30,6 +30,29 @@ def tasks(units, zhao, at):
     return register
 
 
+@pytest.fixture
+def keeps():
+    """Return how a document is kept with doubts of its reading, and read `again` by a later reader."""
+    from youju.flow.documents.models import Document, Reading
+    from youju.kernel.clock import db_now
+
+    class Keeps:
+        def __call__(self, *doubts):
+            row = Document.objects.create(
+                sha256="0" * 64, text_sha256="1" * 64, title="半年总结", file_name="a.txt", size=1, kind="report",
+                text="全文", uploaded_at=db_now(),
+            )  # fmt: skip
+            self.again(row, *doubts)
+            return row
+
+        def again(self, row, *doubts):
+            Reading.objects.create(
+                document=row, reader=f"r{row.readings.count()}", doubts=list(doubts), read_at=db_now()
+            )
+
+    return Keeps()
+
+
 def test_each_finds_the_units_in_reach(zhang, zhao, wang):
     assert titles(zhang, "示例1村") == {"units": ["示例1村"]}
     assert titles(zhao, "示例1村") == {"units": ["示例1村"]}
@@ -42,6 +65,33 @@ def test_each_finds_the_records_in_reach_by_name_number_and_unit(tasks, zhang, z
     assert titles(zhao, "清淤") == {"register-task": ["修桥清淤", "修路清淤"]}
     assert titles(zhao, "清淤 路") == {"register-task": ["修路清淤"]}
     assert titles(zhao, "rw", "register-task")
+
+
+def test_records_are_found_by_all_they_say_in_words_and_the_hit_shows_where(tasks, units, zhao, zhang, wang):
+    from youju.work.registers.services import make_record
+
+    said = {
+        "title": "疏浚",
+        "due_on": "2026-12-20",
+        "measure": "先清上游三处涵洞，再清下游，雨季以前完工，费用列入预算，由乡镇财政所核付",
+    }
+    make_record(register=tasks, unit=units.township, values=said, by=zhao)
+    assert titles(zhang, "涵洞 疏浚") == {"register-task": ["疏浚"]}
+    assert titles(zhang, "涵洞 修路") == titles(wang, "涵洞") == {}
+    ((_section, (hit,), _more),) = ask(zhang, "涵洞")
+    assert hit.note.endswith("：先清上游三处涵洞，再清下游，雨季以前完工，费用列入预算，由乡…")
+
+
+def test_what_is_private_in_a_record_is_found_by_nobody(units, zhao):
+    from youju.work.registers.services import declare_register, make_record
+
+    text = TASKS.replace("\nfields:\n", "\nfields:\n  asker: {title: 来访人, type: text, private: true}\n", 1)
+    register = declare_register(text=text, unit=units.county, by=zhao)
+    make_record(
+        register=register, unit=units.township, values={"title": "修路", "due_on": "2026-12-20", "asker": "孙某"}, by=zhao
+    )  # fmt: skip
+    assert titles(zhao, "孙某") == {}
+    assert titles(zhao, "修路") == {"register-task": ["修路"]}
 
 
 def test_a_publication_that_is_not_open_is_found_inside_only(final, zhao, qian, zhang, appointed):
@@ -70,6 +120,36 @@ def test_reports_are_found_by_the_reason_of_their_return_by_those_who_may_read_t
     return_report(report=row, reason="缺少流水", by=zhao)
     assert titles(zhang, "缺少流水") == {"reports": [str(row.unit)]}
     assert titles(wang, "缺少流水") == {}
+
+
+def test_a_report_is_found_by_words_of_which_one_is_in_a_note_and_one_in_the_reason_of_its_return(
+    reported, zhang, zhao, wang
+):
+    from youju.flow.reports.services import return_report
+
+    row, other = reported.reports.order_by("unit__code")[:2]
+    row.values.filter(indicator="income").update(note="含分红款")
+    other.values.filter(indicator="income").update(note="含分红款")
+    return_report(report=row, reason="缺少流水", by=zhao)
+    assert titles(zhang, "分红 流水") == titles(zhao, "流水 分红") == {"reports": [str(row.unit)]}
+    assert titles(zhang, "分红 流水 银行") == titles(wang, "分红 流水") == {}
+
+
+def test_a_document_is_found_by_the_doubts_of_its_newest_reading_and_leads_to_the_doubt(client, zhang, keeps):
+    row = keeps({"what": "写了8项，数出来7项"}, {"what": "三个数的均值不是5.2"})
+    assert titles(zhang, "均值") == {"documents": [row.title]}
+    ((_section, (hit,), _more),) = ask(zhang, "均值 三个数")
+    assert hit.url == f"/documents/{row.pk}/#doubt-2"
+    assert "三个数的均值不是5.2" in hit.note
+    keeps.again(row, {"what": "写了8项，数出来7项"})
+    assert titles(zhang, "均值") == {}
+    assert titles(zhang, f"8项 {row.title}") == {"documents": [row.title]}
+
+
+def test_doubts_are_found_by_nobody_who_may_not_read_documents(keeps, appointed, units):
+    row = keeps({"what": "写了8项，数出来7项"})
+    assert titles(appointed("ent", "企", "enterprise", units.county), "数出来7项") == {}
+    assert titles(appointed("r2", "二", "reporter", units.county), "数出来7项") == {"documents": [row.title]}
 
 
 def test_schemes_are_found_by_their_title(scheme, zhang):

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Func, Q, QuerySet, TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.lookups import IContains
 
 LONGEST, MOST_WORDS = 80, 5
 
@@ -33,6 +35,24 @@ class Section:
     tell: Callable[[Any], Hit]
 
 
+class EachSaid(Func):
+    """What the members of a list kept as JSON say under `what`, one in a line, in their order."""
+
+    output_field = TextField()
+    template = (
+        "(SELECT group_concat(said, char(10)) FROM"
+        " (SELECT replace(coalesce(json_extract(value, '$.what'), ''), char(10), ' ') AS said FROM json_each(%(expressions)s) ORDER BY key))"
+    )
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        """Ask the same of a jsonb column."""
+        template = (
+            "(SELECT string_agg(replace(coalesce(one ->> 'what', ''), chr(10), ' '), chr(10) ORDER BY number)"
+            " FROM jsonb_array_elements(%(expressions)s) WITH ORDINALITY AS each(one, number))"
+        )
+        return self.as_sql(compiler, connection, template=template, **more)
+
+
 class AsText(Func):
     """A column of bytes that hold UTF-8, as text to look into."""
 
@@ -49,12 +69,15 @@ def words_in(text: str) -> list[str]:
     return text.replace("\x00", "").replace("\u3000", " ")[:LONGEST].split()[:MOST_WORDS]
 
 
-def holding(words: list[str], *fields: str) -> Q:
-    """Return the condition that every word stands in one of the fields. Latin letters are alike in both cases."""
+def holding(words: list[str], *fields: str | KeyTextTransform) -> Q:
+    """Return the condition that every word stands in one of the fields: columns, or what lies under a key of one kept as JSON.
+
+    Latin letters are alike in both cases.
+    """
     found = Q()
     for word in words:
         one = Q()
         for name in fields:
-            one |= Q((f"{name}__icontains", word))
+            one |= Q((f"{name}__icontains", word)) if isinstance(name, str) else Q(IContains(name, word))
         found &= one
     return found

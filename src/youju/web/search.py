@@ -19,7 +19,8 @@ from django.views.decorators.http import require_safe
 from ninja import Query, Router, Schema
 from pydantic import BaseModel, Field
 
-from youju.flow.documents.selectors import documents_for
+from youju.flow.documents.saying import documents_saying
+from youju.flow.documents.saying import told as of_document
 from youju.flow.evidence.selectors import visible_to
 from youju.flow.inspections.selectors import findings_told, plans_for
 from youju.flow.publications.selectors import publications_for
@@ -48,8 +49,7 @@ def sections(user: Any, words: list[str]) -> list[Section]:
                 lambda row: Hit(row.title, reverse("schemes:show", args=[row.code]), str(row.unit))),
         Section("publications", _("通报"), publications_for(user).filter(holding(words, "title", "words", "number")),
                 lambda row: Hit(row.title, reverse("publications:show", args=[row.pk]), f"{row.get_kind_display()} · {row.published_at:%Y-%m-%d}")),
-        Section("documents", _("文件"), documents_for(user).filter(holding(words, "title", "number", "text")),
-                lambda row: Hit(row.title, reverse("documents:show", args=[row.pk]), " · ".join(filter(None, (row.number, row.issuer))))),
+        Section("documents", _("文件"), documents_saying(user, words), lambda row: of_document(row, words)),
         *_more_of_the_flow(user, words),
         _people(user, words),
     ]  # fmt: skip
@@ -69,9 +69,9 @@ def _more_of_the_flow(user: Any, words: list[str]) -> list[Section]:
                 lambda row: Hit(str(row.unit), reverse("reports:show", args=[row.pk]), f"{row.round} · {row.get_status_display()}")),
         Section("findings", _("督查发现"), findings_told(user).filter(holding(words, "what", "clause", "visit__unit__name", "visit__plan__title")),
                 lambda row: Hit(row.what, reverse("dossier", args=[row.visit.unit.code]), f"{row.visit.unit} · {row.visit.plan.title}")),
-        Section("plans", _("督查计划"), plans_for(user).filter(holding(words, "title", "basis")),
+        Section("plans", _("督查计划"), plans_for(user).filter(holding(words, "title", "basis", "conclusion")),
                 lambda row: Hit(row.title, reverse("inspections:plan", args=[row.pk]), str(row.office))),
-        Section("objections", _("异议"), objections_for(user).filter(holding(words, "words", "unit__name")),
+        Section("objections", _("异议"), objections_for(user).filter(holding(words, "words", "answer", "unit__name")),
                 lambda row: Hit(row.words[:60], reverse("scores:objection", args=[row.pk]), f"{row.unit} · {row.score.round}")),
     ]  # fmt: skip
 

@@ -93,10 +93,12 @@ def report_for(user: Any, pk: int, act: str = "report.read") -> Report:
 
 
 def reports_saying(user: Any, words: list[str]) -> QuerySet[Report]:
-    """Return the reports a person may read of which a note or the reason of the return holds every word."""
-    noted = ReportValue.objects.filter(holding(words, "note"), report=OuterRef("pk"))
-    mine = reports().filter(rows_for(user, "report.read", scheme="round__scheme__code"))
-    return mine.filter(Q(holding(words, "return_reason")) | Exists(noted)).order_by("-pk")
+    """Return the reports a person may read of which every word stands in a note or in the reason of the return."""
+    found = reports().filter(rows_for(user, "report.read", scheme="round__scheme__code"))
+    for word in words:
+        noted = ReportValue.objects.filter(holding([word], "note"), report=OuterRef("pk"))
+        found = found.filter(Q(holding([word], "return_reason")) | Exists(noted))
+    return found.order_by("-pk")
 
 
 def report_for_writer(user: Any, pk: int) -> Report:
