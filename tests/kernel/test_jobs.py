@@ -210,9 +210,13 @@ def test_units_are_imported_apart_from_the_page_and_a_fault_is_told_by_its_place
     assert "新增 1 个" in answer.content.decode()
     where = sent(BOOK.replace("220322105", "220322106").replace("township", "大洲"))
     work()
-    told = client.get(where).content.decode()
+    answer = client.get(where, follow=True)
+    told = answer.content.decode()
+    assert answer.redirect_chain[-1][0] == "/units/import/"
+    assert "<strong>单位.csv</strong>" in told
     assert "单位.csv:2" in told
     assert "大洲" in told
+    assert 'value="2026-01-01"' in told, "what was typed with the file is still there"
 
 
 @contextmanager

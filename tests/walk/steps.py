@@ -103,7 +103,9 @@ def faults(walk: Walk) -> None:
 def mended(walk: Walk) -> None:
     page = walk.of("zhang")
     page.goto(walk.kept["round"])
-    page.click("summary:has-text('用 Excel 报')")
+    assert "报送表.xlsx" in page.inner_text("#refused-file"), (
+        "the refused book stands where the next one is chosen"
+    )
     right = {VILLAGES[1]: {"income": 108000, "complaints": 20, "solved": 19},
              VILLAGES[2]: {"income": 90000, "complaints": 20, "solved": 19}}  # fmt: skip
     _upload(walk, page, _filled(walk.kept["book"], right), "导入并报送")

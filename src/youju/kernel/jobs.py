@@ -104,7 +104,7 @@ def declare(kind: str, work: Work, *, reading: Reading = _as_it_came) -> None:
 def ask(
     *, kind: str, title: str, arguments: dict[str, Any], by: User, content: bytes = b"", back: str = ""
 ) -> Job | Done:
-    """Ask for a work; `back` leads to where it can be asked for again. Asked twice while it waits, it is one job.
+    """Ask for a work; `back` leads to the page that says why the last was refused, and where it is asked for again. Asked twice while it waits, it is one job.
 
     Where a house does everything at once it is done now, and no job is kept but for a copy that is to be fetched.
     """
@@ -185,6 +185,12 @@ def refused_lately(user: User, kind: str, about: str) -> dict[Any, Job]:
     for job in jobs_for(user).filter(kind=kind)[:SHOWN]:
         last.setdefault(job.arguments.get(about), job)
     return {key: job for key, job in last.items() if job.refusal is not None}
+
+
+def refused_file(user: User, kind: str, about: str = "", key: Any = None) -> Job | None:
+    """Return the last file a person handed in (for one thing) where it was refused, as long as its marked copy is kept."""
+    job = refused_lately(user, kind, about).get(key)
+    return job if job is not None and job.ended_at is not None and job.ended_at > db_now() - KEPT else None
 
 
 def refusal_of(job: Job) -> Refusal | None:

@@ -25,11 +25,13 @@ def index(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a job; one that was just asked for is waited for, and leads on to what it made."""
+    """Show a job; one that was just asked for is waited for, and leads on to what it made, or back to where it was refused."""
     is_new = "new" in request.GET
     job = ended_within(request.user, pk, AT_ONCE) if is_new else job_for(request.user, pk)
     if is_new and job.status == job.Status.DONE:
         messages.success(request, job.words)
+        return redirect(job.where)
+    if is_new and job.refusal is not None and job.where:
         return redirect(job.where)
     template = "web/_job.html" if request.htmx else "web/job.html"
     context = {

@@ -1,6 +1,7 @@
 """The Excel door: out, back, checked as a whole, red where wrong, nothing half-stored."""
 
 import io
+import re
 import zipfile
 from decimal import Decimal
 
@@ -19,7 +20,8 @@ from youju.flow.reports.services import (
     submit_report,
     take_book,
 )
-from youju.kernel.jobs import work
+from youju.kernel.clock import db_now
+from youju.kernel.jobs import KEPT, work
 from youju.kernel.models import Job
 
 pytestmark = pytest.mark.django_db
@@ -279,11 +281,41 @@ def test_a_refused_book_lists_its_cells_offers_the_red_one_and_leaves_nothing(
     full.active["E7"] = "约三百"
     where = upload(client, zhang, round_, full, do)["Location"]
     work()
-    page = client.get(where).content.decode()
+    page = client.get(where.partition("?")[0]).content.decode()
     assert "报送表!E7" in page and "在标红的表里逐格改正" in page and "改好后再来" in page
     red = client.get(where.partition("?")[0] + "copy/")
     assert opened(red.content).active["E7"].comment is not None
     assert Report.objects.count() == 0
+
+
+def test_a_refused_book_is_told_where_it_was_uploaded_with_its_name_until_a_good_one_comes(
+    client, full, round_, zhang, zhao, apart
+):
+    full.active["E7"] = "约三百"
+    where = upload(client, zhang, round_, full, "save")["Location"]
+    work()
+    told = client.get(where, follow=True)
+    assert told.redirect_chain[-1][0] == f"/reports/rounds/{round_.pk}/#book"
+    page = told.content.decode()
+    (under,) = re.findall(r'<div class="refused-file".*?</div>\s*<p><a[^>]+>下载标红的表', page, re.DOTALL)
+    assert "报送表.xlsx" in under and "报送表!E7" in under
+    assert '<details id="book" open>' in page
+    client.force_login(zhao)
+    assert "refused-file" not in client.get(f"/reports/rounds/{round_.pk}/").content.decode()
+    full.active["E7"] = 300
+    where = upload(client, zhang, round_, full, "save")["Location"]
+    work()
+    assert "refused-file" not in client.get(where, follow=True).content.decode()
+
+
+def test_a_refused_book_is_no_longer_told_when_its_marked_copy_is_gone(client, full, round_, zhang, apart):
+    full.active["E7"] = "约三百"
+    upload(client, zhang, round_, full, "save")
+    work()
+    page = f"/reports/rounds/{round_.pk}/"
+    assert "refused-file" in client.get(page).content.decode()
+    Job.objects.update(ended_at=db_now() - KEPT)
+    assert "refused-file" not in client.get(page).content.decode()
 
 
 def test_a_fault_that_shows_in_storing_comes_back_red_too(client, full, round_, zhang, apart, report):

@@ -233,8 +233,10 @@ def test_a_workbook_is_read_apart_from_the_page_and_a_bad_one_goes_back_red(
     assert Record.objects.count() == 1
     where = sent({**good, "title": ""}, {"#unit": "x"})
     work()
-    page = client.get(where).content.decode()
-    assert "台账!" in page and "在标红的表里逐格改正" in page
+    answer = client.get(where, follow=True)
+    page = answer.content.decode()
+    assert answer.redirect_chain[-1][0] == "/registers/bridge/#book-title"
+    assert "<strong>桥.xlsx</strong>" in page and "台账!" in page and "在标红的表里逐格改正" in page
     assert client.get(where.partition("?")[0] + "copy/").content[:2] == b"PK"
     assert Record.objects.count() == 1
 

@@ -19,7 +19,7 @@ from youju.kernel.access import allow
 from youju.kernel.errors import NotAllowed, Refusal
 from youju.kernel.files import named
 from youju.kernel.forms import beside, status_of
-from youju.kernel.jobs import ask, led_on
+from youju.kernel.jobs import ask, led_on, refused_file
 from youju.kernel.powers import may
 
 GET_POST = require_http_methods(["GET", "POST"])
@@ -63,8 +63,14 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @allow("ledger.import")
 @GET_POST
 def import_(request: HttpRequest) -> HttpResponse:
-    """Bring official statistics in from a file."""
-    form = forms.ImportForm(request.POST or None, request.FILES or None, user=request.user)
+    """Bring official statistics in from a file. A file that was refused apart from its page stands there, and what was typed with it."""
+    last = refused_file(request.user, jobs.IMPORT)
+    form = forms.ImportForm(
+        request.POST or None,
+        request.FILES or None,
+        user=request.user,
+        initial=last.arguments if last else None,
+    )
     if form.is_valid():
         with beside(form):
             said = form.cleaned_data
@@ -74,9 +80,16 @@ def import_(request: HttpRequest) -> HttpResponse:
                 arguments={"name": said["file"].name, "citation": said["citation"], "scheme": said["scheme"]},
                 content=said["file"].read(),
                 by=request.user,
+                back=reverse("ledger:import"),
             )
             return led_on(request, asked)
-    return render(request, "ledger/import.html", {"form": form}, status=status_of(form))
+    context = {
+        "form": form,
+        "title": _("导入官方统计"),
+        "at": "file",
+        "refused": None if form.is_bound else last,
+    }
+    return render(request, "web/form.html", context, status=status_of(form))
 
 
 @allow("ledger.cite")

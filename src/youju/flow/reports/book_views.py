@@ -46,7 +46,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
                 arguments={"round": pk, "name": name, "do": do},
                 content=file.read(),
                 by=request.user,
-                back=reverse("reports:round", args=[pk]),
+                back=f"{reverse('reports:round', args=[pk])}#book",
             )
             return led_on(request, asked)
     return render(request, "reports/book.html", {"round": row, "book_form": form}, status=status_of(form))

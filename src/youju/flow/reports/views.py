@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from youju.flow.evidence.selectors import latest_for
-from youju.flow.reports import selectors, services
+from youju.flow.reports import jobs, selectors, services
 from youju.flow.reports.forming import entries_in, fields_of, lock_in
 from youju.flow.reports.forms import BookForm, ReturnForm
 from youju.flow.reports.models import Report
@@ -20,6 +20,7 @@ from youju.flow.units.powers import may_on
 from youju.kernel.access import allow
 from youju.kernel.errors import Refusal
 from youju.kernel.forms import beside, status_of
+from youju.kernel.jobs import refused_file
 from youju.kernel.powers import may
 from youju.kernel.trace import history_of
 
@@ -56,6 +57,7 @@ def round_(request: HttpRequest, pk: int) -> HttpResponse:
         "round": row, "rows": rows, "after": some[199].code if len(some) > 200 else "",
         "progress": selectors.progress(row) if may_on(request.user, "round.advance", row.scheme.unit_id) else None,
         "asks": bool(selectors.asked_of(row)), "writes": may(request.user, "report.write"), "book_form": BookForm(),
+        "refused": refused_file(request.user, jobs.TAKE, "round", pk),
     }  # fmt: skip
     return render(request, "reports/round.html", context)
 

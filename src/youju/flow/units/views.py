@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,7 +16,7 @@ from youju.flow.units.powers import unit_for
 from youju.kernel.access import allow, signed_in
 from youju.kernel.clock import db_today
 from youju.kernel.forms import beside, status_of
-from youju.kernel.jobs import ask, led_on
+from youju.kernel.jobs import ask, led_on, refused_file
 from youju.kernel.people import appoint as appoint_person
 from youju.kernel.people import dismiss as dismiss_person
 from youju.kernel.powers import may
@@ -68,9 +69,13 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 @allow("unit.change")
 @GET_POST
 def import_(request: HttpRequest) -> HttpResponse:
-    """Bring in a tree from a file."""
+    """Bring in a tree from a file. A file that was refused apart from its page stands there, and what was typed with it."""
+    last = refused_file(request.user, jobs.IMPORT)
     form = forms.ImportForm(
-        request.POST if request.method == "POST" else None, request.FILES or None, user=request.user
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        user=request.user,
+        initial=last.arguments if last else None,
     )
     if form.is_valid():
         with beside(form, at="file"):
@@ -85,9 +90,12 @@ def import_(request: HttpRequest) -> HttpResponse:
                 },
                 content=said["file"].read(),
                 by=request.user,
+                back=reverse("units:import"),
             )
             return led_on(request, asked)
-    return _form(request, form, _("导入单位"), status=status_of(form))
+    title = _("导入单位")
+    context = {"form": form, "title": title, "at": "file", "refused": None if form.is_bound else last}
+    return render(request, "web/form.html", context, status=status_of(form))
 
 
 @allow("unit.change")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.conf import settings
@@ -12,7 +13,11 @@ from django.utils.translation import gettext as _
 
 from youju.kernel.acts import title_of
 from youju.kernel.errors import Refusal
+from youju.kernel.jobs import KEPT, refusal_of
 from youju.kernel.words import told
+
+if TYPE_CHECKING:
+    from youju.kernel.models import Job
 
 register = template.Library()
 
@@ -35,6 +40,12 @@ def sure(
         "word": word, "warning": warning, "name": name, "value": value, "box": box, "choice": choice,
         "sure": _("确定{word}").format(word=word),
     }  # fmt: skip
+
+
+@register.inclusion_tag("web/_refused_file.html")
+def refused_file(job: Job | None) -> dict[str, Any]:
+    """Show why the file that was handed in last was not taken, with its name; nothing where none was refused."""
+    return {"job": job, "refusal": refusal_of(job) if job else None, "days": KEPT.days}
 
 
 @register.filter

@@ -49,7 +49,7 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
                 arguments={"register": register.code, "name": name, "do": do},
                 content=file.read(),
                 by=request.user,
-                back=reverse("registers:show", args=[register.code]),
+                back=f"{reverse('registers:show', args=[register.code])}#book-title",
             )
             return led_on(request, asked)
     context = {**about(request, register), "book_form": form}

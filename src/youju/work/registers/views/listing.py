@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from youju.kernel.access import allow
 from youju.kernel.files import XLSX, named
+from youju.kernel.jobs import refused_file
 from youju.kernel.powers import roles_of
-from youju.work.registers import exporting, filtering, forming, selectors, services
+from youju.work.registers import exporting, filtering, forming, jobs, selectors, services
 from youju.work.registers.asking import Asked, asked_in, clocked_names
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.forms import BookForm
@@ -43,6 +44,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse | StreamingHttpRespons
         "picks": filtering.shown(one, asked), "fields": filtering.fields_of(one), "words": filtering.WORDS, "texts": list(dict.fromkeys(filtering.texts_of(one))),
         "clocked": [(name, forming.heading(one, name)) for name in clocked_names(one)],
         "views": selectors.views_of(request.user, register), "book_form": BookForm(),
+        "refused": refused_file(request.user, jobs.TAKE, "register", code),
         "draws": bool(one.closed) and bool({"inspector", "scoring_office"} & roles_of(request.user)),
     }  # fmt: skip
     return render(request, "registers/show.html", context, status=422 if asked.problems else 200)
