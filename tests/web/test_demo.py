@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.house.sources import ROOT
+from youju.config.demo import borders
 from youju.config.demo.build import build
 from youju.config.demo.check import faults
 from youju.config.demo.city import as_csv, figures, places
@@ -111,6 +112,33 @@ def test_work_waits_on_every_desk(demo):
     assert "诉求件数与热线台账对不上" in signed_in(demo, "zhang").get("/reports/").content.decode()
     assert links(signed_in(demo, "li").get("/inspections/day/"), r"/inspections/day/[0-9a-f-]{36}/")
     assert "签发" in signed_in(demo, "qian").get("/publications/").content.decode()
+
+
+def test_villages_are_drawn_on_their_boards_and_every_map_says_that_it_is_a_sketch(demo):
+    client = signed_in(demo, "zhou")
+    for address in (f"/boards/{demo.publications[0].score_id}/", f"/publications/{demo.publications[0].pk}/"):
+        page = client.get(address).content.decode()
+        assert page.count('<path d="M') == 20, "each village once"
+        assert "示意图，不是行政区域界线</text>" in page
+        assert "没有审图号" in page
+    page = client.get("/registers/project/map/").content.decode()
+    assert page.count("<title>") >= 19
+    assert "示意图，不是行政区域界线</text>" in page
+
+
+def test_the_borders_of_the_demo_cut_every_unit_without_gap_or_overlap():
+    whole = borders.shapes(places())
+    rows = {row.code: row for row in places()}
+    assert set(whole) == {code for code, row in rows.items() if row.level != "prefecture"}
+    for above in rows:
+        below = [code for code, row in rows.items() if row.parent == above]
+        if above in whole and below:
+            assert sum(area(whole[code][0]) for code in below) == pytest.approx(area(whole[above][0]))
+    assert borders.as_geojson(whole) == borders.as_geojson(borders.shapes(places()))
+
+
+def area(ring):
+    return abs(sum(x * b - a * y for (x, y), (a, b) in zip(ring, [*ring[1:], ring[0]], strict=True))) / 2
 
 
 def test_every_invented_name_carries_the_mark():

@@ -1,5 +1,6 @@
 """Borders come from the office's own file: checked as a whole, known by their codes, drawn on boards and registers."""
 
+import datetime as dt
 import json
 from decimal import Decimal
 from types import SimpleNamespace
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from youju.flow.units import ground
 from youju.flow.units.models import Outline
 from youju.flow.units.selectors import outlines_of
-from youju.flow.units.services import import_outlines
+from youju.flow.units.services import add_unit, import_outlines, merge_units
 from youju.kernel.errors import BadInput
 from youju.kernel.models import Trace
 
@@ -52,6 +53,13 @@ def test_known_units_get_their_borders_and_unknown_codes_are_told(zhao, units):
     assert (trace.detail["stored"], trace.detail["unknown"], trace.detail["source"]) == (2, 1, SOURCE)
 
 
+def test_a_zone_whose_code_is_no_number_gets_its_border(zhao, units):
+    add_unit(
+        code="Z22032201", name="开发区", level="county", parent=units.county, on=dt.date(2020, 1, 1), by=None
+    )
+    assert taken(zhao, feature("Z22032201")).stored == 1
+
+
 def test_a_later_file_takes_the_place_of_an_earlier_one(zhao, units):
     taken(zhao, feature("220322103"))
     taken(zhao, feature("220322103", (moved(1),)), source="重测")
@@ -73,7 +81,8 @@ def test_whoever_may_not_change_a_unit_draws_no_border_for_it(zhang, units):
         (b'{"type": "FeatureCollection", "features": [NaN]}', "GeoJSON"),
         (b'{"type": "Topology"}', "FeatureCollection"),
         (book(feature("")), "没有区划代码"),
-        (book(feature("22032210x")), "6、9、12 位"),
+        (book(feature("2203221")), "6、9、12 位"),
+        (book(feature("22032210 3")), "不像代码"),
         (book(feature("220322103", kind="LineString")), "不是面"),
         (book(feature("220322103", ([[43.0, 124.0]] * 4,))), "不在我国范围里"),
         (book(feature("220322103", ([[412000.5, 4761000.2]] * 4,))), "不在我国范围里"),
@@ -181,7 +190,7 @@ def test_a_board_is_drawn_by_borders_with_words_beside_colour_and_those_without_
             SimpleNamespace(unit="220322103", title="郭家店镇", band="红榜"),
             SimpleNamespace(unit="220322104", title="榆树台镇", band=None),
         ],
-        league="l", group="g", title="乡镇",
+        league="l", group="g", title="乡镇", withheld=False,
     )  # fmt: skip
     score = SimpleNamespace(pk=7)
     assert render_to_string("web/figures/lands.html", lands(circle, score)).strip() == ""
@@ -192,6 +201,41 @@ def test_a_board_is_drawn_by_borders_with_words_beside_colour_and_those_without_
     assert "<title>郭家店镇 红榜</title>" in drawn
     assert "没有边界图形，图上没有的单位：榆树台镇" in drawn
     assert SOURCE in drawn
+
+
+def test_borders_whose_source_says_so_are_a_sketch_on_the_board_itself(zhao, units):
+    from youju.web.templatetags.figures import lands
+
+    row = SimpleNamespace(unit="220322103", title="郭家店镇", band="红榜")
+    circle = SimpleNamespace(rows=[row], league="l", group="g", title="乡镇", withheld=False)
+    taken(zhao, feature("220322103"))
+    said = "示意图，不是行政区域界线</text>"
+    assert said not in render_to_string("web/figures/lands.html", lands(circle, SimpleNamespace(pk=7)))
+    taken(zhao, feature("220322103"), source="示意图形，自绘")
+    assert said in render_to_string("web/figures/lands.html", lands(circle, SimpleNamespace(pk=7)))
+
+
+def test_where_nothing_can_be_opened_a_map_has_no_links_and_too_few_units_have_no_map(zhao, units):
+    from youju.web.templatetags.figures import lands
+
+    row = SimpleNamespace(unit="220322103", title="郭家店镇", band="红榜")
+    circle = SimpleNamespace(rows=[row], league="l", group="g", title="乡镇", withheld=False)
+    taken(zhao, feature("220322103"))
+    drawn = render_to_string("web/figures/lands.html", lands(circle, SimpleNamespace(pk=7), opens=False))
+    assert "<title>郭家店镇 红榜</title>" in drawn
+    assert "href" not in drawn
+    circle.withheld = True
+    assert lands(circle, SimpleNamespace(pk=7))["lands"] == []
+
+
+def test_a_unit_that_is_no_more_is_not_drawn_under_the_records_of_today(zhao, units):
+    from youju.flow.units.selectors import every_unit, outlines_within
+
+    taken(zhao, *(feature(unit.code, (moved(0.4 * n),)) for n, unit in enumerate(units.villages[:2])))
+    merge_units(
+        units=[units.villages[1]], into=units.villages[0], on=dt.date(2026, 1, 1), by=zhao, basis="批复"
+    )
+    assert list(outlines_within(every_unit(), 9)) == [units.villages[0].code]
 
 
 def test_a_register_lies_on_the_borders_of_its_units(zhao, units):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.work.registers.conftest import SHARED, declared
 from youju.engine.period import Period
+from youju.flow.units.services import add_unit
 from youju.kernel.powers import remember
 from youju.work.registers import counting, selectors, services
 from youju.work.registers.asking import asked_in
@@ -486,6 +488,32 @@ def test_an_indicator_shades_the_units_by_their_borders_and_opens_to_a_table(
     assert "2000 万元" in client.get("/registers/bridge/map/?by=cost").content.decode()
     client.force_login(zhang)
     assert "榆树台镇" not in client.get("/registers/bridge/map/?by=all").content.decode()
+
+
+def test_the_lowest_level_is_shaded_however_its_codes_are_written(
+    client, zhao, bridges, make, units, bordered
+):
+    from tests.work.registers.conftest import EVERYTHING
+    from youju.flow.units.models import Outline
+
+    long = add_unit(
+        code="Z2203220000000000",
+        name="开发区",
+        level="county",
+        parent=units.county,
+        on=dt.date(2020, 1, 1),
+        by=None,
+    )
+    Outline.objects.create(
+        unit=long, rings=square(12_460_000, 4_300_000), source="吉S(2026)1号", taken_at="2026-01-01T00:00:00Z"
+    )
+    text = EVERYTHING + "indicators: {all: {title: 座数, measure: 座, count: true}}\n"
+    declared(units, zhao, text)
+    make(bridges, by=zhao, unit=units.township, title="桥")
+    client.force_login(zhao)
+    page = client.get("/registers/bridge/map/?by=all").content.decode()
+    assert "郭家店镇 1 座" in page
+    assert "开发区 0 座" not in page
 
 
 def test_equal_values_look_equal_and_what_cannot_be_said_stays_white():

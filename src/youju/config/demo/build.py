@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from youju.config.demo import rounds
+from youju.config.demo import borders, rounds
 from youju.config.demo.city import CITY, MARK, Figures, Place, as_csv, figures, places
 from youju.config.demo.kinds import PERIODS, publish_kinds
 from youju.config.demo.ledgers import load_ledgers
@@ -23,7 +23,7 @@ from youju.config.demo.work import at_work
 from youju.config.demo.world import publish_hdi
 from youju.flow.schemes.services import approve, load_scheme, propose
 from youju.flow.units.selectors import descendants_at, units_by_code
-from youju.flow.units.services import add_tree, import_units, merge_units, place_unit
+from youju.flow.units.services import add_tree, import_outlines, import_units, merge_units, place_unit
 from youju.kernel.clock import db_today
 from youju.kernel.log import sequence
 
@@ -99,13 +99,16 @@ def build(
 
 
 def settle(villages: int = 60) -> tuple[dict[str, Unit], People]:
-    """Import the units of the city, open the accounts, and lay a second tree of grids over the first township."""
+    """Import the units of the city and their borders, open the accounts, and lay a tree of grids over the first township."""
     rows = places(villages)
     townships = [row.code for row in rows if row.level == "township"]
     with at(START, "09:00"):
         import_units(name="单位.csv", content=as_csv(rows), on=START, by=None)
         units = units_by_code([row.code for row in rows])
         people = open_accounts(units, townships, units[CITY])
+        import_outlines(
+            name="边界（示例）.geojson", content=borders.as_geojson(borders.shapes(rows)), source=borders.SOURCE, by=people.zhao
+        )  # fmt: skip
         add_tree(code="grid", name="网格（示例）", kind="grid", by=people.zhao)
         place_unit(unit=units[townships[0]], tree="grid", parent=None, on=START, by=people.zhao)
         for village in descendants_at(units[townships[0]], SINCE, level="village"):
@@ -170,6 +173,10 @@ def run_rounds(
         with at(third.start + dt.timedelta(days=9), "09:00"):
             merge_units(units=[units[codes[-1]]], into=units[codes[-2]], on=third.start + dt.timedelta(days=10),
                         by=people.zhao, basis="撤并批复（示例）")  # fmt: skip
+            grown = borders.merged(borders.shapes(places(len(codes))), codes[-1], codes[-2])
+            import_outlines(
+                name="撤并后边界（示例）.geojson", content=borders.as_geojson(grown), source=borders.SOURCE, by=people.zhao
+            )  # fmt: skip
         round_ = rounds.reported(scheme, third, city, people, said[2], number=3, risky=mine[2], wrong={},
                                  returned=mine[0], closed=True)  # fmt: skip
         found.append(rounds.published(rounds.noticed(round_, people), people, signed=False))

@@ -29,6 +29,9 @@ from youju.kernel.trace import history_of
 if TYPE_CHECKING:
     from youju.flow.scores.models import Score
 
+DRAWN = 200
+"""Units whose borders a publication draws beside its tables: as many as stand on one page of a board."""
+
 
 def publications() -> QuerySet[Publication]:
     """Return publications with their scores and schemes loaded, the latest first."""
@@ -214,9 +217,10 @@ def download_of(publication: Publication) -> bytes:
 def page_of(user: Any, publication: Publication) -> dict[str, Any]:
     """Return what the page of a publication says: the board as outsiders see it, errata, and the proof."""
     score = publication.score
-    reader = reader_of(score, inside=False)
+    reader, circles = reader_of(score, inside=False), board_of(score, inside=False)
     return {
-        "row": publication, "score": score, "circles": board_of(score, inside=False), "firmness": None,
+        "row": publication, "score": score, "circles": circles, "firmness": None,
+        "is_drawn": sum(len(circle.rows) for circle in circles) <= DRAWN,
         "numbers": reader.numbers, "errata": corrections(score, reader), "receipt": receipt_for(publication),
         "words": words_of(publication), "whole": sees_all(user, publication),
         "later": publications().filter(corrects=publication, published_at__isnull=False).first(),

@@ -244,7 +244,9 @@ class OutlinesForm(forms.Form):
     source = forms.CharField(
         label=gettext_lazy("来源和审图号"),
         max_length=200,
-        help_text=gettext_lazy("印在每张图下面，例如：县自然资源局，吉S(2026)012号"),
+        help_text=gettext_lazy(
+            "印在每张图下面，例如：县自然资源局，吉S(2026)012号。不是测绘的边界，写明“示意”，图上也会标出"
+        ),
     )
 
     def clean_file(self) -> Any:

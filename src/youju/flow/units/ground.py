@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from youju.flow.units.codes import is_code
 from youju.kernel.errors import BadInput, Problem
 
 PER_DEGREE = 100_000
@@ -163,11 +164,11 @@ def _shape(name: str, number: int, feature: Any, problems: list[Problem]) -> Ite
     about = about if isinstance(about, dict) else {}
     code = next((str(about[key]).strip() for key in NAMED if about.get(key) not in (None, "")), "")
     title = next((str(about[key]).strip() for key in TITLED if about.get(key)), "")[:80]
-    if not code.isascii() or not code.isdigit() or len(code) not in {6, 9, 12, 14}:
+    if not is_code(code) or (code.isdigit() and len(code) not in {6, 9, 12, 14}):
         problems.append(
             Problem(
                 where,
-                _("没有区划代码，或者“{code}”不是 6、9、12 位数字").format(code=code[:20]),
+                _("没有区划代码，或者“{code}”不像代码：区划代码是 6、9、12 位数字").format(code=code[:20]),
                 _("属性里写上 code"),
             )
         )

@@ -79,6 +79,11 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def depth(self) -> int:
+        """How far down its level lies: 0 for a country."""
+        return [*self.Level.values].index(self.level)
+
 
 class Outline(models.Model):
     """The border of a unit, as the office's file draws it: rings of whole hundred-thousandths of a degree (ground.py)."""
@@ -94,6 +99,11 @@ class Outline(models.Model):
 
     def __str__(self) -> str:
         return str(self.unit)
+
+    @property
+    def is_schematic(self) -> bool:
+        """Whether it was not surveyed but drawn to show what lies beside what: its source says so, and every map does."""
+        return "示意" in self.source
 
 
 class FormerName(models.Model):

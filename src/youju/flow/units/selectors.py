@@ -246,8 +246,9 @@ def borders_as_of() -> str:
 
 
 def outlines_within(units: QuerySet[Unit], most: int) -> dict[str, Outline]:
-    """Return the borders of some units by their codes, of those that have any, in order and up to so many."""
-    rows = Outline.objects.filter(unit__in=units.order_by().values("pk")).select_related("unit")
+    """Return the borders of some units by their codes, of those that still are and have any, in order and up to so many."""
+    standing = Q(unit__valid_to=None) | Q(unit__valid_to__gt=db_today())
+    rows = Outline.objects.filter(standing, unit__in=units.order_by().values("pk")).select_related("unit")
     return {row.unit.code: row for row in rows.order_by("unit__code")[:most]}
 
 

@@ -115,9 +115,12 @@ def tiles(circle: Any, score: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("web/figures/lands.html")
-def lands(circle: Any, score: Any) -> dict[str, Any]:
-    """Draw the units of a circle by their borders, where the office gave any: the band as a colour, a hatching and a word."""
-    borders = outlines_of(row.unit for row in circle.rows)
+def lands(circle: Any, score: Any, *, opens: bool = True) -> dict[str, Any]:
+    """Draw the units of a circle by their borders, where the office gave any: the band as a colour, a hatching and a word.
+
+    Each leads to its reasons, but on paper for strangers, who may not open them.
+    """
+    borders = {} if circle.withheld else outlines_of(row.unit for row in circle.rows)
     drawn, missing = figures.lands(
         ((row.unit, row.title, row.band) for row in circle.rows),
         {code: row.rings for code, row in borders.items()},
@@ -125,6 +128,7 @@ def lands(circle: Any, score: Any) -> dict[str, Any]:
     return {
         "lands": drawn, "missing": missing, "wide": figures.LAND_WIDE, "high": figures.LAND_HIGH, "score": score, "circle": circle,
         "name": f"land-{circle.league}-{circle.group}", "sources": sorted({row.source for row in borders.values()}),
+        "opens": opens, "is_schematic": any(row.is_schematic for row in borders.values()),
     }  # fmt: skip
 
 

@@ -221,15 +221,15 @@ def points(
         return [], len(some), []
     sheet = ground([*(at for _row, at in placed), *corners], WIDTH, HEIGHT)
     found = [Point(row, named(one, row), *sheet.at(at)) for row, at in placed]
-    finest = max(map(len, borders), default=0)
+    finest = max((row.unit.depth for row in borders.values()), default=0)
     drawn = [
         Border(
             code,
-            row.unit.name if len(code) == finest else "",
+            row.unit.name if row.unit.depth == finest else "",
             sheet.path(row.rings),
             *sheet.at(middle(row.rings)),
         )
-        for code, row in sorted(borders.items(), key=lambda one: (len(one[0]), one[0]))
+        for code, row in sorted(borders.items(), key=lambda one: (one[1].unit.depth, one[0]))
     ]
     return found, len(some) - len(placed), drawn
 

@@ -33,9 +33,9 @@ class Shade:
 
 
 def finest(borders: Mapping[str, Outline]) -> dict[str, Outline]:
-    """Return the borders of the lowest level that has any, in the order of their codes (GB/T 2260: the longest codes)."""
-    longest = max(map(len, borders), default=0)
-    return {code: row for code, row in sorted(borders.items()) if len(code) == longest}
+    """Return the borders of the lowest level that has any, in the order of their codes."""
+    lowest = max((row.unit.depth for row in borders.values()), default=0)
+    return {code: row for code, row in sorted(borders.items()) if row.unit.depth == lowest}
 
 
 def shades(

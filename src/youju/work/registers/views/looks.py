@@ -142,6 +142,7 @@ def map_(request: HttpRequest, code: str) -> HttpResponse:
         "borders": [(border, shaded.get(border.code)) for border in drawn], "by": one.indicators.get(by), "shown": by,
         "legend": shading.legend(shaded.values()), "outside": outside,
         "sources": sorted({row.source for row in borders.values()}),
+        "is_schematic": any(row.is_schematic for row in borders.values()),
     }  # fmt: skip
     return render(request, "registers/map.html", context)
 
