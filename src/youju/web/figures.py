@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from youju.flow.units.ground import Ring, ground, middle
+from youju.flow.units.ground import Ring, ground, lettered, middle
 from youju.kernel.waterfall import LOW, WIDE, Step, position, waterfall
 
 __all__ = [
@@ -103,17 +103,19 @@ def tiles(units: Iterable[tuple[str, str, str | None]]) -> tuple[list[Tile], int
 
 @dataclass(frozen=True, slots=True)
 class Land:
-    """One unit on a map of borders: its path, where its name stands, and its band."""
+    """One unit on a map of borders: its path, its name where there is room for it (else ""), where that stands, and its band."""
 
     unit: str
     title: str
+    label: str
     band: str | None
     path: str
     x: str
     y: str
 
 
-LAND_WIDE, LAND_HIGH, LAND_EDGE = 900, 600, 20
+LAND_WIDE, LAND_HIGH, LAND_EDGE, LAND_WORDS = 480, 400, 20, 13
+"""A map as wide as the column beside a board, so that its letters are as large as those of the board."""
 
 
 def lands(
@@ -127,7 +129,10 @@ def lands(
         return [], missing
     corners = [corner for code, _title, _band in drawn for ring in borders[code] for corner in ring]
     sheet = ground(corners, LAND_WIDE, LAND_HIGH, LAND_EDGE)
+    places = [(title, *sheet.at(middle(borders[code]))) for code, title, _band in drawn]
     return [
-        Land(code, title, band, sheet.path(borders[code]), *sheet.at(middle(borders[code])))
-        for code, title, band in drawn
+        Land(code, title, label, band, sheet.path(borders[code]), x, y)
+        for (code, title, band), (_title, x, y), label in zip(
+            drawn, places, lettered(places, LAND_WORDS), strict=True
+        )
     ], missing

@@ -175,6 +175,17 @@ def test_an_island_smaller_than_a_dot_is_left_out_and_a_hole_stays_a_hole():
     assert ground.thinned([big, hole]) == [big, hole]
 
 
+def test_a_name_that_would_lie_on_another_is_not_written():
+    said = [
+        ("东岭一村", "100.0", "50.0"),
+        ("东岭二村", "130.0", "60.0"),
+        ("东岭三村", "160.0", "50.0"),
+        ("", "100.0", "50.0"),
+    ]
+    assert ground.lettered(said, 12) == ["东岭一村", "", "东岭三村", ""]
+    assert ground.lettered([said[0], ("东岭二村", "100.0", "80.0")], 12) == ["东岭一村", "东岭二村"]
+
+
 def test_north_is_up_and_east_is_right():
     sheet = ground.ground([(12_400_000, 4_300_000), (12_440_000, 4_330_000)], 900, 600, 20)
     west_south, east_north = sheet.at((12_400_000, 4_300_000)), sheet.at((12_440_000, 4_330_000))

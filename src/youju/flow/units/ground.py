@@ -101,6 +101,25 @@ def middle(rings: Sequence[Ring]) -> Spot:
     return (west + east) // 2, (south + north) // 2
 
 
+def lettered(labels: Iterable[tuple[str, str, str]], size: int) -> list[str]:
+    """Return labels of (words, x, y), each with room for a second line under it, and "" where it would lie on one before it.
+
+    A Chinese letter is as wide as it is high; what cannot be written still stands in the title of its land.
+    """
+    written: list[tuple[Decimal, Decimal, Decimal]] = []
+    found = []
+    for words, x, y in labels:
+        here = (Decimal(x), Decimal(y), Decimal(len(words) * size) / 2)
+        free = all(
+            abs(here[0] - a) >= here[2] + half or abs(here[1] - b) >= size * 5 / Decimal(2)
+            for a, b, half in written
+        )
+        found.append(words if free else "")
+        if words and free:
+            written.append(here)
+    return found
+
+
 def _box(ring: Ring) -> tuple[int, int, int, int]:
     lons, lats = [lon for lon, _lat in ring], [lat for _lon, lat in ring]
     return min(lons), max(lons), min(lats), max(lats)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 
 from youju.engine.registers import Declaration
-from youju.flow.units.ground import ground, middle, spot
+from youju.flow.units.ground import ground, lettered, middle, spot
 from youju.work.registers.asking import month_bounds
 from youju.work.registers.life import Clocked, clocked_many
 from youju.work.registers.models import Record, RecordVersion
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from youju.flow.units.models import Outline
 
 CARDS, BARS, POINTS, DAY_ROWS = 30, 100, 2000, 400
-WIDTH, HEIGHT = 900, 560
+WIDTH, HEIGHT, LETTER = 900, 560, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +196,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """A unit's border under the points: the path, and where its name stands; larger units lie below and bear none."""
+    """A unit's border under the points: the path, its name and where that stands; larger units lie below and bear none.
+
+    `label` is the name where there is room to write it, else "".
+    """
 
     code: str
     name: str
+    label: str
     path: str
     x: str
     y: str
@@ -222,14 +226,14 @@ def points(
     sheet = ground([*(at for _row, at in placed), *corners], WIDTH, HEIGHT)
     found = [Point(row, named(one, row), *sheet.at(at)) for row, at in placed]
     finest = max((row.unit.depth for row in borders.values()), default=0)
+    some_units = sorted(borders.items(), key=lambda one: (one[1].unit.depth, one[0]))
+    names = [
+        (row.unit.name if row.unit.depth == finest else "", *sheet.at(middle(row.rings)))
+        for _code, row in some_units
+    ]
     drawn = [
-        Border(
-            code,
-            row.unit.name if row.unit.depth == finest else "",
-            sheet.path(row.rings),
-            *sheet.at(middle(row.rings)),
-        )
-        for code, row in sorted(borders.items(), key=lambda one: (one[1].unit.depth, one[0]))
+        Border(code, name, label, sheet.path(row.rings), x, y)
+        for (code, row), (name, x, y), label in zip(some_units, names, lettered(names, LETTER), strict=True)
     ]
     return found, len(some) - len(placed), drawn
 
