@@ -42,9 +42,11 @@ class Folder:
         self.units.append((code, title, level, parent, level, *more))
         return code
 
-    def say(self, unit: str, name: str, period: str, value: object, basis: str = "verified") -> None:
+    def say(
+        self, unit: str, name: str, period: str, value: object, basis: str = "verified", source: str = ""
+    ) -> None:
         """Add a fact with its evidence."""
-        source = "统计月报" if basis == "official" else "核验单"
+        source = source or ("统计月报" if basis == "official" else "核验单")
         self.facts.append((unit, name, period, value, basis, f"{source} {period} {unit}", ""))
 
     def keep(self, register: str, head: str, *row: object) -> None:
@@ -113,8 +115,8 @@ def appeals(to: Folder, code: str, months: Iterable[int]) -> None:
         came = came if chance.random() < 0.6 else chance.randrange(2, 12)
         late = 1 if chance.random() < 0.2 else 0
         if month in months:
-            to.say(code, "appeals", f"2023-{month:02}", came)
-            to.say(code, "solved", f"2023-{month:02}", came - late)
+            to.say(code, "appeals", f"2023-{month:02}", came, "register", "诉求台账")
+            to.say(code, "solved", f"2023-{month:02}", came - late, "register", "诉求台账")
 
 
 def cooperation(to: Folder) -> None:
@@ -167,8 +169,8 @@ def seven(to: Folder) -> None:
     teams = ("第一督导组", "第二督导组", "第三督导组", "第四督导组")
     for at, code in enumerate(inside):
         target = to.chance.randrange(120, 400) * 1000
-        to.say(code, "income_target", "2023", target)
-        to.say(code, "villages", "2023", 1)
+        to.say(code, "income_target", "2023", target, "official", "下达计划")
+        to.say(code, "villages", "2023", 1, "official", "统计年报")
         for month in range(2, 7):
             to.say(
                 code, "income", f"2023-{month:02}", target * to.chance.randrange(6, 13) // 100 // 100 * 100
@@ -345,7 +347,7 @@ def branches(to: Folder) -> None:
     satisfied(to, inside)
     for code in inside:
         members = 20 + households(code) // 10
-        to.say(code, "party_members", "2023", members)
+        to.say(code, "party_members", "2023", members, "official", "党内统计年报")
         appeals(to, code, range(3, 6))
         served = members // 3
         for month in range(3, 6):
@@ -355,8 +357,8 @@ def branches(to: Folder) -> None:
             for check in ("班子健全", "组织生活", "发展党员", "为民服务", "阵地管理"):
                 to.keep("health", "unit on check light", code, f"{period}-20", check, "绿")
         to.keep("responsibility-lists", "unit year list", code, 2023, "全面从严治党主体责任年度任务清单")
-    to.say("C1", "grid_branches", "2023", 378)
-    to.say("C1", "grid_groups", "2023", 1657)
+    to.say("C1", "grid_branches", "2023-05", 378, "official", "党内统计月报")
+    to.say("C1", "grid_groups", "2023-05", 1657, "official", "党内统计月报")
     to.write()
 
 
@@ -523,8 +525,8 @@ def straw(to: Folder) -> None:
         to.keep("chain", "unit level post since duty support", town, "乡", f"副镇长{town}", "2023-03-01", "包片", "值守点、对讲机")  # fmt: skip
     for at, code in enumerate(inside):
         whole = households(code) * 8
-        to.say(code, "straw", "2023", whole)
-        to.say(code, "households", "2023", households(code))
+        to.say(code, "straw", "2023", whole, "official", "农业统计年报")
+        to.say(code, "households", "2023", households(code), "official", "统计年报")
         to.keep("chain", "unit level post since duty support", code, "村", f"村书记{at + 1}", "2023-03-01", "包村", "离田优先、误工补助")  # fmt: skip
         to.keep("chain", "unit level post since duty support", code, "户", f"地块户代表{at + 1}", "2023-03-01", "自家地块", "免费打包离田")  # fmt: skip
         for month in (3, 4, 5):
@@ -546,18 +548,19 @@ def campaign(to: Folder) -> None:
     inside = villages_of_the_county(to)
     satisfied(to, inside)
     totals = {"rubbish": 57_500, "vehicles": 4100, "people": 5400, "yards": 1208, "ditches": 635}
+    cleared: dict[str, dict[str, int]] = {code: {} for code in inside}
     for name, total in totals.items():
         for code, share in zip(inside[:6], parts(to.chance, total, 6), strict=True):
-            to.say(code, name, "2023-05", f"{share / 100:.2f}" if name == "ditches" else share)
+            cleared[code][name] = share
         for code in inside[6:]:
-            amount = to.chance.randrange(total // 12, total // 6)
-            to.say(code, name, "2023-05", f"{amount / 100:.2f}" if name == "ditches" else amount)
+            cleared[code][name] = to.chance.randrange(total // 12, total // 6)
+    for at, (code, done) in enumerate(cleared.items()):
+        lines, sites = (2, 1, 1, 2, 1, 1)[at % 6], (1, 0, 1, 0, 0, 1)[at % 6]
+        to.keep("works", "unit on people vehicles rubbish yards lines ditches sites", code, f"2023-05-{at % 6 + 10}", done["people"], done["vehicles"],
+                done["rubbish"], done["yards"], lines, f"{done['ditches'] / 100:.2f}", sites or "")  # fmt: skip
     for code in inside:
-        to.say(code, "households", "2023", households(code))
-        to.say(code, "residents", "2023", households(code) * 5 // 2)
-        for month in ("2023-03", "2023-04"):
-            for name in totals:
-                to.say(code, name, month, 0)
+        to.say(code, "households", "2023", households(code), "official", "统计年报")
+        to.say(code, "residents", "2023", households(code) * 5 // 2, "official", "统计年报")
         for dimension in ("组织管理", "制度保障", "开展督导", "以评促改"):
             before = to.chance.randrange(50, 75)
             to.keep("ratings", "unit on dimension before now", code, "2023-05-18", dimension, before, before + to.chance.randrange(5, 25))  # fmt: skip

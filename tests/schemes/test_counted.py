@@ -178,9 +178,23 @@ def test_a_green_share_of_100_percent_is_said_to_be_saturated(tmp_path):
 
 
 def test_quantities_of_a_township_are_the_sum_of_its_villages():
-    figures("living-campaign", "T1", rubbish=57_500, vehicles=4100, people=5400, yards=1208, town_tasks=3)
+    figures(
+        "living-campaign",
+        "T1",
+        rubbish=57_500,
+        vehicles=4100,
+        people=5400,
+        yards=1208,
+        lines=8,
+        sites=3,
+        town_tasks=3,
+    )
     assert seen("living-campaign", "T1", "ditches") == Decimal("6.35")
     assert sum(seen("living-campaign", f"V0{n}", "rubbish") for n in range(1, 7)) == 57_500
+    rows = [
+        row for row in table("living-campaign", "works") if row["unit"] in {f"V0{n}" for n in range(1, 7)}
+    ]
+    assert sum(int(row["people"]) for row in rows) == 5400
     measures = {one.measure for one in scored("living-campaign").scheme.indicators.values()}
     assert {"立方米", "台次", "人次", "处", "公里"} <= measures
     assert scored("living-campaign").marks("T1")["vehicles"] == 0

@@ -24,9 +24,11 @@ from youju.flow.schemes.selectors import scheme_of
 from youju.flow.units.selectors import units_by_code
 from youju.flow.units.services import import_units
 from youju.work.registers.models import Register
+from youju.work.registers.services import declare_register, receive
 
 pytestmark = pytest.mark.django_db
 SCHEMES = ("seven-activities", "branch-health", "living-campaign", "straw-ban", "village-living-environment")
+CASES = ROOT / "schemes" / "_registers" / "case.yaml"
 VILLAGE = "V01"
 UNITS = """\
 代码,名称,上级代码,层级,类别
@@ -65,12 +67,14 @@ def folders(tmp_path):
         lines = "".join(f"{VILLAGE},{name},{period},{value}\n" for (name, period), value in rows.items())
         (home / "facts.csv").write_text("unit,indicator,period,value\n" + lines, "utf-8")
         homes.append(home)
+    (tmp_path / "_registers").mkdir()
+    shutil.copy(CASES, tmp_path / "_registers")
     return homes
 
 
 @pytest.fixture
-def house(folders, appointed):
-    """Return the house in which the five schemes are in force and a clerk reports for the village."""
+def house(folders, appointed, at):
+    """Return the house in which the five schemes are in force, cases are taken in, and a clerk reports for the village."""
     import_units(name="单位.csv", content=UNITS.encode(), on=dt.date(2020, 1, 1), by=None)
     units = units_by_code(["S0", "C1", "T1", VILLAGE])
     zhao = appointed("zhao", "赵", "scoring_office", units["S0"])
@@ -82,6 +86,10 @@ def house(folders, appointed):
         files = {path: text for path, text in from_folder(home).items() if not path.startswith("registers/")}
         version, _found = services.load_scheme(files=files, unit=top, by=zhao)
         versions.append(services.approve(version=services.propose(version=version, by=zhao), by=qian))
+    cases = declare_register(text=CASES.read_text("utf-8"), unit=units["C1"], by=None)
+    at("2023-10-09 09:00")
+    said = {"title": "路灯不亮", "said": "村口的路灯坏了", "kind": "群众诉求", "raised_on": "2023-10-09"}
+    receive(register=cases, unit=units[VILLAGE], values=said, by=None)
     return SimpleNamespace(units=units, zhao=zhao, zhang=zhang, versions=versions)
 
 

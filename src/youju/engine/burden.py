@@ -4,7 +4,7 @@ Who is asked for what, and in which rounds, is what the forms of the house ask (
 its definition (its title where there is none), its measure and the length of its period are the same, whoever asks. Before: every scheme
 has a form of its own with every number it asks the unit for, those it could count from a register that the unit keeps among them, and
 those registers beside it. After: a number that another scheme's form said for the period is taken over, one that a register, a statistic,
-a document or a monitor tells is not asked, one that did not change is confirmed and not typed, a record begins
+a document or a monitor tells is not asked – the shared registers beside the schemes among them, where others than the unit write – one that did not change is confirmed and not typed, a record begins
 with what the unit's record before it says, and is its own evidence.
 What others write – the office, inspectors, a machine – a unit is asked for neither before nor after.
 """
@@ -27,6 +27,8 @@ from youju.engine.language.leaves import EventList, Panel
 from youju.engine.language.scheme import Scheme
 from youju.engine.period import Period
 from youju.engine.places import reporting
+from youju.engine.registers.read import FOLDER, read_declarations
+from youju.engine.registers.telling import Number, tells
 from youju.engine.result import Level, Result
 from youju.engine.yaml_tree import Path as Place
 
@@ -148,7 +150,7 @@ def burden_of(folders: Sequence[Path]) -> Burden:
         for case in cases
         for code, title, level in zip(case.units.codes, case.units.titles, case.units.levels, strict=True)
     }
-    before, after = _before(wants), _after(wants, *_repeats(cases))
+    before, after = _before(wants), _after(wants, *_repeats(cases), told_beside(folders))
     for kept in (kept for case in cases for kept in kept_in(case)):
         cell = (kept.unit, kept.office)
         before[cell] += Cost(0, kept.fields)
@@ -160,6 +162,13 @@ def burden_of(folders: Sequence[Path]) -> Burden:
         tuple(_shared(wants)),
         tuple(_unlike(wants)),
     )
+
+
+def told_beside(folders: Iterable[Path]) -> frozenset[Number]:
+    """Return the numbers that the shared registers beside scheme folders tell, month for month."""
+    homes = sorted({folder.resolve().parent / FOLDER for folder in folders})
+    read = (one.declaration for home in homes for one in read_declarations(home.glob("*.yaml")).values())
+    return frozenset(number for one in read if one is not None for number in tells(one))
 
 
 def wants_of(case: Case) -> Iterator[Want]:
@@ -292,7 +301,10 @@ def _before(wants: Iterable[Want]) -> dict[tuple[str, str], Cost]:
 
 
 def _after(
-    wants: Iterable[Want], repeats: dict[tuple[str, Key], tuple[int, int]], told: set[tuple[str, Key, str]]
+    wants: Iterable[Want],
+    repeats: dict[tuple[str, Key], tuple[int, int]],
+    told: set[tuple[str, Key, str]],
+    always: frozenset[Number] = frozenset(),
 ) -> dict[tuple[str, str], Cost]:
     """Return (unit, office) → cost, where whoever asks a number most often asks it for all, and the others what is left of it."""
     asking: dict[tuple[str, Key], list[Want]] = defaultdict(list)
@@ -302,7 +314,10 @@ def _after(
     forms: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for cell, several in asking.items():
         known = {
-            about for want in several for about in want.asked if {(*cell, about), (*cell, ALWAYS)} & told
+            about
+            for want in several
+            for about in want.asked
+            if {(*cell, about), (*cell, ALWAYS)} & told or (about != "once" and cell[1][:2] in always)
         }
         same, pairs = repeats.get(cell, (0, 0))
         for want in sorted(several, key=lambda want: -len(want.asked)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
+from youju.engine.asking import Asked
 from youju.flow.ledger.models import Observation
 from youju.flow.ledger.selectors import counting, withdrawn
 from youju.flow.reports.ports import Held
@@ -16,15 +17,18 @@ BROUGHT = (Basis.OFFICIAL, Basis.REGISTER, Basis.DOCUMENT, Basis.MONITOR)
 
 
 def held_in_ledger(
-    units: Collection[int], wanted: Mapping[str, str], scheme: str
+    units: Collection[int], wanted: Mapping[str, Asked], scheme: str
 ) -> dict[int, dict[str, Held]]:
     """Return what the ledger holds of units for these indicators and periods, from statistics, registers and documents."""
     cells: dict[tuple[int, str], list[Observation]] = defaultdict(list)
     rows = Observation.objects.filter(
-        unit_id__in=units, scheme__in=["", scheme], indicator__in=wanted, period__in=set(wanted.values())
+        unit_id__in=units,
+        scheme__in=["", scheme],
+        indicator__in=wanted,
+        period__in={one.period for one in wanted.values()},
     )
     for row in rows:
-        if row.period == wanted[row.indicator]:
+        if row.period == wanted[row.indicator].period:
             cells[row.unit_id, row.indicator].append(row)
     gone = withdrawn({row.pk for held in cells.values() for row in held}) if cells else set()
     found: dict[int, dict[str, Held]] = defaultdict(dict)

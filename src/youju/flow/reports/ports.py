@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from youju.engine.asking import Asked
 from youju.flow.evidence.selectors import evidence_known as evidence_named
 from youju.flow.evidence.selectors import units_of_evidence
 from youju.flow.units.powers import reach_for, reaches_over
@@ -23,18 +24,18 @@ class Held:
 
 
 HeldBy = Mapping[int, Mapping[str, Held]]
-HeldIn = Callable[[Collection[int], Mapping[str, str], str], HeldBy]
+HeldIn = Callable[[Collection[int], Mapping[str, Asked], str], HeldBy]
 _held: list[HeldIn] = []
 
 
 def answer_held(answer: HeldIn) -> None:
-    """Let a room say what it holds: keys of units, {indicator: period}, code of the scheme → unit → {indicator: Held}."""
+    """Let a room say what it holds: keys of units, what is asked by its name, code of the scheme → unit → {indicator: Held}."""
     if answer not in _held:
         _held.append(answer)
 
 
 def held_elsewhere(
-    units: Collection[int], wanted: Mapping[str, str], scheme: str
+    units: Collection[int], wanted: Mapping[str, Asked], scheme: str
 ) -> dict[int, dict[str, Held]]:
     """Return what other rooms hold of some units; of several rooms the one that registered first."""
     found: dict[int, dict[str, Held]] = {}

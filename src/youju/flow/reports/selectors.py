@@ -282,7 +282,7 @@ def held_by(round_: Round, units: Collection[int], asked: tuple[Asked, ...]) -> 
             own[row.indicator] = Held(
                 row.value, f"{row.report.round}{_TAKEN[row.report.status]}", row.relation, tuple(row.evidence)
             )
-    for unit, said in held_elsewhere(units, wanted, round_.scheme.code).items():
+    for unit, said in held_elsewhere(units, {one.name: one for one in asked}, round_.scheme.code).items():
         found[unit] |= said
     return found
 
