@@ -31,6 +31,13 @@ def test_every_write_takes_a_key_and_every_operation_says_how_it_refuses(schema)
     assert wrong == []
 
 
+def test_an_operation_is_named_by_its_room_and_what_it_does_and_no_two_alike(schema):
+    names = [one["operationId"] for methods in schema["paths"].values() for one in methods.values()]
+    assert len(names) > 200
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
+    assert {"registers_move", "units_posts", "search_search"} <= set(names)
+
+
 def test_the_description_is_openapi_3_1_and_every_reference_leads_somewhere(schema):
     assert schema["openapi"].startswith("3.1")
     text = web_api.api.get_openapi_schema()

@@ -7,7 +7,10 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext, pgettext
 from ninja import NinjaAPI
+from ninja.operation import Operation
 
+# in youju.flow.reports.api, youju.web.search
+ROOM = 2
 WRITES = {"post", "put", "patch", "delete"}
 KEY = {
     "name": "Idempotency-Key", "in": "header", "required": False,
@@ -63,6 +66,11 @@ class API(NinjaAPI):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.said: dict[tuple[str, bool], Any] = {}
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return what programs made from the description call an operation: its room and what it does, wherever its code stands."""
+        room = operation.view_func.__module__.split(".")[ROOM]
+        return f"{room}_{operation.view_func.__name__}"
 
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None

@@ -143,7 +143,7 @@ def cancel(request: HttpRequest, pk: int) -> Any:
 
 
 @router.post("/visits/{uuid}/day", auth=doors("inspection.plan"), response=DrawnOut, summary="定督查日期")
-def day(request: HttpRequest, uuid: UUID, said: DayIn) -> Any:
+def set_day(request: HttpRequest, uuid: UUID, said: DayIn) -> Any:
     """Put a visit on a day."""
     visit = selectors.visit_for_office(request.user, uuid, "inspection.plan")
     return _visit(services.set_day(visit=visit, by=request.user, **said.model_dump()))

@@ -55,7 +55,7 @@ class DismissIn(Schema):
 
 
 @router.get("/{code}/posts", auth=doors("unit.posts"), response=list[TenureOut], summary="岗位")
-def index(request: HttpRequest, code: str) -> Any:
+def posts(request: HttpRequest, code: str) -> Any:
     """Return who held which post in a unit, those still in it first."""
     return [_out(tenure) for tenure in tenures_in(unit_for(request.user, "unit.posts", code).pk)]
 
