@@ -114,3 +114,25 @@ def test_every_youju_command_that_a_page_names_exists(page):
 
     named = set(re.findall(r"(?:^|`)youju ([a-z][\w-]*)", page.read_text("utf-8"), re.MULTILINE))
     assert sorted(named - set(get_command(app).commands)) == []
+
+
+def named_in(glossary: str) -> set[str]:
+    """Return the identifiers a glossary gives in its rows: names, fields of names, functions and registers."""
+    rows = [line for line in glossary.splitlines() if line.startswith("| ") and "`" in line]
+    cells = [code for line in rows for code in re.findall(r"`([^`]+)`", line.split("|")[3])]
+    return {name for cell in cells for name in re.findall(r"[A-Za-z][A-Za-z0-9_]+", cell)}
+
+
+def test_every_identifier_of_the_glossary_is_in_the_code():
+    sources = [
+        p
+        for p in committed()
+        if p.suffix in {".py", ".yaml"} and p.parts[len(ROOT.parts)] in {"src", "schemes"}
+    ]
+    written = set(re.findall(r"[A-Za-z][A-Za-z0-9_]+", " ".join(p.read_text("utf-8") for p in sources)))
+    assert sorted(named_in((ROOT / "GLOSSARY.md").read_text("utf-8")) - written) == []
+
+
+def test_the_reader_of_the_glossary_sees_a_name_that_is_nowhere():
+    row = "| 首接负责 | first handler | `Case.first_handler_nowhere` | the first to receive | |"
+    assert "first_handler_nowhere" in named_in(row)

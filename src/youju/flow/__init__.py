@@ -1,7 +1,7 @@
 """The flow, in order. A room may look back along it, never forward.
 
-This tuple is the only place where the order is written down: the installed apps, the menu, the picture in the README,
-the walk in the documentation and the tests of the architecture all read it.
+This tuple is where the order is written down: the installed apps, the menu, the addresses, the API and the picture in the
+README read it, and tests hold the import contract, the foreign keys and the walk in the documentation to it.
 """
 
 FLOW = (
