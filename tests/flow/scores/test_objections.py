@@ -321,7 +321,7 @@ def test_a_cell_that_holds_a_value_is_corrected_and_not_filled_again(objection, 
         bring_in(
             entry=entry,
             scheme="my-scheme",
-            until=noticed.round.ends_on,
+            round_=noticed.round,
             reason="属实",
             by=qian,
             after_close="x",

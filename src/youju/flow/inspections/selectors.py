@@ -250,6 +250,11 @@ def verified_in(round_: Round) -> Iterator[Verification]:
     yield from streamed(rows)
 
 
+def verification_keys(round_: Round) -> set[int]:
+    """Return the keys of all that was ever verified in a round, whether it stands or not. For the ledger."""
+    return set(Verification.objects.filter(visit__plan__round=round_).values_list("pk", flat=True))
+
+
 def said_at(keys: Collection[int]) -> dict[int, dt.datetime]:
     """Return when what was verified was said, by key: when the unit handed in the value that was looked at, if it had."""
     rows = Verification.objects.filter(pk__in=keys).values_list(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.http import Http404
 
 from youju.engine.case import Case, open_case
@@ -19,6 +19,7 @@ from youju.engine.data import Facts, Units
 from youju.engine.problems import BadInputError
 from youju.flow.documents.citing import citations_in
 from youju.flow.evidence.proofs import proofs_in
+from youju.flow.ledger.closed import came_later, taken_back_later
 from youju.flow.ledger.exactly import text
 from youju.flow.ledger.following import follow
 from youju.flow.ledger.models import Observation, Withdrawal
@@ -120,13 +121,15 @@ def _weight(row: Observation) -> tuple[int, dt.datetime, int]:
     return Observation.COUNTS.get(row.basis, 1), row.recorded_at, row.pk
 
 
-def withdrawn(among: Collection[int] | None = None, *, as_of: dt.datetime | None = None) -> set[int]:
-    """Return the rows that are not held any more, with the rows they correct, as of a moment; perhaps only among some."""
+def withdrawn(
+    among: Collection[int] | None = None, *, as_of: dt.datetime | None = None, but: Collection[int] = ()
+) -> set[int]:
+    """Return the rows that are not held any more, with the rows they correct, as of a moment; perhaps only among some, but some."""
     found = Withdrawal.objects.all() if among is None else Withdrawal.objects.filter(observation__in=among)
     if as_of is not None:
         found = found.filter(withdrawn_at__lte=as_of)
     out: set[int] = set()
-    step = set(found.values_list("observation_id", flat=True))
+    step = set(found.values_list("observation_id", flat=True)).difference(but)
     while step:
         out |= step
         step = set(
@@ -186,8 +189,8 @@ def facts_table(round_: Round, *, as_of: dt.datetime | None = None) -> pa.Table:
 
     Of a cell the rows up to the one that counts: earlier ones show what was reported before it was verified or
     corrected, and the engine lets the last one win. What adds up (`up_the_tree: sum`) follows units that merged or
-    split to their successors; other rows of units outside the round's tree stay out. What a statistics office says after
-    the round was closed is held for later rounds: this one changes only by an objection that was upheld, which says it again.
+    split to their successors; other rows of units outside the round's tree stay out. What comes after the round was closed
+    is held for later rounds: this one changes only by an objection to it that was upheld (closed.py).
     """
     names = set(scheme_of(round_.scheme_version).indicators)
     found = Observation.objects.filter(
@@ -195,13 +198,8 @@ def facts_table(round_: Round, *, as_of: dt.datetime | None = None) -> pa.Table:
     )
     if as_of is not None:
         found = found.filter(recorded_at__lte=as_of)
-    if round_.closed_at is not None:
-        adopted = Q(
-            mantissa=F("corrects__mantissa"), scale=F("corrects__scale"), relation=F("corrects__relation")
-        )
-        late = Q(basis=Observation.Basis.OFFICIAL, recorded_at__gt=round_.closed_at)
-        found = found.filter(~late | adopted)
-    inside, gone = _codes(materials(round_)[UNITS]), withdrawn(as_of=as_of)
+    inside, gone = _codes(materials(round_)[UNITS]), withdrawn(as_of=as_of, but=taken_back_later(round_))
+    gone |= came_later(found, round_)
     rows = [
         row for row in found.order_by("recorded_at", "pk").values_list(*FACT_FIELDS) if row[0] not in gone
     ]

@@ -6,12 +6,14 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from youju.engine.period import Period
+from youju.flow.ledger.closed import source_of
 from youju.flow.ledger.exactly import split, text
 from youju.flow.ledger.fitting import Fitting, beyond_bounds, cited_in, indicators_in, unknown_evidence
 from youju.flow.ledger.models import Observation
@@ -23,6 +25,9 @@ from youju.kernel.clock import db_now
 from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
+
+if TYPE_CHECKING:
+    from youju.flow.schemes.models import Round
 
 AT_ONCE = 2_000
 
@@ -53,13 +58,13 @@ def record(
 @transaction.atomic
 def correct(
     *, observation: Observation, value: Decimal, reason: str, by: User | None, evidence: Sequence[str] = (),
-    after_close: str = "",
+    after_close: str = "", round_: Round | None = None,
 ) -> Observation:  # fmt: skip
     """Correct a value by a later row with the reason. The wrong row stays as it was.
 
     It keeps to the scheme's bounds; evidence that is given must be there: files of the unit or above it, words of documents. Official statistics are
     not corrected here but imported again. Once its round is closed a value changes only by an objection that was upheld:
-    `after_close` names it; a statistic of this scheme that came after the closing is adopted by it, as it was said. One that all
+    `after_close` names it, and the value counts in its round (`round_`) and in those still open; a statistic of this scheme that came after the closing is adopted by it, as it was said. One that all
     schemes share is not: it would count in their closed rounds too. Of two who correct the same row one is told.
     """
     if not reason.strip():
@@ -85,6 +90,7 @@ def correct(
     row = Observation.objects.create(
         scheme=observation.scheme, unit_id=observation.unit_id, indicator=observation.indicator,
         period=observation.period, starts_on=observation.starts_on, mantissa=mantissa, scale=scale,
+        source=source_of(round_, after_close, observation.indicator, observation.period) if round_ else None,
         relation=observation.relation, basis=observation.basis, evidence=list(evidence) or observation.evidence,
         citation=cited_in(evidence, by) or observation.citation, corrects=observation, reason=reason.strip(), recorded_by=by, recorded_at=next_moment(),
     )  # fmt: skip
@@ -95,11 +101,11 @@ def correct(
 
 @transaction.atomic
 def bring_in(
-    *, entry: Entry, scheme: str, until: dt.date, reason: str, by: User | None, after_close: str
+    *, entry: Entry, scheme: str, round_: Round, reason: str, by: User | None, after_close: str
 ) -> Observation:
     """Bring in a value that the ledger lacks, with its evidence and the reason: it came too late to be gathered.
 
-    Only an objection that was upheld does so; `after_close` names it. The value is of an indicator of the scheme and of a
+    Only an objection to the round that was upheld does so; `after_close` names it. The value is of an indicator of the scheme and of a
     period that has begun by the last day of the round. A cell that holds a value already is corrected, not filled again.
     """
     if counting(cell_of(scheme, entry.unit_id, entry.indicator, entry.period)) is not None:
@@ -107,9 +113,12 @@ def bring_in(
             "不能补入这个数", "底账里已经有这个数", "更正已有的那一笔",
             english="The ledger holds this value; correct it.",
         )  # fmt: skip
-    _refuse_unfit(faults_of_addition(entry, scheme, until, by))
+    _refuse_unfit(faults_of_addition(entry, scheme, round_.ends_on, by))
     (row,) = _rows([entry], scheme, by, next_moment())
-    row.reason = reason.strip()
+    row.reason, row.source = (
+        reason.strip(),
+        source_of(round_, after_close, entry.indicator, entry.period),
+    )
     row.save(force_insert=True)
     leave_trace(by, "ledger.bring", row, to=row.value, reason=reason, unit=row.unit_id, indicator=row.indicator,
                 period=row.period, evidence=list(entry.evidence), objection=after_close)  # fmt: skip

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from youju.engine.explain import explain
 from youju.engine.statement.lines import Line
 from youju.engine.statement.numbers import plain
+from youju.flow.ledger.closed import is_verdict
 from youju.flow.ledger.fitting import cited_in, unknown_evidence
 from youju.flow.ledger.rows import Entry
 from youju.flow.ledger.selectors import cell_of, counting
@@ -201,8 +202,8 @@ def _put_right(objection: Objection, answer: str, by: User, mends: Sequence[Mend
                 citation=cited_in(evidence, by),
             )  # fmt: skip
             problems += faults_of_addition(entry, code, round_.ends_on, by)
-            steps.append(partial(bring_in, entry=entry, scheme=code, until=round_.ends_on))
-        elif row.recorded_by_id == by.pk and row.source is None:
+            steps.append(partial(bring_in, entry=entry, scheme=code))
+        elif row.recorded_by_id == by.pk and (row.source is None or is_verdict(row)):
             problems.append(Problem(mend.indicator, _("这个数是你入账的"), _("请另一位复核人复核")))
         else:
             problems += faults_of_correction(row, mend.value, evidence, by)
@@ -211,7 +212,7 @@ def _put_right(objection: Objection, answer: str, by: User, mends: Sequence[Mend
         raise BadInput("没有复核", f"有 {len(problems)} 个数改不了", "按下面逐条核对", english="Some values cannot be corrected.",
                        problems=problems)  # fmt: skip
     for step in steps:
-        step(reason=answer, by=by, after_close=label(objection))
+        step(reason=answer, by=by, round_=round_, after_close=label(objection))
     return score_round(
         round_=round_,
         by=by,
