@@ -181,11 +181,11 @@ LOL = (
 )
 
 
-def docx(body=PLAIN, **parts):
+def docx(body=PLAIN, types=TYPES, **parts):
     """Return a Word document with further parts: `word/x.xml` is written `word__x.xml`."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
-        pack.writestr("[Content_Types].xml", TYPES)
+        pack.writestr("[Content_Types].xml", types)
         pack.writestr("word/document.xml", body)
         for name, content in parts.items():
             pack.writestr(name.replace("__", "/"), content)
@@ -225,11 +225,61 @@ def xlsx_with(name, content):
     return data.getvalue()
 
 
-def _relation(kind, target):
+def _relation(kind, target, mode=' TargetMode="External"'):
     return (
         f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
-        f'Type="{RELS}/{kind}" Target="{target}" TargetMode="External"/></Relationships>'
+        f'Type="{RELS}/{kind}" Target="{target}"{mode}/></Relationships>'
     )
+
+
+def types_with(part, kind):
+    """Return the content types of a package with one more part."""
+    return TYPES.replace("</Types>", f'<Override PartName="{part}" ContentType="{kind}"/></Types>')
+
+
+def odt(body, **parts):
+    """Return an OpenDocument text with something in its body."""
+    out = io.BytesIO()
+    content = (
+        '<office:document-content xmlns:office="o" xmlns:text="t" xmlns:draw="d" xmlns:xlink="x" xmlns:script="s">'
+        f"<office:body><office:text><text:p>某村</text:p>{body}</office:text></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(out, "w") as pack:
+        pack.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        pack.writestr("content.xml", content)
+        for name, said in parts.items():
+            pack.writestr(name.replace("__", "/"), said)
+    return out.getvalue()
+
+
+def pdf_goes(where, action):
+    """Return a PDF that does an action by itself: `/OpenAction` of the file, `/AA` of its page."""
+
+    def change(writer):
+        said = DictionaryObject(
+            {
+                NameObject("/S"): NameObject(action),
+                NameObject("/F"): TextStringObject(r"\\\\198.51.100.7\\x.pdf"),
+            }
+        )
+        if where == "/OpenAction":
+            writer.root_object[NameObject(where)] = said
+        else:
+            writer.pages[0][NameObject(where)] = DictionaryObject({NameObject("/O"): said})
+
+    return pdf(change)
+
+
+def pdf_opens_on_its_page():
+    """Return a PDF that opens on its first page, as word processors write it."""
+
+    def change(writer):
+        place = ArrayObject([writer.pages[0].indirect_reference, NameObject("/Fit")])
+        writer.root_object[NameObject("/OpenAction")] = DictionaryObject(
+            {NameObject("/S"): NameObject("/GoTo"), NameObject("/D"): place}
+        )
+
+    return pdf(change)
 
 
 def hostile():
@@ -266,6 +316,22 @@ def hostile():
         ("an old Word file", "a.doc", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old-office"),
         ("a workbook macro", "a.xlsx", lambda: xlsx_with("xl/vbaProject.bin", b"x"), "office-macro"),
         ("a workbook that links out", "a.xlsx", lambda: xlsx_with("xl/externalLinks/externalLink1.xml", "<x/>"), "workbook"),
+        ("a Word macro under another name", "a.docx", lambda: docx(types=types_with("/word/a.bin", "application/vnd.ms-office.vbaProject"), word__a="x"), "office-macro"),
+        ("a document of macros under a plain name", "a.docx", lambda: docx(types=types_with("/word/document.xml", "application/vnd.ms-word.document.macroEnabled.main+xml")), "office-macro"),
+        ("a macro by its relation alone", "a.docx", lambda: docx(**{"word___rels__document.xml.rels": _relation("vbaProject", "a.bin", "")}), "office-macro"),
+        ("an OLE object under another name", "a.docx", lambda: docx(**{"word___rels__document.xml.rels": _relation("oleObject", "media/a.dat", "")}), "office-embedded"),
+        ("a web page inside a document", "a.docx", lambda: docx(**{"word___rels__document.xml.rels": _relation("aFChunk", "a.mht", "")}), "office-embedded"),
+        ("a package outside its folder", "a.docx", lambda: docx(**{"word___rels__document.xml.rels": _relation("package", "media/a.dat", "")}), "office-embedded"),
+        ("DDE of an embedded workbook", "a.docx", lambda: docx(**{"word__embeddings__b.xlsx": xlsx_with("xl/externalLinks/externalLink1.xml", '<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>')}), "office-links"),
+        ("an old drawing from elsewhere", "a.docx", lambda: docx(BODY.format('<v:imagedata xmlns:v="v" src="\\\\198.51.100.7\\x.png"/>')), "office-links"),
+        ("a document with something behind its end", "a.docx", lambda: docx() + PAYLOAD, "office-tail"),
+        ("a document with something in its comment", "a.docx", lambda: _commented(docx(), PAYLOAD), "office-tail"),
+        ("an ODT that runs a script", "a.odt", lambda: odt('<script:event-listener xlink:href="vnd.sun.star.script:Standard.a?language=Basic"/>'), "office-macro"),
+        ("an ODT with a picture from elsewhere", "a.odt", lambda: odt('<draw:frame><draw:image xlink:href="http://198.51.100.7/x.png"/></draw:frame>'), "office-links"),
+        ("an ODT with a section from elsewhere", "a.odt", lambda: odt('<text:section><text:section-source xlink:href="../x.odt"/></text:section>'), "office-links"),
+        ("an ODT with DDE", "a.odt", lambda: odt('<office:dde-source office:dde-application="soffice"/>'), "office-links"),
+        ("a PDF that opens a file elsewhere", "a.pdf", lambda: pdf_goes("/OpenAction", "/GoToR"), "pdf-script"),
+        ("a PDF page that opens an address", "a.pdf", lambda: pdf_goes("/AA", "/URI"), "pdf-script"),
         ("XXE in a workbook", "a.xlsx", lambda: xlsx_with("xl/x.xml", '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]><a>&b;</a>'), "office-entity"),
     ]  # fmt: skip
 
@@ -274,6 +340,13 @@ def _zip(name, content):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as pack:
         pack.writestr(name, content)
+    return out.getvalue()
+
+
+def _commented(data, words):
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as pack:
+        pack.comment = words
     return out.getvalue()
 
 
@@ -291,6 +364,9 @@ def honest():
         ("a PDF with a link", "文件.pdf", lambda: pdf(lambda w: w.add_uri(0, "https://example.org/", (0, 0, 9, 9))), "pdf"),
         ("a Word document", "情况.docx", lambda: honest_docx(), "document"),
         ("a Word document with a link", "情况.docx", lambda: docx(**{"word___rels__document.xml.rels": _relation("hyperlink", "https://example.org/")}), "document"),
+        ("a Word document with a chart", "情况.docx", lambda: docx(**{"word__charts___rels__chart1.xml.rels": _relation("package", "../embeddings/b.xlsx", ""), "word__embeddings__b.xlsx": xlsx()}), "document"),
+        ("an ODT with a picture, a chart and a link", "情况.odt", lambda: odt('<draw:image xlink:href="Pictures/1.png"/><draw:object xlink:href="./Object 1"/><text:a xlink:href="https://example.org/">站</text:a>', Pictures__1="x"), "document"),
+        ("a PDF that opens on its page", "文件.pdf", lambda: pdf_opens_on_its_page(), "pdf"),
         ("a workbook", "表.xlsx", lambda: xlsx(), "workbook"),
         ("a plain workbook of many equal rows", "表.xlsx", lambda: xlsx([("村", "户数")] + [("示例1村", 0)] * 4000), "workbook"),
         ("text", "说明.txt", lambda: "整改完成".encode(), "text"),

@@ -19,6 +19,20 @@ FORMS = {"docx": f"{OOXML}wordprocessingml.document", "xlsx": f"{OOXML}spreadshe
          "ods": f"{ODF}spreadsheet"}  # fmt: skip
 _MACRO = re.compile(r"vbaproject|vbadata|/macrosheets/|/activex/|/ctrlprops/|^basic/|^scripts/")
 _EMBEDDED = re.compile(r"/embeddings/|^objectreplacements/|^object [0-9]+/|/oleobject")
+# What a package says its parts are, whatever they are called (ECMA-376-2, 10.1.2; MS-OFFMACRO2, 2.2).
+_MACRO_KIND = re.compile(r"macroenabled|vbaproject|vbadata|activex|macrosheet", re.IGNORECASE)
+_MACRO_TIE = {
+    "vbaproject",
+    "wordvbadata",
+    "control",
+    "activexcontrolbinary",
+    "ctrlprop",
+    "xlmacrosheet",
+    "xlintlmacrosheet",
+}
+_FOREIGN_TIE = {"oleobject", "afchunk", "subdocument"}
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\\\]|\.\.[/\\\\]", re.IGNORECASE)
+_SOURCES = {"ddeLink", "dde-source", "dde-connection-decl", "dde-link"}
 _DDE = re.compile(r"\bDDE(AUTO)?\b|\bINCLUDE(TEXT|PICTURE)\s+\"?\s*(https?:|file:|\\\\)", re.IGNORECASE)
 
 
@@ -40,6 +54,7 @@ def package(data: bytes, *, inside: bool = False) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as pack:
             form = _form(pack)
+            _tail(data, pack)
             _sizes(pack)
             _parts(pack, inside=inside)
             return form
@@ -60,6 +75,13 @@ def _form(pack: zipfile.ZipFile) -> str:
             if said == FORMS[form]:
                 return form
     raise RefusedFile("archive")
+
+
+def _tail(data: bytes, pack: zipfile.ZipFile) -> None:
+    """Refuse a package with anything behind its directory: it would be another file as well."""
+    end = data.rfind(b"PK\x05\x06")
+    if pack.comment or end + 22 != len(data):
+        raise RefusedFile("office-tail")
 
 
 def _sizes(pack: zipfile.ZipFile) -> None:
@@ -92,7 +114,7 @@ def _parts(pack: zipfile.ZipFile, *, inside: bool) -> None:
 
 
 def _xml(pack: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
-    """Run one part through expat; a document type, an automatic link to elsewhere and DDE are refused."""
+    """Run one part through expat; a document type, what runs or belongs to another program, a link that opens itself and DDE are refused."""
     fields: list[str] = []
     inside = [False]
 
@@ -101,10 +123,8 @@ def _xml(pack: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         local = tag.rpartition(":")[2]
-        if local == "Relationship" and attributes.get("TargetMode", "").lower() == "external":
-            if not attributes.get("Type", "").endswith("/hyperlink"):
-                raise RefusedFile("office-links")
-        elif local == "instrText":
+        _refuse_tag(local, attributes)
+        if local == "instrText":
             inside[0] = True
         elif local == "fldSimple":
             fields.extend(value for key, value in attributes.items() if key.rpartition(":")[2] == "instr")
@@ -127,6 +147,35 @@ def _xml(pack: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
     parser.Parse(b"", True)
     if _DDE.search("".join(fields)):
         raise RefusedFile("office-links")
+
+
+def _refuse_tag(local: str, attributes: dict[str, str]) -> None:
+    """Refuse an element that says of a part what it may not be, or that fetches something from elsewhere by itself."""
+    if local == "Relationship":
+        _refuse_tie(attributes)
+    elif (
+        local in {"Override", "Default"} and _MACRO_KIND.search(attributes.get("ContentType", ""))
+    ) or local == "event-listener":
+        raise RefusedFile("office-macro")
+    elif local in _SOURCES:
+        raise RefusedFile("office-links")
+    # people follow the links of a text themselves; where a template lies is only said
+    elif local not in {"a", "template"}:
+        for key, value in attributes.items():
+            prefix, _colon, name = key.rpartition(":")
+            if prefix != "xmlns" and name in {"href", "src"} and _ELSEWHERE.match(value.strip()):
+                raise RefusedFile("office-links")
+
+
+def _refuse_tie(attributes: dict[str, str]) -> None:
+    kind = attributes.get("Type", "").rpartition("/")[2].lower()
+    if attributes.get("TargetMode", "").lower() == "external" and kind != "hyperlink":
+        raise RefusedFile("office-links")
+    if kind in _MACRO_TIE:
+        raise RefusedFile("office-macro")
+    # a chart's workbook lies where it is looked through
+    if kind in _FOREIGN_TIE or (kind == "package" and "embeddings/" not in attributes.get("Target", "")):
+        raise RefusedFile("office-embedded")
 
 
 def _workbook(data: bytes, form: str) -> None:

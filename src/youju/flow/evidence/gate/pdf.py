@@ -75,6 +75,21 @@ def _walk(reader: PdfReader) -> None:
             _names(found, 0)
 
 
+def _refuse_by_itself(thing: DictionaryObject) -> None:
+    """Refuse what a file does on being opened or looked at, but turning to one of its own pages (ISO 32000-1, 12.6)."""
+    more = _resolved(thing.get("/AA"))
+    acts = [more.get(key) for key in more] if isinstance(more, DictionaryObject) else []
+    for said in map(_resolved, [thing.get("/OpenAction"), *acts]):
+        if isinstance(said, DictionaryObject) and (
+            "/Next" in said or said.get("/S") not in {"/GoTo", "/Named"}
+        ):
+            raise RefusedFile("pdf-script")
+
+
+def _resolved(thing: Any) -> Any:
+    return thing.get_object() if isinstance(thing, IndirectObject) else thing
+
+
 def _names(thing: Any, depth: int) -> None:
     """Refuse the names of scripts and attachments, as a key or as a type, in an object and all that lies in it."""
     if depth > DEEP:
@@ -87,6 +102,7 @@ def _names(thing: Any, depth: int) -> None:
             raise RefusedFile("pdf-script")
         if said & ATTACHED:
             raise RefusedFile("pdf-attachment")
+        _refuse_by_itself(thing)
         parts: Any = [thing.raw_get(key) for key in thing]
     elif isinstance(thing, ArrayObject):
         parts = list(thing)

@@ -77,6 +77,11 @@ WORDS: dict[str, Words] = {
         "取消密码，另存为 .docx 或 .xlsx",
         "The office file is damaged or locked; remove the password and save it again.",
     ),
+    "office-tail": (
+        "办公文件结尾之后还藏有别的内容",
+        "用办公软件重新另存",
+        "Something is hidden behind the end of the office file; save it again with an office program.",
+    ),
     "office-bomb": (
         "办公文件解压后太大，可能是压缩炸弹",
         "删掉大图和多余的表，或打印成 PDF",
