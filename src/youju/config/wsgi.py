@@ -13,9 +13,11 @@ from youju.web.access import refuse_undeclared
 refuse_undeclared()
 
 from youju.engine.language.scheme import Scheme
+from youju.engine.registers import Declaration  # noqa: E402
 
 # Half a second of building that the first to ask for a page would wait for.
 Scheme.model_rebuild(force=True)
+Declaration.model_rebuild(force=True)
 
 from youju.config.settings import ENV
 
@@ -32,6 +34,10 @@ if ENV.jobs == "here":
 from youju.flow.units.bearing import start as start_bearing
 
 start_bearing()
+
+from youju.web.warming import start as start_warming  # noqa: E402
+
+start_warming()
 
 if ENV.deliverer and ENV.hook_hosts:
     from youju.kernel.delivering import start as start_delivering

@@ -203,6 +203,14 @@ def medians(root: str, unit: str) -> dict[str, Any]:
     return peer_medians(opened(root), unit)
 
 
+def boards_ahead(most: int = 16) -> int:
+    """Work out the boards that were published last, as they look from inside and outside; return how many."""
+    rows = readable_scores().filter(published_at__isnull=False).order_by("-published_at")[:most]
+    return len(
+        [_board(row.root, (), reader_of(row, inside=inside), 0) for row in rows for inside in (True, False)]
+    )
+
+
 def firmness_of(score: Score) -> Firmness | None:
     """Return the stored rank intervals of a score, None until somebody asked."""
     return Firmness.objects.filter(score=score).first()

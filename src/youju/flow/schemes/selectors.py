@@ -63,6 +63,12 @@ def _engine_scheme(sha256: str, version_id: int) -> EngineScheme:
     return scheme
 
 
+def schemes_ahead(most: int = 32) -> int:
+    """Read the versions in force, those approved last first, so that the next to ask finds them read; return how many."""
+    rows = SchemeVersion.objects.filter(IN_FORCE).order_by("-approved_at", "-pk")[:most]
+    return len([scheme_of(version) for version in rows])
+
+
 def kept_versions(files: Mapping[str, bytes]) -> Files:
     """Return the versions in force of the scheme these files are about, as versions/v<version>.yaml."""
     said = read_tree(files.get(SCHEME, b"").decode("utf-8", "replace"), SCHEME).data

@@ -150,23 +150,45 @@ def _told(
 SAID = frozenset({Remark.Kind.NOTE, Remark.Kind.ACCEPT, Remark.Kind.PART, Remark.Kind.EXTEND})
 
 
-def clocked_many(one: Declaration, records: Sequence[Record], today: dt.date) -> dict[int, Clocked]:
-    """Return what the clock says of many records, in a few questions to the database."""
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was done to records and said of them, by record, and who still stands beside them."""
+
+    versions: dict[int, list[RecordVersion]]
+    remarks: dict[int, list[Remark]]
+    parties: dict[int, list[Party]]
+
+
+def past_of(records: Iterable[Record]) -> Past:
+    """Return the past of records of any registers, in three questions to the database."""
     keys = [record.pk for record in records]
-    versions: dict[int, list[RecordVersion]] = {key: [] for key in keys}
-    remarks: dict[int, list[Remark]] = {key: [] for key in keys}
-    parties: dict[int, list[Party]] = {key: [] for key in keys}
+    found = Past({key: [] for key in keys}, {key: [] for key in keys}, {key: [] for key in keys})
     rows: Any = (
         RecordVersion.objects.filter(record__in=keys).order_by("record_id", "number").select_related("post")
     )
     for version in rows:
-        versions[version.record_id].append(version)
+        found.versions[version.record_id].append(version)
     for remark in Remark.objects.filter(record__in=keys).order_by("at", "pk"):
-        remarks[remark.record_id].append(remark)
-    if one.parts and one.clock is not None and one.clock.accept is not None:
-        for party in Party.objects.filter(record__in=keys, ended_on=None).order_by("pk"):
-            parties[party.record_id].append(party)
+        found.remarks[remark.record_id].append(remark)
+    for party in Party.objects.filter(record__in=keys, ended_on=None).order_by("pk"):
+        found.parties[party.record_id].append(party)
+    return found
+
+
+def clocked_many(
+    one: Declaration, records: Sequence[Record], today: dt.date, past: Past | None = None
+) -> dict[int, Clocked]:
+    """Return what the clock says of many records; their past is asked for where it is not in hand."""
+    past = past or past_of(records)
+    beside = one.parts and one.clock is not None and one.clock.accept is not None
     return {
-        record.pk: clocked(one, record, versions[record.pk], remarks[record.pk], today, parties[record.pk])
-        for record in records
+        row.pk: clocked(
+            one,
+            row,
+            past.versions[row.pk],
+            past.remarks[row.pk],
+            today,
+            past.parties[row.pk] if beside else (),
+        )
+        for row in records
     }
