@@ -78,3 +78,12 @@ def test_two_files_that_give_one_indicator_two_values_are_told_with_both_places(
     code, _, err = run(*(str(tmp_path / name) for name in pages))
     (line,) = [line for line in err.splitlines() if "disagree" in line]
     assert (code, line.count("a.txt:"), line.count("b.txt:")) == (0, 1, 1)
+
+
+def test_one_indicator_at_two_dates_is_told_as_a_series_and_not_as_a_disagreement(tmp_path: Path) -> None:
+    for year, value in (("2021", "33.8"), ("2022", "35.2")):
+        text = f"敦化市{year}年公报\n\n{year}年,敦化市粮食总产量达到{value}亿斤。"
+        (tmp_path / f"{year}.txt").write_text(text, encoding="utf-8")
+    code, _, err = run(*(str(tmp_path / f"{year}.txt") for year in ("2021", "2022")))
+    (line,) = [line for line in err.splitlines() if ": series: " in line]
+    assert (code, ": disagree: " in err, "两个时点" in line) == (0, False, True)

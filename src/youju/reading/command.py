@@ -25,7 +25,7 @@ def read_command(
     """Read each file (`-` is standard input) and print what it says; the exit code.
 
     Facts go to `out` (JSON lines with raw offsets, or a table), doubts to `err`, at the end also where two of the files
-    give one indicator two values. 0 when every file was read, doubts or not; 2 when one could not be read, with the reason
+    give one indicator two values for one period, and, told apart from that, where they give it at two dates. 0 when every file was read, doubts or not; 2 when one could not be read, with the reason
     on `err`. The other files are read all the same.
     """
     out, err = out or sys.stdout, err or sys.stderr
@@ -46,9 +46,8 @@ def read_command(
         if len(files) > 1:
             told += [one for fact in reading.facts for one in stated(fact.record(0), name)]
     for found in compare_stated(told):
-        if found.kind == "disagree":
-            places = " / ".join(f"{one.page}:{one.start}-{one.end}" for one in (found.first, found.second))
-            err.write(f"{places}: disagree: {found.what} ({found.why})\n")
+        places = " / ".join(f"{one.page}:{one.start}-{one.end}" for one in (found.first, found.second))
+        err.write(f"{places}: {found.kind}: {found.what} ({found.why})\n")
     return code
 
 
