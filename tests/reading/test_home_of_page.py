@@ -51,6 +51,6 @@ def test_a_page_is_of_the_place_that_all_it_says_of_itself_points_to(texts: list
     ],
 )
 def test_a_city_that_only_stands_in_the_name_of_a_house_is_not_told_of(lead: str, code: str) -> None:
-    page = f"桐庐县招商忙\n\n本报讯(记者 张三)桐庐县签约项目9个。全县新建厂房12座。\n\n水鸟归林\n\n本报讯(记者 李四){lead}今冬越冬水鸟336只。\n"
+    page = f"桐庐县招商忙\n\n本报讯(记者 张三)桐庐县签约项目9个。全县新建厂房12座。\n\n水鸟归林\n\n本报讯(记者 李四){lead}\n\n今冬越冬水鸟336只。\n"
     (fact,) = [fact for fact in read_facts(page).facts if fact.raw_value == "336只"]
     assert fact.subject.adcode == code

@@ -13,6 +13,8 @@ from youju.reading.names import Name
 from youju.reading.places import Division
 from youju.reading.proper import is_vague
 
+# 禾丰米业总经理, 某某集团公司董事长
+_HOLDS = re.compile("[一-鿿]{0,4}?(?:董事长|总经理|经理|负责人|厂长)")
 # 在某某改造工程,…: where the scene is laid
 _AT = re.compile("(?:项目|施工|建设)?(?:现场|工地)?[，,]")
 
@@ -91,11 +93,19 @@ class Antecedents:
                 and len(name.name) >= len(head) + said.LONGER[head in said.SMALL]
                 and not is_vague(name.name)
             ):
-                if name.kind == "org" and said.PARTNER.search(self._text, max(0, name.start - 6), name.start):
+                beside = said.PARTNER.search(self._text, max(0, name.start - 6), name.start)
+                if name.kind == "org" and beside and not self._is_called_again(name, at):
                     partner = partner or name
                     continue
                 return self._bearers.of_name(name)
         return self._bearers.of_name(partner) if partner else self._titled(ends)
+
+    def _is_called_again(self, name: Name, at: int) -> bool:
+        """Whether somebody of the firm has spoken since (禾丰米业总经理…): then it is told of, though it came in as a partner."""
+        place = next((one for one in self._passage.places if one.start == name.start), None)
+        stem = name.name[place.end - place.start if place else 0 :][: said.STEM]
+        again = self._text.find(stem, name.end, at) if len(stem) == said.STEM else -1
+        return again >= 0 and _HOLDS.match(self._text, again + said.STEM, at) is not None
 
     def _titled(self, ends: tuple[str, ...]) -> Subject | None:
         """The house of the headline, where a short form can stand for it."""
@@ -138,6 +148,9 @@ class Antecedents:
             town for town in self._passage.towns if town.kind == level and at - said.A_WHILE < town.start < at
         ]
         floor = self._passage.paragraph(at)
+        if not named:
+            town = self._topic.town
+            return town is not None and town.kind == level and self._topic.subject.name.endswith(town.name)
         return any(town.start >= floor for town in named) or len({town.name for town in named}) == 1
 
     def _looked_back_to(self, at: int, end: int) -> Subject | None:

@@ -14,7 +14,7 @@ from youju.reading.quantities import Quantity
 if TYPE_CHECKING:
     from youju.reading.facts import Context
 
-_ESTIMATE: Final = re.compile(r"预计[^，,。；;：:\d]{0,16}(?:实现|完成|达|增长|突破|超过)")
+_ESTIMATE: Final = re.compile(r"预计[^，,。；;：:\d]{0,16}(?:实现|完成|达|增长|突破|超过|为)")
 # 前三季度,预计实现…: the report is written as the last days of it go by
 _PART_OF_YEAR: Final = re.compile(
     r"(?:上半年|前[二三两]个?季度|[一三]季度|1[—–~-][1-9]\d?月)[，,]?[^，,。；;]{0,6}预计"

@@ -142,7 +142,7 @@ def _than(before: str, left: int, one: Quantity) -> Move | None:
 
 def _multiple(before: str, left: int, one: Quantity) -> Move | None:
     same = _SAME.search(before) if one.measure == "times" else None
-    return Move("up", "unspecified", None, left + same.start(), doubles=True) if same else None
+    return Move("up", basis_of(same[0]), None, left + same.start(), doubles=True) if same else None
 
 
 def _growth(before: str, left: int, one: Quantity) -> Move | None:

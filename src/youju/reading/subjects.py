@@ -43,12 +43,13 @@ class Subjects:
         own = self._adjacent(at) or self._inside(at) or self._spoken(at)
         if own:
             return own
+        both = said.SEVERAL_SIDES.match(self._text, self._passage.clause(at)[0], at)
         return (
             self._of_clauses(sentence, at)
             or self._among(sentence)
             or self._visited(sentence, at)
             or self._carried(self._first_of_row(sentence))
-            or self._told_on(self._first_of_row(sentence))
+            or (None if both else self._told_on(self._first_of_row(sentence)))
             or self._topic.subject
         )
 
@@ -108,17 +109,21 @@ class Subjects:
         at = self._passage.quantities[index].start if index >= 0 else -1
         if at < before or "”" in self._text[before:sentence]:
             return None
-        placed = bisect_left(self._bearers.place_starts, before) < bisect_left(
-            self._bearers.place_starts, sentence
-        )
+        low, high = (bisect_left(self._bearers.place_starts, one) for one in (before, sentence))
+        placed = any(not self._is_in_name(start) for start in self._bearers.place_starts[low:high])
         starts = self._passage.when_starts
         own = bisect_left(starts, sentence + 2) < bisect_left(starts, sentence + _HEAD_BEFORE_TIME)
         if placed or own:  # 12345热线三季度受理…: a head of its own before its time
             return None
         found = self.at(at)
-        return (
-            found if found.type == "project" or (found.type == "org" and found.name.endswith(_LONE)) else None
-        )
+        below = found.type == "place" and found.adcode is None
+        lone = found.type in ("project", "person") or (found.type == "org" and found.name.endswith(_LONE))
+        return found if lone or below else None
+
+    def _is_in_name(self, at: int) -> bool:
+        """Whether a place only lends its name to a house or works."""
+        index = bisect_left(self._bearers.name_starts, at + 1) - 1
+        return index >= 0 and self._bearers.names[index].end > at
 
     def _visited(self, floor: int, at: int) -> Subject | None:
         """`走进某公司,车间里…`: what a sentence walks into is what it goes on about."""
@@ -137,7 +142,12 @@ class Subjects:
         """What somebody says of 我们 is said of the firm or village he speaks for."""
         house = speaker_at(self._passage, at)
         if house:
-            return self._bearers.of_house(house)
+            start = self._passage.clause(at)[0]
+            other = self._bearers.place_at.get(start + self._text.startswith("“", start))
+            away = (
+                other and self._topic.place and not other.division.code.startswith(self._topic.place.code[:4])
+            )
+            return place_subject(other.division) if other and away else self._bearers.of_house(house)
         close = self._text.find("”", at, at + 160)
         opening = self._text.rfind("“", max(0, at - 160), at)
         if close < 0 or opening < 0 or self._text.find("”", opening, at) >= 0:

@@ -49,7 +49,8 @@ def find_topic(passages: list[Passage], home: Home) -> Topic:
     house = _heading(passages)
     about_house = house and _is_told_of(house, passages)
     within = about.code if about else None
-    told = _opening(passages, about) or (
+    headed = town is not None and any(passage.text.strip("—“” ") == town.name for passage in passages)
+    told = (None if headed else _opening(passages, about)) or (
         Subject(house.name, "org" if house.kind == "org" else "project", None, within)
         if house and about_house
         else None
@@ -65,19 +66,28 @@ def _innermost(towns: list[Town]) -> list[Town]:
 
 
 def _heading(passages: list[Passage]) -> Name | None:
-    """The house or works that a headline begins with."""
+    """The house or works that a headline begins with, once its dash and 走进 are passed over."""
     for passage in passages:
         if passage.role == "title":
             first = next(iter(passage.names), None)
-            at = next((place.end for place in passage.places if place.start == 0), 0)
-            if first and first.start in (0, at) and first.kind != "event" and is_house(first):
+            lead = _TO_THE_DOOR.match(passage.text)
+            begins = lead.end() if lead else 0
+            at = next((place.end for place in passage.places if place.start == begins), begins)
+            if first and first.start in (begins, at) and first.kind != "event" and is_house(first):
                 return first
     return None
 
 
+_TO_THE_DOOR: Final = re.compile(r"[—\-\s“]*(?:走进|探访|来自|访|记)?")
+_AT_THE_DOOR: Final = re.compile(r"^[—\-\s“]*(?:走进|探访|访)?|(?:见闻|纪实|小记|侧记|巡礼)$")
+
+
 def _is_told_of(house: Name, passages: list[Passage]) -> bool:
-    """Whether the text goes on about the house of its headline: by its name, or by the kind of house it is."""
+    """Whether the text goes on about the house of its headline: by its name, by the kind of house it is, or under nothing but its name."""
     kind = _KIND.search(house.name)
+    for passage in passages:
+        if passage.role == "title" and _AT_THE_DOOR.sub("", passage.text).strip("—“” ") == house.name:
+            return True
     body = "".join(passage.text for passage in passages if passage.role == "body")
     return house.name in body or bool(kind and kind[0] in body)
 
