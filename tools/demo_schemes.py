@@ -166,10 +166,12 @@ def seven(to: Folder) -> None:
         for town in range(1, 4):
             to.unit(f"C{county}T{town}", f"示例{county}县{town}镇", "乡镇", f"C{county}")
             inside += [to.unit(f"C{county}T{town}V{n}", f"示例{county}县{town}镇{n}村", "村", f"C{county}T{town}") for n in range(1, 6)]  # fmt: skip
+    before = parts(random.Random(f"{SEED} income"), 268_500 * len(inside), len(inside), 100)  # noqa: S311 - demonstration data
     teams = ("第一督导组", "第二督导组", "第三督导组", "第四督导组")
     for at, code in enumerate(inside):
         target = to.chance.randrange(120, 400) * 1000
         to.say(code, "income_target", "2023", target, "official", "下达计划")
+        to.say(code, "income_before", "2023-06", before[at], "official", "农经统计年报")
         to.say(code, "villages", "2023", 1, "official", "统计年报")
         for month in range(2, 7):
             to.say(
@@ -227,6 +229,8 @@ def eighty(to: Folder) -> None:
         to.keep("items", head, f"SG{n + 1:02}", "施工图", f"重点工作第{n + 1}项（示例）", units[n % 16], others, "是", f"2023-{month:02}-28", state)  # fmt: skip
     for quarter, amount in (("2023Q1", 138), ("2023Q2", 162)):
         to.say(CITY[0], "output", quarter, amount, "official")
+    for name, area in (("conserved", "6.19"), ("farmland", "7.3"), ("sown", "330.1")):
+        to.say(CITY[0], name, "2023Q2", area, "official")
     to.write()
 
 
@@ -416,17 +420,9 @@ def water(to: Folder) -> None:
         due = to.chance.randrange(3, 9)
         to.say(zone, "repairs_due", "2019-05", due)
         to.say(zone, "repairs_done", "2019-05", due - to.chance.randrange(0, 2))
-    to.keep("funds", "project unit source amount metres pumps", "流域污水管网改造", city, "中央预算内", 12_500_000, "16992.13", 1)  # fmt: skip
-    to.keep(
-        "funds",
-        "project unit source amount metres pumps",
-        "流域污水管网改造",
-        city,
-        "市级",
-        3_200_000,
-        "",
-        "",
-    )
+    head = "project unit source amount metres narrowest widest pumps"
+    to.keep("funds", head, "流域污水管网改造", city, "中央预算内", 12_500_000, "16992.13", 300, 1800, 1)
+    to.keep("funds", head, "流域污水管网改造", city, "市级", 3_200_000, "", "", "", "")
     to.write()
 
 
@@ -569,7 +565,6 @@ def campaign(to: Folder) -> None:
     for town in ("T1", "T2", "T3"):
         for task in ("四好农村路", "垃圾污水治理", "厕改"):
             to.keep("town-tasks", "unit task done", town, task, to.chance.choice(("是", "否")))
-    to.say("C1", "sown", "2023-05", 3_301_000, "official")
     to.write()
 
 

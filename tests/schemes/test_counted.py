@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -62,6 +63,8 @@ def test_sales_and_stores_keep_their_direction_and_day():
         {"n": "19", "r": "="}, {"n": "100", "r": "≥"}, {"n": "30000", "r": "="}, {"n": "32", "r": "="},
     ]  # fmt: skip
     assert both[3]["amount"] == {"n": "10000000", "r": "≥"}
+    assert (both[3]["sellers"], both[3]["outlets"]) == ({"n": "5", "r": "="}, {"n": "6", "r": "="})
+    assert both[3]["as_of"] == "2018-12-31"
 
 
 # Tonghua: villages
@@ -376,12 +379,19 @@ def test_five_departments_learn_six_topics():
     figures("liaoyuan-shaoxing", LIAOYUAN, "2019", teachers=5, topics=6)
 
 
-def test_adopted_practices_are_a_share_of_those_learned():
-    rows = table("liaoyuan-shaoxing", "practices")
-    adopted = sum(row["adopted"] == "已采用" for row in rows)
-    assert near(seen("liaoyuan-shaoxing", LIAOYUAN, "adopted", "2019"), "0.0001") == near(
-        Decimal(adopted) / len(rows), "0.0001"
+def test_adopted_practices_are_a_share_of_those_learned(tmp_path):
+    """Four of twelve; once a fifth is adopted the rate says five of twelve."""
+    figures("liaoyuan-shaoxing", LIAOYUAN, "2019", learned=12)
+    assert near(seen("liaoyuan-shaoxing", LIAOYUAN, "adopted", "2019"), "0.0001") == Decimal("0.3333")
+    home = tmp_path / "pairing"
+    shutil.copytree(HOME / "liaoyuan-shaoxing", home)
+    practices = home / "registers" / "practices.csv"
+    text = practices.read_text("utf-8")
+    practices.write_text(
+        text.replace("推行产业集群,工信局局长,正在采用", "推行产业集群,工信局局长,已采用"), "utf-8"
     )
+    level, row = open_case(home, period="2019").score()._find(LIAOYUAN)
+    assert level.outcomes["adopted"].raw.fraction(row) == Fraction(5, 12)
 
 
 def test_planned_and_under_way_are_not_done():

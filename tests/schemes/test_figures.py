@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -106,6 +108,11 @@ def test_a_fund_of_12_5_million_is_735_6_a_metre():
     assert seen("smart-water", "220400", "fund-each") == Decimal("735.6")
     works = table("smart-water", "funds")[0]
     assert (works["amount"], works["metres"], works["pumps"]) == ("12500000", "16992.13", "1")
+    assert (works["narrowest"], works["widest"]) == ("300", "1800")
+    other = table("smart-water", "funds")[
+        1
+    ]  # another source of the same project stands apart and is not divided
+    assert (other["project"], other["metres"]) == (works["project"], "")
 
 
 def test_leakage_fell_by_seven_points_and_not_by_seven_per_cent():
@@ -165,10 +172,28 @@ def test_cohorts_of_33_projects_and_30_firms_stand_beside_their_rank():
     assert (seen("investment", TONGHUA, "new-plants"), seen("investment", TONGHUA, "upgraded")) == (33, 30)
 
 
-def test_exceeded_is_said_only_where_the_plan_is_held():
-    level, row = scored("living-campaign")._find("T1")
-    assert level.outcomes["sown-share"].raw.fraction(row) is None
-    assert any("3301000" in line for line in (HOME / "living-campaign" / "facts.csv").open(encoding="utf-8"))
+def test_exceeded_is_said_only_where_the_plan_is_held(tmp_path):
+    done = {"conserved": "6.19", "farmland": "7.3", "sown": "330.1"}
+    for name, area in done.items():
+        assert seen("eighty-items", TONGHUA, name) == Decimal(area)
+        assert seen("eighty-items", TONGHUA, f"{name}-share") is None
+    home = altered(tmp_path, "eighty-items")
+    with (home / "facts.csv").open("a", encoding="utf-8") as stream:
+        stream.write(f"{TONGHUA},sown_plan,2023Q2,325,official,下达计划（示例）,\n")
+    level, row = open_case(home).score()._find(TONGHUA)
+    assert level.outcomes["sown-share"].raw.fraction(row) > 1
+    assert level.outcomes["farmland-share"].raw.fraction(row) is None
+
+
+def test_the_mean_of_villages_is_close_to_270000_and_stands_beside_its_spread():
+    level = next(one for one in scored("seven-activities").levels if one.name == "村")
+    each = sorted(level.outcomes["income-each"].raw.fraction(row) for row in range(len(level.at)))
+    assert len(each) == 78
+    assert 260_000 < sum(each) / 78 <= 270_000
+    assert each[0] < 200_000 < each[len(each) // 2] < 300_000 < each[-1]
+    county, row = scored("seven-activities")._find("C1")
+    ours = [int(one["value"]) for one in csv.DictReader((HOME / "seven-activities" / "facts.csv").open(encoding="utf-8")) if one["indicator"] == "income_before" and one["unit"].startswith("V")]  # fmt: skip
+    assert county.outcomes["income-each"].raw.fraction(row) == Fraction(sum(ours), len(ours))
 
 
 def test_310_in_stock_and_258_bought_leave_52_unexplained():

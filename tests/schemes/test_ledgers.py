@@ -16,7 +16,7 @@ from youju.config.demo.ledgers import Hands, declare_shared, load_ledger, load_l
 from youju.engine.case import open_case
 from youju.engine.problems import blocking
 from youju.engine.registers import read_declaration
-from youju.kernel.errors import Refusal
+from youju.kernel.errors import BadInput, Refusal
 from youju.kernel.people import appoint
 from youju.work.duties import services as duties
 from youju.work.duties.models import Charge
@@ -101,7 +101,7 @@ def test_every_record_stands_as_far_as_its_row_says_by_real_moves(units, zhao, h
     assert far["case", "answered"] == 2
     assert far["project", "finished"] == 1
     assert far["rectification", "closed"] == 2
-    assert far["task", "done"] == 13
+    assert far["task", "done"] == 16
 
 
 def test_a_stage_that_nobody_can_move_to_is_told(hands):
@@ -177,17 +177,26 @@ def test_the_first_project_of_a_pairing_is_first_by_its_landing_date(kept, share
     kept("project", "tonghua-cooperation")
     rows = picked(zhao, shared, "project", pairing="通化—台州")
     assert rows.count() == 3
-    dates = {r.values["title"]: r.values["started_on"] for r in rows}
-    assert min(dates, key=dates.get) == "中医药健康养生园"
-    assert list(dates.values()).count(min(dates.values())) == 1
-    first = next(r for r in rows if r.values["title"] == "中医药健康养生园")
-    assert "评定AAA级" in first.values["work_said"]
+    one = declaration_of(shared["project"])
+    question = asked_in(one, {"pairing": "通化—台州", "sort": "started_on"})
+    first, second, _third = selectors.page_of(
+        selectors.records_for(zhao, shared["project"]), one, question
+    ).rows
+    assert first.values["title"] == "中医药健康养生园"
+    assert first.values["started_on"] < second.values["started_on"]  # nobody shares the first day
+    plan = next(r for r in kept("task", "tonghua-cooperation") if r.values["title"] == "中医药健康养生园组成")
+    built = {r.values["title"]: r.values["result"] for r in Record.objects.filter(parent=plan)}
+    assert built == {"养生小院": "已建成", "老年大学": "已建成"}
+    assert counted(plan).says == ""
+    (rating,) = [r.values for r in kept("honour", "tonghua-cooperation")]
+    assert (rating["title"], rating["figure"], rating["on"]) == (first.values["title"], "AAA级", "2021-12-20")
+    assert rating["issuer"]
 
 
 def test_three_components_of_a_works_stand_on_an_ordered_scale(kept):
     works = next(r for r in kept("project", "tonghua-cooperation") if "颗粒" in r.values["title"])
     assert works.values["capacity"] == "年产3000吨"
-    plan, *parts = kept("task", "tonghua-cooperation")
+    plan, *parts = kept("task", "tonghua-cooperation")[:4]
     assert [part.values["title"] for part in parts] == ["前处理车间", "提取制剂车间", "综合仓库"]
     assert {part.values["result"] for part in parts} == {"基础施工已完成"}  # the verb as it was said
     assert (counted(plan).stated, counted(plan).missing) == (3, 0)
@@ -397,7 +406,7 @@ def test_fifteen_signed_projects_and_eight_certified_bases(kept, shared, zhao):
 def test_cohorts_of_33_projects_and_30_firms_stand_beside_a_rate_and_its_rank(kept, shared, zhao):
     assert (seen("investment", "220500", "new-plants"), seen("investment", "220500", "upgraded")) == (33, 30)
     kept("honour", "investment")
-    (row,) = picked(zhao, shared, "honour", kind="考评排名")
+    (row,) = picked(zhao, shared, "honour", title="规模以上工业总产值增速")
     values = row.values
     assert (values["figure"], values["rank"], values["issuer"], values["peers"]) == ("21.3%", "1", "省统计局", "全省市州")  # fmt: skip
 
@@ -430,7 +439,37 @@ def test_a_list_is_held_against_the_number_it_states(plans, plan, stated, missin
 
 
 def test_twelve_measures_stated_and_four_named_leave_eight_out(plans):
-    assert counted(plans["兴村富民十二项举措"]).says == "文件写明 12 项，列出 4 项，还有 8 项没有列出"
+    plan = plans["兴村富民十二项举措"]
+    assert counted(plan).says == "文件写明 12 项，列出 4 项，还有 8 项没有列出"
+    assert (plan.values["outcome"], plan.values["reached"]) == (
+        "村集体经济收入（每村平均，元）",
+        {"n": "270000", "r": "≤"},
+    )
+    each = scored("seven-activities").levels[0].outcomes["income-each"].raw
+    villages = [each.fraction(row) for row in range(78)]
+    assert sum(villages) / len(villages) <= Decimal(plan.values["reached"]["n"])
+
+
+def test_a_growth_with_its_base_claims_a_rank_only_with_who_gave_it(kept, shared, units, zhao):
+    assert seen("investment", "220500", "entities-base").quantize(Decimal("0.0001")) == Decimal("0.7234")
+    kept("honour", "investment")
+    (row,) = picked(zhao, shared, "honour", title="新登记经营主体增速")
+    assert (row.values["rank"], row.values["issuer"], row.values["peers"], row.values["figure"]) == ("1", "省市场监管厅", "全省市州", "49.3%")  # fmt: skip
+    bare = {"title": "新登记经营主体增速", "level": "省级", "kind": "考评排名", "issuer_is": "党政机关", "rank": "1", "on": "2023-07-20"}  # fmt: skip
+    with pytest.raises(BadInput) as refused:
+        services.make_record(register=shared["honour"], unit=units.county, by=zhao, values=bare)
+    assert [p.where for p in refused.value.problems] == ["issuer"]
+
+
+def test_what_is_planned_and_what_is_hurried_is_not_done(shared, units, zhao, hands):
+    rows = load_ledger(
+        HOME / "liaoyuan-shaoxing" / "ledgers" / "task.csv", shared["task"], units.county, hands
+    )
+    stages = {row.values["result"]: row.stage for row in rows}
+    assert stages == {"已有产品进入": "done", "正抓紧": "doing", "还计划出台政策": "assigned"}
+    assert picked(zhao, shared, "task", stage__in="assigned,doing").count() == 2
+    rate = told(zhao, shared, "task", "done_rate")
+    assert (rate.count, rate.of) == (1, 3)
 
 
 def test_seven_industries_stated_and_five_named_leave_two_out(plans):

@@ -9,6 +9,7 @@ import pytest
 from tests.work.registers.conftest import SHARED
 from youju.engine.registers.read import read_declaration
 from youju.kernel.models import Trace
+from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Identity, Record
 from youju.work.registers.services import declare_register, followed, hand_in, make_record, take_book
 
@@ -32,6 +33,15 @@ def cases(units, zhao):
 def tips(units, zhao):
     """Return the shared register of tips, kept by the county."""
     return declare_register(text=(SHARED / "tip.yaml").read_text("utf-8"), unit=units.county, by=zhao)
+
+
+def test_the_page_for_tips_says_every_other_way_to_hand_one_in(client, tips):
+    page = client.get("/registers/tip/hand-in/").content.decode()
+    ways = declaration_of(tips).intake.ways
+    assert [len(ways[way]) for way in ("电话", "来信、来访")] == [6, 2]
+    assert [sum(where in one for one in ways["电话"]) for where in ("省", "市", "110")] == [2, 3, 1]
+    assert all(one in page for places in ways.values() for one in places)
+    assert not {"QQ", "微信"} & {word for way in ways for word in ("QQ", "微信") if word in way}
 
 
 def test_anybody_hands_in_a_case_and_follows_it_by_its_code(client, cases, units):

@@ -224,6 +224,8 @@ class Intake(Part):
 
     fields: Annotated[tuple[Name, ...], Value(min_length=1, max_length=20)]
     put: dict[Name, Text] = {}
+    ways: dict[Text, Annotated[tuple[Text, ...], Value(min_length=1, max_length=20)]] = {}
+    """How else it can be handed in, as the page says it: telephone → numbers, letter → addresses."""
 
 
 class Count(Part):
