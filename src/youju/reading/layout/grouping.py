@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from youju.reading.layout import shapes
+from youju.reading.layout.forms import series
 from youju.reading.layout.groups import (
     RUN,
     SERIES,
@@ -21,12 +22,16 @@ from youju.reading.layout.groups import (
 )
 from youju.reading.layout.heads import name_heads
 from youju.reading.layout.interrupted import (
+    broken_off,
     first_chapter,
     headless_lead,
+    headline_of,
     inside_a_sentence,
     is_stray,
     own_or_part,
+    resume,
     returns,
+    section_of,
     set_in,
     tear,
     text_of,
@@ -73,7 +78,7 @@ class _Gathering:
     """The articles gathered so far, and what waits for lines further on.
 
     `strays` are head lines whose text has no headline of its own, `texts_of` tells behind which line a text begins whose head lines
-    have been read, `goes_on` where an article is taken up again that another text was set into, `set_in` is that text.
+    have been read, `kickers` over which headline lines printed before it belong, `goes_on` where an article is taken up again that another text was set into, `set_in` is that text.
     """
 
     def __init__(self, marks: Sequence[Mark]) -> None:
@@ -81,8 +86,10 @@ class _Gathering:
         self._marks = marks
         self._strays: list[Mark] = []
         self._texts_of: dict[int, list[Mark]] = {}
+        self._kickers: dict[int, list[Mark]] = {}
         self._goes_on: dict[int, Group] = {}
         self._set_in: Group | None = None
+        self._series = series([mark for mark in marks if mark.role == "title"])
 
     def take_line(self, mark: Mark) -> None:
         """Give a line of text to an article, and make that the current one."""
@@ -94,6 +101,8 @@ class _Gathering:
         elif self._set_in and returns(self.groups, self._set_in, mark):
             take_up(self.groups, self._set_in)
             self._set_in = None
+        elif broken := broken_off(self.groups, mark):
+            take_up(self.groups, broken)
         _place_line(self.groups, mark, self._strays)
 
     def take_heads(self, index: int, end: int) -> None:
@@ -102,7 +111,11 @@ class _Gathering:
         run = [mark for mark in marks[index:end] if mark.role in RUN]
         after = next_flow(marks, end)
         tear(marks, index, last_body(current), after)
-        if is_stray(current, run, after) and headless_lead(marks, end):
+        run = [*self._kickers.pop(id(run[0]), []), *run]
+        stray = is_stray(current, run, after)
+        if stray and (headline := headline_of(marks, end, run)):
+            self._kickers[id(headline)] = run
+        elif stray and headless_lead(marks, end):
             self._strays.extend(run)
         elif _over_pictures(marks[index:end], after):
             own = open_group(self.groups)
@@ -121,6 +134,9 @@ class _Gathering:
         under = below(marks, end)
         if lacks_a_headline(current, run, after):
             current.heads.extend(run)
+        elif len(run) == 1 and (sectioned := section_of(self.groups, run[0], after)):
+            self._set_in = current
+            resume(self.groups, sectioned, run[0])
         elif behind_its_opening(current, run, under[0]):
             first = current.bodies.pop()
             own = open_group(self.groups)
@@ -130,12 +146,14 @@ class _Gathering:
             open_group(self.groups).heads.extend(run)
         elif text := text_of(current, run, under[0]):
             self._texts_of[id(text)] = run
-        elif waits(current, run, after) and (texts := headless(marks, end)):
+        elif waits(current, run, after, self._series[id(run[-1])]) and (texts := headless(marks, end, after)):
             back = share_out(run, texts, after)
             self._strays.extend(run[:back])
             _place_heads(self.groups, run[back:], after, lone=False)
         else:
-            _place_heads(self.groups, run, after, lone=not _next_is_section(marks, end), under=under)
+            alike = self._series[id(run[0])] if len(run) == 1 else 0
+            lone = not alike and not _next_is_section(marks, end)
+            _place_heads(self.groups, run, after, lone=lone, under=under, alike=alike)
 
 
 def _over_pictures(part: Sequence[Mark], after: Mark | None) -> bool:
@@ -188,7 +206,13 @@ def _sets_out_behind_editors(current: Group, mark: Mark) -> bool:
 
 
 def _place_heads(
-    groups: list[Group], run: list[Mark], after: Mark | None, *, lone: bool, under: Below = ((), None)
+    groups: list[Group],
+    run: list[Mark],
+    after: Mark | None,
+    *,
+    lone: bool,
+    under: Below = ((), None),
+    alike: int = 0,
 ) -> None:
     current = groups[-1]
     if current.pictured:
@@ -197,7 +221,7 @@ def _place_heads(
     if not current.bodies:
         current.heads.extend(run)
         return
-    if opens(current, run, after, lone) or is_own_item(current, run, *under):
+    if opens(current, run, after, lone) or is_own_item(current, run, *under, alike=alike):
         back = title_of_before(current, run, after)
         current.heads.extend(run[:back])
         if run[back:]:

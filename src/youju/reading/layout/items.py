@@ -9,14 +9,14 @@ from youju.reading.layout.groups import Group, last_body
 from youju.reading.layout.marks import Mark
 from youju.reading.layout.openings import JUST, NEWSY, PLACE_DOES, opening_odds, share, triples
 
-_SURE, _RUN_OF_HEADS, _LONE = 0.3, 0.5, 2.0
+_SURE, _RUN_OF_HEADS, _LONE, _IN_SERIES = 0.3, 0.5, 2.0, 3.0
 _NEWS, _FEW, _TOO_FEW = 3.5, 0.03, 20
 _ITEM, _TOPIC, _LATELY = 700, 160, 60
 
 
 def opens(current: Group, run: list[Mark], after: Mark | None, lone: bool) -> bool:
     """Whether a run of head lines opens a new article, by a sum of small signs."""
-    if after is not None and after.shape in {"lead", "notice_line"}:
+    if after is not None and (after.shape == "lead" or after.role == "notice_line"):
         return True
     tail = last_body(current)
     cut = tail is not None and not tail.whole and after is not None and after.role == "body"
@@ -38,13 +38,18 @@ def opens(current: Group, run: list[Mark], after: Mark | None, lone: bool) -> bo
     return signs >= 2.5
 
 
-def is_own_item(current: Group, run: list[Mark], block: Sequence[Mark], following: Mark | None) -> bool:
-    """Whether a headline and its paragraphs are another text than the whole one before them, by their words."""
+def is_own_item(
+    current: Group, run: list[Mark], block: Sequence[Mark], following: Mark | None, *, alike: int = 0
+) -> bool:
+    """Whether a headline and its paragraphs are another text than the whole one before them, by their words.
+
+    `alike` tells how many other head lines of the page are in series with it, as sections are.
+    """
     tail = last_body(current)
     if not (block and current.titled and tail and tail.whole and run[-1].role == "title"):
         return False
     odds = opening_odds(run[-1], block, current.heads, current.bodies, following=following)
-    return odds + _RUN_OF_HEADS * (len(run) > 1) > _SURE
+    return odds + _RUN_OF_HEADS * (len(run) > 1) - _IN_SERIES * min(2, alike) > _SURE
 
 
 def _unlike(section: Mark, head: Mark) -> float:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from youju.reading.layout.groups import RUN, Group, affinity
+from youju.reading.layout.groups import FAR, RUN, Group, affinity
 from youju.reading.layout.heads import is_office
 from youju.reading.layout.marks import ASIDE, Mark
 from youju.reading.layout.openings import late_odds, like_sections
 
-_LATE = 1.0
+_LATE, _TOLD = 1.0, 0.35
 
 
 def lacks_a_headline(current: Group, run: list[Mark], after: Mark | None) -> bool:
@@ -34,21 +34,33 @@ def behind_its_opening(current: Group, run: list[Mark], block: Sequence[Mark]) -
     return late_odds(run, block, current.heads, current.bodies) > _LATE
 
 
-def waits(current: Group, run: list[Mark], after: Mark | None) -> bool:
-    """Whether a run of headlines before a news item may hold the headline of another one, whose text stands further on."""
+def waits(current: Group, run: list[Mark], after: Mark | None, alike: int) -> bool:
+    """Whether a run of headlines before a news item, or one over the head of a section, may hold the headline of a text further on.
+
+    `alike` tells how many head lines of the page the last of the run is in series with.
+    """
     several = sum(mark.role == "title" for mark in run) >= 2 and run[0].role == "title"
     closed = not current.bodies or current.bodies[-1].closed or current.bodies[-1].role != "body"
-    return several and closed and after is not None and after.shape == "lead"
+    if not several or not closed or after is None:
+        return False
+    return after.shape == "lead" or (after.role == "body" and alike > 0)
 
 
-def headless(marks: Sequence[Mark], index: int) -> list[Mark]:
-    """The paragraphs of the next dateline that stands behind a closed paragraph without a headline, before any other headline."""
-    seen, texts = 0, []
+def headless(marks: Sequence[Mark], index: int, after: Mark | None) -> list[Mark]:
+    """The paragraphs of the next dateline behind `after` that stands behind a closed paragraph without a headline.
+
+    Before it stands no other headline, or, where `after` goes on with a text in sections, nothing but the heads of sections.
+    """
+    texts: list[Mark] = []
+    seen = int(after is not None and after.shape != "lead")
     before: Mark | None = None
-    for mark in marks[index:]:
+    for mark in marks[index : index + FAR]:
         if mark.role in ASIDE:
             continue
         if mark.role in RUN:
+            if after is not None and after.shape != "lead" and not texts and mark.role == "title":
+                before = mark
+                continue
             break
         seen += mark.shape == "lead"
         if seen == 2 and before is not None and before.role == "body" and before.closed:
@@ -77,6 +89,11 @@ def share_out(run: list[Mark], theirs: list[Mark], after: Mark | None) -> int:
     )
 
 
+def _is_kicker_of(one: Mark, other: Mark) -> bool:
+    """Whether a line of two slogans stands over a headline of one piece."""
+    return " " in one.text and " " not in other.text
+
+
 def title_of_before(current: Group, run: list[Mark], after: Mark | None) -> int:
     """How many of the first head lines belong to the untitled article that stands before them."""
     if current.titled or not current.bodies:
@@ -86,7 +103,10 @@ def title_of_before(current: Group, run: list[Mark], after: Mark | None) -> int:
     cuts = [
         at
         for at in range(1, len(run))
-        if run[at].role == "title" and run[at].line.gap > 0 and not is_office(run[at - 1])
+        if run[at].role == "title"
+        and run[at].line.gap > 0
+        and not is_office(run[at - 1])
+        and not (_is_kicker_of(run[at - 1], run[at]) and affinity(run[:at], current.bodies) < _TOLD)
     ]
     if not cuts:
         return 0

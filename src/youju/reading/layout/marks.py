@@ -12,6 +12,7 @@ from youju.reading.text import Clean
 
 HEADS = frozenset({"title", "kicker", "subtitle", "byline"})
 FLOWING = frozenset({"body", "notice_line"})
+_REMNANT = 12
 ASIDE = frozenset({"caption", "credit", "duplicate"})
 
 
@@ -71,6 +72,11 @@ class Mark:
     def width(self) -> int:
         """The printed width in characters."""
         return shapes.size(self.text)
+
+    @lazy
+    def is_remnant(self) -> bool:
+        """Whether it is little for a paragraph and rather the last words of a sentence (`达到93%。`)."""
+        return self.width <= _REMNANT and self.text[-1] == "。" and self.text[0] not in "“《"
 
     @property
     def reach(self) -> int:

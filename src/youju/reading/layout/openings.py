@@ -35,7 +35,7 @@ _GOES_ON: Final = re.compile(
 _ENDS: Final = re.compile("下一步|会议还|参加(?:会议|调研|活动)。|责任|将")
 _PARTED: Final = re.compile("[ ,]")
 _BLOCK, _LATELY, _REST = 600, 60, 12
-_CLIP, _NAMED = 300, 0.15
+_CLIP, _NAMED, _WORD = 300, 0.15, 2
 
 
 def triples(words: str) -> set[str]:
@@ -56,10 +56,20 @@ def share(parts: Sequence[str] | set[str], text: str) -> float:
 def is_told_of(mark: Mark, heads: Sequence[Mark], own: Sequence[Mark], other: Sequence[Mark]) -> bool:
     """Whether a paragraph is of the text of `heads` and `own` rather than of `other`: by the headline's words and the vocabulary."""
     words = triples(mark.text[:_CLIP])
-    named = [pair for head in heads if head.role != "byline" for pair in pieces(head.text) if pair.isalpha()]
     ours, theirs = ("".join(one.text for one in part) for part in ((*heads, *own), other))
-    told = share(named, mark.text)
-    return told >= _NAMED and told > share(named, theirs) and share(words, ours) > 0
+    named = [
+        [pair for pair in pieces(head.text) if pair.isalpha()] for head in heads if head.role != "byline"
+    ]
+    told, pairs = max(((share(pairs, mark.text), pairs) for pairs in named), default=(0.0, []))
+    return told >= _NAMED and told > share(pairs, theirs) and share(words, ours) > 0
+
+
+def begins_as(mark: Mark, own: Sequence[Mark], other: Sequence[Mark]) -> bool:
+    """Whether a paragraph begins with a word that `own` has and `other` has not: the meeting, or the man who speaks."""
+    word = mark.text[:_WORD]
+    return (
+        word.isalpha() and any(word in one.text for one in own) and all(word not in one.text for one in other)
+    )
 
 
 def opening_odds(

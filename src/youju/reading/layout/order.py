@@ -10,13 +10,13 @@ from youju.reading.layout.continuation import PageUse
 from youju.reading.layout.groups import Group
 from youju.reading.layout.marks import Mark
 from youju.reading.layout.matching import best_matching
-from youju.reading.layout.openings import is_told_of
+from youju.reading.layout.openings import begins_as, is_told_of
 from youju.reading.layout.roles import wrap_width
 
 _NEAR, _TRUNCATED = 4.0, -2.0
 _MISSING, _ELSEWHERE = -8.0, 1.5
 _FREE, _AFTER_HEAD = -2.7, -3.0
-_BACK = 1.5
+_BACK, _LEFT_OVER = 1.5, 1.2
 _SURE, _WEAK, _OPENS = 4.0, -2.0, 2.5
 # A page has a few hundred lines; longer texts are matched window by window, so the cost stays linear.
 _WINDOW, _MOST, _NEAREST = 400, 24, 120
@@ -61,7 +61,9 @@ def _end_of_theirs(stretch: Sequence[Mark], own: Group, target: Group) -> int:
     rest = [mark for mark in own.bodies if mark not in stretch]
     for at, (before, mark) in enumerate(pairwise(stretch), 1):
         whole = before.closed and mark.role == "body" and rest
-        if whole and is_told_of(mark, own.heads, rest, target.bodies):
+        if whole and (
+            is_told_of(mark, own.heads, rest, target.bodies) or begins_as(mark, rest, target.bodies)
+        ):
             return at
     return len(stretch)
 
@@ -108,6 +110,11 @@ def _may_follow(mark: Mark) -> bool:
     return mark.role == "body" and mark.shape not in {"lead", "numbered"}
 
 
+def _sets_in(head: Mark) -> bool:
+    """Whether a line begins what may be set into a sentence whole: news, or a notice."""
+    return head.shape == "lead" or head.role == "notice_line"
+
+
 def _match(flow: Sequence[Mark], loose: list[Mark], weak: list[Mark], page: PageUse) -> None:
     """Match loose and weakly linked tails with heads so that the whole page fits best."""
     tails = loose[:_MOST] + _nearest(weak, loose, flow)[: max(0, _MOST - len(loose))]
@@ -118,7 +125,7 @@ def _match(flow: Sequence[Mark], loose: list[Mark], weak: list[Mark], page: Page
     following = {
         id(tail): head.article
         for tail in tails
-        if (head := behind.get(id(tail))) and head.article != tail.article and head.shape == "lead"
+        if (head := behind.get(id(tail))) and head.article != tail.article and _sets_in(head)
     }
     gains = [
         [
@@ -148,7 +155,8 @@ def _gain(tail: Mark, head: Mark, before: Mark | None, page: PageUse, returns: b
     if head is tail or seams.never(tail.ending, head.beginning):
         return 2 * seams.NEVER
     weight = continuation.weight(tail.ending, head.beginning, page)
-    if returns and before is not None and before.closed:
+    if returns and before is not None and (before.closed or before.role == "notice_line"):
+        weight += _LEFT_OVER * head.is_remnant
         return weight + (
             _MISSING if seams.number_weight(tail.ending, head.beginning) <= seams.NO_NUMBER else _BACK
         )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from youju.reading.layout import seams, shapes
+from youju.reading.layout.forms import series
 from youju.reading.layout.marks import ASIDE, Mark
 
 _SETTLED = {
@@ -26,6 +27,7 @@ _GOES_ON = re.compile("[的了着过与和及并而]|成为|以及|使得|目前
 _NARROWEST, _FEWEST = 12, 4
 _BRIEF, _BRIEFS = tuple("▲●■◆★▶"), 2
 _LOOK, _NEAR, _BETTER, _SERIES = 12, 120, 1.5, 6
+_IN_SERIES, _UNDER, _NOTICE = 1.5, 6, 100
 
 
 def settle_roles(marks: Sequence[Mark]) -> None:
@@ -34,7 +36,8 @@ def settle_roles(marks: Sequence[Mark]) -> None:
         if not mark.role:
             mark.role = _SETTLED.get(mark.shape, "")
     column = wrap_width(marks)
-    widths = Counter(mark.width for mark in marks if mark.shape == "short")
+    short = [mark for mark in marks if mark.shape == "short"]
+    widths, alike = Counter(mark.width for mark in short), series(short)
     for index, mark in enumerate(marks):
         if mark.role:
             continue
@@ -46,7 +49,8 @@ def settle_roles(marks: Sequence[Mark]) -> None:
             mark.role = "subtitle" if mark.shape == "subtitle" else "section_head"
         else:
             wrapped = column and mark.reach >= column - 1
-            mark.role = "title" if not wrapped and _is_heading(marks, index, widths) else "body"
+            among = 1.0 * (widths[mark.width] >= 3), _IN_SERIES * min(2, alike[id(mark)])
+            mark.role = "title" if not wrapped and _is_heading(marks, index, *among) else "body"
     _settle_bylines(marks)
     _settle_signatures(marks)
     _settle_notices(marks)
@@ -109,17 +113,16 @@ def neighbour(marks: Sequence[Mark], index: int, step: int) -> Mark | None:
     return None
 
 
-def _is_heading(marks: Sequence[Mark], index: int, widths: Counter[int]) -> bool:
+def _is_heading(marks: Sequence[Mark], index: int, of_a_width: float, in_series: float) -> bool:
     mark = marks[index]
     before, after = neighbour(marks, index, -1), neighbour(marks, index, 1)
-    weight = shapes.heading_weight(mark.text, mark.width) + 0.1
-    if widths[mark.width] >= 3 and weight > -0.5:
-        weight += 1
+    weight = shapes.heading_weight(mark.text, mark.width) + 0.1 + in_series
+    weight += of_a_width * (weight > -0.5)
     if after is not None and after.shape in {"lead", "byline", "subtitle", "notice_line"}:
         ended = before is None or before.closed or before.role not in {"body", ""}
         weight += 3 if after.shape == "lead" and ended else 1.5
     elif after is not None and after.shape == "short":
-        weight += 0.4
+        weight += _over_a_headline(marks, index, before) or 0.4
     elif after is not None and _DAY.match(after.text) and (before is None or before.closed):
         weight += 1.5  # nothing is left open before it, and a news item begins behind it
     elif any(
@@ -133,6 +136,21 @@ def _is_heading(marks: Sequence[Mark], index: int, widths: Counter[int]) -> bool
     if before is not None and before.shape in {"body", "lead"} and not before.closed and not headed:
         weight -= 3 if seams.weight(before.ending, mark.beginning) >= seams.STRONG else 0
     return weight > 0
+
+
+def _over_a_headline(marks: Sequence[Mark], index: int, before: Mark | None) -> float:
+    """How much speaks for a kicker: right over a headline with its subtitle, its writer or its news, where no sentence is left open.
+
+    It may begin with a time as sentences do (上半年…), and is then told by having no comma.
+    """
+    mark, headline = marks[index], neighbour(marks, index, 1)
+    near = marks[index + 1 : index + _UNDER]
+    under = next((one for one in near if one is not headline and one.role not in ASIDE), None)
+    headed = under is not None and under.shape in {"lead", "byline", "subtitle"}
+    open_before = before is not None and before.role == "body" and not before.closed
+    if not headed or open_before or "," in mark.text or shapes.hangs(mark.text):
+        return 0.0
+    return 2.0 + 3.0 * mark.beginning.opener
 
 
 def _interrupts(before: Mark | None, mark: Mark, after: Mark | None) -> float:
@@ -162,6 +180,9 @@ def _settle_notices(marks: Sequence[Mark]) -> None:
         between = before.role == after.role == "notice_line" and mark.line.gap == after.line.gap == 0
         if between and mark.role == "body" and mark.width <= 40:
             mark.role = "notice_line"
+        headed = before.role == "title" and after.role == "notice_line" and after.line.gap == 0
+        if headed and mark.role == mark.shape == "body" and mark.width <= _NOTICE:
+            mark.role = "notice_line"  # what is announced, above the telephone
 
 
 def _settle_captions(marks: Sequence[Mark]) -> None:
