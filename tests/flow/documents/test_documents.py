@@ -94,8 +94,8 @@ def test_all_that_is_wrong_with_a_decision_is_said_at_once(facts, zhao):
 
 
 def reread(monkeypatch, document, zhao, records):
-    monkeypatch.setattr(services, "reader_version", lambda: "another")
-    monkeypatch.setattr(services, "read_again", lambda *_a: Read(document.text, "", records, [], None))
+    monkeypatch.setattr(services.taking, "reader_version", lambda: "another")
+    monkeypatch.setattr(services.taking, "read_again", lambda *_a: Read(document.text, "", records, [], None))
     return services.read_document_again(document=document, by=zhao)
 
 
@@ -194,8 +194,8 @@ def test_a_program_is_given_the_file_the_decisions_and_a_new_reading(
         decide(fact=facts[0], verdict=verdict, said=Said(), note="看过原文", by=zhao)
     told = client.get(f"{where}/facts/{facts[0].key}").json()
     assert [(one["verdict"], one["decided_by"]) for one in told] == [("accepted", "赵"), ("rejected", "赵")]
-    monkeypatch.setattr(services, "reader_version", lambda: "newer")
-    monkeypatch.setattr(services, "read_again", lambda *_a: Read(document.text, "", [], [], None))
+    monkeypatch.setattr(services.taking, "reader_version", lambda: "newer")
+    monkeypatch.setattr(services.taking, "read_again", lambda *_a: Read(document.text, "", [], [], None))
     token = client.get("/").wsgi_request.META["CSRF_COOKIE"]
     again = client.post(f"{where}/read-again", headers={"X-CSRFToken": token})
     assert (again.json()["reader"], document.readings.count()) == ("newer", 2)

@@ -73,7 +73,7 @@ def record(kind, start, end, text=PAGE, **more):
 
 def kept(monkeypatch, zhao, text, records, title=""):
     """Return a document with these facts, as if the reader had found them."""
-    monkeypatch.setattr(services, "read_file", lambda *_a: Read(text, title, records, [], None))
+    monkeypatch.setattr(services.taking, "read_file", lambda *_a: Read(text, title, records, [], None))
     return add_document(name="a.txt", content=text.encode(), kind="notice", by=zhao, title=title)
 
 
