@@ -394,7 +394,7 @@ def imported(rows: int) -> None:
     from youju.work.registers import services
     from youju.work.registers.books.template import book_of
     from youju.work.registers.declared import declaration_of
-    from youju.work.registers.typing import show
+    from youju.work.registers.fields.kept import show
 
     units, office, reporter = units_and_people(20)
     register = services.declare_register(text=DECLARED, unit=units[0], by=office)

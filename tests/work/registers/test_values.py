@@ -8,8 +8,9 @@ import pytest
 
 from tests.work.registers.conftest import EVERYTHING
 from youju.engine.registers import Field, read_declaration
+from youju.work.registers.fields.kept import last_day, show
+from youju.work.registers.fields.reading import read_value
 from youju.work.registers.shadows import shadow
-from youju.work.registers.typing import last_day, read_value, show
 
 ONE = read_declaration(EVERYTHING, "bridge.yaml", {}).declaration
 GOOD = [

@@ -17,8 +17,10 @@ from django.utils.translation import gettext as _
 from youju.engine.registers import Declaration, Field
 from youju.kernel.clock import db_today
 from youju.kernel.errors import Problem
+from youju.work.registers.fields.kept import last_day
+from youju.work.registers.fields.reading import read_value
+from youju.work.registers.fields.words import NO, YES
 from youju.work.registers.shadows import day_number, shadow
-from youju.work.registers.typing import NO, YES, last_day, read_value
 
 OPERATORS = (
     "is",

@@ -8,9 +8,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration
+from youju.work.registers.fields.kept import amount_of
 from youju.work.registers.models import Record
 from youju.work.registers.tree import RollUp, roll_up
-from youju.work.registers.typing import amount_of
 
 PART = 500
 Below = Mapping[int, Sequence[Record]]

@@ -16,7 +16,7 @@ from django.utils import timezone
 from youju.engine.registers import Declaration
 from youju.engine.registers.language import Rung
 from youju.flow.schemes.days import is_working_day, working_days_after
-from youju.work.registers.typing import last_day
+from youju.work.registers.fields.kept import last_day
 
 ONE = dt.timedelta(days=1)
 GREEN, YELLOW, RED, GREY = "green", "yellow", "red", "grey"

@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 from youju.engine.registers import Declaration
 from youju.kernel.errors import BadInput
 from youju.work.registers.books.template import book_of, columns_of
+from youju.work.registers.fields.kept import show
 from youju.work.registers.models import Record
-from youju.work.registers.typing import show
 
 MOST = 100_000
 RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")

@@ -23,11 +23,11 @@ from youju.kernel.errors import Problem, Refusal
 from youju.work.registers.asking import BUILT_IN, MET
 from youju.work.registers.branches import all_below, counted, rolled_up
 from youju.work.registers.clock import scheduled_back
+from youju.work.registers.fields.kept import amount_of, last_day, show
 from youju.work.registers.models import Record, RecordVersion, Remark
 from youju.work.registers.services.keeping import ACTS
 from youju.work.registers.services.moving import DEAL
 from youju.work.registers.tree import Counted
-from youju.work.registers.typing import amount_of, last_day, show
 
 HTML = {
     "text": "textarea",

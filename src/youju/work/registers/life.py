@@ -22,8 +22,8 @@ from youju.work.registers.clock import (
     light_of,
 )
 from youju.work.registers.deadlines import Deadline, deadlines_of
+from youju.work.registers.fields.kept import last_day
 from youju.work.registers.models import Party, Record, RecordVersion, Remark
-from youju.work.registers.typing import last_day
 
 
 @dataclass(frozen=True, slots=True)

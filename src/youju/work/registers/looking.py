@@ -14,10 +14,10 @@ from django.db.models import QuerySet
 from youju.engine.registers import Declaration
 from youju.flow.units.ground import ground, lettered, middle, spot
 from youju.work.registers.asking import month_bounds
+from youju.work.registers.fields.kept import first_day, last_day
 from youju.work.registers.life import Clocked, clocked_many
 from youju.work.registers.models import Record, RecordVersion
 from youju.work.registers.shadows import number_day
-from youju.work.registers.typing import first_day, last_day
 
 if TYPE_CHECKING:
     from youju.flow.units.models import Outline

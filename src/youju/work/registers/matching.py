@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from youju.engine.registers import Declaration
-from youju.work.registers.typing import amount_of, last_day, show
+from youju.work.registers.fields.kept import amount_of, last_day, show
 
 LEAST, MOST = 50, 20
 ALIKE = 60

@@ -15,8 +15,8 @@ from youju.flow.units.powers import post_or_refuse, reach_of, tenure_on, tenures
 from youju.kernel.errors import Problem
 from youju.kernel.models import Post
 from youju.work.registers.declared import declaration_of
+from youju.work.registers.fields.kept import last_day
 from youju.work.registers.models import Record, Register
-from youju.work.registers.typing import last_day
 
 
 def readers(register: Register) -> Iterable[str] | None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from youju.engine.registers import Declaration
 from youju.flow.schemes.selectors import scheme_of
 from youju.work.registers.declared import declaration_of
+from youju.work.registers.fields.kept import amount_of, last_day
 from youju.work.registers.models import Record, Register
-from youju.work.registers.typing import amount_of, last_day
 
 if TYPE_CHECKING:
     from youju.engine.language.indicators import Register as Wanted

@@ -10,7 +10,7 @@ from typing import Any
 
 from youju.engine.registers import Declaration, Field
 from youju.engine.registers.slots import INTS, TEXTS
-from youju.work.registers.typing import last_day
+from youju.work.registers.fields.kept import last_day
 
 SLOTS = (*(f"i{n}" for n in range(1, INTS + 1)), *(f"s{n}" for n in range(1, TEXTS + 1)))
 LENGTH, KEY = 80, 200

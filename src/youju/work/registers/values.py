@@ -13,10 +13,11 @@ from youju.flow.evidence.selectors import units_of_evidence
 from youju.flow.units.selectors import units_by_code
 from youju.kernel.clock import db_today
 from youju.kernel.errors import BadInput, Problem
+from youju.work.registers.fields.kept import first_day
+from youju.work.registers.fields.reading import read_value
 from youju.work.registers.models import Record, Register, UniqueValue
 from youju.work.registers.reach import usable_evidence
 from youju.work.registers.shadows import unique_key
-from youju.work.registers.typing import first_day, read_value
 
 Values = dict[str, Any]
 Texts = Mapping[str, str]

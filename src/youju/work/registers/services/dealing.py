@@ -15,13 +15,13 @@ from youju.kernel.models import User
 from youju.kernel.trace import leave_trace
 from youju.work.registers import matching
 from youju.work.registers.declared import declaration_of
+from youju.work.registers.fields.kept import amount_of
 from youju.work.registers.models import Record, Register, Remark
 from youju.work.registers.reach import post_to_move
 from youju.work.registers.services.keeping import Conflict, claim, make_record, write_version
 from youju.work.registers.services.moving import DEAL, move_record
 from youju.work.registers.services.remarking import remark
 from youju.work.registers.shadows import shadows
-from youju.work.registers.typing import amount_of
 
 if TYPE_CHECKING:
     from youju.engine.registers import Declaration

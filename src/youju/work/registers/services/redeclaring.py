@@ -10,9 +10,10 @@ from youju.engine.registers import Declaration, Field
 from youju.kernel.errors import BadInput, Problem
 from youju.work.registers.asking import without_bounds
 from youju.work.registers.declared import declared_in
+from youju.work.registers.fields.kept import show
+from youju.work.registers.fields.reading import read_value
 from youju.work.registers.models import Record, Register, UniqueValue
 from youju.work.registers.shadows import unique_key
-from youju.work.registers.typing import read_value, show
 
 BATCH = 2000
 
