@@ -13,7 +13,7 @@ from youju.web.access import refuse_undeclared
 refuse_undeclared()
 
 from youju.engine.language.scheme import Scheme
-from youju.engine.registers import Declaration  # noqa: E402
+from youju.engine.registers import Declaration
 
 # Half a second of building that the first to ask for a page would wait for.
 Scheme.model_rebuild(force=True)
@@ -35,7 +35,7 @@ from youju.flow.units.bearing import start as start_bearing
 
 start_bearing()
 
-from youju.web.warming import start as start_warming  # noqa: E402
+from youju.web.warming import start as start_warming
 
 start_warming()
 
