@@ -1,11 +1,13 @@
 """Many rows in an order, some thousands at a time."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from youju.kernel.models import Trace
-from youju.kernel.streams import streamed
+from youju.kernel.streams import pour, streamed
 from youju.kernel.trace import leave_trace
 
 pytestmark = pytest.mark.django_db
@@ -29,3 +31,19 @@ def test_no_cursor_is_planned_for_the_first_rows(traces):
     first, *others = (query["sql"] for query in asked)
     assert "ORDER BY" in first and len(others) == 3
     assert not any("ORDER BY" in sql for sql in others)
+
+
+def test_rows_are_written_as_they_are():
+    """A stream and a bulk insert say the same: lists, what is missing, tabs, ends of lines, backslashes."""
+    at = dt.datetime(2026, 11, 3, 8, 0, 0, 7, tzinfo=dt.UTC)
+    details = [{"words": 'a\tb\nc\\N "d" 有据', "list": [1, None]}, {}]
+    pour(
+        [
+            Trace(act="test.act", subject=f"thing\t\\N {n}", detail=one, done_at=at)
+            for n, one in enumerate(details)
+        ]
+    )
+    rows = Trace.objects.order_by("pk")
+    assert [(row.subject, row.detail, row.done_at, row.actor_id) for row in rows] == [
+        ("thing\t\\N 0", details[0], at, None), ("thing\t\\N 1", {}, at, None),
+    ]  # fmt: skip

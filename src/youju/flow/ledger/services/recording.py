@@ -24,12 +24,11 @@ from youju.flow.units.powers import tenure_on
 from youju.kernel.clock import db_now
 from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.kernel.models import User
+from youju.kernel.streams import pour
 from youju.kernel.trace import leave_trace
 
 if TYPE_CHECKING:
     from youju.flow.schemes.models import Round
-
-AT_ONCE = 2_000
 
 
 @transaction.atomic
@@ -47,7 +46,7 @@ def record(
     if not fresh:
         return 0
     rows = _rows(fresh, scheme, by, next_moment())
-    Observation.objects.bulk_create(rows, batch_size=AT_ONCE)
+    pour(rows)
     leave_trace(
         by, "ledger.record", subject or f"ledger:{scheme}", scheme=scheme, count=len(rows), sha256=_digest(rows),
         because=because,

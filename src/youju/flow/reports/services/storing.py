@@ -20,6 +20,7 @@ from youju.flow.reports.services.submitting import submit_reports
 from youju.flow.reports.typed import Entry, is_digits, read
 from youju.kernel.clock import db_now
 from youju.kernel.models import User
+from youju.kernel.streams import pour_lines
 
 if TYPE_CHECKING:
     from youju.flow.schemes.models import Round
@@ -212,10 +213,8 @@ def add_values(rows: list[ValueRow]) -> None:
     if connection.vendor != "postgresql":
         write_values(rows)
         return
-    stream = "COPY reports_reportvalue (report_id, indicator, period, typed, value, relation, note, evidence, held) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(stream) as copy:
-        for row in rows:
-            copy.write_row(row)
+    columns = ("report_id", "indicator", "period", "typed", "value", "relation", "note", "evidence", "held")
+    pour_lines("reports_reportvalue", columns, rows)
 
 
 def write_values(rows: Iterable[ValueRow]) -> None:
