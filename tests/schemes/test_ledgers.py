@@ -415,7 +415,7 @@ def test_cohorts_of_33_projects_and_30_firms_stand_beside_a_rate_and_its_rank(ke
 
 
 def counted(record):
-    from youju.work.registers.forming import beside
+    from youju.work.registers.forming.beside import beside
 
     children = list(Record.objects.filter(parent=record))
     return beside(declaration_of(record.register), record, children, ())["counted"]

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from youju.engine.registers import Declaration
 from youju.work.registers.asking import Asked, clocked_names
-from youju.work.registers.forming import heading
+from youju.work.registers.forming.cells import heading
 
 FIELD, OPERATOR, TEXT = "pick.field", "pick.operator", "pick.text"
 """What the form that adds a filter sends; no field of a register is called so."""

@@ -12,9 +12,10 @@ from pydantic import Field
 from youju.flow.units.powers import unit_for
 from youju.kernel.api import doors, with_etag
 from youju.kernel.errors import BadInput
-from youju.work.registers import exporting, forming, selectors, services
+from youju.work.registers import exporting, selectors, services
 from youju.work.registers.asking import asked_in
 from youju.work.registers.declared import declaration_of
+from youju.work.registers.forming import timeline
 from youju.work.registers.models import Record
 from youju.work.registers.values import refused
 
@@ -220,7 +221,7 @@ def resume(request: HttpRequest, code: str, number: str, said: HoldIn) -> Any:
 def history(request: HttpRequest, code: str, number: str) -> Any:
     """Return everything that happened to a record, the latest first; nothing private."""
     row = selectors.record_for(request.user, code, number)
-    steps = forming.lines_of(
+    steps = timeline.lines_of(
         declaration_of(row.register), list(selectors.versions_of(row)), list(selectors.remarks_of(row))
     )
     return [

@@ -15,7 +15,7 @@ from youju.flow.ledger.templatetags.amounts import scaled, told
 from youju.kernel.named import FEW, Offer
 from youju.work.registers.counting import Measured
 from youju.work.registers.declared import declaration_of
-from youju.work.registers.forming import name_of
+from youju.work.registers.forming.cells import name_of
 from youju.work.registers.selectors import records_for, register_named
 
 register = template.Library()

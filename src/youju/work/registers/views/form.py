@@ -15,8 +15,9 @@ from youju.flow.units.naming import offered
 from youju.kernel.access import allow
 from youju.kernel.errors import BadInput, NotAllowed, Problem
 from youju.kernel.powers import roles_of
-from youju.work.registers import citing, forming, selectors, services
+from youju.work.registers import citing, selectors, services
 from youju.work.registers.declared import declaration_of
+from youju.work.registers.forming import cells, inputs
 from youju.work.registers.models import Record, Register
 from youju.work.registers.reach import unit_field
 from youju.work.registers.views.record import received
@@ -40,11 +41,11 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         like = request.GET.get("like", "")
         row = selectors.record_for(request.user, code, like, "register.write") if like else None
         return _form(
-            request, register, forming.copied(declaration_of(register), row) if row else {},
+            request, register, inputs.copied(declaration_of(register), row) if row else {},
             unit=row.unit.code if row else request.GET.get("unit", ""), parent=request.GET.get("parent", ""),
         )  # fmt: skip
     sent, code_of = (
-        forming.sent_in(declaration_of(register), request.POST, request.user),
+        inputs.sent_in(declaration_of(register), request.POST, request.user),
         request.POST.get("unit", "").strip(),
     )
     above = request.POST.get("parent", "").strip()
@@ -147,8 +148,8 @@ def edit(request: HttpRequest, code: str, number: str) -> HttpResponse:
     record = selectors.record_for(request.user, code, number, "register.write")
     one = declaration_of(record.register)
     if request.method != "POST":
-        return _form(request, record.register, forming.typed_of(one, record), record=record)
-    sent, named = forming.sent_in(one, request.POST, request.user), request.POST.get("unit", "").strip()
+        return _form(request, record.register, inputs.typed_of(one, record), record=record)
+    sent, named = inputs.sent_in(one, request.POST, request.user), request.POST.get("unit", "").strip()
     try:
         unit = _handed_to(request.user, record.register, named) if named else None
         services.change_record(
@@ -179,7 +180,7 @@ def _form(request: HttpRequest, register: Register, typed: dict[str, str], **mor
     problems = refusal.problems if refusal else ()
     one = declaration_of(register)
     context = {
-        **about(request, register), **more, "name": forming.name_of(one, more["record"]) if "record" in more else "", "inputs": forming.inputs_of(one, typed, problems),
+        **about(request, register), **more, "name": cells.name_of(one, more["record"]) if "record" in more else "", "inputs": inputs.inputs_of(one, typed, problems),
         "wrong": (wrong := {p.where: p for p in problems if p.where in BESIDE}),
         "unit_box": _unit_box(request.user, register, more.get("unit", ""), "unit" in wrong, needed="record" not in more),
         "others": [p for p in problems if p.where not in one.fields and p.where not in BESIDE],

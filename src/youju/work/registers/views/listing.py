@@ -12,9 +12,10 @@ from youju.kernel.access import allow
 from youju.kernel.files import XLSX, named
 from youju.kernel.jobs import refused_file
 from youju.kernel.powers import roles_of
-from youju.work.registers import exporting, filtering, forming, jobs, selectors, services
+from youju.work.registers import exporting, filtering, jobs, selectors, services
 from youju.work.registers.asking import Asked, asked_in, clocked_names
 from youju.work.registers.declared import declaration_of
+from youju.work.registers.forming import cells
 from youju.work.registers.forms import BookForm
 from youju.work.registers.models import Register
 from youju.work.registers.views.shared import about
@@ -33,16 +34,16 @@ def show(request: HttpRequest, code: str) -> HttpResponse | StreamingHttpRespons
     if (form := request.GET.get("format", "")) in {"csv", "json", "xlsx"} and not asked.problems:
         return _export(register, selectors.picked(rows, one, asked), form, asked)
     page = selectors.page_of(rows, one, asked)
-    names = forming.columns_shown(one, asked.columns)
-    titles = [forming.heading(one, name) for name in names]
+    names = cells.columns_shown(one, asked.columns)
+    titles = [cells.heading(one, name) for name in names]
     number, more = selectors.count_of(rows, one, asked)
     context = {
         **about(request, register), "asked": asked, "count": number, "more": more,
-        "heads": [(name, forming.heading(one, name), _sorted(asked, name, one), name in one.fields and forming.is_number(one.fields[name])) for name in names],
-        "rows": [(row, list(zip(names, titles, cells, strict=True))) for row, cells in forming.grid(one, page.rows, names)],
+        "heads": [(name, cells.heading(one, name), _sorted(asked, name, one), name in one.fields and cells.is_number(one.fields[name])) for name in names],
+        "rows": [(row, list(zip(names, titles, line, strict=True))) for row, line in cells.grid(one, page.rows, names)],
         "next": asked.query(after=page.after) if page.after else "", "query": asked.query(),
         "picks": filtering.shown(one, asked), "fields": filtering.fields_of(one), "words": filtering.WORDS, "texts": list(dict.fromkeys(filtering.texts_of(one))),
-        "clocked": [(name, forming.heading(one, name)) for name in clocked_names(one)],
+        "clocked": [(name, cells.heading(one, name)) for name in clocked_names(one)],
         "views": selectors.views_of(request.user, register), "book_form": BookForm(),
         "refused": refused_file(request.user, jobs.TAKE, "register", code),
         "draws": bool(one.closed) and bool({"inspector", "scoring_office"} & roles_of(request.user)),

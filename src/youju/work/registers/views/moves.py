@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from youju.work.registers import forming, services
+from youju.work.registers import services
 from youju.work.registers.declared import declaration_of
+from youju.work.registers.forming import inputs
 from youju.work.registers.models import Record
 from youju.work.registers.views.record import on_record
 from youju.work.registers.views.shared import lock_in
@@ -19,7 +20,7 @@ def move(request: HttpRequest, row: Record, step: str) -> None:
         for key, value in request.POST.items()
         if key.startswith("evidence.") and value
     }
-    sent = forming.sent_in(declaration_of(row.register), request.POST, request.user)
+    sent = inputs.sent_in(declaration_of(row.register), request.POST, request.user)
     services.move_record(
         record=row,
         lock=lock_in(request),

@@ -11,9 +11,10 @@ from youju.flow.units.selectors import units_by_code
 from youju.kernel.access import public
 from youju.kernel.errors import BadInput
 from youju.kernel.limits import at_most
-from youju.work.registers import forming, selectors, services
+from youju.work.registers import selectors, services
 from youju.work.registers.declared import declaration_of
-from youju.work.registers.forming import steps_of
+from youju.work.registers.forming import inputs
+from youju.work.registers.forming.timeline import steps_of
 from youju.work.registers.views.record import received
 
 HANDED_IN, FOLLOWED = (20, 3600), (60, 600)
@@ -27,7 +28,7 @@ def hand_in(request: HttpRequest, code: str) -> HttpResponse:
     """Let anybody hand in a case or a tip; the answer is the code to follow it by. What was typed stays if it is refused."""
     register = selectors.intake_for(code)
     one, refusal, named = declaration_of(register), None, request.POST.get("unit", "").strip()
-    sent = forming.sent_in(one, request.POST, request.user)
+    sent = inputs.sent_in(one, request.POST, request.user)
     if request.method == "POST":
         at_most(request, "hand-in", *HANDED_IN)
         unit = units_by_code([named]).get(named)
@@ -41,7 +42,7 @@ def hand_in(request: HttpRequest, code: str) -> HttpResponse:
             return received(request, record, follow_code)
     context = {
         "register": register, "one": one, "units": selectors.intake_units(register), "unit": named, "refusal": refusal,
-        "inputs": forming.intake_inputs(one, sent, refusal.problems if refusal else ()),
+        "inputs": inputs.intake_inputs(one, sent, refusal.problems if refusal else ()),
     }  # fmt: skip
     return render(request, "registers/hand_in.html", context, status=422 if refusal else 200)
 
@@ -78,7 +79,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     context = {
         "code": code, "record": row, "one": one, "stage": one.stages[row.stage].title if row.stage in one.stages else "",
         "answer": row.values.get("answer") or row.values.get("result") or "" if one.owner == "first_receiver" else "", "steps": steps,
-        "moves": [(step, forming.asker_inputs(one, step, sent, problems)) for step in services.asker_moves(row, own)],
+        "moves": [(step, inputs.asker_inputs(one, step, sent, problems)) for step in services.asker_moves(row, own)],
         "refusal": refusal, "reason": sent.get("reason", ""),
     }  # fmt: skip
     return render(request, "registers/follow.html", context, status=422 if refusal else 200)

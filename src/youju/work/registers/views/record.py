@@ -19,8 +19,10 @@ from youju.kernel.access import allow
 from youju.kernel.clock import db_today
 from youju.kernel.errors import NotAllowed, Problem, Refusal
 from youju.kernel.powers import may, roles_of
-from youju.work.registers import forming, selectors, services
+from youju.work.registers import selectors, services
 from youju.work.registers.declared import declaration_of
+from youju.work.registers.forming import cells, inputs, timeline
+from youju.work.registers.forming.beside import beside
 from youju.work.registers.life import clocked
 from youju.work.registers.models import Record
 from youju.work.registers.views.shared import about
@@ -81,18 +83,18 @@ def _told(user: Any, one: Declaration, row: Record) -> dict[str, Any]:
     names = {row.unit_id: row.unit, **{party.unit_id: party.unit for party in parties}}
     return {
         "record": row,
-        "name": forming.name_of(one, row),
-        "fields": forming.fields_of(one, row),
-        "stage": forming.cell(one, row, "stage"),
-        "steps": forming.lines_of(one, versions, remarks),
-        "children": [(child, forming.name_of(one, child)) for child in children if child.pk in seen],
+        "name": cells.name_of(one, row),
+        "fields": cells.fields_of(one, row),
+        "stage": cells.cell(one, row, "stage"),
+        "steps": timeline.lines_of(one, versions, remarks),
+        "children": [(child, cells.name_of(one, child)) for child in children if child.pk in seen],
         "unseen": len(children) - len(seen),
         "state": state,
         "deadlines": [(late, names.get(late.unit_id, "")) for late in state.deadlines],
         "parties": parties,
         "unlocks": selectors.unlocks_of(row) if one.confidential else [],
         "evidence": latest_for(user, unit=row.unit.code, limit=50)[0] if may(user, "evidence.read") else [],
-        **forming.beside(one, row, children, seen),
+        **beside(one, row, children, seen),
     }
 
 
@@ -101,7 +103,7 @@ def _rights(user: Any, one: Declaration, row: Record) -> dict[str, Any]:
     scheme, is_open, roles = row.register.scheme, row.stage not in one.closed, roles_of(user)
     writes = tenure_on(user, "register.write", row.unit_id, scheme=scheme, roles=one.write) is not None
     return {
-        "reach": forming.private_lines(one, row) if writes else [],
+        "reach": cells.private_lines(one, row) if writes else [],
         "may_edit": is_open and writes,
         "lacks_code": writes and services.is_followed(one) and not selectors.has_code(row),
         "may_note": may(user, "register.write"),
@@ -116,12 +118,12 @@ def _rights(user: Any, one: Declaration, row: Record) -> dict[str, Any]:
 def _offered(user: Any, one: Declaration, row: Record, sent: Sent | None) -> list[Any]:
     """Return the moves this reader may make, each with its inputs: as typed in the one that was refused, empty in the others."""
     offered = []
-    for move in forming.moves_from(one, row):
+    for move in inputs.moves_from(one, row):
         if not tenure_on(user, "register.move", row.unit_id, scheme=row.register.scheme, roles=move.who):
             continue
         path = reverse("registers:move", args=[row.register.code, row.number, move.id])
         typed, problems = (sent.typed, sent.problems) if sent is not None and sent.path == path else ({}, ())
-        offered.append((move, forming.move_inputs(one, row, move, typed, problems)))
+        offered.append((move, inputs.move_inputs(one, row, move, typed, problems)))
     return offered
 
 
