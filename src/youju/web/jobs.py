@@ -31,13 +31,16 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     if is_new and job.status == job.Status.DONE:
         messages.success(request, job.words)
         return redirect(job.where)
-    if is_new and job.refusal is not None and job.where:
+    refusal = refusal_of(job)
+    if is_new and refusal is not None and job.where:
+        if "name" not in job.arguments:  # a file is told where it was chosen
+            messages.error(request, refusal.told)
         return redirect(job.where)
     template = "web/_job.html" if request.htmx else "web/job.html"
     context = {
         "job": job,
         "progress": progress_of(job),
-        "refusal": refusal_of(job),
+        "refusal": refusal,
         "days": KEPT.days,
     }
     return render(request, template, context)

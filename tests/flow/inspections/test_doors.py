@@ -345,3 +345,30 @@ def test_an_inspector_stays_away_from_a_unit_by_its_name(client, li, units):
         client, li, "/inspections/day/recusal/", {"unit": "某村", "reason": "亲属任职"}, ok=422
     ).content.decode()
     assert "没有叫“某村”的单位" in shown and 'value="亲属任职"' in shown
+
+
+def test_a_draw_is_made_apart_from_the_page_and_a_refusal_is_told_on_the_plan(
+    client, staffed, reported, zhao, units, settings, tmp_path
+):
+    from tests.flow.inspections.conftest import QUOTAS
+    from youju.kernel.jobs import work
+
+    settings.YOUJU = {**settings.YOUJU, "jobs": "apart", "folder": tmp_path}
+    services.fix_draw(plan=staffed, quotas=QUOTAS, by=zhao, seed="摇号 0917", risk={})
+    client.force_login(zhao)
+    base = f"/inspections/plan/{staffed.pk}/"
+
+    def drawn():
+        where = client.post(f"{base}draw/")["Location"]
+        assert where.startswith("/jobs/")
+        assert work()
+        answer = client.get(where, follow=True)
+        assert answer.redirect_chain[-1][0] == base
+        return answer.content.decode()
+
+    told = drawn()
+    assert "几秒后再按一次" in told or "Try again in a few seconds" in told
+    assert not staffed.visits.exists()
+    sequence()
+    assert "抽出 " in drawn()
+    assert staffed.visits.exists()

@@ -5,12 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from youju.flow.boards import selectors, services
+from youju.flow.boards import jobs, selectors
 from youju.kernel.access import allow
+from youju.kernel.jobs import ask, led_on
 
 
 @allow("board.read")
@@ -54,5 +57,12 @@ def reasons(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 @require_POST
 def firmness(request: HttpRequest, pk: int) -> HttpResponse:
     """Work out the rank intervals of a board, once."""
-    services.measure_firmness(score=selectors.board_for(request.user, pk, "board.firmness"), by=request.user)
-    return redirect("boards:show", pk)
+    score = selectors.board_for(request.user, pk, "board.firmness")
+    asked = ask(
+        kind=jobs.FIRMNESS,
+        title=_("测算名次区间：{round}").format(round=score.round),
+        arguments={"score": score.pk},
+        by=request.user,
+        back=reverse("boards:show", args=[pk]),
+    )
+    return led_on(request, asked)

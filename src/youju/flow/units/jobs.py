@@ -1,4 +1,4 @@
-"""Long work of this room: importing a tree of units."""
+"""Long work of this room: importing a tree of units, and the borders of units."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from youju.flow.units.services import import_units
+from youju.flow.units.services import import_outlines, import_units
 from youju.kernel.jobs import Done, declare
 from youju.kernel.models import User
 
-IMPORT = "unit.import"
+IMPORT, OUTLINES = "unit.import", "unit.outlines"
 
 
 def _import(by: User, arguments: dict[str, Any], content: bytes) -> Done:
@@ -24,4 +24,10 @@ def _import(by: User, arguments: dict[str, Any], content: bytes) -> Done:
     return Done(words, reverse("units:index"))
 
 
+def _outlines(by: User, arguments: dict[str, Any], content: bytes) -> Done:
+    done = import_outlines(name=arguments["name"], content=content, source=arguments["source"], by=by)
+    return Done(done.words[:500], reverse("units:index"))
+
+
 declare(IMPORT, _import)
+declare(OUTLINES, _outlines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -101,17 +100,27 @@ def import_(request: HttpRequest) -> HttpResponse:
 @allow("unit.change")
 @GET_POST
 def outlines(request: HttpRequest) -> HttpResponse:
-    """Bring in the borders that maps are drawn with."""
-    form = forms.OutlinesForm(request.POST if request.method == "POST" else None, request.FILES or None)
+    """Bring in the borders that maps are drawn with. A file that was refused apart from its page stands there."""
+    last = refused_file(request.user, jobs.OUTLINES)
+    form = forms.OutlinesForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        initial=last.arguments if last else None,
+    )
     if form.is_valid():
         with beside(form, at="file"):
             said = form.cleaned_data
-            done = services.import_outlines(
-                name=said["file"].name, content=said["file"].read(), source=said["source"], by=request.user
+            asked = ask(
+                kind=jobs.OUTLINES,
+                title=_("导入边界：{name}").format(name=said["file"].name)[:200],
+                arguments={"name": said["file"].name, "source": said["source"]},
+                content=said["file"].read(),
+                by=request.user,
+                back=reverse("units:outlines"),
             )
-            (messages.warning if done.unknown else messages.success)(request, done.words)
-            return redirect("units:index")
-    return _form(request, form, _("导入边界"), status=status_of(form))
+            return led_on(request, asked)
+    context = {"form": form, "title": _("导入边界"), "at": "file", "refused": None if form.is_bound else last}
+    return render(request, "web/form.html", context, status=status_of(form))
 
 
 @allow("unit.change")

@@ -7,10 +7,11 @@ from typing import Any
 from django.db.transaction import atomic
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from youju.flow.inspections import forms, selectors, services
+from youju.flow.inspections import forms, jobs, selectors, services
 from youju.flow.inspections.models import Plan, Verification, Visit
 from youju.flow.inspections.reported import all_reported
 from youju.flow.inspections.risk import risk_of
@@ -18,6 +19,7 @@ from youju.flow.units.powers import may_on
 from youju.kernel.access import allow
 from youju.kernel.clock import db_today
 from youju.kernel.forms import beside, by_form, status_of
+from youju.kernel.jobs import ask, led_on
 from youju.kernel.trace import history_of
 
 GET_POST = require_http_methods(["GET", "POST"])
@@ -141,8 +143,15 @@ def fix(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def draw(request: HttpRequest, pk: int) -> HttpResponse:
     """Draw the list."""
-    services.draw_list(plan=selectors.plan_for(request.user, pk, "inspection.draw"), by=request.user)
-    return redirect("inspections:plan", pk)
+    row = selectors.plan_for(request.user, pk, "inspection.draw")
+    asked = ask(
+        kind=jobs.DRAW,
+        title=_("抽签：{plan}").format(plan=row)[:200],
+        arguments={"plan": row.pk},
+        by=request.user,
+        back=reverse("inspections:plan", args=[pk]),
+    )
+    return led_on(request, asked)
 
 
 @allow("inspection.plan")
