@@ -66,6 +66,14 @@ def _year_in_force(page: Calendar, before: list[When], match: re.Match[str]) -> 
         and not _is_to_come(match)
     ):
         return page.year - 1
+    if (
+        match["part"] == "全年"
+        and page.early
+        and page.year
+        and _opens_paragraph(match)
+        and not _is_to_come(match)
+    ):
+        return page.year - 1
     if match["part"] in _WHOLE and before and _goes_on_from_last_year(before[-1], match):
         return page.year - 1 if page.year else None
     for when in reversed(before[-6:]):
@@ -87,6 +95,11 @@ def _year_in_force(page: Calendar, before: list[When], match: re.Match[str]) -> 
         if named:
             break
     return page.year
+
+
+def _opens_paragraph(match: re.Match[str]) -> bool:
+    """`全年固定资产投资增长8.4%` at the head of a paragraph: in the first months of a year that of the year that is over."""
+    return match.string[match.start() - 1 : match.start()] == "\n"
 
 
 _WHOLE: Final = ("全年", "年底", "年末")

@@ -50,6 +50,21 @@ def _in_december(passage: Passage, at: int) -> bool:
     )
 
 
+# 10月21日,磨盘柿进入采摘期。预计产量9600吨: what a harvest will come to is of the year, whatever day was told of before
+_FORECAST: Final = re.compile(
+    r"(?:预计|有望|估计)[^，,。；;\d]{0,8}(?:总?产量?|亩产|单产|下)[^，,。；;\d]{0,6}$|(?:总?产量?|亩产|单产)[^，,。；;\d]{0,4}(?:预计|有望|估计)[^，,。；;\d]{0,6}$"
+)
+
+
+def of_harvest(passage: Passage, one: Quantity) -> Period | None:
+    """The year that a forecast of a harvest is of, where its sentence gives no time of its own."""
+    year, start = passage.calendar.year, passage.sentence(one.start)[0]
+    said = year and _FORECAST.search(passage.text, passage.clause(one.start)[0], one.start)
+    if not said or any(when.period.start for when in whens_of(passage, start, one.start)):
+        return None
+    return Period(f"{year}-01-01", f"{year}-12-31", None)
+
+
 _BY_THEN: Final = re.compile(
     r"(?:全部|全面|基本|保质保量|正式|全线)?(?:完成|完工|建成|竣工|投[用产]|投入|交付|到位|落实|通车|启用)"
 )

@@ -8,7 +8,7 @@ from typing import Final
 
 from youju.reading.bearers import Topic
 from youju.reading.bounds import criterion, is_threshold
-from youju.reading.dues import deadline, is_over
+from youju.reading.dues import deadline, is_over, of_harvest
 from youju.reading.frames import period_at
 from youju.reading.indicators import Namer, Naming
 from youju.reading.lexicons.heads import COUNTED
@@ -60,7 +60,15 @@ def read_measures(context: Context) -> list[Fact]:
 
 def _known(passage: Passage, one: Quantity, facts: list[Fact]) -> list[str]:
     """The names of the numbers that stand before this one in its sentence, each once, in order."""
-    floor = passage.raw(passage.sentence(one.start)[0], one.start)[0]
+    names = _named_from(passage.sentence(one.start)[0], passage, one, facts)
+    start = passage.sentence(one.start)[0]
+    if names or passage.text[start - 1 : start] not in ("；", ";"):
+        return names
+    return _named_from(passage.sentence(start - 1)[0], passage, one, facts)[-1:]  # the last of the row before
+
+
+def _named_from(start: int, passage: Passage, one: Quantity, facts: list[Fact]) -> list[str]:
+    floor = passage.raw(start, one.start)[0]
     names: list[str] = []
     for fact in reversed(facts[-12:]):
         if fact.start < floor:
@@ -175,7 +183,7 @@ def _fact(
     subject = context.subjects.owner_after(one.end, reach[1]) or context.subjects.at(one.start)
     period = period_at(context, one.start)
     if stance.status == "planned":
-        period = deadline(passage, one) or period
+        period = deadline(passage, one) or of_harvest(passage, one) or period
     if stance.status == "planned" and is_over(context, period, one.start):
         stance = Stance("achieved", None, False)
     name = _name(passage, one, move, naming, told, reach)

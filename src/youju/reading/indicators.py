@@ -37,7 +37,7 @@ _OPENING: Final = re.compile(
     rf"(?:\d{{1,2}}[.、．](?!\d)|[(（][一二三四五六七八九十]{{1,3}}[)）]|{either(OPENERS)}|[▲△▼●■◆◇★▶]|最[低高快慢多少大小好差]的(?=[一-鿿]{{2,4}}[镇乡村县区市街])|[\s,，、;；:：。\"“”'()（）])"
 )
 _AFTER: Final = re.compile(
-    rf"[，,。；;：:、！!？?\n…（(）)]|\d|[一-鿿]{{2}}(?:到|至)(?=[约近]?\d)|[一-鿿]{{2}}如下|(?<=[一-鿿]{{2}})[常进派]驻(?![村外地军点企])|提供|签[订署下约]|主要|有(?!机|色|限|关|效|氧|轨)|(?<![党社级])组织(?!部|力|化|生活|体系)|发展(?![一-鿿]{{0,4}}(?:基金|资金|中心|银行|集团|规划|有限|公司|局|委|大会|战略|指数|专项))|超(?=[\d一二三四五六七八九十百千万])|驻(?![村外地军点企区])|来(?=我|到|村|县|市|校)|(?<![主重需])要(?!素|道|求|点)|(?!为民(?:办|实|服))(?:{either(AFTER_NOUN)})"
+    rf"[，,。；;：:、！!？?\n…（(）)]|\d|[一-鿿]{{2}}(?:到|至)(?=[约近]?\d)|[一-鿿]{{2}}如下|携(?=[\d约近])|(?<=[一-鿿]{{2}})[常进派]驻(?![村外地军点企])|提供|签[订署下约]|主要|有(?!机|色|限|关|效|氧|轨)|(?<![党社级])组织(?!部|力|化|生活|体系)|发展(?![一-鿿]{{0,4}}(?:基金|资金|中心|银行|集团|规划|有限|公司|局|委|大会|战略|指数|专项))|超(?=[\d一二三四五六七八九十百千万])|驻(?![村外地军点企区])|来(?=我|到|村|县|市|校)|(?<![主重需])要(?!素|道|求|点)|(?!为民(?:办|实|服))(?:{either(AFTER_NOUN)})"
 )
 _PHRASE: Final = re.compile(r"到|赴|参加|进入|在|与|向|前往|来")
 _REFERENCE: Final = re.compile(
@@ -340,7 +340,8 @@ class Namer:
             return Naming(level[0], at, level.end())
         words = self._text[at:end].strip('“”" 的')
         words = words[:-1] if words.endswith(("和", "及", "与")) else words
-        more = _WITH.match(self._text, end, right) if one.measure == "person" and len(words) >= 2 else None
+        counts_people = one.measure == "person" or (again and one.classifier in ("批", "批次"))
+        more = _WITH.match(self._text, end, right) if counts_people and len(words) >= 2 else None
         if more:
             return Naming(words + more[0], at, more.end())
         coming = self._text.find("来", at + 2, end)  # 83名医生来某县: the place they came to
@@ -348,6 +349,8 @@ class Namer:
             return Naming(self._text[at:coming], at, coming)
         if one.measure in ("person", "person_time", "household") or one.classifier in ("家", "个"):
             words = doers(words)
+        if words[:1] in _ONE and words[1:2] == "的":
+            words = words[0]  # 11个村的甜瓜: what they have is not counted
         if words == "地" and one.measure == "mu":
             return Naming("土地", at, end)
         if len(words) >= 2 or words in _ONE:

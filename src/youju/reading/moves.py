@@ -25,7 +25,7 @@ _LEVEL: Final = re.compile(
     rf"(?:{_MOVE})(?:幅度)?(?:到|至|为)(?:了|近|约|超过?)?$|(?:控制|保持|稳定|维持)在$"
 )
 _RATE: Final = re.compile(
-    r"(?P<name>增速|增幅|增长率|降幅|增长速度|涨幅|跌幅)(?:分别)?(?:为|达到?|约|均为|保持在|稳定在|保持|超过?|不低于|控制在|高于|在|居|了|力争|预期|目标|均)*$"
+    r"(?P<name>增速|增幅|增长率|降幅|增长速度|涨幅|跌幅)(?:分别)?(?:为|达到?|约|均为|保持在|稳定在|保持|超过?|不低于|控制在|高于|定[在为]|在|居|了|力争|预期|目标|均)*$"
 )
 _SPEED: Final = re.compile(
     r"的?(?:速度|增速|增幅|比例)(?:快速|稳步|持续)?(?P<how>增长|递增|增加|提升|下降|递减|减少)?"
@@ -147,11 +147,27 @@ def _multiple(before: str, left: int, one: Quantity) -> Move | None:
 
 def _growth(before: str, left: int, one: Quantity) -> Move | None:
     found = _CHANGE.search(before) if _ANY_MOVE.search(before) else None
-    if found is None or not _moves(found["move"], one, bool(found["basis"])):
+    if found is None:
+        return _added(before, left, one)
+    if not _moves(found["move"], one, bool(found["basis"])):
         return None
     words = found["basis"]
     basis = basis_of(words) if words else _plain_basis(before[: found.start("move")])
     return Move("down" if found["move"] in _FALLING else "up", basis, words or None, left + found.start())
+
+
+# 较上年净增床位9000张, 较年初新增4家: the verb stands before what is counted
+ADDED: Final = re.compile(
+    r"(?P<basis>[比较][^，,。；;、\d]{1,10}?)(?P<move>净增|新增|增加|减少)了?(?P<noun>[一-鿿]{0,8}?)(?:近|约|超过?)?$"
+)
+
+
+def _added(before: str, left: int, one: Quantity) -> Move | None:
+    found = ADDED.search(before) if one.measure in ("item", "person", "household") else None
+    if found is None or _LINKED.search(found["noun"]):
+        return None
+    down = found["move"] == "减少"
+    return Move("down" if down else "up", basis_of(found["basis"]), found["basis"], left + found.start())
 
 
 # 为企业降低综合能耗12%: the verb stands before the noun

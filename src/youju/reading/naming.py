@@ -9,7 +9,7 @@ from youju.reading.bounds import BOUND_BEHIND
 from youju.reading.frames import whens_of
 from youju.reading.indicators import Naming
 from youju.reading.model import Fact, Span
-from youju.reading.moves import MOVED, Move
+from youju.reading.moves import ADDED, MOVED, Move
 from youju.reading.nouns import with_dimension
 from youju.reading.passages import Passage
 from youju.reading.quantities import Quantity
@@ -45,6 +45,9 @@ def _in_its_clause(context: Context, one: Quantity, move: Move | None, reach: Sp
     verbal = MOVED.search(text[left : one.start]) if move and cut == one.start else None
     if naming and verbal:
         naming = naming._replace(name=verbal["noun"])  # noqa: SLF001 - a NamedTuple's own
+    added = ADDED.search(text[left : one.start]) if move and move.basis_text else None
+    if added and added["noun"]:
+        naming = Naming(added["noun"], left + added.start("noun"), one.end)
     if one.measure == "percent":
         naming = _of_share(text, one, move, reach, naming)
     given = _GIVEN.search(text, max(0, left - 30), left) if naming and _WORTH.fullmatch(naming.name) else None
@@ -172,6 +175,8 @@ def _inherited(
         )
         text = context.passage.text
         in_row = text[start - 1 : start] in ("；", ";") or text.startswith("其中", start)
+        if move and in_row and near:  # 甲县生产总值268亿元;乙县增长7.3%
+            return next((fact for fact in reversed(before[-4:]) if fact.value is not None), None)
         told = [fact for fact in before[-3 if in_row else -1 :] if fact.unit == one.measure]
         return told[-1] if near and told and move is None else None
     if move and one.measure == "percentage_point" and before[-1].unit == "percent":

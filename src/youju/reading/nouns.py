@@ -91,10 +91,10 @@ def tidy(words: str) -> str:
 # 1200余名师生同诵经典, 47名医生驻点某院: who is counted ends where what they do begins. The nouns of persons by their last
 # character, after the nomenclature of occupations (GB/T 6565)
 _DOERS: Final = re.compile(
-    r"[一-鿿、]{0,10}?(?:[者员生师工民客手农户士徒兵警商友长]|干部|群众|代表|专家|教授|博士|学者|职工|青年|儿童|老人|妇女|骨干|人才|队伍|企业|乡亲|作家|画家)(?=(?P<does>[一-鿿“]{2,}))"
+    r"[一-鿿、“”]{0,14}?(?:[者员生师工民客手农户士徒兵警商友长]|书记|干部|群众|代表|专家|教授|博士|学者|职工|青年|儿童|老人|妇女|骨干|人才|队伍|企业|乡亲|作家|画家)”?(?=(?P<does>[一-鿿“]{2,}))"
 )
 _DOES: Final = re.compile(
-    r"[同驻学吃跟以用从正把被随向围冒拿打抢在往奔]|日夜|昼夜|连夜|连续|当天|常年|长期|一起|一道|一同|齐|先后|“传帮带|以土地|带资|自发|踊跃|积极|主动|就地|就近"
+    r"登台|登上|上了|全天候|全员|待命|[同驻学吃跟以用从正把被随向围冒拿打抢在往奔]|日夜|昼夜|连夜|连续|当天|常年|长期|一起|一道|一同|齐|先后|“传帮带|以土地|带资|自发|踊跃|积极|主动|就地|就近"
 )
 _NO_ACT: Final = re.compile(
     r"工作|服务|管理|干部|代表|教育|教学|保险|保障|培训|住宅|住房|生活|活动|组织|联络|创业|经营|合作|互助|救援|救助|接待|就业|生产|劳动|消费|贷款|用水|用电|用房|补贴|补助|入户|纠纷|投诉|诉求|座谈|调查"
@@ -106,7 +106,7 @@ def doers(words: str) -> str:
     for found in _DOERS.finditer(words):
         does = found["does"]
         if _DOES.match(does) or (is_verb(does[:2]) and not _NO_ACT.match(does) and len(does) > _SHORT):
-            return words[: found.end()]
+            return words[: found.end()].strip("“”")
     return words
 
 

@@ -75,7 +75,7 @@ def owned_by(passage: Passage, names: str, start: int, said: str) -> list[tuple[
 
 # 其中增速最快的甲镇、乙镇分别增长…: by what they stand out does not belong to their names
 _SUPERLATIVE: Final = re.compile(
-    r"(?:其中)?[，,]?(?:[一-鿿]{1,8}最[一-鿿]{1,2}|排名?前[一-鿿]|排名?靠前|居前[一-鿿]位?)的"
+    r"其中[，,]?(?![^、，,]*最)|(?:其中)?[，,]?(?:[一-鿿]{1,8}最[一-鿿]{1,2}|排名?前[一-鿿]|排名?靠前|居前[一-鿿]位?)的"
 )
 
 

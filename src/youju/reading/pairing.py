@@ -72,6 +72,7 @@ _BOTH: Final = re.compile(r"(?P<names>[^，,]{4,40}?)(?:均|都)(?:达到?|为|�
 _SHARED: Final = re.compile("占[^占]*$")
 _BARE_SHARE: Final = re.compile(r"占[^，,]{2,14}的")
 _RATE_WORD: Final = re.compile("增速|增幅|降幅|涨幅")
+_LAST_ITEMS: Final = re.compile("后?[两三四五]项")
 _BARE_GROWTH: Final = re.compile(
     r"(?:同比|环比|[比较](?:上年|去年|年初|上月|上季度)(?:同期|[底末])?)?(?:增长|下降|提高|减少|增加)"
 )
@@ -106,6 +107,9 @@ def _respectively(
         named = [known[-1]] * len(group) if several else list(known[-len(group) :])
         items = [(re.sub("增速$", "", name) + bare, start) for name in named]
         bare = ""  # 分别高于全国、全省: one name, several others; 分别高于全省: several names
+    if _RATE_WORD.fullmatch(bare) or _LAST_ITEMS.fullmatch(bare):
+        items = [(name, start) for name in known[-len(group) :]]
+        bare = ""  # 增速分别为2.4%、-3.1%; 后两项分别增长17.3%、22.6%
     if len(items) == 1 and len(group) > 1 and _LINK.match(verb):
         return [
             Pair(name, owner.start, one, move, owner=owner)
@@ -134,7 +138,14 @@ def _respectively(
             for name, at in items
         ]
     owned = (
-        owned_by(passage, names, start, topical(passage, start, tail) or (known[-1] if known else ""))
+        owned_by(
+            passage,
+            names,
+            start,
+            topical(passage, start, tail)
+            or (_behind(passage, group[-1]) if verb in _HAVE or not known else "")
+            or (known[-1] if known else ""),
+        )
         if len(bare) >= 2
         else []
     )
@@ -146,6 +157,17 @@ def _respectively(
     return [
         Pair(name + tail, at, one, move, len(bare) >= 2) for (name, at), one in zip(items, group, strict=True)
     ]
+
+
+_HAVE: Final = ("有", "还有", "尚有", "仍有")
+_NOT_A_NAME: Final = re.compile(r"[，,。；;：:、\n\d]|左右|以上|以下")
+
+
+def _behind(passage: Passage, last: Quantity) -> str:
+    """`甲镇、乙镇分别有214户、176户线路没有改到位`: what stands behind the last number is said of all."""
+    end = passage.clause(last.start)[1]
+    words = _NOT_A_NAME.split(passage.text[last.end : end])[0]
+    return words if len(words) > 1 else ""
 
 
 def _group(passage: Passage, measures: list[Quantity], index: int) -> list[Quantity]:

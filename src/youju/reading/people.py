@@ -11,7 +11,7 @@ from youju.reading.words import is_verb
 
 # who holds land or a trade of his own, by the occupations that a census of farming tells apart
 FOLK: Final = (
-    r"(?:大户|能手|户主|社员|党员|村民|农户|农民|老农|牧民|牧户|渔民|[菇参烟枣柑橘桔莓药蜂花果菜茶棉蔗梨桃葡粮豆虾蟹稻瓜薯林]农|老人|居民|市民|"
+    r"(?:大户|能手|户主|社员|党员|村民|农户|农民|经纪人|老农|牧民|牧户|渔民|[菇参烟枣柑橘桔莓药蜂花果菜茶棉蔗梨桃葡粮豆虾蟹稻瓜薯林]农|老人|居民|市民|"
     r"脱贫户|贫困户|养殖户|种植户|经营户|个体户|务工人员|工人|绣娘|摊主|(?<=[牛羊猪鸡鸭鱼养农牧渔])场主人?|店主|塘主|园主|业主|船老大|(?:返乡|创业)青年|(?:返乡|致富)?(?:能人|带头人)|创业者|大学生|主播|传承人|退休(?:干部|职工)|教师|老师|医生|护士|教练|民警|辅警|社工|网格员|老板|志愿者|护林员|快递员|保洁员|环卫工人?|司机|店员|青年)"
 )
 _POST: Final = r"(?:董事长|经理|总监|厂长|负责人|书记|主任|院长|校长|站长|理事长|社长|会长|所长|局长|创始人|主席|县长|市长|镇长|乡长|队长|组长|技术员|管理员|工程师)"
@@ -64,7 +64,9 @@ class People:
         self._named = [
             Person(one.start(), called(one) if one["name"] else one["three"], bool(one["post"]))
             for one in _NAMEDS.finditer(text)
-            if one["name"] or text.find(one["three"], one.end()) >= 0
+            if one["name"]
+            or text.find(one["three"], one.end()) >= 0
+            or is_verb(text[one.end() : one.end() + 2])
         ]
         self._begins = _FIRST.union(one.name[0] for one in self._named) if self._named else frozenset[str]()
 

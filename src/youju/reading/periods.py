@@ -139,7 +139,9 @@ def _is_part_of_a_word(text: str, match: re.Match[str]) -> bool:
 
 
 # 年初确定的50项任务: when a thing was set says nothing of when it is told
-SET_EARLY: Final = re.compile(r"(?:所)?(?:确定|承诺|分解|下达|部署|制定|提出|安排|公布|定下)(?:下达)?的?")
+SET_EARLY: Final = re.compile(
+    r"(?:所)?(?:计划(?=[改新完实])|确定|承诺|分解|下达|部署|制定|提出|安排|公布|定下)(?:下达)?的?"
+)
 # 全年计划投入…: a year in which something is to be done; 全年计划的 is a measure
 _WILL_DO: Final = re.compile(
     "计划(?:投[入资]|完成(?![率的])|安排|发放|举办|[新改建实引争培种栽植造扩治修购招][一-鿿](?!计划))"

@@ -223,10 +223,11 @@ def _fraction(match: re.Match[str], text: str) -> Quantity | None:
             return None
         value = (above * 100 / below).normalize()
         value = value if below == 100 else Decimal(f"{value:.4g}")
-        relation = "about" if (value * below) % 100 else "exact"
     relation = _bounded(relation, before, tail, bool(match["more"]))
     if not before and AT_MOST.search(text, max(0, match.start() - 5), match.start()):
         relation = "at_most"
+    if not before and relation == "exact" and AT_LEAST.search(text, max(0, match.start() - 6), match.start()):
+        relation = "at_least"
     return Quantity(match.start(), match.end(), value, None, "percent", None, relation, match[0], True)
 
 
@@ -354,6 +355,7 @@ def _money(text: str, match: re.Match[str]) -> str | None:
 def _relation(text: str, match: re.Match[str]) -> str:
     left = text[max(0, match.start("n") - 6) : match.start("n")]
     more = any(match[name] in ("余", "多") for name in ("m1", "m2", "m3"))
+    more = more or (match["unit"] == "倍" and text.startswith("多", match.end()))  # 两倍多
     tail = match["tail"] or ""
     if AT_MOST.search(left):
         return "at_most"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from youju.reading.model import Rank
@@ -57,6 +57,7 @@ class Standing:
     rank: Rank
     direction: str | None = None
     name: str | None = None
+    nth: int | None = None  # which of the figures before it this place belongs to, counted from the last
 
 
 def find_ranks(passage: Passage) -> Iterator[Standing]:
@@ -97,6 +98,9 @@ def _orders(passage: Passage) -> Iterator[Standing]:
         ):
             continue
         names = _respectively(passage, match)
+        if len(names) == 1:
+            yield from _in_order(passage, match, names[0])
+            continue
         yield _ordered(passage, match, match.start(), match["n"] or "一", names[0] if names else None)
         more = _NEXT_PLACE.match(text, match.end()) if names else None
         for name in names[1:]:
@@ -105,10 +109,19 @@ def _orders(passage: Passage) -> Iterator[Standing]:
                 more = _NEXT_PLACE.match(text, more.end())
 
 
+def _in_order(passage: Passage, match: re.Match[str], name: str) -> Iterator[Standing]:
+    """`增速依次居全州第二位、第四位`: a place for each of the figures before, in their order."""
+    places: list[tuple[int, str, int]] = [(match.start(), match["n"] or "一", match.end())]
+    while more := _NEXT_PLACE.match(passage.text, places[-1][2]):
+        places.append((more.start("n") - 1, more["n"], more.end()))
+    for at, (start, place, end) in enumerate(places):
+        yield replace(_ordered(passage, match, start, place, name, end), nth=len(places) - at)
+
+
 def _respectively(passage: Passage, match: re.Match[str]) -> list[str]:
     """The names of `总量和增速分别居…`, where as many places follow as there are names."""
     start = passage.clause(match.start())[0]
-    names, mark, verb = passage.text[start : match.start()].rpartition("分别")
+    names, mark, verb = passage.text[start : match.start()].replace("依次", "分别").rpartition("分别")
     if not mark or len(verb) > 1:
         return []
     return [name for name in re.split("[、和与]", names.strip("，, ")) if name]

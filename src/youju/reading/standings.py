@@ -28,6 +28,9 @@ def read_ranks(context: Context) -> list[Fact]:
         said = context.by_sentence.get(passage.sentence(standing.start)[0], [])
         sums = [fact for fact in said if not (name in ("总量", "规模") and fact.unit == "percent")]
         near = next((fact for fact in reversed(sums) if fact.start <= own[0]), None)
+        row = list({fact.indicator: fact for fact in sums if fact.start <= own[0]}.values())
+        if standing.nth and len(row) >= standing.nth:
+            near = row[-standing.nth]
         if near and (
             name is None or re.fullmatch(r"增速|增幅|总量|规模|其?中?增速|均|位次|排名|同比增速", name)
         ):

@@ -73,7 +73,14 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
     near = not firm and _is_near(spot, own)
     if near and _is_paid(spot):
         return Stance("achieved", None, False)
-    if firm or near or _is_laid_out(spot) or _promises_on(spot) or (planned and not known.DONE.search(own)):
+    if (
+        firm
+        or near
+        or _is_laid_out(spot)
+        or _promises_on(spot)
+        or _goes_on_planned(spot, own)
+        or (planned and not known.DONE.search(own))
+    ):
         since = whole[_latest(known.FIRM, whole) :] if firm else own
         goal = bool(known.GOAL.search(since)) or (planned and bool(known.REACHES.search(own)))
         return Stance("planned", strength_of(since), goal)
@@ -108,6 +115,19 @@ def _goes_on_finished(spot: _Spot) -> bool:
     return _is_finished(passage.text[passage.sentence(start - 1)[0] : start])
 
 
+def _goes_on_planned(spot: _Spot, own: str) -> bool:
+    """`双方将共建某某中心。该中心占地…,9月建成`: a sentence about the extent of works that the one before says are to be built."""
+    passage, start = spot.passage, spot.start
+    if (
+        not known.OF_WORKS_TOLD.match(passage.text, start)
+        or start <= passage.paragraph(start)
+        or known.DONE.search(own)
+    ):
+        return False
+    before = passage.text[passage.sentence(start - 1)[0] : start]
+    return known.WILL_BE_BUILT.search(before) is not None and not _is_finished(before)
+
+
 def _is_laid_out(spot: _Spot) -> bool:
     """Whether a number is an extent or a cost of works that are still being built, or is told to come behind itself."""
     passage, own, ahead, rest = spot.passage, spot.before(), spot.ahead(), spot.rest()
@@ -116,7 +136,8 @@ def _is_laid_out(spot: _Spot) -> bool:
     tail = own[-known.TAIL :]
     if known.DESIGN.search(tail):
         to_come = (
-            "总投资" in passage.text[spot.start : spot.end]
+            known.SUM_OF_WORKS.search(passage.text, spot.start, spot.end)
+            or known.ONCE_RUNNING.search(rest)
             or known.TO_COME.search(rest)
             or known.BUILDING.search(passage.text, max(passage.paragraph(spot.at), spot.start - 60), spot.end)
         )
@@ -181,6 +202,7 @@ def _is_to_come(passage: Passage, at: int) -> bool:
 
 def _is_finished(ahead: str) -> bool:
     done = known.FINISHED.search(ahead)
+    ahead = known.AHEAD_OF_PLAN.sub("", ahead)
     if done:
         close = _NEXT_STAGE.search(ahead, done.end())
         ahead = ahead[: close.start() if close else len(ahead)]

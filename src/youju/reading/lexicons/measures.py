@@ -18,7 +18,7 @@ HARD: Final[dict[str, str]] = {
     "千米": "km", "延长米": "m", "延米": "m", "米": "m", "厘米": "cm", "毫米": "mm", "海里": "nmi",
     "公顷": "hectare", "亩": "mu", "吨": "tonne", "公斤": "kg", "千克": "kg", "市斤": "jin", "斤": "jin",
     "克": "gram", "标准煤": "tonne", "升": "litre", "千瓦时": "kwh", "千瓦": "kw", "兆瓦": "mw", "度电": "kwh", "度": "kwh",
-    "摄氏度": "celsius", "℃": "celsius", "标箱": "teu", "个百分点": "percentage_point", "百分点": "percentage_point",
+    "摄氏度": "celsius", "℃": "celsius", "个百分点": "percentage_point", "百分点": "percentage_point",
     "%": "percent", "％": "percent", "‰": "permille", "倍": "times", "个工作日": "day", "天": "day", "微克/立方米": "ug/m3", "工作日": "day", "个小时": "hour", "小时": "hour",
 }  # fmt: skip
 
@@ -34,6 +34,7 @@ ITEMS: Final = (
     "幢", "间", "层", "孔", "门", "款", "例", "宗", "起", "轮", "组", "对", "双", "片", "面", "盏", "杆", "根", "道",
     "段", "节", "堂", "羽", "尾", "箱", "桶", "瓶", "袋", "盒", "车", "船", "笔", "单", "票", "案", "席", "桌", "床",
     "张", "块", "顶", "副", "筐", "捆", "眼", "坛", "章", "字", "页", "幕", "集", "站", "村", "镇", "乡", "县", "校", "馆", "园", "厂", "站点", "档",
+    "标箱", "粒", "把",
     "团", "国", "路", "线", "井", "池", "棚", "栏", "个次", "学时", "课时", "标段", "企", "店", "分", "棒",
 )  # fmt: skip
 # those of the last row above are nouns that count themselves only after an Arabic number and a verb
