@@ -1,4 +1,4 @@
-"""Killing the program at random moments of an import, a book and a closing (RELIABILITY T18).
+"""Killing the program at random moments of imports – statistics, a book, records, readings – and of a closing (RELIABILITY T18).
 
 `python -m tests.faults.kills --points 200` forks a child for every point, kills it with SIGKILL while it is at work, and
 looks: an act stands wholly or not at all (partial), what was acknowledged stands (lost), and doing it again brings it
@@ -234,14 +234,14 @@ def main(words: list[str] | None = None) -> int:
     import django
 
     django.setup()
-    from tests.faults.stage import each_file_read_once
+    from tests.faults.stage import JOBS, each_file_read_once
 
     place, chance, wrong = Place(), random.Random(said.seed), 0
     place.lay(said.villages)
     try:
         with each_file_read_once():
-            for name in ("import", "book", "closing"):
-                share = said.points // 3 + (name == "import") * (said.points % 3)
+            for name in JOBS:
+                share = said.points // len(JOBS) + (name == JOBS[0]) * (said.points % len(JOBS))
                 found = kill_at_random(place, name, share, chance)
                 wrong += found["points"] < share or any(
                     found[fault] for fault in ("partial", "lost", "doubled")

@@ -1,9 +1,10 @@
-"""What the fault tests work on: a township with villages, a round that takes reports, and three jobs that must be whole or not at all."""
+"""What the fault tests work on: a township with villages, a round that takes reports, and five jobs that must be whole or not at all."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,10 +35,23 @@ from youju.kernel import confined
 from youju.kernel.errors import Refusal
 from youju.kernel.models import LogEntry, Trace, User
 from youju.kernel.people import appoint, open_account
+from youju.work.monitors import feeding
+from youju.work.monitors.models import Feed, Monitor, Reading
+from youju.work.registers import services as registers
+from youju.work.registers.models import Import, Record, RecordVersion, Register, UniqueValue
 
 LONG_AGO = dt.date(2020, 1, 1)
 SAID = {"income": "100000", "complaints": "20", "solved": "19"}
 FILES, PERIODS = 3, 12
+JOBS = ("import", "book", "closing", "records", "readings")
+WELLS = """\
+register: well
+title: 水井
+prefix: SJ
+fields:
+  code:  {title: 井号, type: string, required: true, unique: true}
+  depth: {title: 井深, type: number, places: 1}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +89,19 @@ def lay(villages: int) -> None:
         report = begin_report(round_=closing, unit=unit, by=zhang)
         said = {name: Entry(text, note="已核对") for name, text in SAID.items()}
         submit_report(report=save_draft(report=report, entries=said, lock=report.lock, by=zhang), by=zhang)
+    registers.declare_register(text=WELLS, unit=county, by=zhao)
+    Monitor.objects.bulk_create(
+        Monitor(
+            code=f"rain-{unit.code}",
+            title="雨量",
+            kind="rain",
+            measure="毫米",
+            places=1,
+            every=3600,
+            unit=unit,
+        )
+        for unit in units
+    )
     for status in ("verifying", "notice"):
         closing = advance_round(round_=closing, to=status, by=zhao)
     Round.objects.filter(pk=closing.pk).update(object_by=None)
@@ -92,7 +119,7 @@ def _person(username: str, name: str, role: str, unit: Unit) -> User:
 
 
 def jobs(book: bytes = b"") -> dict[str, Job]:
-    """Return the three jobs, ready to be done on the database as `lay` left it, with a book of it if there is one already."""
+    """Return the jobs, ready to be done on the database as `lay` left it, with a book of it if there is one already."""
     zhang, zhao = User.objects.get(username="zhang"), User.objects.get(username="zhao")
     villages = list(Unit.objects.filter(level="village").order_by("code"))
     closing, taking = (
@@ -113,8 +140,29 @@ def jobs(book: bytes = b"") -> dict[str, Job]:
             (lambda: take_book(round_=taking, name="报送表.xlsx", content=book, by=zhang, submit=True),),
             lambda: _reported(taking), (n, 3 * n, n, n, n), (0, 0, 0, 0, 0),
         ),
+        "records": Job(
+            tuple(_wells(number, villages, zhang) for number in range(FILES)), _recorded, (n, n, n, n, 1, 1, 1), (0,) * 7
+        ),
+        "readings": Job((lambda: _read(villages, zhao),), _readings, (24 * n, 1, 1, 1), (0, 0, 0, 0)),
         "closing": Job((lambda: _close(closing, zhao),), lambda: _closed(closing), (1, 3 * n, 1, 1), (0, 0, 0, 0)),
     }  # fmt: skip
+
+
+def _wells(number: int, villages: list[Unit], by: User) -> Callable[[], Any]:
+    """Return the act that takes in a table of wells, one in every village."""
+    rows = [f"{unit.code},{number}-{unit.code},{number}.5" for unit in villages]
+    content = "\n".join(["unit,code,depth", *rows]).encode()
+    register = Register.objects.get(code="well")
+    return lambda: registers.take_book(register=register, name=f"{number}.csv", content=content, by=by)
+
+
+def _read(villages: list[Unit], by: User) -> Any:
+    """Take in the rain of a day in every village."""
+    rows = [f"rain-{unit.code},2026-08-01 {hour:02}:00,{hour}.5" for unit in villages for hour in range(24)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rain.csv"
+        path.write_text("\n".join(["代号,时间,读数", *rows]), "utf-8")
+        return feeding.take_readings(name="rain.csv", path=path, by=by)
 
 
 def book_of() -> bytes:
@@ -162,6 +210,18 @@ def _closed(round_: Round) -> tuple[int, ...]:
     traces = Trace.objects.filter(act="round.close", subject=f"schemes.round:{round_.pk}")
     return (Round.objects.filter(pk=round_.pk, status="closed").count(),
             Observation.objects.filter(basis="reported").count(), traces.count(), _logged(traces))  # fmt: skip
+
+
+def _recorded() -> tuple[int, ...]:
+    traces = Trace.objects.filter(act="register.import")
+    numbered = Register.objects.values_list("next_number", flat=True).get(code="well") - 1
+    return (Record.objects.count(), RecordVersion.objects.count(), UniqueValue.objects.count(), numbered,
+            Import.objects.count(), traces.count(), _logged(traces))  # fmt: skip
+
+
+def _readings() -> tuple[int, ...]:
+    traces = Trace.objects.filter(act="monitor.import")
+    return Reading.objects.count(), Feed.objects.count(), traces.count(), _logged(traces)
 
 
 def _logged(traces: Any) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from tests.faults.stage import each_file_read_once, each_row_for_itself, jobs, lay
+from tests.faults.stage import JOBS, each_file_read_once, each_row_for_itself, jobs, lay
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,13 +56,13 @@ def left_behind(job, n):
 
 @pytest.fixture
 def stage(db):
-    """Return the three jobs on a township of one village."""
+    """Return the jobs on a township of one village."""
     lay(1)
     with each_file_read_once():
         yield jobs()
 
 
-@pytest.mark.parametrize("name", ["import", "book", "closing"])
+@pytest.mark.parametrize("name", JOBS)
 def test_a_failure_at_any_statement_leaves_nothing(stage, name):
     job, n = stage[name], 0
     while True:
@@ -75,7 +75,7 @@ def test_a_failure_at_any_statement_leaves_nothing(stage, name):
     assert n > 5
 
 
-@pytest.mark.parametrize("name", ["import", "book", "closing"])
+@pytest.mark.parametrize("name", JOBS)
 def test_without_transactions_a_failure_leaves_a_part(stage, name):
     job = stage[name]
     with each_row_for_itself():
