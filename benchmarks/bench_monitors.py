@@ -189,7 +189,7 @@ def _pages(office: object, rows: list) -> None:
             raise SystemExit(f"{address} answers {answer.status_code}")
 
     print(f"{'':44}{'p50 ms':>9}{'p95 ms':>9}")
-    line("the monitors", milliseconds(lambda _n: page("/monitors/", "inflow-1"), 20))
+    line("the monitors", milliseconds(lambda _n: page("/monitors/", "billed-1"), 20))
     line(
         "a monitor with its last readings",
         milliseconds(lambda n: page(f"/monitors/at/{rows[n].code}/", "水区"), 50),

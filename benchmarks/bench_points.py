@@ -161,7 +161,7 @@ def pages(reporter: object, numbers: list[str]) -> None:
     )
     line(
         "page of the trial balance over HTTP",
-        milliseconds(lambda _n: page("/points/bench/trial/", "平衡:每个账户"), 3),
+        milliseconds(lambda _n: page("/points/bench/trial/", "平衡：每个账户"), 3),
     )
 
 
