@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from operator import add, mul
+from operator import add
 
 from youju.reading import words
 from youju.reading.layout import seams
@@ -31,9 +31,7 @@ WEIGHTS = {
     "short_clause": 0.7,
     "passive": 1.0,
 }
-
-
-_SHARES = tuple(WEIGHTS.values())
+_MOST_CUT, _MOST_TOPIC = 10.0, 3
 
 
 class PageUse:
@@ -41,50 +39,47 @@ class PageUse:
 
     def __init__(self, paragraphs: Iterable[str]) -> None:
         self._paragraphs = list(paragraphs)
+        self._begins: dict[Beginning, float] = {}
 
     @lazy
-    def _pieces(self) -> tuple[set[str], set[str]]:
-        text = "\n".join(self._paragraphs)
-        pairs = list(map(add, text, text[1:]))
-        return set(pairs), set(map(add, pairs, text[2:]))
+    def _text(self) -> str:
+        return "\n".join(self._paragraphs)
+
+    @lazy
+    def _pairs(self) -> set[str]:
+        return set(map(add, self._text, self._text[1:]))
 
     @lazy
     def _openings(self) -> Counter[str]:
         return Counter(text[:2] for text in self._paragraphs)
 
-    def pair(self, tail: Ending, head: Beginning) -> bool:
-        """Whether the two characters at the seam stand together elsewhere on the page."""
-        return tail.last + head.first in self._pieces[0]
+    def seen(self, tail: Ending, head: Beginning) -> float:
+        """What the characters at the seam say: the pair and the two triples over it stand elsewhere on the page, or do not."""
+        if tail.last + head.first not in self._pairs:
+            return 0.0
+        triples = (tail.text[-2:] + head.first in self._text) + (tail.last + head.text[:2] in self._text)
+        return WEIGHTS["pair_seen"] + WEIGHTS["triple_seen"] * triples
 
-    def triples(self, tail: Ending, head: Beginning) -> int:
-        """How many of the two triples over the seam stand elsewhere on the page."""
-        triples = self._pieces[1]
-        return (tail.text[-2:] + head.first in triples) + (tail.last + head.text[:2] in triples)
-
-    def opens_alike(self, head: Beginning) -> bool:
-        """Whether another line of the page begins with the same two characters."""
-        return self._openings[head.text[:2]] > 1
-
-
-def features(tail: Ending, head: Beginning, page: PageUse) -> tuple[float, ...]:
-    """The evidence in the order of `WEIGHTS`."""
-    return (
-        min(words.crossing_gain(tail.run, head.run), 10.0),
-        page.pair(tail, head),
-        page.triples(tail, head),
-        min(3, len(tail.pairs & head.pairs)),
-        head.inside,
-        not head.opens and head.is_joined,
-        head.opens,
-        page.opens_alike(head),
-        head.first in "“《‘『",
-        seams.bracket_weight(tail, head),
-        seams.number_weight(tail, head),
-        head.is_short,
-        seams.passive_weight(tail, head),
-    )
+    def begins(self, head: Beginning) -> float:
+        """What a line says by itself of whether it goes on from another."""
+        if head not in self._begins:
+            evidence = {
+                "begins_with_mark": head.inside,
+                "begins_joined": not head.opens and head.is_joined,
+                "opens": head.opens,
+                "opens_alike": self._openings[head.text[:2]] > 1,
+                "quotes": head.first in "“《‘『",
+                "short_clause": head.is_short,
+            }
+            self._begins[head] = sum(WEIGHTS[name] * so for name, so in evidence.items())
+        return self._begins[head]
 
 
 def weight(tail: Ending, head: Beginning, page: PageUse) -> float:
     """The log odds (up to a constant of the tail) that `head` continues `tail`."""
-    return float(sum(map(mul, _SHARES, features(tail, head, page))))
+    total = page.begins(head) + page.seen(tail, head)
+    total += WEIGHTS["word_cut"] * min(words.crossing_gain(tail.run, head.run), _MOST_CUT)
+    total += WEIGHTS["topic"] * min(_MOST_TOPIC, len(tail.pairs & head.pairs))
+    total += WEIGHTS["brackets"] * seams.bracket_weight(tail, head)
+    total += WEIGHTS["number"] * seams.number_weight(tail, head)
+    return total + WEIGHTS["passive"] * seams.passive_weight(tail, head)
