@@ -68,6 +68,20 @@ def test_the_paragraph_above_a_section_goes_with_it_where_its_words_do() -> None
     assert GATE in feature.body.text
 
 
+def test_a_report_goes_on_at_its_next_number() -> None:
+    report, news = articles(
+        "青石县2024年国民经济和社会发展统计公报(摘要)", "一、水利", CANAL, *NEWS_HEAD, NEWS, FUNGUS, "二、农业", GATE
+    )  # fmt: skip
+    assert report.title == "青石县2024年国民经济和社会发展统计公报(摘要)"
+    assert report.body.text == f"一、水利\n{CANAL}\n二、农业\n{GATE}"
+    assert news.body.text == f"{NEWS}\n{FUNGUS}"
+
+
+def test_a_number_that_does_not_follow_opens_no_article_again() -> None:
+    report, *_ = articles("关于水利工作的报告", "一、水利", CANAL, *NEWS_HEAD, NEWS, "一、农业", GATE)
+    assert GATE not in report.body.text
+
+
 def test_a_feature_goes_on_behind_an_item_that_its_writer_signed() -> None:
     brief = "受高空槽影响,预计5日到6日,全市多云转阵雨,北部有中到大雨,偏南风4至5级,最低气温19℃。4月份,全市平均降水量47.4毫米,较常年同期偏多三成。(市气象台)"
     feature, _ = articles(*HEAD, *OPENING, FIRST, CANAL, "今明两天我市多云转阵雨", brief, GATE)

@@ -26,6 +26,18 @@ def test_two_numbers_promised_by_respectively_end_the_search_for_the_other_half(
     assert not doubts(page, "truncated")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "其中,城乡居民消费持续增长",
+        "进入主汛期,请广大市民和游客远离河道、山洪沟,自驾出行请提前查询路况。报警电话:110 急救电话:120 州应急管理局值班电话:0433-2256179",
+        "报:县委、县政府领导。 发:各镇,县直各部门。 (共印90份)",
+    ],
+)
+def test_a_line_that_never_had_a_stop_is_not_said_to_be_cut_off(line: str) -> None:
+    assert not doubts(f"{FULL}\n\n安全提示\n\n{line}\n", "truncated")
+
+
 def test_a_block_printed_twice_is_left_out_and_said_so() -> None:
     page = f"{FULL}\n\n上半年规模以上工业总产值增长21.3%,增速位\n\n{FULL[10:]}\n\n居全省第一位。\n"
     (article,), _ = read_articles(page)

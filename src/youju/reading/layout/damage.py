@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from youju.reading.layout import shapes
 from youju.reading.layout.marks import Mark
 from youju.reading.text import Clean, Doubt
 from youju.reading.words import is_word
@@ -37,7 +38,7 @@ def _of_mark(mark: Mark) -> Iterator[Doubt]:
     if mark.drop:
         yield _doubt(clean, 0, mark.drop, "doubled_at_break", f"“{mark.text[: mark.drop]}”在断行处印了两遍, 去掉一遍",
                      "printed at the end of one line and again at the head of the next")  # fmt: skip
-    if mark.truncated:
+    if mark.truncated and _is_cut(mark):
         last = _LAST_CLAUSE.search(mark.text)
         start = last.start() if last else 0
         yield _doubt(clean, start, len(clean), "truncated",
@@ -46,6 +47,15 @@ def _of_mark(mark: Mark) -> Iterator[Doubt]:
     if mark.role == "body":
         yield from _repeats(clean)
         yield from _repeated_items(clean)
+
+
+def _is_cut(mark: Mark) -> bool:
+    """Whether a line that nothing goes on from is a sentence cut off, and none that never had a stop: a telephone, a head, a note in brackets."""
+    last = _LAST_CLAUSE.search(mark.text)
+    if mark.text.endswith(")") or shapes.NOTICE.search(last.group() if last else mark.text):
+        return False
+    asks = mark.ending.waits_for_number or mark.ending.cuts_number or shapes.hangs(mark.text)
+    return mark.shape != "short" or asks
 
 
 def _repeats(clean: Clean) -> Iterator[Doubt]:

@@ -22,16 +22,13 @@ from youju.reading.layout.groups import (
 )
 from youju.reading.layout.heads import name_heads
 from youju.reading.layout.interrupted import (
-    broken_off,
     first_chapter,
     headless_lead,
     headline_of,
     inside_a_sentence,
     is_stray,
     own_or_part,
-    resume,
     returns,
-    section_of,
     set_in,
     tear,
     text_of,
@@ -46,6 +43,7 @@ from youju.reading.layout.late import (
     waits,
 )
 from youju.reading.layout.marks import ASIDE, Mark
+from youju.reading.layout.resumed import broken_off, chapter_of, resume, section_of
 
 # the line in which a paper tells its own address and price
 _IMPRINT = re.compile(
@@ -103,6 +101,9 @@ class _Gathering:
             self._set_in = None
         elif broken := broken_off(self.groups, mark):
             take_up(self.groups, broken)
+        elif chaptered := chapter_of(self.groups, mark):
+            resume(self.groups, chaptered, mark)
+            return
         _place_line(self.groups, mark, self._strays)
 
     def take_heads(self, index: int, end: int) -> None:

@@ -15,6 +15,10 @@ from youju.reading.lazy import lazy
 _WAITS_FOR_NUMBER = re.compile(
     r"(?:分别|同比|环比|累计|共计|合计|总计)?(?:增长?|增加|下降|减少|达到?|超过?|突破|实现|完成率?)$|[今去]年前$|(?:分别|同比|达|共计|第|近|约|超)$"
 )
+# 需求持续增长 is whole without a number
+_BY_ITSELF = re.compile(
+    "(?:持续|稳步|稳定|平稳|快速|较快|高速|不断|逐步|逐年|连年|大幅|明显|显著|同步|恢复性)(?:增长|增加|下降|减少)$"
+)
 _DIGIT = re.compile(
     r"^(?:[长加至到了]?(?:约|近|超过?|逾)?\d|[一二三四五六七八九十百千万两半]+(?:成|倍|番|万|亿|分之|多|余|个百分点)|翻)"
 )
@@ -109,7 +113,8 @@ class Ending:
     @lazy
     def waits_for_number(self) -> bool:
         """Whether a verb of growth or a word of number stands last."""
-        return _WAITS_FOR_NUMBER.search(self._near) is not None
+        waits = _WAITS_FOR_NUMBER.search(self._near) is not None
+        return waits and _BY_ITSELF.search(self._near) is None
 
     @lazy
     def waits_for_each(self) -> bool:

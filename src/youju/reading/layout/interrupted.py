@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from itertools import islice, pairwise, takewhile
 
 from youju.reading.layout import seams, shapes
-from youju.reading.layout.forms import in_series
-from youju.reading.layout.groups import FAR, Group, affinity, below, last_body, next_flow, open_group, take_up
+from youju.reading.layout.groups import FAR, Group, affinity, below, last_body, next_flow, open_group
 from youju.reading.layout.marks import ASIDE, Mark
 from youju.reading.layout.openings import JUST, SCENE, is_told_of, like_sections, pieces, share, triples
 
@@ -15,7 +14,6 @@ _FITS, _LEAST, _LEAST_OWN, _HALF = 2.0, 0.05, 0.0, 1.0
 _PARTS, _CLIP = 16, 300
 _OWN_WORDS, NO_SEAM, _SOON = 0.15, -2.0, 5
 _TOLD = 0.08
-_BROKEN = 3  # so many items back an article is looked for that was broken off
 _OPENS = 2.5  # a sentence seldom goes on with what paragraphs begin with
 
 
@@ -122,53 +120,6 @@ def returns(groups: Sequence[Group], set_in: Group, mark: Mark) -> bool:
     return (
         bool(whole) and mark.role == "body" and is_told_of(mark, set_in.heads, set_in.bodies, current.bodies)
     )
-
-
-def broken_off(groups: Sequence[Group], mark: Mark) -> Group | None:
-    """The article that a paragraph without a headline goes on with behind an item that its writer or its source has ended, if any."""
-    if not groups[-1].ended or mark.role != "body" or mark.shape != "body":
-        return None
-    broken = next((one for one in reversed(groups[-_BROKEN:-1]) if one.titled and not one.ended), None)
-    return broken if broken and _rather(mark, broken.bodies, groups[-1].bodies) else None
-
-
-def _rather(mark: Mark, theirs: Sequence[Mark], own: Sequence[Mark]) -> bool:
-    """Whether a paragraph has more words of one text than of another."""
-    words = triples(mark.text[:_CLIP])
-    text, other = ("".join(one.text for one in part) for part in (theirs, own))
-    return share(words, text) > share(words, other)
-
-
-def section_of(groups: Sequence[Group], head: Mark, after: Mark | None) -> Group | None:
-    """The article broken off before whose sections a head line is in series with, while that being read has none like it."""
-    if head.role != "title" or after is None or after.role != "body" or after.shape == "lead":
-        return None
-    if _has_like(groups[-1], head):
-        return None
-    return next((one for one in reversed(groups[-_BROKEN:-1]) if _has_like(one, head)), None)
-
-
-def _has_like(group: Group, head: Mark) -> bool:
-    return any(mark.role == "section_head" and in_series(mark.text, head.text) for mark in group.bodies)
-
-
-def resume(groups: list[Group], broken: Group, head: Mark) -> None:
-    """Go on with an article that was broken off at the head of its next section, and give it the paragraphs right above that are told of it."""
-    current, at = groups[-1], len(groups[-1].bodies)
-    while at > 1 and _is_of(broken, current, at - 1):
-        at -= 1
-    head.role = "section_head"
-    broken.bodies += [*current.bodies[at:], head]
-    del current.bodies[at:]
-    take_up(groups, broken)
-
-
-def _is_of(broken: Group, current: Group, at: int) -> bool:
-    """Whether the words of a paragraph are rather of the article broken off than of the one it stands in."""
-    mark, above = current.bodies[at], current.bodies[at - 1]
-    if mark.role != "body" or not above.closed or mark.shape == "lead":
-        return False
-    return _rather(mark, broken.bodies, current.bodies[:at])
 
 
 def first_chapter(current: Group, run: list[Mark], marks: Sequence[Mark], end: int) -> Mark | None:

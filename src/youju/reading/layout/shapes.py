@@ -74,7 +74,7 @@ COLUMN = re.compile(
 )
 PAPER_HEAD = re.compile(
     r"^(?:.{0,20}关于|《).{4,}(?:通知|意见|决定|通告|公告|报告|批复|函)$"
-    r"|(?:19|20)\d\d年.{2,}(?:统计公报|公报|工作要点|工作方案|行动方案|实施方案|工作计划|工作总结|工作报告|情况通报)$"
+    r"|(?:19|20)\d\d年.{2,}(?:统计公报|公报|工作要点|工作方案|行动方案|实施方案|工作计划|工作总结|工作报告|情况通报)(?:\((?:摘要|摘登|节选|试行|征求意见稿)\))?$"
 )
 NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、..]|[(][一二三四五六七八九十\d]{1,3}[)]|第[一二三四五六七八九十]{1,3}[章节条部]|\d{1,2}[、..](?!\d))"
@@ -92,7 +92,7 @@ _URGING = re.compile(
     "^(?:坚持|推进|推动|加快|强化|全力|聚焦|聚力|着力|深化|持续|扎实|打造|构建|全面|筑牢|做强|做优|抓好|激发|提升|优化|创新|奋力|牢记|凝聚|坚定|突出|守牢|守护|绘就|增进|厚植)"
 )
 _PAPER = re.compile(
-    "(?:方案|意见|通知|办法|规划|计划|报告|要点|清单|细则|决定|公告|通告|通报|条例|纲要|纪要)$|^关于"
+    r"(?:方案|意见|通知|办法|规划|计划|报告|要点|清单|细则|决定|公告|通告|通报|条例|纲要|纪要|公报)(?:\((?:摘要|摘登|节选|试行|征求意见稿)\))?$|^关于"
 )
 _TELLING = re.compile(
     "^(?:据|会议|他|她|我们?[^市县州区省]|这|那|该|曾|有|一个个|本次|其)|了|(?<!不)是(?!非)|已经?|正在"
@@ -208,7 +208,9 @@ def heading_weight(text: str, width: int) -> float:
     called_out = text.endswith("了") and re.search("[!?！？]", text)  # 好消息!…来了
     if (hangs(text) and not called_out) or _FIGURE.match(text):
         weight -= 3
-    if OPENER.search(text) or SAYING.search(text):
+    if PAPER_HEAD.search(text):
+        weight += 1.5
+    elif OPENER.search(text) or SAYING.search(text):
         weight -= 3
     if _URGING.search(text) and not re.search("[,、]", text):
         weight += 0.6
