@@ -128,6 +128,9 @@ def _walk(page: Any, base: str, out: Path, who: str) -> list[str]:
 def _settled(page: Any) -> None:
     """Wait until the page that is taken along has its list: it comes from the house after the page."""
     page.wait_for_selector("body:not(.carry), body.carry #net.done")
+    # a picture further down is fetched when it is scrolled to, which nobody does here
+    page.evaluate("document.querySelectorAll('img[loading=lazy]').forEach(one => { one.loading = 'eager' })")
+    page.wait_for_load_state("networkidle")
 
 
 def _name_of(path: str) -> str:
