@@ -76,3 +76,38 @@ def test_a_title_says_once_that_all_of_it_is_invented():
     assert flagged("月评 2026-09", True) == "月评 2026-09【示例】"
     assert flagged("月评【示例】 2026-09", True) == "月评【示例】 2026-09"
     assert flagged("月评 2026-09", False) == "月评 2026-09"
+
+
+def test_the_field_of_a_form_has_no_mark_after_its_name_but_that_it_must_be_filled_in():
+    from django import forms
+
+    class Asked(forms.Form):
+        name = forms.CharField(label="名称")
+        note = forms.CharField(label="说明", required=False)
+
+    said = Asked().as_div()
+    assert '<label for="id_name">名称<span class="must" aria-hidden="true"> *</span></label>' in said
+    assert '<label for="id_note">说明</label>' in said
+
+
+def test_a_field_says_what_is_wrong_with_it_and_what_helps():
+    from django import forms
+
+    class Asked(forms.Form):
+        name = forms.CharField(label="名称", help_text="写全称")
+
+    said = Asked({"name": ""}).as_div()
+    assert '<div class="helptext" id="id_name_helptext">写全称</div>' in said
+    assert 'class="errorlist"' in said
+    assert 'aria-invalid="true"' in said
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-hans", "（3）"), ("en", " (3)")])
+def test_what_is_added_to_a_word_stands_in_the_brackets_of_the_reader(language, said):
+    from django.utils.translation import override
+
+    from youju.kernel.words import bracketed
+
+    with override(language):
+        assert bracketed(3) == said
+        assert bracketed("") == bracketed(None) == ""

@@ -110,7 +110,7 @@ def test_a_short_password_is_refused_in_the_language_of_the_page(client, system)
     assert "现在用的是一次性口令" in page
     data = {"oldpassword": once, "password1": "a-b-c", "password2": "a-b-c"}
     refused = client.post("/accounts/password/change/", data).content.decode()
-    assert "口令太短。至少要 10 个字符。" in refused and "too short" not in refused
+    assert "密码太短。至少要 10 个字符。" in refused and "too short" not in refused
 
 
 def test_a_one_time_password_is_no_new_password(client, system):
@@ -120,7 +120,7 @@ def test_a_one_time_password_is_no_new_password(client, system):
     page = client.post("/accounts/password/change/", data).content.decode()
     user.refresh_from_db()
     assert user.must_change_password
-    assert "和现在的口令一样" in page
+    assert "和现在的密码一样" in page
 
 
 def test_a_reset_takes_the_second_factors_away_and_says_how_many(zhang, system):

@@ -89,7 +89,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "youju.web.fields.Fields"
 
 DATABASES = {"default": database(ENV.database, ENV.folder)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

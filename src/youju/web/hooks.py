@@ -33,7 +33,7 @@ class HookForm(forms.Form):
     """A new hook."""
 
     name = forms.CharField(label=_("名称"), max_length=80)
-    url = forms.CharField(label=_("地址(https://)"), max_length=300)
+    url = forms.CharField(label=_("地址（https://）"), max_length=300)
     acts = forms.MultipleChoiceField(label=_("告诉哪些事"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -28,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def clean_password(self, password: str, user: Any = None) -> str:
         """Return a password that may be set. The one in use is not a new one: a one-time password would live on."""
         if user is not None and user.pk is not None and user.check_password(password):
-            raise ValidationError(_("和现在的口令一样。请换一个自己的口令。"))
+            raise ValidationError(_("和现在的密码一样。请换一个自己的密码。"))
         return str(super().clean_password(password, user=user))
 
     def set_password(self, user: Any, password: str) -> None:
@@ -60,7 +60,7 @@ class LongEnough(MinimumLengthValidator):
 
     def get_error_message(self) -> str:
         """Return what is wrong with a short password."""
-        return _("口令太短。至少要 {least} 个字符。").format(least=self.min_length)
+        return _("密码太短。至少要 {least} 个字符。").format(least=self.min_length)
 
     def get_help_text(self) -> str:
         """Return what a password must be."""

@@ -30,8 +30,8 @@ def test_the_page_of_a_book_reads_no_entry_and_leads_to_the_trial_balance(page, 
 def test_the_trial_balance_tells_the_sum_of_each_kind_and_that_it_holds(page, awarded):
     shown = page("/points/moral-bank/trial/")
     assert "平衡：每个账户的余额都等于分录合计" in shown
-    assert '<td>发放方</td><td data-name="余额(分)" class="number">-5</td>' in shown
-    assert '<td>农户</td><td data-name="余额(分)" class="number">5</td>' in shown
+    assert '<td>发放方</td><td data-name="余额（分）" class="number">-5</td>' in shown
+    assert '<td>农户</td><td data-name="余额（分）" class="number">5</td>' in shown
     assert '<th>合计</th><td class="number">0</td>' in shown
 
 

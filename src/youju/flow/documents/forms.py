@@ -30,7 +30,7 @@ class UploadForm(forms.Form):
     """A file with what a person knows of it."""
 
     file = forms.FileField(
-        label=gettext_lazy("文件"), help_text=gettext_lazy(".txt、.docx、带文字层的 .pdf、.html,50 MB 以内")
+        label=gettext_lazy("文件"), help_text=gettext_lazy(".txt、.docx、带文字层的 .pdf、.html，50 MB 以内")
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("文种"), choices=Document.Kind.choices, initial=Document.Kind.NEWSPAPER_PAGE

@@ -114,7 +114,7 @@ def seen_in_words(seen: Any, asked: Iterable[AskedOf]) -> list[str]:
         one = called.get(name)
         title, measure = (one.title or name, one.measure) if one else (name, "")
         for period, number in value.items() if isinstance(value, dict) else (("", value),):
-            of = _("({period})").format(period=period) if period else ""
+            of = _("（{period}）").format(period=period) if period else ""
             found.append(f"{title}{of} {number} {measure}".rstrip())
     return found
 
@@ -144,7 +144,7 @@ def _says(words: Words, rule: Any) -> str:
     absent = getattr(rule, "missing", None)
     if isinstance(absent, str) and absent in MISSING:
         parts.append(str(MISSING[absent]))
-    return _(";").join(parts)
+    return _("；").join(parts)
 
 
 def _amount(amount: Any) -> str:

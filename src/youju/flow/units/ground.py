@@ -142,7 +142,7 @@ def read(name: str, content: bytes) -> list[Shape]:
     features = whole.get("features") if isinstance(whole, dict) else None
     if not isinstance(features, list) or not features:
         raise _unread(
-            name, _("里面没有图形(FeatureCollection)"), _("导出成 GeoJSON 的要素集合，每个单位一个要素")
+            name, _("里面没有图形（FeatureCollection）"), _("导出成 GeoJSON 的要素集合，每个单位一个要素")
         )
     problems: list[Problem] = []
     shapes = [one for n, feature in enumerate(features, 1) for one in _shape(name, n, feature, problems)]
@@ -194,7 +194,7 @@ def _shape(name: str, number: int, feature: Any, problems: list[Problem]) -> Ite
         return
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if kind not in {"Polygon", "MultiPolygon"}:
-        problems.append(Problem(where, _("不是面(Polygon、MultiPolygon)"), _("导出面图层")))
+        problems.append(Problem(where, _("不是面（Polygon、MultiPolygon）"), _("导出面图层")))
         return
     parts = geometry.get("coordinates")
     try:

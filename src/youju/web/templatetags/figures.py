@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from youju.flow.units.selectors import outlines_of
@@ -17,7 +18,9 @@ register = template.Library()
 # The colours offices speak of; a band of another name stays neutral, its word says what it is.
 _LIGHTS = {
     "submitted": "waiting", "reporting": "waiting", "proposed": "waiting", "assigned": "waiting", "reported": "waiting",
+    "verifying": "waiting", "notice": "waiting", "under_way": "waiting",
     "returned": "returned", "accepted": "done", "published": "done", "closed": "done", "in_force": "done",
+    "concluded": "done", "visited": "done",
 }  # fmt: skip
 _TONES = {"红": "red", "蓝": "blue", "绿": "green", "黄": "amber", "橙": "amber"}
 
@@ -60,6 +63,13 @@ def tone(band: str | None) -> str:
 def light(status: str | None) -> str:
     """Return the light of a status; its word always stands beside it."""
     return _LIGHTS.get(status or "", "")
+
+
+@register.filter
+def lit(row: Any) -> str:
+    """Return the status of a row as a light with its word."""
+    said = getattr(row, "status_label", None) or row.get_status_display()
+    return format_html('<span class="light {}">{}</span>', light(row.status), said)
 
 
 @register.filter

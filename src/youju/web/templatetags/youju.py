@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from youju.kernel.acts import title_of
 from youju.kernel.errors import Refusal
 from youju.kernel.jobs import KEPT, refusal_of
-from youju.kernel.words import told
+from youju.kernel.words import bracketed, told
 
 if TYPE_CHECKING:
     from youju.kernel.models import Job
 
 register = template.Library()
+register.filter(bracketed)
 
 
 @register.simple_tag

@@ -126,7 +126,7 @@ def _tell(monitor: Monitor, moment: dt.datetime, row: Correction, one: dict[str,
     was, now = ("没有读数" if v is None else f"{exact(monitor, v):f}" for v in (row.was, row.value))
     when, then = f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M}", f"{Decimal(alarm.value) / LIMIT:.4f}"
     said = (
-        f"读数更正：{monitor} {when} 由 {was} 更正为 {now}({row.why})。报警时算得 {then}，"
+        f"读数更正：{monitor} {when} 由 {was} 更正为 {now}（{row.why}）。报警时算得 {then}，"
         f"按更正后应为 {one['value'] or '算不出'}。这件事照旧办，由承办人核实后按程序办结。"
     )
     note_case(alarm.case, said, by)

@@ -60,7 +60,7 @@ class BookForm(_InBook):
     title = forms.CharField(label=_("名称"), max_length=100)
     basis = forms.CharField(label=_("依据"), max_length=200, help_text=_("村规民约或文件的标题、文号"))
     evidence = forms.CharField(
-        label=_("依据的佐证编号(SHA-256)"), max_length=64, help_text=_("先把议定的文本传到佐证")
+        label=_("依据的佐证编号（SHA-256）"), max_length=64, help_text=_("先把议定的文本传到佐证")
     )
     agreed_on = forms.DateField(label=_("议定日期"), widget=DayInput)
     ends_on = forms.DateField(label=_("止于"), widget=DayInput)

@@ -44,7 +44,7 @@ def gone(unit: Unit, day: dt.date) -> list[Problem]:
 
 def early(since: dt.date) -> Problem:
     """Return what is wrong with an end before the beginning."""
-    return Problem("on", _("早于开始的那天({since})").format(since=since), _("改晚日期"))
+    return Problem("on", _("早于开始的那天（{since}）").format(since=since), _("改晚日期"))
 
 
 def faults(person: str, basis: str, rights: str, support: str) -> list[Problem]:
