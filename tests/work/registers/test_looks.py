@@ -214,7 +214,24 @@ def test_the_gantt_shows_baseline_plan_and_what_happened(client, zhao, full):
 def test_the_month_shows_what_falls_on_its_days(client, zhao, full):
     client.force_login(zhao)
     page = client.get("/registers/project/month/?month=2023-11").content.decode()
-    assert re.search(r"30<br><a [^>]*>医药园</a>", page)
+    assert re.search(r"<b>30</b><br><a [^>]*>医药园</a>", page)
+
+
+def test_an_empty_month_says_so_and_leads_to_the_last_one_that_holds_a_record(client, zhao, full):
+    client.force_login(zhao)
+    page = client.get("/registers/project/month/?month=2031-01").content.decode()
+    assert re.search(r'这个月没有记录。<a href="\?month=2023-11">', page)
+
+
+def test_a_record_tells_what_is_not_filled_in_on_one_line_and_gives_it_no_row(client, zhang, make, tasks):
+    row = make(tasks, title="清理沟渠", due_on="2023-12-31")
+    client.force_login(zhang)
+    page = client.get(f"/registers/task/{row.number}/").content.decode()
+    blank = re.search(r"还没有填：([^<]*)", page)[1].split("、")
+    assert "责任人" in blank
+    assert not {"任务", "时限"} & set(blank)
+    assert '<th scope="row">任务</th>' in page
+    assert '<th scope="row">责任人</th>' not in page
 
 
 def test_a_month_that_is_none_is_404(client, zhao, full):
@@ -265,7 +282,7 @@ def test_acts_on_a_record_work_from_its_page(client, zhang, zhou, zhao, make, ta
     assert client.post(f"{base}/extend/", {"lock": 2, "until": "后天", "reason": "汛期"}).status_code == 422
     page = client.get(f"{base}/").content.decode()
     assert all(
-        word in page for word in ("进展：已进场", "签收(郭家店镇)", "批示：快", "增加承办单位", "延期")
+        word in page for word in ("进展：已进场", "签收（郭家店镇）", "批示：快", "增加承办单位", "延期")
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from youju.kernel.words import bracketed
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.life import clocked_many
 from youju.work.registers.looking import named
@@ -31,7 +32,7 @@ def due_days(user: Any, today: dt.date) -> Iterator[tuple[str, dt.date, str, str
         told = clocked_many(one, rows, today)
         mine = set(units_to(user, "register.write", register).values_list("pk", flat=True)) if rows else set()
         for row in rows:
-            state, words = told[row.pk], f"{register} {named(one, row) or row.number}({row.unit})"
+            state, words = told[row.pk], f"{register} {named(one, row) or row.number}{bracketed(row.unit)}"
             where, name = (
                 reverse("registers:record", args=[register.code, row.number]),
                 f"{register.code}-{row.number}",

@@ -86,6 +86,13 @@ def month_of(rows: QuerySet[Record], one: Declaration, month: str) -> list[list[
     ]
 
 
+def latest_month(rows: QuerySet[Record], one: Declaration) -> str:
+    """Return the last month that holds a record, "" where none does: where to go from an empty one."""
+    column = one.slots[one.calendar or ""]
+    last = rows.exclude(**{column: None}).order_by(f"-{column}").values_list(column, flat=True).first()
+    return "" if last is None else f"{number_day(last):%Y-%m}"
+
+
 def left_out(rows: QuerySet[Record], drawn: int) -> int:
     """Return how many of the records a picture is about are not drawn in it."""
     return max(0, rows.order_by().count() - drawn)

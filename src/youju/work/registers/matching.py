@@ -158,4 +158,4 @@ def _words(one: Declaration, offer: Side, need: Side) -> tuple[int, str] | None:
     said, asked = (" ".join(str(side.values.get(name, "")) for name in names) for side in (offer, need))
     alike = int(fuzz.token_set_ratio(said, asked)) if said.strip() and asked.strip() else 0
     alike = max(alike, int(fuzz.partial_ratio(said, asked)) if min(len(said), len(asked)) >= 4 else 0)
-    return (15, _("说明相近({alike}%)").format(alike=alike)) if alike >= ALIKE else None
+    return (15, _("说明相近（{alike}%）").format(alike=alike)) if alike >= ALIKE else None

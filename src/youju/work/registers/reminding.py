@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from youju.flow.units.powers import in_charge, units_for
+from youju.kernel.words import bracketed
 from youju.work.registers.deadlines import ACCEPT, FINISH, title_of
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.life import clocked_many
@@ -143,4 +144,7 @@ def last_digest() -> int:
 def told_since(user: Any, since: int, until: int, today: dt.date) -> list[tuple[str, str]]:
     """Return (words, address) of what a person's units were told after one digest up to another, as far as it still stands."""
     some = [one for one in reminders_for(user, today, since) if one.digest <= until]
-    return [(f"{one.name or one.record}({one.unit}){one.words}", one.url) for one in standing(some, today)]
+    return [
+        (f"{one.name or one.record}{bracketed(one.unit)}{one.words}", one.url)
+        for one in standing(some, today)
+    ]

@@ -16,6 +16,7 @@ from youju.engine.registers.language import NUMBERS
 from youju.flow.ledger import amounts
 from youju.flow.ledger.amounts import Amount
 from youju.flow.ledger.templatetags.amounts import scaled
+from youju.kernel.words import bracketed
 from youju.work.registers.asking import BUILT_IN, MET
 from youju.work.registers.fields.kept import amount_of, show
 from youju.work.registers.models import Record
@@ -78,7 +79,7 @@ def cell(one: Declaration, record: Record, name: str) -> str:
     """Return a cell of a list."""
     if name == "stage":
         stage = one.stages[record.stage].title if record.stage in one.stages else ""
-        return f"{stage}({one.suspend.title})" if record.suspended_on and one.suspend else stage
+        return f"{stage}{bracketed(one.suspend.title)}" if record.suspended_on and one.suspend else stage
     if name == "unit":
         return record.unit.name
     if name == "number":

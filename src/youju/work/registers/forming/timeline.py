@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration
 from youju.flow.evidence.proofs import Proof, proofs_in
+from youju.kernel.words import bracketed
 from youju.work.registers.forming.cells import told
 from youju.work.registers.models import RecordVersion, Remark
 from youju.work.registers.services.keeping import ACTS
@@ -68,7 +69,7 @@ def lines_of(one: Declaration, versions: Sequence[RecordVersion], remarks: Seque
 
 def _who(said: RecordVersion | Remark) -> str:
     by = said.by or _("系统")
-    return f"{by}({said.post})" if said.post else str(by)
+    return f"{by}{bracketed(said.post)}"
 
 
 def _about(remark: Remark) -> str:
@@ -86,7 +87,7 @@ def _about(remark: Remark) -> str:
         "amount": _("金额"),
     }
     told += [f"{word} {remark.detail[key]}" for key, word in words.items() if remark.detail.get(key)]
-    return f"({','.join(told)})" if told else ""
+    return bracketed(_("、").join(told))
 
 
 def _changes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -9,13 +10,14 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from youju.engine.registers import Field
 from youju.engine.registers.language import Count
 from youju.flow.ledger.amounts import Amount, amount
 from youju.flow.ledger.templatetags.amounts import scaled, told
 from youju.kernel.named import FEW, Offer
 from youju.work.registers.counting import Measured
 from youju.work.registers.declared import declaration_of
-from youju.work.registers.forming.cells import name_of
+from youju.work.registers.forming.cells import Cell, name_of
 from youju.work.registers.selectors import records_for, register_named
 
 register = template.Library()
@@ -53,6 +55,12 @@ def records_of(context: Any, code: str) -> list[Offer]:
         return []
     one = declaration_of(to)
     return [Offer(row.number, name_of(one, row)) for row in records_for(user, to).order_by("-pk")[:FEW]]
+
+
+@register.filter
+def unfilled(fields: Iterable[tuple[Field, Cell]]) -> list[str]:
+    """Return what the fields of a record are called that say nothing."""
+    return [made.title for made, cell in fields if not cell.text and cell.amount is None]
 
 
 @register.filter

@@ -56,10 +56,10 @@ def month(request: HttpRequest, code: str) -> HttpResponse:
     if weeks is None or not "1900" < asked < "2200":
         raise Http404(asked[:10])
     first = dt.date.fromisoformat(f"{asked}-01")
-    cut = looking.left_out(
-        looking.of_month(rows, one, asked), sum(len(day.rows) for week in weeks for day in week)
-    )
-    context = {**about(request, register), "weeks": weeks, "month": asked, "cut": cut,
+    drawn = sum(len(day.rows) for week in weeks for day in week)
+    cut = looking.left_out(looking.of_month(rows, one, asked), drawn)
+    latest = "" if drawn else looking.latest_month(rows, one)
+    context = {**about(request, register), "weeks": weeks, "month": asked, "cut": cut, "drawn": drawn, "latest": latest,
                "before": f"{first - dt.timedelta(days=1):%Y-%m}", "after": f"{first + dt.timedelta(days=31):%Y-%m}"}  # fmt: skip
     return render(request, "registers/month.html", context)
 
