@@ -93,3 +93,22 @@ def test_a_former_name_and_a_former_place_are_told(seen, village, units, zhao, z
     assert "示例1村" in text
     assert "郭家店镇" in text
     assert "榆树台镇" in text
+
+
+def test_marks_of_another_scheme_are_no_part_of_the_course():
+    from types import SimpleNamespace as Of
+
+    from youju.web.dossier import course_of
+
+    rows = [
+        Of(circle="全市", total=n, score=Of(round=Of(scheme_id=scheme)))
+        for n, scheme in ((3, 1), (9, 2), (1, 1))
+    ]
+    assert course_of(rows) == [1, 3]
+    assert course_of([]) == []
+
+
+def test_who_may_read_no_board_is_led_to_none(seen, final, zhao, appointed):
+    admin = appointed("auditor", "审", "audit_admin", None)
+    assert seen(zhao).context["boards"]
+    assert not seen(admin).context["boards"]

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from importlib import import_module
 from typing import Any
 
@@ -19,14 +21,16 @@ from django.views.decorators.http import require_safe
 from ninja import Router, Schema
 from pydantic import Field
 
-from youju.flow.boards.selectors import standings_of
+from youju.flow.boards.selectors import Standing, standings_of
 from youju.flow.inspections.selectors import visits_to
 from youju.flow.reports.burden import burden_of
 from youju.flow.units.powers import unit_for
 from youju.flow.units.selectors import changes_of, children_at, stood_in
 from youju.kernel.access import allow
+from youju.kernel.acts import act_named
 from youju.kernel.api import doors
 from youju.kernel.clock import db_today
+from youju.kernel.powers import roles_of
 from youju.work import WORK
 
 
@@ -60,10 +64,20 @@ def page_of(user: Any, unit: Any) -> dict[str, Any]:
     return {
         "unit": unit, "today": today, "stood": stood_in(unit), "former": unit.former_names.order_by("-until"),
         "changes": changes_of(unit), "below": children_at(unit, today).count(), "standings": standings,
-        "course": [one.total for one in standings[::-1] if one.circle == standings[0].circle] if standings else [],
+        "course": course_of(standings), "boards": bool(act_named("board.read").roles & roles_of(user)),
         "visits": visits_to(user, unit), "parts": parts_of(user, unit, today), "asked": asked,
         "forms": sum(one.forms for one in asked), "fields": sum(one.fields for one in asked),
     }  # fmt: skip
+
+
+def course_of(standings: Sequence[Standing]) -> list[Decimal | None]:
+    """Return the marks of the latest standing's scheme in its circle, oldest first: marks of another scheme are no course."""
+    return [
+        one.total
+        for one in standings[::-1]
+        if one.circle == standings[0].circle
+        and one.score.round.scheme_id == standings[0].score.round.scheme_id
+    ]
 
 
 def parts_of(user: Any, unit: Any, today: Any) -> list[Part]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from youju.flow.publications.selectors import publications_for
 from youju.flow.reports.selectors import handed_in
 from youju.kernel.access import allow, public, signed_in
 from youju.kernel.errors import Refusal
@@ -16,19 +17,23 @@ from youju.web.desk import desk_of
 from youju.web.overview import overview_of
 from youju.work.registers.selectors import intakes
 
+# publications on the entrance of a stranger
+LATEST = 5
+
 
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show a person their desk, a stranger the sentence of the house; a one-time password is changed first."""
+    """Show a person their desk, a stranger the sentence of the house and what was published last; a one-time password is changed first."""
     if request.user.is_authenticated and request.user.must_change_password:
         return redirect("account_change_password")
-    desk, overview, open_to_all = [], None, []
+    desk, overview, open_to_all, published = [], None, [], []
     if request.user.is_authenticated:
         desk, overview = desk_of(request.user), overview_of(request.user)
     else:
-        open_to_all = intakes()
-    return render(request, "web/home.html", {"desk": desk, "overview": overview, "intakes": open_to_all})
+        open_to_all, published = intakes(), publications_for(request.user)[:LATEST]
+    context = {"desk": desk, "overview": overview, "intakes": open_to_all, "published": published}
+    return render(request, "web/home.html", context)
 
 
 @public
