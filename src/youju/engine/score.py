@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 
@@ -14,9 +13,8 @@ from youju.engine import exact
 from youju.engine.board import stand_all
 from youju.engine.data import Cell, Facts, Records, Units
 from youju.engine.evaluate.conditions import holds
+from youju.engine.evaluate.judging import judged
 from youju.engine.evaluate.outcome import Outcome
-from youju.engine.evaluate.records import event_marks, per_unit
-from youju.engine.evaluate.rules import EnoughError, Judge
 from youju.engine.evaluate.shapes import bounded
 from youju.engine.evaluate.world import EVER, LevelSheet, World
 from youju.engine.exact import Exact
@@ -24,7 +22,6 @@ from youju.engine.expand import expand_scheme
 from youju.engine.groups import dense_order
 from youju.engine.language import leaves
 from youju.engine.language.scheme import Scheme
-from youju.engine.language.sections import SumRule
 from youju.engine.period import Period
 from youju.engine.prepare.cells import Doubt, Key
 from youju.engine.problems import BadInputError
@@ -143,40 +140,6 @@ class _Nothing(dict[str, tuple[Cell, ...]]):
 
     def __contains__(self, name: object) -> bool:
         return True
-
-
-def judged(sheet: LevelSheet) -> tuple[Judge, Outcome]:
-    """Evaluate all marks over a sheet."""
-    judge, whole = _judge(sheet)
-    return judge, judge.rule(whole)
-
-
-def judged_until(sheet: LevelSheet, rule: str) -> Exact:
-    """Evaluate the marks over a sheet up to one rule and return what it gave: no later rule is asked."""
-    before = sheet.outcomes
-    judge, whole = _judge(sheet)
-    judge.until = rule
-    with suppress(EnoughError):
-        judge.rule(whole)
-    sheet.outcomes = before
-    return judge.outcomes[rule].marks
-
-
-def _judge(sheet: LevelSheet) -> tuple[Judge, SumRule]:
-    total = sheet.world.scheme.total
-    rounding = (total.places, total.round) if total.when == "each_rule" else None
-    judge = Judge(sheet, rounding, _events)
-    sheet.outcomes = judge.outcomes
-    return judge, SumRule.model_construct(id="total", sum=sheet.world.scheme.marks or (), **_BARE)
-
-
-_BARE = {name: f.get_default() for name, f in SumRule.model_fields.items() if name not in ("id", "sum")}
-
-
-def _events(judge: Judge, events: leaves.EventList) -> Exact:
-    sheet: LevelSheet = judge.sheet  # type: ignore[assignment]  # only sheets of units have events
-    records, units = sheet.records(events.register_)
-    return per_unit(event_marks(records, events), units, sheet.rows)
 
 
 def _level(sheet: LevelSheet) -> Level:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from youju.flow.units.selectors import codes_of, units_by_code
 from youju.kernel.errors import Refusal
 from youju.kernel.models import User
+from youju.work.duties.selectors import holder_of_place, systems_for
+from youju.work.duties.words import SYSTEMS
 from youju.work.monitors.ports import (
     Case,
     Held,
@@ -16,6 +19,9 @@ from youju.work.monitors.ports import (
     answer_registers,
     answer_systems,
 )
+from youju.work.registers.declared import declaration_of
+from youju.work.registers.selectors import record_named, register_named, registers_for
+from youju.work.registers.services import make_record, note_from
 
 
 def join() -> None:
@@ -29,22 +35,15 @@ def join() -> None:
 
 
 def _holder(unit_id: int, day: dt.date, system: str) -> Held | None:
-    from youju.work.duties.selectors import holder_of_place
-
     duty = holder_of_place(unit_id, day, system)
     return Held(duty.unit_id, duty.person) if duty else None
 
 
 def _systems(user: User) -> list[tuple[str, str]]:
-    from youju.work.duties.selectors import systems_for
-    from youju.work.duties.words import SYSTEMS
-
     return [(code, str(SYSTEMS.get(code, code))) for code in dict.fromkeys([*systems_for(user), *SYSTEMS])]
 
 
 def _registers(user: User) -> list[tuple[str, str]]:
-    from youju.work.registers.selectors import registers_for
-
     return [(row.code, row.title) for row in registers_for(user)]
 
 
@@ -53,9 +52,6 @@ CASE = ("title", "said", "kind", "channel", "raised_on")
 
 
 def _keeps(name: str) -> bool:
-    from youju.work.registers.declared import declaration_of
-    from youju.work.registers.selectors import register_named
-
     register = register_named(name)
     fields = declaration_of(register).fields if register is not None else {}
     must = {label for label, field in fields.items() if field.required}
@@ -63,10 +59,6 @@ def _keeps(name: str) -> bool:
 
 
 def _opened(case: Case) -> str:
-    from youju.flow.units.selectors import codes_of, units_by_code
-    from youju.work.registers.selectors import register_named
-    from youju.work.registers.services import make_record
-
     register = register_named(case.register)
     if register is None:
         return ""
@@ -86,9 +78,6 @@ def _opened(case: Case) -> str:
 
 
 def _noted(case: str, text: str, by: User) -> bool:
-    from youju.work.registers.selectors import record_named
-    from youju.work.registers.services import note_from
-
     record = record_named(case)
     if record is None:
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 from threading import RLock
 from typing import Any
 
+from youju.engine.evaluate.judging import judged_until
 from youju.engine.evaluate.values import evaluate
 from youju.engine.evaluate.world import LevelSheet
 from youju.engine.exact import Exact
@@ -75,8 +76,6 @@ class WholeSheet(LevelSheet):
 
     def marks(self, rule: str) -> Exact:
         """Return the marks a rule gives over the whole level: blocks that compare marks ask for those of all their peers."""
-        from youju.engine.score import judged_until
-
         with self._one_at_a_time:
             if rule not in self._marks:
                 self._marks[rule] = judged_until(self, rule)

@@ -12,12 +12,13 @@ from youju.engine import blocks
 from youju.engine.blocks import conditions
 from youju.engine.data import Facts, Records, Units
 from youju.engine.evaluate.conditions import holds
+from youju.engine.evaluate.judging import judged
 from youju.engine.evaluate.world import LevelSheet, World
 from youju.engine.groups import Groups
 from youju.engine.language.scheme import Scheme
 from youju.engine.period import Period
 from youju.engine.result import level_names
-from youju.engine.score import empty_world, judged
+from youju.engine.score import empty_world
 
 BROAD = 4
 """Partitions that would together hold more than so many times the units are judged as one."""

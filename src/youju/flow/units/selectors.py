@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from youju.flow.units.models import FormerName, Outline, Placement, Succession, Tree, Unit, UnitChange
-from youju.flow.units.paths import WIDTH, keys
+from youju.flow.units.paths import WIDTH, keys, segment
 from youju.flow.units.succession import Step
 from youju.kernel.clock import db_today
 
@@ -216,8 +216,6 @@ def check_tree(tree: str, on: dt.date | None = None) -> list[str]:
     A path must be the parent's path and the unit's own segment, a parent must stand in the tree itself, and no unit
     may stand there after it ended.
     """
-    from youju.flow.units.paths import segment
-
     day = on or db_today()
     rows = placements_on(tree, day).select_related("unit")
     by_unit = {row.unit_id: row for row in rows}

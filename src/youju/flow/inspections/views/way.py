@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.evidence.selectors import latest_for
+from youju.flow.evidence.services import add_evidence
 from youju.flow.inspections import forms, selectors, services
 from youju.flow.inspections.models import Visit
 from youju.flow.inspections.reported import all_reported
@@ -109,8 +110,6 @@ def find(request: HttpRequest, uuid: Any) -> HttpResponse:
 @require_POST
 def picture(request: HttpRequest, uuid: Any) -> HttpResponse:
     """Take a photograph; the unit does not see it before the feedback."""
-    from youju.flow.evidence.services import add_evidence
-
     row = selectors.visit_for_inspector(request.user, uuid)
     form = forms.PictureForm(request.POST, request.FILES)
     if form.is_valid():
