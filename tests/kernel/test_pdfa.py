@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import warnings
+from decimal import Decimal
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -19,6 +20,7 @@ from tests.kernel.test_paper import HOSTILE, paper
 from tests.pdfa import VERAPDF, faults, verapdf_says
 from youju.kernel.paper import Table, paragraphs
 from youju.kernel.paper.pdf import pdf_of, sheets_of
+from youju.kernel.waterfall import waterfall
 
 if VERAPDF is None:
     warnings.warn(
@@ -29,6 +31,7 @@ SHEET = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><rect wid
 PAPERS = {
     "a circular": lambda: pdf_of(paper()),
     "words that look like code": lambda: pdf_of(paper(title=HOSTILE, blocks=(*paragraphs(HOSTILE), Table((HOSTILE,), ((HOSTILE,),))))),
+    "a statement with its bars": lambda: pdf_of(paper(blocks=(Table(("事项", "从 0 到合计"), tuple(("收入", bar) for bar in waterfall([Decimal(30), Decimal(-5)]))),))),
     "a draft": lambda: pdf_of(paper(draft=True, seal=None)),
     "a wall chart": lambda: sheets_of(
         title="作战图（示例）", issuer="督查室", note="全年", dated=dt.date(2026, 11, 28), pictures=[SHEET, SHEET], legend=SHEET

@@ -1,5 +1,6 @@
 """A server reads ahead what the first to open a page would wait for, and a unit's page asks for the past of its records once."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,15 @@ def test_the_page_of_a_unit_asks_once_for_the_past_of_its_records_whatever_regis
     flood = {"title": "防汛", "kind": "防汛抗旱", "from": "2026-11-01", "until": "2026-12-20"}
     make_record(register=registers[2], unit=units.township, values=flood, by=zhao)
     assert past_asked() == 1
+
+
+def test_what_is_late_in_all_registers_is_told_with_one_question_about_their_past(registers, units, zhao):
+    from youju.work.registers.overdue import late_by_unit
+
+    late = {"title": "修路", "due_on": "2026-01-20"}
+    make_record(register=registers[0], unit=units.township, values=late, by=zhao)
+    flood = {"title": "防汛", "kind": "防汛抗旱", "from": "2026-01-01", "until": "2026-01-20"}
+    make_record(register=registers[2], unit=units.township, values=flood, by=zhao)
+    with CaptureQueriesContext(connection) as asked:
+        assert late_by_unit(zhao, dt.date(2026, 11, 20)) == {units.township.pk: 2}
+    assert sum('FROM "registers_recordversion"' in one["sql"] for one in asked) == 1

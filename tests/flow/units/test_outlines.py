@@ -222,8 +222,9 @@ def test_borders_whose_source_says_so_are_a_sketch_on_the_board_itself(zhao, uni
     taken(zhao, feature("220322103"))
     said = "示意图，不是行政区域界线</text>"
     assert said not in render_to_string("web/figures/lands.html", lands(circle, SimpleNamespace(pk=7)))
-    taken(zhao, feature("220322103"), source="示意图形，自绘")
-    assert said in render_to_string("web/figures/lands.html", lands(circle, SimpleNamespace(pk=7)))
+    for source in ("示意图形，自绘", "A sketch, own drawing"):
+        taken(zhao, feature("220322103"), source=source)
+        assert said in render_to_string("web/figures/lands.html", lands(circle, SimpleNamespace(pk=7)))
 
 
 def test_where_nothing_can_be_opened_a_map_has_no_links_and_too_few_units_have_no_map(zhao, units):

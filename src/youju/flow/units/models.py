@@ -103,7 +103,7 @@ class Outline(models.Model):
     @property
     def is_schematic(self) -> bool:
         """Whether it was not surveyed but drawn to show what lies beside what: its source says so, and every map does."""
-        return "示意" in self.source
+        return any(word in self.source.lower() for word in ("示意", "sketch"))
 
 
 class FormerName(models.Model):

@@ -11,7 +11,7 @@ from django.db.models import Q
 from youju.engine.registers import Declaration
 from youju.work.registers.clock import RED
 from youju.work.registers.declared import declaration_of
-from youju.work.registers.life import clocked_many
+from youju.work.registers.life import clocked_many, past_of
 from youju.work.registers.models import Record
 from youju.work.registers.selectors import records_for, registers_for
 from youju.work.registers.shadows import day_number
@@ -22,14 +22,16 @@ MOST = 1000
 
 def late_by_unit(user: Any, today: dt.date) -> Counter[int]:
     """Return how many open records that a person may read are past a deadline, by the unit that answers for them."""
-    found: Counter[int] = Counter()
+    looked: list[tuple[Declaration, list[Record]]] = []
     for register in registers_for(user):
         one = declaration_of(register)
-        if one.clock is None:
-            continue
-        open_ = records_for(user, register).filter(suspended_on=None).exclude(stage__in=one.closed)
-        rows = list(open_.filter(_may_be_late(one, today)).order_by("-pk")[:MOST])
-        told = clocked_many(one, rows, today)
+        if one.clock is not None:
+            open_ = records_for(user, register).filter(suspended_on=None).exclude(stage__in=one.closed)
+            looked.append((one, list(open_.filter(_may_be_late(one, today)).order_by("-pk")[:MOST])))
+    found: Counter[int] = Counter()
+    past = past_of(row for _one, rows in looked for row in rows)
+    for one, rows in looked:
+        told = clocked_many(one, rows, today, past)
         found.update(row.unit_id for row in rows if told[row.pk].colour == RED)
     return found
 
