@@ -38,7 +38,9 @@ def other(starter, units, zhao, qian):
         text = starter["scheme.yaml"].decode()
         assert was in text
         text = text.replace("scheme: my-scheme", "scheme: other-scheme", 1).replace(was, now)
-        scheme = put_in_force({**starter, "scheme.yaml": text.encode()}, units, zhao, qian)
+        examples = starter["examples.yaml"].decode().replace(was, now)
+        said = {"scheme.yaml": text.encode(), "examples.yaml": examples.encode()}
+        scheme = put_in_force({**starter, **said}, units, zhao, qian)
         return advance_round(
             round_=open_round(scheme=scheme, period=period, by=zhao), to="reporting", by=zhao
         )
@@ -54,6 +56,12 @@ def held_in(round_, units, zhang):
 def test_the_same_number_is_asked_once(accepted, round_, other, units, zhang):
     accepted(round_)
     assert held_in(other("scheme:", "scheme:"), units, zhang) == FULL
+
+
+def test_the_same_number_under_another_name_is_asked_once_too(accepted, round_, other, units, zhang):
+    accepted(round_)
+    said = {"income": FULL["income"], "heard": FULL["complaints"], "solved": FULL["solved"]}
+    assert held_in(other("complaints", "heard"), units, zhang) == said
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from youju.flow.schemes.selectors import (
     stands_in,
     takes_part,
     titles_of,
+    versions_in_rounds,
 )
 from youju.flow.units.carrying import taken_over
 from youju.flow.units.powers import in_charge, may_on, rows_for, units_for
@@ -251,40 +252,54 @@ def held_by(round_: Round, units: Collection[int], asked: tuple[Asked, ...]) -> 
     """Return what the house holds of what a round asks, unit by unit: from other rooms, and from the unit's other reports.
 
     A report counts as soon as it is handed in and while it stands: a unit that says a number says it once that month,
-    and not again while its reviewer reads; what was accepted comes before it. Another scheme's number is the same where its definition (or title), its measure and its frequency are, never by its
-    name alone. Of what is asked once, the value of the very period comes first, then the last one before it.
+    and not again while its reviewer reads; what was accepted comes before it. Another scheme's number is the same where its definition (or title), its measure and its frequency are, whatever
+    either calls it and never by that name alone. Of what is asked once, the value of the very period comes first, then the last one before it.
     """
-    wanted = {one.name: one.period for one in asked}
-    once = {one.name for one in asked if one.indicator.ask == "once"}
-    rows = ReportValue.objects.filter(
-        Q(period__in=set(wanted.values())) | Q(indicator__in=once),
-        report__unit__in=units,
-        report__status__in=HANDED_IN,
-        indicator__in=wanted,
-        value__isnull=False,
-    ).exclude(report__round=round_)
-    keys = {one.name: _key(one.indicator) for one in asked}
-
-    def nearness(row: ReportValue) -> tuple[bool, bool, bool]:
-        accepted = row.report.status == Report.Status.ACCEPTED
-        return row.period == wanted[row.indicator], row.report.round.ends_on <= round_.ends_on, accepted
-
-    latest = rows.select_related("report__round__scheme_version").order_by(
-        F("report__decided_at").desc(nulls_last=True), "-pk"
-    )
     found: dict[int, dict[str, Held]] = defaultdict(dict)
-    for row in sorted(latest, key=nearness, reverse=True):
-        there = scheme_of(row.report.round.scheme_version).indicators.get(row.indicator)
-        is_same = there is not None and _key(there) == keys[row.indicator]
-        own = found[row.report.unit_id]
-        fits = row.period == wanted[row.indicator] or row.indicator in once
-        if is_same and fits and row.indicator not in own and row.value is not None:
-            own[row.indicator] = Held(
+    for one, row in _said_elsewhere(round_, units, asked):
+        if one.name not in (own := found[row.report.unit_id]) and row.value is not None:
+            own[one.name] = Held(
                 row.value, f"{row.report.round}{_TAKEN[row.report.status]}", row.relation, tuple(row.evidence)
             )
     for unit, said in held_elsewhere(units, {one.name: one for one in asked}, round_.scheme.code).items():
         found[unit] |= said
     return found
+
+
+def _said_elsewhere(
+    round_: Round, units: Collection[int], asked: tuple[Asked, ...]
+) -> list[tuple[Asked, ReportValue]]:
+    """Return what units said in other rounds of what a round asks, each with what it answers, the nearest first."""
+    answers: dict[tuple[str, str, str], list[Asked]] = defaultdict(list)
+    for one in asked:
+        answers[_key(one.indicator)].append(one)
+    names = {
+        name
+        for version in versions_in_rounds()
+        for name, there in scheme_of(version).indicators.items()
+        if there.ask and _key(there) in answers
+    }
+    about = Q(period__in={one.period for one in asked})
+    if any(one.indicator.ask == "once" for one in asked):
+        about |= Q(indicator__in=names)
+    rows = ReportValue.objects.filter(
+        about, report__unit__in=units, report__status__in=HANDED_IN, indicator__in=names, value__isnull=False
+    ).exclude(report__round=round_)
+    latest = rows.select_related("report__round__scheme_version").order_by(
+        F("report__decided_at").desc(nulls_last=True), "-pk"
+    )
+    found = []
+    for row in latest:
+        there = scheme_of(row.report.round.scheme_version).indicators.get(row.indicator)
+        same = answers.get(_key(there), []) if there is not None else []
+        found += [(one, row) for one in same if one.period == row.period or one.indicator.ask == "once"]
+
+    def nearness(pair: tuple[Asked, ReportValue]) -> tuple[bool, bool, bool]:
+        one, row = pair
+        accepted = row.report.status == Report.Status.ACCEPTED
+        return row.period == one.period, row.report.round.ends_on <= round_.ends_on, accepted
+
+    return sorted(found, key=nearness, reverse=True)
 
 
 def _key(one: Indicator) -> tuple[str, str, str]:

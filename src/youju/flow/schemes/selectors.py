@@ -314,6 +314,11 @@ def _own_columns(own: bytes) -> dict[str, dict[str, str]]:
     }
 
 
+def versions_in_rounds() -> list[SchemeVersion]:
+    """Return the versions of schemes by which any round was opened."""
+    return list(SchemeVersion.objects.filter(pk__in=Round.objects.order_by().values("scheme_version")))
+
+
 def all_rounds(*, scheme: str = "") -> QuerySet[Round]:
     """Return rounds whoever asks, latest period first: for services, and for what was published to all."""
     found = Round.objects.filter(scheme__code=scheme) if scheme else Round.objects.all()
