@@ -49,6 +49,7 @@ def _work(part: int, file: str, world: Any, taken: Any, answers: Any) -> None:
     from django.db import connection, transaction
 
     from tests.matrix import table
+    from tests.matrix.known import Memory
     from tests.matrix.run import Tally, Trier, library, others, tried
     from tests.matrix.world import NOW, at
 
@@ -63,7 +64,9 @@ def _work(part: int, file: str, world: Any, taken: Any, answers: Any) -> None:
         wanted = tuple(door for door in table.doors() if ONLY in door.line)
         table.doors = lambda: wanted
     with at(NOW), transaction.atomic():
-        trier = Trier(world, KNOWN)
+        memory = Memory()
+        memory.lend()
+        trier = Trier(world, KNOWN, memory)
         once = {door.name: door for door in table.doors()}
         jobs = [
             *(partial(tried, doors=[door]) for door in table.doors()),

@@ -69,10 +69,10 @@ class Tally:
 class Trier:
     """Sends requests as the actors of a world and looks at the answers."""
 
-    def __init__(self, world: World, backend: str | None = None) -> None:
+    def __init__(self, world: World, backend: str | None = None, memory: Any = None) -> None:
         from django.test import Client
 
-        self.world = world
+        self.world, self.memory = world, memory
         self.routes = {page.name: page.route for page in pages()}
         self.twins: dict[tuple[str, str, bool], tuple[int, bytes]] = {}
         self.clients = {}
@@ -129,6 +129,8 @@ class Trier:
         body = self._filled(door.send, state) if door.send is not None else None
         if body is not None and not real and door.at_body:
             body = {**body, door.at_body: 987654321}
+        if self.memory is not None:
+            self.memory.reading = method == "GET"
         with transaction.atomic(), connection.execute_wrapper(noted):
             answer = self._send(door, actor, method, self.path(door, state, real=real), body, extra, htmx)
             content = _content(answer)
