@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -129,24 +129,42 @@ def kept(
     now: dt.datetime,
 ) -> Values:
     """Keep what was typed over what stands, and return what stands then."""
-    asked = {one.name: one for one in asked_of(report.round)}
-    _refuse_unknown(report, asked, standing, entries)
-    changed = {name: entry for name, entry in entries.items() if _differs(standing.get(name), entry)}
-    if not changed:
+    rows = typed_over(report, standing, entries)
+    if not rows:
         return standing
     free = Report.objects.filter(pk=report.pk, lock=lock, status__in=Report.EDITABLE)
     if not free.update(lock=lock + 1, saved_at=now, saved_by=by):
-        report.refresh_from_db()
-        refuse_unless_editable(report)
-        current = values_of(report)
-        theirs = {name: current[name].typed if name in current else "" for name in changed}
-        raise Conflict(report, {name: entry.text for name, entry in changed.items()}, theirs)
-    rows = {name: _row(report, asked[name], entry, standing.get(name)) for name, entry in changed.items()}
+        tell_of_another(report, rows)
+    write_over(rows)
+    report.lock, report.saved_at, report.saved_by = lock + 1, now, by
+    return {**standing, **rows}
+
+
+def typed_over(report: Report, standing: Values, entries: Mapping[str, Entry]) -> Values:
+    """Return what was typed and stands otherwise, as values that nobody has written yet. Refused for what no report can keep."""
+    asked = {one.name: one for one in asked_of(report.round)}
+    _refuse_unknown(report, asked, standing, entries)
+    return {
+        name: _row(report, asked[name], entry, standing.get(name))
+        for name, entry in entries.items()
+        if _differs(standing.get(name), entry)
+    }
+
+
+def write_over(rows: Values) -> None:
+    """Write values over what stands: for whoever claimed the report's next save."""
     ReportValue.objects.bulk_create(
         rows.values(), update_conflicts=True, unique_fields=["report", "indicator"], update_fields=KEPT
     )
-    report.lock, report.saved_at, report.saved_by = lock + 1, now, by
-    return {**standing, **rows}
+
+
+def tell_of_another(report: Report, rows: Values) -> NoReturn:
+    """Refuse to write values, since the report was handed in or saved by somebody else: then with both versions."""
+    report.refresh_from_db()
+    refuse_unless_editable(report)
+    current = values_of(report)
+    theirs = {name: current[name].typed if name in current else "" for name in rows}
+    raise Conflict(report, {name: row.typed for name, row in rows.items()}, theirs)
 
 
 def refuse_unless_editable(report: Report) -> None:

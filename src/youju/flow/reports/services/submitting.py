@@ -23,7 +23,15 @@ from youju.flow.reports.selectors import (
     last_number,
     values_of,
 )
-from youju.flow.reports.services.drafts import begin_report, begun, kept, refuse_unless_editable
+from youju.flow.reports.services.drafts import (
+    begin_report,
+    begun,
+    kept,
+    refuse_unless_editable,
+    tell_of_another,
+    typed_over,
+    write_over,
+)
 from youju.flow.reports.typed import UNCHANGED, Entry, read
 from youju.flow.schemes.locks import status_held
 from youju.flow.units.powers import tenure_on, tenures_over
@@ -63,24 +71,28 @@ def _submit(
     *,
     lock: int | None,
     no_change: bool = False,
-    stays: bool = True,
+    typed: Mapping[str, ReportValue] | None = None,
 ) -> dict[str, list[Doubt]]:
-    """Hand a report in and return what is odd about it."""
+    """Hand a report in and return what is odd about it. `typed` is saved by the same claim: what of the values is not written yet."""
     handing = _handing(report.round, by, now, no_change=no_change)
-    _refuse_faults(report, values, by, stays=stays)
+    _refuse_faults(report, values, by, stays=typed is None)
     doubts = doubts_about(report, values)
     free = Report.objects.filter(pk=report.pk, status__in=Report.EDITABLE)
     free = free if lock is None else free.filter(lock=lock)
     handed_in_before = report.submitted_at is not None
-    claimed = handing.claim(free if handed_in_before else free.filter(submitted_at=None))
-    if not claimed:
+    free = free if handed_in_before else free.filter(submitted_at=None)
+    if not handing.claim(free, saves=bool(typed)):
+        if typed:
+            tell_of_another(report, dict(typed))
         _tell_the_loser(report, lock)
+    if typed:
+        write_over(dict(typed))
     tenure = tenure_on(by, "report.submit", report.unit_id, scheme=report.round.scheme.code) if by else None
     number = last_number(report) + 1 if handed_in_before else 1
     record = handing.record(report, values, doubts, number, tenure)
     record.save(force_insert=True)
     leave_trace(by, "report.submit", report, post=record.post, done_at=now, **_trace_of(record))
-    handing.tell(report)
+    handing.tell(report, saves=bool(typed))
     return doubts
 
 
@@ -141,15 +153,18 @@ class _Handing:
     after_close: bool
     no_change: bool
 
-    def claim(self, free: QuerySet[Report]) -> int:
-        """Claim reports that are still free, by compare-and-set; return how many were."""
+    def claim(self, free: QuerySet[Report], *, saves: bool = False) -> int:
+        """Claim reports that are still free, by compare-and-set, with a save before it where it `saves`; return how many were."""
+        saved = {"saved_at": self.now, "saved_by": self.by} if saves else {}
         return free.update(
             status=Status.SUBMITTED, submitted_at=self.now, submitted_by=self.by, late=self.late,
-            after_close=self.after_close, no_change=self.no_change, lock=F("lock") + 1,
+            after_close=self.after_close, no_change=self.no_change, lock=F("lock") + 1 + int(saves), **saved,
         )  # fmt: skip
 
-    def tell(self, report: Report) -> None:
+    def tell(self, report: Report, *, saves: bool = False) -> None:
         """Let a report in hand say what `claim` wrote, instead of asking the database again."""
+        if saves:
+            report.saved_at, report.saved_by, report.lock = self.now, self.by, report.lock + 1
         report.status, report.submitted_at, report.submitted_by = Status.SUBMITTED, self.now, self.by
         report.late, report.after_close, report.no_change = self.late, self.after_close, self.no_change
         report.lock += 1
@@ -338,10 +353,11 @@ def write_report(
     """Begin or change a report, and hand it in if asked: all of it or nothing."""
     now = db_now()
     report, values = begun(round_, unit, by, now)
-    values = kept(report, values, entries, lock, by, now)
-    doubts = (
-        _submit(report, values, by, now, lock=report.lock, stays=False)
-        if submit
-        else doubts_about(report, values)
-    )
-    return Written(report, values, doubts)
+    if not submit:
+        values = kept(report, values, entries, lock, by, now)
+        return Written(report, values, doubts_about(report, values))
+    typed = typed_over(report, values, entries)
+    if typed and (report.lock != lock or not report.may_edit):
+        tell_of_another(report, typed)
+    values = {**values, **typed}
+    return Written(report, values, _submit(report, values, by, now, lock=report.lock, typed=typed))
