@@ -68,59 +68,35 @@ def refusing(*, json: bool) -> Iterator[None]:
         yield
     except BadInputError as bad:
         refuse(bad.problems, json=json)
-    except FileExistsError as bad:
-        refuse(
-            [
-                problem(
-                    str(bad.args[0]).split(" ", 1)[0],
-                    str(bad.args[-1]),
-                    "换一个目录名",
-                    "exists already",
-                    "choose another folder",
-                )
-            ],
-            json=json,
+    except (OSError, LookupError, ValueError) as bad:
+        refuse([_as_problem(bad)], json=json)
+
+
+def _as_problem(bad: OSError | LookupError | ValueError) -> Problem:
+    """Return what went wrong with a file, or with what was written, as a problem with its mend."""
+    first = str(bad.args[0]) if bad.args else str(bad)
+    if isinstance(bad, FileExistsError):
+        where = first.split(" ", 1)[0]
+        return problem(where, str(bad.args[-1]), "换一个目录名", "exists already", "choose another folder")
+    if isinstance(bad, FileNotFoundError):
+        where = str(bad.filename or bad)
+        return problem(where, "没有这个文件或目录", "检查路径", "no such file or folder", "check the path")
+    if isinstance(bad, OSError):
+        return problem(
+            str(bad.filename or "youju"),
+            f"读写不了：{bad.strerror or bad}",
+            "检查磁盘和权限；成果包用 youju verify 看哪一处变了",
+            f"cannot be read or written: {bad.strerror or bad}",
+            "check disk and permissions; for a bundle, youju verify says what has changed",
         )
-    except FileNotFoundError as bad:
-        refuse(
-            [
-                problem(
-                    str(bad.filename or bad),
-                    "没有这个文件或目录",
-                    "检查路径",
-                    "no such file or folder",
-                    "check the path",
-                )
-            ],
-            json=json,
-        )
-    except OSError as bad:
-        refuse(
-            [
-                problem(
-                    str(bad.filename or "youju"),
-                    f"读写不了：{bad.strerror or bad}",
-                    "检查磁盘和权限；成果包用 youju verify 看哪一处变了",
-                    f"cannot be read or written: {bad.strerror or bad}",
-                    "check disk and permissions; for a bundle, youju verify says what has changed",
-                )
-            ],
-            json=json,
-        )
-    except (LookupError, ValueError) as bad:
-        what, _, what_en = (str(bad.args[0]) if bad.args else str(bad)).partition(" / ")
-        refuse(
-            [
-                problem(
-                    "youju",
-                    what,
-                    "核对写的文件夹、成果包和编码；youju board 列出成果包里的单位",
-                    what_en or what,
-                    "check the folder, bundle and codes that were written; youju board lists the units of a bundle",
-                )
-            ],
-            json=json,
-        )
+    what, _, what_en = first.partition(" / ")
+    return problem(
+        "youju",
+        what,
+        "核对写的文件夹、成果包和编码；youju board 列出成果包里的单位",
+        what_en or what,
+        "check the folder, bundle and codes that were written; youju board lists the units of a bundle",
+    )
 
 
 @contextmanager
