@@ -3,8 +3,9 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from youju.flow.schemes.examine import examine
 from youju.flow.schemes.models import SchemeFile, SchemeVersion
-from youju.flow.schemes.selectors import files_of, scheme_of
+from youju.flow.schemes.selectors import files_of, kept_versions, scheme_of
 from youju.flow.schemes.services import approve, discard, load_scheme, propose, retire
 from youju.kernel.errors import BadInput, NotAllowed, Refusal
 from youju.kernel.trace import history_of
@@ -46,6 +47,15 @@ def test_a_changed_draft_takes_the_place_of_the_old_one(draft, starter, units, z
 def test_a_version_in_force_cannot_be_loaded_with_other_content(in_force, starter, units, zhao):
     with pytest.raises(Refusal, match="施行以后一个字也不动"):
         load_scheme(files=changed(starter, "市考核办", "县考核办"), unit=units.county, by=zhao)
+
+
+def test_a_version_of_any_name_is_held_to_what_it_said(starter, units, zhao, qian):
+    files = changed(starter, "version: 2026.1", "version: 2026/1 修订")
+    first, _found = load_scheme(files=files, unit=units.county, by=zhao)
+    approve(version=propose(version=first, by=zhao), by=qian)
+    other = changed(files, "市考核办", "县考核办")
+    found = examine({**kept_versions(other), **other})
+    assert any("versions/v2026_1_修订.yaml" in f"{one.what} {one.mend}" for one in found.problems)
 
 
 def test_the_code_of_another_office_is_refused(draft, starter, units, zhao):

@@ -115,7 +115,7 @@ def a_version_in_force_is_not_changed(book: Book) -> Found:
     """
     if book.folder is None:
         return
-    kept = version_file(book.folder, book.scheme.version)
+    kept = book.folder / kept_as(book.scheme.version)
     try:
         raw = kept.read_bytes() if kept.is_file() else None
     except (OSError, ValueError):
@@ -127,15 +127,15 @@ def a_version_in_force_is_not_changed(book: Book) -> Found:
         )
 
 
-def version_file(folder: File, version: str) -> File:
-    """Return where a version is kept; whatever a version is called, it is a file of that folder."""
+def kept_as(version: str) -> str:
+    """Return under which name a scheme's folder keeps a version; whatever it is called, it is a file of `versions/`."""
     safe = "".join(c if c.isalnum() or c in "._-" else "_" for c in version)[:100]
-    return folder / VERSIONS / f"v{safe}.yaml"
+    return f"{VERSIONS}/v{safe}.yaml"
 
 
 def keep_version(folder: File, version: str, text: str) -> File | Problem:
     """Keep the text of a version that comes into force. Refused when that version is kept already with another text."""
-    file = version_file(folder, version)
+    file = folder / kept_as(version)
     if file.exists() and file.read_text("utf-8") != text:
         return say(
             "version_changed", str(folder / "scheme.yaml"), given=version, file=f"{VERSIONS}/{file.name}"

@@ -343,11 +343,6 @@ def weighted_mean(columns: list[Exact], weights: list[Exact]) -> Exact:
     return replace(quotient, ok=quotient.ok & some, held=reduce(operator.or_, held) if held else None)
 
 
-def never(rows: int) -> Exact:
-    """A column without any value."""
-    return absent(rows)
-
-
 KINDS: dict[type, Kind] = {
     language.Ratio: ratio, language.Share: share, language.PerHead: per_head, language.Gap: gap, language.Growth: growth,
     language.Progress: progress, language.Place: place, language.Peer: peer, language.Lag: lag, language.Cumulative: cumulative,

@@ -27,7 +27,6 @@ from youju.flow.units.paths import keys
 from youju.flow.units.powers import chains_of, may_on, rows_for
 from youju.flow.units.selectors import descendants_at, names_on, path_of, trees
 from youju.kernel.clock import db_today
-from youju.kernel.powers import may
 from youju.kernel.streams import streamed
 
 if TYPE_CHECKING:
@@ -336,11 +335,6 @@ def draw_of(plan: Plan) -> Draw:
     if found is None:
         raise Http404(plan.pk)
     return found
-
-
-def may_anywhere(user: Any, act: str) -> bool:
-    """Whether any post of the person may do the act: for showing a button, never for letting somebody do it."""
-    return may(user, act)
 
 
 def visits_behind(user: Any, verifications: Collection[int]) -> dict[int, tuple[Visit, str]]:

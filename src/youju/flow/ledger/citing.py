@@ -198,7 +198,9 @@ def compare_for(user: Any, *, scheme: str = "", period: str = "", unit: str = ""
     ]
     codes = resolved({fact.unit_code for fact in said})
     inside = set(reach.filter(code__in=set(codes.values())).values_list("code", flat=True))
-    said = [_of_unit(fact, codes[fact.unit_code]) for fact in said if codes.get(fact.unit_code) in inside]
+    said = [
+        replace(fact, unit_code=codes[fact.unit_code]) for fact in said if codes.get(fact.unit_code) in inside
+    ]
     return compared(said, _held({(f.unit_code, f.indicator, f.period) for f in said}, scheme, period, reach))
 
 
@@ -222,10 +224,6 @@ def _held(
 def _measured(fact: AcceptedFact, measure: str) -> AcceptedFact:
     value = in_measure(fact.value, fact.measure, measure) if fact.value is not None else None
     return fact if value is None or not measure else replace(fact, value=value, measure=measure)
-
-
-def _of_unit(fact: AcceptedFact, code: str) -> AcceptedFact:
-    return replace(fact, unit_code=code)
 
 
 def compare_csv(rows: Iterable[Compared]) -> str:

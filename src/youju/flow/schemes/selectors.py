@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from youju.engine.bundle.read import Bundle
+from youju.engine.check.folder import kept_as
 from youju.engine.language.scheme import Scheme as EngineScheme
 from youju.engine.period import Period
 from youju.engine.problems import BadInputError
@@ -70,13 +71,13 @@ def schemes_ahead(most: int = 32) -> int:
 
 
 def kept_versions(files: Mapping[str, bytes]) -> Files:
-    """Return the versions in force of the scheme these files are about, as versions/v<version>.yaml."""
+    """Return the versions in force of the scheme these files are about, as its folder would keep them."""
     said = read_tree(files.get(SCHEME, b"").decode("utf-8", "replace"), SCHEME).data
     code = said.get("scheme") if isinstance(said, dict) else None
     rows = SchemeFile.objects.filter(
         version__scheme__code=str(code), version__approved_at__isnull=False, path=SCHEME
     )
-    return {f"versions/v{v}.yaml": bytes(c) for v, c in rows.values_list("version__version", "content")}
+    return {kept_as(v): bytes(c) for v, c in rows.values_list("version__version", "content")}
 
 
 def titles_of(code: str) -> dict[str, tuple[str, str]]:

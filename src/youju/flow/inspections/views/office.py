@@ -20,6 +20,7 @@ from youju.kernel.access import allow
 from youju.kernel.clock import db_today
 from youju.kernel.forms import beside, by_form, status_of
 from youju.kernel.jobs import ask, led_on
+from youju.kernel.powers import may
 from youju.kernel.trace import history_of
 
 GET_POST = require_http_methods(["GET", "POST"])
@@ -35,8 +36,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "visits": selectors.visits_to_make(user)[:50],
         "told": selectors.visits_fed_back(user)[:50],
         "items": selectors.rectifications_for(user, "inspection.own")[:50],
-        "may_plan": selectors.may_anywhere(user, "inspection.plan"),
-        "may_visit": selectors.may_anywhere(user, "inspection.visit"),
+        "may_plan": may(user, "inspection.plan"),
+        "may_visit": may(user, "inspection.visit"),
         "today": db_today(),
     }
     return render(request, "inspections/index.html", context)
