@@ -29,7 +29,7 @@ def read_once(content, name, place=""):
 @pytest.fixture(autouse=True)
 def one_reading(monkeypatch):
     """Read the page in its child process once for all these tests."""
-    monkeypatch.setattr(documents, "read_file", read_once)
+    monkeypatch.setattr(documents.taking, "read_file", read_once)
 
 
 @pytest.fixture
