@@ -154,6 +154,21 @@ def index() -> tuple[dict[str, tuple[Division, ...]], dict[str, tuple[int, ...]]
     )
 
 
+@cache
+def _by_short() -> dict[str, list[Division]]:
+    found: dict[str, list[Division]] = defaultdict(list)
+    for one in divisions():
+        if len(one.short) >= 2 and one.short != one.name:
+            found[one.short].append(one)
+    return found
+
+
+def only_called(short: str) -> Division | None:
+    """The one division of this short name, be it a common word too (高明, 和平 is the name of several)."""
+    found = _by_short().get(short, ())
+    return found[0] if len(found) == 1 else None
+
+
 def find(name: str) -> Division | None:
     """The division of this full or short name, the highest if several, or of this code (short codes are filled up)."""
     if name.isdigit():

@@ -49,7 +49,9 @@ _SENT: Final = re.compile(
     r"(?:到|赴|前往|抵达|进驻|驻点|在(?=[^，,。；;\n]{2,14}(?:开展|任教|任职|支教|坐诊|服务))|来到?(?!自)|走进|[进援入](?=[疆藏青]))(?P<to>[一-鿿]{2,14})"
 )
 # `甲区派驻乙县干部5人`, `某局一行6人回访某县`: the verb itself says where to
-_POSTS_TO: Final = re.compile(r"(?<![一二三双被])(?P<send>派驻|回访)(?P<whom>)了?(?P<to>[一-鿿]{2,14})")
+_POSTS_TO: Final = re.compile(
+    r"(?<![一二三双被])(?P<send>派驻|回访)(?P<whom>)了?(?P<to>(?![一-鿿]{0,10}(?:组长|队长|书记|领队|干部[一-鿿]{2,3}说))[一-鿿]{2,14})"
+)
 # `某某代表团一行9人来某地…`: a party of guests, whatever they come for
 _PARTY: Final = re.compile(
     r"(?P<party>代表团|考察团|考察组|访问团|交流团|慰问团|参访团|观摩团|采购团|艺术团|专家组|专家团队?|医疗队|党政团|考察队)"
@@ -60,6 +62,10 @@ _PARTIES: Final = re.compile("团|考察组|专家组|医疗队")
 _GONE: Final = Sieve(_GO, r"[到赴来去前走奔南北]")
 _TEAMS: Final = re.compile(r"代表团|考察团|考察组|访问团")
 _MEETS: Final = re.compile(_MEETING)
+
+
+# 县长某某率党政考察团: a party goes for the place that whoever leads it holds office in
+_LED: Final = re.compile("[率带]领?队?")
 
 
 def read_exchanges(context: Context) -> list[Fact]:
@@ -110,7 +116,7 @@ def _exchange(context: Context, match: re.Match[str]) -> Tie | None:
             if goal and goal <= place.start < match.start("form")
         ]
         if there:
-            led = re.search(r"[率带]领?", match["team"])
+            led = _LED.search(match["team"])
             team = (
                 (entities(passage, start, match.start("form"))[:1] or (home_of(context),))
                 if led
@@ -118,6 +124,8 @@ def _exchange(context: Context, match: re.Match[str]) -> Tie | None:
             )
             return Tie(start if led else match.start("team"), end, (team, (there[-1],)), (), match["form"])
         guest = clean(match["team"].rpartition("与")[2])
+        if _LED.search(guest):
+            guest = (entities(passage, start, match.end("team")) or (home_of(context),))[0]
         return Tie(match.start("team"), end, ((guest,), (home_of(context),)), (), match["form"])
     if match[0].startswith("互") or "互访" in match[0]:
         sides = entities(passage, passage.sentence(start)[0], passage.sentence(start)[1])
@@ -173,8 +181,13 @@ def _sent(context: Context, match: re.Match[str], start: int, end: int) -> Tie |
     party, send = (match.groupdict().get(name) for name in ("party", "send"))
     head = match.end("party") if party else match.start("to") if send == "邀请" else match.start()
     called = passage.text[max(start, head - 20) : head] if party else ""
+    led = _LED.search(called) is not None
     ours = entities(passage, match.start() if send == "邀请" else start, head) or (
-        (clean(called),) if party else (context.subjects.at(match.start()).name,)
+        (home_of(context),)
+        if led
+        else (clean(called),)
+        if party
+        else (context.subjects.at(match.start()).name,)
     )
     at = match.start("to")
     goal = goal_of(passage, at) or [name.name for name in passage.names if at <= name.start <= at + 1]

@@ -6,11 +6,12 @@ import re
 from typing import Final
 
 from youju.reading.alternatives import either
+from youju.reading.divisions import find, only_called
 from youju.reading.facts import Context
 from youju.reading.lexicons.abbreviations import ABBREVIATIONS
 from youju.reading.lexicons.regions import REGIONS
 from youju.reading.passages import Passage
-from youju.reading.places import find
+from youju.reading.places import THERE
 from youju.reading.words import is_coined, is_word
 
 _REGION: Final = re.compile(either(REGIONS))
@@ -47,9 +48,12 @@ def other_goals(passage: Passage, start: int, end: int) -> list[str]:
 
 
 def goal_by_a_short_name(context: Context, at: int) -> list[str]:
-    """`到义乌国际商贸城参观`, `赴高明跟班学习`: a county by its bare name, where somebody goes to."""
-    word, home = context.passage.text[at : at + 2], context.topic.place
+    """`到义乌国际商贸城参观`, `赴高明跟班学习`: a county by its bare name, where somebody goes to, though it is a common word too."""
+    text, home = context.passage.text, context.topic.place
+    word = text[at : at + 2]
     division = find(word) if is_coined(word) or not is_word(word) else None
+    if division is None and text[at - 1 : at] in ("赴", "到", "往") and THERE.match(text, at + 2):
+        division = only_called(word)
     return [division.name] if division and home and division.is_inner and division.seat != home.seat else []
 
 

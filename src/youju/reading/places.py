@@ -147,7 +147,9 @@ def find_home(texts: Sequence[str], page_place: str | None = None) -> Home:
 
 # a word that is also a district's short form means the place only as a goal
 _GONE_TO: Final = re.compile("[到赴来往]$")
-_THERE: Final = re.compile("(?![一-鿿])|考察|调研|访问|参观|学习|开展|挂职|对接|交流|帮扶|跟岗|培训")
+THERE: Final = re.compile(
+    "(?![一-鿿])|考察|调研|访问|参观|学习|开展|挂职|对接|交流|帮扶|跟岗|跟班|培训|实训|进修|取经|招商|推介|参展|参会|研学|拜访|洽谈"
+)
 
 
 def _with_own_shorts(text: str, found: tuple[Mention, ...], full: set[str]) -> tuple[Mention, ...]:
@@ -164,7 +166,7 @@ def _with_own_shorts(text: str, found: tuple[Mention, ...], full: set[str]) -> t
             low, high = match.span()
             if any(one.start < high and low < one.end for one in found):
                 continue
-            goal = _GONE_TO.search(text, max(0, low - 1), low) and _THERE.match(text, high)
+            goal = _GONE_TO.search(text, max(0, low - 1), low) and THERE.match(text, high)
             if goal or (not common and _stands_alone(text, low, high)):
                 more.append(Mention(low, high, candidates, full=False))
     return tuple(sorted((*found, *more), key=lambda one: one.start)) if more else found
