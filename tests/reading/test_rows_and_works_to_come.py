@@ -142,3 +142,31 @@ def test_what_a_harvest_will_come_to_is_of_the_year_and_not_of_the_day_told_befo
     (crop,) = [fact for fact in told("", paper) if fact.raw_value == "9600吨"]
     assert crop.period
     assert (crop.period.start, crop.period.end) == ("2023-01-01", "2023-12-31")
+
+
+def test_the_place_a_city_rose_from_is_of_the_year_before_and_the_one_it_rose_to_of_the_period() -> None:
+    (one, other) = told("2022年上半年,在全省招商引资考核中,榆树市由上年的第六位上升到第三位。")
+    spans = [(fact.period.start, fact.period.end) for fact in (one, other) if fact.period]
+    assert spans == [("2021-01-01", "2021-12-31"), ("2022-01-01", "2022-06-30")]
+
+
+def test_what_both_sides_brought_about_is_not_told_of_the_guest() -> None:
+    row = "两市领导互访9次,浙江省诸暨市组织企业家来考察17批,促成合作项目13个。"
+    assert [fact.subject.name for fact in told(row)][-1] == "榆树市"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("去年冬天种下羊肚菌60亩。", "种下羊肚菌面积"),
+        ("高峰时有400多名工人日夜奋战。", "工人人数"),
+        ("去年拿出21万元办幸福食堂。", "办幸福食堂资金"),
+        ("区里拿出110万元。", "投入资金"),
+    ],
+)
+def test_seasons_adverbs_and_money_set_aside_are_named_by_what_is_told(text: str, name: str) -> None:
+    assert names(text)[0] == name
+
+
+def test_what_a_contract_that_was_signed_comes_to_is_achieved() -> None:
+    assert states("榆树市某合作社与杭州联华超市签订购销合同,合同金额6200万元。") == ["achieved"]

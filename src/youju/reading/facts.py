@@ -8,9 +8,10 @@ from typing import Final
 
 from youju.reading.bearers import Topic
 from youju.reading.bounds import criterion, is_threshold
+from youju.reading.choosing import Naming
 from youju.reading.dues import deadline, is_over, of_harvest
 from youju.reading.frames import period_at
-from youju.reading.indicators import Namer, Naming
+from youju.reading.indicators import Namer
 from youju.reading.lexicons.heads import COUNTED
 from youju.reading.model import Change, Fact, Span
 from youju.reading.moves import Move, basis_of, find_move

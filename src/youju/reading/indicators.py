@@ -8,31 +8,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import Final, NamedTuple
+from typing import Final
 
 from youju.reading.alternatives import either
+from youju.reading.choosing import ONE, PARTY, Naming, counted, of_before, of_both
 from youju.reading.lexicons.measures import MEDALS
 from youju.reading.lexicons.verbs import AFTER_NOUN, LINKS, OPENERS
 from youju.reading.names import Name
 from youju.reading.nouns import doers, tidy, with_dimension
 from youju.reading.passages import Passage
-from youju.reading.produce import BY_WHOM, SALES, SOLD, YIELD, product
+from youju.reading.produce import SALES, SOLD
 from youju.reading.proper import is_own_house, is_vague
 from youju.reading.quantities import Quantity
 from youju.reading.subject_words import JUDGED
 
 _LINK_TAIL: Final = re.compile(rf"(?:{either(LINKS)})+$")
-_ONE: Final = frozenset("村县镇乡校人企区市州省岛站馆园店厂所院牛羊猪马驴鹿鸡鸭鹅鱼树")
-_INVEST: Final = re.compile(r"(?:总投资额?|计划总投资|概算总投资)$")
-# what somebody says he is paid: 一个月能挣3500元
-_PAY: Final = re.compile(
-    r"(?:[每一]个?)(?P<per>月|天|年)(?:下来|到头|里)?(?:都|还|就)?(?:能|可以|可)?(?:挣|赚|拿|领)$"
-)
-_PER: Final = {"月": "月", "天": "日", "年": "年"}
-_SCALE: Final = re.compile(r"(?:规模|总额|额度|面积|金额)$")
-_SHORT_VERB: Final = re.compile(
-    r"(?:务必|确保|全面|基本|高标准)?(?:设立|投入|发放|争取|安排|筹集|落实|拨付|发行|募集|投放|提供|达成|签订|引进|获得|实现|新增|减免|解决|保障|惠及|覆盖|组建|购置|开展|举办|建设|新建|完成|撬动|带动|出资|捐赠|送去|建起|建成|打造|修建|铺设|承包|租下|租用|买下|流转|租种|种|种植|养殖|栽种|管护|经营|托管|认领|认养)?(?:了|价值|总值)?(?:剩余|其余|余下)?"
-)
 _OPENING: Final = re.compile(
     rf"(?:\d{{1,2}}[.、．](?!\d)|[(（][一二三四五六七八九十]{{1,3}}[)）]|{either(OPENERS)}|[▲△▼●■◆◇★▶]|最[低高快慢多少大小好差]的(?=[一-鿿]{{2,4}}[镇乡村县区市街])|[\s,，、;；:：。\"“”'()（）])"
 )
@@ -40,62 +30,19 @@ _AFTER: Final = re.compile(
     rf"[，,。；;：:、！!？?\n…（(）)]|\d|[一-鿿]{{2}}(?:到|至)(?=[约近]?\d)|[一-鿿]{{2}}如下|携(?=[\d约近])|(?<=[一-鿿]{{2}})[常进派]驻(?![村外地军点企])|提供|签[订署下约]|主要|有(?!机|色|限|关|效|氧|轨)|(?<![党社级])组织(?!部|力|化|生活|体系)|发展(?![一-鿿]{{0,4}}(?:基金|资金|中心|银行|集团|规划|有限|公司|局|委|大会|战略|指数|专项))|超(?=[\d一二三四五六七八九十百千万])|驻(?![村外地军点企区])|来(?=我|到|村|县|市|校)|(?<![主重需])要(?!素|道|求|点)|(?!为民(?:办|实|服))(?:{either(AFTER_NOUN)})"
 )
 _PHRASE: Final = re.compile(r"到|赴|参加|进入|在|与|向|前往|来")
-_REFERENCE: Final = re.compile(
-    r"^(?:名义|实际|按?同口径|(?:扣除|剔除)[一-鿿]{0,8}(?:因素|价格)后?(?:实际)?|按[一-鿿]{0,6}(?:价格?|口径)计算|可比口径|常年|上年|去年|往年|历年|计划|目标|全省|全国)(?:同期|平均|水平)*$"
-)
-
-
 _SENDS: Final = re.compile(
     r"[一-鿿]{0,12}一行|(?:先后|累计|共)?(?:选派|组织|派出|抽调|安排|选送|推荐|派遣|邀请|带领)(?:了)?"
 )
 
 
-# `县委书记某某率考察团一行22人`: the party is counted, not he who leads it
-_PARTY: Final = re.compile(
-    r"(?:^|率领?|带领|带队|组成|[省市县区州旗])(?P<who>[一-鿿]{0,10}?[一-鿿]{2}(?:团|组|队))一行$"
-)
-
-
+_COUNTED: Final = ("item", "person", "household", "person_time")
 _JOINS: Final = re.compile(r"(?:参加|出席|参与)")
-
-
-_LOADED: Final = re.compile(r"(?:满载|装载?|运载|载有|拉着|装着)$")
-_GOT: Final = re.compile(r"(?<=[一-鿿])(?:接|拿|收|签|揽)(?:到|下|来)?了?$")
-_ACTS_ON: Final = re.compile(r"带动|惠及|辐射|吸纳")
-_DID: Final = re.compile(r"(?:完成|实现|建成|启动|开展|通上|用上|达到)[一-鿿]{2,12}(?=[，,。；;])")
-
-
-class Naming(NamedTuple):
-    """The name of an indicator and where its words begin and end in the passage."""
-
-    name: str
-    start: int
-    end: int
-    own: bool = True
 
 
 def _covering(passage: Passage, at: int) -> list[Name]:
     """The names around an offset; there is at most one, for names do not overlap."""
     index = bisect_right(passage.name_starts, at) - 1
     return [passage.names[index]] if index >= 0 and passage.names[index].end > at else []
-
-
-# what works can make or take in a year or a day: 年产, 日处理, 年可加工
-_MADE: Final = re.compile(
-    r"(?:年|日)(?:可|均)?(?P<act>产(?!值|量|业|品|出|能)|加工|处理|生产|供水|发电|屠宰|养殖)(?P<what>[一-鿿]*)$"
-)
-
-
-def _capacity(made: re.Match[str], before: Naming, after: Naming | None, one: Quantity) -> Naming:
-    """What works can make (年产能, 日处理量), or make on the average of years."""
-    what = made["what"] or product(after.name if after else "")
-    if "年均" in before.name[made.start() : made.end("act")]:
-        return Naming(f"年均{made['act']}{what}量", before.start, max(one.end, before.end))
-    if before.name[made.start()] == "日":
-        return Naming(f"日{made['act']}{what}量", before.start, max(one.end, before.end))
-    act = "" if made["act"] in ("产", "生产") else made["act"]
-    end = max(one.end, after.end if after and not made["what"] else one.end)
-    return Naming(f"{act}{what}年产能", before.start, end)
 
 
 class Namer:
@@ -118,95 +65,31 @@ class Namer:
 
     def level(self, left: int, one: Quantity, right: int, cut: int | None = None) -> Naming | None:
         """The name of a level, change or share; `cut` is where the words of a change begin."""
-        stop = cut if cut is not None else one.start
+        stop, text = cut if cut is not None else one.start, self._text
         after = self._following(one, right) if cut is None else None
-        counted = one.measure in ("item", "person", "household", "person_time")
-        if one.classifier == "枚" and self._text[one.end - 1] in MEDALS:
-            return Naming(MEDALS[self._text[one.end - 1]], one.start, one.end)
+        if one.classifier == "枚" and text[one.end - 1] in MEDALS:
+            return Naming(MEDALS[text[one.end - 1]], one.start, one.end)
         before = self._preceding(left, stop)
-        if (
-            before
-            and after
-            and not after.own
-            and not _SENDS.fullmatch(before.name)
-            and not _JOINS.match(after.name)
-        ):
+        if before and after and not (after.own or _SENDS.fullmatch(before.name) or _JOINS.match(after.name)):
             after = None
-        party = _PARTY.search(before.name) if before and one.measure == "person" else None
+        party = PARTY.search(before.name) if before and one.measure == "person" else None
         if before and party:
             return Naming(party["who"] + "人数", before.start, max(one.end, before.end))
-        if counted and after and not (before and self._text[one.end : one.end + 1] == "的"):
-            return self._counted(before, after, one)
-        load = before and after and _LOADED.search(before.name)
-        if after and load and one.measure in ("tonne", "kg", "jin"):
-            return Naming(after.name.split("的")[0] + "量", one.start, after.end)
-        if before and after and self._text[one.end : one.end + 1] == "的" and _GOT.search(before.name):
-            return Naming(with_dimension(after.name, one, changed=False), one.start, after.end)
-        if before and after and self._text[one.end : one.end + 1] == "的" and before.name.endswith("价值"):
-            return Naming(after.name + "价值", one.start, after.end)
-        made = _MADE.search(before.name) if before and one.measure not in ("yuan", "usd") else None
-        if before and made:
-            return _capacity(made, before, after, one)
-        if (
-            before
-            and after
-            and self._text[one.end : one.end + 1] == "的"
-            and _SHORT_VERB.fullmatch(before.name)
-        ):
-            return Naming(with_dimension(after.name, one, changed=False), before.start, after.end)
-        if (
-            before and after and len(after.name) >= 4 and _SHORT_VERB.fullmatch(before.name)
-            and one.measure in ("yuan", "usd", "mu", "m2", "km2", "hectare", "km", "m")
-        ):  # fmt: skip
-            return Naming(with_dimension(after.name, one, changed=False), before.start, after.end)
-        if (
-            before
-            and after
-            and (
-                re.fullmatch(
-                    r"有?一?[块片处座]|(?:再|又|新)?(?:建|盖|修)(?:起|成|设)?(?:了)?(?:一[座个栋条处])?",
-                    before.name,
-                )
-                or self._in_works(one)
-            )
-        ):
-            return Naming(with_dimension(after.name, one, changed=False), one.start, after.end)
-        scale = (
-            _SCALE.search(before.name)
-            if before and after and self._text[one.end : one.end + 1] == "的"
+        if after and one.measure in _COUNTED and not (before and text.startswith("的", one.end)):
+            return counted(text, before, after, one)
+        beside = bool(before and left and before.start == left and self._touches_number(left))
+        both = (
+            of_both(before, after, one, text, in_works=self._in_works(one), beside=beside)
+            if before and after
             else None
         )
-        if before and after and scale:
-            return Naming(after.name + scale[0], before.start, after.end)
-        if before and after and left and before.start == left and self._touches_number(left):
-            return Naming(with_dimension(after.name.split("的")[0], one, changed=False), one.start, after.end)
-        if before is None and cut is None and one.measure in SALES and SOLD.search(self._text, left, stop):
-            return Naming(SALES[one.measure], left, one.end)
-        sold = SOLD.search(before.name) if before and one.measure in SALES else None
-        if before and sold:
-            what = BY_WHOM.sub("", before.name[: sold.start()])
-            return Naming(what + SALES[one.measure], before.start, max(one.end, before.end))
-        if before and one.measure in ("kg", "jin", "tonne") and YIELD.search(before.name):
-            return Naming(YIELD.sub("", before.name) + "亩产", before.start, max(one.end, before.end))
-        if (before and before.name == "平均") or (before and _REFERENCE.match(before.name)):
-            return None
-        money = _INVEST.search(before.name) if before else None
-        pay = _PAY.search(before.name) if before and one.measure == "yuan" else None
-        if before and pay:
-            return Naming(_PER[pay["per"]] + "收入", before.start, max(one.end, before.end))
-        if before and money and cut is None:
-            return Naming(
-                money[0], max(before.start, one.start - len(money[0]) - 2), max(one.end, before.end)
-            )
-        if after and cut is None and one.measure == "yuan" and _FUND.search(after.name):
-            return Naming(after.name, one.start, after.end)
+        if both:
+            return both
         if before:
-            return Naming(
-                with_dimension(before.name, one, cut is not None), before.start, max(one.end, before.end)
-            )
-        if after:
-            return Naming(with_dimension(after.name, one, False), one.start, after.end)
-        return None
+            return of_before(before, after, one, text, right, changed=cut is not None)
+        if cut is None and one.measure in SALES and SOLD.search(text, left, stop):
+            return Naming(SALES[one.measure], left, one.end)
+        return Naming(with_dimension(after.name, one, changed=False), one.start, after.end) if after else None
 
     def _touches_number(self, at: int) -> bool:
         """Whether a number ends here: what stands between two numbers (28个村委会2.7万亩耕地) is what the first one counts."""
@@ -231,28 +114,6 @@ class Namer:
             printed += 1
         at = self._opened(start, start + printed)
         return tidy(words[at - start :])
-
-    def _counted(self, before: Naming | None, after: Naming, one: Quantity) -> Naming:
-        act = _ACTS_ON.search(before.name) if before and one.measure == "household" else None
-        if before and act and after.name.startswith(("农", "村民", "群众", "脱贫", "贫困")):
-            return Naming(act[0] + "农户数", before.start, after.end)
-        if one.measure == "household" and after.name.startswith("人家"):
-            return Naming((before.name if before else "") + "户数", one.start, after.end)
-        did = _DID.match(self._text, after.end) if after.name in _ONE else None
-        if did:
-            return Naming(f"{did[0]}{after.name}数", one.start, did.end())
-        tail = "人数" if one.measure == "person" else "人次" if one.measure == "person_time" else "数"
-        if one.measure == "person" and after.name.endswith(("人数", "数")):
-            tail = ""
-        if one.classifier in ("次", "场次", "批", "批次", "期"):
-            tail = {"次": "次数", "场次": "场次", "批": "批次", "批次": "批次", "期": "期数"}[one.classifier]
-        start = before.start if before else one.start
-        own = (
-            re.search(r"(?:[省市县区中]直|本地|各类|外地|本土|规上|规模以上|限上)$", before.name)
-            if before
-            else None
-        )
-        return Naming((own[0] if own else "") + after.name + tail, start, after.end)
 
     def _opened(self, start: int, end: int) -> int:
         """Where the noun begins: past times, openers, places and organisations that are the subject."""
@@ -349,11 +210,11 @@ class Namer:
             return Naming(self._text[at:coming], at, coming)
         if one.measure in ("person", "person_time", "household") or one.classifier in ("家", "个"):
             words = doers(words)
-        if words[:1] in _ONE and words[1:2] == "的":
+        if words[:1] in ONE and words[1:2] == "的":
             words = words[0]  # 11个村的甜瓜: what they have is not counted
         if words == "地" and one.measure == "mu":
             return Naming("土地", at, end)
-        if len(words) >= 2 or words in _ONE:
+        if len(words) >= 2 or words in ONE:
             return Naming(words, at, end)
         if again or (close and close.start() == at and _PHRASE.match(close[0])):
             tail = self._text[at : min(right, at + 14)]
@@ -363,7 +224,6 @@ class Namer:
         return None
 
 
-_FUND: Final = re.compile("(?:资金|基金|贷款|补贴|奖金|补助|善款|奖励)$")  # 设立1000万元奖补资金
 _LEVELS: Final = re.compile(r"[县市区旗镇乡村][(（][市区县旗乡镇村街道办社、]{1,8}[)）]")
 _WITH: Final = re.compile(r"、[一-鿿]{2,6}?(?=赴|到|来|前往|参加|在|支教|支医|援|等[，,。；;]|[，,。；;])")
 _OF_ALL: Final = re.compile(r"(?<=[一-鿿])最(?:大|多|高|小|低|强)的[一-鿿]{2,6}$")

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from youju.reading.bounds import BOUND_BEHIND
+from youju.reading.choosing import Naming
 from youju.reading.frames import whens_of
-from youju.reading.indicators import Naming
 from youju.reading.model import Fact, Span
 from youju.reading.moves import ADDED, MOVED, Move
 from youju.reading.nouns import with_dimension

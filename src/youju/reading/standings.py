@@ -35,6 +35,7 @@ def read_ranks(context: Context) -> list[Fact]:
             name is None or re.fullmatch(r"增速|增幅|总量|规模|其?中?增速|均|位次|排名|同比增速", name)
         ):
             name = f"{near.indicator}{name or ''}"
+        at = max(standing.start, passage.text.find("第", standing.start, standing.end))
         stance = stance_at(passage, standing.start, context.planned)
         if among and (name is None or _FROM_PLACE.search(name)):
             name = among["what"]
@@ -43,7 +44,7 @@ def read_ranks(context: Context) -> list[Fact]:
             change = Change(standing.direction, None, None, "unspecified", None, None, "exact", None, own)
         found.append(Fact(
             "indicator", span[0], span[1], passage.clean.raw[span[0] : span[1]], passage.article_no,
-            context.subjects.at(standing.start), stance.status, period_at(context, standing.start),
+            context.subjects.at(standing.start), stance.status, period_at(context, at),
             name or standing.rank.raw.rpartition("首次")[2] or standing.rank.raw, change=change, rank=standing.rank, commitment=stance.strength,
         ))  # fmt: skip
     return found

@@ -86,6 +86,9 @@ FEATURE: Final = re.compile(
 )
 # 两地互送游客…: what is told of both sides goes on about neither
 SEVERAL_SIDES: Final = re.compile("[“]?(?:其中[，,])?(?:[两三四五]地|两[省市县区州旗])")
+# 两市互访9次,甲市组织企业家来考察,促成合作项目13个: what both brought about is no guest's
+JOINTLY: Final = re.compile("(?:累计|已|共)*(?:促成|达成|签订|签署|推动)[^，,。；;]{0,8}(?:合作|协议|项目)")
+BOTH: Final = re.compile("两[地市县区]|双方")
 EACH_OF: Final = re.compile(r"[、和与][^，,。；;]{2,10}分别")  # 甲县、乙县分别…: no single one goes on
 PARTNER: Final = re.compile(r"(?:[与同向](?:[一-鿿]{1,4}的)?|供应给?|联合|对接|委托|携手)$")
 THAT_SPEAKER: Final = re.compile(

@@ -43,9 +43,13 @@ class Subjects:
         own = self._adjacent(at) or self._inside(at) or self._spoken(at)
         if own:
             return own
-        both = said.SEVERAL_SIDES.match(self._text, self._passage.clause(at)[0], at)
+        clause = self._passage.clause(at)[0]
+        both = said.SEVERAL_SIDES.match(self._text, clause, at)
+        jointly = said.JOINTLY.match(self._text, clause, at) and said.BOTH.search(
+            self._text, sentence, clause
+        )
         return (
-            self._of_clauses(sentence, at)
+            (self._topic.subject if jointly else self._of_clauses(sentence, at))
             or self._among(sentence)
             or self._visited(sentence, at)
             or self._carried(self._first_of_row(sentence))
