@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from youju.reading.model import Fact
@@ -170,3 +172,35 @@ def test_seasons_adverbs_and_money_set_aside_are_named_by_what_is_told(text: str
 
 def test_what_a_contract_that_was_signed_comes_to_is_achieved() -> None:
     assert states("榆树市某合作社与杭州联华超市签订购销合同,合同金额6200万元。") == ["achieved"]
+
+
+def test_marks_given_in_an_inspection_are_counted() -> None:
+    row = "此次督查打分,黑林镇、恩育乡、泗河镇依次为96.5分、95.8分和94.1分。"
+    assert [(fact.value, fact.subject.name) for fact in told(row)] == [
+        (Decimal("96.5"), "榆树市黑林镇"),
+        (Decimal("95.8"), "榆树市恩育乡"),
+        (Decimal("94.1"), "榆树市泗河镇"),
+    ]
+
+
+def test_the_month_alone_takes_the_name_of_the_months_so_far() -> None:
+    (_, month) = told("全市规模以上工业增加值增长8.6%;6月当月增长9.3%。")
+    assert (month.indicator or "").startswith("规模以上工业增加值")
+
+
+def test_the_yield_of_a_field_keeps_its_name() -> None:
+    assert names("粮食总产量10.4万吨,单产559公斤。")[1] == "单产"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("市统计局也不讳言问题,订单不足企业300家。", "榆树市"),
+        ("黑林镇的冷棚里,种植户宋福来剪下头茬葡萄。他家6个冷棚,年收葡萄300家。", "宋福来"),
+        ("黑林镇的苗圃里,“这一车38棵。”经纪人刘宝山说,入秋以来卖出苗木2600多棵,客户300家。", "刘宝山"),
+    ],
+)
+def test_an_office_that_only_tells_owns_nothing_and_somebody_named_by_his_trade_does(
+    text: str, name: str
+) -> None:
+    assert told(text)[-1].subject.name == name

@@ -64,7 +64,7 @@ def _arabic_speaks(text: str, match: re.Match[str], unit: str) -> bool:
 
 
 # 考核得93.6分, not 8时30分 or 30分钟
-_SCORED: Final = re.compile(r"(?:得分?|评分|分数|总分|均分|测评|考核|成绩|满意度)[^。\n时点]*$")
+_SCORED: Final = re.compile(r"(?:得分?|评分|打分|分数|总分|均分|测评|考核|成绩|满意度)[^。\n时点]*$")
 _NO_SCORE: Final = re.compile("[钟之别成期类为局公管会店行院校批两三]")
 _COUNTS_THINGS: Final = frozenset("口面道段节门起组对班单案车船双")
 _NEVER: Final = frozenset(("路", "线", "国", "站", "团", "号"))

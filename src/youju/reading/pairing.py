@@ -119,7 +119,10 @@ def _respectively(
         share = _SHARE_OF.match(verb)
         said_of = f"{_SHARED.sub('', known[-1])}占{share['whole']}比重" if share and known else verb
         owned = owned_before(
-            passage, start, re.sub(r"(?:达到?|为|的|了|至|到)+$", "", said_of) or (known[-1] if known else "")
+            passage,
+            start,
+            re.sub(r"(?:达到?|为|的|了|至|到)+$", "", said_of)
+            or (known[-1] if known else _MARKS.get(group[0].classifier or "", "")),
         )
         if len(owned) == len(group):
             return [
@@ -144,7 +147,7 @@ def _respectively(
             start,
             topical(passage, start, tail)
             or (_behind(passage, group[-1]) if verb in _HAVE or not known else "")
-            or (known[-1] if known else ""),
+            or (known[-1] if known else _MARKS.get(group[0].classifier or "", "")),
         )
         if len(bare) >= 2
         else []
@@ -159,6 +162,7 @@ def _respectively(
     ]
 
 
+_MARKS: Final = {"分": "得分"}  # 甲镇、乙镇依次为96.5分、95.8分
 _HAVE: Final = ("有", "还有", "尚有", "仍有")
 _NOT_A_NAME: Final = re.compile(r"[，,。；;：:、\n\d]|左右|以上|以下")
 

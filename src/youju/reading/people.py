@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from youju.reading.lexicons.surnames import RARER, SURNAME
 from youju.reading.sieve import Sieve
-from youju.reading.words import is_verb
+from youju.reading.words import is_verb, is_word
 
 # who holds land or a trade of his own, by the occupations that a census of farming tells apart
 FOLK: Final = (
@@ -30,7 +30,7 @@ _NAMED: Final = re.compile(
 _NAMEDS: Final = Sieve(
     _NAMED,
     "[大能户社党村农老牧渔菇参烟枣柑橘桔莓药蜂花果菜茶棉蔗梨桃葡粮豆虾蟹稻瓜薯林居市脱贫养种经个务工绣摊场店塘园业船返创致带主传退教医护民辅网志快保环司青董总厂负书院校站理会所局县镇乡队组技管]"
-    "(?=[户手主员民农人困殖植营体娘工业老大乡富头学播承休师生士练警格愿林递洁卫机年事经监负记任长责席术理始程医板贫])",
+    "(?=[户手主员民农人纪困殖植营体娘工业老大乡富头学播承休师生士练警格愿林递洁卫机年事经监负记任长责席术理始程医板贫])",
 )
 _FIRST: Final = frozenset("他她家自一老")
 _AGAIN: Final = re.compile(
@@ -66,7 +66,7 @@ class People:
             for one in _NAMEDS.finditer(text)
             if one["name"]
             or text.find(one["three"], one.end()) >= 0
-            or is_verb(text[one.end() : one.end() + 2])
+            or is_word(text[one.end() : one.end() + 2])
         ]
         self._begins = _FIRST.union(one.name[0] for one in self._named) if self._named else frozenset[str]()
 

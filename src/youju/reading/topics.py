@@ -16,6 +16,7 @@ from youju.reading.proper import is_own_house, is_vague
 from youju.reading.subject_words import DATELINE, VISIT
 from youju.reading.subjects import Subjects
 from youju.reading.towns import Town
+from youju.reading.words import is_coined
 
 
 def find_topic(passages: list[Passage], home: Home) -> Topic:
@@ -53,7 +54,7 @@ def find_topic(passages: list[Passage], home: Home) -> Topic:
     told = (None if headed else _opening(passages, about)) or (
         Subject(house.name, "org" if house.kind == "org" else "project", None, within)
         if house and about_house
-        else None
+        else _bare_heading(passages, within)
     )
     return Topic(about, told or fallback, town, house)
 
@@ -78,6 +79,26 @@ def _heading(passages: list[Passage]) -> Name | None:
     return None
 
 
+# 该公司自主研发…, under 上海科瀚新材料
+_THAT_HOUSE: Final = re.compile(
+    r"(?:本报讯)?\s*(?:[(（][^)）]{0,30}[)）])?\s*[该本](?:公司|企业|集团|厂|院|校|合作社|基地)"
+)
+
+
+def _bare_heading(passages: list[Passage], within: str | None) -> Subject | None:
+    """The house whose name without its form is all the headline, where the text sets out with 该公司."""
+    body = next((passage.text for passage in passages if passage.role == "body"), "")
+    if not _THAT_HOUSE.match(body):
+        return None
+    for passage in passages:
+        name, place = passage.text.strip("—“” "), next(iter(passage.places), None)
+        own = name[place.end :] if place and place.start == 0 else ""
+        if passage.role == "title" and _BARE_NAME.fullmatch(name) and own and is_coined(own):
+            return Subject(name, "org", None, within)
+    return None
+
+
+_BARE_NAME: Final = re.compile("[一-鿿]{4,14}")
 _TO_THE_DOOR: Final = re.compile(r"[—\-\s“]*(?:走进|探访|来自|访|记)?")
 _AT_THE_DOOR: Final = re.compile(r"^[—\-\s“]*(?:走进|探访|访)?|(?:见闻|纪实|小记|侧记|巡礼)$")
 
