@@ -8,6 +8,7 @@ from collections import Counter
 from typing import Final
 
 from youju.reading.bearers import Topic, place_subject, town_subject
+from youju.reading.lexicons.houses import TRADES
 from youju.reading.model import Subject
 from youju.reading.names import Name
 from youju.reading.passages import Passage
@@ -93,7 +94,7 @@ def _bare_heading(passages: list[Passage], within: str | None) -> Subject | None
     for passage in passages:
         name, place = passage.text.strip("—“” "), next(iter(passage.places), None)
         own = name[place.end :] if place and place.start == 0 else ""
-        if passage.role == "title" and _BARE_NAME.fullmatch(name) and own and is_coined(own):
+        if passage.role == "title" and _BARE_NAME.fullmatch(name) and own.endswith(TRADES) and is_coined(own):
             return Subject(name, "org", None, within)
     return None
 
