@@ -22,6 +22,8 @@ NEWS_HEAD = ("搭起连心桥 同走致富路", "山东寿阳园区来青石洽�
 NEWS = "本报讯(记者 石小川)5月9日,山东寿阳园区一行来到青石县,就食用菌生产洽谈合作。"
 FUNGUS = "食用菌合作由来已久。寿阳园区派来技术员,在青石县建起食用菌示范棚,菌农在家门口学到了手艺。"
 MORE_FUNGUS = "双方约定,食用菌合作由技术指导走向联合生产,寿阳园区负责菌种,青石县负责出菇。"
+STRAWBERRIES = "本报讯(记者 周宁)果园大棚里的草莓红了,红叶镇的采摘园迎来城里的游客,草莓一斤卖到二十元。"
+PICKERS = "采摘园的草莓不打药,游客边摘边尝,红叶镇的农家乐一天要开十几桌。"
 
 
 def articles(*lines: str) -> tuple[Article, ...]:
@@ -115,6 +117,21 @@ def test_a_headline_over_the_head_of_a_section_waits_for_its_news() -> None:
         *HEAD, *OPENING, FIRST, CANAL, "寿阳:食用菌合作开新局", SECOND, GATE, NEWS.replace("山东", ""), FUNGUS
     )
     assert (feature.title, news.title) == (HEAD[0], "寿阳:食用菌合作开新局")
+
+
+def test_a_headline_between_whole_paragraphs_waits_for_headless_news_that_has_its_words() -> None:
+    feature, news = articles(*HEAD, *OPENING, CANAL, "果园里飘出草莓香", GATE, LEDGER, STRAWBERRIES)
+    assert (feature.title, news.title) == (HEAD[0], "果园里飘出草莓香")
+    assert feature.body.text.endswith(LEDGER)
+
+
+def test_two_headlines_before_one_text_are_parted_where_a_text_of_another_paper_ends_before_them() -> None:
+    first, second, third = articles(
+        *HEAD, *OPENING, CANAL, GATE, LEDGER, STRAWBERRIES.removeprefix("本报讯(记者 周宁)"), PICKERS, "(转自《青石日报》)",
+        "果园里飘出草莓香", "——红叶镇采摘园见闻", "寿阳客人谈合作", "本报记者 石小川", FUNGUS,
+    )  # fmt: skip
+    assert [one.title for one in (first, second, third)] == [HEAD[0], "果园里飘出草莓香", "寿阳客人谈合作"]
+    assert second.body.text.startswith("果园")
 
 
 def test_what_stands_behind_the_last_words_of_another_sentence_stays_with_the_meeting() -> None:

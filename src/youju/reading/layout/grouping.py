@@ -25,6 +25,7 @@ from youju.reading.layout.interrupted import (
     first_chapter,
     headless_lead,
     headline_of,
+    heads_behind,
     inside_a_sentence,
     is_stray,
     own_or_part,
@@ -37,6 +38,7 @@ from youju.reading.layout.items import begins, is_own_item, opens
 from youju.reading.layout.late import (
     behind_its_opening,
     headless,
+    heads_another,
     lacks_a_headline,
     share_out,
     title_of_before,
@@ -133,11 +135,16 @@ class _Gathering:
         """Give head lines that stand in no sentence of their own text to an article."""
         marks, current = self._marks, self.groups[-1]
         under = below(marks, end)
+        alike = self._series[id(run[-1])]
         if lacks_a_headline(current, run, after):
             current.heads.extend(run)
+        elif back := heads_behind(self.groups, run):
+            open_group(self.groups).heads.extend(run[back:])
         elif len(run) == 1 and (sectioned := section_of(self.groups, run[0], after)):
             self._set_in = current
             resume(self.groups, sectioned, run[0])
+        elif current.titled and not alike and heads_another(run, under[0], marks, end):
+            self._strays.extend(run)
         elif behind_its_opening(current, run, under[0]):
             first = current.bodies.pop()
             own = open_group(self.groups)
@@ -147,12 +154,12 @@ class _Gathering:
             open_group(self.groups).heads.extend(run)
         elif text := text_of(current, run, under[0]):
             self._texts_of[id(text)] = run
-        elif waits(current, run, after, self._series[id(run[-1])]) and (texts := headless(marks, end, after)):
+        elif waits(current, run, after, alike) and (texts := headless(marks, end, after)):
             back = share_out(run, texts, after)
             self._strays.extend(run[:back])
             _place_heads(self.groups, run[back:], after, lone=False)
         else:
-            alike = self._series[id(run[0])] if len(run) == 1 else 0
+            alike *= len(run) == 1
             lone = not alike and not _next_is_section(marks, end)
             _place_heads(self.groups, run, after, lone=lone, under=under, alike=alike)
 

@@ -176,6 +176,24 @@ def _opening_sign(mark: Mark) -> float:
     return 0.3 * bool(JUST.search(mark.text) or SCENE.search(mark.text))
 
 
+def heads_behind(groups: list[Group], run: list[Mark]) -> int:
+    """How many of the first head lines are of the end of a text that its source has closed, which is then parted from the article before it.
+
+    Two headlines with what belongs to them stand there, one behind its text and one before it.
+    """
+    current = groups[-1]
+    cut = next(
+        (at for at in range(1, len(run)) if run[at].role == "title" and run[at - 1].role != "title"), 0
+    )
+    at = _parting(current, run[:cut], None) if cut and current.titled and current.ended else 0
+    if not at:
+        return 0
+    part = open_group(groups)
+    part.bodies, current.bodies = current.bodies[at:], current.bodies[:at]
+    part.heads, part.ended = run[:cut], True
+    return cut
+
+
 def own_or_part(groups: list[Group], run: list[Mark], after: Mark | None) -> None:
     """Give head lines inside a sentence to their text: the article, or the part of it that had no headline so far."""
     current = groups[-1]

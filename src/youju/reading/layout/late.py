@@ -10,6 +10,7 @@ from youju.reading.layout.marks import ASIDE, Mark
 from youju.reading.layout.openings import late_odds, like_sections
 
 _LATE, _TOLD = 1.0, 0.35
+_SAID, _FIRST = 0.12, 3
 
 
 def lacks_a_headline(current: Group, run: list[Mark], after: Mark | None) -> bool:
@@ -46,6 +47,14 @@ def waits(current: Group, run: list[Mark], after: Mark | None, alike: int) -> bo
     return after.shape == "lead" or (after.role == "body" and alike > 0)
 
 
+def heads_another(run: list[Mark], block: Sequence[Mark], marks: Sequence[Mark], index: int) -> bool:
+    """Whether a lone head line has words of the headless news further on, and more of them than of the text right below it."""
+    if len(run) > 1 or run[0].role != "title" or not block:
+        return False
+    told = affinity(run, headless(marks, index, block[0])[:_FIRST])
+    return told >= _SAID and told > affinity(run, [*block])
+
+
 def headless(marks: Sequence[Mark], index: int, after: Mark | None) -> list[Mark]:
     """The paragraphs of the next dateline behind `after` that stands behind a closed paragraph without a headline.
 
@@ -63,11 +72,9 @@ def headless(marks: Sequence[Mark], index: int, after: Mark | None) -> list[Mark
                 continue
             break
         seen += mark.shape == "lead"
-        if seen == 2 and before is not None and before.role == "body" and before.closed:
-            texts.append(mark)
-        elif seen > 2:
+        if seen > 2 or (seen == 2 and not texts and mark.shape != "lead"):
             break
-        elif seen == 2 and texts:
+        if seen == 2 and (texts or (before is not None and before.role == "body" and before.closed)):
             texts.append(mark)
         before = mark
     return texts
