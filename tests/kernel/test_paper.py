@@ -113,6 +113,18 @@ def test_a_word_file_is_in_simplified_chinese(opened):
     assert said == {"zh-CN"}
 
 
+def test_a_number_in_a_word_file_is_not_chinese_and_stays_on_one_line(opened):
+    assert {told.get(qn("w:val")) for told in opened.styles.element.iter(qn("w:lang"))} == {"en-US"}
+
+
+@pytest.mark.parametrize(("rows", "together"), [(3, True), (40, False)])
+def test_a_short_table_of_a_word_file_stays_on_one_page(rows, together):
+    blocks = (Table(("甲",), tuple((str(n),) for n in range(rows))),)
+    table = Document(io.BytesIO(word_of(paper(blocks=blocks)))).tables[0]
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert kept == ([True] * rows + [None] if together else [None] * (rows + 1))
+
+
 def test_a_word_file_names_what_stands_in_for_a_font_that_is_not_there(opened):
     fonts = opened.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE).blob.decode()
     assert '<w:font w:name="仿宋_GB2312"><w:altName w:val="仿宋,FangSong,' in fonts

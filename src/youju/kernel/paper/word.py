@@ -36,6 +36,7 @@ from youju.kernel.paper.word_parts import (
     field,
     line,
     off_the_grid,
+    on_one_page,
     run_in,
     speak_chinese,
     whole_rows,
@@ -138,6 +139,7 @@ def _table(document: Any, block: Table) -> None:
             right = number in block.right
             _cell(cell, said, width, FANGSONG, WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT)
     whole_rows(table)
+    on_one_page(table)
 
 
 def _cell(cell: Any, said: str | Step | None, width: Length, face: str, align: Any) -> None:

@@ -16,6 +16,8 @@ from youju.kernel.paper import Run
 RED = RGBColor(0xC8, 0x16, 0x1D)
 FANGSONG, TITLE, HEI, KAI, SONG = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
 LINE, WIDE = Pt(28.95), Mm(156)
+# a table of so many rows, its head among them, is not cut in two by a page
+SHORT = 8
 
 # What takes the place of a font that is not on a machine, the nearest first: (font, others, family).
 OTHERS = (
@@ -31,10 +33,11 @@ def speak_chinese(document: Any) -> None:
     """Say that the words are simplified Chinese, and what stands in for fonts that are not there.
 
     Without it a program takes the Japanese forms of letters and stops. Word and WPS read the stand-ins; LibreOffice passes
-    them over and takes what the machine has for Chinese.
+    them over and takes what the machine has for Chinese. Digits and Latin letters are not Chinese: a line would break
+    inside a number.
     """
     for told in document.styles.element.iter(qn("w:lang")):
-        told.set(qn("w:val"), "zh-CN")
+        told.set(qn("w:val"), "en-US")
         told.set(qn("w:eastAsia"), "zh-CN")
     for told in document.settings.element.iter(qn("w:themeFontLang")):
         told.set(qn("w:eastAsia"), "zh-CN")
@@ -66,6 +69,13 @@ def whole_rows(table: Any) -> None:
             mark = OxmlElement(name)
             mark.set(qn("w:val"), "true")
             properties.append(mark)
+
+
+def on_one_page(table: Any) -> None:
+    """Keep a short table together: every row but the last stays with the next."""
+    if len(table.rows) <= SHORT:
+        for cell in (cell for row in table.rows[:-1] for cell in row.cells):
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def line(
