@@ -17,6 +17,7 @@ from youju.engine.language.scheme import Scheme
 from youju.engine.period import Period
 from youju.engine.problems import BadInputError, blocking
 from youju.engine.read import read_scheme as read_loaded
+from youju.engine.result import Result as Scored
 from youju.engine.sources.facts import read_facts
 from youju.engine.sources.join import concat_facts
 from youju.engine.sources.registers import read_registers
@@ -36,7 +37,7 @@ def read_scheme(folder: str | Path) -> Scheme:
 class Result:
     """A scored round as tables. Marks are exact decimals; ``raw`` is the engine's own result."""
 
-    def __init__(self, raw: engine.Result) -> None:
+    def __init__(self, raw: Scored) -> None:
         self.raw = raw
 
     @cached_property
