@@ -112,8 +112,7 @@ def take_book(
 def write(request: HttpRequest, pk: int, code: str, said: WriteIn) -> Any:
     """Begin or change a report, and hand it in if asked. All or nothing."""
     act = "report.submit" if said.submit else "report.write"
-    row = round_for(request.user, pk)
-    unit = selectors.unit_in_round(request.user, row, code, act)
+    row, unit = selectors.place_in_round(request.user, pk, code, act)
     done = services.write_report(
         round_=row,
         unit=unit,
@@ -144,8 +143,7 @@ def write_many(request: HttpRequest, pk: int, said: BatchIn) -> Any:
 )
 def no_change(request: HttpRequest, pk: int, code: str) -> Any:
     """Hand in last time's values again."""
-    row = round_for(request.user, pk)
-    unit = selectors.unit_in_round(request.user, row, code, "report.submit")
+    row, unit = selectors.place_in_round(request.user, pk, code, "report.submit")
     return _out(services.no_change(round_=row, unit=unit, by=request.user))
 
 

@@ -21,6 +21,8 @@ from youju.engine.period import Period
 from youju.flow.reports.models import Report, ReportValue, Submission
 from youju.flow.reports.ports import Held, held_elsewhere
 from youju.flow.schemes.selectors import (
+    all_rounds,
+    may_read_scheme,
     participants,
     rounds_for,
     scheme_of,
@@ -30,7 +32,7 @@ from youju.flow.schemes.selectors import (
     versions_in_rounds,
 )
 from youju.flow.units.carrying import taken_over
-from youju.flow.units.powers import in_charge, may_on, rows_for, units_for
+from youju.flow.units.powers import asked_together, in_charge, may_on, rows_for, units_for
 from youju.flow.units.selectors import codes_of, every_unit
 from youju.flow.units.succession import Step
 from youju.kernel.finding import holding
@@ -122,6 +124,20 @@ def unit_in_round(user: Any, round_: Round, code: str, act: str = "report.write"
     return unit
 
 
+def place_in_round(user: Any, pk: int, code: str, act: str) -> tuple[Round, Unit]:
+    """Return a round a person may see, with a unit as `unit_in_round` finds it, or answer 404: asked together, for programs that send much."""
+    round_, unit = all_rounds().filter(pk=pk).first(), every_unit().filter(code=code).first()
+    if round_ is None or unit is None:
+        raise Http404(code)
+    scheme = round_.scheme
+    path = asked_together(user, "scheme.read", unit, on=round_.ends_on, tree=scheme.tree)
+    if not may_read_scheme(user, scheme) or not may_on(user, act, unit, scheme=scheme.code):
+        raise Http404(code)
+    if not reports_itself(round_, unit, path):
+        raise Http404(code)
+    return round_, unit
+
+
 def units_of(user: Any, round_: Round, act: str = "report.write") -> QuerySet[Unit]:
     """Return the units of a round on which a person may do the act, by code."""
     code = round_.scheme.code
@@ -144,9 +160,9 @@ def _first_units(user: Any, act: str, scheme: str) -> list[int]:
     return asked_once(user, ("first units", act, scopes(user, act, scheme=scheme)), ask)
 
 
-def reports_itself(round_: Round, unit: Unit) -> bool:
-    """Whether one unit is among `reporting_in`: looked up for it alone."""
-    if stands_in(round_, unit):
+def reports_itself(round_: Round, unit: Unit, path: str | None = None) -> bool:
+    """Whether one unit is among `reporting_in`: looked up for it alone, by its path on the round's last day if that is in hand."""
+    if stands_in(round_, unit, path):
         return True
     ended = unit.valid_to is not None and unit.valid_to <= round_.ends_on
     return ended and Report.objects.filter(round=round_, unit=unit).exists()

@@ -234,11 +234,11 @@ def taking_part(round_: Round, among: QuerySet[Unit]) -> QuerySet[Unit]:
     return among.filter(takes_part(round_))
 
 
-def stands_in(round_: Round, unit: Unit) -> bool:
-    """Whether one unit reports in a round, as `taking_part` finds it: by its level, and by who stood above it."""
+def stands_in(round_: Round, unit: Unit, path: str | None = None) -> bool:
+    """Whether one unit reports in a round, as `taking_part` finds it: by its level, and by who stood above it (`path`, if in hand)."""
     if not _reporting(round_).hold(unit.level, unit.kind):
         return False
-    path = path_of(unit, round_.ends_on, round_.scheme.tree)
+    path = path or path_of(unit, round_.ends_on, round_.scheme.tree)
     return path is not None and round_.scheme.unit_id in keys(path)
 
 

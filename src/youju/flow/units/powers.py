@@ -59,6 +59,28 @@ def reach_for(user: Any, unit: Unit | int) -> dict[str, tuple[int, ...]]:
     return asked_once(user, ("reach", key), lambda: reach_of(key, today_of(user)))
 
 
+def asked_together(user: Any, act: str, unit: Unit, *, on: dt.date, tree: str) -> str | None:
+    """Return a unit's path in a tree on a day, and let a person who remembers know with it who stands above the unit and one's posts.
+
+    One question instead of three: what `reach_for` the unit and `units_above` the posts of an act would find today.
+    """
+    day, held = today_of(user), {(scope.tree, scope.unit_id) for scope in scopes(user, act)}
+    posts = {unit_id for _tree, unit_id in held}
+    rows = Placement.objects.filter(valid_on(day) | valid_on(on), unit_id__in={unit.pk, *posts})
+    found = list(rows.values_list("tree_id", "tree__code", "unit_id", "path", "valid_from", "valid_to"))
+    today = [row[:4] for row in found if _runs(row, day)]
+    asked_once(user, ("tops", frozenset(held)), lambda: [row for row in today if row[2] in posts])
+    chains = {code: keys(path) for _tree_id, code, unit_id, path in today if unit_id == unit.pk}
+    if chains:  # one that ended is reached by its successors
+        asked_once(user, ("reach", unit.pk), lambda: chains)
+    own = (row[3] for row in found if row[1:3] == (tree, unit.pk) and _runs(row, on))
+    return next(own, None)
+
+
+def _runs(row: tuple[Any, ...], day: dt.date) -> bool:
+    return bool(row[4] <= day and (row[5] is None or row[5] > day))
+
+
 def may_on(user: Any, act: str, unit: Unit | int, *, scheme: str | None = None) -> bool:
     """Whether a person may do the act on the unit today (for a scheme, or for any)."""
     return may(user, act) and may(user, act, reach_for(user, unit), scheme=scheme)
