@@ -14,7 +14,7 @@ from youju.flow.units.powers import unit_for
 from youju.kernel.api import PageOf, doors, page_of
 from youju.kernel.errors import BadInput
 from youju.work.points import selectors, services
-from youju.work.points.models import Account, Entry
+from youju.work.points.models import Entry
 
 router = Router()
 
@@ -196,7 +196,7 @@ def award(request: HttpRequest, code: str, number: str, said: AwardIn) -> Any:
 def redeem(request: HttpRequest, code: str, number: str, said: RedeemIn) -> Any:
     """Spend points or vouchers at a merchant; 409 if there is not enough."""
     row = selectors.account_for(request.user, "points.book", code, number)
-    merchant = Account.objects.filter(book=row.book, number=said.merchant, kind=Account.Kind.MERCHANT).first()
+    merchant = selectors.merchants_of(row.book).filter(number=said.merchant).first()
     if merchant is None:
         raise BadInput(
             "没有兑换",

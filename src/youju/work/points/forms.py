@@ -12,8 +12,8 @@ from django.utils.translation import pgettext_lazy
 from youju.flow.units.forms import AsksUnits, DayInput, TableField, UnitField
 from youju.kernel.clock import db_today
 from youju.kernel.named import RowField
-from youju.work.points.models import Account, Book
-from youju.work.points.selectors import rules_on
+from youju.work.points.models import Book
+from youju.work.points.selectors import merchants_of, rules_on
 
 
 class AmountField(forms.DecimalField):
@@ -47,9 +47,7 @@ class _InBook(AsksUnits):
         if "rule" in self.fields:
             self.fields["rule"].queryset = rules_on(book, db_today())  # type: ignore[arg-type]
         if "merchant" in self.fields:
-            self.fields["merchant"].rows = Account.objects.filter(book=book, kind="merchant").order_by(
-                "number"
-            )
+            self.fields["merchant"].rows = merchants_of(book)
 
 
 class BookForm(_InBook):

@@ -90,6 +90,11 @@ def rules_on(book: Book, day: dt.date) -> QuerySet[AwardRule]:
     return book.rules.filter(Q(ended_on=None) | Q(ended_on__gt=day), since__lte=day).order_by("clause", "pk")
 
 
+def merchants_of(book: Book) -> QuerySet[Account]:
+    """Return the merchants of a book, by number."""
+    return Account.objects.filter(book=book, kind=Account.Kind.MERCHANT).order_by("number")
+
+
 def computed_balance(account: Account) -> int:
     """Return what the entries of an account sum to: it must be its balance."""
     taken = account.taken.aggregate(n=Sum("amount"))["n"] or 0

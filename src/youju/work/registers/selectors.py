@@ -261,6 +261,17 @@ def size_of(user: Any, register: Register) -> tuple[tuple[int, bool], tuple[int,
     return capped[0], capped[1] if len(capped) > 1 else None
 
 
+def children_of(record: Record) -> QuerySet[Record]:
+    """Return the records that hang below one, in the order they were made."""
+    return record.children.select_related("unit").order_by("pk")
+
+
+def seed_of(record: Record) -> Any:
+    """Return the seed of the draw by which a record is looked at again."""
+    drawn = record.remarks.filter(kind=Remark.Kind.DRAWN).order_by("-pk")
+    return drawn.values_list("detail__seed", flat=True)[0]
+
+
 def versions_of(record: Record) -> QuerySet[RecordVersion]:
     """Return what a record said, version by version, the latest first."""
     return record.versions.select_related("by", "post", "unit").order_by("-number")

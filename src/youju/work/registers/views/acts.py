@@ -19,7 +19,7 @@ from youju.kernel.access import allow
 from youju.kernel.errors import BadInput, Problem
 from youju.work.registers import selectors, services
 from youju.work.registers.declared import declaration_of
-from youju.work.registers.models import Record, Remark, Unlock
+from youju.work.registers.models import Record, Unlock
 from youju.work.registers.views.record import on_record, received
 from youju.work.registers.views.shared import about, lock_in
 
@@ -139,13 +139,12 @@ def draw(request: HttpRequest, code: str) -> HttpResponse:
     unit_for(request.user, "register.move", register.unit.code, scheme=register.scheme)
     count = lock_in(request, "count")
     drawn = services.draw_look_back(register=register, count=count, by=request.user)
-    seed = (
-        drawn[0]
-        .remarks.filter(kind=Remark.Kind.DRAWN)
-        .order_by("-pk")
-        .values_list("detail__seed", flat=True)[0]
-    )
-    context = {**about(request, register), "drawn": drawn, "seed": seed, "count": count}
+    context = {
+        **about(request, register),
+        "drawn": drawn,
+        "seed": selectors.seed_of(drawn[0]),
+        "count": count,
+    }
     return render(request, "registers/drawn.html", context)
 
 

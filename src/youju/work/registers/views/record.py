@@ -72,7 +72,7 @@ def record_page(
 def _told(user: Any, one: Declaration, row: Record) -> dict[str, Any]:
     """Return what a record says, who is party to it, what hangs below it, and what happened to it."""
     versions, remarks = list(selectors.versions_of(row)[:200]), list(selectors.remarks_of(row)[:500])
-    children = list(row.children.select_related("unit").order_by("pk")[:500])
+    children = list(selectors.children_of(row)[:500])
     seen = set(
         selectors.records_for(user, row.register)
         .filter(pk__in=[child.pk for child in children])
