@@ -2,20 +2,17 @@
 
 from youju.flow.reports.books.refused import BookRefused
 from youju.work.registers.services.asking import (
-    ask_unlock,
     asked,
     asker_answers,
     asker_moves,
     followed,
     give_code,
-    grant_unlock,
     hand_in,
     is_followed,
     led_on,
     no_vault,
     pay_reward,
     receive,
-    see_identity,
 )
 from youju.work.registers.services.citing import TAKEN, make_cited
 from youju.work.registers.services.climbing import climb
@@ -26,18 +23,16 @@ from youju.work.registers.services.importing import Checked, Taken, checked_book
 from youju.work.registers.services.keeping import Conflict, change_record, make_record
 from youju.work.registers.services.looking_back import draw_look_back, looked_back
 from youju.work.registers.services.moving import move_record, resume_record, suspend_record
+from youju.work.registers.services.parties import add_party, answer_part, end_party, fan_out
 from youju.work.registers.services.remarking import (
     accept,
-    add_party,
-    answer_part,
-    end_party,
     extend,
-    fan_out,
     instruct,
     merge,
     note,
     note_from,
 )
+from youju.work.registers.services.unlocking import ask_unlock, grant_unlock, see_identity
 from youju.work.registers.services.views import forget_view, save_view
 
 __all__ = [

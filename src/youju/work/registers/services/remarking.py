@@ -1,14 +1,13 @@
-"""What is said about a record without changing its values: notes, instructions, receipts, extensions, parties, answers of parts."""
+"""What is said about a record without changing its values: notes, instructions, receipts, more time; and a duplicate merged into another."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from youju.engine.registers import Declaration
 from youju.flow.units.powers import tenure_on
 from youju.kernel.clock import db_now, db_today
 from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
@@ -16,13 +15,10 @@ from youju.kernel.models import Post, User
 from youju.kernel.trace import leave_trace
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.life import clocked
-from youju.work.registers.models import Party, Record, Remark
+from youju.work.registers.models import Record, Remark
 from youju.work.registers.reach import OFFICE, post_to_write
 from youju.work.registers.services.keeping import claim, hold, keep_deadlines, write_version
 from youju.work.registers.shadows import shadows
-
-if TYPE_CHECKING:
-    from youju.flow.units.models import Unit
 
 
 def remark(
@@ -55,7 +51,8 @@ def remark(
     )
 
 
-def _said_or_refuse(text: str, what: str) -> str:
+def said_or_refuse(text: str, what: str) -> str:
+    """Return what was written, or refuse where nothing was."""
     if not text.strip():
         raise BadInput(
             f"没有{what}",
@@ -87,7 +84,7 @@ def standing(record: Record, by: User) -> tuple[int, Post]:
 def note(*, record: Record, by: User, text: str) -> Remark:
     """Write down how it is going. Any unit that leads, supports or supervises may."""
     unit_id, post = standing(record, by)
-    row = remark(record, Remark.Kind.NOTE, by, post, text=_said_or_refuse(text, "写进展"), unit_id=unit_id)
+    row = remark(record, Remark.Kind.NOTE, by, post, text=said_or_refuse(text, "写进展"), unit_id=unit_id)
     leave_trace(by, "register.note", record, post=post, text=row.text)
     return row
 
@@ -95,7 +92,7 @@ def note(*, record: Record, by: User, text: str) -> Remark:
 @transaction.atomic
 def note_from(*, record: Record, by: User, text: str) -> Remark:
     """Write down what somebody did elsewhere that this record rests on. It says what happened, not how the record is going."""
-    row = remark(record, Remark.Kind.NOTE, by, None, text=_said_or_refuse(text, "写说明"))
+    row = remark(record, Remark.Kind.NOTE, by, None, text=said_or_refuse(text, "写说明"))
     leave_trace(by, "register.note", record, text=row.text)
     return row
 
@@ -111,7 +108,7 @@ def instruct(*, record: Record, by: User, text: str) -> Remark:
             "请领导来批",
             english=f"You may not instruct on {record}: a leader over this unit does. Ask that leader.",
         )
-    row = remark(record, Remark.Kind.INSTRUCT, by, tenure.post, text=_said_or_refuse(text, "批示"))
+    row = remark(record, Remark.Kind.INSTRUCT, by, tenure.post, text=said_or_refuse(text, "批示"))
     leave_trace(by, "register.instruct", record, post=tenure.post, text=row.text)
     return row
 
@@ -148,7 +145,7 @@ def extend(*, record: Record, lock: int, until: dt.date, reason: str, by: User) 
             "不用延期",
             english=f"{record} was not extended: it has no deadline, or is closed. There is no need to.",
         )
-    _said_or_refuse(reason, "延期")
+    said_or_refuse(reason, "延期")
     if until < db_today():
         raise BadInput(
             f"“{record}”没有延期",
@@ -181,109 +178,6 @@ def extend(*, record: Record, lock: int, until: dt.date, reason: str, by: User) 
 
 
 @transaction.atomic
-def add_party(*, record: Record, unit: Unit, part: str, by: User | None, asked: str = "") -> Party:
-    """Let a unit stand beside the lead: to support (a case: to handle) or to supervise. The lead stays the one it was."""
-    one = declaration_of(record.register)
-    post = post_to_write(by, record.register, record.unit_id) if by is not None else None
-    _refuse_party(record, one, unit, part)
-    row, made = Party.objects.get_or_create(
-        record=record,
-        unit=unit,
-        ended_on=None,
-        defaults={"part": part, "asked": asked[:500], "since": db_today()},
-    )
-    if not made and row.part != part:
-        raise Refusal(
-            f"“{record}”没有加单位",
-            f"{unit}已经在{row.get_part_display()}",
-            "先结束原来的",
-            english=f"The unit was not added to {record}: {unit} stands here already in another part. End that part first.",
-        )
-    if made:
-        remark(record, Remark.Kind.HAND, by, post, text=asked, unit_id=unit.pk, part=part)
-        leave_trace(by, "register.party", record, post=post, unit=unit, part=part)
-    return row
-
-
-def _refuse_party(record: Record, one: Declaration, unit: Unit, part: str) -> None:
-    if not one.parts or part not in Party.Part.values:
-        raise Refusal(
-            f"“{record}”没有加单位",
-            "这本台账不设配合、督办单位",
-            "在声明里写 parts: true",
-            english=f"The unit was not added to {record}: this register has no supporting or supervising units. Write parts: true in its declaration.",
-        )
-    if unit.pk == record.unit_id:
-        raise Refusal(
-            f"“{record}”没有加单位",
-            f"{unit}就是牵头单位，牵头的只有一个",
-            "换一个单位",
-            english=f"The unit was not added to {record}: {unit} leads it, and exactly one unit leads. Choose another.",
-        )
-    if record.stage in one.closed:
-        raise Refusal(
-            f"“{record}”没有加单位",
-            "它已经办完",
-            "先重新办理",
-            english=f"The unit was not added to {record}: it is closed. Reopen it first.",
-        )
-    if unit.valid_to is not None and unit.valid_to <= db_today():
-        raise Refusal(
-            f"“{record}”没有加单位",
-            f"{unit.name}已于 {unit.valid_to} 撤销",
-            "选承接它的单位",
-            english=f"The unit was not added to {record}: {unit.name} ended on {unit.valid_to}. Choose the unit that succeeded it.",
-        )
-
-
-@transaction.atomic
-def end_party(*, record: Record, unit: Unit, by: User, reason: str) -> None:
-    """Let a supporting or supervising unit go, with a reason. What it said stays."""
-    post = post_to_write(by, record.register, record.unit_id)
-    _said_or_refuse(reason, "结束配合")
-    if not Party.objects.filter(record=record, unit=unit, ended_on=None).update(ended_on=db_today()):
-        raise Refusal(
-            f"“{record}”没有改",
-            f"{unit}不在配合、督办单位里",
-            "看看现在有哪些单位",
-            english=f"{record} was not changed: {unit} neither supports nor supervises it. See which units do.",
-        )
-    leave_trace(by, "register.party", record, post=post, unit=unit, ended=True, reason=reason[:500])
-
-
-@transaction.atomic
-def fan_out(*, record: Record, parts: dict[Unit, str], by: User) -> list[Party]:
-    """Send one receipt to several departments at once （一窗受理）: each is told what is asked of it; one answer goes back."""
-    if len(parts) < 2:
-        raise BadInput(
-            f"“{record}”没有分办",
-            "分办要有两个以上部门",
-            "只有一个部门的，直接办",
-            english=f"{record} was not handed out: that takes two departments or more. With one, deal with it directly.",
-        )
-    return [
-        add_party(record=record, unit=unit, part=Party.Part.SUPPORT, by=by, asked=asked)
-        for unit, asked in parts.items()
-    ]
-
-
-@transaction.atomic
-def answer_part(*, record: Record, by: User, text: str) -> Remark:
-    """Answer for one's own unit what was asked of it. The asker hears one answer, when all have answered."""
-    unit_id, post = standing(record, by)
-    if not record.parties.filter(unit_id=unit_id, ended_on=None, part=Party.Part.SUPPORT).exists():
-        raise Refusal(
-            f"“{record}”没有答复",
-            "没有分给你的单位",
-            "牵头单位直接答复",
-            english=f"{record} was not answered: nothing in it was asked of your unit. The lead unit answers directly.",
-        )
-    row = remark(record, Remark.Kind.PART, by, post, text=_said_or_refuse(text, "答复"), unit_id=unit_id)
-    leave_trace(by, "register.part", record, post=post, unit=unit_id, text=row.text)
-    return row
-
-
-@transaction.atomic
 def merge(*, record: Record, into: Record, lock: int, by: User, reason: str) -> Record:
     """Merge a duplicate into another record: it closes, both say so, and whoever follows it is led on."""
     one = declaration_of(record.register)
@@ -302,7 +196,7 @@ def merge(*, record: Record, into: Record, lock: int, by: User, reason: str) -> 
             "选对那一条",
             english=f"{record} was not merged: it can only be merged into another record of the same register that is not merged itself. Choose the right one.",
         )
-    _said_or_refuse(reason, "并案")
+    said_or_refuse(reason, "并案")
     was = record.stage
     claim(record, lock, "并案", stage=one.merged)
     write_version(record, "merge", by, post, stage_was=was, reason=reason)
