@@ -133,33 +133,7 @@ class Asked:
 def asked_in(one: Declaration, given: Mapping[str, str]) -> Asked:
     """Read what an address asks. What cannot be read is among `problems`; nothing is ignored silently."""
     given = {key: text.replace("\x00", "") for key, text in given.items()}  # no database is asked for a NUL
-    picks, problems = [], []
-    for key, text in given.items():
-        if key in RESERVED or not text.strip():
-            continue
-        name, _dot, operator = key.partition(".")
-        operator = operator or "is"
-        if (name not in one.fields and name not in BUILT_IN) or operator not in OPERATORS:
-            problems.append(
-                Problem(key[:80], _("没有这个条件"), _("字段有：") + "、".join([*one.fields, *BUILT_IN][:40]))
-            )
-        elif name in one.fields and name not in one.slots:
-            problems.append(
-                Problem(
-                    key[:80],
-                    _("“{title}”没有索引，不能筛选").format(title=one.fields[name].title),
-                    _("在声明里给它写 index: true"),
-                )
-            )
-        else:
-            texts = (
-                tuple(part.strip() for part in re.split("[,，]", text))
-                if operator in {"in", "between"}
-                else (text.strip(),)
-            )
-            if name == "stage":
-                texts = tuple(_stage_called(one, text) for text in texts)
-            picks.append(Pick(name, operator, texts))
+    picks, problems = _picks_in(one, given)
     sort = given.get("sort", "").strip()
     if sort and sort.removeprefix("-") not in {*one.slots, "number", "made_on", "stage"}:
         problems.append(
@@ -188,6 +162,38 @@ def asked_in(one: Declaration, given: Mapping[str, str]) -> Asked:
         part,
         tuple(problems),
     )
+
+
+def _picks_in(one: Declaration, given: Mapping[str, str]) -> tuple[list[Pick], list[Problem]]:
+    """Return the conditions that an address names, and what is wrong with those that are none."""
+    picks, problems = list[Pick](), list[Problem]()
+    for key, text in given.items():
+        if key in RESERVED or not text.strip():
+            continue
+        name, _dot, operator = key.partition(".")
+        operator = operator or "is"
+        if (name not in one.fields and name not in BUILT_IN) or operator not in OPERATORS:
+            problems.append(
+                Problem(key[:80], _("没有这个条件"), _("字段有：") + "、".join([*one.fields, *BUILT_IN][:40]))
+            )
+        elif name in one.fields and name not in one.slots:
+            problems.append(
+                Problem(
+                    key[:80],
+                    _("“{title}”没有索引，不能筛选").format(title=one.fields[name].title),
+                    _("在声明里给它写 index: true"),
+                )
+            )
+        else:
+            texts = (
+                tuple(part.strip() for part in re.split("[,，]", text))
+                if operator in {"in", "between"}
+                else (text.strip(),)
+            )
+            if name == "stage":
+                texts = tuple(_stage_called(one, text) for text in texts)
+            picks.append(Pick(name, operator, texts))
+    return picks, problems
 
 
 def _stage_called(one: Declaration, text: str) -> str:

@@ -93,6 +93,24 @@ def set_areas(
     if overlap_reason.strip():
         plan.overlap_reason = overlap_reason.strip()
         plan.save(update_fields=["overlap_reason"])
+    place = _divided(plan, areas)
+    _refuse_overlap(plan, place)
+    teams = _teams_kept(plan, place)
+    AreaUnit.objects.filter(plan=plan).delete()
+    InspectionArea.objects.filter(plan=plan).delete()
+    made = {name: InspectionArea.objects.create(plan=plan, name=name, team=teams.get(name)) for name in areas}
+    AreaUnit.objects.bulk_create(
+        AreaUnit(plan=plan, area=made[name], unit_id=key) for key, name in place.items()
+    )
+    leave_trace(
+        by, "inspection.areas", plan, areas={name: [u.code for u in tops] for name, tops in areas.items()},
+        teams={name: team.name for name, team in teams.items()}, overlap_reason=plan.overlap_reason,
+    )  # fmt: skip
+    return list(made.values())
+
+
+def _divided(plan: Plan, areas: Mapping[str, Sequence[Unit]]) -> dict[int, str]:
+    """Return the area of every inspected unit; refused, with the units named, where one is in two areas or in none."""
     wanted = {unit.pk: unit for unit in population(plan)}
     place: dict[int, str] = {}
     problems = []
@@ -122,19 +140,7 @@ def set_areas(
             problems=problems[:200],
             english="The areas must contain every inspected unit exactly once; see problems.",
         )
-    _refuse_overlap(plan, place)
-    teams = _teams_kept(plan, place)
-    AreaUnit.objects.filter(plan=plan).delete()
-    InspectionArea.objects.filter(plan=plan).delete()
-    made = {name: InspectionArea.objects.create(plan=plan, name=name, team=teams.get(name)) for name in areas}
-    AreaUnit.objects.bulk_create(
-        AreaUnit(plan=plan, area=made[name], unit_id=key) for key, name in place.items()
-    )
-    leave_trace(
-        by, "inspection.areas", plan, areas={name: [u.code for u in tops] for name, tops in areas.items()},
-        teams={name: team.name for name, team in teams.items()}, overlap_reason=plan.overlap_reason,
-    )  # fmt: skip
-    return list(made.values())
+    return place
 
 
 def _teams_kept(plan: Plan, place: Mapping[int, str]) -> dict[str, InspectionTeam]:

@@ -226,12 +226,22 @@ def _refuse_bad_parts(unit: Unit, parts: Sequence[Part], on: dt.date) -> None:
                     _("选存续的单位"),
                 )
             )
+    problems += _children_left_over(unit, parts, on)
+    if problems:
+        raise Refusal(
+            f"“{unit}”没有拆分", f"有 {len(problems)} 处不对", "改正后再提交",
+            english=f"{unit.code} was not split; see problems.", problems=problems,
+        )  # fmt: skip
+
+
+def _children_left_over(unit: Unit, parts: Sequence[Part], on: dt.date) -> list[Problem]:
+    """Return what is wrong with the children of a unit that is split: each goes with exactly one part."""
     children = set(
         Placement.objects.filter(valid_on(on), parent=unit).values_list("unit_id", "unit__name").distinct()
     )
     given = [child.pk for part in parts for child in part.children]
     kept = any(part.unit.pk == unit.pk for part in parts)
-    problems += [
+    problems = [
         Problem(name, _("没有说归哪一部分"), _("指定一个部分"))
         for key, name in sorted(children)
         if key not in given and not kept
@@ -241,17 +251,12 @@ def _refuse_bad_parts(unit: Unit, parts: Sequence[Part], on: dt.date) -> None:
         for key, name in sorted(children)
         if given.count(key) > 1
     ]
-    problems += [
+    return problems + [
         Problem(child.name, _("不直接在“{unit}”之下").format(unit=unit), _("从名单中去掉"))
         for part in parts
         for child in part.children
-        if child.pk not in {key for key, _ in children}
+        if child.pk not in {key for key, _name in children}
     ]
-    if problems:
-        raise Refusal(
-            f"“{unit}”没有拆分", f"有 {len(problems)} 处不对", "改正后再提交",
-            english=f"{unit.code} was not split; see problems.", problems=problems,
-        )  # fmt: skip
 
 
 def _stands_on(unit: Unit, on: dt.date) -> bool:
