@@ -77,6 +77,21 @@ def test_a_count_that_the_list_does_not_bear_out_is_doubted() -> None:
     assert (doubt.kind, doubt.quote) == ("count", "2个方面7项任务")
 
 
+@pytest.mark.parametrize(
+    ("said", "quotes"),
+    [
+        ("以下3项任务", []),
+        ("以下2项重点任务", []),
+        ("以下7项任务", ["以下7项任务"]),
+        ("如下二十条措施", ["如下二十条措施"]),
+        ("省里的55项任务", []),
+    ],
+)
+def test_a_count_of_items_alone_is_held_against_every_level_of_the_list(said: str, quotes: list[str]) -> None:
+    doubts = read_plan(CIRCULAR.replace("2个方面3项任务", said)).doubts
+    assert [(one.kind, one.quote) for one in doubts] == [("count", quote) for quote in quotes]
+
+
 def test_a_text_without_numbering_is_an_empty_plan() -> None:
     assert read_plan("今天天气很好。\n明天也是。").tasks == ()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -24,6 +25,10 @@ from youju.reading.text import Doubt
 
 _STATED: Final = re.compile(
     rf"(?P<aspects>\d{{1,2}}|{NUMERAL})个?(?:大)?(?:方面|部分|领域)[，,、的]?(?P<items>\d{{1,3}}|{NUMERAL})[项条个](?:具体|重点|工作)?(?:任务|措施|举措|工作|条款)?"
+)
+# 提出以下20条措施: what a document says of its own length before it begins
+_STATED_ALONE: Final = re.compile(
+    rf"(?:以下|如下)[^，,。；;：:\n\d]{{0,4}}?(?P<items>\d{{1,3}}|{NUMERAL})[项条点](?:具体|重点|工作|主要|政策)*(?:任务|措施|举措|工作|意见|要求)"
 )
 # the parts of a plan that say why, and how it is seen to, by the heads they commonly bear: they are not what a plan counts
 _PREAMBLE: Final = re.compile(
@@ -93,7 +98,7 @@ def read_plan(raw: str, *, page_place: str | None = None, reading: Reading | Non
     paper = _Paper(raw, Tree(nodes), find_calendar([raw]), reading)
     tasks = tuple(paper.task(index) for index in range(len(nodes)) if paper.states_task(index))
     aspects = tuple(title_of(raw, node) for node in nodes if node.level == 0)
-    return Plan(tasks, aspects, tuple(_count_doubts(paper)))
+    return Plan(tasks, aspects, (*_count_doubts(paper), *_count_alone(paper)))
 
 
 class _Paper:
@@ -175,16 +180,24 @@ def _count_doubts(paper: _Paper) -> Iterator[Doubt]:
             )  # fmt: skip
 
 
+def _count_alone(paper: _Paper) -> Iterator[Doubt]:
+    """What the lines before the first number say of how many there are, against the count of each level."""
+    counts = {
+        count for kept in _kept(paper) for count in Counter(paper.nodes[at].level for at in kept).values()
+    }
+    for match in _STATED_ALONE.finditer(paper.raw, 0, paper.nodes[0].start):
+        stated = int(number(match["items"]) or 0)
+        if stated not in counts:
+            near = min(counts, key=lambda one: (abs(one - stated), one))
+            yield Doubt.at(
+                paper.raw, match.start(), match.end(), "count", f"说是{stated}项, 文中列出{near}项", f"states {stated}, lists {near}",
+            )  # fmt: skip
+
+
 def _ways(paper: _Paper) -> list[tuple[int, int]]:
     """(aspects, items) by each pair of levels, first without what a plan begins and ends with, then with it."""
     found: list[tuple[int, int]] = []
-    everywhere = range(len(paper.nodes))
-    counted = [
-        at
-        for at in everywhere
-        if not any(map(_is_frame, (paper.titles[one] for one in (at, *paper.tree.above(at)))))
-    ]
-    for kept in (counted, everywhere):
+    for kept in _kept(paper):
         levels = [paper.nodes[at].level for at in kept]
         found += [
             (levels.count(high), levels.count(low))
@@ -192,6 +205,15 @@ def _ways(paper: _Paper) -> list[tuple[int, int]]:
             if levels.count(high) and levels.count(low)
         ]
     return found
+
+
+def _kept(paper: _Paper) -> tuple[list[int], list[int]]:
+    """The paragraphs that a plan may count: those without what it begins and ends with, or all."""
+    everywhere = list(range(len(paper.nodes)))
+    counted = [
+        at for at in everywhere if not any(map(_is_frame, (paper.titles[one] for one in (at, *paper.tree.above(at)))))
+    ]  # fmt: skip
+    return counted, everywhere
 
 
 def _is_frame(title: str) -> bool:
