@@ -118,7 +118,7 @@ def _exchange(context: Context, match: re.Match[str]) -> Tie | None:
         if there:
             led = _LED.search(match["team"])
             team = (
-                (entities(passage, start, match.start("form"))[:1] or (home_of(context),))
+                (entities(passage, start, goal)[:1] or (home_of(context),))
                 if led
                 else (clean(match["team"]),)
             )

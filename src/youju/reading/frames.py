@@ -269,9 +269,25 @@ def _frame_of_body(passages: list[Passage]) -> Period | None:
         for when in passage.whens[:6]:
             if when.start > 260:
                 break
+            if _comes_late(passage, when):
+                continue
             if when.reach == "article" and _leads(passage, when) and not _tells_of_before(passage, when):
                 return None if _is_left_behind(passages, passage, when) else when.period
     return None
+
+
+def _comes_late(passage: Passage, when: When) -> bool:
+    """A quarter or month that is named in a later paragraph, behind figures without it, frames none of them."""
+    told = bisect_left(passage.quantity_starts, when.start) >= _TOLD_ALREADY
+    return (
+        told
+        and when.start >= passage.text.find("\n")
+        and _OF_A_YEAR.search(when.period.text or "") is not None
+    )
+
+
+_TOLD_ALREADY: Final = 3
+_OF_A_YEAR: Final = re.compile("季度|月")
 
 
 def _tells_of_before(passage: Passage, when: When) -> bool:

@@ -30,7 +30,7 @@ _TOWARD: Final = re.compile(
 _SENDS: Final = re.compile(
     r"(?P<form>选派|派出|派遣|选送)了?[^，,。；;\n]{0,24}?[\d一二两三四五六七八九十百]+[余多]?(?:名|位|人次?|批)"
 )
-_PARTNERS: Final = re.compile("双方|对口|协作|帮扶|支援|援|结对|合作|两地")
+_PARTNERS: Final = re.compile("双方|互访|对口|协作|帮扶|支援|援|结对|合作|两地")
 _ATTENDS: Final = re.compile(
     r"(?P<form>组织|带领|率|组团)(?P<whom>[^，,。；;\n]{0,20}?)参加(?:在)?(?P<to>[一-鿿]{2,12})(?=[^，,。；;\n]{0,16}(?:博览会|交易会|展销会|洽谈会|推介会|采购会|农博会|对接会|展会))"
 )

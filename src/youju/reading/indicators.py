@@ -22,6 +22,7 @@ from youju.reading.proper import is_own_house, is_vague
 from youju.reading.quantities import Quantity
 from youju.reading.subject_words import JUDGED
 
+_EACH: Final = ("人", "户", "亩", "日", "月", "年")
 _LINK_TAIL: Final = re.compile(rf"(?:{either(LINKS)})+$")
 _OPENING: Final = re.compile(
     rf"(?:\d{{1,2}}[.、．](?!\d)|[(（][一二三四五六七八九十]{{1,3}}[)）]|{either(OPENERS)}|[▲△▼●■◆◇★▶]|最[低高快慢多少大小好差]的(?=[一-鿿]{{2,4}}[镇乡村县区市街])|[\s,，、;；:：。\"“”'()（）])"
@@ -168,7 +169,8 @@ class Namer:
         words = self._text[start:end]
         link = _LINK_TAIL.search(words)
         if link:
-            words = words[: link.start()]
+            each = link[0].startswith("均") and words[: link.start()].endswith(_EACH)
+            words = words[: link.start() + each]  # 月人均达到2680元
         if (
             (link and _THEREAFTER.fullmatch(words))
             or _MERELY.fullmatch(self._text, start, end)
@@ -210,12 +212,15 @@ class Namer:
             return Naming(self._text[at:coming], at, coming)
         if one.measure in ("person", "person_time", "household") or one.classifier in ("家", "个"):
             words = doers(words)
+        if len(words) > 3 and words.endswith(("中", "里")) and close and close[0] in "，,":
+            words = words[:-1]  # 63户停产企业中,已有41户恢复生产
         if words[:1] in ONE and words[1:2] == "的":
             words = words[0]  # 11个村的甜瓜: what they have is not counted
         if words == "地" and one.measure == "mu":
             return Naming("土地", at, end)
         if len(words) >= 2 or words in ONE:
-            return Naming(words, at, end)
+            goes = words[0] in "来到赴" and at + 1 in self._place_ends  # 专家15人来白山开展指导
+            return Naming(words, at, end, own=not goes)
         if again or (close and close.start() == at and _PHRASE.match(close[0])):
             tail = self._text[at : min(right, at + 14)]
             tail = re.split(r"[，,。；;：:、\n]", tail)[0]

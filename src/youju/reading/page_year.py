@@ -179,7 +179,7 @@ def _is_past(texts: list[str], year: int) -> bool:
         rf"(?<!\d){year}年(?!\d{{1,2}}(?:月|[至到—-]))(?![^。；;\n]{{0,30}}(?:计划|安排|力争|确保|预计|将|拟))(?:[末底]|全年|度?[，,]|全?[市县区省州]|[^，,。；;、“《\d]{{0,14}}?(?:实现|完成|达|增长|突破|超过|为|的?\d))"
     )
     back = re.compile(
-        rf"(?:(?:^|[，,。；;“\n])(?:在|到|至|截至)?|[继比较与同自从由是为])(?={year}年)", re.MULTILINE
+        rf"(?:(?:^|[，,。；;“\n)）])(?:在|到|至|截至)?|[继比较与同自从由是为])(?={year}年)", re.MULTILINE
     )
     said = [(text, match) for text in texts for match in re.finditer(rf"(?<!\d){year}年?", text)]
     return bool(said) and all(

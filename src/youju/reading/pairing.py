@@ -19,9 +19,9 @@ from youju.reading.passages import Passage
 from youju.reading.quantities import Quantity
 
 _BETWEEN: Final = re.compile(
-    r"(?:以上|以下|左右|以内)?[、,，和及与]{1,2}(?:近|约|超过?|逾|[-－−]|增长|下降|上涨|减少|提高|增加)?|以及"
+    r"(?:以上|以下|左右|以内)?[、,，和及与]{1,2}(?:每[年月日]|近|约|超过?|逾|[-－−]|增长|下降|上涨|减少|提高|增加)?|以及"
 )
-_LINK: Final = re.compile(rf"^(?:{either(LINKS)})*$")
+_LINK: Final = re.compile(rf"^(?:{either(LINKS)})*(?:每[年月日])?$")
 
 _TAIL: Final = re.compile(
     r"(?:总产值|产值|增加值|营业收入|收入|投资|产量|面积|销售额|销量|人数|余额|覆盖率|完成率|合格率|到位资金|用电量|税收)$"

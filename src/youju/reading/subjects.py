@@ -54,6 +54,7 @@ class Subjects:
             or self._visited(sentence, at)
             or self._carried(self._first_of_row(sentence))
             or (None if both else self._told_on(self._first_of_row(sentence)))
+            or self._county_told_on(self._first_of_row(sentence))
             or self._topic.subject
         )
 
@@ -123,6 +124,34 @@ class Subjects:
         below = found.type == "place" and found.adcode is None
         lone = found.type in ("project", "person") or (found.type == "org" and found.name.endswith(_LONE))
         return found if lone or below else None
+
+    def _county_told_on(self, sentence: int) -> Subject | None:
+        """A paragraph that has named one county only, and told its figures, goes on about it: 今年,甲县实施项目68个。截至5月末,已开工52个."""
+        floor, home = self._passage.paragraph(sentence), self._topic.place
+        if (
+            sentence <= floor
+            or home is None
+            or said.REGION.search(self._text, floor, self._passage.sentence(sentence)[1])
+        ):
+            return None
+        low, high = (bisect_left(self._bearers.place_starts, one) for one in (floor, sentence))
+        named = {
+            place.division.code: place
+            for place in self._passage.places[low:high]
+            if not self._is_in_name(place.start)
+        }
+        if len(named) != 1:
+            return None
+        index = bisect_left(self._passage.quantity_starts, sentence) - 1
+        at = self._passage.quantities[index].start if index >= 0 else -1
+        found = self.at(at) if at >= self._passage.sentence(sentence - 1)[0] else None
+        own = (
+            found
+            and found.adcode in named
+            and found.adcode != home.code
+            and found.adcode[:4] == home.code[:4]
+        )
+        return found if own else None
 
     def _is_in_name(self, at: int) -> bool:
         """Whether a place only lends its name to a house or works."""
