@@ -44,6 +44,11 @@ def test_a_gloss_that_shifted_the_rest_of_the_line_is_undone() -> None:
     assert repair("發(fā)展(zhǎn),或?qū)⒆肪控?zé)任").clean.text == "发展,或将追究责任"
 
 
+def test_a_byte_that_begins_no_pair_and_was_lost_with_its_neighbour_is_found_again() -> None:
+    mended = repair("現(xiàn)發(fā)但是產業鏈的每?zǒng)?h節(jié)是否都做到極致")
+    assert mended.clean.text == "现发但是产业链的每个环节是否都做到极致"
+
+
 def test_a_mended_character_points_at_its_broken_pieces() -> None:
     raw = "發(fā)展(zhǎn)推動?xùn)|北"
     clean = repair(raw).clean
@@ -127,6 +132,22 @@ def test_nearly_all_lines_of_the_given_pages_survive_the_damage(seed: int) -> No
         whole += sum(before == after for before, after in zip(kept, mended, strict=False))
         lines += len(kept)
     assert whole >= 0.98 * lines
+
+
+@given_pages
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_what_is_read_wrong_under_heavy_damage_is_doubted(seed: int) -> None:
+    for path in sorted((SHARED / "seeds").glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        pairs = zip(text, traditional(text), strict=True)
+        converted = sorted({after for before, after in pairs if before != after})
+        glossed = set(random.Random(seed).sample(converted, min(250, len(converted))))
+        kept = [line for line in text.split("\n") if line]
+        raw = "\n".join(damage(line, glossed) for line in kept)
+        mended = repair(raw)
+        doubted = {raw.count("\n", 0, doubt.start) for doubt in mended.doubts}
+        read = enumerate(zip(kept, mended.clean.text.split("\n"), strict=True))
+        assert [line for at, (line, said) in read if line != said and at not in doubted] == []
 
 
 @given_pages

@@ -29,7 +29,7 @@ _FULL_WIDTH = {ord(char): chr(ord(char) + 0xFEE0) for char in ",:;!?()"} | {0x20
 _MARKS = {"，": -3.5, "、": -4.0, "。": -4.5, "“": -5.0, "”": -5.0, "《": -7.0, "》": -7.0, "：": -7.0, "；": -7.0,
           "（": -7.5, "）": -7.5, "…": -8.0, "—": -7.5, "！": -8.0, "？": -8.5, "‘": -9.0, "’": -9.0, "·": -9.0,
           "『": -9.0, "』": -9.0, "\u3000": -7.0}  # fmt: skip
-_LONGEST, _BEAM, _FINAL = 160, 80, 24
+_LONGEST, _BEAM, _FINAL = 160, 160, 24
 _RAREST, _WORST = -16.0, -11.0
 _SEEN, _MARGIN = 2.5, 3.0
 
@@ -106,8 +106,16 @@ def _best(text: str, found: list[tuple[_Path, int]], known: Container[str]) -> t
     judged.sort(key=lambda one: -one[0])
     score, length, path, end = judged[0]
     chars = tuple((_half(char), low, high) for char, low, high in path.chars)
-    sure = len(judged) == 1 or score - judged[1][0] >= _MARGIN
+    sure = all(
+        score - other >= (_MARGIN if _marks_of(path) == _marks_of(rival) else 2 * _MARGIN)
+        for other, _, rival, _ in judged[1:]
+    )
     return (Edit(chars[0][1], end, chars), sure) if score / length > _WORST else None
+
+
+def _marks_of(path: _Path) -> str:
+    """The marks in a reading; whether a mark or a character stood there is less sure than which character it was."""
+    return "".join(char for char, _, _ in path.chars if not _HAN.match(char))
 
 
 def _likelihood(text: str, path: _Path, end: int, known: Container[str]) -> tuple[float, int]:
@@ -202,7 +210,8 @@ def _options(path: _Path, byte: _Byte) -> tuple[int, ...]:
     return tuple(value for value in range(0x81, 0xFF) if not _char(bytes((path.last, value))))
 
 
-_LEADS = (*range(0xA1, 0xB0), *range(0xF8, 0xFF))
+# what begins a pair that GBK does not define; 0x80 begins none, and ends many a character (個)
+_LEADS = (0x80, *range(0xA1, 0xB0), *range(0xF8, 0xFF))
 
 
 @lru_cache(maxsize=65536)
