@@ -134,6 +134,19 @@ def test_two_headlines_before_one_text_are_parted_where_a_text_of_another_paper_
     assert second.body.text.startswith("果园")
 
 
+def test_news_under_the_name_of_a_writer_is_not_his_who_signed_the_text_behind_it() -> None:
+    feature, news = articles(*HEAD, "寿阳园区来谈食用菌合作", NEWS, FUNGUS, *OPENING, CANAL)
+    assert (feature.title, news.title) == (HEAD[0], "寿阳园区来谈食用菌合作")
+    assert feature.body.text == "\n".join((*OPENING, CANAL))
+    assert news.body.text == f"{NEWS}\n{FUNGUS}"
+
+
+def test_a_signed_report_begins_with_its_first_chapter_behind_the_news() -> None:
+    report, news = articles(*HEAD, "寿阳园区来谈食用菌合作", NEWS, "一、水利", CANAL)
+    assert report.body.text == f"一、水利\n{CANAL}"
+    assert news.body.text == NEWS
+
+
 def test_what_stands_behind_the_last_words_of_another_sentence_stays_with_the_meeting() -> None:
     feature, meeting = articles(
         *HEAD, *OPENING, "青石县提出,到2025年灌区渠道完好率", "全县防汛工作会议召开",

@@ -31,7 +31,9 @@ from youju.reading.layout.interrupted import (
     own_or_part,
     returns,
     set_in,
+    signed_before_news,
     tear,
+    text_behind_news,
     text_of,
 )
 from youju.reading.layout.items import begins, is_own_item, opens
@@ -116,7 +118,13 @@ class _Gathering:
         tear(marks, index, last_body(current), after)
         run = [*self._kickers.pop(id(run[0]), []), *run]
         stray = is_stray(current, run, after)
-        if stray and (headline := headline_of(marks, end, run)):
+        if (signed := signed_before_news(run, after)) and (
+            text := text_behind_news(marks, end, run[:signed], run[signed:])
+        ):
+            open_group(self.groups).heads.extend(run[:signed])
+            self._goes_on[id(text)] = self.groups[-1]
+            open_group(self.groups).heads.extend(run[signed:])
+        elif stray and (headline := headline_of(marks, end, run)):
             self._kickers[id(headline)] = run
         elif stray and headless_lead(marks, end):
             self._strays.extend(run)

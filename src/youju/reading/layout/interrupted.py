@@ -152,11 +152,34 @@ def text_of(current: Group, run: list[Mark], block: Sequence[Mark]) -> Mark | No
     worth = seams.weight(tail.ending, block[0].beginning) - _OPENS * bool(block[0].beginning.opener)
     if worth <= -2 or (worth < _FITS and like_sections(run[-1], current.heads, current.bodies)):
         return None
-    heads = [mark for mark in run if mark.role != "byline"]
     used = triples("".join(mark.text for mark in (*current.heads, *current.bodies[-_PARTS:])))
-    own = "".join(mark.text for mark in heads)
+    return _beginning(run, block[: _PARTS + 1], used)
+
+
+def signed_before_news(run: Sequence[Mark], after: Mark | None) -> int:
+    """How many of the first head lines are of a signed text that stands further on, as the others head the news right below."""
+    roles = [mark.role for mark in run]
+    at = roles.index("byline") + 1 if "byline" in roles else 0
+    signed = "title" in roles[:at] and "title" in roles[at:] and "byline" not in roles[at:]
+    return at if signed and after is not None and after.shape == "lead" else 0
+
+
+def text_behind_news(
+    marks: Sequence[Mark], index: int, signed: Sequence[Mark], own: Sequence[Mark]
+) -> Mark | None:
+    """Where the text of a signed head begins behind the news that was set in between, headed by `own` and begun at `index`."""
+    at = next(at for at in range(index, len(marks)) if marks[at].shape == "lead")
+    block, _ = below(marks, at + 1)
+    used = triples("".join(mark.text for mark in (*own, marks[at])))
+    text = _beginning(signed, [marks[at], *block[:_PARTS]], used)
+    chapter = next_flow(marks, marks.index(block[-1], at) + 1 if block else at + 1)
+    return text or (chapter if chapter and chapter.shape == "numbered" else None)
+
+
+def _beginning(run: Sequence[Mark], parts: Sequence[Mark], used: set[str]) -> Mark | None:
+    """The paragraph behind a whole one where the words of head lines begin and those that the text before has used end."""
+    own = "".join(mark.text for mark in run if mark.role != "byline")
     best, found = _LEAST_OWN, None
-    parts = block[: _PARTS + 1]
     signs = [_sign_of_own(mark, own, used) for mark in parts]
     for at in range(1, len(parts)):
         worth = sum(signs[at:]) - sum(signs[1:at]) + _opening_sign(parts[at])
