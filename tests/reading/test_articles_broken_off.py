@@ -157,6 +157,17 @@ def test_what_stands_behind_the_last_words_of_another_sentence_stays_with_the_me
     assert meeting.body.text.endswith("早处置。")
 
 
+def test_a_sentence_does_not_go_on_behind_the_headline_of_another_text_where_its_other_half_is_on_the_page() -> (
+    None
+):
+    first, second, _ = articles(
+        *NEWS_HEAD, NEWS, FUNGUS, "下一步,青石县将在菌种、出菇、加工、销售各个环节一齐发力,把食用菌合作做细做实,力争全", *HEAD, *OPENING, CANAL,
+        "果园里飘出草莓香", STRAWBERRIES, PICKERS, "年食用菌产值增长6%以上,菌农户均增收两千元。",
+    )  # fmt: skip
+    assert "力争全年食用菌产值" in first.body.text
+    assert second.body.text.startswith(OPENING[0])
+
+
 def test_what_a_notice_announces_above_its_telephone_is_of_the_notice() -> None:
     (notice,) = read_articles(
         "停水通知\n\n因管网改造,7月18日8时至17时停水,请用户提前储水。\n电话:0434-3260811\n"

@@ -163,6 +163,8 @@ def _gain(tail: Mark, head: Mark, before: Mark | None, page: PageUse, returns: b
     weight -= _ELSEWHERE * (tail.article != head.article)
     if seams.number_weight(tail.ending, head.beginning) <= seams.NO_NUMBER:
         return weight + _MISSING
+    if before is not None and before.article != head.article and not head.beginning.begins_inside:
+        return weight + _FREE  # a headline stands between them, whether or not it is of what follows
     return weight + (_NEAR if before is tail else _orphan(head, before))
 
 
