@@ -80,3 +80,23 @@ def test_a_proof_that_cannot_be_is_refused_in_words(client, trace, path):
 
 def test_an_empty_log_has_no_head(client):
     assert client.get("/api/log/head").status_code == 204
+
+
+def test_a_trace_says_what_it_is_about_in_words():
+    from django.utils.translation import override
+
+    from youju.web.subjects import named
+
+    assert named("reports.report:213") == "单位的报送 213 号"
+    assert named("official") == "official"
+    with override("en"):
+        assert named("registers.record:7") == "Record no. 7"
+
+
+def test_every_thing_that_has_a_word_is_a_model():
+    from django.apps import apps
+
+    from youju.web.subjects import THINGS
+
+    known = {model._meta.label_lower for model in apps.get_models()}
+    assert set(THINGS) <= known

@@ -15,12 +15,14 @@ from youju.kernel.acts import title_of
 from youju.kernel.errors import Refusal
 from youju.kernel.jobs import KEPT, refusal_of
 from youju.kernel.words import bracketed, told
+from youju.web.subjects import named
 
 if TYPE_CHECKING:
     from youju.kernel.models import Job
 
 register = template.Library()
 register.filter(bracketed)
+register.filter("subject", named)
 
 
 @register.simple_tag
