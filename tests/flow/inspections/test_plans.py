@@ -155,3 +155,11 @@ def test_an_area_that_keeps_its_name_or_its_units_keeps_its_team(staffed, units,
     assert teams == {"一片": "一组", "新片": None, "别片": "二组"}
     trace = Trace.objects.filter(act="inspection.areas").latest("pk")
     assert trace.detail["teams"] == {"一片": "一组", "别片": "二组"}
+
+
+def test_areas_stand_in_the_order_they_were_given_in(plan, zhao, units):
+    from youju.flow.inspections.selectors import area_table
+
+    # by their letters 三 would stand before 二
+    services.set_areas(plan=plan, areas={"第二片": [units.township], "第三片": [units.other]}, by=zhao)
+    assert [row["area"].name for row in area_table(plan)] == ["第二片", "第三片"]

@@ -115,7 +115,7 @@ def visits_of(plan: Plan) -> QuerySet[Visit]:
     return (
         Visit.objects.filter(plan=plan)
         .select_related("unit", "area", "team", "feedback", "plan")
-        .order_by("area__name", "unit__code")
+        .order_by("area_id", "unit__code")
     )
 
 
@@ -319,7 +319,7 @@ def area_table(plan: Plan) -> list[dict[str, Any]]:
     rows = (
         AreaUnit.objects.filter(plan=plan)
         .select_related("area__team", "unit")
-        .order_by("area__name", "unit__code")
+        .order_by("area_id", "unit__code")
     )
     then = names_on(plan.starts_on, [row.unit_id for row in rows])
     areas: dict[int, dict[str, Any]] = {}
