@@ -270,15 +270,14 @@ def test_a_unit_or_a_parent_that_is_none_is_said_beside_its_field_and_nothing_ty
     assert Record.objects.count() == 0
 
 
-def test_whose_post_does_not_write_in_a_register_is_told_so(as_, li, bridges, units, zhao):
+def test_whose_post_does_not_write_in_a_register_is_told_so_before_the_form(as_, li, bridges, units, zhao):
     from youju.work.registers.services import declare_register
 
     text = EVERYTHING.replace("columns:", "write: [scoring_office]\ncolumns:")
     declare_register(text=text, unit=units.county, by=zhao)
-    assert (
-        as_(li).post("/registers/bridge/new/", {"unit": units.township.code, "title": "桥"}).status_code
-        == 403
-    )
+    said = {"unit": units.township.code, "title": "桥"}
+    assert as_(li).get("/registers/bridge/new/").status_code == 403
+    assert as_(li).post("/registers/bridge/new/", said).status_code == 403
 
 
 def test_a_refused_change_keeps_its_reason(as_, zhang, bridges, make):

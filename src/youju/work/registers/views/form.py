@@ -35,6 +35,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     `like` names a record of the register that one may write: the form begins with what it says.
     """
     register = selectors.register_for(request.user, code)
+    _refuse_reader(request.user, register)
     if request.method != "POST":
         if request.GET.get("fact"):
             return _begun(request, register)
@@ -68,14 +69,18 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("registers:record", code, record.number)
 
 
-def _placed(user: Any, register: Register, code: str, above: str) -> tuple[Any, Record | None]:
-    """Return the unit and the parent that were named for a new record. What is none, or not theirs to write, is said beside its field."""
+def _refuse_reader(user: Any, register: Register) -> None:
+    """Refuse whom the register lets read only, before a form is filled in for nothing."""
     writers = declaration_of(register).write
     if writers is not None and not set(writers) & roles_of(user):
         raise NotAllowed(
             f"不能登记“{register}”", "这个岗位不填这本台账", "请有这个岗位的人来办",
             english="This post does not write in this register. Ask somebody whose post does.",
         )  # fmt: skip
+
+
+def _placed(user: Any, register: Register, code: str, above: str) -> tuple[Any, Record | None]:
+    """Return the unit and the parent that were named for a new record. What is none, or not theirs to write, is said beside its field."""
     unit, why = _unit_named(user, register, code)
     parent = selectors.parent_for(user, register, unit, above) if above and unit is not None else None
     wrong = [Problem("unit", why, _("写归你管的单位"))] if why else []
