@@ -211,6 +211,17 @@ def test_the_gantt_shows_baseline_plan_and_what_happened(client, zhao, full):
     assert "酒庄 超期" in page
 
 
+def test_the_gantt_shows_what_was_begun_without_a_plan_after_what_is_planned(client, zhao, full, units):
+    project = selectors.register_for(zhao, "project")
+    begun = {"title": "没有计划的路", "invest": "1亿元", "started_on": "2023-05-01"}
+    services.make_record(register=project, unit=units.county, values=begun, by=zhao)
+    client.force_login(zhao)
+    page = client.get("/registers/project/gantt/").content.decode()
+    drawn = re.findall(r'<text x="910"[^>]*>([^< ]*)', page)
+    assert (len(drawn), drawn[-1]) == (3, "没有计划的路")
+    assert page.count('fill="none"') == 2
+
+
 def test_the_month_shows_what_falls_on_its_days(client, zhao, full):
     client.force_login(zhao)
     page = client.get("/registers/project/month/?month=2023-11").content.decode()

@@ -119,18 +119,30 @@ class Bar:
     colour: str
 
 
+def timed(rows: QuerySet[Record], one: Declaration) -> list[tuple[QuerySet[Record], str]]:
+    """Return the records that stand in time, in parts that share none, each with the column it is ordered by."""
+    if one.plan is None:
+        return []
+    finish, begun = one.slots[one.plan.finish], one.slots.get(one.plan.actual_start or "")
+    planned = [(rows.filter(**{f"{finish}__isnull": False}), finish)]
+    if begun is None:
+        return planned
+    return [*planned, (rows.filter(**{f"{finish}__isnull": True, f"{begun}__isnull": False}), begun)]
+
+
 def bars(
     rows: QuerySet[Record], one: Declaration, today: dt.date
 ) -> tuple[list[Bar], list[tuple[int, str]], int]:
-    """Return the bars of up to a hundred records by start, the months along the top, and where today stands."""
+    """Return the bars of up to a hundred records, the months along the top, and where today stands.
+
+    The planned ones come first, by their finish; after them what was begun without a plan, by its start.
+    """
     plan = one.plan
     if plan is None:
         return [], [], 0
-    some = list(
-        rows.filter(**{f"{one.slots[plan.finish]}__isnull": False})
-        .select_related("unit")
-        .order_by(one.slots[plan.finish], "pk")[:BARS]
-    )
+    some: list[Record] = []
+    for part, column in timed(rows, one):
+        some += part.select_related("unit").order_by(column, "pk")[: BARS - len(some)]
     first = {
         v.record_id: v.values for v in RecordVersion.objects.filter(record__in=[r.pk for r in some], number=1)
     }

@@ -74,11 +74,10 @@ def gantt(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(code)
     rows = selectors.records_for(request.user, register)
     bars, months, today = looking.bars(rows, one, db_today())
-    planned = rows.filter(**{f"{one.slots[one.plan.finish]}__isnull": False})
     context = {
         **about(request, register),
         "bars": bars,
-        "cut": looking.left_out(planned, len(bars)),
+        "cut": sum(part.order_by().count() for part, _column in looking.timed(rows, one)) - len(bars),
         "months": months,
         "today": today,
         "height": 60 + 26 * len(bars),
