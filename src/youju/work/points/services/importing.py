@@ -90,47 +90,27 @@ def _wrong(
     today: dt.date,
 ) -> list[Problem]:
     """Return everything that is wrong with a row."""
-    problems, unit, kind = [], units.get(row["unit"]), KINDS.get(row["kind"])
-    if not 0 < len(row["number"]) <= 40 or row["number"] == "0" or not 0 < len(row["name"]) <= 80:
-        problems.append(
-            Problem(
-                row.at("number"),
-                _("户号、名称没有写全，或者太长"),
-                _("户号不超过 40 字、不能是 0，名称不超过 80 字"),
-            )
-        )
-    if times[row["number"]] > 1 and row["number"]:
-        problems.append(
-            Problem(
-                row.at("number"), _("户号“{number}”在表里有几行").format(number=row["number"]), _("一户一行")
-            )
-        )
-    if unit is None:
-        problems.append(
-            Problem(row.at("unit"), _("没有代码为 {code} 的单位").format(code=row["unit"]), _("查到代码再填"))
-        )
-    elif unit.pk not in mine:
-        problems.append(Problem(row.at("unit"), _("这个单位不归你管"), _("只填归你管的单位")))
-    if kind is None:
-        problems.append(
-            Problem(
-                row.at("kind"),
-                _("“{said}”不认识").format(said=row["kind"]),
-                _("选农户或商户"),
-            )
-        )
-    joined = day_in(row["joined"])
-    if kind == "household" and (joined is None or joined > today):
-        problems.append(
-            Problem(row.at("joined"), _("没有写哪天自愿加入，或者是以后的日子"), _("农户自己同意了再开户"))
-        )
-    there = held.get(row["number"])
-    if there is not None and (there.name, there.unit_id, there.kind) != (row["name"], unit and unit.pk, kind):
-        problems.append(
-            Problem(
-                row.at("number"),
-                _("户号“{number}”已有").format(number=row["number"]),
-                _("查一查是不是已经开过"),
-            )
-        )
-    return problems
+    number, unit, kind, joined = (
+        row["number"],
+        units.get(row["unit"]),
+        KINDS.get(row["kind"]),
+        day_in(row["joined"]),
+    )
+    there = held.get(number)
+    is_another = there is not None and (there.name, there.unit_id, there.kind) != (
+        row["name"],
+        unit and unit.pk,
+        kind,
+    )
+    told = (
+        (not 0 < len(number) <= 40 or number == "0" or not 0 < len(row["name"]) <= 80,
+         "number", _("户号、名称没有写全，或者太长"), _("户号不超过 40 字、不能是 0，名称不超过 80 字")),
+        (times[number] > 1 and number, "number", _("户号“{number}”在表里有几行").format(number=number), _("一户一行")),
+        (unit is None, "unit", _("没有代码为 {code} 的单位").format(code=row["unit"]), _("查到代码再填")),
+        (unit is not None and unit.pk not in mine, "unit", _("这个单位不归你管"), _("只填归你管的单位")),
+        (kind is None, "kind", _("“{said}”不认识").format(said=row["kind"]), _("选农户或商户")),
+        (kind == "household" and (joined is None or joined > today),
+         "joined", _("没有写哪天自愿加入，或者是以后的日子"), _("农户自己同意了再开户")),
+        (is_another, "number", _("户号“{number}”已有").format(number=number), _("查一查是不是已经开过")),
+    )  # fmt: skip
+    return [Problem(row.at(field), what, mend) for is_wrong, field, what, mend in told if is_wrong]
