@@ -8,12 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
 from youju.flow.documents import services
+from youju.flow.documents.accepted import accepted_facts, citations, compared, suggestions
 from youju.flow.documents.marks import Mark, marked
 from youju.flow.documents.models import Decision, Document, ReadFact, Reading
 from youju.flow.documents.offered import period_code
 from youju.flow.documents.page import cards_of
 from youju.flow.documents.run import Read
-from youju.flow.documents.selectors import accepted_facts, citations, compared, seen_in, suggestions
+from youju.flow.documents.selectors import seen_in
 from youju.flow.documents.services import Said, add_document, decide
 from youju.kernel.errors import BadInput
 from youju.kernel.trace import history_of

@@ -11,11 +11,12 @@ from django.core.exceptions import ImproperlyConfigured
 from tests.flow.documents.test_documents import reread
 from youju.config.env import Env
 from youju.flow.documents import services
+from youju.flow.documents.accepted import AcceptedFact, compared
 from youju.flow.documents.endpoint import Endpoint
 from youju.flow.documents.models import Document
 from youju.flow.documents.proposing import proposals
 from youju.flow.documents.run import Read, reader_version
-from youju.flow.documents.selectors import AcceptedFact, compared, seen_in
+from youju.flow.documents.selectors import seen_in
 from youju.flow.documents.services import Said, add_document, decide
 from youju.kernel.models import Trace
 from youju.work.registers import citing

@@ -8,7 +8,7 @@ import pytest
 from tests.flow.month import *  # noqa: F403
 from youju.flow.documents import run
 from youju.flow.documents import services as documents
-from youju.flow.documents.selectors import accepted_facts, accepted_records
+from youju.flow.documents.accepted import accepted_facts, accepted_records
 from youju.flow.documents.services import Said, add_document, decide
 from youju.flow.evidence.proofs import proofs_in
 from youju.flow.ledger import citing, services

@@ -12,9 +12,9 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from youju.flow.documents import services
+from youju.flow.documents.accepted import accepted_facts
 from youju.flow.documents.models import Document
 from youju.flow.documents.selectors import (
-    accepted_facts,
     decisions_on,
     document_for,
     documents_for,

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from youju.flow.documents import ports
+from youju.flow.documents.accepted import suggestions
 from youju.flow.documents.citing import citations_in
 from youju.flow.documents.forms import DecideForm
 from youju.flow.documents.marks import Mark, marked
 from youju.flow.documents.models import Decision, Document
 from youju.flow.documents.offered import KINDS, STATUSES, Offer, in_words, offer
-from youju.flow.documents.selectors import Seen, newest_reading, seen_in, suggestions
+from youju.flow.documents.selectors import Seen, newest_reading, seen_in
 from youju.kernel.powers import may
 from youju.reading.extractors import PROPOSED
 

@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.documents import services
+from youju.flow.documents.accepted import accepted_facts
 from youju.flow.documents.forms import DecideForm, ListForm, UploadForm
 from youju.flow.documents.models import Decision
 from youju.flow.documents.page import document_page
 from youju.flow.documents.selectors import (
     LIMIT,
-    accepted_facts,
     decisions_on,
     document_cited,
     document_for,

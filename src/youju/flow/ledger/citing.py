@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz
 
-from youju.flow.documents.selectors import AcceptedFact, Compared, accepted_facts, compared, suggestions
+from youju.flow.documents.accepted import AcceptedFact, Compared, accepted_facts, compared, suggestions
 from youju.flow.ledger.exchange import plain
 from youju.flow.ledger.measures import in_measure
 from youju.flow.ledger.models import Observation

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from youju.engine.explain import Explainer
 from youju.engine.statement.lines import Line, Statement, placed
-from youju.flow.documents.selectors import accepted_facts
+from youju.flow.documents.accepted import accepted_facts
 from youju.flow.evidence.proofs import proofs_in
 from youju.flow.evidence.selectors import visible_to
 from youju.flow.ledger.citing import resolved

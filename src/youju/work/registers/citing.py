@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from youju.engine.registers import Declaration
-from youju.flow.documents.selectors import AcceptedFact, accepted_records
+from youju.flow.documents.accepted import AcceptedFact, accepted_records
 from youju.flow.ledger.citing import resolved
 from youju.flow.units.naming import units_named
 from youju.flow.units.selectors import every_unit

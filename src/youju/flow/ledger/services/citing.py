@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from youju.engine.period import Period
-from youju.flow.documents.selectors import AcceptedFact, accepted_facts
+from youju.flow.documents.accepted import AcceptedFact, accepted_facts
 from youju.flow.ledger.citing import Meant, indicators_of, origin_of, taken
 from youju.flow.ledger.exactly import split
 from youju.flow.ledger.fitting import Fitting
