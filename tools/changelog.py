@@ -27,7 +27,7 @@ KEYS = {"kind", "what", "english", "affects", "schemes", "do"}
 def problems(fragment: Any) -> list[str]:
     """Return what a fragment fails to say, each with the way to mend it."""
     if not isinstance(fragment, dict):
-        return ["不是“键: 值”的 YAML;照 changes/README.md 的样子写"]
+        return ["不是“键: 值”的 YAML;照 changes/README.md 的样子写,句子里有冒号加空格的用引号括起来"]
     found = [
         f"不认识的键 {key};可用的键:{'、'.join(sorted(KEYS))}"
         for key in sorted(map(str, fragment.keys() - KEYS))
@@ -56,8 +56,15 @@ def problems(fragment: Any) -> list[str]:
 
 
 def read() -> dict[Path, Any]:
-    """Return every fragment by its path, in the order of names."""
-    return {path: yaml.safe_load(path.read_text("utf-8")) for path in sorted(FRAGMENTS.glob("*.yaml"))}
+    """Return every fragment by its path, in the order of names; None for what is no YAML, which `problems` tells."""
+    return {path: _loaded(path) for path in sorted(FRAGMENTS.glob("*.yaml"))}
+
+
+def _loaded(path: Path) -> Any:
+    try:
+        return yaml.safe_load(path.read_text("utf-8"))
+    except yaml.YAMLError:
+        return None
 
 
 def entry(fragment: dict[str, Any]) -> str:

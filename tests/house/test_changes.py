@@ -33,6 +33,15 @@ def test_every_fragment_says_enough(changelog):
     } == {}
 
 
+def test_a_fragment_that_is_no_yaml_is_named_with_the_others(changelog, monkeypatch, tmp_path):
+    (tmp_path / "a.yaml").write_text(
+        "kind: 修复\nwhat: 改了\nenglish: Mended: the colon is no key\n", "utf-8"
+    )
+    monkeypatch.setattr(changelog, "FRAGMENTS", tmp_path)
+    (fragment,) = changelog.read().values()
+    assert "引号" in changelog.problems(fragment)[0]
+
+
 def test_a_complete_fragment_has_no_problem(changelog):
     assert changelog.problems(GOOD) == []
 
