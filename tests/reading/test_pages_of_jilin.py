@@ -66,3 +66,28 @@ def test_a_quarter_named_in_a_later_paragraph_frames_no_figures_before_it() -> N
     assert not facts[0].period or (facts[0].period.end or "") != "2023-03-31"
     assert facts[-1].period
     assert facts[-1].period.end == "2023-03-31"
+
+
+def test_under_the_goals_of_a_report_what_is_built_is_planned() -> None:
+    text = "围绕上述目标,重点抓好33项工作。全力推进沈白高铁通化段建设。新建改造老旧小区86个。"
+    assert told(text)[-1].status == "planned"
+    works = [fact.subject.name for fact in read_facts(HOME + text).facts if fact.kind == "project"]
+    assert works == ["沈白高铁通化段"]
+
+
+def test_a_party_is_counted_and_not_whoever_leads_it() -> None:
+    assert (
+        told("3月20日,台州市黄岩区委书记张三率党政代表团一行16人来白山市考察。")[0].indicator
+        == "党政代表团人数"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "代表团先后到东宝药业有限公司、万通药业有限公司参观。",
+        "座谈会上,台州市与白山市双方就深化合作、互派干部挂职等达成共识。",
+    ],
+)
+def test_a_house_that_guests_are_shown_and_what_is_only_agreed_upon_are_no_exchange(text: str) -> None:
+    assert [fact.quote for fact in read_facts(HOME + text).facts if fact.kind == "exchange"] == []

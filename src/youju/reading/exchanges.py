@@ -98,6 +98,9 @@ def read_exchanges(context: Context) -> list[Fact]:
     return sorted(facts, key=lambda fact: fact.start)
 
 
+_AGREED: Final = re.compile("[^，,。；;\n]{0,16}?(?:达成(?:共识|一致|意向)|交换意见|进行探讨)")
+
+
 def _exchange(context: Context, match: re.Match[str]) -> Tie | None:
     passage = context.passage
     groups = match.groupdict()
@@ -129,6 +132,8 @@ def _exchange(context: Context, match: re.Match[str]) -> Tie | None:
         return Tie(match.start("team"), end, ((guest,), (home_of(context),)), (), match["form"])
     if match[0].startswith("互") or "互访" in match[0]:
         sides = entities(passage, passage.sentence(start)[0], passage.sentence(start)[1])
+        if _AGREED.match(passage.text, match.end()):
+            return None  # 双方就互派干部挂职等达成共识
         both = re.search(r"两地|双方|两市|两县|对口", passage.text[passage.sentence(start)[0] : end])
         if not both and len(sides) < 2:
             return None
@@ -166,11 +171,23 @@ def _gone(context: Context, match: re.Match[str], start: int, end: int) -> Tie |
     if not there:
         return None
     who = ours or (context.subjects.at(match.start()).name,)
-    if who == (there[0],):
+    if who == (there[0],) or _is_a_stop(context, match, who, there[0]):
         return None
     form = "form" if goal == "to" else "post"
     more = other_goals(passage, match.start(goal), match.start(form))
     return Tie(start, end, (who, tuple(dict.fromkeys((there[0], *more)))), (), match[form])
+
+
+def _is_a_stop(context: Context, match: re.Match[str], who: tuple[str, ...], there: str) -> bool:
+    """`座谈会前,代表团到某某公司参观`: a house of the page's own place that guests are shown, or its own people go to, is no journey."""
+    house = find(there) is None and region_in(there) is None
+    first = match.start("to" if "to" in match.re.groupindex else "at")
+    home = context.topic.place
+    abroad = any(
+        first <= place.start < match.end() and home and place.division.seat != home.seat
+        for place in context.passage.places
+    )
+    return house and not abroad and who[0] == home_of(context)
 
 
 def _sent(context: Context, match: re.Match[str], start: int, end: int) -> Tie | None:

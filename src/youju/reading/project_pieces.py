@@ -32,7 +32,7 @@ def sections(passage: Passage) -> Iterator[Found]:
     text = passage.text
     for match in _SECTION.finditer(text) if "段" in text else ():
         start = match.start()
-        verb = re.match(r".*?(?:建成|新建|开工建设|建设|的)", match[0])
+        verb = re.match(r".*?(?:建成|新建|开工建设|建设|推进|推动|加快|启动|实施|的)", match[0])
         start += verb.end() if verb else 0
         end = passage.clause(start)[1]
         built = BUILDS_AFTER.match(text[match.end() : end]) or _BUILT_JUST_BEFORE.search(

@@ -19,6 +19,10 @@ _ASSIGNED: Final = re.compile(r"[(（](?:责任|牵头|主办|承办)(?:单位|�
 _DEMANDS: Final = re.compile(
     r"《[^》\n]{0,40}(?:通知|方案|意见|规划|计划|要点|办法|措施|清单|行动|决定)》(?:还|同时|中)?(?:明确|要求|提出|规定)[，,：:]"
 )
+# 围绕上述目标,重点抓好八个方面33项工作。…新建改造老旧小区86个: to the end of the line, unless it reports
+_AIMED: Final = re.compile(
+    r"(?:围绕|按照|对照|聚焦)(?:上述|以上|这些|这一|今年)(?:的)?(?:目标|任务)[^，,。；;\n]{0,6}[，,]"
+)
 _OF_YEAR: Final = re.compile(r"《[^》\n]{0,40}?(20\d\d)年[^》\n]{0,40}》")
 _BELOW: Final = ("如下:", "如下：", "如下。", "如下", ":", "：")
 
@@ -34,7 +38,9 @@ def find_lists(text: str) -> list[tuple[int, int]]:
             opened = -1
         if opened < 0 and line.rstrip().endswith(_BELOW) and _LISTED.search(line):
             opened = at + max(line.rfind(mark, 0, -2) for mark in "。；;") + 1
-        demands = _DEMANDS.search(line) if opened < 0 and "》" in line else None
+        demands = (
+            (_DEMANDS.search(line) if "》" in line else None) or _AIMED.search(line) if opened < 0 else None
+        )
         if demands:
             found.append((at + demands.start(), end))
         elif opened < 0 and _ASSIGNED.search(line):
