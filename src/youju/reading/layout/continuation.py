@@ -50,6 +50,10 @@ class PageUse:
         return set(map(add, self._text, self._text[1:]))
 
     @lazy
+    def _triples(self) -> set[str]:
+        return set(map(add, map(add, self._text, self._text[1:]), self._text[2:]))
+
+    @lazy
     def _openings(self) -> Counter[str]:
         return Counter(text[:2] for text in self._paragraphs)
 
@@ -57,8 +61,8 @@ class PageUse:
         """What the characters at the seam say: the pair and the two triples over it stand elsewhere on the page, or do not."""
         if tail.last + head.first not in self._pairs:
             return 0.0
-        triples = (tail.text[-2:] + head.first in self._text) + (tail.last + head.text[:2] in self._text)
-        return WEIGHTS["pair_seen"] + WEIGHTS["triple_seen"] * triples
+        over = (tail.text[-2:] + head.first, tail.last + head.text[:2])
+        return WEIGHTS["pair_seen"] + WEIGHTS["triple_seen"] * sum(triple in self._triples for triple in over)
 
     def begins(self, head: Beginning) -> float:
         """What a line says by itself of whether it goes on from another."""
