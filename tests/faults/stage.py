@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,18 +20,18 @@ from django.db.models import QuerySet
 import youju.engine
 from youju.flow.ledger.models import Observation
 from youju.flow.ledger.rows import Entry as Value
-from youju.flow.ledger.services import close_round, recording, take_official
+from youju.flow.ledger.services import close_round, take_official
 from youju.flow.reports.books import reading
 from youju.flow.reports.books.going_out import book_for
 from youju.flow.reports.models import Report, ReportValue, Submission
-from youju.flow.reports.services import begin_report, save_draft, submit_report, take_book
+from youju.flow.reports.services import begin_report, save_draft, storing, submit_report, take_book
 from youju.flow.reports.typed import Entry
 from youju.flow.schemes.models import Round
 from youju.flow.schemes.package import from_folder
 from youju.flow.schemes.services import advance_round, approve, load_scheme, open_round, propose
 from youju.flow.units.models import Unit
 from youju.flow.units.services import add_unit
-from youju.kernel import confined
+from youju.kernel import confined, streams
 from youju.kernel.errors import Refusal
 from youju.kernel.models import LogEntry, Trace, User
 from youju.kernel.people import appoint, open_account
@@ -247,6 +247,14 @@ def each_file_read_once() -> Iterator[None]:
         yield
 
 
+def one_by_one(table: str, columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
+    """Insert lines where the house streams them."""
+    marks = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        for line in lines:
+            cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", list(line))
+
+
 @contextmanager
 def each_row_for_itself() -> Iterator[None]:
     """The control: as if nobody had thought of transactions. Every row is committed by itself."""
@@ -261,7 +269,9 @@ def each_row_for_itself() -> Iterator[None]:
             mock.patch.object(transaction.Atomic, "__exit__", lambda *_words: None),  # noqa: PT008
             # PostgreSQL locks rows inside a transaction only, and there is none
             mock.patch.object(QuerySet, "select_for_update", lambda self, **_how: self.all()),
-            mock.patch.object(recording, "AT_ONCE", 1),
+            mock.patch.object(streams, "AT_ONCE", 1),
+            mock.patch.object(streams, "pour_lines", one_by_one),
+            mock.patch.object(storing, "pour_lines", one_by_one),
         ):
             yield
     finally:

@@ -310,7 +310,7 @@ def test_what_the_ladder_said_is_mailed_in_one_message_once(urged, zhang, letter
     call_command("digest")
     told = [mail for mail in letters if "提醒、催办" in mail["Subject"]]
     assert [mail["Subject"] for mail in told] == ["有据：1 件在提醒、催办"]
-    assert "清理河道(郭家店镇)催办：签收，时限 2023-06-08" in told[0].get_content()
+    assert "清理河道（郭家店镇）催办：签收，时限 2023-06-08" in told[0].get_content()
 
 
 def test_a_group_hears_who_was_reminded_since_it_last_heard(urged, zhang, robot, receiver):
@@ -320,4 +320,4 @@ def test_a_group_hears_who_was_reminded_since_it_last_heard(urged, zhang, robot,
     assert deliver() == 2
     heard = [said["markdown"]["content"] for _path, said in receiver.heard]
     assert [text for text in heard if "提醒、催办" in text.splitlines()[0]]
-    assert sum("张：1 件在催，例如 清理河道(郭家店镇)催办：签收" in text for text in heard) == 1
+    assert sum("张：1 件在催，例如 清理河道（郭家店镇）催办：签收" in text for text in heard) == 1

@@ -54,7 +54,7 @@ def test_records_and_the_end_of_the_notice_stand_there_too(read, noticed, units,
         register=register, unit=units.other, values={"title": "别人的", "due_on": "2026-12-20"}, by=zhao
     )
     told = read(open_feed(name="手机", by=zhang)[1])
-    assert told["任务 修路(郭家店镇)"][0] == dt.date(2026, 12, 20)
+    assert told["任务 修路（郭家店镇）"][0] == dt.date(2026, 12, 20)
     assert told["异议截止 2026-10(3 个单位)"][0] == noticed.object_by
     assert not [words for words in told if "别人的" in words]
 

@@ -27,7 +27,7 @@ def streamed(rows: QuerySet[Row], at_once: int = AT_ONCE) -> Iterator[Row]:
         yield from (found[key] for key in some if key in found)
 
 
-def pour(rows: Sequence[Row], at_once: int = AT_ONCE) -> None:
+def pour(rows: Sequence[Row]) -> None:
     """Write new rows, all of one table, just as they are: keys and automatic values are left to the database, and not told back.
 
     Making the SQL of a million parameters is most of a large insert. PostgreSQL takes a stream instead; SQLite gets the
@@ -37,7 +37,7 @@ def pour(rows: Sequence[Row], at_once: int = AT_ONCE) -> None:
         return
     table = type(rows[0])
     if connection.vendor != "postgresql":
-        table._default_manager.bulk_create(rows, batch_size=at_once)
+        table._default_manager.bulk_create(rows, batch_size=AT_ONCE)
         return
     fields = [field for field in table._meta.concrete_fields if not field.primary_key]
     said = attrgetter(*(field.attname for field in fields))

@@ -59,12 +59,12 @@ class ComingBack:
         """Answer a request."""
         response = self.get_response(request)
         is_page = response.get("Content-Type", "").startswith("text/html") and not response.streaming
-        if request.method != "GET" or response.status_code != 200 or not is_page:
+        if request.method != "GET" or not is_page:
             return response
         kept = request.session.get(KEPT) if request.user.is_authenticated else None
         if kept is not None and kept["of"] != str(request.user.pk):
             del request.session[KEPT]
-        elif kept is not None and kept["on"] == request.get_full_path():
+        elif kept is not None and kept["on"] == request.get_full_path() and response.status_code == 200:
             del request.session[KEPT]
             page = filled(response.content.decode(response.charset), kept["on"], kept["to"], kept["said"])
             shown = html.unescape(page)
