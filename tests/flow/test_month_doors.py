@@ -111,6 +111,16 @@ def test_rank_intervals_are_worked_out_once_and_kept(client, noticed, zhao):
     assert "名次区间" in text(get(client, zhao, f"/boards/{noticed.pk}/"))
 
 
+def test_a_long_ledger_is_read_page_by_page_and_keeps_what_was_asked(client, noticed, zhang, monkeypatch):
+    monkeypatch.setattr("youju.flow.ledger.views.PAGE", 1)
+    first = text(get(client, zhang, "/ledger/?unit=&period="))
+    again = re.search(r'href="(/ledger/\?[^"]*page=2[^"]*)"', first)[1].replace("&amp;", "&")
+    assert "period=" in again
+    rows = [re.findall(r"/ledger/(\d+)/", page) for page in (first, text(get(client, zhang, again)))]
+    assert [len(row) for row in rows] == [1, 1]
+    assert rows[0] != rows[1]
+
+
 def test_the_ledger_shows_what_is_in_reach_and_what_counts(client, noticed, zhang, wang, units):
     assert "示例1村" in text(get(client, zhang, "/ledger/"))
     assert "示例1村" not in text(get(client, wang, "/ledger/"))

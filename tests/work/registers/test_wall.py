@@ -81,6 +81,13 @@ def test_a_month_shows_only_what_falls_into_it(plan, tasks, zhao):
     assert drawn(zhao, tasks, span="month", at="2027-03").today is None
 
 
+def test_what_lies_outside_the_stretch_stands_at_the_edge_it_lies_behind(plan, tasks, zhao):
+    seen = [drawn(zhao, tasks, at=at).rows[1].beyond for at in ("2025-01", "2026-01", "2027-01")]
+    assert [one and one[2] for one in seen] == ["2026-02-01 ›", None, "‹ 2026-06-30"]
+    page = render_to_string("registers/wall.svg", {"chart": drawn(zhao, tasks, at="2027-01")})
+    assert "‹ 2026-06-30" in page
+
+
 @given(
     st.sampled_from(["year", "quarter", "month", "week", ""]),
     st.text(max_size=8),

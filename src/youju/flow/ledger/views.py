@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +25,7 @@ from youju.kernel.powers import may
 
 GET_POST = require_http_methods(["GET", "POST"])
 ASKED = ("scheme", "period", "unit", "indicator")
+PAGE = 50
 
 
 @allow("ledger.read")
@@ -33,10 +35,11 @@ def index(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "")[:80] for name in ASKED}
     unit, why = asked_unit(request.user, "ledger.read", asked["unit"])
     found = selectors.observations_for(request.user, **{**asked, "unit": unit})
-    rows = selectors.named(found[:200]) if not why else []
+    page = Paginator(found if not why else found.none(), PAGE).get_page(request.GET.get("page"))
+    page.object_list = selectors.named(page.object_list)
     template = "ledger/_rows.html" if request.htmx else "ledger/index.html"
     context = {
-        "rows": rows,
+        "page": page,
         "asked": asked,
         "why": why,
         "schemes": schemes_for(request.user),

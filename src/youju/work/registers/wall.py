@@ -61,6 +61,8 @@ class Row:
     actual: Bar | None
     spans: tuple[Span | None, Span | None, Span | None]
     """The days of the three: as first planned, as planned now, as it happened."""
+    beyond: tuple[int, str, str] | None = None
+    """Where nothing of the row falls into the stretch: the edge its days lie behind, how the words stand there, the words."""
 
     @property
     def days(self) -> tuple[str, str, str]:
@@ -160,6 +162,14 @@ def chart(
         start, end = max(days[0], first), min(days[1], last)
         return SIDE + LIGHT + int((start - first).days * scale), max(int(((end - start).days + 1) * scale), 3)
 
+    def beyond(spans: Sequence[Span | None]) -> tuple[int, str, str] | None:
+        planned = spans[1] or spans[0] or spans[2]
+        if planned is None or any(along(one) for one in spans):
+            return None
+        if planned[1] < first:
+            return SIDE + LIGHT + 4, "start", f"‹ {planned[1]}"
+        return wide - 8, "end", f"{planned[0]} ›"
+
     below = _below(kept)
     under = all_below(kept) if one.tree is not None else {}
     drawn = []
@@ -170,7 +180,7 @@ def chart(
             Row(
                 record, named(one, record) or record.number, depth, HEAD + ROW * len(drawn), light, word,
                 _percent(progress_of(one, record, under)), along(spans[0]), along(spans[1]), along(spans[2]),
-                spans,
+                spans, beyond(spans),
             )
         )  # fmt: skip
     mark = SIDE + LIGHT + int((today - first).days * scale) if first <= today <= last else None
