@@ -35,6 +35,13 @@ def test_whoever_forgot_the_password_is_told_whom_to_ask_and_no_mail_goes_out(cl
     assert mailoutbox == []
 
 
+def test_the_library_keeps_no_second_list_of_mail_addresses(client, zhang):
+    client.force_login(zhang)
+    assert client.get("/accounts/email/")["Location"] == "/mine/"
+    asked = {"email": "a@example.gov.cn", "action_add": ""}
+    assert client.post("/accounts/email/", asked).status_code == 405
+
+
 def test_a_wrong_password_and_an_unknown_name_read_the_same(client, zhang):
     wrong = sign_in(client, password="nope").content.decode()
     unknown = sign_in(client, username="nobody", password="nope").content.decode()

@@ -6,7 +6,8 @@ import importlib.util
 from typing import Any
 
 from django.urls import include, path
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from youju.flow import FLOW
@@ -69,6 +70,16 @@ urlpatterns = [
     ),
     # before allauth's own, which would send mail to whatever address is typed
     path("accounts/password/reset/", people.forgotten, name="forgotten"),
+    *declared(
+        Access("public", why="leads to the person's own page, where the one box for mail stands"),
+        [
+            path(
+                "accounts/email/",
+                require_safe(RedirectView.as_view(pattern_name="mine")),
+                name="account_email",
+            )
+        ],
+    ),
     path(
         "accounts/",
         declared(Access("public", why="allauth asks who it is by itself"), include("allauth.urls")),

@@ -128,3 +128,11 @@ def test_what_all_share_may_keep_no_scheme_from_being_scored(units, zhao, yearly
         "年度考核：“村集体经济收入”要每年的数，2026-10 不是这样的周期"
     ]
     assert import_official(content=content, citation="表3", by=zhao, scheme="my-scheme").added == 1
+
+
+def test_a_table_without_rows_is_refused_for_that_and_not_for_no_faults(zhao):
+    with pytest.raises(BadInput) as refused:
+        import_official(content="单位,指标,周期,数值\n".encode(), citation="表3", by=zhao)
+    assert (refused.value.why, refused.value.english) == (
+        "文件里没有数", "Nothing was imported: the file holds no values.",
+    )  # fmt: skip

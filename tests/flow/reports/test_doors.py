@@ -105,6 +105,15 @@ def test_an_english_page_tells_in_english_what_is_no_number(client, zhang, repor
     assert "不是数" not in kept + refused.content.decode()
 
 
+def test_the_state_of_a_round_is_an_adjective_in_english(report):
+    from django.utils.translation import override
+
+    with override("en"):
+        assert report.round.get_status_display() == "Reporting"
+        report.round.status = "published"
+        assert report.round.get_status_display() == "Published"
+
+
 def test_an_expired_session_leads_to_sign_in_and_back_to_the_draft(client, report):
     path = f"/reports/{report.pk}/"
     answer = client.post(f"{path}save/", {"value-income": "1"},

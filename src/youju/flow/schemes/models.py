@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Scheme(models.Model):
@@ -130,11 +131,11 @@ class Round(models.Model):
 
     class Status(models.TextChoices):
         OPEN = "open", _("已开")
-        REPORTING = "reporting", _("报送")
+        REPORTING = "reporting", pgettext_lazy("round", "报送")
         VERIFYING = "verifying", _("核查")
         NOTICE = "notice", _("公示")
         CLOSED = "closed", _("关账")
-        PUBLISHED = "published", _("通报")
+        PUBLISHED = "published", pgettext_lazy("round", "通报")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
         Status.OPEN: {Status.REPORTING},

@@ -85,7 +85,8 @@ def _take(takings: Sequence[Taking], scheme: Scheme, by: User | None) -> Taken:
     if problems or not ready:
         raise BadInput(
             "没有入账", f"有 {len(problems)} 处不对；一条也没有存" if problems else "没有选中任何事实", "按下面逐条改正后重新提交",
-            english=f"{len(problems)} faults; nothing was recorded.", problems=problems,
+            english=f"{len(problems)} faults; nothing was recorded." if problems else "Nothing was recorded: no fact was chosen.",
+            problems=problems,
         )  # fmt: skip
     same = [one for one in ready if one.was is not None and one.was.source == one.entry.source]
     moved = [

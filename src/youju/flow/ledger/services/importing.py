@@ -175,7 +175,8 @@ def _read(
     if problems or not entries:
         raise BadInput(
             "没有导入", f"有 {len(problems)} 处不对；一个也没有存" if problems else "文件里没有数", "改正后整份重新导入",
-            english=f"{len(problems)} faults; nothing was stored.", problems=problems[:500],
+            english=f"{len(problems)} faults; nothing was stored." if problems else "Nothing was imported: the file holds no values.",
+            problems=problems[:500],
         )  # fmt: skip
     return entries
 
