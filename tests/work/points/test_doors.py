@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.pages import beside
 from youju.kernel.access import access_of
 from youju.work.points import views
-from youju.work.points.models import AwardRule, Entry
+from youju.work.points.models import AwardRule, Book, Entry
 from youju.work.points.selectors import computed_balance
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +129,15 @@ def test_the_pages_are_english_for_who_reads_english(as_, sun, awarded):
     page = as_(sun).get(f"{BOOK}accounts/101/", headers={"accept-language": "en"}).content.decode()
     assert "opted in on 2023-01-10" in page
     assert "第七条 庭院整洁; witness 吴会计" in page
+
+
+def test_a_book_rests_on_evidence_called_by_the_name_of_its_file(as_, sun, units, village_rule):
+    said = {
+        "unit": units.villages[0].code, "title": "道德银行", "basis": "村规民约", "evidence": "村规民约.txt",
+        "agreed_on": "2023-01-10", "ends_on": "2023-12-31", "measure": "分", "places": "0",
+    }  # fmt: skip
+    client = as_(sun)
+    wrong = client.post("/points/open/", {**said, "evidence": "村规.txt"})
+    assert "没有叫“村规.txt”的佐证" in beside(wrong.content.decode(), "evidence")
+    client.post("/points/open/", said)
+    assert Book.objects.get().evidence == village_rule

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from youju.flow.evidence.forms import EvidenceField
 from youju.flow.units.forms import AsksUnits, DayInput, TableField, UnitField
 from youju.kernel.clock import db_today
 from youju.kernel.named import RowField
@@ -57,8 +58,8 @@ class BookForm(_InBook):
     unit = UnitField(label=_("主办单位"))
     title = forms.CharField(label=_("名称"), max_length=100)
     basis = forms.CharField(label=_("依据"), max_length=200, help_text=_("村规民约或文件的标题、文号"))
-    evidence = forms.CharField(
-        label=_("依据的佐证编号（SHA-256）"), max_length=64, help_text=_("先把议定的文本传到佐证")
+    evidence = EvidenceField(
+        label=_("依据的佐证"), help_text=_("先把议定的文本传到佐证，再在这里写它的文件名")
     )
     agreed_on = forms.DateField(label=_("议定日期"), widget=DayInput)
     ends_on = forms.DateField(label=_("止于"), widget=DayInput)
@@ -72,6 +73,10 @@ class BookForm(_InBook):
     code = forms.SlugField(
         label=_("代号"), max_length=40, required=False, help_text=_("一般不填，由系统编号")
     )
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.fields["evidence"].asked_by(user)  # type: ignore[attr-defined]
 
 
 class RuleForm(_InBook):

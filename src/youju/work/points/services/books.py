@@ -34,9 +34,7 @@ def open_book(
     if not basis.strip():
         problems.append(Problem("basis", _("没有写依据"), _("写村规民约或文件的标题、文号")))
     if evidence not in evidence_known([evidence], unit_id=unit.pk):
-        problems.append(
-            Problem("evidence", _("没有附村规民约或文件"), _("先把它传到佐证，再填它的编号（SHA-256）"))
-        )
+        problems.append(Problem("evidence", _("没有附村规民约或文件"), _("先把它传到主办单位的佐证")))
     if not agreed_on < ends_on:
         problems.append(Problem("ends_on", _("结束日期不晚于议定日期"), _("写它管到哪一天；到期再议")))
     if not 0 <= places <= 2:
