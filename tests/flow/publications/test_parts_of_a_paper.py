@@ -8,8 +8,8 @@ import docx
 import pytest
 
 from youju.flow.boards.table import Circle, Row
-from youju.flow.publications.papers import _ranked, ordinal
-from youju.kernel.paper import Heading, Paper, Table
+from youju.flow.publications.papers import _board, _ranked, ordinal
+from youju.kernel.paper import Heading, Paper, Run, Table, Words
 from youju.kernel.paper.word import word_of
 
 
@@ -35,3 +35,9 @@ def test_a_board_has_a_column_of_changes_only_where_there_was_a_period_before(ch
     table = _ranked(Circle("村", "all", "all", "村与村", 1, False, None, (row,)))
     assert ("比上期" in table.head) is head
     assert [len(one) for one in table.rows] == [len(table.head)] == [len(table.widths)]
+
+
+def test_a_circle_without_a_band_to_publish_is_a_sentence_and_no_empty_table():
+    row = Row("1", "一村", None, None, None, None, None, False, None, None)
+    said = _board(Circle("村", "all", "all", "村与村", 1, False, None, (row,)), numbers=False)
+    assert said == Words((Run("共 1 个单位，没有公开的档次。"),))

@@ -96,6 +96,8 @@ def _board(circle: Circle, *, numbers: bool) -> Table | Words:
     for row in circle.rows:
         if row.band is not None:
             bands.setdefault(row.band, []).append(row.title)
+    if not bands:
+        return Words((Run(f"共 {circle.of} 个单位，没有公开的档次。"),))
     return Table(
         ("档次", "单位"),
         tuple((band, "、".join(units)) for band, units in bands.items()),
