@@ -51,7 +51,8 @@ def test_a_cell_opens_under_its_row_in_sight_and_has_the_focus(board):
     board.click("#r40 a")
     under(board, "r40").wait_for()
     assert under(board, "r40").inner_text().startswith("理由")
-    assert board.evaluate("document.activeElement.closest('tr.opened') !== null")
+    # it is moved there when the row has settled, a moment after it can be seen
+    board.wait_for_function("document.activeElement.closest('tr.opened') !== null", timeout=5000)
     assert 0 <= under(board, "r40").bounding_box()["y"] < 900
 
 
