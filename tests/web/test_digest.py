@@ -143,7 +143,7 @@ def robot(receiver, system):
     """Return a function (form, unit=None, secret="") → a robot whose group is the receiver of this test."""
 
     def robot(form, unit=None, secret=""):
-        query = "key=k1" if form == "wecom" else "access_token=t1"
+        query = "key=key-of-the-group" if form == "wecom" else "access_token=t1"
         return open_robot(
             name="群", form=form, url=f"{receiver.url}?{query}", secret=secret, by=system,
             unit_id=unit.pk if unit else None,
@@ -176,7 +176,7 @@ def test_a_wecom_group_hears_once_a_month_who_has_how_much_to_do(due, zhang, wan
     call_command("digest", "2026-11")
     assert deliver() == 1
     ((path, said),) = receiver.heard
-    assert path == "/heard?key=k1"
+    assert path == "/heard?key=key-of-the-group"
     assert said["msgtype"] == "markdown"
     lines = said["markdown"]["content"].split("\n\n")
     assert lines == ["**2026-11 到期（有据）**", "王：2 件，最近 11-06 报送 2026-10 别处1村", "张：3 件，最近 11-06 报送 2026-10 示例1村"]  # fmt: skip
@@ -234,9 +234,9 @@ def test_a_long_message_is_cut_between_people_and_says_how_many_are_left(form, m
 def test_the_key_of_a_robot_is_neither_shown_nor_traced_nor_stored_openly(robot, client, system):
     row = robot("wecom")
     client.force_login(system)
-    assert "key=k1" not in client.get("/hooks/").content.decode()
-    assert "k1" not in json.dumps(Trace.objects.get(act="hook.open").detail)
-    assert "k1" not in row.url + row.secret
+    assert "key=key-of-the-group" not in client.get("/hooks/").content.decode()
+    assert "key-of-the-group" not in json.dumps(Trace.objects.get(act="hook.open").detail)
+    assert "key-of-the-group" not in row.url + row.secret
 
 
 def test_what_is_no_robots_address_is_said_beside_the_field_and_what_was_typed_stays(
@@ -260,7 +260,7 @@ def test_a_robot_is_given_to_a_unit_by_its_name(client, system, units, receiver)
     said = {
         "name": "一线群",
         "form": "wecom",
-        "secret_url": f"{receiver.url}?key=k1",
+        "secret_url": f"{receiver.url}?key=key-of-the-group",
         "unit": units.township.name,
     }
     client.post("/hooks/robots/", said)
