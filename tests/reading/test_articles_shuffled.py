@@ -6,10 +6,10 @@ import sys
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
-from time import process_time
 
 import pytest
 
+from tests.costs import cost
 from youju.reading.articles import read_articles
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -141,12 +141,6 @@ def test_reading_sixteen_times_as_much_costs_about_sixteen_times_as_long() -> No
 
     def seconds(times: int) -> float:
         text = "\n\n".join([pages] * times)
-        return min(timed(text) for _ in range(3))
+        return cost(lambda: read_articles(text), tries=3)
 
     assert seconds(16) < 16 * 4 * max(seconds(4) / 4, 0.01)
-
-
-def timed(text: str) -> float:
-    start = process_time()
-    read_articles(text)
-    return process_time() - start

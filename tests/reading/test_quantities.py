@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.costs import cost
 from youju.reading.model import Fact, printed
 from youju.reading.numerals import number
 from youju.reading.pages import read_facts
@@ -134,11 +134,9 @@ def test_any_salad_of_the_genre_is_read_without_an_exception(words: list[str]) -
     ["一", "1", "5%", "3亿元、", "3个", "分别3%、", "甲、", "建设项目", "第", "“", "通化", "到", "公司与"],
 )
 def test_a_text_without_an_end_costs_no_more_than_its_length_allows(unit: str) -> None:
-    def cost(length: int) -> float:
+    def seconds(length: int) -> float:
         text = "某县2023年简讯\n\n本报讯 " + unit * (length // len(unit))
-        start = time.process_time()
-        read_facts(text)
-        return time.process_time() - start
+        return cost(lambda: read_facts(text))
 
-    cost(500)
-    assert cost(8000) < 10 * max(cost(2000), 0.03)
+    seconds(500)
+    assert seconds(8000) < 10 * max(seconds(2000), 0.03)

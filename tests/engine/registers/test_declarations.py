@@ -215,13 +215,13 @@ def test_a_field_does_not_take_the_name_of_what_a_form_or_an_address_says(name):
 
 
 def test_a_pattern_takes_time_that_grows_with_the_text_only():
-    from time import perf_counter
+    from time import process_time
 
     from youju.engine.registers.patterns import fits
 
-    begun = perf_counter()
+    begun = process_time()
     assert not fits("(a+)+b", "a" * 5000)
-    assert perf_counter() - begun < 1
+    assert process_time() - begun < 5
     assert fits(r"[A-T]\d{0,4}", "C27") and not fits("a*", "a" * 500 + "b")
 
 
