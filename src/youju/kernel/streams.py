@@ -55,11 +55,11 @@ def _line(values: tuple[Any, ...], in_json: Sequence[int]) -> list[Any]:
 
 
 def pour_lines(table: str, columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
-    """Stream lines of ready values into a table of PostgreSQL."""
+    """Stream lines of ready values into a table of PostgreSQL. What it refuses is raised as Django raises it."""
     from psycopg import sql  # the driver is there only where the database is
 
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     stream = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
-    with connection.cursor() as cursor, cursor.copy(stream) as copy:
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(stream) as copy:
         for line in lines:
             copy.write_row(line)
