@@ -36,12 +36,22 @@ def database(url: str, folder: Path) -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": dict(parse_qsl(parts.query)),
+            "OPTIONS": _options(parts.query),
         }
     raise ImproperlyConfigured(
         f"有据不能启动：数据库地址以 {parts.scheme!r} 开头，只支持 postgresql:// 和 sqlite:///。\n"
         f"Youju will not start: YOUJU_DATABASE begins with {parts.scheme!r}; use postgresql:// or sqlite:///."
     )
+
+
+def _options(asked: str) -> dict[str, Any]:
+    """Return what the driver is told. It lets the server plan a sentence once that comes again and again (kernel/written.py).
+
+    `?prepare_threshold=no` keeps from that: an old PgBouncer that shares connections between transactions does not bear it.
+    """
+    options: dict[str, Any] = dict(parse_qsl(asked))
+    times = options.pop("prepare_threshold", "5")
+    return {**options, "prepare_threshold": int(times) if times.isdigit() else None}
 
 
 def _sqlite(name: str) -> dict[str, Any]:

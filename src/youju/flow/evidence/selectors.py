@@ -12,6 +12,7 @@ from youju.flow.evidence.likeness import DISTANCE, Look, distance, neighbours
 from youju.flow.evidence.models import Evidence, Likeness
 from youju.flow.units.powers import rows_for, tenure_on
 from youju.kernel.roles import Role
+from youju.kernel.written import written_once
 
 LIMIT = 100
 LOOKS = ("look_a", "look_b", "look_c", "look_d")
@@ -41,8 +42,15 @@ def evidence_known(
     if unit_id is not None:
         rows = rows.filter(unit_id=unit_id)
     if units is not None:
-        rows = rows.filter(unit_id__in=units)
+        return set(_of_units(sorted(set(shas)), sorted(units)))
     return set(rows.values_list("sha256", flat=True))
+
+
+_of_units = written_once(
+    lambda shas, units: Evidence.objects.filter(sha256__in=shas, unit_id__in=units).values_list(
+        "sha256", flat=True
+    )
+)
 
 
 def units_of_evidence(shas: Iterable[str]) -> dict[str, set[int]]:

@@ -10,10 +10,18 @@ from youju.flow.ledger.models import Observation
 from youju.flow.ledger.selectors import counting, withdrawn
 from youju.flow.reports.ports import Held
 from youju.kernel.words import as_written
+from youju.kernel.written import written_once
 
 Basis = Observation.Basis
 # What was reported or verified came out of reports: offering it again would let a round confirm itself.
 BROUGHT = (Basis.OFFICIAL, Basis.REGISTER, Basis.DOCUMENT, Basis.MONITOR)
+
+
+_rows = written_once(
+    lambda units, scheme, names, periods: Observation.objects.filter(
+        unit_id__in=units, scheme__in=["", scheme], indicator__in=names, period__in=periods
+    )
+)
 
 
 def held_in_ledger(
@@ -21,13 +29,8 @@ def held_in_ledger(
 ) -> dict[int, dict[str, Held]]:
     """Return what the ledger holds of units for these indicators and periods, from statistics, registers and documents."""
     cells: dict[tuple[int, str], list[Observation]] = defaultdict(list)
-    rows = Observation.objects.filter(
-        unit_id__in=units,
-        scheme__in=["", scheme],
-        indicator__in=wanted,
-        period__in={one.period for one in wanted.values()},
-    )
-    for row in rows:
+    periods = sorted({one.period for one in wanted.values()})
+    for row in _rows(sorted(units), scheme, sorted(wanted), periods):
         if row.period == wanted[row.indicator].period:
             cells[row.unit_id, row.indicator].append(row)
     gone = withdrawn({row.pk for held in cells.values() for row in held}) if cells else set()

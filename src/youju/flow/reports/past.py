@@ -19,9 +19,11 @@ from youju.flow.reports.doubts import Doubt, Peers, doubts_of, peers_of
 from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue
 from youju.flow.reports.selectors import HANDED_IN, asked_of, held_of, values_of
+from youju.flow.schemes.selectors import round_before
 from youju.flow.units.carrying import LONG_AGO, came_from, carried, steps_until
 from youju.flow.units.selectors import every_unit
 from youju.flow.units.succession import Step, ways
+from youju.kernel.written import written_once
 
 if TYPE_CHECKING:
     from youju.flow.schemes.models import Round
@@ -84,21 +86,24 @@ def histories(round_: Round, units: Collection[int]) -> dict[int, dict[str, list
 
 def _said_before(round_: Round, units: Collection[int]) -> list[tuple[str, _Said]]:
     """Return what units said in earlier rounds of the scheme, the latest round first, each with its indicator."""
-    rows = ReportValue.objects.filter(
-        report__unit__in=units,
-        report__status__in=HANDED_IN,
-        report__round__scheme=round_.scheme_id,
-        report__round__ends_on__lt=round_.starts_on,
-        value__isnull=False,
-    ).order_by("-report__round__ends_on")
     found: dict[tuple[dt.date, str, str], _Said] = {}
-    for unit, name, value, relation, period, ends_on, at in rows.values_list(
-        "report__unit_id", "indicator", "value", "relation", "period", "report__round__ends_on", "report__submitted_at"
-    ):  # fmt: skip
+    for unit, name, value, relation, period, ends_on, at in _said(
+        sorted(units), round_.scheme_id, round_.starts_on
+    ):
         key = (ends_on, name, period)
         one = found.get(key) or found.setdefault(key, _Said(ends_on, Period.parse(period), {}, {}))
         one.values[unit], one.at[unit] = Last(value, relation, period), localtime(at)
     return [(name, one) for (_ends_on, name, _period), one in found.items()]
+
+
+_said = written_once(
+    lambda units, scheme, day: ReportValue.objects.filter(
+        report__unit__in=units, report__status__in=HANDED_IN, report__round__scheme=scheme, report__round__ends_on__lt=day,
+        value__isnull=False,
+    )
+    .order_by("-report__round__ends_on")
+    .values_list("report__unit_id", "indicator", "value", "relation", "period", "report__round__ends_on", "report__submitted_at")
+)  # fmt: skip
 
 
 def _followed(
@@ -138,13 +143,7 @@ def _leads_to(unit: int, way: Iterable[Step]) -> set[int]:
 
 def peers_before(round_: Round) -> dict[str, Peers]:
     """Return the middle of what all units said in the round before, by indicator."""
-    before = (
-        type(round_)
-        .objects.filter(scheme=round_.scheme_id, ends_on__lt=round_.starts_on)
-        .order_by("-ends_on")
-        .values_list("pk", "status")
-        .first()
-    )
+    before = round_before(round_)
     return _middles(*before) if before else {}
 
 

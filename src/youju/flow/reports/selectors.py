@@ -21,9 +21,9 @@ from youju.engine.period import Period
 from youju.flow.reports.models import Report, ReportValue, Submission
 from youju.flow.reports.ports import Held, held_elsewhere
 from youju.flow.schemes.selectors import (
-    all_rounds,
     may_read_scheme,
     participants,
+    round_at,
     rounds_for,
     scheme_of,
     stands_in,
@@ -33,11 +33,12 @@ from youju.flow.schemes.selectors import (
 )
 from youju.flow.units.carrying import taken_over
 from youju.flow.units.powers import asked_together, in_charge, may_on, rows_for, units_for
-from youju.flow.units.selectors import codes_of, every_unit
+from youju.flow.units.selectors import codes_of, every_unit, unit_coded
 from youju.flow.units.succession import Step
 from youju.kernel.finding import holding
 from youju.kernel.powers import asked_once, may, scopes
 from youju.kernel.streams import streamed
+from youju.kernel.written import written_once
 
 if TYPE_CHECKING:
     from youju.flow.schemes.models import Round, SchemeVersion
@@ -76,10 +77,13 @@ def _asked(version: SchemeVersion, sha256: str, period: str) -> tuple[Asked, ...
 
 def report_of(round_: Round, unit: Unit) -> Report | None:
     """Return the report of a unit in a round, None where it was not begun."""
-    found = Report.objects.filter(round=round_, unit=unit).first()
-    if found is not None:
+    for found in _report(round_.pk, unit.pk):
         found.round, found.unit = round_, unit
-    return found
+        return found
+    return None
+
+
+_report = written_once(lambda round_, unit: Report.objects.filter(round_id=round_, unit_id=unit))
 
 
 def reports() -> QuerySet[Report]:
@@ -116,7 +120,7 @@ def report_for_reviewer(user: Any, pk: int) -> Report:
 
 def unit_in_round(user: Any, round_: Round, code: str, act: str = "report.write") -> Unit:
     """Return a unit that takes part in a round and on which the person may do the act, or answer 404."""
-    unit = every_unit().filter(code=code).first()
+    unit = unit_coded(code)
     if unit is None or not may_on(user, act, unit, scheme=round_.scheme.code):
         raise Http404(code)
     if not reports_itself(round_, unit):
@@ -126,7 +130,7 @@ def unit_in_round(user: Any, round_: Round, code: str, act: str = "report.write"
 
 def place_in_round(user: Any, pk: int, code: str, act: str) -> tuple[Round, Unit]:
     """Return a round a person may see, with a unit as `unit_in_round` finds it, or answer 404: asked together, for programs that send much."""
-    round_, unit = all_rounds().filter(pk=pk).first(), every_unit().filter(code=code).first()
+    round_, unit = round_at(pk), unit_coded(code)
     if round_ is None or unit is None:
         raise Http404(code)
     scheme = round_.scheme
@@ -295,17 +299,10 @@ def _said_elsewhere(
         for name, there in scheme_of(version).indicators.items()
         if there.ask and _key(there) in answers
     }
-    about = Q(period__in={one.period for one in asked})
-    if any(one.indicator.ask == "once" for one in asked):
-        about |= Q(indicator__in=names)
-    rows = ReportValue.objects.filter(
-        about, report__unit__in=units, report__status__in=HANDED_IN, indicator__in=names, value__isnull=False
-    ).exclude(report__round=round_)
-    latest = rows.select_related("report__round__scheme_version").order_by(
-        F("report__decided_at").desc(nulls_last=True), "-pk"
-    )
+    ask = _said if any(one.indicator.ask == "once" for one in asked) else _said_of
+    periods = sorted({one.period for one in asked})
     found = []
-    for row in latest:
+    for row in ask(round_.pk, sorted(units), sorted(names), periods):
         there = scheme_of(row.report.round.scheme_version).indicators.get(row.indicator)
         same = answers.get(_key(there), []) if there is not None else []
         found += [(one, row) for one in same if one.period == row.period or one.indicator.ask == "once"]
@@ -316,6 +313,28 @@ def _said_elsewhere(
         return row.period == one.period, row.report.round.ends_on <= round_.ends_on, accepted
 
     return sorted(found, key=nearness, reverse=True)
+
+
+def _said_rows(round_: int, units: Collection[int], names: Collection[str]) -> QuerySet[ReportValue]:
+    """Return the values of some names that units handed in for other rounds, those accepted last first."""
+    rows = ReportValue.objects.filter(
+        report__unit__in=units, report__status__in=HANDED_IN, indicator__in=names, value__isnull=False
+    ).exclude(report__round=round_)
+    return rows.select_related("report__round__scheme_version").order_by(
+        F("report__decided_at").desc(nulls_last=True), "-pk"
+    )
+
+
+_said_of = written_once(
+    lambda round_, units, names, periods: _said_rows(round_, units, names).filter(period__in=periods)
+)
+
+
+def _said(
+    round_: int, units: Collection[int], names: Collection[str], _periods: Collection[str]
+) -> QuerySet[ReportValue]:
+    """Return the same of any period: what is asked once may have been said long ago."""
+    return _said_rows(round_, units, names)
 
 
 def _key(one: Indicator) -> tuple[str, str, str]:

@@ -31,6 +31,7 @@ from youju.flow.units.selectors import ancestors_at, descendants_at, path_of, pl
 from youju.kernel.errors import BadInput, Problem
 from youju.kernel.finding import AsText, holding
 from youju.kernel.powers import EVERYWHERE, may, scopes
+from youju.kernel.written import written_once
 
 if TYPE_CHECKING:
     from youju.flow.units.models import Unit
@@ -189,12 +190,34 @@ def rounds_for(user: Any, *, scheme: str = "") -> QuerySet[Round]:
 
 def round_for(user: Any, pk: int, act: str = "round.read") -> Round:
     """Return a round a person may see (or do an act on), or answer 404."""
-    found = all_rounds().filter(pk=pk).first()
+    found = round_at(pk)
     if found is None or not may_read_scheme(user, found.scheme):
         raise Http404(pk)
     if act != "round.read" and not may_on(user, act, found.scheme.unit_id, scheme=found.scheme.code):
         raise Http404(pk)
     return found
+
+
+def round_at(pk: int) -> Round | None:
+    """Return a round whoever asks, with its scheme and version loaded."""
+    return next(iter(_round(pk)), None)
+
+
+_round = written_once(lambda pk: all_rounds().filter(pk=pk).order_by())
+
+
+def round_before(round_: Round) -> tuple[int, str] | None:
+    """Return the key and the status of the scheme's last round before one."""
+    return next(iter(_before(round_.scheme_id, round_.starts_on)), None)
+
+
+_before = written_once(
+    lambda scheme, day: (
+        Round.objects.filter(scheme=scheme, ends_on__lt=day)
+        .order_by("-ends_on")
+        .values_list("pk", "status")[:1]
+    )
+)
 
 
 def may_read_scheme(user: Any, scheme: Scheme) -> bool:
@@ -317,7 +340,12 @@ def _own_columns(own: bytes) -> dict[str, dict[str, str]]:
 
 def versions_in_rounds() -> list[SchemeVersion]:
     """Return the versions of schemes by which any round was opened."""
-    return list(SchemeVersion.objects.filter(pk__in=Round.objects.order_by().values("scheme_version")))
+    return _in_rounds()
+
+
+_in_rounds = written_once(
+    lambda: SchemeVersion.objects.filter(pk__in=Round.objects.order_by().values("scheme_version"))
+)
 
 
 def all_rounds(*, scheme: str = "") -> QuerySet[Round]:

@@ -26,6 +26,7 @@ from youju.kernel.powers import (
     tenure_for_each,
     today_of,
 )
+from youju.kernel.written import written_once
 
 WIDE = 3 * WIDTH
 """Paths of a country, its provinces and their prefectures: who stands there has thousands of units below."""
@@ -66,8 +67,7 @@ def asked_together(user: Any, act: str, unit: Unit, *, on: dt.date, tree: str) -
     """
     day, held = today_of(user), {(scope.tree, scope.unit_id) for scope in scopes(user, act)}
     posts = {unit_id for _tree, unit_id in held}
-    rows = Placement.objects.filter(valid_on(day) | valid_on(on), unit_id__in={unit.pk, *posts})
-    found = list(rows.values_list("tree_id", "tree__code", "unit_id", "path", "valid_from", "valid_to"))
+    found = _standing(day, on, sorted({unit.pk, *posts}))
     today = [row[:4] for row in found if _runs(row, day)]
     asked_once(user, ("tops", frozenset(held)), lambda: [row for row in today if row[2] in posts])
     chains = {code: keys(path) for _tree_id, code, unit_id, path in today if unit_id == unit.pk}
@@ -75,6 +75,13 @@ def asked_together(user: Any, act: str, unit: Unit, *, on: dt.date, tree: str) -
         asked_once(user, ("reach", unit.pk), lambda: chains)
     own = (row[3] for row in found if row[1:3] == (tree, unit.pk) and _runs(row, on))
     return next(own, None)
+
+
+_standing = written_once(
+    lambda day, on, units: Placement.objects.filter(
+        valid_on(day) | valid_on(on), unit_id__in=units
+    ).values_list("tree_id", "tree__code", "unit_id", "path", "valid_from", "valid_to")
+)
 
 
 def _runs(row: tuple[Any, ...], day: dt.date) -> bool:
@@ -157,11 +164,13 @@ def units_above(user: Any, held: Iterable[Scope]) -> set[int]:
 def _tops(user: Any, held: Iterable[Scope]) -> list[tuple[int, str, int, str]]:
     """Return where the units of posts stand today: tree, its code, unit, path. Asked once for a person who remembers."""
     wanted = {(scope.tree, scope.unit_id) for scope in held}
-    standing = Placement.objects.filter(
-        valid_on(today_of(user)), unit_id__in={unit_id for _tree, unit_id in wanted}
-    )
-    rows = standing.values_list("tree_id", "tree__code", "unit_id", "path")
-    found = asked_once(user, ("tops", frozenset(wanted)), lambda: list(rows))
+
+    def ask() -> list[tuple[int, str, int, str]]:
+        units = {unit_id for _tree, unit_id in wanted}
+        standing = Placement.objects.filter(valid_on(today_of(user)), unit_id__in=units)
+        return list(standing.values_list("tree_id", "tree__code", "unit_id", "path"))
+
+    found = asked_once(user, ("tops", frozenset(wanted)), ask)
     return [row for row in found if (row[1], row[2]) in wanted]
 
 

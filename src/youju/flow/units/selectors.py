@@ -13,6 +13,7 @@ from youju.flow.units.models import FormerName, Outline, Placement, Succession, 
 from youju.flow.units.paths import WIDTH, keys, segment
 from youju.flow.units.succession import Step
 from youju.kernel.clock import db_today
+from youju.kernel.written import written_once
 
 ADMINISTRATIVE = "administrative"
 
@@ -164,6 +165,14 @@ def every_unit() -> QuerySet[Unit]:
     return Unit.objects.all()
 
 
+def unit_coded(code: str) -> Unit | None:
+    """Return the unit with a code, whoever asks."""
+    return next(iter(_coded(code)), None)
+
+
+_coded = written_once(lambda code: Unit.objects.filter(code=code))
+
+
 def units_by_code(codes: Sequence[str]) -> dict[str, Unit]:
     """Return the units with these codes, by code."""
     found: dict[str, Unit] = {}
@@ -184,11 +193,16 @@ def codes_of(keys_: Iterable[int]) -> dict[int, str]:
 
 def steps_between(since: dt.date, until: dt.date) -> list[Step]:
     """Return how units came out of one another after one day and up to another, for `succession.carry`."""
-    rows = Succession.objects.filter(effect_on__gt=since, effect_on__lte=until)
-    return [
-        Step(row.before_id, row.after_id, row.effect_on, row.share, row.change.recorded_at)
-        for row in rows.select_related("change").order_by("effect_on", "pk")
-    ]
+    return [Step(*row) for row in _steps(since, until)]
+
+
+_steps = written_once(
+    lambda since, until: (
+        Succession.objects.filter(effect_on__gt=since, effect_on__lte=until)
+        .order_by("effect_on", "pk")
+        .values_list("before_id", "after_id", "effect_on", "share", "change__recorded_at")
+    )
+)
 
 
 def stood_in(unit: Unit) -> QuerySet[Placement]:

@@ -16,6 +16,7 @@ from youju.engine.registers.telling import tells
 from youju.flow.reports.ports import Held
 from youju.flow.units.paths import keys
 from youju.flow.units.selectors import placements_on, trees
+from youju.kernel.written import written_once
 from youju.work.registers.counting import Measured, measure
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Record, Register
@@ -25,6 +26,9 @@ FEW = 100
 MANY = 5000
 """So many units are named in a question to the records."""
 Counted = tuple[Decimal, str]
+
+
+_declared = written_once(lambda: Register.objects.filter(version__gt=0, counted_as="").order_by("code"))
 
 
 def held_in_registers(
@@ -39,7 +43,7 @@ def held_in_registers(
         name: key_of(one.indicator, "")[:2] for name, one in wanted.items() if one.indicator.ask != "once"
     }
     found: dict[int, dict[str, Held]] = defaultdict(dict)
-    for register in Register.objects.filter(version__gt=0, counted_as="").order_by("code"):
+    for register in _declared():
         told = tells(declaration_of(register))
         for name in (name for name, number in numbers.items() if number in told):
             period, source = Period.parse(wanted[name].period), f"台账·{register.title}"
