@@ -42,7 +42,7 @@ class Memory:
         from youju.web import access, once
 
         api.remember = access.remember = self._instead_of(powers.remember)
-        api.token_at = once.token_at = self._token_at(api.token_at)
+        api.token_now = once.token_now = self._token_now(api.token_now)
 
     def _instead_of(self, remember: Callable[..., None]) -> Callable[..., None]:
         def instead(user: Any, **said: Any) -> None:
@@ -54,10 +54,10 @@ class Memory:
 
         return instead
 
-    def _token_at(self, token_at: Callable[..., Any]) -> Callable[..., Any]:
-        def instead(moment: Any, key: str) -> Any:
+    def _token_now(self, token_now: Callable[..., Any]) -> Callable[..., Any]:
+        def instead(key: str) -> Any:
             if key not in self.tokens:
-                self.tokens[key] = token_at(moment, key)
+                self.tokens[key] = token_now(key)
             found = copy(self.tokens[key])
             if found is not None:
                 found.tenure = copy(found.tenure)

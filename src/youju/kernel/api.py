@@ -19,11 +19,10 @@ from pydantic import BaseModel, Field
 
 from youju.kernel.access import Access, public
 from youju.kernel.acts import act_named
-from youju.kernel.clock import db_now
 from youju.kernel.errors import NotAllowed
 from youju.kernel.models import User
 from youju.kernel.powers import may, remember
-from youju.kernel.selectors import token_at
+from youju.kernel.selectors import token_now
 
 
 def doors(act: str) -> list[Any]:
@@ -61,8 +60,7 @@ class TokenDoor(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> User | None:
         """Return the holder, acting in the token's post; None if the token is not valid now."""
-        now = db_now()
-        found = token_at(now, token)
+        found: Any = token_now(token)
         if found is None:
             return None
         user: Any = found.tenure.holder
@@ -73,7 +71,7 @@ class TokenDoor(HttpBearer):
                 english=f"The token's scopes do not include {self.act}.",
             )  # fmt: skip
         request.user = user
-        remember(user, day=timezone.localtime(now).date(), only=found.tenure)
+        remember(user, day=timezone.localtime(found.asked_at).date(), only=found.tenure)
         return _let_in(user, self.act)
 
 

@@ -31,6 +31,11 @@ def db_now() -> dt.datetime:
         return dt.datetime.fromisoformat(cursor.fetchone()[0]).replace(tzinfo=dt.UTC)
 
 
+def as_told(moment: dt.datetime) -> dt.datetime:
+    """Return a moment that a question read from the database's clock beside other things, or the one that was told instead."""
+    return _told.get() or moment.astimezone(dt.UTC)
+
+
 def db_today() -> dt.date:
     """Return the calendar day of the office (Asia/Shanghai) by the database's clock."""
     return timezone.localtime(db_now()).date()

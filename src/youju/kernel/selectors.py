@@ -8,11 +8,13 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Now
 from django.http import Http404
 
-from youju.kernel.clock import db_today
+from youju.kernel.clock import as_told, db_today
 from youju.kernel.models import Tenure, Token, Trace, User
 from youju.kernel.powers import may
+from youju.kernel.written import written_once
 
 
 def traces_for(user: Any) -> QuerySet[Trace]:
@@ -73,14 +75,22 @@ def everybody(words: str = "") -> QuerySet[User]:
     return found.filter(Q(username__contains=words) | Q(name__contains=words)) if words else found
 
 
-def token_at(moment: dt.datetime, key: str) -> Token | None:
-    """Return the token of a key with its post and holder, None if it is not valid at that moment."""
-    found = (
+def token_now(key: str) -> Token | None:
+    """Return the token of a key with its post and holder and the moment (`asked_at`), None if it is not valid now."""
+    for found in _token(token_digest(key)):
+        found.asked_at = as_told(found.asked_at)
+        if found.expires_at > found.asked_at and found.tenure.holder.is_active:
+            return found
+    return None
+
+
+_token = written_once(
+    lambda digest: (
         Token.objects.select_related("tenure__holder", "tenure__post")
-        .filter(digest=token_digest(key), revoked_at=None, expires_at__gt=moment)
-        .first()
+        .annotate(asked_at=Now())
+        .filter(digest=digest, revoked_at=None)
     )
-    return found if found is not None and found.tenure.holder.is_active else None
+)
 
 
 def token_digest(key: str) -> str:

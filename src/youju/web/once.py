@@ -13,11 +13,10 @@ from collections.abc import Callable
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from youju.kernel.clock import db_now
 from youju.kernel.errors import BadInput
 from youju.kernel.models import FirstAnswer
 from youju.kernel.once import claim, keep
-from youju.kernel.selectors import token_at
+from youju.kernel.selectors import token_now
 from youju.web.errors import refusal_answer
 
 KEPT_HEADERS = ("Content-Type", "Location", "ETag", "HX-Redirect", "HX-Trigger", "HX-Location")
@@ -108,7 +107,7 @@ def _address(request: HttpRequest) -> str:
 def _is_heard(request: HttpRequest) -> bool:
     """Whether who asks may be heard at all: a program whose token is void is left to its door, and its upload is not even read."""
     kind, _space, token = request.headers.get("Authorization", "").partition(" ")
-    return kind.lower() != "bearer" or token_at(db_now(), token.strip()) is not None
+    return kind.lower() != "bearer" or token_now(token.strip()) is not None
 
 
 def _again(request: HttpRequest, first: FirstAnswer, fingerprint: str) -> HttpResponse:
