@@ -24,7 +24,7 @@ from youju.flow.ledger.services import close_round, take_official
 from youju.flow.reports.books import reading
 from youju.flow.reports.books.going_out import book_for
 from youju.flow.reports.models import Report, ReportValue, Submission
-from youju.flow.reports.services import begin_report, save_draft, storing, submit_report, take_book
+from youju.flow.reports.services import begin_report, rows, save_draft, submit_report, take_book
 from youju.flow.reports.typed import Entry
 from youju.flow.schemes.models import Round
 from youju.flow.schemes.package import from_folder
@@ -271,7 +271,7 @@ def each_row_for_itself() -> Iterator[None]:
             mock.patch.object(QuerySet, "select_for_update", lambda self, **_how: self.all()),
             mock.patch.object(streams, "AT_ONCE", 1),
             mock.patch.object(streams, "pour_lines", one_by_one),
-            mock.patch.object(storing, "pour_lines", one_by_one),
+            mock.patch.object(rows, "pour_lines", one_by_one),
         ):
             yield
     finally:

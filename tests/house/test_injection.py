@@ -11,7 +11,7 @@ SQL_BY_HAND = {
     "work/monitors/feeding.py": "one fixed sentence of INSERT, and COPY",
     "work/points/selectors.py": "one fixed sentence: the sums of two columns beside a third",
     "kernel/append_only.py": "the names are those of models in a migration",
-    "flow/reports/services/storing.py": "two fixed sentences: Django's upsert of three million values takes minutes",
+    "flow/reports/services/rows.py": "two fixed sentences: Django's upsert of three million values takes minutes",
     "flow/schemes/locks.py": "one fixed sentence: Django has no FOR SHARE",
     "kernel/clock.py": "two fixed sentences",
     "kernel/log.py": "two fixed sentences",

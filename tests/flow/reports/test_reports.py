@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
+from tests.flow.reports.conftest import FULL
 from youju.flow.evidence.services import add_evidence
 from youju.flow.reports.models import Report, ReportValue, Submission
 from youju.flow.reports.past import doubts_about
@@ -17,6 +18,8 @@ from youju.flow.reports.services import (
     return_report,
     save_draft,
     submit_report,
+    submitting,
+    write_report,
 )
 from youju.flow.reports.typed import Entry
 from youju.flow.schemes.services import advance_round
@@ -319,3 +322,62 @@ def test_a_draft_takes_no_evidence_that_no_page_could_lead_to(report, zhang):
             report=report, entries={"income": Entry("1", evidence=("zz",))}, lock=report.lock, by=zhang
         )
     assert refused.value.problems[0].what == "“zz”不是佐证的编号"
+
+
+class TestInTheSameMoment:
+    """Two look for a report that is not there; one begins it, and the other finds that out in writing it down."""
+
+    @pytest.fixture
+    def looked_before(self, monkeypatch):
+        real, unwritten = submitting.found_or_new, []
+
+        def before(round_, unit, by, now):
+            if unwritten:
+                return real(round_, unit, by, now)
+            unwritten.append(Report(round=round_, unit=unit, saved_at=now, saved_by=by))
+            return unwritten[0], {}
+
+        monkeypatch.setattr(submitting, "found_or_new", before)
+        return unwritten
+
+    @pytest.fixture
+    def hand_in(self, round_, units, zhang):
+        entries = {name: Entry(text) for name, text in FULL.items()}
+        return lambda: write_report(
+            round_=round_, unit=units.villages[0], entries=entries, lock=0, submit=True, by=zhang
+        )
+
+    def test_what_was_only_begun_meanwhile_is_handed_in(self, looked_before, hand_in, round_, units, zhang):
+        begun = begin_report(round_=round_, unit=units.villages[0], by=zhang)
+        done = hand_in()
+        assert looked_before
+        assert (done.report.pk, done.report.status, done.report.lock) == (begun.pk, "submitted", 2)
+        assert (Report.objects.count(), Submission.objects.count()) == (1, 1)
+
+    def test_what_was_handed_in_meanwhile_is_told(self, looked_before, hand_in, report, zhang):
+        submit_report(report=report, by=zhang)
+        with pytest.raises(Refusal, match="不能再改"):
+            hand_in()
+        assert looked_before
+        assert Submission.objects.count() == 1
+
+
+def test_a_report_that_begins_as_it_is_handed_in_is_what_begun_and_handed_in_is(round_, units, zhang, filled):
+    first, second, _third = units.villages
+    entries = {name: Entry(text) for name, text in FULL.items()}
+    at_once = write_report(round_=round_, unit=first, entries=entries, lock=0, submit=True, by=zhang).report
+    later = submit_report(report=filled(round_, second, zhang), by=zhang)
+    kept = ("status", "lock", "late", "after_close", "no_change", "submitted_by_id", "saved_by_id")
+    stands = [Report.objects.get(pk=one.pk) for one in (at_once, later)]
+    assert [getattr(stands[0], name) for name in kept] == [getattr(stands[1], name) for name in kept]
+    assert all(getattr(at_once, name) == getattr(stands[0], name) for name in kept)
+    records = [Submission.objects.get(report=one) for one in stands]
+    assert records[0].sha256 == records[1].sha256
+    assert [history_of(one).count() for one in stands] == [1, 1]
+
+
+def test_who_names_a_save_of_a_report_that_is_not_there_is_told(round_, units, zhang):
+    said = {"income": Entry("1")}
+    with pytest.raises(Conflict):
+        write_report(round_=round_, unit=units.villages[0], entries=said, lock=3, submit=True, by=zhang)
+    assert not Report.objects.exists()

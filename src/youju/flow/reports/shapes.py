@@ -31,7 +31,7 @@ class DueReportOut(Schema):
     report_by: dt.date | None
 
 
-class ValueOut(Schema):
+class ValueOut(BaseModel):
     """One value as it stands; exact text, null where nothing readable was typed."""
 
     indicator: str
@@ -44,7 +44,7 @@ class ValueOut(Schema):
     held: str
 
 
-class DoubtOut(Schema):
+class DoubtOut(BaseModel):
     """Something odd about a value: it asks for a word and never stops a report."""
 
     indicator: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NoReturn
 
@@ -13,6 +14,7 @@ from youju.engine.asking import Asked
 from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue
 from youju.flow.reports.selectors import asked_of, held_of, report_of, values_of
+from youju.flow.reports.services.rows import write_values
 from youju.flow.reports.typed import Entry, has_control, read
 from youju.kernel.clock import db_now
 from youju.kernel.errors import BadInput, Problem, Refusal
@@ -58,11 +60,11 @@ def begin_report(*, round_: Round, unit: Unit, by: User | None) -> Report:
     """
     report, values = begun(round_, unit, by, db_now())
     if report.may_edit:
-        _fill_in(report, values, _held(report))
+        _fill_in(report, values, held_values(report))
     return report
 
 
-def _held(report: Report) -> Values:
+def held_values(report: Report) -> Values:
     """Return what is held of what a report asks, as values of it."""
     asked = asked_of(report.round)
     periods = {one.name: one.period for one in asked}
@@ -96,17 +98,27 @@ def _fill_in(report: Report, standing: Values, held: Values) -> None:
 
 def begun(round_: Round, unit: Unit, by: User | None, now: dt.datetime) -> tuple[Report, Values]:
     """Return the report of a unit and what stands in it: one or two questions more where it is begun now."""
+    report, values = found_or_new(round_, unit, by, now)
+    if report.pk is None:
+        begin(report, values)
+    return report, values
+
+
+def found_or_new(round_: Round, unit: Unit, by: User | None, now: dt.datetime) -> tuple[Report, Values]:
+    """Return the report of a unit and what stands in it, or one that nobody has written yet, with what is held."""
     standing = report_of(round_, unit)
     if standing is not None:
         return standing, values_of(standing)
     report = Report(round=round_, unit=unit, saved_at=now, saved_by=by)
-    # Two who begin at once begin the same report; whoever wrote first into it is found by its lock.
+    return report, held_values(report)
+
+
+def begin(report: Report, held: Values) -> None:
+    """Write a report down that was not there. Two who begin at once begin the same one; whoever writes first into it is found by its lock."""
     Report.objects.bulk_create(
         [report], update_conflicts=True, unique_fields=["round", "unit"], update_fields=["unit"]
     )
-    held = _held(report)
     ReportValue.objects.bulk_create(held.values(), ignore_conflicts=True)
-    return report, held
 
 
 @transaction.atomic
@@ -135,7 +147,7 @@ def kept(
     free = Report.objects.filter(pk=report.pk, lock=lock, status__in=Report.EDITABLE)
     if not free.update(lock=lock + 1, saved_at=now, saved_by=by):
         tell_of_another(report, rows)
-    write_over(rows)
+    write_over(report, rows)
     report.lock, report.saved_at, report.saved_by = lock + 1, now, by
     return {**standing, **rows}
 
@@ -151,11 +163,13 @@ def typed_over(report: Report, standing: Values, entries: Mapping[str, Entry]) -
     }
 
 
-def write_over(rows: Values) -> None:
+def write_over(report: Report, rows: Values) -> None:
     """Write values over what stands: for whoever claimed the report's next save."""
-    ReportValue.objects.bulk_create(
-        rows.values(), update_conflicts=True, unique_fields=["report", "indicator"], update_fields=KEPT
-    )
+    write_values(
+        (report.pk, name, row.period, row.typed, None if row.value is None else plain(row.value), row.relation, row.note,
+         json.dumps(row.evidence), row.held)
+        for name, row in rows.items()
+    )  # fmt: skip
 
 
 def tell_of_another(report: Report, rows: Values) -> NoReturn:

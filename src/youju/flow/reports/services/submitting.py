@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,11 +21,14 @@ from youju.flow.reports.ports import evidence_known, evidence_known_to
 from youju.flow.reports.selectors import (
     asked_of,
     last_number,
+    report_of,
     values_of,
 )
 from youju.flow.reports.services.drafts import (
+    begin,
     begin_report,
     begun,
+    found_or_new,
     kept,
     refuse_unless_editable,
     tell_of_another,
@@ -33,13 +36,14 @@ from youju.flow.reports.services.drafts import (
     write_over,
 )
 from youju.flow.reports.typed import UNCHANGED, Entry, read
-from youju.flow.schemes.locks import status_held
+from youju.flow.schemes.locks import held_now
 from youju.flow.units.powers import tenure_on, tenures_over
 from youju.kernel.canonical import canonical, label
 from youju.kernel.clock import db_now
 from youju.kernel.errors import BadInput, Problem, Refusal
 from youju.kernel.models import Tenure, User
 from youju.kernel.sha256 import is_sha256
+from youju.kernel.streams import pour
 from youju.kernel.trace import leave_trace, leave_traces
 
 if TYPE_CHECKING:
@@ -59,7 +63,8 @@ def submit_report(
     What does not read, is out of bounds, or lacks the evidence its indicator asks for is refused, all at once; what
     looks odd is kept beside it as a doubt. After the deadline it is marked late; after closing it is kept and not counted.
     """
-    _submit(report, values_of(report), by, db_now(), lock=lock, no_change=no_change)
+    values = values_of(report)
+    _submit(report, values, by, held_now(report.round_id), lock=lock, no_change=no_change)
     return report
 
 
@@ -67,33 +72,44 @@ def _submit(
     report: Report,
     values: Mapping[str, ReportValue],
     by: User | None,
-    now: dt.datetime,
+    held: tuple[str, dt.datetime],
     *,
     lock: int | None,
     no_change: bool = False,
     typed: Mapping[str, ReportValue] | None = None,
 ) -> dict[str, list[Doubt]]:
-    """Hand a report in and return what is odd about it. `typed` is saved by the same claim: what of the values is not written yet."""
-    handing = _handing(report.round, by, now, no_change=no_change)
+    """Hand a report in and return what is odd about it. `held`: the round's status and the moment.
+
+    `typed` is saved by the same claim: what of the values is not written yet. A report that is not written at all
+    begins as it is handed in.
+    """
+    handing = _handing(report.round, by, held, no_change=no_change)
     _refuse_faults(report, values, by, stays=typed is None)
     doubts = doubts_about(report, values)
+    if report.pk is None:
+        handing.begin(report, values, saves=bool(typed))
+        number = 1
+    else:
+        _claim(handing, report, lock, typed or {})
+        number = last_number(report) + 1 if report.submitted_at is not None else 1
+        handing.tell(report, saves=bool(typed))
+    tenure = tenure_on(by, "report.submit", report.unit_id, scheme=report.round.scheme.code) if by else None
+    record = handing.record(report, values, doubts, number, tenure)
+    record.save(force_insert=True)
+    leave_trace(by, "report.submit", report, post=record.post, done_at=handing.now, **_trace_of(record))
+    return doubts
+
+
+def _claim(handing: _Handing, report: Report, lock: int | None, typed: Mapping[str, ReportValue]) -> None:
+    """Claim a report that stands, with what was typed. Refused where somebody was faster."""
     free = Report.objects.filter(pk=report.pk, status__in=Report.EDITABLE)
     free = free if lock is None else free.filter(lock=lock)
-    handed_in_before = report.submitted_at is not None
-    free = free if handed_in_before else free.filter(submitted_at=None)
+    free = free if report.submitted_at is not None else free.filter(submitted_at=None)
     if not handing.claim(free, saves=bool(typed)):
         if typed:
             tell_of_another(report, dict(typed))
         _tell_the_loser(report, lock)
-    if typed:
-        write_over(dict(typed))
-    tenure = tenure_on(by, "report.submit", report.unit_id, scheme=report.round.scheme.code) if by else None
-    number = last_number(report) + 1 if handed_in_before else 1
-    record = handing.record(report, values, doubts, number, tenure)
-    record.save(force_insert=True)
-    leave_trace(by, "report.submit", report, post=record.post, done_at=now, **_trace_of(record))
-    handing.tell(report, saves=bool(typed))
-    return doubts
+    write_over(report, dict(typed))
 
 
 @transaction.atomic
@@ -105,7 +121,7 @@ def submit_reports(
     `unchanged`: those in which the sender said “no change”.
     Returns what keeps reports from being handed in, by report; nothing was handed in where anything is returned.
     """
-    handing = _handing(round_, by, db_now(), no_change=False)
+    handing = _handing(round_, by, held_now(round_.pk), no_change=False)
     keys = [report.pk for report in reports]
     values: dict[int, dict[str, ReportValue]] = {key: {} for key in keys}
     for row in ReportValue.objects.filter(report__in=keys):
@@ -138,7 +154,7 @@ def submit_reports(
                        numbers.get(report.pk, 0) + 1, posts[report.unit_id], asked)
         for report in reports
     ]  # fmt: skip
-    Submission.objects.bulk_create(records, batch_size=500)
+    pour(records)
     leave_traces(by, "report.submit", ((label(one.report), one.post, _trace_of(one)) for one in records))
     return {}
 
@@ -161,6 +177,12 @@ class _Handing:
             after_close=self.after_close, no_change=self.no_change, lock=F("lock") + 1 + int(saves), **saved,
         )  # fmt: skip
 
+    def begin(self, report: Report, values: Mapping[str, ReportValue], *, saves: bool) -> None:
+        """Write a report down as it is handed in. Raises IntegrityError where somebody began it this very moment."""
+        self.tell(report, saves=saves)
+        report.save(force_insert=True)
+        write_over(report, dict(values))
+
     def tell(self, report: Report, *, saves: bool = False) -> None:
         """Let a report in hand say what `claim` wrote, instead of asking the database again."""
         if saves:
@@ -182,9 +204,9 @@ class _Handing:
         )  # fmt: skip
 
 
-def _handing(round_: Round, by: User | None, now: dt.datetime, *, no_change: bool) -> _Handing:
-    """Hold the round in its status and say what handing in now means. Refused before the round takes reports."""
-    status = status_held(round_.pk)
+def _handing(round_: Round, by: User | None, held: tuple[str, dt.datetime], *, no_change: bool) -> _Handing:
+    """Say what handing in means at a moment, while the round is held in a status. Refused before the round takes reports."""
+    status, now = held
     if status == "open":
         raise Refusal(
             f"“{round_}”还不能报送", "这一轮还没有开始报送，可以先存草稿", "等考核办转入报送后再报",
@@ -346,18 +368,38 @@ class Written:
     doubts: Mapping[str, list[Doubt]]
 
 
-@transaction.atomic
 def write_report(
     *, round_: Round, unit: Unit, entries: Mapping[str, Entry], lock: int, submit: bool, by: User | None
 ) -> Written:
     """Begin or change a report, and hand it in if asked: all of it or nothing."""
+    write = _handed_in if submit else _kept
+    try:
+        return write(round_, unit, entries, lock, by)
+    except IntegrityError:
+        # Somebody began the same report this very moment: now it stands, and is looked at like any other.
+        if report_of(round_, unit) is None:
+            raise
+        return write(round_, unit, entries, lock, by)
+
+
+@transaction.atomic
+def _kept(round_: Round, unit: Unit, entries: Mapping[str, Entry], lock: int, by: User | None) -> Written:
     now = db_now()
     report, values = begun(round_, unit, by, now)
-    if not submit:
-        values = kept(report, values, entries, lock, by, now)
-        return Written(report, values, doubts_about(report, values))
+    values = kept(report, values, entries, lock, by, now)
+    return Written(report, values, doubts_about(report, values))
+
+
+@transaction.atomic
+def _handed_in(
+    round_: Round, unit: Unit, entries: Mapping[str, Entry], lock: int, by: User | None
+) -> Written:
+    held = held_now(round_.pk)
+    report, values = found_or_new(round_, unit, by, held[1])
+    if report.pk is None and lock:  # somebody saw a report that is not there
+        begin(report, values)
     typed = typed_over(report, values, entries)
     if typed and (report.lock != lock or not report.may_edit):
         tell_of_another(report, typed)
     values = {**values, **typed}
-    return Written(report, values, _submit(report, values, by, now, lock=report.lock, typed=typed))
+    return Written(report, values, _submit(report, values, by, held, lock=report.lock, typed=typed))

@@ -1,0 +1,54 @@
+"""Values of reports as rows, written by hand: an object and a compiled parameter for each cost more than all the reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from youju.kernel.streams import pour_lines
+
+ValueRow = tuple[int, str, str, str, str | None, str, str, str, str]
+
+
+def add_values(rows: list[ValueRow]) -> None:
+    """Write values where none stand yet, of reports that are claimed: what a new book mostly holds.
+
+    PostgreSQL takes them as a stream: a tenth of our own time for the same rows as parameters, and two thirds of its time.
+    """
+    if connection.vendor != "postgresql":
+        write_values(rows)
+        return
+    columns = ("report_id", "indicator", "period", "typed", "value", "relation", "note", "evidence", "held")
+    pour_lines("reports_reportvalue", columns, rows)
+
+
+def write_values(rows: Iterable[ValueRow]) -> None:
+    """Write values as they stand now, over what stood there: one statement for some thousands.
+
+    By hand, since a book has millions of them: an object and a compiled parameter for each cost more than all the reading.
+    """
+    found = list(rows)
+    if not found:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                """INSERT INTO reports_reportvalue (report_id, indicator, period, typed, value, relation, note, evidence, held)
+                SELECT report_id, indicator, period, typed, value, relation, note, evidence::jsonb, held
+                FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
+                AS said (report_id, indicator, period, typed, value, relation, note, evidence, held)
+                ON CONFLICT (report_id, indicator) DO UPDATE SET period = EXCLUDED.period, typed = EXCLUDED.typed,
+                value = EXCLUDED.value, relation = EXCLUDED.relation, note = EXCLUDED.note, evidence = EXCLUDED.evidence,
+                held = EXCLUDED.held""",
+                [list(column) for column in zip(*found, strict=True)],
+            )
+        else:
+            cursor.executemany(
+                """INSERT INTO reports_reportvalue (report_id, indicator, period, typed, value, relation, note, evidence, held)
+                VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+                ON CONFLICT (report_id, indicator) DO UPDATE SET period = EXCLUDED.period, typed = EXCLUDED.typed,
+                value = EXCLUDED.value, relation = EXCLUDED.relation, note = EXCLUDED.note, evidence = EXCLUDED.evidence,
+                held = EXCLUDED.held""",
+                found,
+            )
