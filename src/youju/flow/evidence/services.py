@@ -45,7 +45,7 @@ def add_evidence(
 ) -> Evidence:
     """Take a file as evidence for a unit, through the gate, and return it; the same file again returns the first row.
 
-    Pictures are written anew without position and EXIF, their originals sealed apart unless `keep_original` is False
+    Pictures are written anew without position and EXIF, those in documents lose both, the originals are sealed apart unless `keep_original` is False
     (then the original is never written to a disk that stays). `withheld` hides it from the unit until
     `open_evidence`. Refused as BadInput with a sentence of the gate, or as NotNow where scanner or storage are away. Files are stored before the row, and the gate
     runs outside any transaction of ours, so no lock is held meanwhile.

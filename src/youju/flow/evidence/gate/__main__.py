@@ -2,7 +2,8 @@
 
     python -m youju.flow.evidence.gate FOLDER
 
-FOLDER holds the upload as `in`; a picture written anew is left as `out`, its small copy as `thumb`.
+FOLDER holds the upload as `in`; what is served instead is left as `out`: a picture written anew, its small copy as `thumb`, and
+a document or PDF whose photos told more than they show.
 """
 
 from __future__ import annotations
@@ -34,11 +35,11 @@ def look(folder: Path) -> dict[str, Any]:
         from youju.flow.evidence.gate import pdf
 
         confine(memory=MEMORY, seconds=CPU_SECONDS, file=LARGEST_COPY)
-        return pdf.look(source)
+        return pdf.look(source, folder / "out")
     from youju.flow.evidence.gate import office
 
     confine(memory=MEMORY, seconds=CPU_SECONDS, file=LARGEST_COPY)
-    return office.look(source)
+    return office.look(source, folder / "out")
 
 
 def main(folder: str) -> None:

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
+from youju.flow.evidence.gate.bare import blanked, tells
 from youju.flow.evidence.gate.words import RefusedFile
 
 OBJECTS, DEEP, PAGES = 300_000, 60, 3000
@@ -19,8 +20,8 @@ ATTACHED = {"/EmbeddedFile", "/EmbeddedFiles", "/FileAttachment", "/GoToE", "/EF
 _TAIL_ALLOWED = 64
 
 
-def look(source: Path) -> dict[str, Any]:
-    """Return kind and number of pages, or raise RefusedFile."""
+def look(source: Path, out: Path) -> dict[str, Any]:
+    """Return kind and number of pages, or raise RefusedFile. Where its photos tell more than they show, that is blanked in `out`."""
     raw = source.read_bytes()
     _raw(raw)
     try:
@@ -42,6 +43,9 @@ def look(source: Path) -> dict[str, Any]:
         raise RefusedFile("pdf-broken") from error
     if not 0 < pages <= PAGES:
         raise RefusedFile("pdf-broken" if pages == 0 else "heavy")
+    served = blanked(raw)
+    if served != raw:
+        out.write_bytes(served)
     return {"kind": "pdf", "media_type": "application/pdf", "pages": pages}
 
 
@@ -73,6 +77,16 @@ def _walk(reader: PdfReader) -> None:
         found = reader.get_object(IndirectObject(number, generation, reader))
         if found is not None:
             _names(found, 0)
+            _refuse_packed_photo(found)
+
+
+def _refuse_packed_photo(thing: Any) -> None:
+    """Refuse a photo that tells more than it shows and lies packed once more, where nothing can be blanked."""
+    if isinstance(thing, StreamObject):
+        packing = thing.get("/Filter")
+        packed = isinstance(packing, ArrayObject) and len(packing) > 1 and "/DCTDecode" in packing
+        if packed and tells(thing.get_data()):
+            raise RefusedFile("pdf-photo")
 
 
 def _refuse_by_itself(thing: DictionaryObject) -> None:

@@ -72,6 +72,11 @@ WORDS: dict[str, Words] = {
         "用“打印到 PDF”重新生成",
         "Something is hidden behind the end of the PDF; print it to PDF again.",
     ),
+    "pdf-photo": (
+        "PDF 里的照片带着拍摄的地点、相机，又压在别的编码里，这里去不掉",
+        "用“打印到 PDF”重新生成，照片就不带这些了",
+        "A photo in the PDF tells where it was taken and is packed so that this cannot be taken out; print it to PDF again.",
+    ),
     "office-broken": (
         "办公文件已损坏，或者设了密码，打不开",
         "取消密码，另存为 .docx 或 .xlsx",
