@@ -15,6 +15,9 @@ import python_calamine
 from youju.kernel.errors import BadInput, Problem
 
 LARGEST = 64 * 1024 * 1024
+BOOKS = (".xlsx", ".xls", ".ods", ".et")
+PACKED = b"PK\x03\x04"
+"""How every .xlsx and .ods begins, whatever it is called."""
 Headings = Mapping[str, Sequence[str]]
 SHOWN = 200
 """Faults of a table that are told; how many there are is always said."""
@@ -48,7 +51,7 @@ def read(name: str, content: bytes, headings: Headings, needed: Sequence[str]) -
             "分成几个文件导入",
             f"it is larger than {LARGEST // 1024 // 1024} MB. Split it into several files.",
         )
-    if name.lower().endswith((".xlsx", ".xls", ".ods", ".et")):
+    if name.lower().endswith(BOOKS) or content.startswith(PACKED):
         yield from _excel(name, content, headings, needed)
     else:
         yield from _csv(name, content, headings, needed)
@@ -84,12 +87,27 @@ def _csv(name: str, content: bytes, headings: Headings, needed: Sequence[str]) -
                 "另存为“CSV UTF-8”再导入",
                 "its text is neither UTF-8 nor GB18030. Save it as CSV UTF-8.",
             ) from error
-    lines = csv.reader(io.StringIO(text, newline=""))
-    columns = _columns(name, next(lines, []), headings, needed)
-    for cells in lines:
-        if any(cell.strip() for cell in cells):
-            values = {field: cells[at].strip() for field, at in columns.items() if at < len(cells)}
-            yield Row(f"{name}:{lines.line_num} {{column}}", values, {f: headings[f][0] for f in columns})
+    lines, plain = _lines(name, text), name.replace("{", "{{").replace("}", "}}")
+    columns = _columns(name, next(lines, (0, []))[1], headings, needed)
+    for line, cells in lines:
+        if any(cells):
+            values = {field: cells[at] for field, at in columns.items() if at < len(cells)}
+            yield Row(f"{plain}:{line} {{column}}", values, {f: headings[f][0] for f in columns})
+
+
+def _lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a CSV text with their lines. Raises BadInput for a cell that no table has."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        for row in reader:
+            yield reader.line_num, [cell.strip() for cell in row]
+    except csv.Error as error:
+        raise _unreadable(
+            name,
+            f"第 {reader.line_num} 行有一格长得不像表格",
+            "核对引号是不是成对，另存为 CSV 后再导入",
+            f"line {reader.line_num} is no row of a table. Look whether its quotes come in pairs.",
+        ) from error
 
 
 def _excel(name: str, content: bytes, headings: Headings, needed: Sequence[str]) -> Iterator[Row]:

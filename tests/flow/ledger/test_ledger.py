@@ -243,8 +243,61 @@ def test_a_file_with_faults_stores_nothing_and_names_every_line(units, zhao, sch
     content = official(units.villages[0], "6万") + b"999,income,2026-10,5\n"
     with pytest.raises(BadInput) as refused:
         import_official(content=content, citation="表3", by=zhao)
-    assert [p.where for p in refused.value.problems] == ["统计.csv:2", "统计.csv:3"]
+    assert [p.where for p in refused.value.problems] == ["统计.csv:2 数值", "统计.csv:3 单位"]
     assert not Observation.objects.exists()
+
+
+def workbook(*rows):
+    import io
+
+    from openpyxl import Workbook
+
+    book, out = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def test_statistics_come_from_a_workbook_too(units, zhao, scheme):
+    content = workbook(
+        ("单位", "指标", "周期", "数值"), (units.villages[0].code, "income", "2026-10", 60000.5)
+    )
+    done = import_official(content=content, citation="表3", by=zhao, name="统计.xlsx")
+    assert (done.added, Observation.objects.get().value) == (1, D("60000.5"))
+
+
+@pytest.mark.parametrize("name", ["统计.xlsx", "统计.csv"])
+def test_a_broken_workbook_is_said_to_be_one_whatever_it_is_called(units, zhao, scheme, name):
+    content = workbook(("单位", "指标", "周期", "数值"))[:400]
+    with pytest.raises(BadInput, match="打不开这个表格文件") as refused:
+        import_official(content=content, citation="表3", by=zhao, name=name)
+    assert "另存为 .xlsx" in refused.value.instead
+
+
+def test_a_quote_that_never_ends_is_named_with_its_line(units, zhao, scheme):
+    content = official(units.villages[0], 5) + b'"' + b"x" * 200_000
+    with pytest.raises(BadInput, match="长得不像表格"):
+        import_official(content=content, citation="表3", by=zhao)
+
+
+def test_a_name_with_braces_is_told_as_it_is(units, zhao, scheme):
+    with pytest.raises(BadInput) as refused:
+        import_official(content=official(units.villages[0], "六"), citation="表3", by=zhao, name="a{0}.csv")
+    assert [p.where for p in refused.value.problems] == ["a{0}.csv:2 数值"]
+
+
+def test_what_was_imported_wrongly_is_imported_again_and_the_refusal_says_so(client, units, zhao, scheme):
+    import_official(content=official(units.villages[0], 60000), citation="表3", by=zhao)
+    row = Observation.objects.get()
+    with pytest.raises(Refusal, match="只读") as refused:
+        correct(observation=row, value=D(61000), reason="导错了", by=zhao)
+    assert "当初导错了的" in refused.value.instead
+    client.force_login(zhao)
+    page = client.get(f"/ledger/{row.pk}/").content.decode()
+    assert "当初导错了的" in page
+    assert "/ledger/import/" in page
+    assert "以前导错了的数" in client.get("/ledger/import/").content.decode()
 
 
 def test_an_office_elsewhere_imports_nothing_for_a_unit(units, appointed, scheme):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,18 +22,18 @@ from youju.flow.units.powers import units_for
 from youju.flow.units.selectors import units_by_code
 from youju.kernel.errors import BadInput, Problem
 from youju.kernel.models import User
+from youju.kernel.tables import read as read_table
 from youju.kernel.trace import leave_trace
 
-COLUMNS = {
-    "单位": "unit",
-    "指标": "indicator",
-    "周期": "period",
-    "数值": "value",
-    "关系": "relation",
-    "出处": "citation",
+HEADINGS = {
+    "unit": ("单位", "unit"),
+    "indicator": ("指标", "indicator"),
+    "period": ("周期", "period"),
+    "value": ("数值", "value"),
+    "relation": ("关系", "relation"),
+    "citation": ("出处", "citation"),
 }
 NEEDED = ("unit", "indicator", "period", "value")
-LARGEST = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +49,11 @@ class Imported:
 def import_official(
     *, content: bytes, citation: str, by: User | None, name: str = "统计.csv", scheme: str = ""
 ) -> Imported:
-    """Bring official statistics in from a CSV file (UTF-8 or GB18030), all or nothing.
+    """Bring official statistics in from a CSV or Excel file, all or nothing.
 
     Columns: unit (code), indicator, period, value, and optionally relation and citation. A value that differs from
-    the one held is a revision by the office that publishes it: it enters as a later row. Nobody may type one over.
+    the one held takes its place as a later row, whether the office that publishes it revised it or it was imported wrongly.
+    Nobody may type one over.
     With a scheme the indicators are those of the scheme. Schemes that know an indicator are asked whether they look at
     such a period, and for their bounds.
     """
@@ -108,7 +107,7 @@ def _revise(row: Observation, entry: Entry, by: User | None) -> None:
     later = Observation.objects.create(
         scheme=row.scheme, unit_id=row.unit_id, indicator=row.indicator, period=row.period, starts_on=row.starts_on,
         mantissa=mantissa, scale=scale, relation=entry.relation, basis=row.basis, citation=entry.citation,
-        corrects=row, reason=f"发布机关修订：{entry.citation}", recorded_by=by, recorded_at=next_moment(),
+        corrects=row, reason=f"重新导入，以“{entry.citation}”为准", recorded_by=by, recorded_at=next_moment(),
     )  # fmt: skip
     leave_trace(
         by, "ledger.revise", later, was=row.value, to=later.value, corrects=row, citation=entry.citation
@@ -128,35 +127,35 @@ def _read(
     name: str, content: bytes, citation: str, by: User | None, indicators: Collection[str] | None, fitting: Fitting
 ) -> list[Entry]:  # fmt: skip
     """Return the entries of a file. Raises BadInput with every fault and its line."""
-    rows = list(_rows(name, content))
-    known = units_by_code(sorted({row.get("unit", "") for _line, row in rows}))
+    rows = list(read_table(name, content, HEADINGS, NEEDED))
+    known = units_by_code(sorted({row["unit"] for row in rows}))
     allowed = None if by is None else set(units_for(by, "ledger.import").values_list("pk", flat=True))
     problems, entries, seen = [], [], set()
-    for line, row in rows:
-        unit, where = known.get(row.get("unit", "")), f"{name}:{line}"
+    for row in rows:
+        unit, where = known.get(row["unit"]), row.at("").strip()
         if unit is None or (allowed is not None and unit.pk not in allowed):
             problems.append(
                 Problem(
-                    where,
-                    _("没有单位“{unit}”，或者不归你管").format(unit=row.get("unit", "")),
+                    row.at("unit"),
+                    _("没有单位“{unit}”，或者不归你管").format(unit=row["unit"]),
                     _("核对单位代码"),
                 )
             )
             continue
-        value = read(row.get("value", ""))
+        value = read(row["value"])
         if value is None:
             problems.append(
                 Problem(
-                    where,
-                    _("“{value}”不是数").format(value=row.get("value", "")[:40]),
+                    row.at("value"),
+                    _("“{value}”不是数").format(value=row["value"][:40]),
                     _("只写数字，不写千分号和单位"),
                 )
             )
             continue
-        entry = Entry(unit.pk, row.get("indicator", ""), row.get("period", ""), value, "official",
-                      row.get("relation") or "=", citation=row.get("citation") or citation)  # fmt: skip
-        if wrong := problems_of([entry], where):
-            problems += wrong
+        entry = Entry(unit.pk, row["indicator"], row["period"], value, "official",
+                      row["relation"] or "=", citation=row["citation"] or citation)  # fmt: skip
+        if wrong := problems_of([entry]):
+            problems += [Problem(where, one.what, one.mend) for one in wrong]
         else:
             entry = _whole_period(entry)
             problems += [Problem(where, what, mend) for what, mend in fitting.against(entry)]
@@ -184,38 +183,3 @@ def _read(
 def _whole_period(entry: Entry) -> Entry:
     return Entry(entry.unit_id, entry.indicator, str(Period.parse(entry.period)), entry.value, entry.basis,
                  entry.relation, citation=entry.citation)  # fmt: skip
-
-
-def _rows(name: str, content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    if len(content) > LARGEST:
-        raise BadInput(
-            "没有导入", f"“{name}”超过 32 MB", "分成几个文件", english="The file is larger than 32 MB."
-        )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030", "replace")
-    rows = _lines(name, text)
-    head = [COLUMNS.get(cell, cell) for cell in next(rows, (0, []))[1]]
-    missing = [needed for needed in NEEDED if needed not in head]
-    if missing:
-        raise BadInput(
-            "没有导入", f"“{name}”缺少列 {'、'.join(missing)}", "第一行写 单位,指标,周期,数值（可加 关系,出处）",
-            english=f"Columns are missing: {', '.join(missing)}.",
-        )  # fmt: skip
-    for line, row in rows:
-        if any(row):
-            yield line, dict(zip(head, row, strict=False))
-
-
-def _lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of a CSV text with their lines. Raises BadInput for a cell that no table of numbers has."""
-    reader = csv.reader(io.StringIO(text, newline=""))
-    try:
-        for row in reader:
-            yield reader.line_num, [cell.strip() for cell in row]
-    except csv.Error as error:
-        raise BadInput(
-            "没有导入", f"“{name}”第 {reader.line_num} 行有一格长得不像表格", "核对引号是不是成对，另存为 CSV 后再导入",
-            english=f"Line {reader.line_num} is no row of a table: {error}.",
-        ) from None  # fmt: skip

@@ -73,8 +73,8 @@ def correct(
     is_adopted = bool(after_close and observation.scheme) and value == observation.value
     if observation.basis == Observation.Basis.OFFICIAL and not is_adopted:
         raise Refusal(
-            "不能更正官方统计", "官方统计只读，以发布机关的数为准", "发布机关修订后，重新导入修订的数；关账以后才修订的，按方案导入后由异议采用这个数",
-            english="Official statistics are read-only; import the revision. After the closing import it for the scheme; an upheld objection adopts it.",
+            "不能更正官方统计", "官方统计只读，以发布机关的数为准", "发布机关修订了的、当初导错了的，都一样：把这一格正确的数再导入一次，底账记成修订；已经关账的，按方案导入后由异议采用这个数",
+            english="Official statistics are read-only. Whether the publishing office revised it or it was imported wrongly: import the right value of the cell once more, which is kept as a revision. After the closing import it for the scheme; an upheld objection adopts it.",
         )  # fmt: skip
     if not after_close:
         _refuse_stranger(by, observation)
