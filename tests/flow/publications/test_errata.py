@@ -105,19 +105,22 @@ def test_an_erratum_names_the_item_and_no_id_of_a_rule(corrected, zhao, at):
         score=corrected, kind="erratum", title="关于十月通报的勘误", words="", is_open=False, by=zhao
     )
     blocks = [block for block in paper_of(row).blocks if not isinstance(block, Heading)]
-    (again,) = [block for block in blocks if isinstance(block, Words)]
-    assert again.runs[0].text == (
-        "提请更正示例2村的“村集体经济增收”，经复核成立，第 3 次计分，下列单位的得分有更正："
-    )
+    assert [block.runs[0].text for block in blocks if isinstance(block, Words)] == [
+        "提请更正示例2村的“村集体经济增收”（本期第 1 号，第三条第(一)款），2026年11月26日由复核人钱复核成立，理由：属实。",
+        "村集体经济收入 2026年10月由 108000 改为 120000 元。",
+        "第 3 次计分，下列单位的得分有更正：",
+    ]
     assert blocks[-1] == Table(
-        ("单位", "更正"), (("示例2村", "得分有更正，档次由稳定改为前列"),), widths=(1, 1)
+        ("单位", "更正", "缘由"),
+        (("示例2村", "得分有更正，档次由稳定改为前列", "计入本单位的数有更正"),),
+        widths=(3, 4, 5),
     )
 
 
 def test_an_erratum_tells_a_change_of_bands_that_everybody_may_see_and_no_other():
     change = Change("1", "一村", "all", Decimal(70), Decimal("80.50"), "稳定", "前列")
     seen = [
-        _corrected(change, Reader(inside=False, ordinal=ordinal, hidden=hidden)).words
+        _corrected(change, Reader(inside=False, ordinal=ordinal, hidden=hidden), {}).words
         for ordinal, hidden in ((True, frozenset()), (False, frozenset()), (False, frozenset({"稳定"})))
     ]
     assert seen == [

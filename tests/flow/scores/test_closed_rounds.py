@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
+from youju.flow.evidence.services import add_evidence
 from youju.flow.ledger.models import Observation
 from youju.flow.ledger.rows import Entry
 from youju.flow.ledger.selectors import cell_of, counting
@@ -152,15 +153,50 @@ def test_a_number_before_all_rounds_corrected_by_hand_moves_no_closed_round(
     assert statement(again, second).total == statement(august, second).total
 
 
-def test_a_correction_from_before_rows_named_their_round_still_counts(august, units, put_right, at):
-    """Such a row has no source; its trace names the objection."""
+def test_what_is_typed_without_a_source_after_the_closing_counts_in_no_closed_round(
+    august, units, put_right, zhao, at
+):
+    """Somebody writes August's income of village 2 by hand in October; the round is scored again for another village."""
+    second = units.villages[1]
     at("2026-10-12 09:00")
-    once = put_right(august, units.villages[1], 120000)
+    record(
+        entries=[Entry(second.pk, "income", "2026-08", Decimal(1), "verified")], scheme="my-scheme", by=zhao
+    )
+    again = put_right(august, units.villages[0], 60000)
+    assert statement(again, second).total == statement(august, second).total
+    assert moved_in(again) == {units.villages[0].code}
+
+
+def test_a_value_brought_in_before_rows_named_their_round_still_counts(
+    august, units, put_right, qian, zhao, at
+):
+    """Such a row has neither a source nor a row before it; its trace names the objection."""
+    at("2026-10-12 09:00")
+    second = units.villages[1]
+    row = propose_correction(score=august, unit=second, rule="solved", words="七月漏报", by=zhao)
+    sha = add_evidence(unit=second, name="七月.txt", content="七月收入".encode(), by=zhao).sha256
+    mends = [Mend("income", "2026-07", Decimal(200000), (sha,))]
+    once = decide_objection(objection=row, verdict="upheld", answer="属实", by=qian, mends=mends).led_to
+    without_sources()
+    again = put_right(once, units.villages[0], 60000)
+    assert statement(once, second).total != statement(august, second).total
+    assert statement(again, second).total == statement(once, second).total
+
+
+def without_sources():
+    """Let the last row be as it was written before rows named their round."""
     row = Observation.objects.order_by("-pk").first()
-    assert row.source.startswith(f"schemes.round:{august.round_id}:scores.objection:")
+    assert row.source.startswith("schemes.round:")
     on = " ON ledger_observation" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER ledger_observation_no_update{on}")
         cursor.execute("UPDATE ledger_observation SET source = NULL WHERE id = %s", [row.pk])
+
+
+def test_a_correction_from_before_rows_named_their_round_still_counts(august, units, put_right, at):
+    """Such a row has no source; its trace names the objection."""
+    at("2026-10-12 09:00")
+    once = put_right(august, units.villages[1], 120000)
+    without_sources()
     again = put_right(once, units.villages[0], 60000)
     assert statement(again, units.villages[1]).total == statement(once, units.villages[1]).total

@@ -27,7 +27,12 @@ _ASKED = ("pk", "basis", "source", "corrects", "mantissa", "scale", "relation", 
 
 def source_of(round_: Round, objection: str, indicator: str, period: str) -> str:
     """Return the source of a value that an upheld objection put right or brought in: it names the round it counts in."""
-    return f"{label(round_)}:{objection}:{indicator}:{period}"
+    return f"{sources_of(round_, objection)}{indicator}:{period}"
+
+
+def sources_of(round_: Round, objection: str = "") -> str:
+    """Return how the sources of all that upheld objections to a round brought begin, perhaps those of one."""
+    return f"{label(round_)}:{objection}:" if objection else f"{label(round_)}:"
 
 
 def is_verdict(row: Observation) -> bool:
@@ -63,7 +68,7 @@ class _Own:
 
     def has(self, row: tuple[Any, ...]) -> bool:
         """Whether a late row is the round's own: of its gathering while it was closed, or of an objection to it."""
-        pk, basis, source, corrects, *said = row
+        pk, basis, source, _corrects, *said = row
         room = (source or "").partition(":")[0]
         if room == _ROUND:
             return bool(source.startswith(self.prefix))
@@ -71,9 +76,7 @@ class _Own:
             return said[:3] == said[3:]  # adopted as it was said, before rows named their round
         if room in {_REPORT, _VISIT}:
             return self.gathered(source)
-        if room:
-            return False
-        return corrects is None or _by_objection(pk)
+        return not room and _by_objection(pk)
 
     def gathered(self, source: str) -> bool:
         """Whether a row came out of a report or a visit of the round."""
@@ -87,6 +90,11 @@ class _Own:
 
 
 def _by_objection(pk: int) -> bool:
-    """Whether a correction without a source came of an objection: the trace says so of those from before rows named their round."""
-    traces = history_of(f"{Observation._meta.label_lower}:{pk}").filter(act="ledger.correct")
+    """Whether a row without a source came of an objection: the trace says so of those from before rows named their round.
+
+    What somebody typed without a source after the closing is held for later rounds like everything else that came late.
+    """
+    traces = history_of(f"{Observation._meta.label_lower}:{pk}").filter(
+        act__in=["ledger.correct", "ledger.bring"]
+    )
     return any(trace.detail.get("objection") for trace in traces)

@@ -29,13 +29,15 @@ def adds_up(scheme: Scheme) -> set[str]:
     return {name for name, one in scheme.indicators.items() if one.up_the_tree == "sum"}
 
 
-def follow(rows: Sequence[Fact], scheme: Scheme, until: dt.date) -> list[Fact]:
+def follow(
+    rows: Sequence[Fact], scheme: Scheme, until: dt.date, *, known_by: dt.datetime | None = None
+) -> list[Fact]:
     """Return facts in the order recorded, each of them of the unit it belongs to on a day; what adds up is added up.
 
     A value that came together out of several is one row with the evidence of all, as late as the latest of them; it is
-    exact, or approximate where a unit was divided by shares.
+    exact, or approximate where a unit was divided by shares. What was recorded of units after ``known_by`` is not followed.
     """
-    steps = steps_until(until)
+    steps = steps_until(until, known_by=known_by)
     touched = {unit for step in steps for unit in (step.before, step.after)}
     wanted = adds_up(scheme)
     moving = [row for row in rows if row[1] in touched and row[3] in wanted]

@@ -19,7 +19,7 @@ from youju.engine.data import Facts, Units
 from youju.engine.problems import BadInputError
 from youju.flow.documents.citing import citations_in
 from youju.flow.evidence.proofs import proofs_in
-from youju.flow.ledger.closed import came_later, taken_back_later
+from youju.flow.ledger.closed import came_later, sources_of, taken_back_later
 from youju.flow.ledger.exactly import text
 from youju.flow.ledger.following import follow
 from youju.flow.ledger.models import Observation, Withdrawal
@@ -153,8 +153,9 @@ def laid_case(round_: Round, *, as_of: dt.datetime | None = None) -> Iterator[La
 
     Raises BadInput with everything the engine found wrong with the facts, also while it scores them.
     """
-    facts = facts_table(round_, as_of=as_of)
-    with laid_out({**materials(round_), **files_of(round_)}) as folder:
+    files = {**materials(round_), **files_of(round_)}
+    facts = facts_table(round_, as_of=as_of, units=files[UNITS])
+    with laid_out(files) as folder:
         try:
             case = open_case(
                 folder, facts=facts, period=round_.period, as_of=None if as_of is None else micros(as_of)
@@ -184,12 +185,12 @@ def units_of(round_: Round) -> Units:
     return case_of(round_).units
 
 
-def facts_table(round_: Round, *, as_of: dt.datetime | None = None) -> pa.Table:
+def facts_table(round_: Round, *, as_of: dt.datetime | None = None, units: bytes | None = None) -> pa.Table:
     """Return the facts of a round as a long table, in the order recorded.
 
     Of a cell the rows up to the one that counts: earlier ones show what was reported before it was verified or
     corrected, and the engine lets the last one win. What adds up (`up_the_tree: sum`) follows units that merged or
-    split to their successors; other rows of units outside the round's tree stay out. What comes after the round was closed
+    split to their successors; other rows of units outside the round's tree (`units`, as a file) stay out. What comes after the round was closed
     is held for later rounds: this one changes only by an objection to it that was upheld (closed.py).
     """
     names = set(scheme_of(round_.scheme_version).indicators)
@@ -198,14 +199,17 @@ def facts_table(round_: Round, *, as_of: dt.datetime | None = None) -> pa.Table:
     )
     if as_of is not None:
         found = found.filter(recorded_at__lte=as_of)
-    inside, gone = _codes(materials(round_)[UNITS]), withdrawn(as_of=as_of, but=taken_back_later(round_))
+    inside, gone = (
+        _codes(units or materials(round_)[UNITS]),
+        withdrawn(as_of=as_of, but=taken_back_later(round_)),
+    )
     gone |= came_later(found, round_)
     rows = [
         row for row in found.order_by("recorded_at", "pk").values_list(*FACT_FIELDS) if row[0] not in gone
     ]
     last = _winners(rows)
     rows = [row for row in rows if (row[11], row[0]) <= last[row[1], row[3], row[4]]]
-    rows = follow(rows, scheme_of(round_.scheme_version), round_.ends_on)
+    rows = follow(rows, scheme_of(round_.scheme_version), round_.ends_on, known_by=round_.closed_at)
     return _table([row for row in rows if row[2] in inside])
 
 
@@ -223,6 +227,22 @@ def rows_behind(
         for row in rows.order_by("pk")
         if wanted.get((row.indicator, row.period)) == row.recorded_at
     }
+
+
+def verdicts_in(round_: Round, objection: str) -> list[tuple[Observation, Observation | None]]:
+    """Return the rows that an upheld objection brought into the ledger, each with the row that its round counted before it."""
+    rows = Observation.objects.filter(source__startswith=sources_of(round_, objection))
+    return [(row, _counted_before(row, round_)) for row in rows.order_by("pk")]
+
+
+def _counted_before(row: Observation, round_: Round) -> Observation | None:
+    """Return the row that a round counted before one took its place: late words of other rounds are passed over."""
+    own, was = sources_of(round_), row.corrects
+    while was is not None and round_.closed_at is not None and was.recorded_at > round_.closed_at:
+        if (was.source or "").startswith(own) or was.corrects is None:
+            break
+        was = was.corrects
+    return was
 
 
 def _winners(rows: list[tuple[Any, ...]]) -> dict[tuple[int, str, str], tuple[dt.datetime, int]]:
@@ -286,4 +306,5 @@ def cell_page(user: Any, row: Observation) -> dict[str, Any]:
         "row": row, "rows": [(one, proofs_in([rests_on(one.evidence, one.citation)]), one.pk in gone) for one in rows],
         "counts": best.pk if best else None,
         "may_correct": free and may_on(user, "ledger.correct", row.unit_id, scheme=row.scheme),
+        "may_import": may_on(user, "ledger.import", row.unit_id),
     }  # fmt: skip

@@ -79,12 +79,14 @@ def _parts(publication: Publication) -> Iterator[tuple[str, tuple[Table | Words,
 
 
 def _corrected(again: Again, *, numbers: bool) -> Iterator[Table | Words]:
-    yield Words((Run(again.words),))
+    for line in again.lines:
+        yield Words((Run(line),))
     if numbers:
-        rows = tuple((one.title, one.was, one.now, one.band or "不变") for one in again.units)
-        yield Table(("单位", "原得分", "更正为", "档次"), rows, frozenset({1, 2}), (5, 2, 2, 4))
+        rows = tuple((one.title, one.was, one.now, one.band or "不变", one.why) for one in again.units)
+        yield Table(("单位", "原得分", "更正为", "档次", "缘由"), rows, frozenset({1, 2}), (4, 2, 2, 3, 5))
     else:
-        yield Table(("单位", "更正"), tuple((one.title, one.words) for one in again.units), widths=(1, 1))
+        told = tuple((one.title, one.words, one.why) for one in again.units)
+        yield Table(("单位", "更正", "缘由"), told, widths=(3, 4, 5))
 
 
 def _board(circle: Circle, *, numbers: bool) -> Table | Words:

@@ -139,6 +139,8 @@ def objection(request: HttpRequest, pk: int) -> Any:
     row.may_decide = selectors.may_decide(request.user, row)
     row.may_withdraw = row.decided_at is None and selectors.own_post(row, request.user) is not None
     row.values = selectors.values_objected(row) if row.may_decide else []
+    row.adoptable = selectors.adoptable(row) if row.may_decide else []
+    row.adopted = list(row.adoptions.order_by("pk"))
     return row
 
 
@@ -150,8 +152,8 @@ def decide(request: HttpRequest, pk: int, said: DecideIn) -> Any:
     row = selectors.objection_for(request.user, pk, "objection.decide")
     mends = [services.Mend(m.indicator, m.period, m.value, tuple(m.evidence)) for m in said.mends]
     return services.decide_objection(
-        objection=row, verdict=said.verdict, answer=said.answer, mends=mends, by=request.user
-    )
+        objection=row, verdict=said.verdict, answer=said.answer, mends=mends, adopts=said.adopts, by=request.user
+    )  # fmt: skip
 
 
 @router.post(

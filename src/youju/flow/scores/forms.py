@@ -15,6 +15,7 @@ from youju.flow.scores.models import Objection
 from youju.flow.scores.services import Mend
 
 if TYPE_CHECKING:
+    from youju.flow.ledger.ports import Adoptable
     from youju.flow.scores.selectors import Held
 
 
@@ -51,12 +52,21 @@ class DecideForm(forms.Form):
         label=gettext_lazy("结论"), choices=[(one, Objection.Verdict(one).label) for one in Objection.DECIDED]
     )
     answer = forms.CharField(
-        label=gettext_lazy("复核意见"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+        label=gettext_lazy("复核意见"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("成立的，这段话连同改了哪个数一起印在勘误里"),
+    )  # fmt: skip
     mends = forms.CharField(
         label=gettext_lazy("上面没有的数（一行一个：指标 周期 数值）"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    adopts = forms.MultipleChoiceField(
+        label=gettext_lazy("按现在的样子计入本期的记录、其他方案的得分"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "成立、要采用的才勾。只在这一期这样计，别的已关账的各期不变；以后再改也不再跟着变"
+        ),
     )
     evidence = Chosen(
         label=gettext_lazy("佐证"), required=False, widget=forms.SelectMultiple(attrs={"size": 4}),
@@ -64,23 +74,35 @@ class DecideForm(forms.Form):
     )  # fmt: skip
 
     def __init__(
-        self, *args: Any, held: Sequence[Held] = (), evidence: Iterable[tuple[str, str]] = (), **kwargs: Any
+        self,
+        *args: Any,
+        held: Sequence[Held] = (),
+        adoptable: Sequence[Adoptable] = (),
+        evidence: Iterable[tuple[str, str]] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["evidence"].choices = list(evidence)
+        self.fields["adopts"].choices = [
+            (one.subject, f"{one.title}：{one.was} → {one.now}") for one in adoptable
+        ]
+        if not adoptable:
+            del self.fields["adopts"]
         self.held = {f"value-{number}": one for number, one in enumerate(held)}
         for name, one in self.held.items():
-            now = (
-                _("底账里没有，单位报的是 {value} {measure}；成立、这个数要补入的才填")
-                if one.is_lacking
-                else _("现在是 {value} {measure}；成立、这个数要改的才填")
-            )
+            now = _("现在是 {value} {measure}；成立、这个数要改的才填")
+            if one.is_lacking:
+                now = _("底账里没有，单位报的是 {value} {measure}；成立、这个数要补入的才填")
+            elif one.is_official:
+                now = _(
+                    "官方统计，现在是 {value} {measure}，不能另填一个：先按方案重新导入正确的数，再在这里填同一个数采用"
+                )
             self.fields[name] = forms.DecimalField(
                 label=_("{title} {period} 改正为").format(title=one.title, period=one.period),
                 required=False,
                 help_text=now.format(value=f"{one.value:f}", measure=one.measure),
             )
-        self.order_fields(["verdict", "answer", *self.held, "mends", "evidence"])
+        self.order_fields(["verdict", "answer", *self.held, "adopts", "mends", "evidence"])
 
     def clean_mends(self) -> list[Mend]:
         """Return the corrections written one a line; every line that cannot be read is told."""
@@ -111,7 +133,7 @@ class DecideForm(forms.Form):
         ]
         more = [replace(one, evidence=chosen) for one in self.cleaned_data["mends"]]
         said = {key: self.cleaned_data[key] for key in ("verdict", "answer")}
-        return {**said, "mends": [*named, *more]}
+        return {**said, "mends": [*named, *more], "adopts": self.cleaned_data.get("adopts", [])}
 
 
 class WithdrawForm(forms.Form):

@@ -101,3 +101,26 @@ class Objection(models.Model):
     def is_correction(self) -> bool:
         """Whether the office of the scheme said it, after the window for the unit's own objections."""
         return self.raised_post is not None and self.raised_post.role == Role.SCORING_OFFICE
+
+
+class Adoption(models.Model):
+    """What counts in a round as it stood at a verdict, and not as it stood at the closing: an objection that was upheld names it.
+
+    It is a record of a register in one of its versions, or the published marks of another scheme (a score and its number).
+    `subject` names the row, `was` and `now` say what changed in words that an erratum prints.
+    """
+
+    append_only: ClassVar[bool] = True
+
+    objection = models.ForeignKey(Objection, models.PROTECT, related_name="adoptions")
+    subject = models.CharField(max_length=80)
+    version = models.PositiveIntegerField()
+    title = models.CharField(_("名称"), max_length=200)
+    was = models.CharField(_("原来"), max_length=500)
+    now = models.CharField(_("现在"), max_length=500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="adoption_once", fields=["objection", "subject"])]
+
+    def __str__(self) -> str:
+        return f"{self.title}：{self.now}"

@@ -21,7 +21,8 @@ from youju.flow.documents.accepted import accepted_facts
 from youju.flow.evidence.proofs import proofs_in
 from youju.flow.evidence.selectors import visible_to
 from youju.flow.ledger.citing import resolved
-from youju.flow.ledger.selectors import cell_of, counting, rows_behind
+from youju.flow.ledger.ports import Adoptable, said_otherwise
+from youju.flow.ledger.selectors import cell_of, counting, rows_behind, verdicts_in
 from youju.flow.reports.selectors import report_of, submissions_of
 from youju.flow.schemes.selectors import rounds_for, scheme_of, titles_of
 from youju.flow.scores.behind import Proof, behind
@@ -31,6 +32,7 @@ from youju.flow.scores.models import Objection, Score
 from youju.flow.scores.papers import statement_paper
 from youju.flow.units.powers import may_on, rows_for, tenure_on, unit_for, units_for
 from youju.flow.units.selectors import units_by_code
+from youju.kernel.canonical import label
 from youju.kernel.clock import db_today
 from youju.kernel.errors import Problem
 from youju.kernel.powers import may, today_of
@@ -81,12 +83,11 @@ def published_score(round_: Round) -> Score | None:
     return scores().filter(round_id=round_.pk, published_at__isnull=False).order_by("-number").first()
 
 
-def published_scores(scheme: str, *, until: dt.date) -> QuerySet[Score]:
-    """Return for each round of a scheme that ended by a day the score published last, the latest round first."""
-    later = Score.objects.filter(
-        round=OuterRef("round"), number__gt=OuterRef("number"), published_at__isnull=False
-    )
-    found = scores().filter(round__scheme__code=scheme, round__ends_on__lte=until, published_at__isnull=False)
+def published_scores(scheme: str, *, until: dt.date, by: dt.datetime | None = None) -> QuerySet[Score]:
+    """Return for each round of a scheme that ended by a day the score published last (by a moment), the latest round first."""
+    published = Q(published_at__isnull=False) if by is None else Q(published_at__lte=by)
+    later = Score.objects.filter(published, round=OuterRef("round"), number__gt=OuterRef("number"))
+    found = scores().filter(published, round__scheme__code=scheme, round__ends_on__lte=until)
     return found.filter(~Exists(later)).order_by("-round__ends_on", "-pk")
 
 
@@ -219,7 +220,13 @@ def for_reader(score: Score, unit: Unit) -> Statement:
 def erratum(score: Score) -> list[Change]:
     """Return what a score changed against the one whose place it took; nothing for the first."""
     before = score_before(score)
-    return changes(opened(before.root), opened(score.root)) if before else []
+    return list(_changed(before.root, score.root)) if before else []
+
+
+@lru_cache(maxsize=32)
+def _changed(before: str, root: str) -> tuple[Change, ...]:
+    """What roots name never changes, so what differs between two is worked out once."""
+    return tuple(changes(opened(before), opened(root)))
 
 
 def objections_for(user: Any, *, open_only: bool = False) -> QuerySet[Objection]:
@@ -337,6 +344,8 @@ class Held:
     is_lacking: bool = False
     evidence: tuple[str, ...] = ()
     """What the report cites, of a value that the ledger lacks."""
+    is_official: bool = False
+    """Whether it is an official statistic, which is imported again and never typed over."""
 
 
 def values_objected(objection: Objection) -> list[Held]:
@@ -346,9 +355,25 @@ def values_objected(objection: Objection) -> list[Held]:
     rows = rows_behind(scheme, objection.unit_id, cited.facts) if cited is not None else {}
     titles = titles_of(scheme)
     held = [
-        Held(name, period, *titles.get(name, (name, "")), row.value) for (name, period), row in rows.items()
-    ]
+        Held(name, period, *titles.get(name, (name, "")), row.value, is_official=row.basis == row.Basis.OFFICIAL)
+        for (name, period), row in rows.items()
+    ]  # fmt: skip
     return [*held, *_lacking(objection, titles)]
+
+
+def adoptable(objection: Objection) -> list[Adoptable]:
+    """Return the records and other schemes' marks of a unit that say something else by now than the score an objection is against counted.
+
+    A verdict may let them count as they are now.
+    """
+    round_ = objection.score.round
+    return said_otherwise(round_, objection.unit, round_.closed_at or objection.score.as_of)
+
+
+def draws_from_elsewhere(objection: Objection) -> bool:
+    """Whether the scheme of an objection counts from registers or takes marks of other schemes."""
+    scheme = scheme_of(objection.score.round.scheme_version)
+    return bool(scheme.registers) or any(one.from_ is not None for one in scheme.indicators.values())
 
 
 def _lacking(objection: Objection, titles: Mapping[str, tuple[str, str]]) -> Iterator[Held]:
@@ -422,20 +447,40 @@ def title_of(objection: Objection) -> str:
     return (found.rule.title if found else None) or objection.rule
 
 
-def cause_of(score: Score) -> str:
-    """Return why a score took the place of the one before, in words a paper may print: no rule is named by its id."""
+def verdict_behind(score: Score) -> Objection | None:
+    """Return the objection, upheld, that led to a score, None where the office itself scored again."""
     found = Objection.objects.filter(led_to=score).select_related(
-        "unit", "raised_post", "score__round__scheme_version"
-    )
-    row = found.first()
-    if row is None:
-        return score.because
-    said = (
-        "提请更正{unit}的“{title}”，经复核成立"
-        if row.is_correction
-        else "{unit}对“{title}”的异议，经复核成立"
-    )
-    return said.format(unit=row.unit, title=title_of(row))
+        "unit", "raised_post", "decided_by", "decided_post", "score__round__scheme_version", "score__round__scheme"
+    )  # fmt: skip
+    return found.first()
+
+
+def number_of(objection: Objection) -> int:
+    """Return which of the objections and proposed corrections of its round one is, from 1."""
+    round_ = objection.score.round_id
+    return Objection.objects.filter(score__round_id=round_, pk__lte=objection.pk).count()
+
+
+@dataclass(frozen=True, slots=True)
+class PutRight:
+    """One value that a verdict put right, or brought in where there was none (`was` is None)."""
+
+    title: str
+    period: str
+    measure: str
+    was: Decimal | None
+    now: Decimal
+
+
+def put_right(objection: Objection) -> list[PutRight]:
+    """Return the values that an upheld objection put right or brought in, against what its round counted before."""
+    round_ = objection.score.round
+    titles, found = titles_of(round_.scheme.code), []
+    for row, before in verdicts_in(round_, label(objection)):
+        title, measure = titles.get(row.indicator, (row.indicator, ""))
+        was = before.value if before is not None else None
+        found.append(PutRight(title, row.period, measure, was, row.value))
+    return found
 
 
 def all_errata(score: Score) -> list[tuple[Score, list[Change]]]:

@@ -60,11 +60,12 @@ class MendIn(Schema):
 
 
 class DecideIn(Schema):
-    """A verdict (upheld, dismissed), its reason, and the values put right."""
+    """A verdict (upheld, dismissed), its reason, the values put right, and what counts as it is now (`subject` of `adoptable`)."""
 
     verdict: str
     answer: str = Field(max_length=2000)
     mends: list[MendIn] = []
+    adopts: list[str] = []
 
 
 class TakeBackIn(Schema):
@@ -124,14 +125,29 @@ class ObjectedValueOut(Schema):
     evidence: list[str]
 
 
+class AdoptableOut(Schema):
+    """A record, or marks of another scheme, that says something else by now than what the score counted."""
+
+    subject: str
+    version: int
+    title: str
+    was: str
+    now: str
+
+
 class ObjectionShown(ObjectionOut):
-    """An objection as its page shows it: the marks it is against, its evidence, and the values a verdict may put right."""
+    """An objection as its page shows it: the marks it is against, its evidence, and what a verdict may put right or let count as it is now.
+
+    `adopted` is what the verdict did let count.
+    """
 
     marks: str
     evidence: list[str]
     may_decide: bool
     may_withdraw: bool
     values: list[ObjectedValueOut]
+    adoptable: list[AdoptableOut]
+    adopted: list[AdoptableOut]
 
 
 class StatementsOut(Schema):
@@ -150,7 +166,11 @@ class StatementUnitOut(Schema):
 
 
 class ChangeOut(Schema):
-    """One total or band that a recalculation changed."""
+    """One total or band that a recalculation changed, and why.
+
+    `own`: what is counted of the unit changed. `below`: that of a unit below it. `compared`: only what it is compared with, and so
+    its marks by `rules`. `placed`: it has the marks it had, and stands elsewhere among those it is compared with.
+    """
 
     unit: str
     title: str
@@ -159,3 +179,5 @@ class ChangeOut(Schema):
     now: Decimal | None
     was_band: str | None
     now_band: str | None
+    why: str
+    rules: list[str]

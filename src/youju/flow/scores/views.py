@@ -202,7 +202,8 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     row = selectors.objection_for(request.user, pk, act)
     may_decide = selectors.may_decide(request.user, row)
     held, files = (selectors.values_objected(row), _proofs(request, row.unit)) if may_decide else ((), ())
-    form = forms.DecideForm(request.POST or None, held=held, evidence=files)
+    adoptable = selectors.adoptable(row) if may_decide else ()
+    form = forms.DecideForm(request.POST or None, held=held, adoptable=adoptable, evidence=files)
     if form.is_valid():
         with beside(form):
             services.decide_objection(objection=row, by=request.user, **form.said())
@@ -211,7 +212,9 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "form": form,
         "may_decide": may_decide,
+        "awaits_a_record": may_decide and not adoptable and selectors.draws_from_elsewhere(row),
         "may_withdraw": row.decided_at is None and selectors.own_post(row, request.user) is not None,
+        "adopted": row.adoptions.order_by("pk"),
         "history": history_of(row),
     }
     return render(request, "scores/objection.html", context, status=status_of(form))

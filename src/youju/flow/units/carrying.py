@@ -13,9 +13,9 @@ from youju.flow.units.succession import Step, carry
 LONG_AGO = dt.date(1900, 1, 1)
 
 
-def steps_until(day: dt.date) -> list[Step]:
-    """Return every step up to a day."""
-    return steps_between(LONG_AGO, day)
+def steps_until(day: dt.date, *, known_by: dt.datetime | None = None) -> list[Step]:
+    """Return every step up to a day, perhaps only those that were recorded by a moment."""
+    return steps_between(LONG_AGO, day, known_by=known_by)
 
 
 def carried(

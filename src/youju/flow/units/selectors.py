@@ -191,9 +191,15 @@ def codes_of(keys_: Iterable[int]) -> dict[int, str]:
     return dict(Unit.objects.filter(pk__in=set(keys_)).values_list("pk", "code"))
 
 
-def steps_between(since: dt.date, until: dt.date) -> list[Step]:
-    """Return how units came out of one another after one day and up to another, for `succession.carry`."""
-    return [Step(*row) for row in _steps(since, until)]
+def steps_between(since: dt.date, until: dt.date, *, known_by: dt.datetime | None = None) -> list[Step]:
+    """Return how units came out of one another after one day and up to another, for `succession.carry`.
+
+    Perhaps only what was recorded by a moment.
+    """
+    steps = [Step(*row) for row in _steps(since, until)]
+    if known_by is None:
+        return steps
+    return [step for step in steps if step.recorded_at is not None and step.recorded_at <= known_by]
 
 
 _steps = written_once(

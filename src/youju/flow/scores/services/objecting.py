@@ -16,6 +16,7 @@ from youju.engine.statement.lines import Line
 from youju.engine.statement.numbers import plain
 from youju.flow.ledger.closed import is_verdict
 from youju.flow.ledger.fitting import cited_in, unknown_evidence
+from youju.flow.ledger.ports import Adoptable
 from youju.flow.ledger.rows import Entry
 from youju.flow.ledger.selectors import cell_of, counting
 from youju.flow.ledger.services import (
@@ -26,8 +27,8 @@ from youju.flow.ledger.services import (
     gather_round,
 )
 from youju.flow.scores.bundles import opened
-from youju.flow.scores.models import Objection, Score
-from youju.flow.scores.selectors import latest_score, office_score, own_post, title_of
+from youju.flow.scores.models import Adoption, Objection, Score
+from youju.flow.scores.selectors import adoptable, latest_score, office_score, own_post, title_of
 from youju.flow.scores.services.scoring import score_round
 from youju.flow.units.powers import tenure_on
 from youju.kernel.canonical import label
@@ -132,22 +133,24 @@ def _laid(
 
 @transaction.atomic
 def decide_objection(
-    *, objection: Objection, verdict: str, answer: str, by: User, mends: Sequence[Mend] = ()
-) -> Objection:
+    *, objection: Objection, verdict: str, answer: str, by: User, mends: Sequence[Mend] = (),
+    adopts: Sequence[str] = (),
+) -> Objection:  # fmt: skip
     """Decide an objection, once, as somebody who neither raised it nor scored nor wrote the value.
 
     Upheld, the values are corrected by later rows, those the ledger lacks (they came too late to be gathered) are brought
-    in with their evidence, the round is scored again, and the score before it stays: what changed between the two is the
-    erratum. Dismissed, it says why.
+    in with their evidence, records and other schemes' marks that are named (`adopts`, of those that say something else by
+    now) count as they are now, the round is scored again, and the score before it stays: what changed between the two is
+    the erratum. Dismissed, it says why.
     """
     tenure = _decider(objection, by)
     upheld = verdict == Verdict.UPHELD
-    if not answer.strip() or verdict not in Objection.DECIDED or upheld != bool(mends):
+    if not answer.strip() or verdict not in Objection.DECIDED or upheld != bool(mends or adopts):
         raise BadInput(
-            "没有复核", "结论、意见没有写全；成立的要写明改哪个数", "写明结论和理由；成立的，写上指标和正确的数",
-            english="Give a verdict and a reason; an upheld objection names the corrected values.",
+            "没有复核", "结论、意见没有写全；成立的要写明改哪个数", "写明结论和理由；成立的，写上指标和正确的数，或者勾上要采用的记录",
+            english="Give a verdict and a reason; an upheld objection names the corrected values, or the records that count as they are now.",
         )  # fmt: skip
-    led_to = _put_right(objection, answer, by, mends) if upheld else None
+    led_to = _put_right(objection, answer, by, mends, adopts) if upheld else None
     done = Objection.objects.filter(pk=objection.pk, decided_at=None).update(
         verdict=verdict, answer=answer.strip(), decided_by=by, decided_post=tenure.post, decided_at=db_now(), led_to=led_to
     )  # fmt: skip
@@ -160,7 +163,8 @@ def decide_objection(
         )
     objection.refresh_from_db()
     leave_trace(by, "objection.decide", objection, post=tenure.post, verdict=verdict, answer=answer, led_to=led_to,
-                mends=[[m.indicator, m.period, m.value] for m in mends])  # fmt: skip
+                mends=[[m.indicator, m.period, m.value] for m in mends],
+                adopts=[[one.subject, one.version] for one in objection.adoptions.order_by("pk")])  # fmt: skip
     return objection
 
 
@@ -187,8 +191,11 @@ def withdraw_objection(*, objection: Objection, by: User, reason: str = "") -> O
     return objection
 
 
-def _put_right(objection: Objection, answer: str, by: User, mends: Sequence[Mend]) -> Score:
-    round_, problems = objection.score.round, list[Problem]()
+def _put_right(
+    objection: Objection, answer: str, by: User, mends: Sequence[Mend], adopts: Sequence[str]
+) -> Score:
+    round_ = objection.score.round
+    named, problems = _named(objection, adopts, by)
     code, steps = round_.scheme.code, list[Callable[..., object]]()
     if not round_.is_closed:
         # What came meanwhile is put right, and does not come in over the verdict later.
@@ -213,12 +220,34 @@ def _put_right(objection: Objection, answer: str, by: User, mends: Sequence[Mend
                        problems=problems)  # fmt: skip
     for step in steps:
         step(reason=answer, by=by, round_=round_, after_close=label(objection))
+    Adoption.objects.bulk_create(
+        Adoption(objection=objection, subject=one.subject, version=one.version, title=one.title, was=one.was, now=one.now)
+        for one in named
+    )  # fmt: skip
     return score_round(
         round_=round_,
         by=by,
         because=f"异议成立：{objection.unit} {title_of(objection)}"[:300],
         objection=True,
     )
+
+
+def _named(objection: Objection, adopts: Sequence[str], by: User) -> tuple[list[Adoptable], list[Problem]]:
+    """Return what a verdict lets count as it is now, and what stands against it."""
+    there = {one.subject: one for one in adoptable(objection)} if adopts else {}
+    problems = []
+    for subject in adopts:
+        if subject not in there:
+            problems.append(
+                Problem(
+                    subject[:80],
+                    _("没有这条记录，或者它现在和计分时用的一样"),
+                    _("先在台账里改正记录；刷新页面再勾"),
+                )
+            )
+        elif there[subject].by == by.pk:
+            problems.append(Problem(there[subject].title, _("这条记录是你改的"), _("请另一位复核人复核")))
+    return [there[subject] for subject in dict.fromkeys(adopts) if subject in there], problems
 
 
 def _decider(objection: Objection, by: User) -> Tenure:

@@ -12,7 +12,7 @@ from youju.flow.ledger.selectors import laid_case, latest_moment, micros
 from youju.flow.ledger.services import gather_round
 from youju.flow.schemes.days import working_days_after
 from youju.flow.scores.bundles import opened, store
-from youju.flow.scores.changes import changes
+from youju.flow.scores.changes import moved as moved_between
 from youju.flow.scores.models import Score
 from youju.flow.scores.selectors import latest_score
 from youju.flow.units.powers import tenure_on
@@ -49,7 +49,7 @@ def score_round(*, round_: Round, by: User | None, because: str = "", objection:
         root = store(laid, result, micros(as_of), standing=standing.root if standing else "")
     if standing and root == standing.root:
         return standing
-    moved = changes(opened(before.root), opened(root)) if before else []
+    moved = moved_between(opened(before.root), opened(root)) if before else []
     number = before.number + 1 if before else 1
     try:
         with transaction.atomic():
