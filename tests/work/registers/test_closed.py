@@ -1,6 +1,8 @@
 """A closed round counts the records of a register as they stood at its closing, but for those that an upheld objection to it names."""
 
+import datetime as dt
 import random
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,8 +10,11 @@ import pytest
 
 import youju.engine
 from tests.flow.month import *  # noqa: F403
+from tests.golden.files import compare
 from youju.flow.ledger.ports import files_of
 from youju.flow.ledger.services import close_round
+from youju.flow.publications.papers import paper_of
+from youju.flow.publications.services import propose, sign
 from youju.flow.schemes.package import from_folder
 from youju.flow.scores.changes import COMPARED, OWN, PLACED
 from youju.flow.scores.selectors import adoptable, erratum, statement
@@ -21,6 +26,7 @@ from youju.flow.scores.services import (
     score_round,
 )
 from youju.kernel.errors import BadInput
+from youju.kernel.paper.site import markdown_of
 from youju.kernel.people import appoint
 from youju.work.registers.models import Register
 from youju.work.registers.services import (
@@ -33,6 +39,7 @@ from youju.work.registers.services import (
 )
 
 pytestmark = pytest.mark.django_db
+GOLDEN = Path(__file__).parents[2] / "golden" / "printed"
 DECLARED = """\
 register: projects
 title: 项目台账
@@ -272,3 +279,16 @@ def test_where_no_record_changed_the_page_says_what_to_do_first(client, final, u
     row = propose_correction(score=final, unit=units.villages[2], rule="built", words="早已开工", by=zhao)
     client.force_login(qian)
     assert "先在台账里改正那条记录" in client.get(f"/scores/objections/{row.pk}/").content.decode()
+
+
+def test_the_text_of_an_erratum_is_printed(final, started, units, upheld, zhao, qian, at, request):
+    """A circular's erratum: one record and one value put right, one unit moved by comparison alone."""
+    circular = propose(score=final, kind="circular", title="十月通报", is_open=False, by=zhao)
+    sign(publication=circular, by=qian)
+    more = moved_on(made(started.register, units.villages[2], "还有一个", zhao), "start", zhao)
+    names = [f"registers.record:{started.pk}", f"registers.record:{more.pk}"]
+    again = upheld(final, units.villages[2], adopts=names, **income_of(units.villages[2], "96000.5"))
+    at(f"{again.object_by + dt.timedelta(days=1)} 09:00")
+    row = propose(score=again, kind="erratum", title="关于十月通报的勘误", is_open=False, by=zhao)
+    text = markdown_of(replace(paper_of(row), seal=None))
+    compare(GOLDEN / "erratum.md", text, update=request.config.getoption("--golden-update"))

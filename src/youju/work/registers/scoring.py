@@ -91,7 +91,7 @@ def _adoptable(register: Register, wanted: Wanted, was: Stand | None, now: Stand
     if not names:
         return None
     said, says = (
-        "；".join(f"{titles.get(name, name)} {row.get(name) or '（空）'}" for name in names)
+        "、".join(f"{titles.get(name, name)} {row.get(name) or '（空）'}" for name in names)
         for row in (before, after)
     )
     return Adoptable(
