@@ -39,6 +39,10 @@ from youju.web.warming import start as start_warming
 
 start_warming()
 
+from youju.web.keeping import start as start_keeping
+
+start_keeping()
+
 if ENV.deliverer and ENV.hook_hosts:
     from youju.kernel.delivering import start as start_delivering
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from tests.flow.month import *  # noqa: F403
 from youju.flow.publications import views
 from youju.flow.publications.living import typed_numbers
-from youju.flow.publications.selectors import paper_for, proposal_page
+from youju.flow.publications.selectors import paper_as, proposal_page
 from youju.flow.publications.services import propose, sign
 from youju.kernel.errors import BadInput
 from youju.kernel.paper import Run, Table, Words
@@ -141,7 +141,7 @@ def test_what_nobody_signed_is_a_draft_for_those_who_sign_only(client, proposed,
     page = client.get(f"/publications/{proposed.pk}/proposal/").content.decode()
     assert 'class="living" title="' in page
     assert client.get(f"/publications/{proposed.pk}/paper.pdf").status_code == 200
-    assert paper_for(qian, proposed.pk).draft
+    assert "草稿" in paper_as(qian, proposed.pk, "html").decode()
     for stranger in (zhang, None):
         client.force_login(stranger) if stranger else client.logout()
         assert client.get(f"/publications/{proposed.pk}/paper.pdf").status_code == 404

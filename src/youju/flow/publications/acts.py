@@ -13,3 +13,4 @@ declare("publication.approve", "签发", [Role.SECOND_APPROVER], number=True)
 
 word("publication.sign", "签发")
 word("publication.withdraw", "撤回")
+word("publication.keep", "留存发布的文件")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from youju.flow.publications import open_data, selectors, services
+from youju.flow.publications import selectors, services
 from youju.flow.publications.shapes import (
     DraftOut,
     PreviewIn,
@@ -21,9 +21,8 @@ from youju.flow.publications.shapes import (
 from youju.flow.scores.selectors import score_for
 from youju.kernel.access import public
 from youju.kernel.api import Numbered, doors, numbered, open_doors
-from youju.kernel.paper.pdf import pdf_of
-from youju.kernel.paper.site import HTML, MARKDOWN, html_of, markdown_of
-from youju.kernel.paper.word import WORD, word_of
+from youju.kernel.paper.site import HTML, MARKDOWN
+from youju.kernel.paper.word import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -111,7 +110,7 @@ def show(request: HttpRequest, pk: int) -> Any:
     page = selectors.page_of(request.user, row)
     row.words = _lines(page["words"])
     row.corrections = [
-        {"what": one.words, "units": [f"{unit.title}{unit.words}" for unit in one.units]}
+        {"what": one.words, "units": [f"{unit.title}{unit.words}（{unit.why}）" for unit in one.units]}
         for one in page["errata"]
     ]
     row.later, row.has_bundle = page["later"].pk if page["later"] else None, page["whole"]
@@ -139,36 +138,35 @@ def receipt(request: HttpRequest, pk: int) -> Any:
 def data(request: HttpRequest, pk: int) -> HttpResponse:
     """Return places and facts of a publication; of an inside one to a unit its own facts."""
     row = selectors.publication_for(request.user, pk)
-    found = open_data.json_of(row, selectors.facts_for(request.user, row))
-    return HttpResponse(found, content_type="application/json")
+    return HttpResponse(selectors.data_as(request.user, row), content_type="application/json")
 
 
 @router.get("/{pk}/paper.pdf", auth=OPEN, summary="文稿（PDF）")
 @public
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Return a publication as PDF; a proposal, as a draft, to those who sign."""
-    return HttpResponse(pdf_of(selectors.paper_for(request.user, pk)), content_type="application/pdf")
+    return HttpResponse(selectors.paper_as(request.user, pk, "pdf"), content_type="application/pdf")
 
 
 @router.get("/{pk}/paper.docx", auth=OPEN, summary="文稿（Word）")
 @public
 def word(request: HttpRequest, pk: int) -> HttpResponse:
     """Return a publication as a Word file; a proposal, as a draft, to those who sign."""
-    return HttpResponse(word_of(selectors.paper_for(request.user, pk)), content_type=WORD)
+    return HttpResponse(selectors.paper_as(request.user, pk, "docx"), content_type=WORD)
 
 
 @router.get("/{pk}/paper.md", auth=OPEN, summary="文稿（Markdown）")
 @public
 def markdown(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the words and tables of a publication as Markdown, for the office's own site."""
-    return HttpResponse(markdown_of(selectors.published_paper(request.user, pk)), content_type=MARKDOWN)
+    return HttpResponse(selectors.published_paper(request.user, pk, "md"), content_type=MARKDOWN)
 
 
 @router.get("/{pk}/paper.html", auth=OPEN, summary="文稿（HTML）")
 @public
 def html(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the words and tables of a publication as HTML, for the office's own site."""
-    return HttpResponse(html_of(selectors.published_paper(request.user, pk)), content_type=HTML)
+    return HttpResponse(selectors.published_paper(request.user, pk, "html"), content_type=HTML)
 
 
 def _lines(words: Iterable[Words]) -> list[str]:

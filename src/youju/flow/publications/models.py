@@ -73,3 +73,24 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Edition(models.Model):
+    """A publication in one form as it was published, byte for byte: what is handed out from then on, whatever becomes of the software.
+
+    The bytes lie among the files of the house under their `sha256`; the trace of keeping them tells it to the log.
+    """
+
+    append_only: ClassVar[bool] = True
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="editions")
+    form = models.CharField(max_length=8)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    kept_at = models.DateTimeField(_("留存时间"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="edition_once", fields=["publication", "form"])]
+
+    def __str__(self) -> str:
+        return f"{self.publication} {self.form}"

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from youju.flow.boards.selectors import board_of, is_inside, reader_of
 from youju.flow.publications import living, open_data
-from youju.flow.publications.corrections import corrections
 from youju.flow.publications.drafting import Draft, Offer, draft_of, offer_of
-from youju.flow.publications.models import Publication
+from youju.flow.publications.editions import kept_bytes, made, page_read
+from youju.flow.publications.models import Edition, Publication
 from youju.flow.publications.papers import paper_of, voice_of, words_of
 from youju.flow.reports.selectors import not_in
 from youju.flow.schemes.selectors import may_read_scheme, rounds_for
@@ -74,14 +74,38 @@ def with_bundle(user: Any, pk: int) -> Publication:
     return row
 
 
-def facts_for(user: Any, row: Publication) -> list[dict[str, Any]]:
-    """Return the facts behind a publication that a person may have: all, or those of the units whose statements are theirs."""
-    found = open_data.facts_of(row)
+def published_as(row: Publication, form: str) -> bytes:
+    """Return what was published in one form, byte for byte as it was kept.
+
+    What is signed but not kept yet (its place in the log comes within seconds) and what was published before anything was kept
+    is made now.
+    """
+    edition = Edition.objects.filter(publication=row, form=form).select_related("publication").first()
+    if edition is not None:
+        return kept_bytes(edition)
+    receipt = receipt_for(row)
+    return made(row, form, entry=receipt.seq if receipt else None)
+
+
+def facts_as(user: Any, row: Publication) -> bytes:
+    """Return the sheet of the facts behind a publication that a person may have: all, or those of the units whose statements are theirs."""
     if sees_all(user, row):
-        return found
+        return published_as(row, "facts")
+    return open_data.csv_of(open_data.FACTS, _own_data(user, row)["facts"]).encode("utf-8")
+
+
+def data_as(user: Any, row: Publication) -> bytes:
+    """Return places and facts of a publication as JSON, of the facts those that a person may have."""
+    if sees_all(user, row):
+        return published_as(row, "data")
+    return json.dumps(_own_data(user, row), ensure_ascii=False, indent=1).encode("utf-8")
+
+
+def _own_data(user: Any, row: Publication) -> dict[str, Any]:
     mine = units_for(user, "statement.read", scheme=row.score.round.scheme.code)
     own = set(mine.values_list("code", flat=True))
-    return [fact for fact in found if fact["unit"] in own]
+    said: dict[str, Any] = json.loads(published_as(row, "data"))
+    return {**said, "facts": [fact for fact in said["facts"] if fact["unit"] in own]}
 
 
 def _reads_inside(user: Any, row: Publication) -> bool:
@@ -134,18 +158,15 @@ def readable(user: Any, pk: int) -> Publication:
     return proposals_for(user).filter(pk=pk).first() or publication_for(user, pk)
 
 
-def paper_for(user: Any, pk: int) -> Paper:
-    """Return a publication or a proposal as a paper."""
+def paper_as(user: Any, pk: int, form: str) -> bytes:
+    """Return a publication, or a proposal as a draft, in one form of a paper."""
     row = readable(user, pk)
-    receipt = receipt_for(row)
-    return paper_of(row, entry=receipt.seq if receipt else None)
+    return made(row, form) if row.published_at is None else published_as(row, form)
 
 
-def published_paper(user: Any, pk: int) -> Paper:
-    """Return what was published as a paper, for sites and programs: a proposal is nobody's to take over."""
-    row = publication_for(user, pk)
-    receipt = receipt_for(row)
-    return paper_of(row, entry=receipt.seq if receipt else None)
+def published_paper(user: Any, pk: int, form: str) -> bytes:
+    """Return what was published in one form, for sites and programs: a proposal is nobody's to take over."""
+    return published_as(publication_for(user, pk), form)
 
 
 def proposal_page(user: Any, row: Publication) -> dict[str, Any]:
@@ -218,10 +239,11 @@ def page_of(user: Any, publication: Publication) -> dict[str, Any]:
     """Return what the page of a publication says: the board as outsiders see it, errata, and the proof."""
     score = publication.score
     reader, circles = reader_of(score, inside=False), board_of(score, inside=False)
+    words, errata = page_read(published_as(publication, "page"))
     return {
         "row": publication, "score": score, "circles": circles, "firmness": None,
         "is_drawn": sum(len(circle.rows) for circle in circles) <= DRAWN,
-        "numbers": reader.numbers, "errata": corrections(score, reader), "receipt": receipt_for(publication),
-        "words": words_of(publication), "whole": sees_all(user, publication),
+        "numbers": reader.numbers, "errata": errata, "receipt": receipt_for(publication),
+        "words": words, "whole": sees_all(user, publication),
         "later": publications().filter(corrects=publication, published_at__isnull=False).first(),
     }  # fmt: skip

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from youju.flow.boards.selectors import reader_of
+from youju.flow.evidence.store import name_of, put
 from youju.flow.publications import living
-from youju.flow.publications.models import Publication
+from youju.flow.publications.editions import PART, all_forms
+from youju.flow.publications.models import Edition, Publication
 from youju.flow.publications.papers import voice_of
-from youju.flow.publications.selectors import published_before
+from youju.flow.publications.selectors import publications, published_before, receipt_for
 from youju.flow.schemes.services import advance_round
 from youju.flow.scores.selectors import latest_score, open_objections
 from youju.flow.scores.services import mark_published
 from youju.flow.units.powers import tenure_on
 from youju.kernel.clock import db_now, db_today
 from youju.kernel.errors import BadInput, NotAllowed, Refusal
+from youju.kernel.log import LogDamaged, sequence
 from youju.kernel.models import Tenure, User
 from youju.kernel.trace import leave_trace
 
@@ -96,6 +106,7 @@ def sign(*, publication: Publication, by: User) -> Publication:
         advance_round(round_=score.round, to="published", by=by)
     leave_trace(by, "publication.sign", publication, post=tenure.post, kind=publication.kind, title=publication.title,
                 root=publication.root, engine=score.engine, is_open=publication.is_open)  # fmt: skip
+    transaction.on_commit(partial(_keep_soon, publication), robust=True)
     return publication
 
 
@@ -110,6 +121,55 @@ def withdraw(*, publication: Publication, by: User) -> Publication:
     leave_trace(by, "publication.withdraw", publication, post=tenure.post)
     publication.refresh_from_db()
     return publication
+
+
+def keep(*, publication: Publication) -> bool:
+    """Keep a publication in all its forms as they look now, once, and say so to the log; whether it is kept.
+
+    It waits until the signing has its place in the log, which papers name. Files are stored before the rows, so a row
+    always has its file; of two who keep at once the first one's files count.
+    """
+    receipt = receipt_for(publication)
+    if receipt is None or publication.published_at is None:
+        return False
+    if Edition.objects.filter(publication=publication).exists():
+        return True
+    forms = all_forms(publication, entry=receipt.seq)
+    shas = {form: _stored(content) for form, content in forms.items()}
+    try:
+        with transaction.atomic():
+            now = db_now()
+            Edition.objects.bulk_create(
+                Edition(publication=publication, form=form, sha256=sha, size=len(forms[form]), kept_at=now)
+                for form, sha in shas.items()
+            )
+            leave_trace(None, "publication.keep", publication, files=shas)
+    except IntegrityError:
+        pass  # somebody else kept it a moment ago
+    return True
+
+
+def keep_all() -> int:
+    """Keep everything that was published and is not kept yet, and return how much that was."""
+    kept = Edition.objects.filter(publication=OuterRef("pk"))
+    waiting = publications().filter(~Exists(kept), published_at__isnull=False)
+    return sum(keep(publication=row) for row in waiting)
+
+
+def _keep_soon(publication: Publication) -> None:
+    """Keep what was just signed; where its place in the log cannot be given now, whoever asks for it first keeps it."""
+    with suppress(LogDamaged):
+        sequence()
+    keep(publication=publication)
+
+
+def _stored(content: bytes) -> str:
+    sha = hashlib.sha256(content).hexdigest()
+    with TemporaryDirectory(prefix="youju-edition-") as folder:
+        path = Path(folder, "file")
+        path.write_bytes(content)
+        put(storages["default"], name_of(sha, PART), path)
+    return sha
 
 
 def _refuse_unready(score: Score) -> None:

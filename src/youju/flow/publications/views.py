@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from youju.flow.publications import jobs, open_data, selectors, services
+from youju.flow.publications import jobs, selectors, services
 from youju.flow.publications.forms import ProposeForm
 from youju.flow.publications.papers import voice_of
 from youju.flow.scores.selectors import score_for
@@ -19,8 +19,8 @@ from youju.kernel.files import named
 from youju.kernel.forms import beside, status_of
 from youju.kernel.jobs import ask, led_on
 from youju.kernel.paper.pdf import pdf_of
-from youju.kernel.paper.site import HTML, MARKDOWN, html_of, markdown_of
-from youju.kernel.paper.word import WORD, word_of
+from youju.kernel.paper.site import HTML, MARKDOWN
+from youju.kernel.paper.word import WORD
 
 PAGE = 100
 CSV = "text/csv; charset=utf-8"
@@ -80,7 +80,7 @@ def verify(request: HttpRequest, pk: int = 0) -> HttpResponse:
 @require_safe
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out a publication as PDF; a proposal, as a draft, to those who sign."""
-    answer = HttpResponse(pdf_of(selectors.paper_for(request.user, pk)), content_type="application/pdf")
+    answer = HttpResponse(selectors.paper_as(request.user, pk, "pdf"), content_type="application/pdf")
     return named(answer, f"publication-{pk}.pdf", inline=True)
 
 
@@ -88,7 +88,7 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def word(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out a publication as a Word file; a proposal, as a draft, to those who sign."""
-    answer = HttpResponse(word_of(selectors.paper_for(request.user, pk)), content_type=WORD)
+    answer = HttpResponse(selectors.paper_as(request.user, pk, "docx"), content_type=WORD)
     return named(answer, f"publication-{pk}.docx")
 
 
@@ -96,14 +96,14 @@ def word(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def markdown(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the words and tables of a publication as Markdown, for the office's own site."""
-    return _text(markdown_of(selectors.published_paper(request.user, pk)), MARKDOWN, f"publication-{pk}.md")
+    return _text(selectors.published_paper(request.user, pk, "md"), MARKDOWN, f"publication-{pk}.md")
 
 
 @public
 @require_safe
 def html(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the words and tables of a publication as HTML, for the office's own site."""
-    return _text(html_of(selectors.published_paper(request.user, pk)), HTML, f"publication-{pk}.html")
+    return _text(selectors.published_paper(request.user, pk, "html"), HTML, f"publication-{pk}.html")
 
 
 @public
@@ -111,15 +111,15 @@ def html(request: HttpRequest, pk: int) -> HttpResponse:
 def places(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out who stands where as a sheet, as outsiders may see it."""
     row = selectors.publication_for(request.user, pk)
-    return _text(open_data.csv_of(open_data.PLACES, open_data.places_of(row)), CSV, f"places-{pk}.csv")
+    return _text(selectors.published_as(row, "places"), CSV, f"places-{pk}.csv")
 
 
 @public
 @require_safe
 def facts(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the facts that the marks were worked out from as a sheet; of an inside one to a unit its own."""
-    found = selectors.facts_for(request.user, selectors.publication_for(request.user, pk))
-    return _text(open_data.csv_of(open_data.FACTS, found), CSV, f"facts-{pk}.csv")
+    row = selectors.publication_for(request.user, pk)
+    return _text(selectors.facts_as(request.user, row), CSV, f"facts-{pk}.csv")
 
 
 @public
@@ -127,11 +127,10 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
 def data(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out places and facts of a publication as JSON."""
     row = selectors.publication_for(request.user, pk)
-    found = open_data.json_of(row, selectors.facts_for(request.user, row))
-    return _text(found, "application/json", f"publication-{pk}.json")
+    return _text(selectors.data_as(request.user, row), "application/json", f"publication-{pk}.json")
 
 
-def _text(content: str, kind: str, name: str) -> HttpResponse:
+def _text(content: bytes, kind: str, name: str) -> HttpResponse:
     return named(HttpResponse(content, content_type=kind), name)
 
 
