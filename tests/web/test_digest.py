@@ -19,9 +19,12 @@ from tests.kernel.test_hooks import Receiver, certificate, receiver  # noqa: F40
 from youju.kernel.clock import as_if
 from youju.kernel.delivering import deliver
 from youju.kernel.errors import BadInput
+from youju.kernel.hooks import open_hook
 from youju.kernel.models import Delivery, Hook, Trace
-from youju.kernel.people import write_mail
+from youju.kernel.people import open_account, write_mail
 from youju.kernel.robots import message, open_robot
+from youju.kernel.selectors import active_people
+from youju.web import digest
 from youju.web.digest import due_in, for_group
 
 pytestmark = pytest.mark.django_db
@@ -38,14 +41,22 @@ class Letters(socketserver.StreamRequestHandler):
                 self.wfile.write(b"354 go on\r\n")
                 lines = iter(self.rfile.readline, b".\r\n")
                 self.server.kept.append(message_from_bytes(b"".join(lines), policy=policy.default))
+            if word == b"RCPT" and any(name in line for name in self.server.refused):
+                self.wfile.write(b"550 no such mailbox\r\n")
+                continue
             self.wfile.write(b"221 bye\r\n" if word == b"QUIT" else b"250 good\r\n")
+
+
+class Kept(list):
+    """The mails that were taken, and `refused`: whose mailboxes there are none."""
 
 
 @pytest.fixture
 def letters(settings):
     """Start the mail server and name it in the settings."""
     server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Letters)
-    server.kept = []
+    server.kept = Kept()
+    server.refused = server.kept.refused = []
     threading.Thread(target=server.serve_forever, daemon=True).start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
@@ -124,6 +135,86 @@ def test_a_mail_that_was_not_taken_is_told_and_tried_again_the_next_time(due, zh
     settings.EMAIL_PORT = there
     call_command("digest", "2026-11")
     assert len(letters) == 1
+
+
+@pytest.fixture
+def everybody(due, zhang, wang):
+    """Let two people with something to do leave an address; in the order in which they are mailed."""
+    for one in (zhang, wang):
+        write_mail(user=one, email=f"{one.username}@example.gov.cn")
+    return list(active_people().exclude(email=""))
+
+
+def test_a_mailbox_that_is_none_keeps_nobody_else_from_the_mail(everybody, letters):
+    first, second = everybody
+    letters.refused.append(first.username.encode())
+    with pytest.raises(CommandError, match=f"{first.username}: .*no such mailbox"):
+        call_command("digest", "2026-11")
+    assert [mail["To"] for mail in letters] == [second.email]
+
+
+def test_whatever_is_wrong_with_the_days_of_one_the_others_are_told(everybody, letters, monkeypatch):
+    first, second = everybody
+    plain = digest.due_in
+
+    def due_in(person, month):
+        if person == first:
+            raise ZeroDivisionError
+        return plain(person, month)
+
+    monkeypatch.setattr(digest, "due_in", due_in)
+    with pytest.raises(CommandError, match=f"{first.username}: ZeroDivisionError"):
+        call_command("digest", "2026-11")
+    assert [mail["To"] for mail in letters] == [second.email]
+
+
+def test_a_mail_server_that_does_not_answer_is_not_waited_for_again_and_again(
+    everybody, letters, settings, monkeypatch
+):
+    monkeypatch.setattr(digest, "PATIENCE", 1)
+    settings.EMAIL_PORT = 1
+    first, second = everybody
+    with pytest.raises(CommandError, match="其余的人下次再寄") as told:
+        call_command("digest", "2026-11")
+    assert first.username in str(told.value) and second.username not in str(told.value)
+
+
+def test_a_mail_sent_again_after_a_crash_is_the_same_mail(due, zhang, letters, monkeypatch):
+    write_mail(user=zhang, email="zhang@example.gov.cn")
+    with monkeypatch.context() as dying:
+        dying.setattr(digest, "leave_trace", lambda *_a, **_k: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            call_command("digest", "2026-11")
+    call_command("digest", "2026-11")
+    first, again = letters
+    assert first["Message-ID"] == again["Message-ID"]
+    call_command("digest", "2026-12")
+    assert letters[2]["Message-ID"] != first["Message-ID"]
+
+
+@pytest.mark.parametrize(
+    "moment", ["2026-11-03 07:59", "2026-11-03 18:00", "2026-11-08 10:00", "2026-10-01 10:00"], ids=str
+)
+def test_nobody_is_told_anything_at_night_or_on_a_day_off(due, zhang, robot, letters, at, capsys, moment):
+    write_mail(user=zhang, email="zhang@example.gov.cn")
+    robot("wecom")
+    at(moment)
+    call_command("digest", "2026-11")
+    assert letters == [] and not Delivery.objects.exists()
+    assert "不打扰人" in capsys.readouterr().out
+    at("2026-11-09 08:00")
+    call_command("digest", "2026-11")
+    assert len(letters) == 1 and Delivery.objects.count() == 1
+
+
+def test_in_a_year_whose_holidays_nobody_knows_yet_only_nights_and_weekends_are_quiet(at):
+    for moment, is_quiet in (
+        ("2039-03-01 10:00", False),
+        ("2039-03-05 10:00", True),
+        ("2039-03-01 20:00", True),
+    ):
+        at(moment)
+        assert digest.quiet_now() is is_quiet
 
 
 @pytest.mark.parametrize("month", ["2026", "十一月", "2026-13"])
@@ -213,6 +304,44 @@ def test_what_a_chat_refuses_with_200_is_not_taken_for_heard(due, robot, receive
     assert (row.status, row.last_answer) == ("waiting", "errcode 93000 why")
     with as_if(row.due_at + dt.timedelta(seconds=1)):
         assert deliver() == 1
+
+
+def test_what_is_tried_again_in_the_night_waits_for_the_morning_and_machines_do_not(
+    due, robot, receiver, system, at
+):
+    robot("wecom")
+    receiver.answers = [45009]
+    at("2026-11-03 17:59")
+    call_command("digest", "2026-11")
+    deliver()
+    open_hook(name="数据局", url=receiver.url, acts=["person.open"], by=system)
+    at("2026-11-03 22:00")
+    open_account(username="new", name="新", by=None)
+    assert deliver() == 1
+    assert Delivery.objects.get(hook__form="wecom").attempts == 1
+    at("2026-11-04 08:00")
+    assert deliver() == 1
+    assert Delivery.objects.get(hook__form="wecom").status == "delivered"
+
+
+def test_a_group_that_does_not_hear_keeps_no_other_group_from_it(due, robot, receiver):
+    robot("wecom"), robot("dingtalk")
+    receiver.answers = [93000]
+    call_command("digest", "2026-11")
+    assert deliver() == 1
+    assert sorted(Delivery.objects.values_list("status", flat=True)) == ["delivered", "waiting"]
+
+
+@pytest.mark.parametrize("form", ["wecom", "dingtalk"])
+def test_what_people_wrote_is_said_as_plain_words(form):
+    """Nobody is named, linked to or made to look like the house by the title of a record."""
+    lines = [
+        '张：1 件 [领奖](https://evil.example) <@all> <font color="info">官方</font>\n# 通知 **急** `x` @13800000000'
+    ]
+    inner = message(form, "十一月 <@all>", lines)["markdown"]
+    head, line = inner["content" if form == "wecom" else "text"].split("\n\n")
+    assert "<" not in head and not set("<>[]()*_`#@\n") & set(line)
+    assert "：//evil.example" in line and "张：1 件" in line
 
 
 def test_what_is_overdue_is_counted_apart(due, zhang, at):

@@ -26,7 +26,7 @@ from youju.kernel.hooks import secret_of
 from youju.kernel.log import sequence
 from youju.kernel.models import Delivery, Hook, LogEntry
 from youju.kernel.outward import Unreachable, post
-from youju.kernel.robots import say_to_robot
+from youju.kernel.robots import is_quiet, say_to_robot
 
 EVERY = 2.0
 AT_ONCE = 500
@@ -90,10 +90,12 @@ def spread(hook: Hook) -> bool:
 
 
 def due() -> list[Delivery]:
-    """Return what is to be said now, the longest due first."""
+    """Return what is to be said now, the longest due first. What people would hear waits while it is quiet; machines never sleep."""
     found = Delivery.objects.filter(
         status=Delivery.Status.WAITING, due_at__lte=db_now(), hook__closed_at=None
     )
+    if is_quiet():
+        found = found.filter(hook__form=Hook.Form.STANDARD)
     return list(found.select_related("hook", "trace").order_by("due_at", "pk")[:AT_ONCE])
 
 

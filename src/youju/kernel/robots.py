@@ -1,7 +1,8 @@
 """Robots of group chats （WeCom 企业微信, DingTalk 钉钉）: each month they hear what falls due, and each day who was reminded.
 
 A robot is a hook of another form, so it is told by the same worker, with the same pauses, and only where the settings
-allow (`outward`). Its address holds a key: it is sealed, and neither shown nor traced. What is said holds no values.
+allow (`outward`), but never at night or on a day off. Its address holds a key: it is sealed, and neither shown nor
+traced. What is said holds no values, and whatever somebody wrote is said as plain words.
 """
 
 from __future__ import annotations
@@ -30,13 +31,24 @@ ACT, PURPOSE = "digest.robot", "robot"
 # How many bytes of text each chat takes.
 MOST = {Hook.Form.WECOM: 4096, Hook.Form.DINGTALK: 20_000}
 CHATS = [(form.value, form.label) for form in MOST]
+# What a chat reads as a link, a mention or a heading is written in full width: neither chat knows an escape.
+PLAIN = str.maketrans("<>[]()*_`#~|\\@", "＜＞［］（）＊＿｀＃～｜＼＠")
 Telling = Callable[[int | None, dict[str, Any]], tuple[str, list[str]]]
 _telling: list[Telling] = []
+_quiet: list[Callable[[], bool]] = []
 
 
-def tell_by(telling: Telling) -> None:
-    """Say who knows what is told: (unit or None, what of: a month, or since and upto which marks) → a title, and a line for each person."""
-    _telling[:] = [telling]
+def tell_by(telling: Telling, quiet: Callable[[], bool]) -> None:
+    """Say who knows what is told and when nobody is disturbed.
+
+    `telling` takes (unit or None, what of: a month, or since and upto which marks) and returns a title, and a line for each person.
+    """
+    _telling[:], _quiet[:] = [telling], [quiet]
+
+
+def is_quiet() -> bool:
+    """Whether no group is to be told anything now."""
+    return _quiet[0]()
 
 
 @transaction.atomic
@@ -128,9 +140,10 @@ def say_to_robot(row: Delivery, moment: str) -> int | str:
 
 def message(form: str, title: str, lines: list[str]) -> dict[str, object]:
     """Return what a chat reads: Markdown, cut between lines where it would be too long, and saying so."""
+    title = plain(title)
     head = f"**{title}**" if form == Hook.Form.WECOM else f"### {title}"
     kept, size = [head], len(head.encode())
-    for number, line in enumerate(lines):
+    for number, line in enumerate(map(plain, lines)):
         more = _("还有 {count} 人，到网页上看").format(count=len(lines) - number)
         size += len(f"\n\n{line}".encode())
         if size + len(f"\n\n{more}".encode()) > MOST[Hook.Form(form)]:
@@ -140,6 +153,11 @@ def message(form: str, title: str, lines: list[str]) -> dict[str, object]:
     text = "\n\n".join(kept)
     inner = {"content": text} if form == Hook.Form.WECOM else {"title": title, "text": text}
     return {"msgtype": "markdown", "markdown": inner}
+
+
+def plain(text: str) -> str:
+    """Return words on one line that a chat takes for words: what people wrote names nobody, links nowhere and looks like nothing else."""
+    return " ".join(text.split()).replace("://", "：//").translate(PLAIN)
 
 
 def signed(url: str, secret: str, moment: str) -> str:

@@ -17,9 +17,9 @@ class WebConfig(AppConfig):
 
         from youju.kernel.robots import tell_by
         from youju.web.access import check_access
-        from youju.web.digest import said_to_group
+        from youju.web.digest import quiet_now, said_to_group
         from youju.web.joining import join
 
         register(check_access, deploy=False)
         join()
-        tell_by(said_to_group)
+        tell_by(said_to_group, quiet_now)

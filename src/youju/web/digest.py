@@ -2,26 +2,29 @@
 
 It is told once for a month and a reader; what the ladders of the rooms of work said since （提醒、催办、督办单、通报） is told in
 one message a day. What is due is asked of the rooms as for the calendar (`feeds`): only what is
-not done yet. No values are told, and whoever wrote no address gets no mail.
+not done yet. No values are told, whoever wrote no address gets no mail, and nobody is told anything at night or on a day off.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import logging
-from collections.abc import Iterator
-from smtplib import SMTPException
+from collections.abc import Callable, Iterator
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import DatabaseError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from youju.engine.period import Period
 from youju.flow.units.selectors import descendants_at
 from youju.kernel.canonical import label
-from youju.kernel.clock import db_today
+from youju.kernel.clock import db_now, db_today
+from youju.kernel.errors import Refusal
 from youju.kernel.models import User
 from youju.kernel.powers import remember
 from youju.kernel.robots import is_told, told_upto
@@ -29,11 +32,24 @@ from youju.kernel.selectors import active_people, holders_on
 from youju.kernel.trace import leave_trace
 from youju.web.desk import reminding_rooms
 from youju.web.feeds import Day, due_days
+from youju.work.registers.clock import is_quiet
 
 MAIL = "digest.mail"
 LATE = 20
 """How much of what is late a mail lists; the rest is counted."""
+PATIENCE = 3
+"""How many mails in a row a mail server may fail to take before the others are left for the next time."""
+Mailed = tuple[User, str]
 logger = logging.getLogger(__name__)
+
+
+def quiet_now() -> bool:
+    """Whether nobody is to be told now. In a year whose holidays are not announced yet, weekends are all that is known."""
+    now = timezone.localtime(db_now())
+    try:
+        return is_quiet(now)
+    except Refusal:
+        return now.weekday() >= 5
 
 
 def due_in(person: User, month: str) -> list[Day]:
@@ -119,54 +135,90 @@ def mail_of(person: User, days: list[Day], month: str) -> EmailMessage:
     head = _("{person}，{month} 有 {count} 件事到期，还没有办：").format(
         person=person, month=month, count=len(days)
     )
-    foot = _("不想再收，在“我的岗位”里把邮箱删掉：{where}").format(where=f"{base}/mine/")
-    return EmailMessage(
-        subject=_("有据：{month} 到期 {count} 件").format(month=month, count=len(days)),
-        body="\n\n".join([head, *lines, foot]),
-        to=[person.email],
-    )
+    subject = _("有据：{month} 到期 {count} 件").format(month=month, count=len(days))
+    return _mail(person, subject, [head, *lines], named=month)
 
 
-def mail_of_reminders(person: User, lines: list[tuple[str, str]]) -> EmailMessage:
+def mail_of_reminders(
+    person: User, lines: list[tuple[str, str]], since: dict[str, int], upto: dict[str, int]
+) -> EmailMessage:
     """Return the mail that tells a person of what the ladders said, in one message."""
     base = f"https://{settings.YOUJU['origin']}"
     head = _("{person}，有 {count} 件事在提醒、催办：").format(person=person, count=len(lines))
-    foot = _("不想再收，在“我的岗位”里把邮箱删掉：{where}").format(where=f"{base}/mine/")
+    subject = _("有据：{count} 件在提醒、催办").format(count=len(lines))
+    said = [head, *(f"{words}\n            {base}{path}" for words, path in lines)]
+    return _mail(person, subject, said, named=f"{sorted(since.items())} {sorted(upto.items())}")
+
+
+def _mail(person: User, subject: str, said: list[str], *, named: str) -> EmailMessage:
+    """Return a mail whose number is that of what it tells: sent again after a crash, it is the same mail, and mail servers keep one."""
+    origin = settings.YOUJU["origin"]
+    number = hashlib.sha256(f"{origin} {person.pk} {named}".encode()).hexdigest()[:32]
+    foot = _("不想再收，在“我的岗位”里把邮箱删掉：{where}").format(where=f"https://{origin}/mine/")
     return EmailMessage(
-        subject=_("有据：{count} 件在提醒、催办").format(count=len(lines)),
-        body="\n\n".join([head, *(f"{words}\n            {base}{path}" for words, path in lines), foot]),
+        subject=subject,
+        body="\n\n".join([*said, foot]),
         to=[person.email],
+        headers={"Message-ID": f"<{number}@{origin.partition(':')[0]}>", "Auto-Submitted": "auto-generated"},
     )
 
 
-def mail_reminded() -> Iterator[tuple[User, str]]:
-    """Mail everybody who was reminded of something since the last such mail; yield (person, "" or what went wrong)."""
-    upto = marks()
-    for person in active_people().exclude(email=""):
-        since = told_upto(MAIL, label(person))
-        if since == upto or not (lines := reminded_of(person, since, upto)):
-            continue
-        yield person, _sent(mail_of_reminders(person, lines), person, upto=upto, count=len(lines))
-
-
-def _sent(mail: EmailMessage, person: User, **told: Any) -> str:
-    """Send a mail and write down what was told; return what went wrong, "" where nothing did."""
-    try:
-        mail.send()
-    except (OSError, SMTPException) as error:
-        logger.warning("no mail to %s: %s", person.pk, error)
-        return str(error) or type(error).__name__
-    with transaction.atomic():
-        leave_trace(None, MAIL, person, **told)
-    return ""
-
-
-def mail_people(month: str) -> Iterator[tuple[User, str]]:
+def mail_people(month: str) -> Iterator[Mailed]:
     """Mail everybody who has something to do, left an address and was not told yet; yield (person, "" or what went wrong).
 
-    The trace is written once the mail server has taken the mail: who dies in between sends one mail twice, and none not at all.
+    The trace is written once the mail server has taken the mail: who dies in between sends one mail twice, under one
+    number, and none not at all.
     """
-    for person in active_people().exclude(email=""):
+
+    def told(person: User) -> tuple[EmailMessage, dict[str, Any]] | None:
         if is_told(MAIL, label(person), month) or not (days := due_in(person, month)):
-            continue
-        yield person, _sent(mail_of(person, days, month), person, month=month, count=len(days))
+            return None
+        return mail_of(person, days, month), {"month": month, "count": len(days)}
+
+    return _mailed(told)
+
+
+def mail_reminded() -> Iterator[Mailed]:
+    """Mail everybody who was reminded of something since the last such mail; yield (person, "" or what went wrong)."""
+    upto = marks()
+
+    def told(person: User) -> tuple[EmailMessage, dict[str, Any]] | None:
+        since = told_upto(MAIL, label(person))
+        if since == upto or not (lines := reminded_of(person, since, upto)):
+            return None
+        return mail_of_reminders(person, lines, since, upto), {"upto": upto, "count": len(lines)}
+
+    return _mailed(told)
+
+
+def _mailed(told: Callable[[User], tuple[EmailMessage, dict[str, Any]] | None]) -> Iterator[Mailed]:
+    """Mail each person what there is to tell: whatever one of them meets, the others are told.
+
+    A mail server that does not answer is not asked for everybody: each would wait as long as it is patient.
+    """
+    deaf = 0
+    for person in active_people().exclude(email=""):
+        try:
+            found = told(person)
+            if found is None:
+                continue
+            mail, traced = found
+            mail.send()
+            with transaction.atomic():
+                leave_trace(None, MAIL, person, **traced)
+            why, deaf = "", 0
+        except DatabaseError:
+            raise
+        except (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError) as error:
+            why, deaf = str(error), 0
+        except OSError as error:  # what else a mail server may do, and a network
+            why, deaf = str(error) or type(error).__name__, deaf + 1
+        except Exception as error:
+            logger.exception("no mail to %s", person.pk)
+            why = type(error).__name__
+        if why:
+            logger.warning("no mail to %s: %s", person.pk, why)
+        yield person, why
+        if deaf == PATIENCE:
+            yield person, _("邮件服务器一连 {count} 次没有收，其余的人下次再寄").format(count=deaf)
+            return

@@ -1,4 +1,7 @@
-"""`youju manage digest [MONTH]`: tell people and groups what falls due in a month, once, and of what they were reminded since."""
+"""`youju manage digest [MONTH]`: tell people and groups what falls due in a month, once, and of what they were reminded since.
+
+At night and on days off it tells nobody anything: what was left is told the next time it runs.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from youju.engine.period import Every, Period
 from youju.kernel.clock import db_today
 from youju.kernel.robots import remind_robots, tell_robots
-from youju.web.digest import mail_people, mail_reminded, marks
+from youju.web.digest import mail_people, mail_reminded, marks, quiet_now
 
 
 class Command(BaseCommand):
@@ -33,6 +36,12 @@ class Command(BaseCommand):
             raise CommandError(
                 f"没有发：“{month}”不是月份；写成 2026-12 这样。\nNothing was told: write the month as 2026-12."
             )
+        if quiet_now():
+            self.stdout.write(
+                "夜里和休息日不打扰人，什么也没有发；工作日 8 点到 18 点之间再运行时补上\n"
+                "(nobody is told anything at night or on a day off; run it between 8:00 and 18:00 on a working day)"
+            )
+            return
         queued = tell_robots(month) + remind_robots(marks())
         self.stdout.write(f"{queued} 个群已排队 (robots queued)")
         if not settings.YOUJU["mails"]:
