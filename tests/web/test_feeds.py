@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from icalendar import Calendar
 
 from tests.flow.month import *  # noqa: F403
@@ -35,7 +36,7 @@ def test_what_is_due_stands_on_its_day_and_goes_when_it_is_done(
     round_ = reporting("2026-10")
     _feed, secret = open_feed(name="手机", by=zhang)
     told = read(secret)
-    name = f"report-{round_.pk}-{units.villages[0].pk}@youju"
+    name = f"report-{round_.pk}-{units.villages[0].pk}@{settings.YOUJU['origin']}"
     assert told["报送 2026-10 示例1村"] == (round_.report_by, name)
     assert len(told) == 3
     handed_in(round_, units.villages[0], "120000")
@@ -55,7 +56,7 @@ def test_records_and_the_end_of_the_notice_stand_there_too(read, noticed, units,
     )
     told = read(open_feed(name="手机", by=zhang)[1])
     assert told["任务 修路（郭家店镇）"][0] == dt.date(2026, 12, 20)
-    assert told["异议截止 2026-10(3 个单位)"][0] == noticed.object_by
+    assert told["异议截止 2026-10（3 个单位）"][0] == noticed.object_by
     assert not [words for words in told if "别人的" in words]
 
 
@@ -115,3 +116,58 @@ def test_the_two_forms_of_the_own_page_do_not_share_a_name(client, zhang):
     client.force_login(zhang)
     found = re.findall(r' id="([^"]+)"', client.get("/mine/").content.decode())
     assert len(found) == len(set(found))
+
+
+@pytest.fixture
+def task(units, zhao, at):
+    """Give 郭家店镇 a task whose title holds every sign that an iCalendar line must escape."""
+    from youju.work.registers.services import declare_register, make_record
+
+    at("2026-11-03 09:00")
+    register = declare_register(text=TASKS, unit=units.county, by=zhao)
+    said = {"title": "修路;清淤,\\n“一”:" + "长" * 60, "due_on": "2026-12-20"}
+    return make_record(register=register, unit=units.township, values=said, by=zhao)
+
+
+def test_signs_of_the_format_are_words_and_no_line_is_longer_than_the_format_allows(task, zhang, client):
+    _feed, secret = open_feed(name="手机", by=zhang)
+    answer = client.get(f"/calendar/{secret}.ics")
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert max(len(line) for line in answer.content.split(b"\r\n")) <= 75
+    assert b"\n" not in answer.content.replace(b"\r\n", b"")
+    event, sign = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert str(event["SUMMARY"]) == f"任务 {task.values['title']}（郭家店镇）"
+    assert str(sign["SUMMARY"]).startswith("签收") and sign["UID"] != event["UID"]
+    assert type(event["DTSTART"].dt) is dt.date
+    assert event["UID"].endswith(f"@{settings.YOUJU['origin']}")
+
+
+def test_a_day_that_moved_keeps_its_name_and_one_that_is_over_is_told_no_more(task, read, zhang, zhao, at):
+    from youju.work.registers.services import change_record, suspend_record
+
+    _feed, secret = open_feed(name="手机", by=zhang)
+    words = f"任务 {task.values['title']}（郭家店镇）"
+    day, name = read(secret)[words]
+    change_record(record=task, lock=task.lock, values={"due_on": "2026-12-25"}, by=zhao, reason="延期")
+    moved, same = read(secret)[words]
+    assert (day, moved, same) == (dt.date(2026, 12, 20), dt.date(2026, 12, 25), name)
+    task.refresh_from_db()
+    suspend_record(record=task, lock=task.lock, reason="停建", by=zhao)
+    assert read(secret) == {}
+
+
+def test_a_program_that_holds_the_days_already_is_told_that_they_are_as_before(task, zhang, zhao, client, at):
+    from youju.work.registers.services import make_record
+
+    _feed, secret = open_feed(name="手机", by=zhang)
+    address = f"/calendar/{secret}.ics"
+    tag = client.get(address)["ETag"]
+    at("2026-11-03 15:00")
+    same = client.get(address, headers={"If-None-Match": tag})
+    assert (same.status_code, same.content, same["ETag"]) == (304, b"", tag)
+    assert "no-store" not in same["Cache-Control"] and "private" in same["Cache-Control"]
+    make_record(
+        register=task.register, unit=task.unit, values={"title": "另一件", "due_on": "2026-12-30"}, by=zhao
+    )
+    other = client.get(address, headers={"If-None-Match": tag})
+    assert other.status_code == 200 and other["ETag"] != tag

@@ -10,7 +10,7 @@ from youju.flow.inspections import services
 from youju.kernel.feeds import open_feed
 from youju.web.desk import desk_of
 from youju.web.digest import due_in
-from youju.web.feeds import calendar_of
+from youju.web.feeds import calendar_of, due_days
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 12)
@@ -28,7 +28,7 @@ def test_a_visit_stands_on_its_day_or_on_the_last_of_its_plan_for_the_team_that_
         "核查 示例3村（还没有定日子）": visit.plan.ends_on,
     }
     assert days(zhang) == {}
-    told = Calendar.from_ical(calendar_of(li, "https://x"))
+    told = Calendar.from_ical(calendar_of(due_days(li), "https://x"))
     assert ("核查 示例1村", DAY) in {(str(one["SUMMARY"]), one["DTSTART"].dt) for one in told.walk("VEVENT")}
 
 

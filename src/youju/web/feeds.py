@@ -7,8 +7,9 @@ A room of work joins by a module `calendar` with `due_days(user, today)`.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,11 +19,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, vDuration
 from ninja import Query, Router, Schema
 
 from youju.flow.inspections.selectors import rectifications_for, visits_left
@@ -36,6 +38,8 @@ from youju.kernel.powers import may
 from youju.work import WORK
 
 Day = tuple[str, dt.date, str, str]
+# How often a calendar program is asked to look again; most look once a day without being asked.
+LOOK_AGAIN = dt.timedelta(hours=6)
 router = Router()
 
 
@@ -64,31 +68,39 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @public
-@never_cache
+@cache_control(private=True, no_cache=True)
 @require_safe
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
-    """Tell a calendar program the due days of whoever opened the address; 404 once it was taken back."""
+    """Tell a calendar program the due days of whoever opened the address, or that they are as before; 404 once it was taken back."""
     person = feeds.reader_of(secret)
-    answer = HttpResponse(
-        calendar_of(person, request.build_absolute_uri("/")[:-1]), content_type="text/calendar; charset=utf-8"
-    )
+    days, base = list(due_days(person)), request.build_absolute_uri("/")[:-1]
+    # not of the calendar itself: that says when it was told, each time anew
+    tag = hashlib.sha256(repr((days, base)).encode()).hexdigest()[:32]
+    answer = HttpResponse(calendar_of(days, base), content_type="text/calendar; charset=utf-8")
+    answer["ETag"] = f'"{tag}"'
     answer["Referrer-Policy"] = "no-referrer"
-    return answer
+    told: HttpResponse = get_conditional_response(request, etag=answer["ETag"], response=answer)
+    return told
 
 
-def calendar_of(person: Any, base: str) -> bytes:
-    """Return the due days of a person as iCalendar (RFC 5545): whole days, each with a name that lasts."""
+def calendar_of(days: Iterable[Day], base: str) -> bytes:
+    """Return due days as iCalendar (RFC 5545): whole days, each with a name that lasts and that no other house gives.
+
+    A day that moved keeps its name and is told later than before; what is done or called off is not told any more.
+    """
     made = Calendar()
     made.add("prodid", "-//Youju//due days//ZH")
     made.add("version", "2.0")
     made.add("x-wr-calname", _("有据：到期"))
+    made.add("refresh-interval", LOOK_AGAIN, parameters={"VALUE": "DURATION"})
+    made.add("x-published-ttl", vDuration(LOOK_AGAIN))
     # RFC 5545 3.6 wants at least one component: with nothing due, the zone alone keeps the calendar valid
     zone = settings.TIME_ZONE
     made.add_component(Timezone.from_tzinfo(ZoneInfo(zone), zone))
     now = db_now()
-    for name, day, words, path in due_days(person):
+    for name, day, words, path in days:
         event = Event()
-        event.add("uid", f"{name}@youju")
+        event.add("uid", f"{name}@{settings.YOUJU['origin']}")
         event.add("dtstamp", now)
         event.add("dtstart", day)
         event.add("summary", words)
@@ -118,7 +130,7 @@ def _month(person: Any) -> Iterator[Day]:
         yield f"rectify-{item.pk}", item.due_on, words, reverse("inspections:index")
     yield from _visits(person)
     for score, of in open_to_objection(person):
-        words = _("异议截止 %(period)s(%(number)d 个单位)") % {"period": score.round.period, "number": of}
+        words = _("异议截止 %(period)s（%(number)d 个单位）") % {"period": score.round.period, "number": of}
         yield f"object-{score.round_id}", score.object_by, words, reverse("scores:index")
 
 
