@@ -37,10 +37,10 @@ def keeps():
     from youju.kernel.clock import db_now
 
     class Keeps:
-        def __call__(self, *doubts):
+        def __call__(self, *doubts, title="半年总结", text="全文"):
             row = Document.objects.create(
-                sha256="0" * 64, text_sha256="1" * 64, title="半年总结", file_name="a.txt", size=1, kind="report",
-                text="全文", uploaded_at=db_now(),
+                sha256="0" * 64, text_sha256="1" * 64, title=title, file_name="a.txt", size=1, kind="report",
+                text=text, uploaded_at=db_now(),
             )  # fmt: skip
             self.again(row, *doubts)
             return row
@@ -166,6 +166,41 @@ def test_schemes_are_found_by_what_their_rules_say_and_drafts_by_their_own_offic
     load_scheme(files={**starter, "scheme.yaml": text.encode()}, unit=units.county, by=zhao)
     assert "schemes" not in titles(zhang, "夜间照明")
     assert len(titles(zhao, "夜间照明")["schemes"]) == 1
+
+
+def test_a_document_tells_what_stands_around_the_words_unless_its_title_says_them(zhang, keeps):
+    keeps(text=f"{'前' * 40}黑木耳<b>吊袋</b>大棚{'后' * 40}")
+    ((_section, (hit,), _more),) = ask(zhang, "吊袋 半年总结")
+    assert hit.note == f"…{'前' * 6}黑木耳<b>吊袋</b>大棚{'后' * 16}…"
+    ((_section, (hit,), _more),) = ask(zhang, "半年总结")
+    assert "前" not in hit.note
+
+
+def test_the_words_are_marked_on_the_page_and_what_was_written_stays_text(client, zhang, keeps):
+    keeps(title="ABC <i>半年总结</i>", text="前黑木耳 <b>吊袋</b> & 大棚后")
+    client.force_login(zhang)
+    page = client.get("/search/?q=abc 吊袋").content.decode()
+    assert "<mark>ABC</mark> &lt;i&gt;半年总结&lt;/i&gt;" in page
+    assert "黑木耳 &lt;b&gt;<mark>吊袋</mark>&lt;/b&gt; &amp; 大棚" in page
+
+
+def test_letters_and_brackets_are_found_in_either_width(zhang, keeps):
+    row = keeps(title="2026年（一）号 ABC")
+    for words in ("２０２６", "(一)", "（一）", "ａｂｃ", "（一） 2026"):
+        assert titles(zhang, words) == {"documents": [row.title]}, words
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 4])
+def test_one_character_is_a_word_as_four_are(zhang, keeps, length):
+    word = "黑土粮仓"[:length]
+    row = keeps(title=f"建设{word}的办法")
+    assert titles(zhang, word)["documents"] == [row.title]
+
+
+def test_beyond_the_last_page_the_way_back_is_shown(client, zhao, units):
+    client.force_login(zhao)
+    page = client.get("/search/?q=村&in=units&page=9").content.decode()
+    assert "这一页已经没有了" in page and 'href="?q=%E6%9D%91&amp;in=units"' in page
 
 
 def test_signs_of_the_database_are_signs_and_no_patterns(zhao, units):

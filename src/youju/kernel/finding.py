@@ -5,6 +5,7 @@ A section is a queryset that its room has already narrowed to the person; here i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,9 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.lookups import IContains
 
 LONGEST, MOST_WORDS = 80, 5
+AROUND = 12
+NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
+WIDE_MARKS = {ord(mark): ord(mark) + 0xFEE0 for mark in "(),:;!?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +76,36 @@ def words_in(text: str) -> list[str]:
 def holding(words: list[str], *fields: str | KeyTextTransform) -> Q:
     """Return the condition that every word stands in one of the fields: columns, or what lies under a key of one kept as JSON.
 
-    Latin letters are alike in both cases.
+    Latin letters are alike in both cases, and what was typed in full width (２０２６) is looked for in half width too, as
+    are marks the other way round: nobody remembers how the brackets of a title were typed.
     """
     found = Q()
     for word in words:
         one = Q()
-        for name in fields:
-            one |= Q((f"{name}__icontains", word)) if isinstance(name, str) else Q(IContains(name, word))
+        for said in forms_of(word):
+            for name in fields:
+                one |= Q((f"{name}__icontains", said)) if isinstance(name, str) else Q(IContains(name, said))
         found &= one
     return found
+
+
+def forms_of(word: str) -> list[str]:
+    """Return how a word may stand in a text: as it was typed, in half width, and with the marks of a Chinese text."""
+    narrow = word.translate(NARROW)
+    return list(dict.fromkeys([word, narrow, narrow.translate(WIDE_MARKS)]))
+
+
+def places(text: str, words: list[str]) -> list[tuple[int, int]]:
+    """Return where words stand in a text, from–to, one after another."""
+    forms = sorted({form for word in words for form in forms_of(word) if form}, key=len, reverse=True)
+    if not forms:
+        return []
+    return [one.span() for one in re.finditer("|".join(map(re.escape, forms)), text, re.IGNORECASE)]
+
+
+def around(text: str, words: list[str]) -> str:
+    """Return what stands around the first place where one of the words stands in a text, on one line; "" where none does."""
+    if not (found := places(text, words)):
+        return ""
+    start, end = max(0, found[0][0] - AROUND), found[0][0] + 2 * AROUND
+    return " ".join(f"{'…' * (start > 0)}{text[start:end]}{'…' * (end < len(text))}".split())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from youju.flow.documents.models import Document, Reading
 from youju.flow.documents.selectors import documents_for
-from youju.kernel.finding import EachSaid, Hit, holding
+from youju.kernel.finding import EachSaid, Hit, around, holding, places
 
 
 def documents_saying(user: Any, words: list[str]) -> QuerySet[Document]:
@@ -22,11 +22,16 @@ def documents_saying(user: Any, words: list[str]) -> QuerySet[Document]:
 
 
 def told(row: Document, words: list[str]) -> Hit:
-    """Return how a document that was found is told: with the doubt that holds every word, where one does, and led to it."""
+    """Return how a document that was found is told: with the doubt that holds every word, where one does, and led to it.
+
+    Else with what stands around the words in its text, where its title does not say them.
+    """
     about = [row.number, row.issuer]
     where = reverse("documents:show", args=[row.pk])
     for number, doubt in enumerate((getattr(row, "doubted", "") or "").split("\n"), 1):
-        if all(word.lower() in doubt.lower() for word in words):
+        if all(places(doubt, [word]) for word in words):
             where, about = f"{where}#doubt-{number}", [*about, _("存疑：{what}").format(what=doubt)]
             break
+    else:
+        about.append(around(row.text, [word for word in words if not places(row.title, [word])]))
     return Hit(row.title, where, " · ".join(filter(None, about)))

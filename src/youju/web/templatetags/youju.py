@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from youju.kernel.acts import title_of
 from youju.kernel.errors import Refusal
+from youju.kernel.finding import places
 from youju.kernel.jobs import KEPT, refusal_of
 from youju.kernel.words import bracketed, told
 from youju.web.subjects import named
@@ -61,6 +64,16 @@ def act_title(name: str) -> str:
 def only_english(refusal: Refusal) -> bool:
     """Whether a refusal is told in English alone: to a reader of English pages, where its English was written."""
     return bool(refusal.english) and (get_language() or "").startswith("en")
+
+
+@register.filter
+def marked(text: object, words: list[str]) -> SafeString:
+    """Return a text in which the words that were looked for are marked."""
+    said, parts, since = str(text), [], 0
+    for start, end in places(said, words):
+        parts.append(format_html("{}<mark>{}</mark>", said[since:start], said[start:end]))
+        since = end
+    return format_html_join("", "{}", ((part,) for part in [*parts, said[since:]]))
 
 
 @register.filter

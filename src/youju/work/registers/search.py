@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration
-from youju.kernel.finding import Hit, Section, holding
+from youju.kernel.finding import Hit, Section, around, holding
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.looking import named
 from youju.work.registers.models import Record, Register
@@ -17,7 +17,6 @@ from youju.work.registers.selectors import records_for, registers_for
 
 WORDS = frozenset({"string", "text", "person", "post"})
 """Types of fields in which people write words."""
-AROUND = 12
 
 
 def sections(user: Any, words: list[str]) -> list[Section]:
@@ -46,10 +45,6 @@ def _section(user: Any, register: Register, words: list[str]) -> Section:
 def _said(one: Declaration, row: Record, texts: list[str], words: list[str]) -> list[str]:
     """Return the first field of words, besides the name, in which a word stands, with what stands around it."""
     for name in texts:
-        text = str(row.values.get(name) or "")
-        at = next((text.lower().find(word.lower()) for word in words if word.lower() in text.lower()), None)
-        if at is not None:
-            start, end = max(0, at - AROUND), at + 2 * AROUND
-            cut = f"{'…' * (start > 0)}{text[start:end]}{'…' * (end < len(text))}"
-            return [_("{field}：{text}").format(field=one.fields[name].title, text=" ".join(cut.split()))]
+        if text := around(str(row.values.get(name) or ""), words):
+            return [_("{field}：{text}").format(field=one.fields[name].title, text=text)]
     return []
