@@ -18,6 +18,7 @@ from youju.kernel.paper import Heading, Paper, Run, Seal, Table, Words, in_fours
 from youju.kernel.paper.pdf import pdf_of, png_of
 from youju.kernel.paper.site import html_of, markdown_of
 from youju.kernel.paper.word import word_of
+from youju.kernel.paper.word_parts import LINE
 from youju.kernel.waterfall import waterfall
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "papers"
@@ -170,6 +171,14 @@ def test_another_office_program_reads_the_same_words(tmp_path):
     said = words((tmp_path / "paper.pdf").read_bytes())
     for part in ("梨树县督查室文件", "梨办通〔2026〕12号", "督查核实3个村。", "94.00", "签发：赵、钱"):
         assert part in said
+
+
+def test_only_lines_of_the_pitch_of_the_grid_stand_on_it_in_word():
+    """A title of two lines whose pitch is not the grid's is moved apart to every second line of it by LibreOffice."""
+    for place in Document(io.BytesIO(word_of(paper(title="长" * 30)))).paragraphs:
+        properties = place._p.pPr
+        snaps = properties.find(qn("w:snapToGrid")) is None
+        assert snaps is (place.paragraph_format.line_spacing == LINE), place.text
 
 
 def test_a_paper_on_a_site_runs_nothing_of_what_it_prints():

@@ -53,12 +53,12 @@ def word_of(paper: Paper) -> bytes:
     speak_chinese(document)
     _page(document)
     if paper.red_head:
-        line(document, paper.red_head, TITLE, 36, centre=True, colour=RED, exact=False)
+        line(document, paper.red_head, TITLE, 36, centre=True, colour=RED, pitch=None)
         number = line(document, paper.number, FANGSONG, 16, centre=True)
         border(number, "bottom", "C8161D", 24)
     elif paper.number:
         line(document, paper.number, FANGSONG, 16, right=True)
-    line(document, paper.title, TITLE, 22, centre=True, inward=_inward(paper.title), before=28)
+    line(document, paper.title, TITLE, 22, centre=True, inward=_inward(paper.title), before=28, pitch=Pt(34))
     if paper.example:
         line(document, "【示例：数字是编的，不得引用】", HEI, 14, centre=True)
     if paper.draft:
@@ -176,7 +176,7 @@ def _bar(step: Step) -> io.BytesIO:
 
 def _sealed(document: Any, seal: Seal) -> None:
     """Add how the paper is checked, its QR code beside the words: the two stay on one page."""
-    border(line(document, "", SONG, 4, exact=False, before=14), "bottom", "000000", 6)
+    border(line(document, "", SONG, 4, pitch=None, before=14), "bottom", "000000", 6)
     table = document.add_table(rows=1, cols=2)
     words, code = table.rows[0].cells
     words.width, code.width = columns(table, (130, 26))

@@ -80,15 +80,18 @@ def on_one_page(table: Any) -> None:
 
 def line(
     document: Any, text: str | tuple[Run, ...], face: str, size: float, *, centre: bool = False, right: bool = False,
-    indent: bool = False, inward: Length | None = None, colour: RGBColor | None = None, before: float = 0, exact: bool = True,
+    indent: bool = False, inward: Length | None = None, colour: RGBColor | None = None, before: float = 0, pitch: Length | None = LINE,
 ) -> Any:  # fmt: skip
-    """Add one paragraph."""
+    """Add one paragraph, its lines so far apart; None: as far as its letters ask for.
+
+    Only lines of the grid's own pitch stand on it: others would be moved apart to the next lines of the grid.
+    """
     place = document.add_paragraph()
     form = place.paragraph_format
     form.space_before = Pt(before)
-    if exact:
-        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
-    else:
+    if pitch is not None:
+        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, pitch
+    if pitch != LINE:
         off_the_grid(place)
     if indent:
         form.first_line_indent = Pt(size * 2)
