@@ -123,6 +123,24 @@ def test_a_busy_database_is_no_attempt_and_the_job_waits_as_before(zhang):
     assert (job.status, job.attempts) == ("waiting", 0)
 
 
+def test_what_the_database_refuses_every_time_is_told_and_holds_up_nobody(zhang, wang):
+    def refused(by, arguments, content):
+        opened(by, arguments, content)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT nothing_of_this_name()"
+                if connection.vendor == "sqlite"
+                else "SET LOCAL statement_timeout = 1"
+            )
+            cursor.execute("SELECT pg_sleep(1)")
+
+    first, second = asked(zhang, refused), ask(kind=kind(opened, "t.other"), title="", arguments={}, by=wang)
+    assert work() and work()
+    first.refresh_from_db(), second.refresh_from_db()
+    assert (first.status, second.status) == ("broken", "done")
+    assert User.objects.filter(username="made").count() == 1
+
+
 def test_a_work_that_ends_its_process_every_time_is_given_up(zhang):
     job = asked(zhang, opened)
     Job.objects.filter(pk=job.pk).update(attempts=jobs.MOST_ATTEMPTS)

@@ -12,6 +12,7 @@ import datetime as dt
 import fcntl
 import hashlib
 import logging
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -47,6 +48,10 @@ MOST_ATTEMPTS = 4
 SHOWN = 50
 # How long a marked copy can be fetched: it holds what somebody wrote, and is of use until the mended one is taken in.
 KEPT = dt.timedelta(days=7)
+_PASSING = {
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL,
+}  # fmt: skip
 logger = logging.getLogger(__name__)
 BROKEN = Refusal(
     "没有办成", "系统出了错，已经记下；什么也没有存", "过一会儿再办一次，还不行就告诉系统管理员",
@@ -352,13 +357,25 @@ def _carry_out(job: Job) -> None:
         _refuse(job, Job.Status.REFUSED, refusal)
     except Http404:
         _refuse(job, Job.Status.REFUSED, GONE)
-    except OperationalError:  # the database is busy or away: it waits as before and is tried again
-        raise
+    except OperationalError as error:
+        if _passes(error):  # it waits as before and is tried again
+            raise
+        logger.exception("job %s failed", job.pk)
+        _refuse(job, Job.Status.BROKEN, BROKEN)
     except Exception:
         logger.exception("job %s failed", job.pk)
         _refuse(job, Job.Status.BROKEN, BROKEN)
     finally:
         _telling.reset(heard)
+
+
+def _passes(error: OperationalError) -> bool:
+    """Whether the database is busy, away, or out of room for now. What it refuses for another reason it refuses every time."""
+    cause = error.__cause__
+    code, state = getattr(cause, "sqlite_errorcode", None), getattr(cause, "sqlstate", None)
+    return (code is None or code & 0xFF in _PASSING) and (
+        state is None or state[:2] in {"08", "40", "53", "55", "58"} or state[:4] == "57P0"
+    )
 
 
 def _refuse(job: Job, status: str, refusal: Refusal) -> None:
