@@ -10,7 +10,7 @@ from youju.flow.ledger.services import correct
 from youju.flow.publications import services as publishing
 from youju.flow.schemes.services import load_scheme, propose
 from youju.flow.scores.services import raise_objection
-from youju.kernel.models import Tenure
+from youju.kernel.models import Tenure, Trace
 from youju.kernel.people import issue_token
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +176,21 @@ class TestSchemes:
         status, said = ask(zhao, "scheme.draft", "get", where)
         assert (status, said["period"], len(said["moved"])) == (200, "2026-10", 2)
         assert {one["by_rule"] for one in said["moved"]} == {"income"}
+
+    def test_the_page_counts_all_who_move_and_shows_those_first_who_move_most(
+        self, client, changed, zhao, monkeypatch
+    ):
+        monkeypatch.setattr("youju.flow.schemes.views.SHOWN", 2)
+        client.force_login(zhao)
+        traces = Trace.objects.count()
+        page = client.get(f"/schemes/{changed.scheme.code}/versions/{changed.pk}/what-if/")
+        text, moved = page.content.decode(), page.context["moved"]
+        assert len(moved) > 2 and f"{len(moved)} 个有变化（列出名次、分数变动最大的 2 个）" in text
+        assert text.count("<tr><td>") == 2
+        apart = [abs(one.place - one.place_then) for one in moved]
+        assert apart == sorted(apart, reverse=True)
+        assert "村集体经济增收：" in text and "income" not in text
+        assert Trace.objects.count() == traces
 
     def test_without_a_closed_round_there_is_nothing_to_compare_with(self, ask, scheme, zhao):
         version = scheme.versions.get()

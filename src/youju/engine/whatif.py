@@ -13,6 +13,7 @@ from youju.engine.bundle import manifest
 from youju.engine.bundle.read import Bundle
 from youju.engine.bundle.verify import case_of
 from youju.engine.case import open_case
+from youju.engine.explain import REST_TITLE
 from youju.engine.result import Level, Result
 from youju.engine.share import REST
 
@@ -34,6 +35,7 @@ class Move:
     band: str | None
     band_then: str | None
     by_rule: str | None
+    by_title: str | None
     by: Decimal
 
     @property
@@ -52,27 +54,42 @@ class WhatIf:
     period: str
     moves: tuple[Move, ...]
 
+    def moved(self) -> list[Move]:
+        """Return the units for which something changed, those that move most first: by places, then by marks."""
+        return sorted((move for move in self.moves if move.moved), key=_reach, reverse=True)
+
+    def causes(self) -> list[tuple[str, int]]:
+        """Return by which rules units moved, and how many of them mainly by each."""
+        return Counter(m.by_title for m in self.moves if m.moved and m.by_title).most_common()
+
     def as_dict(self) -> dict[str, Any]:
         """Return plain data."""
         return asdict(self)
 
     def as_text(self) -> str:
         """Print for people: a summary, then those who move most."""
-        moved = [m for m in self.moves if m.moved]
-        by_rule = Counter(m.by_rule for m in moved if m.by_rule)
+        moved = self.moved()
         lines = [
             f"{self.scheme} {self.period}：{self.version} 版换成 {self.draft} 版，{len(self.moves)} 个单位次中 {len(moved)} 个有变化"
         ]
-        lines += [f"  主要因规则 {rule}：{number} 个" for rule, number in by_rule.most_common()]
-        for move in sorted(moved, key=lambda m: -abs(Decimal(m.place or 0) - Decimal(m.place_then or 0)))[
-            :LISTED
-        ]:
-            cause = f"，主要因 {move.by_rule}（{move.by:+f}）" if move.by_rule else ""
+        lines += [f"  主要因“{title}”：{number} 个" for title, number in self.causes()]
+        for move in moved[:LISTED]:
+            cause = f"，主要因“{move.by_title}”（{move.by:+f}）" if move.by_title else ""
             lines.append(
                 f"  {move.title}（{move.league}）：{_or_dash(move.total)} → {_or_dash(move.total_then)} 分，"
                 f"第 {_or_dash(move.place)} → {_or_dash(move.place_then)} 位，{move.band or '—'} → {move.band_then or '—'}{cause}"
             )
         return "\n".join(lines)
+
+
+def _reach(move: Move) -> tuple[Decimal, Decimal]:
+    return _apart(move.place, move.place_then), _apart(move.total, move.total_then)
+
+
+def _apart(then: Decimal | None, now: Decimal | None) -> Decimal:
+    if then is None or now is None:
+        return Decimal(0) if then is now else Decimal("inf")
+    return abs(then - now)
 
 
 def _or_dash(number: Decimal | None) -> str:
@@ -97,15 +114,20 @@ def _level(now: Result, then: Result, level: Level) -> list[Move]:
     if other is None:
         return []
     causes = _causes(now, then, level, other)
+    titles = {
+        line.outcome.rule.id: line.outcome.rule.title or line.outcome.rule.id
+        for line in (*level.lines, *other.lines)
+    }
+    titles[REST] = REST_TITLE
     moves = []
     for standing in level.standings:
         keys = {s.key for s in other.standings}
         for row, unit in enumerate(level.at):
-            code = now.units.codes[unit]
+            code, (rule, by) = now.units.codes[unit], causes[row]
             same = standing.key if standing.key in keys else None
             moves.append(Move(
                 level.name, standing.key, code, now.units.titles[unit], now.total(code), then.total(code), now.place(code, standing.key),
-                then.place(code, same), now.band(code, standing.key), then.band(code, same), *causes[row],
+                then.place(code, same), now.band(code, standing.key), then.band(code, same), rule, titles.get(rule or ""), by,
             ))  # fmt: skip
     return moves
 

@@ -204,6 +204,19 @@ def test_what_if_shows_who_would_have_moved(client, zhao, draft, tmp_path, monke
     assert "个有变化" in get(client, zhao, address(draft, "what-if/")).content.decode()
 
 
+def test_who_may_read_a_scheme_of_another_office_may_not_see_who_would_move(
+    client, draft, appointed, units, monkeypatch
+):
+    """The page shows marks of units that their own boards may keep back: it is for whoever drafts this scheme."""
+    SchemeVersion.objects.filter(pk=draft.pk).update(approved_at=draft.loaded_at, proposed_at=draft.loaded_at)
+    other = appointed("kao2", "考", "scoring_office", units.other)
+    monkeypatch.setattr(
+        "youju.flow.schemes.selectors.what_if", lambda _row: pytest.fail("worked out for a stranger")
+    )
+    assert get(client, other, address(draft, "")).status_code == 200
+    assert get(client, other, address(draft, "what-if/")).status_code == 404
+
+
 def bearer(user, *acts):
     _token, key = issue_token(tenure=Tenure.objects.get(holder=user), name="对接", acts=acts, by=user)
     return {"Authorization": f"Bearer {key}"}

@@ -94,6 +94,7 @@ class MovedOut(Schema):
     band: str | None
     band_then: str | None
     by_rule: str | None
+    by_title: str | None
     by: Decimal
 
 

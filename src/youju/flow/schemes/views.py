@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from youju.flow.schemes import forms, selectors, services
 from youju.flow.schemes.models import Round, Scheme, SchemeVersion
 from youju.flow.schemes.package import from_uploads
-from youju.flow.schemes.wording import clauses, indicators, seen_in_words
+from youju.flow.schemes.wording import clauses, compared, indicators, seen_in_words
 from youju.flow.units.powers import may_on
 from youju.kernel.access import allow
 from youju.kernel.forms import beside, status_of
@@ -21,6 +21,7 @@ from youju.kernel.powers import may
 from youju.kernel.trace import history_of
 
 GET_POST = require_http_methods(["GET", "POST"])
+SHOWN = 200
 
 
 @allow("scheme.read")
@@ -100,11 +101,11 @@ def file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @allow("scheme.draft")
 @require_safe
 def what_if(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """Show who would have moved in the last closed round under this version."""
-    row = selectors.version_for(request.user, code, pk)
+    """Show who would have moved in the last closed round under this version, and by which rules: nothing is written."""
+    row = selectors.version_for(request.user, code, pk, "scheme.draft")
     result = selectors.what_if(row)
-    moved = [move for move in result.moves if move.moved][:200] if result else []
-    return render(request, "schemes/what_if.html", {"version": row, "result": result, "moved": moved})
+    context = {"version": row, "result": result, "moved": result.moved() if result else [], "shown": SHOWN}
+    return render(request, "schemes/what_if.html", context)
 
 
 @allow("scheme.propose")
@@ -191,7 +192,8 @@ def _reading(row: SchemeVersion | None) -> dict[str, Any]:
     said = selectors.scheme_of(row)
     asked = indicators(said)
     examples = [{**one, "words": seen_in_words(one.get("seen"), asked)} for one in selectors.examples_of(row)]
-    return {"version": row, "said": said, "clauses": clauses(said), "indicators": asked, "examples": examples}
+    return {"version": row, "said": said, "compared": compared(said), "clauses": clauses(said),
+            "indicators": asked, "examples": examples}  # fmt: skip
 
 
 def _acts(request: HttpRequest, row: SchemeVersion) -> dict[str, bool]:

@@ -21,6 +21,8 @@ from youju.engine.statement.lines import placed
 from youju.engine.statement.numbers import plain
 from youju.engine.statement.shapes import Shapes
 from youju.engine.statement.words import Words
+from youju.flow.units.naming import level_named
+from youju.kernel.words import bracketed
 
 ASKED = {
     "day": gettext_lazy("每日报送"),
@@ -64,6 +66,23 @@ class AskedOf:
     measure: str
     origin: str
     missing: str
+
+
+def compared(scheme: Scheme) -> list[str]:
+    """Say who is compared with whom: of each league the level, within what, in which groups, and how many it takes."""
+    said = []
+    for one in scheme.league:
+        level = level_named(one.level)
+        parts = [f"{one.title}{bracketed(level)}" if one.title else level]
+        if one.within:
+            parts.append(_("在同一{within}单位之内").format(within=level_named(one.within)))
+        if one.peers:
+            parts.append(_("按“{column}”一栏分组").format(column=one.peers))
+        if one.only:
+            parts.append(_("只比其中一部分，见正文"))
+        parts.append(_("至少 {n} 个才排").format(n=one.at_least))
+        said.append(_("，").join(parts))
+    return said
 
 
 def clauses(scheme: Scheme) -> list[Clause]:

@@ -107,3 +107,8 @@ def _spells(words: str, above: Sequence[str]) -> bool:
         words.startswith(name) and _spells(words[len(name) :], above[at + 1 :])
         for at, name in enumerate(above)
     )
+
+
+def level_named(level: str) -> str:
+    """Return what a level is called, and a level that only a scheme knows by its own name."""
+    return str(dict(Unit.Level.choices).get(level, level))
