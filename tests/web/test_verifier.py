@@ -118,6 +118,48 @@ def test_the_page_and_the_command_give_the_same_verdict(page, live_server, publi
     assert {url.split("/")[2] for url in asked} == {live_server.url.split("/")[2]}
 
 
+def test_whichever_file_is_changed_emptied_renamed_or_taken_out_both_say_the_same(
+    page, live_server, published, tmp_path
+):
+    whole = unpacked(download_of(published))
+    page.goto(f"{live_server.url}/publications/verify/")
+    for name in sorted(set(whole) - manifest.OUTSIDE):
+        content = whole[name]
+        faults = {
+            "first byte": {name: bytes([content[0] ^ 1]) + content[1:]},
+            "last byte": {name: content[:-1] + bytes([content[-1] ^ 1])},
+            "emptied": {name: b""},
+            "renamed": {f"{name}.bak": content},
+        }
+        for fault, instead in faults.items():
+            files = {path: one for path, one in whole.items() if path != name} | instead
+            folder = tmp_path / f"{name.replace('/', '-')}-{fault}"
+            for path, one in files.items():
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_bytes(one)
+            said = [str(one) for one in manifest.check(folder)]
+            assert said and shown(page, packed(files)) == said, (name, fault)
+            assert light(page) == "不一致"
+
+
+def test_a_bundle_packed_again_by_windows_in_a_folder_with_a_chinese_name_is_whole(
+    page, live_server, published
+):
+    """Windows writes names in GBK and does not say so; the folders have entries of their own."""
+    whole = unpacked(download_of(published))
+    content = packed(whole | {"scheme/": b""}).replace(b"bundle/", "核验包".encode("gbk") + b"/")
+    page.goto(f"{live_server.url}/publications/verify/")
+    assert shown(page, content) == [f"一致 unchanged: {published.root}"]
+
+
+def test_a_file_that_the_browser_cannot_read_is_told(page, live_server, published):
+    page.goto(f"{live_server.url}/publications/verify/")
+    page.evaluate(
+        "() => { File.prototype.arrayBuffer = () => Promise.reject(new DOMException('too large', 'NotReadableError')); }"
+    )
+    assert "可能太大" in shown(page, b"x")[0]
+
+
 def test_a_bundle_sealed_anew_is_whole_but_not_the_published_one(page, live_server, published, client):
     page.goto(f"{live_server.url}/accounts/login/")
     page.fill("input[name=login]", "zhao")
@@ -130,6 +172,12 @@ def test_a_bundle_sealed_anew_is_whole_but_not_the_published_one(page, live_serv
     assert page.locator("[data-part=lines] li").all_inner_texts() == [
         f"一致 unchanged: {published.root}", "与这份通报公布的根哈希相同。",
     ]  # fmt: skip
+    page.evaluate("document.querySelector('[data-part=verdict]').hidden = true")
+    page.context.set_offline(True)
+    page.click("text=直接核验本站给出的包")
+    page.wait_for_selector("[data-part=verdict]:not([hidden])")
+    assert "取不到核验包" in page.locator("[data-part=lines] li").inner_text()
+    page.context.set_offline(False)
     files = unpacked(download_of(published))
     sealed_anew(files)
     lines = shown(page, packed(files))

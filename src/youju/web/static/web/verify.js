@@ -23,7 +23,7 @@ function entriesOf(bytes) {
     if (at + 46 > bytes.length || view.getUint32(at, true) !== 0x02014b50) throw new Error("zip 的目录已损坏 / the zip's list is damaged");
     const [named, extra, said] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true));
     entries.push({
-      name: UTF8.decode(bytes.subarray(at + 46, at + 46 + named)),
+      name: nameOf(bytes.subarray(at + 46, at + 46 + named), (view.getUint16(at + 8, true) & 0x800) !== 0),
       method: view.getUint16(at + 10, true),
       packed: view.getUint32(at + 20, true),
       start: view.getUint32(at + 42, true),
@@ -35,6 +35,16 @@ function entriesOf(bytes) {
   const twice = entries.find((entry) => seen.size === seen.add(entry.name).size);
   if (twice) throw new Error(`zip 里有两个 ${twice.name} / two files ${twice.name} in the zip`);
   return entries.filter((entry) => !entry.name.endsWith("/"));
+}
+
+// Where a zip does not say that its names are UTF-8, Windows wrote them in the letters of the machine: a folder 核验包 in GBK.
+function nameOf(bytes, isUtf8) {
+  try {
+    return UTF8.decode(bytes);
+  } catch (error) {
+    if (isUtf8) throw error;
+    return new TextDecoder("gbk").decode(bytes);
+  }
 }
 
 async function contentOf(bytes, entry) {
@@ -258,7 +268,24 @@ function tell(light, lines) {
 }
 
 async function take(file) {
-  if (file) await look(file.name, await file.arrayBuffer());
+  if (!file) return;
+  let buffer;
+  try {
+    buffer = await file.arrayBuffer();
+  } catch {
+    return tell("late", [spoken(`浏览器读不了这个文件，可能太大（${file.size} B） / the browser cannot read this file, it may be too large (${file.size} B)`)]);
+  }
+  await look(file.name, buffer);
+}
+
+async function fetched(url) {
+  try {
+    const answer = await fetch(url);
+    if (answer.ok) await look(url, await answer.arrayBuffer());
+    else tell("late", [`${answer.status} ${url}`]);
+  } catch {
+    tell("late", [spoken(`取不到核验包，没有网络或服务器没有应答：${url} / the bundle could not be fetched, there is no network or no answer: ${url}`)]);
+  }
 }
 
 if (page && globalThis.crypto?.subtle && globalThis.DecompressionStream) {
@@ -266,11 +293,7 @@ if (page && globalThis.crypto?.subtle && globalThis.DecompressionStream) {
   part("file").addEventListener("change", (event) => take(event.target.files[0]));
   part("drop").addEventListener("dragover", (event) => event.preventDefault());
   part("drop").addEventListener("drop", (event) => { event.preventDefault(); take(event.dataTransfer.files[0]); });
-  part("fetch")?.addEventListener("click", async (event) => {
-    const answer = await fetch(event.target.dataset.url);
-    if (answer.ok) await look(event.target.dataset.url, await answer.arrayBuffer());
-    else tell("late", [`${answer.status} ${event.target.dataset.url}`]);
-  });
+  part("fetch")?.addEventListener("click", (event) => fetched(event.target.dataset.url));
 } else if (page) {
   part("cannot").hidden = false;
 }
