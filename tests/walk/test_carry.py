@@ -201,6 +201,28 @@ def test_a_wrong_clock_of_the_device_decides_nothing(running, browser, clock, in
     assert row[2].startswith("2026-11-10"), "the moment is the house's own"
 
 
+def test_what_one_wrote_is_never_handed_in_as_anothers_who_signed_in_meanwhile(running, browser):
+    """The telephone changes hands while the page of the one before is still open in another tab."""
+    context = browser.new_context(viewport=PHONE, locale="zh-CN")
+    page = in_pocket(context, running)
+    page.route("**/api/**", lambda route: route.abort())
+    write(page, "示例3村", "solved", "17", "李看到的", with_photo=True)
+    before = rows(running, "SELECT count(*) FROM evidence_evidence")
+    context.clear_cookies()
+    other = context.new_page()
+    sign_in(other, running, "he")
+    page.unroute("**/api/**")
+    page.click("#now")
+    page.wait_for_selector("#net:has-text('要重新登录')")
+    assert values(running, "示例3村", "solved") == []
+    assert rows(running, "SELECT count(*) FROM evidence_evidence") == before
+    context.clear_cookies()
+    sign_in(other, running, "li")
+    handed_in(page, "solved")
+    assert [row[:2] for row in values(running, "示例3村", "solved")] == [("17", "李看到的")]
+    assert rows(running, "SELECT u.username FROM inspections_verification v JOIN kernel_user u ON u.id = v.recorded_by_id ORDER BY v.id DESC LIMIT 1") == [("li",)]  # fmt: skip
+
+
 def test_two_values_stand_side_by_side_until_a_person_decides(running, browser):
     mine, his = (browser.new_context(viewport=PHONE, locale="zh-CN") for _ in range(2))
     page, other = in_pocket(mine, running), in_pocket(his, running, "he")

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
 from django.template.loader import render_to_string
 
-from youju.kernel.errors import BadInput, Refusal
+from youju.kernel.errors import BadInput, NotAllowed, Refusal
 from youju.kernel.forms import typed_in
 from youju.web.errors import NO_METHOD, NOT_FOUND, NUL, busy, is_busy, refusal_answer
 
@@ -32,6 +32,12 @@ HOLDS_NUL = BadInput(
 )  # fmt: skip
 
 
+ANOTHER = NotAllowed(
+    "没有收下", "这些是另一个人记下的，现在登录的不是这个人", "请记下的人自己登录再交；记下的还在原来的设备里",
+    english="Nothing was taken: somebody else wrote this down than is signed in now. That person signs in and hands it in.",
+)  # fmt: skip
+
+
 class SafetyHeaders:
     """Add the content security policy and the permissions policy to every answer that has none of its own."""
 
@@ -44,6 +50,20 @@ class SafetyHeaders:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(self), microphone=()")
         return response
+
+
+class OnesOwn:
+    """Take what a device kept for a person (X-Youju-Person) from that person only, whoever signed in on it meanwhile."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
+        person = request.headers.get("X-Youju-Person")
+        if person is not None and person != str(request.user.pk):
+            return refusal_answer(request, ANOTHER)
+        return self.get_response(request)
 
 
 class KeptWords:

@@ -14,7 +14,8 @@ function token() {
 async function ask(url, options = {}) {
   let answer;
   try {
-    const headers = { Accept: "application/json", "X-CSRFToken": token(), ...options.headers };
+    // whoever signed in on this device meanwhile: what a person wrote is handed in by that person or not at all
+    const headers = { Accept: "application/json", "X-CSRFToken": token(), "X-Youju-Person": document.body.dataset.person, ...options.headers };
     answer = await fetch(url, { ...options, headers, credentials: "same-origin", redirect: "manual", cache: "no-store" });
   } catch { throw new OutOfReach(); }
   if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") throw new SignedOut();
