@@ -110,6 +110,34 @@ def test_a_nameless_feed_and_one_too_many_are_refused(zhang):
         open_feed(name="多", by=zhang)
 
 
+def test_what_is_wrong_with_a_feed_stands_beside_its_name_and_what_was_typed_stays(client, zhang):
+    client.force_login(zhang)
+    for said, wrong in ((" ", "必填"), ("手" * 81, "80")):
+        page = client.post("/mine/feeds/", {"name": said})
+        assert page.status_code == 422
+        assert wrong in str(page.context["feed_form"].errors["name"])
+    assert "手" * 81 in page.content.decode()
+    for number in range(MOST):
+        open_feed(name=str(number), by=zhang)
+    page = client.post("/mine/feeds/", {"name": "平板"})
+    assert page.status_code == 409
+    assert "先收回一个" in str(page.context["feed_form"].errors["name"])
+    assert 'value="平板"' in page.content.decode()
+
+
+def test_the_posts_one_takes_a_token_for_are_told_apart_by_their_units(client, appointed, units):
+    user = appointed("two", "两处", "reporter", units.township)
+    from youju.kernel.people import appoint
+
+    appoint(holder=user, role="reporter", unit_id=units.other.pk, by=None, valid_from=dt.date(2020, 1, 1))
+    client.force_login(user)
+    page = client.get("/mine/")
+    labels = [label for _value, label in page.context["form"].fields["tenure"].choices]
+    assert sorted(label.rpartition(" · ")[2] for label in labels) == sorted(
+        [units.township.name, units.other.name]
+    )
+
+
 def test_the_two_forms_of_the_own_page_do_not_share_a_name(client, zhang):
     import re
 

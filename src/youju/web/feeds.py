@@ -17,12 +17,12 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 from icalendar import Calendar, Event, Timezone, vDuration
 from ninja import Query, Router, Schema
@@ -47,16 +47,6 @@ class FeedForm(forms.Form):
     """A new feed."""
 
     name = forms.CharField(label=gettext_lazy("用途"), max_length=80, initial=gettext_lazy("手机日历"))
-
-
-@signed_in
-@never_cache
-@require_POST
-def take(request: HttpRequest) -> HttpResponse:
-    """Open a feed: its address is shown once."""
-    row, secret = feeds.open_feed(name=request.POST.get("name", ""), by=request.user)
-    address = request.build_absolute_uri(reverse("feed", args=[secret]))
-    return render(request, "web/one_time.html", {"person": row, "once": address})
 
 
 @signed_in

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -19,8 +21,9 @@ from youju.kernel import identities, people
 from youju.kernel.access import allow, public, signed_in
 from youju.kernel.acts import all_acts, title_of
 from youju.kernel.errors import Refusal
-from youju.kernel.feeds import feeds_of
+from youju.kernel.feeds import feeds_of, open_feed
 from youju.kernel.forms import beside, status_of
+from youju.kernel.models import Tenure
 from youju.kernel.named import PersonField
 from youju.kernel.powers import EVERYWHERE, tenures_now
 from youju.kernel.selectors import active_people, everybody, tokens_of
@@ -67,6 +70,11 @@ class TokenForm(forms.Form):
         tenure: Any = self.fields["tenure"]
         acts: Any = self.fields["acts"]
         tenure.queryset = held
+        where = _units_of(held)
+        # a person may hold one post in several units, or for several schemes
+        tenure.label_from_instance = lambda one: " · ".join(
+            filter(None, (str(one.post), where[one.pk], one.post.scheme))
+        )
         acts.choices = [(act.name, title_of(act.name)) for act in all_acts() if act.roles & roles]
 
 
@@ -196,12 +204,41 @@ def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
     return redirect("mine")
 
 
-def _own(user: Any, form: TokenForm, mail_form: MailForm | None = None) -> dict[str, Any]:
-    tenures = list(tenures_now(user))
-    names = names_of({one.post.unit_id for one in tenures})
-    for one in tenures:
-        one.where = _("全部系统") if one.post.unit_id == EVERYWHERE else names.get(one.post.unit_id, "")
+@signed_in
+@never_cache
+@require_POST
+def take_feed(request: HttpRequest) -> HttpResponse:
+    """Open a calendar feed of one's own due days: its address is shown once."""
+    form = FeedForm(request.POST, auto_id="feed_%s")
+    if form.is_valid():
+        with beside(form, at="name"):
+            row, secret = open_feed(name=form.cleaned_data["name"], by=request.user)
+            address = request.build_absolute_uri(reverse("feed", args=[secret]))
+            return render(request, "web/one_time.html", {"person": row, "once": address})
+    context = _own(request.user, TokenForm(user=request.user), feed_form=form)
+    return render(request, "web/mine.html", context, status=status_of(form))
+
+
+def _units_of(tenures: Iterable[Tenure]) -> dict[int, str]:
+    """Return in which unit each tenure is, by its key."""
+    held = list(tenures)
+    names = names_of({one.post.unit_id for one in held})
+    everywhere = _("全部系统")
     return {
-        "tenures": tenures, "tokens": tokens_of(user), "form": form, "feeds": feeds_of(user), "feed_form": FeedForm(auto_id="feed_%s"),
+        one.pk: everywhere if one.post.unit_id == EVERYWHERE else names.get(one.post.unit_id, "")
+        for one in held
+    }
+
+
+def _own(
+    user: Any, form: TokenForm, mail_form: MailForm | None = None, feed_form: FeedForm | None = None
+) -> dict[str, Any]:
+    tenures = list(tenures_now(user))
+    where = _units_of(tenures)
+    for one in tenures:
+        one.where = where[one.pk]
+    return {
+        "tenures": tenures, "tokens": tokens_of(user), "form": form, "feeds": feeds_of(user),
+        "feed_form": feed_form or FeedForm(auto_id="feed_%s"),
         "mail_form": mail_form or MailForm(auto_id="mail_%s", initial={"email": user.email}), "mails": settings.YOUJU["mails"],
     }  # fmt: skip
