@@ -37,14 +37,19 @@ def block(page: str, name: str) -> str:
 
 
 def beside(page: str, name: str) -> str:
-    """Return what in the block of the one field of a name that is marked as wrong is tied to it as its description."""
+    """Return what is tied as its description to the one field of a name that is marked as wrong, in its block, or to the group it is in."""
     read, at = _wrong(page, name)
     attrs, within = read.held[at]
-    ids = (attrs.get("aria-describedby") or "").split()
+    tied = [(within[-1], one) for one in (attrs.get("aria-describedby") or "").split()]
+    tied += [
+        (group, one)
+        for group in within
+        for one in (read.held[group][0].get("aria-describedby") or "").split()
+    ]
     return " ".join(
         read.texts[one]
         for one, (its, stands_in) in enumerate(read.held)
-        if its.get("id") in ids and within[-1] in stands_in
+        if any(its.get("id") == name and group in stands_in for group, name in tied)
     )
 
 

@@ -1,6 +1,7 @@
 """Inspections through the doors: from a plan to a closed finding on the pages, and what nobody may see."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -103,6 +104,59 @@ def test_a_conclusion_of_a_plan_that_is_concluded_already_is_not_lost(client, vi
     page = post(client, zhao, there, {"text": "总体属实"}, ok=409).content.decode()
     assert "只有进行中的计划能办结" in beside(page, "text")
     assert ">\n总体属实</textarea>" in page
+
+
+@pytest.mark.parametrize(
+    ("door", "said", "field"),
+    [
+        ("areas", {"areas": "一片 {township}"}, "areas"),
+        ("team", {"name": "夜里写的组", "people": "li"}, "people"),
+        ("fix", {"seed": "夜里摇的号"}, "seed"),
+    ],
+)
+@pytest.mark.parametrize("status", ["planned", "cancelled"])
+def test_what_was_typed_for_a_plan_that_moved_on_meanwhile_stays_with_the_reason(
+    client, drawn, staffed, units, zhao, door, said, field, status
+):
+    Plan.objects.filter(pk=staffed.pk).update(status=status)
+    sent = {name: words.format(township=units.township.code) for name, words in said.items()}
+    sent |= {f"{kind}_{area.pk}": 1 for area in staffed.areas.all() for kind in ("risk", "chance")}
+    page = post(client, zhao, f"/inspections/plan/{staffed.pk}/{door}/", sent, ok=409).content.decode()
+    assert sent[field] in page
+    assert f'action="/inspections/plan/{staffed.pk}/{door}/?' in page
+    assert "计划" in "".join(re.findall(r'<ul class="errorlist.*?</ul>', page, re.DOTALL))
+
+
+def test_areas_for_a_team_are_refused_where_they_were_ticked(client, drawn, staffed, zhao):
+    team, areas = staffed.teams.first(), [area.pk for area in staffed.areas.all()]
+    there = f"/inspections/plan/{staffed.pk}/give/"
+    page = post(client, zhao, there, {"team": team.pk, "areas": areas}, ok=409).content.decode()
+    assert "不能分配片区" in beside(page, "areas")
+    assert page.count(" selected>") == 3
+
+
+@pytest.mark.parametrize(
+    ("door", "said"), [("day", {"day": "2026-11-12", "mode": "on_site"}), ("feedback", {"text": "夜里写的"})]
+)
+def test_what_was_typed_for_a_visit_that_moved_on_meanwhile_stays(client, seen, zhao, door, said):
+    services.feed_back(visit=seen.visit, text="先反馈了", by=zhao)
+    there = f"/inspections/visit/{seen.visit.uuid}/{door}/"
+    page = post(client, zhao, there, said, ok=409).content.decode()
+    assert f'action="{there}?' in page
+    assert next(iter(said.values())) in page
+    assert "errorlist" in page
+
+
+def test_measures_that_were_reported_by_a_colleague_meanwhile_stay_on_the_page(
+    client, seen, zhao, zhang, sun
+):
+    services.feed_back(visit=seen.visit, text="请核对", by=zhao)
+    item = services.assign_rectification(finding=seen.finding, due_on=dt.date(2026, 11, 30), by=zhao)
+    services.report_rectification(item=item, measures="已清走", evidence=[], by=zhang)
+    there = f"/inspections/item/{item.pk}/rectify/"
+    page = post(client, zhang, there, {"text": "我也写了"}, ok=409).content.decode()
+    assert beside(page, "text")
+    assert ">\n我也写了</textarea>" in page
 
 
 def test_a_team_that_stood_before_the_areas_is_given_them_afterwards(client, plan, units, zhao, he):

@@ -53,11 +53,13 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     return _item(request, selectors.rectification_for(request.user, pk, "inspection.own"), WordsForm())
 
 
-def _item(request: HttpRequest, row: Rectification, form: WordsForm) -> HttpResponse:
+def _item(request: HttpRequest, row: Rectification, form: WordsForm, tried: str = "") -> HttpResponse:
+    """Show the page. A form that was refused stands with what was typed, even if the item has moved on meanwhile."""
     reports = may_on(request.user, "rectification.report", row.unit_id) and row.status == "assigned"
     closes = may_on(request.user, "finding.close", row.unit_id) and row.status == "reported"
+    reports = reports or tried == "rectify"
     pictures = latest_for(request.user, unit=row.unit.code, limit=30)[0] if reports else []
-    context = {"item": row, "reports": reports, "closes": closes and row.rectified_by_id != request.user.pk,
+    context = {"item": row, "reports": reports, "closes": (closes and row.rectified_by_id != request.user.pk) or tried == "close",
                "pictures": pictures, "words": form, "history": history_of(row), "today": db_today(),
                "ticked": request.POST.getlist("evidence")}  # fmt: skip
     return render(request, "inspections/item.html", context, status=status_of(form))
@@ -78,7 +80,7 @@ def rectify(request: HttpRequest, pk: int) -> HttpResponse:
                 by=request.user,
             )
             return redirect("inspections:item", pk)
-    return _item(request, row, form)
+    return _item(request, row, form, "rectify")
 
 
 @allow("finding.close")
@@ -95,4 +97,4 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 services.close_finding(item=row, note=words, by=request.user)
             return redirect("inspections:item", pk)
-    return _item(request, row, form)
+    return _item(request, row, form, "close")
