@@ -58,11 +58,15 @@ def by_form(
     """Do an act with what a form says. Not sent yet, or refused, the form is shown, with what is wrong beside its fields.
 
     What is wrong with a file stands beside the field it was chosen in; faults of its rows are read there as a table.
+    A button `look` of a field that looks for things sends the form to be shown again, as it is, with what was found.
     """
+    looks = any(getattr(field, "looks", False) for field in form.fields.values())
     if request.method == "POST" and not form.is_bound:  # sent with nothing in it
         form.data, form.is_bound = request.POST, True
     at = next((name for name, field in form.fields.items() if isinstance(field, FileField)), None)
     rows = None
+    if looks and "look" in request.POST:
+        _only_shown(form)
     if form.is_bound and form.is_valid():
         try:
             return done(form.cleaned_data)
@@ -76,8 +80,14 @@ def by_form(
                     form.add_error(at, refusal.told)
             else:
                 _say(form, refusal, at)
-    context = {"form": form, "title": title, "refusal": rows, "at": at}
+    context = {"form": form, "title": title, "refusal": rows, "at": at, "looks": looks}
     return render(request, "web/form.html", context, status=status_of(form))
+
+
+def _only_shown(form: Form) -> None:
+    """Let a form stand as it was filled in, without a word on what is still missing: it was not handed in."""
+    form.initial = {name: form[name].data for name in form.fields}
+    form.is_bound = False
 
 
 def status_of(form: Form) -> int:

@@ -7,28 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from youju.flow.evidence.selectors import visible_to
 from youju.flow.units.forms import AsksUnits, UnitField
-from youju.kernel.named import RowField
-
-
-class EvidenceField(RowField):
-    """Evidence that the person may see, by the name of its file or by its SHA-256; cleaned to the SHA-256."""
-
-    number, name = "sha256", "name"
-    coded = "SHA-256"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(noun=_("佐证"), **kwargs)
-
-    def asked_by(self, user: Any) -> None:
-        """Take and offer what the person may see, the newest first."""
-        self.rows = visible_to(user).order_by("-pk")
-
-    def clean(self, value: Any) -> str:
-        """Return the SHA-256, "" for nothing."""
-        found = super().clean(value)
-        return found.sha256 if found else ""
 
 
 class UploadForm(AsksUnits):
@@ -49,9 +28,14 @@ class ListForm(forms.Form):
     """What the list can be asked."""
 
     unit = forms.CharField(max_length=120, required=False)
+    words = forms.CharField(max_length=120, required=False)
+    on = forms.DateField(required=False)
     after = forms.IntegerField(min_value=0, required=False)
 
     def asked(self) -> dict[str, Any]:
         """Return what was asked; what cannot be read was not asked."""
         self.is_valid()
-        return {"unit": self.cleaned_data.get("unit") or "", "after": self.cleaned_data.get("after") or 0}
+        said = self.cleaned_data
+        return {
+            "unit": said.get("unit") or "", "words": said.get("words") or "", "on": said.get("on"), "after": said.get("after") or 0
+        }  # fmt: skip

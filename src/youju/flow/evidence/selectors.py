@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -24,6 +25,19 @@ def visible_to(user: Any) -> QuerySet[Evidence]:
     return rows.filter(
         Q(open_at__isnull=False) | Q(uploaded_by_id=user.pk) | rows_for(user, "evidence.read_withheld")
     )
+
+
+def found_among(
+    rows: QuerySet[Evidence], words: str = "", on: dt.date | None = None, *, whole: bool = False
+) -> QuerySet[Evidence]:
+    """Return of some evidence, the newest first, what came on a day and whose name or note holds the words; with `whole` what is called by them, or is their SHA-256."""
+    if whole:
+        rows = rows.filter(Q(name=words) | Q(sha256=words))
+    elif words:
+        rows = rows.filter(Q(name__contains=words) | Q(note__contains=words))
+    if on is not None:
+        rows = rows.filter(uploaded_at__date=on)
+    return rows.order_by("-pk")
 
 
 def evidence_for(user: Any, sha: str) -> Evidence:
@@ -69,10 +83,16 @@ def evidence_named(shas: Iterable[str], *, unit_id: int | None = None) -> dict[s
 
 
 def latest_for(
-    user: Any, *, unit: str = "", after: int = 0, limit: int = LIMIT
+    user: Any,
+    *,
+    unit: str = "",
+    words: str = "",
+    on: dt.date | None = None,
+    after: int = 0,
+    limit: int = LIMIT,
 ) -> tuple[list[Evidence], int]:
     """Return the newest evidence a person may see (below key `after`), and where the next page begins (0: nowhere)."""
-    rows = visible_to(user).select_related("unit", "uploaded_by").order_by("-pk")
+    rows = found_among(visible_to(user), words, on).select_related("unit", "uploaded_by")
     if unit:
         rows = rows.filter(unit__code=unit)
     if after:

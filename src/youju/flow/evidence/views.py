@@ -31,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show the newest evidence of the units this person may see."""
     asked = ListForm(request.GET).asked()
     unit, why = asked_unit(request.user, "evidence.read", asked["unit"])
-    rows, after = latest_for(request.user, unit=unit, after=asked["after"]) if not why else ([], 0)
+    rows, after = latest_for(request.user, **{**asked, "unit": unit}) if not why else ([], 0)
     may_add = bool(act_named("evidence.add").roles & roles_of(request.user))
     context = {
         "rows": rows,

@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from youju.flow.evidence.choosing import EvidencesField
 from youju.flow.units.forms import AsksUnits, DayInput, UnitField
 from youju.kernel.named import RowField
 from youju.work.monitors import ports
@@ -165,13 +166,15 @@ class CorrectionForm(forms.Form):
         label=_("这一次没有读到"), required=False, help_text=_("仪器坏了、读到的不是真的：勾上，按缺读数算")
     )
     why = forms.CharField(label=_("原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-    evidence = forms.CharField(
-        label=_("佐证"), required=False, help_text=_("抄表记录、检修单的编号（SHA-256），一行一个"), widget=forms.Textarea(attrs={"rows": 2})
-    )  # fmt: skip
+    evidence = EvidencesField(
+        label=_("佐证"),
+        required=False,
+        help_text=_("抄表记录、检修单；先以监测点所在单位的名义传到“佐证”，再在这里选"),
+    )
 
-    def clean_evidence(self) -> list[str]:
-        """Return the numbers of evidence, one to a line."""
-        return self.cleaned_data["evidence"].split()
+    def __init__(self, *args: Any, user: Any, monitor: Monitor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["evidence"].asked_by(user, unit_id=monitor.unit_id)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for exactly one of a value and the word that nothing was read."""

@@ -102,7 +102,7 @@ def correct(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("monitors:show", code)
 
     asked = {"moment": request.GET["moment"]} if "moment" in request.GET else None
-    form = forms.CorrectionForm(request.POST or None, initial=asked)
+    form = forms.CorrectionForm(request.POST or None, user=request.user, monitor=row, initial=asked)
     return by_form(request, form, _("更正“{title}”的读数").format(title=row.title), done)
 
 

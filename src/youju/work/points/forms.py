@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from youju.flow.evidence.forms import EvidenceField
+from youju.flow.evidence.choosing import EvidenceField
 from youju.flow.units.forms import AsksUnits, DayInput, TableField, UnitField
 from youju.kernel.clock import db_today
 from youju.kernel.named import RowField
@@ -58,9 +58,7 @@ class BookForm(_InBook):
     unit = UnitField(label=_("主办单位"))
     title = forms.CharField(label=_("名称"), max_length=100)
     basis = forms.CharField(label=_("依据"), max_length=200, help_text=_("村规民约或文件的标题、文号"))
-    evidence = EvidenceField(
-        label=_("依据的佐证"), help_text=_("先把议定的文本传到佐证，再在这里写它的文件名")
-    )
+    evidence = EvidenceField(label=_("依据的佐证"), help_text=_("先把议定的文本传到“佐证”，再在这里选"))
     agreed_on = forms.DateField(label=_("议定日期"), widget=DayInput)
     ends_on = forms.DateField(label=_("止于"), widget=DayInput)
     measure = forms.CharField(
