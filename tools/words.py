@@ -4,6 +4,7 @@ python tools/words.py            gather the words of every room that has a catal
 python tools/words.py ROOM…      begin the catalogue of a room
 
 A Chinese phrase is its own key (ADR 18), so the Chinese catalogue is made here from the keys and has no source of its own.
+What pages borrow from Django and allauth is said in Chinese by `locale/borrowed.po` of the shell, written by hand.
 A phrase that another room has translated already is filled in; the English of a phrase is one in the whole house.
 """
 
@@ -79,10 +80,21 @@ def compiled(room: Path) -> dict[Path, bytes]:
     for message in words:
         if message.id:
             same.add(message.id, message.id, context=message.context)
+    for message in borrowed(room):
+        same.add(message.id, message.string, context=message.context)
     return {
         room / "locale" / name / "LC_MESSAGES" / "django.mo": _mo(one)
         for name, one in (("en", words), ("zh_Hans", same))
     }
+
+
+def borrowed(room: Path) -> list[Message]:
+    """Return what a room says in Chinese for phrases that are not its own: those of Django and allauth, in their English."""
+    source = room / "locale" / "borrowed.po"
+    if not source.exists():
+        return []
+    with source.open("rb") as file:
+        return [message for message in read_po(file, locale="en", abort_invalid=True) if message.id]
 
 
 def known(room: Path) -> Words:

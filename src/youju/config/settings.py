@@ -34,6 +34,8 @@ YOUJU = {
 }
 
 INSTALLED_APPS = [
+    # before Django's own apps and allauth's, whose pages stand in our frame and whose phrases are said in our words
+    "youju.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -41,8 +43,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_htmx",
-    # before allauth, whose pages stand in our frame
-    "youju.web",
     "allauth",
     "allauth.account",
     "allauth.mfa",
