@@ -54,6 +54,31 @@ def test_a_person_takes_a_token_uses_it_and_takes_it_back(client, zhang, units):
     assert client.get("/api/units/", headers=bearer).status_code == 401
 
 
+def test_what_a_token_may_do_is_told_by_the_names_of_the_acts(client, zhang, units):
+    client.force_login(zhang)
+    tenure = Tenure.objects.get(holder=zhang)
+    client.post(
+        "/mine/tokens/",
+        {"tenure": tenure.pk, "name": "对接", "acts": ["board.read", "evidence.add"], "days": 30},
+    )
+    page = client.get("/mine/").content.decode()
+    assert "查看榜单、上传佐证" in page
+    assert "board.read" not in page.split("<form")[0]
+    page = client.get("/mine/", headers={"accept-language": "en"}).content.decode()
+    assert "See boards, Upload evidence" in page
+
+
+def test_every_act_and_trace_has_a_name_that_begins_with_a_capital():
+    from django.utils.translation import override
+
+    from youju.kernel import acts
+
+    with override("en"):
+        names = [acts.title_of(name) for name in (*acts._acts, *acts._words)]
+    assert len(names) > 150
+    assert [name for name in names if not name[0].isupper()] == []
+
+
 def test_a_token_cannot_be_taken_for_the_post_of_another(client, zhang, wang, units):
     client.force_login(zhang)
     theirs = Tenure.objects.get(holder=wang)

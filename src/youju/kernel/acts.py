@@ -51,8 +51,15 @@ def word(name: str, title: str) -> None:
 
 
 def title_of(name: str) -> str:
-    """Return what an act or a trace is called in the reader's language; its name where no room has words for it."""
-    return gettext(_acts[name].title if name in _acts else _words.get(name, name))
+    """Return what an act or a trace is called in the reader's language; its name where no room has words for it.
+
+    It stands alone: on a button, in a list, at the head of a line. So it begins with a capital where letters have them,
+    whatever the phrase is like in the middle of a sentence.
+    """
+    if name not in _acts and name not in _words:
+        return name
+    words = gettext(_acts[name].title if name in _acts else _words[name])
+    return words[:1].upper() + words[1:]
 
 
 def act_named(name: str) -> Act:
