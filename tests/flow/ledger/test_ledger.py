@@ -5,8 +5,11 @@ from contextlib import suppress
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
+from tests.flow.evidence import corpus
+from tests.pages import beside
 from youju.flow.evidence.services import add_evidence
 from youju.flow.ledger.exactly import joined, split
 from youju.flow.ledger.models import Observation
@@ -298,6 +301,15 @@ def test_what_was_imported_wrongly_is_imported_again_and_the_refusal_says_so(cli
     assert "当初导错了的" in page
     assert "/ledger/import/" in page
     assert "以前导错了的数" in client.get("/ledger/import/").content.decode()
+
+
+def test_what_is_no_table_is_refused_beside_the_field_of_the_file(client, zhao, scheme):
+    client.force_login(zhao)
+    file = SimpleUploadedFile("统计.docx", b"x")
+    answer = client.post("/ledger/import/", {"file": file, "citation": "表3"})
+    assert answer.status_code == 422
+    assert "这不是 .csv、.xlsx、.xls、.ods、.et 文件" in beside(answer.content.decode(), "file")
+    assert 'value="表3"' in answer.content.decode()
 
 
 def test_an_office_elsewhere_imports_nothing_for_a_unit(units, appointed, scheme):

@@ -95,11 +95,11 @@ def data_value_sets(
     return {"status": "SUCCESS", "dryRun": dryRun, "importCount": count}
 
 
-@router.post("/official", auth=doors("ledger.import"), response=ImportOut, summary="导入官方统计(CSV)")
+@router.post("/official", auth=doors("ledger.import"), response=ImportOut, summary="导入官方统计")
 def official(
     request: HttpRequest, citation: Query[str], file: File[UploadedFile], scheme: Query[str] = ""
 ) -> Any:
-    """Take official statistics in from a CSV file, all or nothing."""
+    """Take official statistics in from a CSV file or a workbook, all or nothing."""
     if scheme:
         scheme_for(request.user, scheme)
     return services.import_official(

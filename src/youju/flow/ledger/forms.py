@@ -13,17 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from youju.flow.ledger.citing import Waiting
 from youju.flow.ledger.services import Taking
 from youju.flow.schemes.selectors import schemes_for
-from youju.flow.units.forms import asked_unit
+from youju.flow.units.forms import TableField, asked_unit
 from youju.flow.units.selectors import units_by_code
 
 
 class ImportForm(forms.Form):
     """Official statistics from a file."""
 
-    file = forms.FileField(
-        label=_("CSV 或 Excel 文件（单位,指标,周期,数值）"),
+    file = TableField(
+        endings=(".csv", ".xlsx", ".xls", ".ods", ".et"),
         help_text=_(
-            "以前导错了的数不能在底账上更正：把那些格正确的数再导入一次，底账记成修订，错的一行还看得到。已经关账的各期不变；要改的，按方案导入后由单位提异议、复核采用"
+            "第一行是列名：单位、指标、周期、数值，可以加关系、出处；单位写代码，指标写方案里的名称。以前导错了的数不能在底账上更正：把那些格正确的数再导入一次，底账记成修订，错的一行还看得到。已经关账的各期不变；要改的，按方案导入后由单位提异议、复核采用"
         ),
     )
     citation = forms.CharField(label=_("出处（发布机关、文件或表号）"), max_length=300)
