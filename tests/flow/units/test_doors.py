@@ -1,6 +1,8 @@
 """Units through the doors: who sees what, and what a refused person reads."""
 
 import datetime as dt
+import html
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -72,6 +74,16 @@ def test_the_tree_opens_branch_by_branch(client, li, units):
     assert "郭家店镇" not in top
     assert "郭家店镇" in branch
     assert "<html" not in branch
+
+
+def test_the_tree_opens_without_a_script_as_a_page_of_its_own(client, li, units):
+    top = get(client, li, "/units/tree/").content.decode()
+    (address,) = re.findall(r'<a class="button quiet" href="([^"]*)"', top)
+    page = get(client, li, html.unescape(address)).content.decode()
+    assert "<h1>梨树县的下级单位</h1>" in page
+    assert "郭家店镇" in page and f"/units/tree/{units.township.code}/" in page
+    (crumbs,) = re.findall(r'<p class="crumbs">.*?</p>', page)
+    assert f'href="/units/{units.county.code}/' in crumbs
 
 
 def test_a_reporter_may_not_change_units_and_reads_why(client, zhang, units):

@@ -71,6 +71,12 @@ def children_for(user: Any, code: str, *, tree: str, on: dt.date) -> list[Unit]:
     return called(Unit.objects.filter(pk__in=highest).order_by("code"), on)
 
 
+def branch_page(user: Any, code: str, tree: str, on: dt.date) -> dict[str, Any]:
+    """Return what stands above the units directly under one, where they have a page of their own: the unit and its way down the tree."""
+    unit = unit_for(user, "unit.read", code)
+    return {"here": called([unit], on)[0], "above": called(ancestors_at(unit, on, tree), on)}
+
+
 def unit_page(user: Any, unit: Unit, tree: str, on: dt.date) -> dict[str, Any]:
     """Return everything the page of one unit shows."""
     standing = chains_of(unit, on)

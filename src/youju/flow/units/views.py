@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.flow.units import forms, jobs, ports, services
-from youju.flow.units.listing import children_for, offers_for, page_for, unit_page
+from youju.flow.units.listing import branch_page, children_for, offers_for, page_for, unit_page
 from youju.flow.units.models import Unit
 from youju.flow.units.powers import unit_for
 from youju.kernel.access import allow, signed_in
@@ -42,8 +42,11 @@ def tree(request: HttpRequest, code: str = "") -> HttpResponse:
     """Show the top of a tree, or the units directly under one of its units."""
     asked = forms.ListForm(request.GET).asked(db_today())
     nodes = children_for(request.user, code, tree=asked["tree"], on=asked["on"])
-    template = "units/_branch.html" if request.htmx else "units/tree.html"
-    return render(request, template, {"nodes": nodes, "asked": asked, "form": forms.ListForm(request.GET)})
+    if request.htmx:
+        return render(request, "units/_branch.html", {"nodes": nodes, "asked": asked})
+    here = branch_page(request.user, code, asked["tree"], asked["on"]) if code else {}
+    context = {"nodes": nodes, "asked": asked, "form": forms.ListForm(request.GET), **here}
+    return render(request, "units/tree.html", context)
 
 
 @signed_in
