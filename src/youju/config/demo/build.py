@@ -15,6 +15,7 @@ from youju.config.demo.city import CITY, MARK, Figures, Place, as_csv, figures, 
 from youju.config.demo.kinds import PERIODS, publish_kinds
 from youju.config.demo.ledgers import load_ledgers
 from youju.config.demo.months import Months, months_at
+from youju.config.demo.open_board import publish_open
 from youju.config.demo.people import SINCE, People, open_accounts
 from youju.config.demo.samples import TREE, hands_for, keep_registers, load_drafts, settle_samples
 from youju.config.demo.scheme_files import files_for
@@ -52,6 +53,7 @@ class Demo:
     publications: list[Publication]
     live: Round
     kinds: list[Publication]
+    open_board: Publication
 
     @property
     def city(self) -> Unit:
@@ -87,6 +89,9 @@ def build(
     scheme = put_in_force(months, units[CITY], people)
     tell(f"三轮：{'、'.join(map(str, months.done))}；在办：{months.live} · three rounds, and one under way")
     circulars = run_rounds(scheme, months, units, people, said, codes)
+    tell("向社会公开的一期 · a board that is open to everybody")
+    with transaction.atomic():
+        shown = publish_open(months, units[CITY], people)
     with transaction.atomic():
         version, _found = load_scheme(
             files=files_for(months, issue=2, target=320), unit=units[CITY], by=people.zhao
@@ -95,7 +100,7 @@ def build(
         live = rounds.under_way(scheme, months, units[CITY], people, said[-1], risky=codes[4])
     while sequence():
         pass
-    return Demo(people, months, units, codes, scheme, published, circulars, live, kinds)
+    return Demo(people, months, units, codes, scheme, published, circulars, live, kinds, shown)
 
 
 def settle(villages: int = 60) -> tuple[dict[str, Unit], People]:

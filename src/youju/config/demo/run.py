@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-EDITION = 4
+EDITION = 5
 """Raise it when the demo changes so much that an older folder should be built anew."""
 MARKER, ACCOUNTS = "demo.json", "accounts.txt"
 HOUSE = "house"
@@ -135,7 +135,7 @@ def _built(house: Path, hdi: Path, tell: Callable[[str], None]) -> dict[str, Any
     said = {
         "state": "built", "edition": EDITION, "seconds": round(time.monotonic() - began),
         "months": [str(month) for month in (*demo.months.done, demo.months.live)], "villages": len(demo.villages),
-        "published": [{"title": row.title, "root": row.root} for row in (demo.hdi, *demo.publications) if row.published_at],
+        "published": [{"title": row.title, "root": row.root} for row in (demo.hdi, demo.open_board, *demo.publications) if row.published_at],
     }  # fmt: skip
     _write_down(house, demo.people.handed_out)
     _mark(house, said)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 HOME = Path(__file__).parent / "scheme"
 
 
-def files_for(months: Months, *, issue: int = 1, target: int = 300) -> dict[str, bytes]:
+def files_for(months: Months, *, issue: int = 1, target: int = 300, home: Path = HOME) -> dict[str, bytes]:
     """Return the files of an issue of the scheme; a later issue asks for more income, so its what-if has something to say."""
     first, year = months.done[0], months.live.start.year
     changed = {
@@ -27,7 +27,7 @@ def files_for(months: Months, *, issue: int = 1, target: int = 300) -> dict[str,
         "户均150元": f"户均{target // 2}元",
     }
     found = {}
-    for path in sorted(HOME.glob("*.yaml")):
+    for path in sorted(home.glob("*.yaml")):
         text = path.read_text("utf-8")
         for was, now in changed.items():
             text = text.replace(was, now)
