@@ -217,7 +217,7 @@ def test_the_gantt_shows_what_was_begun_without_a_plan_after_what_is_planned(cli
     services.make_record(register=project, unit=units.county, values=begun, by=zhao)
     client.force_login(zhao)
     page = client.get("/registers/project/gantt/").content.decode()
-    drawn = re.findall(r'<text x="910"[^>]*>([^< ]*)', page)
+    drawn = re.findall(r'<text x="-254"[^>]*>([^< ]*)', page)
     assert (len(drawn), drawn[-1]) == (3, "没有计划的路")
     assert page.count('fill="none"') == 2
 

@@ -82,10 +82,94 @@ def test_a_month_shows_only_what_falls_into_it(plan, tasks, zhao):
 
 
 def test_what_lies_outside_the_stretch_stands_at_the_edge_it_lies_behind(plan, tasks, zhao):
-    seen = [drawn(zhao, tasks, at=at).rows[1].beyond for at in ("2025-01", "2026-01", "2027-01")]
+    seen = [drawn(zhao, tasks, at=at, others=True).rows[1].beyond for at in ("2025-01", "2026-01", "2027-01")]
     assert [one and one[2] for one in seen] == ["2026-02-01 ›", None, "‹ 2026-06-30"]
-    page = render_to_string("registers/wall.svg", {"chart": drawn(zhao, tasks, at="2027-01")})
+    page = render_to_string("registers/wall.svg", {"chart": drawn(zhao, tasks, at="2027-01", others=True)})
     assert "‹ 2026-06-30" in page
+
+
+def names_of(seen):
+    return [row.name for row in seen.rows]
+
+
+def test_a_chart_shows_the_year_it_is_of_and_counts_what_is_of_others(plan, tasks, units, zhao):
+    def task(title, due, **more):
+        said = {"title": title, "start_on": "2025-02-01", "due_on": due, **more}
+        return make_record(register=tasks, unit=units.township, values=said, by=zhao)
+
+    accept(record=task("去年没办完的", "2025-06-30"), by=zhao)
+    task("跨年的", "2026-03-31")
+    task("明年的", "2027-06-30", start_on="2027-01-01")
+    seen = drawn(zhao, tasks)
+    assert names_of(seen) == ["全年目标", "清理沟渠", "修村道", "铺底", "跨年的"]
+    assert (seen.left, seen.late, seen.others) == (2, 1, False)
+    whole = drawn(zhao, tasks, others=True)
+    assert (len(whole.rows), whole.left, whole.late) == (7, 0, 0)
+    assert "明年的" in names_of(drawn(zhao, tasks, at="2027-01"))
+
+
+def test_a_step_of_the_year_keeps_the_goal_of_an_earlier_one_above_it(plan, tasks, units, zhao):
+    from youju.work.registers.services import change_record
+
+    goal = plan["goal"]
+    goal.refresh_from_db()
+    change_record(
+        record=goal,
+        values={"due_on": "2025-12-31", "start_on": "2025-01-01"},
+        lock=goal.lock,
+        by=zhao,
+        reason="改写",
+    )
+    tasks.refresh_from_db()
+    top = drawn(zhao, tasks, at="2026-11", span="month").rows[0]
+    assert (top.name, top.depth) == ("全年目标", 0)
+
+
+def test_a_plan_put_off_into_another_year_stays_where_it_was_first_planned(plan, tasks, zhao):
+    from youju.work.registers.services import change_record
+
+    late = plan["late"]
+    change_record(
+        record=late,
+        values={"due_on": "2027-08-31", "start_on": "2027-02-01"},
+        lock=late.lock,
+        by=zhao,
+        reason="汛期",
+    )
+    assert "清理沟渠" in names_of(drawn(zhao, tasks))
+    assert "清理沟渠" in names_of(drawn(zhao, tasks, at="2027-01"))
+
+
+def test_of_too_many_records_the_chart_asks_for_those_of_its_year(plan, tasks, units, zhao, monkeypatch):
+    said = {"start_on": "2020-02-01", "due_on": "2020-03-01"}
+    for number in range(3):
+        make_record(register=tasks, unit=units.township, values={"title": f"前年{number}", **said}, by=zhao)
+    make_record(
+        register=tasks,
+        unit=units.township,
+        values={"title": "今年补的", "due_on": "2026-05-01"},
+        by=zhao,
+        parent=plan["near"],
+    )
+    whole = drawn(zhao, tasks)
+    monkeypatch.setattr("youju.work.registers.of_stretch.MOST", 6)
+    some = drawn(zhao, tasks)
+    assert names_of(some) == names_of(whole)
+    assert (some.left, some.late, some.cut) == (3, None, False)
+    month = drawn(zhao, tasks, span="month", at="2026-11")
+    monkeypatch.setattr("youju.work.registers.of_stretch.MOST", 600)
+    assert names_of(month) == names_of(drawn(zhao, tasks, span="month", at="2026-11"))
+
+
+def test_the_page_says_what_is_of_other_years_and_draws_it_on_request(plan, tasks, zhao, client):
+    client.force_login(zhao)
+    page = client.get("/registers/task/wall/?at=2027-01").content.decode()
+    assert "另有 4 条是别的时段的，没有画。" in page and "其中 1 条超期未办结" in page
+    assert "清理沟渠" not in page.split("<main")[1]
+    whole = client.get("/registers/task/wall/?at=2027-01&others=1").content.decode()
+    assert "清理沟渠" in whole and "只画这一段的" in whole
+    pdf = client.get("/registers/task/wall.pdf?at=2027-01")
+    assert "不含别的时段的4条" in "".join(PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text().split())
 
 
 @given(
@@ -180,7 +264,7 @@ def test_the_page_and_the_wall_tell_one_progress_and_what_was_dropped_is_no_part
     client.force_login(zhang)
     page = client.get(f"/registers/task/{top.number}/").content.decode()
     assert "(1×80) ÷ (1) = 80" in page and "列出 1 项" in page
-    rows = {row.name: row.progress for row in drawn(zhao, tasks).rows}
+    rows = {row.name: row.progress for row in drawn(zhao, tasks, others=True).rows}
     assert (rows["方面"], rows["事项"]) == ("80%", "80%")
 
 

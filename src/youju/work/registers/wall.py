@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -18,12 +17,13 @@ from django.utils.translation import gettext_lazy
 
 from youju.engine.registers import Declaration
 from youju.work.registers.branches import all_below, progress_of
-from youju.work.registers.life import Clocked, clocked_many
-from youju.work.registers.looking import named, span_of
-from youju.work.registers.models import Record, RecordVersion
+from youju.work.registers.life import Clocked
+from youju.work.registers.looking import named
+from youju.work.registers.models import Record
+from youju.work.registers.of_stretch import Span, Spans, chosen
 
-MOST, SHEET = 600, 90
-"""Rows drawn at all, and rows on one A0 sheet: more would be smaller than a reader at arm's length can read."""
+SHEET = 90
+"""Rows on one A0 sheet: more would be smaller than a reader at arm's length can read."""
 SIDE, LIGHT, ROW, HEAD = 440, 120, 24, 44
 SPANS = ("year", "quarter", "month")
 MONTHS = {"year": 12, "quarter": 3, "month": 1}
@@ -42,7 +42,6 @@ MONTH_NAMES = (
     gettext_lazy("12月"),
 )
 Bar = tuple[int, int]
-Span = tuple[dt.date, dt.date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Row:
     baseline: Bar | None
     plan: Bar | None
     actual: Bar | None
-    spans: tuple[Span | None, Span | None, Span | None]
+    spans: Spans
     """The days of the three: as first planned, as planned now, as it happened."""
     beyond: tuple[int, str, str] | None = None
     """Where nothing of the row falls into the stretch: the edge its days lie behind, how the words stand there, the words."""
@@ -99,6 +98,12 @@ class WallChart:
     span: str
     cut: bool
     """Whether there are more records than are drawn."""
+    left: int = 0
+    """How many records are of other years and not drawn."""
+    late: int | None = 0
+    """How many of those are overdue and open, None where nobody counted."""
+    others: bool = False
+    """Whether records of other years are drawn too."""
 
     @property
     def high(self) -> int:
@@ -143,17 +148,14 @@ def chart(
     span: str = "year",
     at: str = "",
     wide: int = 1600,
+    others: bool = False,
 ) -> WallChart:
-    """Return the chart of the records a person may read; a record whose parent is not among them stands at the top."""
+    """Return the chart of the records of a stretch that a person may read; a record whose parent is not among them stands at the top."""
     kind, first, last = stretch(span, at, today)
-    some = list(rows.select_related("unit").order_by("pk")[: MOST + 1])
-    kept = some[:MOST]
+    found = chosen(rows, one, (first, last), today, others=others)
+    kept = found.records
     # A0 is half as wide again as it is high: few rows are drawn large, ninety fill the sheet.
     wide = wide or max(1600, (HEAD + ROW * min(len(kept), SHEET)) * 3 // 2)
-    told = clocked_many(one, kept, today)
-    began = {
-        v.record_id: v.values for v in RecordVersion.objects.filter(record__in=[r.pk for r in kept], number=1)
-    }
     scale = Decimal(wide - SIDE - LIGHT - 10) / ((last - first).days + 1)
 
     def along(days: tuple[dt.date, dt.date] | None) -> Bar | None:
@@ -174,8 +176,8 @@ def chart(
     under = all_below(kept) if one.tree is not None else {}
     drawn = []
     for record, depth in _in_order(kept, below):
-        spans = _spans(one, record, began.get(record.pk, {}), today)
-        light, word = _light(record, told[record.pk])
+        spans = found.spans[record.pk]
+        light, word = _light(record, found.told[record.pk])
         drawn.append(
             Row(
                 record, named(one, record) or record.number, depth, HEAD + ROW * len(drawn), light, word,
@@ -185,8 +187,9 @@ def chart(
         )  # fmt: skip
     mark = SIDE + LIGHT + int((today - first).days * scale) if first <= today <= last else None
     return WallChart(
-        tuple(drawn), tuple(_ticks(kind, first, last, scale)), mark, wide, first, last, kind, len(some) > MOST
-    )
+        tuple(drawn), tuple(_ticks(kind, first, last, scale)), mark, wide, first, last, kind, found.cut,
+        found.left, found.late, others,
+    )  # fmt: skip
 
 
 def _below(records: Sequence[Record]) -> dict[int | None, list[Record]]:
@@ -211,17 +214,6 @@ def _in_order(
 
 def _percent(value: Decimal | None) -> str:
     return "" if value is None else f"{value.normalize():f}%"
-
-
-def _spans(one: Declaration, record: Record, first: Any, today: dt.date) -> tuple[Any, Any, Any]:
-    plan = one.plan
-    if plan is None:
-        return None, None, None
-    begun = plan.actual_start and record.values.get(plan.actual_start)
-    return (
-        span_of(first, plan.start, plan.finish, None), span_of(record.values, plan.start, plan.finish, None),
-        span_of(record.values, plan.actual_start or plan.start, plan.actual_finish, today if begun else None),
-    )  # fmt: skip
 
 
 def _light(record: Record, state: Clocked) -> tuple[str, str]:

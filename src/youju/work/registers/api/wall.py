@@ -47,6 +47,8 @@ class WallOut(Schema):
     since: dt.date
     until: dt.date
     cut: bool
+    left: int = Field(description="别的时段的、没有画的有几条")
+    late: int | None = Field(description="其中超期未办结的有几条；空表示太多，没有数")
     rows: list[BarOut]
 
 
@@ -57,6 +59,7 @@ class WallIn(Schema):
     at: str = Field(
         "", pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$", description="例如 2026-11；空表示今天所在的一段"
     )
+    others: bool = Field(False, description="别的时段的记录也要")
 
 
 @router.get("/{code}/wall", auth=doors("register.read"), response=WallOut, summary="作战图")
@@ -67,10 +70,10 @@ def wall(request: HttpRequest, code: str, asked: Query[WallIn]) -> Any:
     if one.plan is None:
         raise Http404(code)
     rows = selectors.records_for(request.user, register)
-    drawn = draw_wall(rows, one, db_today(), span=asked.by, at=asked.at)
+    drawn = draw_wall(rows, one, db_today(), span=asked.by, at=asked.at, others=asked.others)
     numbers = {row.record.pk: row.record.number for row in drawn.rows}
     return {
-        "since": drawn.since, "until": drawn.until, "cut": drawn.cut,
+        "since": drawn.since, "until": drawn.until, "cut": drawn.cut, "left": drawn.left, "late": drawn.late,
         "rows": [
             {"number": row.record.number, "name": row.name, "unit": row.record.unit.code, "depth": row.depth,
              "parent": numbers.get(row.record.parent_id or 0, ""), "light": row.light, "light_title": row.word,

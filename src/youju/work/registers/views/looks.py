@@ -91,9 +91,10 @@ def wall(request: HttpRequest, code: str) -> HttpResponse:
     """Show the wall chart: the tree against time, a year, a quarter or a month wide."""
     register, chart = _wall(request, code, 1600)
     spans = (("year", _("全年")), ("quarter", _("季度")), ("month", _("月")))
-    return render(
-        request, "registers/wall.html", {**about(request, register), "chart": chart, "spans": spans}
-    )
+    context = {
+        **about(request, register), "chart": chart, "spans": spans, "more": "&others=1" if chart.others else ""
+    }  # fmt: skip
+    return render(request, "registers/wall.html", context)
 
 
 @allow("register.read")
@@ -105,12 +106,22 @@ def wall_pdf(request: HttpRequest, code: str) -> HttpResponse:
         mark = _("（示例）") if register.is_example and _("示例") not in str(register) else ""
         pdf = sheets_of(
             title=_("{register}作战图").format(register=register) + mark, issuer=str(register.unit),
-            note=_("{start} 至 {end}").format(start=chart.since, end=chart.until), dated=db_today(),
+            note=_note(chart), dated=db_today(),
             pictures=[render_to_string("registers/wall.svg", {"chart": sheet}) for sheet in chart.sheets()],
             legend=render_to_string("registers/wall_legend.svg"),
         )  # fmt: skip
     answer = HttpResponse(pdf, content_type="application/pdf")
     return named(answer, f"{register.code}-wall.pdf", inline=True)
+
+
+def _note(chart: WallChart) -> str:
+    """Say what stretch a sheet is of, and what is not on it."""
+    words = _("{start} 至 {end}").format(start=chart.since, end=chart.until)
+    if chart.left:
+        words += _("，不含别的时段的 {left} 条").format(left=chart.left)
+    if chart.late:
+        words += _("，其中 {late} 条超期未办结").format(late=chart.late)
+    return words
 
 
 def _wall(request: HttpRequest, code: str, wide: int) -> tuple[Any, WallChart]:
@@ -120,7 +131,7 @@ def _wall(request: HttpRequest, code: str, wide: int) -> tuple[Any, WallChart]:
         raise Http404(code)
     asked = {"span": request.GET.get("by", ""), "at": request.GET.get("at", "")[:7]}
     rows = selectors.records_for(request.user, register)
-    return register, draw_wall(rows, one, db_today(), wide=wide, **asked)
+    return register, draw_wall(rows, one, db_today(), wide=wide, others="others" in request.GET, **asked)
 
 
 @allow("register.read")
