@@ -108,6 +108,17 @@ def test_a_visitor_reads_what_is_open_to_all_and_nothing_else(demo):
     assert "村级重点工作通报" not in page
 
 
+def test_a_visitor_sees_a_board_of_the_city_its_map_and_its_bundle_and_a_verifier(demo):
+    client, there = Client(), f"/publications/{demo.open_board.pk}/"
+    page = client.get(there).content.decode()
+    assert "东昌区（示例）" in page and "县（市、区）公共服务公开通报" in page
+    assert page.count('<path d="M') == 8, "each county once"
+    assert "未分档" not in page
+    assert client.get(f"{there}bundle.zip").status_code == 200
+    assert demo.open_board.root in client.get(f"{there}verify/").content.decode()
+    assert demo.open_board.proposed_by != demo.open_board.signed_by
+
+
 def test_work_waits_on_every_desk(demo):
     assert "诉求件数与热线台账对不上" in signed_in(demo, "zhang").get("/reports/").content.decode()
     assert links(signed_in(demo, "li").get("/inspections/day/"), r"/inspections/day/[0-9a-f-]{36}/")

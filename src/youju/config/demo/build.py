@@ -87,11 +87,11 @@ def build(
         at_work(months, units, people, codes)
     said = figures(codes, len(months.done) + 1)
     scheme = put_in_force(months, units[CITY], people)
-    tell(f"三轮：{'、'.join(map(str, months.done))}；在办：{months.live} · three rounds, and one under way")
-    circulars = run_rounds(scheme, months, units, people, said, codes)
     tell("向社会公开的一期 · a board that is open to everybody")
     with transaction.atomic():
         shown = publish_open(months, units[CITY], people)
+    tell(f"三轮：{'、'.join(map(str, months.done))}；在办：{months.live} · three rounds, and one under way")
+    circulars = run_rounds(scheme, months, units, people, said, codes)
     with transaction.atomic():
         version, _found = load_scheme(
             files=files_for(months, issue=2, target=320), unit=units[CITY], by=people.zhao

@@ -32,8 +32,11 @@ def faults(hdi: Path) -> list[str]:
     found += [fault for row in open_ for fault in _places_differ(row, hdi)]
     if len(signed) < 3 or not open_:
         found.append("fewer publications than two circulars and the open data")
-    if not any(row.is_open and row.kind == "circular" for row in signed):
-        found.append("no circular of the city is open to everybody")
+    shown = [row for row in signed if row.is_open and row.kind == "circular"]
+    if not shown or not all(
+        one.band for row in shown for circle in board_of(row.score, inside=False) for one in circle.rows
+    ):
+        found.append("no circular of the city, with a band for each of its units, is open to everybody")
     if not any(all_errata(row.score) for row in signed):
         found.append("no published circular carries an erratum")
     return found

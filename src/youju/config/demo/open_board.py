@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,10 +32,14 @@ DAY = dt.timedelta(days=1)
 
 
 def publish_open(months: Months, city: Unit, people: People) -> Publication:
-    """Take one month of the open scheme from its statistics to a circular that everybody may read, download and verify."""
-    period = months.done[1]
-    with at(months.done[0].start - 8 * DAY, "09:00"):
-        version, _found = load_scheme(files=files_for(months, home=HOME), unit=city, by=people.zhao)
+    """Take the month before the city's rounds from its statistics to a circular that everybody may read, download and verify.
+
+    What the ledger takes in stands there in the order of time, so this comes before those rounds.
+    """
+    period = months.done[0].back()
+    files = files_for(replace(months, done=(period, *months.done)), home=HOME)
+    with at(period.start - 8 * DAY, "09:00"):
+        version, _found = load_scheme(files=files, unit=city, by=people.zhao)
         scheme = approve(version=propose(version=version, by=people.zhao), by=people.qian).scheme
     with at(period.end + DAY, "09:30"):
         round_ = open_round(scheme=scheme, period=str(period), by=people.zhao)
