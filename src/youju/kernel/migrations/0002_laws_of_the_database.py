@@ -8,9 +8,8 @@ from django.core.management import call_command
 from django.db import migrations
 
 from youju.kernel.append_only import AppendOnly
-from youju.kernel.roles import ADMINS
 
-_ADMINS = ", ".join(f"'{role.value}'" for role in ADMINS)
+_ADMINS = "'audit_admin', 'system_admin', 'security_admin'"
 _TWO_ESTATES = f"""
     SELECT 1 FROM kernel_tenure t
     JOIN kernel_post p ON p.id = t.post_id

@@ -4,30 +4,56 @@ Additive: the new columns begin empty and the ladder fills them. A text that was
 from the record itself, so that two long texts that begin alike are two. A unit hears of what comes later on a day too.
 """
 
+import hashlib
+from collections import defaultdict
+
 from django.db import migrations, models
+from django.db.models.functions import Length
 from youju.kernel.append_only import AppendOnly
 
-CUT = 60
+CUT, LENGTH = 60, 80
+TEXTS = tuple(f"s{number}" for number in range(1, 6))
 
 
 def tell_again(apps, schema_editor):
-    from youju.work.registers.declared import read_with_bases
-    from youju.work.registers.shadows import shadows
-
-    register_of = apps.get_model("registers", "Register")
-    version_of = apps.get_model("registers", "RegisterVersion")
+    # Which field a column was taken from is seen from the records: no declaration is read, whose language goes on changing.
     record_of = apps.get_model("registers", "Record")
-    texts = [f"s{number}" for number in range(1, 6)]
-    for register in register_of.objects.filter(version__gt=0).order_by("pk"):
-        version = version_of.objects.get(register=register, number=register.version)
-        one = read_with_bases(version.text, version.bases).declaration
-        if one is None:
-            continue
-        rows = record_of.objects.filter(register=register).only("pk", "values", *texts)
-        for record in rows.order_by("pk").iterator(chunk_size=2000):
-            if any(len(getattr(record, name) or "") >= CUT for name in texts):
-                held = shadows(one, record.values)
-                record_of.objects.filter(pk=record.pk).update(**{name: held[name] for name in texts})
+    long = models.Q()
+    for name in TEXTS:
+        long |= models.Q(**{f"{name}_length__gte": CUT})
+    rows = record_of.objects.alias(**{f"{name}_length": Length(name) for name in TEXTS}).filter(long)
+    for register in rows.order_by("register").values_list("register", flat=True).distinct():
+        source = sources(record_of.objects.filter(register=register).only("pk", "values", *TEXTS))
+        for record in rows.filter(register=register).only("pk", "values", *TEXTS).iterator(chunk_size=2000):
+            held = {
+                name: fitted(text_of(record.values[source[name]]))
+                for name in TEXTS
+                if name in source and len(getattr(record, name) or "") >= CUT
+            }
+            record_of.objects.filter(pk=record.pk).update(**held)
+
+
+def sources(records):
+    # column → the field whose text it began with in every record; a column that might be of two fields stays as it is
+    left = {}
+    for record in records.order_by("pk").iterator(chunk_size=2000):
+        begins = defaultdict(set)
+        for field, kept in record.values.items():
+            begins[text_of(kept)[:CUT]].add(field)
+        for name in TEXTS:
+            if (held := getattr(record, name)) is not None:
+                left[name] = left.get(name, begins[held]) & begins[held]
+    return {name: next(iter(fields)) for name, fields in left.items() if len(fields) == 1}
+
+
+def text_of(kept):
+    return str(kept["name"] if isinstance(kept, dict) and "name" in kept else kept)
+
+
+def fitted(text):
+    if len(text) <= LENGTH:
+        return text
+    return f"{text[: LENGTH - 17]}…{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
 def columns():
