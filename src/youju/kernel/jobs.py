@@ -31,6 +31,7 @@ from django.db import (
     transaction,
 )
 from django.db.models import F, QuerySet
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -40,6 +41,7 @@ from youju.kernel.canonical import canonical
 from youju.kernel.clock import db_now
 from youju.kernel.companions import again, started
 from youju.kernel.errors import Problem, Refusal
+from youju.kernel.forms import beside
 from youju.kernel.models import Job, User
 
 EVERY = 0.3
@@ -152,6 +154,31 @@ def led_on(request: HttpRequest, asked: Job | Done) -> HttpResponse:
         messages.success(request, asked.words)
         return redirect(asked.where)
     return redirect(f"{reverse('job', args=[asked.pk])}?new=1")
+
+
+def handed_in(
+    request: HttpRequest,
+    form: Form,
+    *,
+    kind: str,
+    titles: tuple[str, str],
+    arguments: dict[str, Any],
+    back: str,
+) -> HttpResponse | None:
+    """Let a job take the file of a form in, or only check it (`do=check`), and lead on to it; None where the form is shown again.
+
+    `titles` say what is done with “{name}”: taken in, checked.
+    """
+    if not form.is_valid():
+        return None
+    file, do = form.cleaned_data["file"], request.POST.get("do", "save")
+    name = file.name or ""
+    title = titles[do == "check"].format(name=name)[:200]
+    said = {**arguments, "name": name, "do": do}
+    with beside(form, at="file"):
+        asked = ask(kind=kind, title=title, arguments=said, content=file.read(), by=request.user, back=back)
+        return led_on(request, asked)
+    return None
 
 
 def jobs_for(user: User) -> QuerySet[Job]:

@@ -14,8 +14,8 @@ from youju.flow.reports.forms import BookForm
 from youju.flow.schemes.selectors import round_for
 from youju.kernel.access import allow
 from youju.kernel.files import XLSX, named
-from youju.kernel.forms import beside, status_of
-from youju.kernel.jobs import ask, led_on
+from youju.kernel.forms import status_of
+from youju.kernel.jobs import handed_in
 
 
 @allow("report.write")
@@ -34,19 +34,14 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a filled book in, or only check it: the page of the job tells what came of it and gives it back with red cells."""
     row, form = round_for(request.user, pk), BookForm(request.POST, request.FILES)
-    if form.is_valid():
-        file, do = form.cleaned_data["file"], request.POST.get("do", "save")
-        name = file.name or ""
-        with beside(form, at="file"):
-            asked = ask(
-                kind=jobs.TAKE,
-                title=(_("检查报送表：{name}") if do == "check" else _("导入报送表：{name}")).format(
-                    name=name
-                )[:200],
-                arguments={"round": pk, "name": name, "do": do},
-                content=file.read(),
-                by=request.user,
-                back=f"{reverse('reports:round', args=[pk])}#book",
-            )
-            return led_on(request, asked)
+    taken = handed_in(
+        request,
+        form,
+        kind=jobs.TAKE,
+        titles=(_("导入报送表：{name}"), _("检查报送表：{name}")),
+        arguments={"round": pk},
+        back=f"{reverse('reports:round', args=[pk])}#book",
+    )
+    if taken is not None:
+        return taken
     return render(request, "reports/book.html", {"round": row, "book_form": form}, status=status_of(form))

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from youju.kernel.access import allow
 from youju.kernel.files import XLSX, named
-from youju.kernel.forms import beside, status_of
-from youju.kernel.jobs import ask, led_on
+from youju.kernel.forms import status_of
+from youju.kernel.jobs import handed_in
 from youju.work.registers import exporting, jobs, selectors
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.forms import BookForm
@@ -37,20 +37,15 @@ def give(request: HttpRequest, code: str) -> HttpResponse:
 def take(request: HttpRequest, code: str) -> HttpResponse:
     """Take a filled workbook in, or only check it: the page of the job tells what came of it and gives it back with red cells."""
     register, form = selectors.register_for(request.user, code), BookForm(request.POST, request.FILES)
-    if form.is_valid():
-        file, do = form.cleaned_data["file"], request.POST.get("do", "save")
-        name = file.name or ""
-        with beside(form, at="file"):
-            asked = ask(
-                kind=jobs.TAKE,
-                title=(_("检查台账表：{name}") if do == "check" else _("导入台账表：{name}")).format(
-                    name=name
-                )[:200],
-                arguments={"register": register.code, "name": name, "do": do},
-                content=file.read(),
-                by=request.user,
-                back=f"{reverse('registers:show', args=[register.code])}#book-title",
-            )
-            return led_on(request, asked)
+    taken = handed_in(
+        request,
+        form,
+        kind=jobs.TAKE,
+        titles=(_("导入台账表：{name}"), _("检查台账表：{name}")),
+        arguments={"register": register.code},
+        back=f"{reverse('registers:show', args=[register.code])}#book-title",
+    )
+    if taken is not None:
+        return taken
     context = {**about(request, register), "book_form": form}
     return render(request, "registers/book.html", context, status=status_of(form))
