@@ -30,6 +30,17 @@ def book(units, sun, village_rule, at):
 
 
 @pytest.fixture
+def other_book(units, sun, village_rule, book):
+    """Return a second book of the same village, opened later."""
+    from youju.work.points.services import open_book
+
+    return open_book(
+        code="green-bank", title="绿色银行", unit=book.unit, basis="示例1村村规民约", evidence=village_rule,
+        agreed_on=AGREED, ends_on=ENDS, months=6, by=sun,
+    )  # fmt: skip
+
+
+@pytest.fixture
 def rule(book, sun):
     """Return the rule for a tidy yard: five points."""
     from youju.work.points.services import add_rule
@@ -54,7 +65,7 @@ def forge(account, balance):
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL session_replication_role = replica")
         else:
-            cursor.execute("DROP TRIGGER points_account_balance")
+            cursor.execute("DROP TRIGGER IF EXISTS points_account_balance")
         cursor.execute("UPDATE points_account SET balance = %s WHERE id = %s", [balance, account.pk])
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL session_replication_role = origin")

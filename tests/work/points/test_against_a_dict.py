@@ -19,7 +19,7 @@ from youju.kernel.clock import as_if
 from youju.kernel.errors import Refusal
 from youju.work.points import services
 from youju.work.points.models import Account
-from youju.work.points.selectors import computed_balance, trial_balance
+from youju.work.points.selectors import trial_balance, turnover_of
 
 pytestmark = pytest.mark.django_db
 START = dt.datetime(2023, 2, 1, 9, tzinfo=dt.UTC)
@@ -128,7 +128,7 @@ def machine_for(book, rules, zhang, sun):
             told = {home: self.oracle.has(home) for home in HOMES} | self.oracle.shops
             rows = {row.number: row for row in Account.objects.filter(book=book).exclude(kind="issuer")}
             assert {number: row.balance for number, row in rows.items()} == told
-            assert {number: computed_balance(row) for number, row in rows.items()} == told
+            assert {number: turnover_of(row).balance for number, row in rows.items()} == told
             assert trial_balance(book).holds
 
     return Life

@@ -7,7 +7,7 @@ from tests.pages import beside
 from youju.kernel.access import access_of
 from youju.work.points import views
 from youju.work.points.models import AwardRule, Book, Entry
-from youju.work.points.selectors import computed_balance
+from youju.work.points.selectors import turnover_of
 
 pytestmark = pytest.mark.django_db
 BOOK = "/points/moral-bank/"
@@ -41,7 +41,7 @@ def test_a_rule_is_made_by_form_and_awarded_redeemed_settled_and_undone(as_, sun
     paid = client.post(f"{BOOK}accounts/S1/settle/", {"amount": "3", "note": "转账 0012"})
     assert (paid.status_code, paid["Location"]) == (302, f"{BOOK}accounts/S1/")
     assert kinds() == ["award", "redeem", "settle"]
-    assert [computed_balance(one) for one in (home, shop)] == [2, 0]
+    assert [turnover_of(one).balance for one in (home, shop)] == [2, 0]
     page = client.get(there).content.decode()
     assert "庭院整洁；见证 吴会计" in page
 

@@ -8,9 +8,12 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.work.points.conftest import AGREED, forge
 from youju.kernel.clock import db_now
-from youju.work.points.models import Entry
+from youju.work.points.models import Account, Entry
+from youju.work.points.selectors import FAULTS, trial_balance
+from youju.work.points.services import redeem
 
 pytestmark = pytest.mark.django_db
+ACCOUNTS = "/points/moral-bank/accounts/"
 
 
 @pytest.fixture
@@ -43,6 +46,35 @@ def test_the_trial_balance_names_the_account_whose_entries_say_otherwise(page, a
         '>101</a></td><td data-name="余额" class="number">7</td><td data-name="分录合计" class="number">5</td>'
         in shown
     )
+
+
+def test_the_page_of_an_account_shows_what_its_entries_come_to(page, awarded, home, shop, zhang):
+    redeem(account=home, merchant=shop, amount=2, by=zhang)
+    assert "（全部分录：得 5，用 2）" in page(f"{ACCOUNTS}101/")
+    assert "（全部分录：得 2，用 0）" in page(f"{ACCOUNTS}S1/")
+    assert "余额与分录合计不符" not in page(f"{ACCOUNTS}101/")
+
+
+def test_the_page_of_an_account_says_when_its_balance_is_not_what_its_entries_come_to(page, awarded, home):
+    forge(home, 7)
+    assert "余额与分录合计不符" in page(f"{ACCOUNTS}101/")
+
+
+def test_faults_of_another_book_hide_none_of_this_one(sun, book, awarded, home, other_book):
+    """A trial balance names up to a hundred accounts that differ: of its own book, however many differ elsewhere."""
+    day = AGREED
+    strangers = Account.objects.bulk_create(
+        Account(book=other_book, kind="household", number=f"H{n}", name="户", unit=book.unit, opened_on=day, opted_in_on=day)
+        for n in range(FAULTS + 1)
+    )  # fmt: skip
+    later = Account.objects.create(
+        book=book, kind="household", number="999", name="户", unit=book.unit, opened_on=day, opted_in_on=day
+    )
+    for one in strangers:
+        forge(one, 1)
+    forge(later, 3)
+    assert trial_balance(book).faults == [("999", 3, 0)]
+    assert len(trial_balance(other_book).faults) == FAULTS
 
 
 def test_a_stranger_cannot_tell_that_the_book_has_a_trial_balance(client, wang, book):

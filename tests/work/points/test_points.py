@@ -9,14 +9,14 @@ from youju.kernel.errors import BadInput, NotAllowed, Refusal
 from youju.kernel.models import Trace
 from youju.work.points import services
 from youju.work.points.models import AwardRule, Entry
-from youju.work.points.selectors import computed_balance, trial_balance
+from youju.work.points.selectors import trial_balance, turnover_of
 
 pytestmark = pytest.mark.django_db
 
 
 def balance(account):
     account.refresh_from_db()
-    assert account.balance == computed_balance(account)
+    assert account.balance == turnover_of(account).balance
     return account.balance
 
 

@@ -95,11 +95,23 @@ def merchants_of(book: Book) -> QuerySet[Account]:
     return Account.objects.filter(book=book, kind=Account.Kind.MERCHANT).order_by("number")
 
 
-def computed_balance(account: Account) -> int:
-    """Return what the entries of an account sum to: it must be its balance."""
-    taken = account.taken.aggregate(n=Sum("amount"))["n"] or 0
-    given = account.given.aggregate(n=Sum("amount"))["n"] or 0
-    return int(taken - given)
+@dataclass(frozen=True, slots=True)
+class Turnover:
+    """What came to an account and what went from it by all its entries, undone ones and what undid them counted both."""
+
+    taken: int
+    given: int
+
+    @property
+    def balance(self) -> int:
+        """What the entries say the account holds."""
+        return self.taken - self.given
+
+
+def turnover_of(account: Account) -> Turnover:
+    """Return what all entries of an account come to: its balance must be the difference."""
+    taken, given = (side.aggregate(n=Sum("amount"))["n"] or 0 for side in (account.taken, account.given))
+    return Turnover(int(taken), int(given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +128,20 @@ class Trial:
         return self.total == 0 and not self.faults
 
 
+# Account by account along the two indexes that hold the amounts: no entry of another book is read, and nothing is sorted.
+_APART = (
+    "SELECT number, balance, summed FROM (SELECT number, balance,"
+    " (SELECT COALESCE(SUM(amount), 0) FROM points_entry WHERE taker_id = a.id)"
+    " - (SELECT COALESCE(SUM(amount), 0) FROM points_entry WHERE giver_id = a.id) AS summed"
+    " FROM points_account a WHERE book_id = %s) m WHERE balance <> summed ORDER BY number LIMIT %s"
+)
+
+
 def trial_balance(book: Book) -> Trial:
-    """Return the trial balance of a book, from all its entries."""
-    # Grouped without a join: a planner that guesses 200 groups would join them row by row to all accounts.
+    """Return the trial balance of a book, from all its entries, with the first accounts that differ."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT account, SUM(amount) FROM (SELECT taker_id AS account, SUM(amount) AS amount FROM points_entry GROUP BY taker_id"
-            " UNION ALL SELECT giver_id, -SUM(amount) FROM points_entry GROUP BY giver_id UNION ALL SELECT id, -balance FROM points_account) m"
-            " GROUP BY account HAVING SUM(amount) <> 0"
-        )
-        apart = {account: int(amount) for account, amount in cursor.fetchall()}
-    wrong = Account.objects.filter(book=book, pk__in=sorted(apart)[:FAULTS]).order_by("number")
-    faults = [(row.number, row.balance, row.balance + apart[row.pk]) for row in wrong]
+        cursor.execute(_APART, [book.pk, FAULTS])
+        faults = [(number, balance, int(summed)) for number, balance, summed in cursor.fetchall()]
     rows = Account.objects.filter(book=book).values("kind").annotate(n=Sum("balance")).order_by("kind")
     kinds = {row["kind"]: int(row["n"]) for row in rows}
     return Trial(kinds, sum(kinds.values()), faults)

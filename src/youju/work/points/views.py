@@ -96,9 +96,11 @@ def account(request: HttpRequest, code: str, number: str) -> HttpResponse:
     # longer than a key can be, it is no place in the list
     found, older = selectors.entries_of(row, int(before) if re.fullmatch(r"[0-9]{1,18}", before) else None)
     places = row.book.places
+    told = None if row.kind == Account.Kind.ISSUER else selectors.turnover_of(row)
     entries = [(one, shown(one.amount if one.taker_id == row.pk else -one.amount, places)) for one in found]
     context = {
         "account": row, "book": row.book, "balance": shown(row.balance, places), "entries": entries, "older": older,
+        "turnover": told and (shown(told.taken, places), shown(told.given, places)), "differs": told is not None and told.balance != row.balance,
         "books": may_on(request.user, "points.book", row.unit_id, scheme=""), "keeps": may_on(request.user, "points.keep", row.book.unit_id, scheme=""),
     }  # fmt: skip
     return render(request, "points/account.html", context)
