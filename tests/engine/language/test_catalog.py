@@ -2,7 +2,7 @@
 
 from tests.engine.language.samples import HEAD, MARKS, TAIL
 from youju.engine.catalog import STARTER, check_folder, new_scheme
-from youju.engine.check.folder import keep_version
+from youju.engine.check.folder import kept_as
 from youju.engine.problems import Problem, blocking
 from youju.engine.read import read_scheme
 
@@ -68,29 +68,54 @@ def test_a_column_and_a_level_that_no_unit_has_are_seen(tmp_path):
     assert {"level_unknown", "column_unknown"} <= _codes(blocking(problems))
 
 
+def test_units_chosen_by_what_no_unit_is_are_pointed_out_with_their_line(tmp_path):
+    units = "code,title,level,parent,kind\na,甲镇,township,,乡镇\nb,乙村,village,a,行政村\n"
+    only = (HEAD + MARKS + TAIL).replace(
+        "within: township", "within: township, only: {kind: [行政村, 行政树]}"
+    )
+    (told,) = [p for p in read_scheme(_folder(tmp_path, only, units)).problems if p.code == "nobody_is_meant"]
+    line = 1 + only[: only.index("行政树")].count("\n")
+    assert told.where.startswith(f"{tmp_path / 'scheme.yaml'}:{line}:")
+    assert (told.what, told.fix, told.warning) == (
+        "units.csv 的 kind 列里没有“行政树”：选不到一个单位",
+        "是不是要写 行政村？已有：乡镇、行政村",
+        True,
+    )
+
+
+def test_units_chosen_by_what_some_unit_is_are_not(tmp_path):
+    units = "code,title,level,parent,kind\na,甲镇,township,,乡镇\nb,乙村,village,a,行政村\n"
+    only = (HEAD + MARKS + TAIL).replace("within: township", "within: township, only: {kind: 行政村}")
+    assert "nobody_is_meant" not in _codes(read_scheme(_folder(tmp_path, only, units)).problems)
+
+
 def test_columns_of_units_csv_may_be_used(tmp_path):
     text = (HEAD + MARKS + TAIL).replace("within: township", "within: township, peers: kind")
     assert blocking(read_scheme(_folder(tmp_path, text)).problems) == []
 
 
+def _kept(folder, loaded):
+    file = folder / kept_as(loaded.scheme.version)
+    file.parent.mkdir()
+    file.write_text(loaded.text, "utf-8")
+
+
 def test_a_version_in_force_cannot_be_changed_in_silence(tmp_path):
     folder = _folder(tmp_path)
     loaded = read_scheme(folder)
-    keep_version(folder, loaded.scheme.version, loaded.text)
+    _kept(folder, loaded)
     assert "version_changed" not in _codes(read_scheme(folder).problems)
     _folder(folder, loaded.text.replace("[1, 20]", "[1, 30]"))
     assert "version_changed" in _codes(blocking(read_scheme(folder).problems))
-    assert keep_version(folder, loaded.scheme.version, "other").code == "version_changed"
 
 
 def test_a_comment_is_no_change_of_a_version(tmp_path):
     folder = _folder(tmp_path)
     loaded = read_scheme(folder)
-    keep_version(folder, loaded.scheme.version, loaded.text)
+    _kept(folder, loaded)
     _folder(folder, "# 说明\n" + loaded.text)
     assert "version_changed" not in _codes(read_scheme(folder).problems)
 
 
 def test_a_version_called_like_a_path_stays_in_its_folder(tmp_path):
-    kept = keep_version(tmp_path, "../../etc/passwd", "x")
-    assert kept.parent == tmp_path / "versions"
+    assert (tmp_path / kept_as("../../etc/passwd")).resolve().parent == tmp_path / "versions"

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
 from youju.flow.documents import services
-from youju.flow.documents.accepted import accepted_facts, citations, compared, suggestions
+from youju.flow.documents.accepted import accepted_facts, compared, suggestions
 from youju.flow.documents.marks import Mark, marked
 from youju.flow.documents.models import Decision, Document, ReadFact, Reading
 from youju.flow.documents.offered import period_code
@@ -68,7 +68,7 @@ def test_a_file_that_cannot_be_read_is_refused_and_nothing_is_stored(content, zh
 def test_an_accepted_fact_carries_unit_indicator_period_value_and_its_words(document, facts, zhao):
     fact = with_value(facts, "350000000")
     decide(fact=fact, verdict="accepted", said=MAPPED, by=zhao)
-    (held,) = citations(period="2023H1")
+    (held,) = accepted_facts(period="2023H1")
     assert (held.unit_code, held.indicator, held.value) == ("220322", "investment", Decimal(350000000))
     assert (held.sha256, document.text[held.start : held.end]) == (document.sha256, fact.quote)
 
@@ -205,7 +205,7 @@ def test_a_program_is_given_the_file_the_decisions_and_a_new_reading(
 def test_a_sheet_says_where_documents_and_ledger_differ(facts, zhao):
     decide(fact=with_value(facts, "350000000"), verdict="accepted", said=MAPPED, by=zhao)
     held = [("220322", "investment", "2023H1", "reported", Decimal(340000000))]
-    assert [cell.verdict for cell in compared(citations(), held)] == ["differs"]
+    assert [cell.verdict for cell in compared(accepted_facts(), held)] == ["differs"]
 
 
 def test_where_a_level_went_is_offered_for_the_next_level_and_never_for_its_growth(facts, zhao, document):

@@ -58,10 +58,20 @@ class Book:
         """Return a problem at a place of this scheme."""
         return say(code, self.tree.where(path, key=at_key), warning=warning, **facts)
 
-    def unknown(self, code: str, path: Path, given: str, known: Mapping[str, object] | list[str]) -> Problem:
+    def unknown(
+        self,
+        code: str,
+        path: Path,
+        given: str,
+        known: Mapping[str, object] | list[str],
+        *,
+        warning: bool = False,
+        **facts: object,
+    ) -> Problem:
         """Return the problem of a name nobody knows, with the nearest known one."""
         hint, hint_en = meant(given, known)
-        return self.say(code, path, given=given, known=listed(known) or "—", hint=hint, hint_en=hint_en)
+        told = {"given": given, "known": listed(known) or "—", "hint": hint, "hint_en": hint_en, **facts}
+        return self.say(code, path, warning=warning, **told)
 
     @cached_property
     def parts(self) -> tuple[Seen[Part], ...]:

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path as File
 
 from youju.engine.check.book import Book
 from youju.engine.language.composite import Composite, NodeFill
-from youju.engine.language.conditions import UnitTest
+from youju.engine.language.conditions import Comparison, UnitTest, as_text
 from youju.engine.language.indicators import FillMean, FillMedian
 from youju.engine.language.leaves import Head
 from youju.engine.language.stage import League
 from youju.engine.language.values import Peer, Place, Table
 from youju.engine.problems import Problem
-from youju.engine.wording import say
 from youju.engine.yaml_tree import Path, decode, read_tree
 
 Found = Iterator[Problem]
 UNITS, VERSIONS = "units.csv", "versions"
 LARGEST = 60_000_000
 ALWAYS = ("league", "all")
+OWN = ("code", "title", "parent")
+"""Columns that say something else of every unit: nobody selects by them from a short list."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class UnitNames:
 
     columns: tuple[str, ...]
     levels: tuple[str, ...]
+    held: Mapping[str, frozenset[str]]
+    """What the units say in each column, but for those that name every unit by itself."""
 
 
 @lru_cache(maxsize=8)
@@ -45,8 +48,14 @@ def _unit_names(file: File, size: int, changed: int) -> UnitNames | None:  # noq
             rows = csv.reader(io.StringIO(raw.decode(encoding), newline=""))
             head = [name.strip() for name in next(rows, [])]
             at = head.index("level") if "level" in head else -1
-            levels = dict.fromkeys(row[at].strip() for row in rows if 0 <= at < len(row))
-            return UnitNames(tuple(head), tuple(levels))
+            cells = [[cell.strip() for cell in row] for row in rows]
+            levels = dict.fromkeys(row[at] for row in cells if 0 <= at < len(row))
+            held = {
+                name: frozenset(row[n] for row in cells if n < len(row))
+                for n, name in enumerate(head)
+                if name not in OWN
+            }
+            return UnitNames(tuple(head), tuple(levels), held)
         except (UnicodeDecodeError, csv.Error):
             continue
     return None
@@ -80,6 +89,35 @@ def unit_columns_are_there(book: Book) -> Found:
             level = getattr(league, key)
             if level is not None and level not in names.levels:
                 yield book.unknown("level_unknown", ("league", number, key), level, list(names.levels))
+
+
+def some_unit_is_meant(book: Book) -> Found:
+    """What a scheme chooses units by is said of some unit. A warning: a class may be empty this month, and then nobody is meant."""
+    names = unit_names(book.folder)
+    if names is None:
+        return
+    for path, column, test in _tests(book):
+        held = {as_text(entry) for entry in names.held.get(column, ())}
+        for entry in (as_text(one) for one in _named(test)):
+            if column in names.held and entry not in held:
+                known = sorted(held - {""})
+                yield book.unknown("nobody_is_meant", path, entry, known, warning=True, column=column)
+
+
+def _tests(book: Book) -> Iterator[tuple[Path, str, Comparison]]:
+    """Yield where a scheme compares a column of units.csv with what stands in it."""
+    chosen: list[tuple[Path, Mapping[str, Comparison] | None]] = []
+    chosen += (((*one.path, "units"), one.part.units) for one in book.of(Head))
+    chosen += (((*one.path, "only"), one.part.only) for one in book.of(League))
+    for path, where in chosen:
+        for column, test in (where or {}).items():
+            yield (*path, column), column, test
+    for one in book.of(UnitTest):
+        yield (*one.path, "unit"), one.part.unit, one.part
+
+
+def _named(test: Comparison) -> tuple[object, ...]:
+    return tuple(one for one in (test.is_, test.is_not, *(test.in_ or ())) if one is not None)
 
 
 def _columns(book: Book) -> Iterator[tuple[Path, str]]:
@@ -133,16 +171,4 @@ def kept_as(version: str) -> str:
     return f"{VERSIONS}/v{safe}.yaml"
 
 
-def keep_version(folder: File, version: str, text: str) -> File | Problem:
-    """Keep the text of a version that comes into force. Refused when that version is kept already with another text."""
-    file = folder / kept_as(version)
-    if file.exists() and file.read_text("utf-8") != text:
-        return say(
-            "version_changed", str(folder / "scheme.yaml"), given=version, file=f"{VERSIONS}/{file.name}"
-        )
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(text, encoding="utf-8", newline="")
-    return file
-
-
-CHECKS = (unit_columns_are_there, a_version_in_force_is_not_changed)
+CHECKS = (unit_columns_are_there, some_unit_is_meant, a_version_in_force_is_not_changed)

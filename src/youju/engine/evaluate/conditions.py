@@ -121,28 +121,21 @@ def _days_counted(test: language.Comparison) -> language.Comparison:
 
 
 def _same(texts: Any, entries: tuple[Any, ...]) -> Mask:
-    wanted = {as_text(entry) for entry in entries}
-    return np.array([text is not None and as_text(text) in wanted for text in texts], bool)
-
-
-def as_text(entry: object) -> str:
-    """Return an entry as it is compared: 3.0 and 3 are the same, yes and true are the same."""
-    if isinstance(entry, bool):
-        return "true" if entry else "false"
-    if isinstance(entry, Decimal):
-        return format(entry.normalize(), "f")
-    return str(entry)
+    wanted = {language.as_text(entry) for entry in entries}
+    return np.array([text is not None and language.as_text(text) in wanted for text in texts], bool)
 
 
 def _in_order(texts: Any, test: language.Comparison, order: tuple[str, ...]) -> Mask:
     rank = {entry: number for number, entry in enumerate(order)}
-    at = np.array([rank.get(as_text(text), -1) if text is not None else -1 for text in texts], np.int64)
+    at = np.array(
+        [rank.get(language.as_text(text), -1) if text is not None else -1 for text in texts], np.int64
+    )
     result = np.ones(len(texts), bool)
     for name, compared in _TESTS.items():
         if (bound := getattr(test, name)) is not None:
-            result &= (at >= 0) & compared(at, rank[as_text(bound)])
+            result &= (at >= 0) & compared(at, rank[language.as_text(bound)])
     if test.between is not None:
-        low, high = (rank[as_text(bound)] for bound in test.between)
+        low, high = (rank[language.as_text(bound)] for bound in test.between)
         result &= (at >= low) & (at <= high)
     return result
 

@@ -107,6 +107,15 @@ else:
     Condition = keyed(*CONDITIONS)
 
 
+def as_text(entry: object) -> str:
+    """Return an entry as it is compared: 3.0 and 3 are the same, yes and true are the same."""
+    if isinstance(entry, bool):
+        return "true" if entry else "false"
+    if isinstance(entry, Decimal):
+        return format(entry.normalize(), "f")
+    return str(entry)
+
+
 def _spelled_out(given: object) -> object:
     """Spell ``kind: 新建`` as ``kind: {is: 新建}`` and a list as ``in``."""
     if isinstance(given, list | tuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -126,25 +126,6 @@ def accepted_records(
         if (fact.register == register if register else not fact.indicator)
         and (fact.kind in kinds or bool(fact.register))
     ]
-
-
-def citations(
-    *,
-    scheme: str | None = None,
-    unit_codes: Collection[str] | None = None,
-    indicator: str = "",
-    period: str = "",
-) -> Iterator[AcceptedFact]:
-    """Yield the accepted facts that go to an indicator: what documents say, for a sheet beside the ledger."""
-    for fact in accepted_facts(period=period):
-        if not fact.indicator or fact.value is None:
-            continue
-        if scheme is not None and fact.scheme != scheme:
-            continue
-        if (unit_codes is None or fact.unit_code in unit_codes) and (
-            not indicator or fact.indicator == indicator
-        ):
-            yield fact
 
 
 @dataclass(frozen=True, slots=True)
