@@ -221,6 +221,8 @@ def test_every_industry_code_has_exactly_one_department(units, zhao, wang):
     told = {code: selectors.department_of(units.county, code, DAY) for code in ("C13", "C2730", "A01", "B06")}
     assert told == {"C13": offices[0], "C2730": offices[2], "A01": offices[1], "B06": None}
     assert selectors.unrouted(units.county, ["C13", "B06"], DAY) == ["B06"]
+    (gap,) = selectors.without_department(selectors.Route.objects.all(), DAY)
+    assert gap == (units.county, list("BDEFGHIJKLMNOPQR"))
     # a township asks its county; a new department takes the place of the old one on its day
     assert selectors.department_of(units.township, "C2730", DAY) == offices[2]
     services.set_route(area=units.county, code="C27", department=offices[0], on=LATER, by=zhao)
@@ -278,24 +280,6 @@ def test_33_star_villages_15_bank_staff_and_148_enterprises_help_many_to_many(un
     with pytest.raises(BadInput, match="1 处"):
         services.end_link(link=one, on=LATER, result=" ", by=zhao)
     assert services.end_link(link=one, on=LATER, result="增收", by=zhao).result == "增收"
-
-
-def test_1657_groups_of_378_grid_branches_are_4_38_to_a_branch_by_reading_both_trees(units, zhao):
-    from youju.flow.units.services import add_tree, import_units
-
-    add_tree(code="grid", name="网格", kind="grid", by=None)
-    rows = [f"GB{n},第{n}网格党支部,,村级,网格" for n in range(378)]
-    rows += [f"GZ{n},第{n}网格党小组,GB{n % 378},组、网格,网格" for n in range(1657)]
-    content = "\n".join(["代码,名称,上级代码,层级,类别", *(row.replace("组、网格", "group") for row in rows)])
-    import_units(name="网格.csv", content=content.encode(), on=DAY, by=None, tree="grid")
-    assert [str(one) for one in selectors.per_upper("grid", "village", "group", DAY)] == [
-        "378",
-        "1657",
-        "4.38",
-    ]
-    # the administrative tree beside it is as it was: five villages, no groups
-    assert selectors.per_upper("administrative", "village", "group", DAY)[:2] == (5, 0)
-    assert selectors.per_upper("administrative", "group", "village", DAY)[2] is None
 
 
 def test_somebody_from_another_township_keeps_no_duty_here(charge_of, units, appointed):

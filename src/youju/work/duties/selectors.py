@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -17,6 +16,7 @@ from youju.flow.units.powers import units_for
 from youju.flow.units.selectors import ancestors_at, tree_at
 from youju.kernel.clock import db_today
 from youju.work.duties.models import Charge, Departure, Duty, HelpLink, Route
+from youju.work.duties.words import SECTIONS
 
 if TYPE_CHECKING:
     from youju.flow.units.models import Unit
@@ -177,18 +177,25 @@ def holder_of_place(unit_id: int, day: dt.date, system: str = "") -> Duty | None
 
 def department_of(area: Unit, code: str, day: dt.date) -> Unit | None:
     """Return the department that answers for an industry code on a day: by the code itself, or by the nearest class above it."""
-    areas = [area.pk, *(unit.pk for unit in reversed(ancestors_at(area, day)))]
-    wanted = [code[:n] for n in range(len(code), 0, -1)]
-    found = {(row.area_id, row.code): row for row in Route.objects.filter(
-        in_force(day), area__in=areas, code__in=wanted).select_related("department")}  # fmt: skip
-    hits = (found.get((key, part)) for key in areas for part in wanted)
-    row = next((row for row in hits if row is not None), None)
-    return row.department if row else None
+    return _departments(area, [code], day)[code]
 
 
 def unrouted(area: Unit, codes: Sequence[str], day: dt.date) -> list[str]:
     """Return the industry codes that no department answers for."""
-    return [code for code in codes if department_of(area, code, day) is None]
+    return [code for code, department in _departments(area, codes, day).items() if department is None]
+
+
+def _departments(area: Unit, codes: Sequence[str], day: dt.date) -> dict[str, Unit | None]:
+    """Return code → who answers for it: the nearest area that says anything of the code or of a class above it."""
+    areas = [area.pk, *(unit.pk for unit in reversed(ancestors_at(area, day)))]
+    classes = {code: [code[:n] for n in range(len(code), 0, -1)] for code in codes}
+    asked = {part for parts in classes.values() for part in parts}
+    rows = Route.objects.filter(in_force(day), area__in=areas, code__in=sorted(asked))
+    found = {(row.area_id, row.code): row.department for row in rows.select_related("department")}
+    return {
+        code: next((found[key, part] for key in areas for part in parts if (key, part) in found), None)
+        for code, parts in classes.items()
+    }
 
 
 def routes_for(user: Any) -> QuerySet[Route]:
@@ -196,6 +203,13 @@ def routes_for(user: Any) -> QuerySet[Route]:
     reach = units_for(user, "duty.read", scheme="")
     rows = Route.objects.filter(in_force(db_today()), area__in=reach.values("pk"))
     return rows.select_related("area", "department").order_by("area__code", "code")
+
+
+def without_department(routes: Iterable[Route], day: dt.date) -> list[tuple[Unit, list[str]]]:
+    """Return the areas that route industries, each with the sections of GB/T 4754 that no department answers for there."""
+    areas = {row.area_id: row.area for row in routes}
+    told = ((area, unrouted(area, list(SECTIONS), day)) for area in areas.values())
+    return [(area, codes) for area, codes in told if codes]
 
 
 def links_for(user: Any, act: str = "duty.read") -> QuerySet[HelpLink]:
@@ -211,11 +225,3 @@ def link_for(user: Any, act: str, pk: int) -> HelpLink:
     if found is None:
         raise Http404(pk)
     return found
-
-
-def per_upper(tree: str, upper: str, lower: str, day: dt.date) -> tuple[int, int, Decimal | None]:
-    """Return how many units of two levels a tree has on a day, and how many of the lower come to one of the upper (two places)."""
-    nodes = tree_at(tree, day)
-    above, below = (sum(node.level == level for node in nodes) for level in (upper, lower))
-    share = (Decimal(below) / above).quantize(Decimal("0.01"), ROUND_HALF_UP) if above else None
-    return above, below, share

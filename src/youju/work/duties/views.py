@@ -19,6 +19,7 @@ from youju.kernel.forms import by_form
 from youju.kernel.powers import may
 from youju.work.duties import forms, selectors, services
 from youju.work.duties.services.importing import HEADINGS
+from youju.work.duties.words import SECTIONS
 
 GET_POST = require_http_methods(["GET", "POST"])
 PAGE = 100
@@ -65,10 +66,15 @@ def chain(request: HttpRequest, unit: str, system: str) -> HttpResponse:
 @allow("duty.read")
 @require_safe
 def links(request: HttpRequest) -> HttpResponse:
-    """Show who helps whom, and which department answers for which industry."""
+    """Show who helps whom, which department answers for which industry, and for which none does."""
+    routes = selectors.routes_for(request.user)[:1000]
     context = {
         "links": Paginator(selectors.links_for(request.user), PAGE).get_page(request.GET.get("page")),
-        "routes": selectors.routes_for(request.user)[:1000], "keeps": may(request.user, "duty.keep"),
+        "routes": routes, "keeps": may(request.user, "duty.keep"),
+        "gaps": [
+            (area, [(code, SECTIONS[code]) for code in codes])
+            for area, codes in selectors.without_department(routes, db_today())
+        ],
     }  # fmt: skip
     return render(request, "duties/links.html", context)
 
