@@ -26,8 +26,21 @@ ALIASES = {
     "度": "千瓦时",
     "米2": "平方米",
 }
-# A count is a count, whatever the classifier: 53 家 and 53 个 are the same number. Persons and households are not things.
-COUNTS = frozenset("个 家 项 件 处 座 所 条 起 次 宗 批 场 支 台 辆 栋 幢 间 部 份 篇 类".split())  # noqa: SIM905
+_COUNTERS = {
+    "thing": "个 家 项 件 处 座 所 条 起 次 宗 批 场 支 台 辆 栋 幢 间 部 份 篇 类 种 期 场次 件次 套 批次 册 本 张 艘 架 队 组 对 车次 班次 班 届 轮"
+    " 例 笔 单 则 幅 头 只 匹 羽 株 棵 块 片 段 眼 口",
+    "person": "人 名 位",
+    "visit": "人次",
+    "household": "户",
+    "call": "户次 家次",
+}
+COUNTED = {word: kind for kind, words in _COUNTERS.items() for word in words.split()}
+"""Word that only counts → what it counts: 53 家 and 53 个 are the same number. What is weighed, measured or paid has its own word."""
+
+
+def alike(said: str, wanted: str) -> bool:
+    """Whether one word that only counts may stand for another: they count the same. Persons and households are not things."""
+    return said in COUNTED and COUNTED[said] == COUNTED.get(wanted)
 
 
 def base_of(measure: str) -> tuple[str, int]:
@@ -35,7 +48,7 @@ def base_of(measure: str) -> tuple[str, int]:
     said, power = ALIASES.get(measure.strip(), measure.strip()), 0
     while word := next((w for w in _LONGEST if said.startswith(w) and said != w), ""):
         said, power = ALIASES.get(said.removeprefix(word), said.removeprefix(word)), power + POWERS[word]
-    return ("count" if said in COUNTS else said), power
+    return COUNTED.get(said, said), power
 
 
 def in_measure(value: Decimal, said: str, wanted: str) -> Decimal | None:

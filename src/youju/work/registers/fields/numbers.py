@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from youju.engine.registers import Field
+from youju.flow.ledger.measures import COUNTED, alike
 from youju.flow.reports.fields import plain
 from youju.flow.reports.typed import read as read_typed
 from youju.work.registers.fields.kept import Kept, Wrong
@@ -25,10 +26,6 @@ COLUMN = 2**63 - 1
 _TAIL = re.compile(
     r"^(?P<before>近|约|超过|超|逾|不少于|不低于|至少|不超过|不到|不足|至多)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>万|亿)?(?P<more>多|余|来)?(?P<rest>\D{0,12})$"
 )
-COUNTERS = frozenset(
-    "家 个 人 次 人次 项 户 种 名 位 期 处 场 场次 件 件次 条 份 座 台 套 批 批次 篇 部 册 本 张 辆 艘 架 栋 幢 间 所 支 队 组 对 户次 家次 车次 班次 班 届 轮 例 起 宗 笔 单 则 幅 头 只 匹 羽 株 棵 块 片 段 眼 口".split()  # noqa: SIM905  # one word after the other, as a table
-)
-"""Words that only count: one may stand for another. What is weighed, measured or paid has its own word and no other."""
 _RELATION = {
     "近": "≤",
     "不到": "≤",
@@ -83,8 +80,8 @@ def quantity(field: Field, text: str) -> tuple[Kept, Wrong | None]:
     if found and (found["more"] or found["before"] or found["scale"] or found["rest"]):
         about = next((word for word in ("以上", "以下", "左右") if found["rest"].endswith(word)), "")
         counter = found["rest"].removeprefix(measure).removesuffix(about)
-        counts = not measure or measure in COUNTERS
-        if counter and not (counts and counter in COUNTERS) and not (not measure and counter in {"元", "吨"}):
+        known = alike(counter, measure) if measure else counter in COUNTED or counter in {"元", "吨"}
+        if counter and not known:
             return None, (
                 _("看不懂“{text}”").format(text=found["rest"][:10]),
                 _("只写数和{measure}，例如 ≥20、20多").format(measure=measure or pgettext("number", "关系")),
