@@ -43,11 +43,7 @@ def move_record(
     if _done_already(record, lock, move, by):
         return record
     _refuse_out_of_order(record, one, step, lock)
-    sent = {name: text for name, text in (values or {}).items() if name in step.needs}
-    kept, problems = read_values(one, sent, record.values)
-    problems += [_not_asked(one, step, name) for name in values or {} if name not in sent]
-    problems += held_deadline(record, one, kept, by)
-    problems += Ties(record.register, one, [kept]).problems(kept, record.unit_id, record.pk) if sent else []
+    kept, problems = _sent(record, one, step, values or {}, by)
     problems += gate(record, one, step, kept, reason, {**record.proofs, **(evidence or {})})
     if problems:
         raise BadInput(
@@ -66,18 +62,8 @@ def move_record(
     keep_unique(record, one)
     write_version(record, step.id, by, post, stage_was=was, reason=reason, evidence=used)
     keep_deadlines(record, one)
-    leave_trace(
-        by,
-        "register.move",
-        record,
-        post=post,
-        move=step.id,
-        was=was,
-        to=step.to,
-        reason=reason[:500],
-        evidence=used,
-        version=record.lock,
-    )
+    leave_trace(by, "register.move", record, post=post, move=step.id, was=was, to=step.to, reason=reason[:500],
+                evidence=used, version=record.lock)  # fmt: skip
     return record
 
 
@@ -99,6 +85,18 @@ def _step(record: Record, one: Declaration, move: str, *, paired: bool) -> Move:
             english=f"{record} was not moved: a deal takes an offer and a need and is written into the purchase ledger. Make it on the page of matches.",
         )
     return step
+
+
+def _sent(
+    record: Record, one: Declaration, step: Move, values: Mapping[str, str], by: User
+) -> tuple[dict[str, Any], list[Problem]]:
+    """Return what the record would say with what was sent along, and everything that is wrong with that; a move takes what it needs."""
+    sent = {name: text for name, text in values.items() if name in step.needs}
+    kept, problems = read_values(one, sent, record.values)
+    problems += [_not_asked(one, step, name) for name in values if name not in sent]
+    problems += held_deadline(record, one, kept, by)
+    problems += Ties(record.register, one, [kept]).problems(kept, record.unit_id, record.pk) if sent else []
+    return kept, problems
 
 
 def _not_asked(one: Declaration, step: Move, name: str) -> Problem:
