@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict
 
 from youju.flow.units.selectors import codes_of, units_by_code
 from youju.kernel.errors import Refusal
 from youju.kernel.models import User
 from youju.work.duties.selectors import holder_of_place, systems_for
+from youju.work.duties.telling import told_of
 from youju.work.duties.words import SYSTEMS
 from youju.work.monitors.ports import (
     Case,
@@ -20,6 +22,7 @@ from youju.work.monitors.ports import (
     answer_systems,
 )
 from youju.work.registers.declared import declaration_of
+from youju.work.registers.ports import Charged, answer_charges
 from youju.work.registers.selectors import record_named, register_named, registers_for
 from youju.work.registers.services import make_record, note_from
 
@@ -32,11 +35,16 @@ def join() -> None:
     answer_systems(_systems)
     answer_registers(_registers)
     answer_keeper(_keeps)
+    answer_charges(_charged)
 
 
 def _holder(unit_id: int, day: dt.date, system: str) -> Held | None:
     duty = holder_of_place(unit_id, day, system)
     return Held(duty.unit_id, duty.person) if duty else None
+
+
+def _charged(system: str, day: dt.date) -> list[Charged]:
+    return [Charged(**asdict(one)) for one in told_of(system, day)]
 
 
 def _systems(user: User) -> list[tuple[str, str]]:

@@ -265,3 +265,43 @@ def test_a_form_that_extends_another_names_its_paper_and_its_end():
     )
     assert [(p.code, p.warning) for p in declared_findings(bare.declaration, bare.tree)] == [("E-2", True)]
     assert declared_findings(full.declaration, full.tree) == []
+
+
+LIST = """\
+register: a
+title: 甲
+fields:
+  code: {title: 代号, unique: true}
+  who: {title: 责任人}
+  must: {title: 必填}
+  day: {title: 起, type: date}
+  own: {title: 私, private: true}
+"""
+
+
+@pytest.mark.parametrize(
+    ("duties", "faults"),
+    [
+        ("{system: grid, by: code, put: {who: person, day: since}}", set()),
+        ("{system: grid, by: nobody, put: {who: person}}", {("field_unknown", "9")}),
+        ("{system: grid, by: who, put: {must: person}}", {("register_filled_key", "9")}),
+        ("{system: grid, by: code, put: {nobody: person}}", {("field_unknown", "9")}),
+        ("{system: grid, by: code, put: {who: person, day: title}}", {("register_kind", "9")}),
+        ("{system: grid, by: code, put: {who: person, own: post}}", {("register_filled_twice", "9")}),
+        ("{system: grid, by: code, put: {who: person, code: post}}", {("register_filled_twice", "9")}),
+        ("{system: grid, by: code, put: {who: post}}", {("register_filled_person", "9")}),
+    ],
+)
+def test_where_rows_come_from_is_checked_with_its_line(duties, faults):
+    assert codes(f"{LIST}duties: {duties}\n") == faults
+
+
+def test_what_is_required_is_said_by_every_object():
+    text = LIST.replace("title: 必填}", "title: 必填, required: true}")
+    put = "duties: {system: grid, by: code, put: {who: person}}\n"
+    assert codes(text + put) == {("register_filled_lacks", "6")}
+    titled = "duties: {system: grid, by: code, put: {who: person, must: title}}\n"
+    assert codes(text + titled) == set()
+    assert codes(text.replace("责任人}", "责任人, required: true}") + titled) == {
+        ("register_filled_lacks", "5")
+    }

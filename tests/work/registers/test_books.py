@@ -269,7 +269,7 @@ def test_what_only_the_database_sees_is_a_fault_of_the_book_and_no_crash(bridges
     def fail(*_args):
         raise IntegrityError("unique")
 
-    monkeypatch.setattr(importing, "_store", fail)
+    monkeypatch.setattr(importing, "store_rows", fail)
     with pytest.raises(BadInput) as told:
         take(bridges, zhang, filled(template(bridges), {"#unit": units.township.code, "title": "桥"}))
     assert "刚刚被别人用了" in told.value.problems[0].what

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from youju.engine.language.conditions import Comparison
 from youju.engine.problems import Problem
+from youju.engine.registers.filled import check_filled
 from youju.engine.registers.language import DAYS, NUMBERS, ORDERED, STEPS, Count, Declaration, Field
 from youju.engine.registers.patterns import fault_of
 from youju.engine.registers.slots import INTS, TEXTS, wanted
@@ -41,7 +42,7 @@ TAKEN = frozenset(
 """What a form or an address says besides the fields."""
 PAGES = frozenset({"declare", "follow", "views", "reminders", "of-scheme"})
 """Pages that stand where the page of a register of that name would."""
-ACTS = frozenset({"make", "change", "suspend", "resume", "import", "assign", "merge", "extend"})
+ACTS = frozenset({"make", "change", "suspend", "resume", "import", "fill", "assign", "merge", "extend"})
 """What happens to every record without being declared as a move."""
 STANDS = ("in_time", "late", "waiting")
 LENGTHS = frozenset({"string", "text", "email", "uri", "person", "post", "list"})
@@ -56,6 +57,7 @@ def check_declaration(one: Declaration, tree: Tree, registers: set[str] | None) 
         _moves(one, tree),
         _named(one, tree),
         _intake(one, tree),
+        check_filled(one, tree),
         _ladder(one, tree),
         _counted(one, tree),
         _slots(one, tree),

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from youju.engine.language.conditions import Comparison
 from youju.engine.language.parts import Day, Name, Part, Text, read_date, read_number
+from youju.engine.registers.filled import Filled
 
 TYPES = (
     "string", "text", "integer", "number", "boolean", "date", "datetime", "time", "year", "yearmonth", "duration",
@@ -290,6 +291,8 @@ class Declaration(Part):
     clock: Clock | None = None
     plan: Plan | None = None
     match: Match | None = None
+    duties: Filled | None = None
+    """Where its rows come from, if nobody types them: the objects of a system of duties."""
     calendar: Name | None = None
     map: Name | None = None
     columns: tuple[Name, ...] = ()

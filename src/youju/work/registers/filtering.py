@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.utils.translation import pgettext_lazy
 
 from youju.engine.registers import Declaration
-from youju.work.registers.asking import Asked, clocked_names
+from youju.work.registers.asking import Asked, asked_in, clocked_names
 from youju.work.registers.forming.cells import heading
 
 FIELD, OPERATOR, TEXT = "pick.field", "pick.operator", "pick.text"
@@ -79,3 +79,11 @@ def added(given: Mapping[str, str]) -> str | None:
     if text:
         rest[f"{name}.{operator}"] = text
     return urlencode(rest)
+
+
+def gaps_asked(one: Declaration) -> Asked | None:
+    """Return the question for the rows from duties that nobody answers for and whose object is there; None where none can be asked."""
+    if one.duties is None or one.duties.person not in one.slots:
+        return None
+    gone = (name for name, said in one.duties.put.items() if said == "ended" and name in one.slots)
+    return asked_in(one, {f"{name}.missing": "true" for name in (one.duties.person, *gone)})

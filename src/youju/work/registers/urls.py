@@ -5,6 +5,7 @@ from django.urls import path
 from youju.work.registers.views import (
     acts,
     books,
+    filling,
     form,
     index,
     listing,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("<slug:code>/views/", listing.save_view, name="save_view"),
     path("<slug:code>/book/", books.give, name="book"),
     path("<slug:code>/book/take/", books.take, name="take_book"),
+    path("<slug:code>/duties/", filling.duties, name="duties"),
     path("<slug:code>/documents/", form.documents, name="documents"),
     path("<slug:code>/cards/", looks.cards, name="cards"),
     path("<slug:code>/month/", looks.month, name="month"),

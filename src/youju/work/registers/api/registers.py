@@ -19,6 +19,7 @@ from youju.kernel.errors import BadInput
 from youju.work.registers import counting, reminding, selectors, services
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.forms import LARGEST, OfSchemeForm
+from youju.work.registers.models import Register
 from youju.work.registers.reach import units_to
 
 router = Router()
@@ -143,6 +144,53 @@ def schema(request: HttpRequest, code: str) -> Any:
         for name, s in one.stages.items()
     ]
     return {**table_schema(one), "stages": stages, "moves": moves}
+
+
+class GapOut(Schema):
+    """An object of a system of duties that nobody answers for."""
+
+    code: str
+    title: str
+
+
+class BesideOut(Schema):
+    """A register beside its system of duties: how many rows are to be made or changed, who is missing, and rows of no object."""
+
+    new: int
+    changed: int
+    same: int
+    gaps: list[GapOut]
+    strays: list[str] = Field(description="责任登记里没有的行的编号")
+
+
+@router.get("/{code}/duties", auth=doors("register.write"), response=BesideOut, summary="台账和责任登记对照")
+def beside_duties(request: HttpRequest, code: str) -> Any:
+    """Compare a register with the duties its rows come from; 404 where they come from none."""
+    found = services.beside_duties(_filled(request, code), request.user)
+    return {
+        "new": len(found.new), "changed": len(found.changed), "same": found.same, "gaps": found.gaps,
+        "strays": [row.number for row in found.strays],
+    }  # fmt: skip
+
+
+class FilledOut(Schema):
+    """What was written in."""
+
+    made: int
+    changed: int
+
+
+@router.post("/{code}/duties", auth=doors("register.write"), response=FilledOut, summary="按责任登记更新台账")
+def fill(request: HttpRequest, code: str) -> Any:
+    """Write into a register what its system of duties says today: all or nothing, and nothing where both say the same."""
+    return services.fill_from_duties(register=_filled(request, code), by=request.user)
+
+
+def _filled(request: HttpRequest, code: str) -> Register:
+    register = selectors.register_for(request.user, code)
+    if declaration_of(register).duties is None:
+        raise Http404(code)
+    return register
 
 
 class MeasuredOut(Schema):

@@ -45,7 +45,7 @@ def steps_of(one: Declaration, versions: Sequence[RecordVersion]) -> list[Step]:
         who = _who(version)
         found.append(
             Step(
-                version.at, who, what, _changes(one, before, version.values), version.reason, version.evidence
+                version.at, who, what, changes(one, before, version.values), version.reason, version.evidence
             )
         )
     return found
@@ -90,9 +90,10 @@ def _about(remark: Remark) -> str:
     return bracketed(_("、").join(told))
 
 
-def _changes(
+def changes(
     one: Declaration, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> list[tuple[str, str, str]]:
+    """Return what differs between two versions of a record in the fields everybody may read: title, what it said, what it says."""
     return [
         (made.title, told(made, before.get(name)), told(made, after.get(name)))
         for name, made in one.fields.items()

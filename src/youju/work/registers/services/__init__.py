@@ -19,6 +19,7 @@ from youju.work.registers.services.climbing import climb
 from youju.work.registers.services.counted import declare_registers_of, take_over_registers
 from youju.work.registers.services.dealing import deal
 from youju.work.registers.services.declaring import declare_register
+from youju.work.registers.services.filling import Filling, beside_duties, fill_from_duties
 from youju.work.registers.services.importing import Checked, Taken, checked_book, store_book, take_book
 from youju.work.registers.services.keeping import Conflict, change_record, make_record
 from youju.work.registers.services.looking_back import draw_look_back, looked_back
@@ -36,8 +37,54 @@ from youju.work.registers.services.unlocking import ask_unlock, grant_unlock, se
 from youju.work.registers.services.views import forget_view, save_view
 
 __all__ = [
-    "TAKEN", "BookRefused", "Checked", "Conflict", "Taken", "accept", "add_party", "answer_part", "ask_unlock", "asked", "asker_answers", "asker_moves", "change_record",
-    "checked_book", "climb", "deal", "declare_register", "declare_registers_of", "draw_look_back", "end_party", "extend", "fan_out", "followed", "forget_view", "give_code",
-    "grant_unlock", "hand_in", "instruct", "is_followed", "led_on", "looked_back", "make_cited", "make_record", "merge", "move_record", "no_vault", "note", "note_from", "pay_reward", "receive",
-    "resume_record", "save_view", "see_identity", "store_book", "suspend_record", "take_book", "take_over_registers",
+    "TAKEN",
+    "BookRefused",
+    "Checked",
+    "Conflict",
+    "Filling",
+    "Taken",
+    "accept",
+    "add_party",
+    "answer_part",
+    "ask_unlock",
+    "asked",
+    "asker_answers",
+    "asker_moves",
+    "beside_duties",
+    "change_record",
+    "checked_book",
+    "climb",
+    "deal",
+    "declare_register",
+    "declare_registers_of",
+    "draw_look_back",
+    "end_party",
+    "extend",
+    "fan_out",
+    "fill_from_duties",
+    "followed",
+    "forget_view",
+    "give_code",
+    "grant_unlock",
+    "hand_in",
+    "instruct",
+    "is_followed",
+    "led_on",
+    "looked_back",
+    "make_cited",
+    "make_record",
+    "merge",
+    "move_record",
+    "no_vault",
+    "note",
+    "note_from",
+    "pay_reward",
+    "receive",
+    "resume_record",
+    "save_view",
+    "see_identity",
+    "store_book",
+    "suspend_record",
+    "take_book",
+    "take_over_registers",
 ]  # fmt: skip

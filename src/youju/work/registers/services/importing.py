@@ -108,7 +108,7 @@ def store_book(*, register: Register, checked: Checked, name: str, by: User, kee
     with transaction.atomic():
         try:
             with transaction.atomic():
-                done = _store(register, declaration_of(register), checked.book, checked.rows, by)
+                done = store_rows(register, checked.book, checked.rows, by)
         except IntegrityError:
             checked.book.fault("", _("有的值只能出现一次，刚刚被别人用了"), _("重新检查一遍，看是哪一条"))
         if checked.book.faults:
@@ -126,7 +126,9 @@ def _taken_before(register: Register, sha: str) -> Import | None:
     return Import.objects.filter(register=register, sha256=sha).first()
 
 
-def _store(register: Register, one: Declaration, book: Book, rows: list[Row], by: User) -> Taken:
+def store_rows(register: Register, book: Book, rows: list[Row], by: User, *, act: str = "import") -> Taken:
+    """Store checked rows, each as a new record or as the next version of one; what somebody was faster with is noted in the book."""
+    one = declaration_of(register)
     new = [row for row in rows if row.record is None]
     old = [row for row in rows if row.record is not None and row.values != row.record.values]
     now, today = db_now(), db_today()
@@ -144,7 +146,7 @@ def _store(register: Register, one: Declaration, book: Book, rows: list[Row], by
             )
             for row in some
         )  # fmt: skip
-        _versions(one, made, "import", by, now, posts)
+        _versions(one, made, act, by, now, posts)
         for record in made if one.clock is not None else ():
             if record.stage != one.first_stage:
                 keep_deadlines(record, one)
@@ -152,7 +154,7 @@ def _store(register: Register, one: Declaration, book: Book, rows: list[Row], by
             UniqueValue(register=register, field=name, value=unique_key(record.values[name]), record=record)
             for record in made for name in unique if name in record.values
         )  # fmt: skip
-    changed = _change(one, book, old, by, now, unique, posts)
+    changed = _change(one, book, old, act, by, now, unique, posts)
     return Taken(
         sum(row.record is None for row in rows),
         changed,
@@ -164,6 +166,7 @@ def _change(
     one: Declaration,
     book: Book,
     rows: list[Row],
+    act: str,
     by: User,
     now: Any,
     unique: list[str],
@@ -202,7 +205,7 @@ def _change(
                 UniqueValue(register_id=record.register_id, field=name, value=unique_key(record.values[name]), record=record)
                 for name in unique if name in record.values
             )  # fmt: skip
-    _versions(one, changed, "import", by, now, posts)
+    _versions(one, changed, act, by, now, posts)
     for record in moved:
         keep_deadlines(record, one)
     return len(changed)

@@ -54,6 +54,7 @@ ACTS = {
     "suspend": gettext_lazy("停办"),
     "resume": gettext_lazy("恢复"),
     "import": gettext_lazy("导入"),
+    "fill": gettext_lazy("按责任更新"),
     "assign": pgettext_lazy("record", "改派"),
     "merge": gettext_lazy("合并"),
     "extend": gettext_lazy("延期"),

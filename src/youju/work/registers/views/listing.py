@@ -37,12 +37,14 @@ def show(request: HttpRequest, code: str) -> HttpResponse | StreamingHttpRespons
     names = cells.columns_shown(one, asked.columns)
     titles = [cells.heading(one, name) for name in names]
     number, more = selectors.count_of(rows, one, asked)
+    alone = filtering.gaps_asked(one)
     context = {
         **about(request, register), "asked": asked, "count": number, "more": more,
         "heads": [(name, cells.heading(one, name), _sorted(asked, name, one), name in one.fields and cells.is_number(one.fields[name])) for name in names],
         "rows": [(row, list(zip(names, titles, line, strict=True))) for row, line in cells.grid(one, page.rows, names)],
         "next": asked.query(after=page.after) if page.after else "", "query": asked.query(),
         "picks": filtering.shown(one, asked), "fields": filtering.fields_of(one), "words": filtering.WORDS, "texts": list(dict.fromkeys(filtering.texts_of(one))),
+        "gaps": selectors.count_of(rows, one, alone)[0] if alone else 0, "gaps_at": alone.query() if alone else "",
         "clocked": [(name, cells.heading(one, name)) for name in clocked_names(one)],
         "views": selectors.views_of(request.user, register), "book_form": BookForm(),
         "refused": refused_file(request.user, jobs.TAKE, "register", code),
