@@ -7,8 +7,9 @@ import pytest
 from django.db import transaction
 
 from tests.house.sources import ROOT
+from youju.config.demo.borders import shapes
 from youju.config.demo.build import settle
-from youju.config.demo.city import CITY
+from youju.config.demo.city import CITY, places
 from youju.config.demo.ledgers import declare_shared
 from youju.config.demo.months import months_at
 from youju.config.demo.work import at_work
@@ -54,6 +55,24 @@ def test_the_book_of_points_is_in_balance_and_something_was_spent(people):
     assert trial.holds
     assert trial.kinds["merchant"] > 0 < trial.kinds["household"]
     assert (book.is_example, Account.objects.filter(kind="household").count()) == (True, 8)
+
+
+@pytest.mark.parametrize(("code", "points"), [("project", 24), ("chief", 3)])
+def test_projects_and_stretches_lie_inside_the_sketch_of_their_unit(people, code, points):
+    """Every point is on the inner side of each edge of the convex sketch of the unit whose record it is."""
+    register = Register.objects.get(code=code)
+    rings = shapes(places(20))
+    rows = list(records_for(people.zhao, register).select_related("unit"))
+    assert len(rows) == points
+    for row in rows:
+        x, y = (float(row.values["place"][name]) for name in ("lon", "lat"))
+        (ring,) = rings[row.unit.code]
+        sides = [
+            (b[0] - a[0]) * (y - a[1]) - (b[1] - a[1]) * (x - a[0])
+            for a, b in zip(ring, [*ring[1:], ring[0]], strict=True)
+        ]
+        assert all(side > -1e-4 for side in sides) or all(side < 1e-4 for side in sides)
+        assert row.is_example
 
 
 def test_the_river_has_a_stretch_without_a_chief_and_a_gap_at_its_end(people):

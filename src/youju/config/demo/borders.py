@@ -60,13 +60,14 @@ def _closed(ring: Shape) -> list[list[float]]:
 
 def _cut(whole: Shape, parts: int, dice: random.Random) -> list[Shape]:
     """Cut a convex shape among so many points, moved to the middle of what they got until the parts are alike."""
-    points = [_somewhere(whole, dice) for _ in range(parts)]
+    points = [somewhere(whole, dice) for _ in range(parts)]
     for _ in range(EVENED):
         points = [_middle(_nearest(whole, one, points)) for one in points]
     return [_nearest(whole, one, points) for one in points]
 
 
-def _somewhere(whole: Shape, dice: random.Random) -> Point:
+def somewhere(whole: Shape, dice: random.Random) -> Point:
+    """Return a point inside a convex shape."""
     weights = [dice.random() for _ in whole]
     both = [sum(w * corner[axis] for w, corner in zip(weights, whole, strict=True)) for axis in (0, 1)]
     return both[0] / sum(weights), both[1] / sum(weights)

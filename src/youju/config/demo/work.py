@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from youju.config.demo.city import CITY
+from youju.config.demo.sites import on_the_map
 from youju.config.demo.times import at
 from youju.flow.evidence.services import add_evidence
 from youju.work.duties import services as duties
@@ -42,6 +43,7 @@ def at_work(months: Months, units: dict[str, Unit], people: People, villages: li
         _duties(start, units[CITY], [units[code] for code in villages[:3]], people)
         _points(start, units[villages[0]], people, dice)
         _water(start, township, people, dice)
+        on_the_map(units, people, villages)
 
 
 def _plan(start: dt.date, city: Unit, township: Unit, people: People) -> None:
