@@ -10,7 +10,10 @@ from fractions import Fraction
 import pytest
 
 from tests.schemes.kept import HOME, decimal, near, scored, seen, table
+from youju.engine.bundle.read import Bundle
+from youju.engine.bundle.write import write_bundle
 from youju.engine.case import open_case
+from youju.engine.explain import Explainer
 from youju.engine.language.parts import read_number
 from youju.engine.problems import BadInputError
 from youju.engine.read import read_scheme
@@ -194,6 +197,23 @@ def test_the_mean_of_villages_is_close_to_270000_and_stands_beside_its_spread():
     county, row = scored("seven-activities")._find("C1")
     ours = [int(one["value"]) for one in csv.DictReader((HOME / "seven-activities" / "facts.csv").open(encoding="utf-8")) if one["indicator"] == "income_before" and one["unit"].startswith("V")]  # fmt: skip
     assert county.outcomes["income-each"].raw.fraction(row) == Fraction(sum(ours), len(ours))
+
+
+def test_whoever_opens_the_mark_of_a_county_reads_how_its_villages_are_spread_about_the_mean(tmp_path):
+    home = HOME / "seven-activities"
+    case = open_case(home)
+    write_bundle(case.score(), tmp_path / "bundle", folder=home, facts=case.facts)
+    explainer = Explainer(Bundle(tmp_path / "bundle"))
+    told = {(one.rule, one.level, one.below): one for one in explainer.spreads("C1")}
+    villages = told["income-each", "村", True]
+    ours = sorted(int(one["value"]) for one in csv.DictReader((home / "facts.csv").open(encoding="utf-8")) if one["indicator"] == "income_before" and one["unit"].startswith("V"))  # fmt: skip
+    assert (villages.known, villages.lacking, len(ours)) == (18, 0, 18)
+    assert (villages.least, villages.most) == (f"{ours[0]}元", f"{ours[-1]}元")
+    assert (villages.quarter, villages.three_quarters) == (f"{ours[4]}元", f"{ours[13]}元")
+    middle, mean = Decimal(ours[8] + ours[9]) / 2, (Decimal(sum(ours)) / 18).quantize(Decimal("0.01"))
+    assert (Decimal(villages.middle[:-1]), Decimal(villages.mean[:-1])) == (middle, mean)
+    assert near(seen("seven-activities", "C1", "income-each"), "0.01") == mean
+    assert "income-each" in {one.rule for one in explainer.spreads("V01") if not one.below}
 
 
 def test_310_in_stock_and_258_bought_leave_52_unexplained():

@@ -20,6 +20,7 @@ from youju.engine.statement.because import Because
 from youju.engine.statement.cited import Cited, Known, Ledgers, Spans, by_indicator, relevant, spans_of
 from youju.engine.statement.lines import Line, Placed, Statement, heading, placed
 from youju.engine.statement.shapes import Shapes
+from youju.engine.statement.spread import Spread, spreads
 from youju.engine.statement.words import Words
 
 REST_TITLE, REST_WORDS = "尾差与总分上下限", "四舍五入的尾差，或总分的上下限"
@@ -58,6 +59,10 @@ class Explainer:
         reasons = self.bundle.reasons(unit)
         facts = self.bundle.facts_of(unit, [r["fact"] for r in reasons if r["fact"] is not None])
         return self.statement(unit, reasons, facts, self.bundle.standings(unit), rule)
+
+    def spreads(self, unit: str) -> tuple[Spread, ...]:
+        """Return how the values of every rule are spread among the peers of a unit and among the units below it."""
+        return spreads(self.bundle, self.words, self.where, unit)
 
     def cited(self, unit: str) -> dict[str, Cited]:
         """Return for every rule of a unit what it rests on. Raises LookupError for a unit the bundle does not score."""

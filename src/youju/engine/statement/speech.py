@@ -26,7 +26,7 @@ ENGLISH = {
     # what was seen and compared
     "{number}{measure}": "{number} {measure}", "第 {n} 位": "place {n}", "目标区间 {low}至{high}{measure}": "target range {low} to {high} {measure}",
     "基期": "the base period", "增长 {share}": "up {share}", "下降 {share}": "down {share}", "高": "higher", "低": "lower", "持平": "level",
-    "{word} {n}个百分点": "{word} by {n} percentage points", "{word} {n}{measure}": "{word} by {n} {measure}", "平均 {n}": "average {n}",
+    "{n}个百分点": "{n} percentage points", "{word} {n}个百分点": "{word} by {n} percentage points", "{word} {n}{measure}": "{word} by {n} {measure}", "平均 {n}": "average {n}",
     "完成 {share}": "{share} done", "占 {share}": "{share} of it", "时间进度 {share}": "time elapsed {share}",
     # why a line says what it says
     "不适用": "does not apply", "没有数据，不计分": "no data, no marks", "缺少必须的数据，总分暂不计": "needed data are missing, the total is withheld",

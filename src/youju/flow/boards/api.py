@@ -75,6 +75,24 @@ class ReasonOut(Schema):
     rests_on: list[ProofOut]
 
 
+class SpreadOut(Schema):
+    """How the values of a rule are spread among peers or, level by level, among the units below: as written, with the measure."""
+
+    rule: str
+    title: str
+    among: str
+    level: str
+    below: bool
+    known: int
+    lacking: int
+    least: str
+    quarter: str
+    middle: str
+    mean: str
+    three_quarters: str
+    most: str
+
+
 class ReasonsOut(Schema):
     """The reasons behind one cell of a board."""
 
@@ -83,6 +101,7 @@ class ReasonsOut(Schema):
     total: Decimal | None
     own: bool = Field(description="是不是自己管的单位：是的，可以看得分说明书")
     lines: list[ReasonOut]
+    spread: list[SpreadOut]
 
 
 @router.get("/", auth=doors("board.read"), response=list[BoardOut], summary="看得到的榜单")
@@ -139,7 +158,7 @@ def reasons(request: HttpRequest, pk: int, code: str) -> Any:
         raise Http404(code)
     kept = ("rule", "title", "clause", "state", "because", "contribution")
     return {
-        "unit": code, "title": found["said"].title, "total": found["said"].total, "own": found["own"],
+        "unit": code, "title": found["said"].title, "total": found["said"].total, "own": found["own"], "spread": [asdict(one) for one in found["spread"]],
         "lines": [
             {**{name: getattr(line, name) for name in kept}, "median": middle,
              "rests_on": [{"words": one.short, "url": one.leads_to, "sha256": one.sha256} for one in proofs]}

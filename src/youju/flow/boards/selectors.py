@@ -24,6 +24,7 @@ from youju.flow.scores.selectors import (
     readable_scores,
     rounds_before,
     scores,
+    spreads_for_reader,
 )
 from youju.flow.units.powers import may_on
 from youju.flow.units.selectors import borders_as_of, units_by_code
@@ -251,14 +252,17 @@ def _choices(
 def reasons_page(user: Any, score: Score, code: str) -> dict[str, Any] | None:
     """Return the reasons behind one cell with the peers' medians, None for a unit the reader may not open.
 
-    Inside, every cell opens; outside those whose totals are shown, and always the units in a person's own reach.
+    Inside, every cell opens; outside those whose totals are shown, and always the units in a person's own reach. How the
+    values of peers are spread is told to those who see totals; how those below a unit are, to whoever reads for it too.
     """
     inside = is_inside(user, score)
     unit = units_by_code([code]).get(code)
     own = unit is not None and may_on(user, "statement.read", unit, scheme=score.round.scheme.code)
-    if unit is None or not (own or reader_of(score, inside=inside).numbers):
+    numbers = reader_of(score, inside=inside).numbers
+    if unit is None or not (own or numbers):
         return None
     said = for_reader(score, unit)
     middle = medians(score.root, code)
     lines = [(*pair, middle.get(pair[0].rule)) for pair in lines_of(user, score, unit, said)]
-    return {"score": score, "unit": unit, "said": said, "lines": lines, "own": own}
+    spread = [one for one in spreads_for_reader(score, unit) if numbers or one.below]
+    return {"score": score, "unit": unit, "said": said, "lines": lines, "own": own, "spread": spread}

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from youju.engine.explain import Explainer
 from youju.engine.statement.lines import Line, Statement, placed
+from youju.engine.statement.spread import Spread
 from youju.flow.documents.accepted import accepted_facts
 from youju.flow.evidence.proofs import proofs_in
 from youju.flow.evidence.selectors import visible_to
@@ -215,6 +216,16 @@ def statement(score: Score, unit: Unit, *, in_english: bool = False) -> Statemen
 def for_reader(score: Score, unit: Unit) -> Statement:
     """Return the statement of marks of a unit in the language of the page."""
     return statement(score, unit, in_english=get_language() == "en")
+
+
+@lru_cache(maxsize=256)
+def _spreads(root: str, unit: str, in_english: bool) -> tuple[Spread, ...]:
+    return _explainer(root, in_english).spreads(unit)
+
+
+def spreads_for_reader(score: Score, unit: Unit) -> tuple[Spread, ...]:
+    """Return how the values behind the marks of a unit are spread among its peers and those below, in the language of the page."""
+    return _spreads(score.root, unit.code, get_language() == "en")
 
 
 def erratum(score: Score) -> list[Change]:
