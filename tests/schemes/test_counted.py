@@ -249,6 +249,13 @@ def test_four_criteria_reward_a_village():
     assert {rule.clause for rule in marks if rule.id in {"removed", "used", "satisfied", "gaps"}} == {
         f"第四条第({n})款" for n in "一二三四"
     }
+    tidy, late = (scored("straw-ban").marks(village) for village in ("V01", "V04"))
+    assert (tidy["removed"], late["removed"]) == (20, Decimal("19.37"))
+    assert (tidy["satisfied"], late["satisfied"]) == (Decimal("1.1"), 10)
+    assert (tidy["used"], tidy["gaps"], tidy["fires"], late["fires"]) == (20, 10, 0, -10)
+    assert scored("straw-ban").total("V01") == 40 + sum(
+        tidy[name] for name in ("removed", "used", "satisfied", "gaps")
+    )
 
 
 def test_five_times_five_comparisons_give_up_to_five_stars():
@@ -264,8 +271,11 @@ def test_five_times_five_comparisons_give_up_to_five_stars():
 def test_agencies_schools_and_hospitals_race_among_their_own():
     result = scored("five-stars")
     for level, number in zip(result.levels, (8, 5, 5, 4), strict=True):
-        assert len(level.at) == number
-        assert max(int(level.standings[0].place[r]) for r in range(number)) <= number
+        totals = [result.total(result.units.codes[unit]) for unit in level.at]
+        assert len(totals) == number
+        assert [int(place) for place in level.standings[0].place] == [
+            1 + sum(other > own for other in totals) for own in totals
+        ]
     assert [level.name for level in result.levels][1:] == ["机关", "学校", "医院"]
 
 
@@ -418,7 +428,8 @@ def test_12_secondments_and_118_visitors_are_told_apart():
 def test_a_pairing_is_evaluated_once_a_year():
     scheme = scored("liaoyuan-shaoxing", "2019").scheme
     assert scheme.round.every == "year"
-    assert {scored("liaoyuan-shaoxing", year).total(LIAOYUAN) for year in ("2019", "2020")}
+    assert scored("liaoyuan-shaoxing", "2019").total(LIAOYUAN) == Decimal("58.07")
+    assert scored("liaoyuan-shaoxing", "2020").total(LIAOYUAN) is None  # nothing was reported in that year
 
 
 def test_a_case_costs_one_trip_and_one_answer():
