@@ -20,7 +20,7 @@ import time
 from decimal import Decimal
 from pathlib import Path
 
-from bench_registers import line, milliseconds, postgres, set_up, units_and_people
+from bench_registers import ROOT, line, milliseconds, postgres, set_up, units_and_people
 
 HOUR, DAY, DISTRICTS = 3600, 86_400, 500
 END = 1_700_000_000 // DAY * DAY - 8 * HOUR
@@ -35,8 +35,11 @@ def set_up_monitors() -> tuple[list, object]:
     """Make the monitors with their rules, an area and a normal; return the monitors and the office."""
     from youju.work.monitors import services
     from youju.work.monitors.models import Monitor
+    from youju.work.registers.services import declare_register
 
     units, office, _reporter = units_and_people(50)
+    cases = (ROOT / "schemes" / "_registers" / "case.yaml").read_text("utf-8")
+    declare_register(text=cases, unit=units[0], by=office)
     made = {"measure": "立方米", "places": 2, "every": HOUR}
     Monitor.objects.bulk_create(
         Monitor(code=f"{kind}-{n}", kind=kind, title=f"水区{n}", unit=units[1 + n % 50], **made)
@@ -47,7 +50,8 @@ def set_up_monitors() -> tuple[list, object]:
     for n in range(DISTRICTS):
         inflow, billed = rows[n], rows[DISTRICTS + n]
         services.add_rule(
-            monitor=inflow, kind="leakage", side="above", opens=Decimal("0.2"), clears=Decimal("0.15"), against=billed, **said
+            monitor=inflow, kind="leakage", side="above", opens=Decimal("0.2"), clears=Decimal("0.15"), against=billed,
+            **{**said, "register": "case"}
         )  # fmt: skip
         if n % 2:
             services.add_rule(
@@ -117,6 +121,7 @@ def measure(name: str, count: int, folder: Path) -> None:
     print(f"the same file again: {time.perf_counter() - began:.1f} s", flush=True)
     _overlap(rows, office, folder, min(30, written // len(rows) // 24 - 1))
     _watched(services, as_if)
+    _opened_once(services, as_if)
     print(f"  {Alarm.objects.count()} alarms of {2 * DISTRICTS} rules")
     _pages(office, rows)
 
@@ -146,6 +151,21 @@ def _overlap(rows: list, office: object, folder: Path, days: int) -> None:
         f"{days} days of 20 monitors and one day more, all but that stored already: {time.perf_counter() - began:.1f} s",
         flush=True,
     )
+
+
+def _opened_once(services: object, as_if: object) -> None:
+    """Every alarm of a rule that opens cases has one case, and to look at the same hour again opens nothing."""
+    from youju.work.monitors.models import Alarm
+    from youju.work.registers.models import Record
+
+    told = Alarm.objects.filter(rule__register="case")
+    before = Alarm.objects.count(), Record.objects.filter(register__code="case").count()
+    if not before[1] or before[1] != told.count() or told.filter(case="").exists():
+        raise SystemExit(f"{told.count()} alarms opened {before[1]} cases")
+    with as_if(dt.datetime.fromtimestamp(END, dt.UTC)):
+        again = services.watch()
+    if again or before != (Alarm.objects.count(), Record.objects.filter(register__code="case").count()):
+        raise SystemExit(f"the same hour looked at again opened {len(again)} alarms")
 
 
 def _watched(services: object, as_if: object) -> None:
