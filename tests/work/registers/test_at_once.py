@@ -73,3 +73,44 @@ def test_of_codes_given_at_once_one_is_given_and_the_others_are_refused_with_wor
     answers = at_once([lambda: services.give_code(record=again(case), by=zhang)] * 5)
     assert sum(isinstance(one, str) for one in answers) == 1
     assert FollowCode.objects.count() == 1
+
+
+PARTS = """\
+register: works
+title: 工程
+fields:
+  title: {title: 名称, required: true}
+stages: {open: {title: 在办}, over: {title: 办结, closed: true}}
+moves: [{id: end, title: 办结, from: [open], to: over, who: [reporter]}]
+tree: {levels: [工程, 部件]}
+"""
+
+
+@pytest.fixture
+def works(units, zhao):
+    return declared(units, zhao, PARTS)
+
+
+def test_what_is_over_gets_no_part_by_form_or_by_table(works, make, units, zhang):
+    whole = make(works, title="整体")
+    services.move_record(record=whole, lock=1, move="end", by=zhang)
+    with pytest.raises(Refusal) as refused:
+        make(works, title="部件", parent=again(whole))
+    assert "已经“办结”" in str(refused.value.problems[0])
+    table = f"number,unit,parent,title\n,{units.township.code},{whole.number},部件\n".encode()
+    with pytest.raises(Refusal) as refused:
+        services.take_book(register=works, name="部件.csv", content=table, by=zhang)
+    assert "已经“办结”" in str(refused.value.problems[0])
+    assert Record.objects.filter(register=works).count() == 1
+
+
+def test_a_part_made_while_the_whole_is_finished_leaves_no_open_part_under_what_is_over(works, make, zhang):
+    for n in range(4):
+        whole = make(works, title=f"整体{n}")
+        at_once(
+            [
+                lambda whole=whole: services.move_record(record=again(whole), lock=1, move="end", by=zhang),
+                lambda whole=whole: make(works, title="部件", parent=again(whole)),
+            ]
+        )
+        assert sorted([again(whole).stage == "over", whole.children.exists()]) == [False, True]

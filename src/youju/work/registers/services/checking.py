@@ -20,7 +20,7 @@ from youju.work.registers.books.table import STAGE
 from youju.work.registers.models import Record, Register
 from youju.work.registers.reach import OFFICE, held_deadline, units_to
 from youju.work.registers.selectors import by_number, parent_for
-from youju.work.registers.services.keeping import depth_of, ended
+from youju.work.registers.services.keeping import depth_of, ended, is_over
 from youju.work.registers.shadows import shadows
 from youju.work.registers.values import Ties, read_values
 
@@ -158,6 +158,9 @@ def _check_parent(
         book.fault(cell, _("没有编号“{number}”").format(number=said.parent[:40]), _("上级要先登记"))
     elif above is not None and one.tree is not None and depth_of(above) >= len(one.tree.levels):
         book.fault(cell, _("不能放在这一条下面"), _("选同一台账里上一级的记录"))
+    elif above is not None:
+        for problem in is_over(one, above):
+            book.fault(cell, problem.what, problem.mend)
 
 
 def _unit(

@@ -95,10 +95,7 @@ def make_record(
                 _("选承接它的单位"),
             )
         )
-    if parent is not None and (
-        parent.register_id != register.pk or one.tree is None or depth_of(parent) >= len(one.tree.levels)
-    ):
-        problems.append(Problem("parent", _("不能放在这一条下面"), _("选同一台账里上一级的记录")))
+    problems += _under(register, one, parent) if parent is not None else []
     if problems:
         raise refused(register, problems)
     record = Record(
@@ -113,6 +110,29 @@ def make_record(
         by, "register.make", record, post=post, number=record.number, unit=unit, values=told_of(one, kept)
     )
     return record
+
+
+def _under(register: Register, one: Declaration, parent: Record) -> list[Problem]:
+    """Return what is wrong with putting a record under another, which is held: what is over gets no more parts."""
+    if parent.register_id != register.pk or one.tree is None or depth_of(parent) >= len(one.tree.levels):
+        return [Problem("parent", _("不能放在这一条下面"), _("选同一台账里上一级的记录"))]
+    hold(parent)
+    return is_over(one, parent)
+
+
+def is_over(one: Declaration, parent: Record) -> list[Problem]:
+    """Return that nothing is put under a record that is over."""
+    if parent.stage not in one.closed:
+        return []
+    return [
+        Problem(
+            "parent",
+            _("上级 {number} 已经“{stage}”").format(
+                number=parent.number, stage=one.stages[parent.stage].title
+            ),
+            _("先重新办理上级，或者换一个上级"),
+        )
+    ]
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Record, RecordVersion
 from youju.work.registers.parts import parts_open
 from youju.work.registers.reach import held_deadline, post_to_move, usable_evidence
-from youju.work.registers.services.keeping import claim, keep_deadlines, keep_unique, write_version
+from youju.work.registers.services.keeping import claim, hold, keep_deadlines, keep_unique, write_version
 from youju.work.registers.shadows import shadows
 from youju.work.registers.values import Ties, read_values, refused
 
@@ -43,6 +43,8 @@ def move_record(
     if _done_already(record, lock, move, by):
         return record
     _refuse_out_of_order(record, one, step, lock)
+    if one.tree is not None:
+        hold(record)  # nobody puts a part under it while it is being finished
     kept, problems = _sent(record, one, step, values or {}, by)
     problems += gate(record, one, step, kept, reason, {**record.proofs, **(evidence or {})})
     if problems:
