@@ -8,11 +8,14 @@ from collections.abc import Callable
 
 from youju.reading import subject_words as said
 from youju.reading.bearers import Bearers, at_level, town_subject
+from youju.reading.edges import begins
 from youju.reading.model import Subject
 from youju.reading.names import Name
 from youju.reading.places import Division
 from youju.reading.proper import is_vague
+from youju.reading.sieve import Sieve
 
+_REGIONS = Sieve(said.REGION, begins(said.REGION))
 # 禾丰米业总经理, 某某集团公司董事长
 _HOLDS = re.compile("[一-鿿]{0,4}?(?:董事长|总经理|经理|负责人|厂长)")
 # 在某某改造工程,…: where the scene is laid
@@ -29,6 +32,8 @@ class Antecedents:
 
     def called_back(self, at: int, end: int) -> Subject | None:
         """What a short word at the head of a clause stands for: 该村, 全镇, 村里, 公司, 这里."""
+        if self._text[at : at + 1] not in said.LOOKS_BACK and self._text[at - 1 : at] != "“":
+            return None
         again = said.THIS_TOWN.match(self._text, at)
         village = self._bearers.town_at.get(again.end()) if again and again["level"] in "镇乡" else None
         if village:
@@ -216,7 +221,7 @@ class Antecedents:
                 return found
         regions = [
             one
-            for one in said.REGION.finditer(text, start, end)
+            for one in _REGIONS.finditer(text, start, end)
             if not said.SET_AGAINST.search(text, start, one.start())
         ]
         if not regions:

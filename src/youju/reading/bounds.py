@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from youju.reading.edges import firsts, lasts
 from youju.reading.model import Criterion, Span
 from youju.reading.passages import Passage
 from youju.reading.quantities import Quantity
@@ -26,16 +27,21 @@ BOUND_BEHIND: Final = re.compile(
 _BELOW: Final = re.compile("的(?:[，,]|项目|企业|村|乡镇|镇|单位|部门|地区|县|园区)")
 _BOUND: Final = re.compile(r"(?:低于|不足|不到|高于|超过|达到|未达到)$")
 
+_FALLS: Final = lasts(_FALLS_SHORT, _BOUND)
+_THRESHOLDS: Final = firsts(_THRESHOLD_HEAD)
+
 
 def is_threshold(text: str, one: Quantity) -> bool:
     """`5000万元以上项目` defines a population; `阵风6级以上` states a value."""
     if one.relation == "at_least" and _COUNTED_BY.match(text, one.end):
         return True
-    if _FALLS_SHORT.search(text, max(0, one.start - 40), one.start) or (
-        _BELOW.match(text, one.end) and _BOUND.search(text, max(0, one.start - 6), one.start)
+    short = text[one.start - 1 : one.start] in _FALLS
+    if short and (
+        _FALLS_SHORT.search(text, max(0, one.start - 40), one.start)
+        or (_BELOW.match(text, one.end) and _BOUND.search(text, max(0, one.start - 6), one.start))
     ):
         return True
-    if not _THRESHOLD_HEAD.match(text, one.end):
+    if text[one.end : one.end + 1] not in _THRESHOLDS or not _THRESHOLD_HEAD.match(text, one.end):
         return False
     return not re.search(
         r"(?:达到?|保持在|控制在|增长|为|实现|超过?|不低于|增收)$", text[max(0, one.start - 6) : one.start]
@@ -44,9 +50,8 @@ def is_threshold(text: str, one: Quantity) -> bool:
 
 def criterion(passage: Passage, reach: Span, thresholds: dict[int, Quantity]) -> Criterion | None:
     """The bound that stands within the reach of a number."""
-    for start in range(reach[0], reach[1]):
-        one = thresholds.get(start)
-        if one and one.value is not None:
+    for start, one in thresholds.items():  # in the order of the text
+        if reach[0] <= start < reach[1] and one.value is not None:
             op = "<=" if passage.text.startswith(("以下", "以内"), one.end) else ">="
             return Criterion(one.printed, op, one.value, one.measure)
     return None

@@ -77,7 +77,7 @@ class ClauseHeads:
 
     def entity(self, at: int, end: int) -> Subject | None:
         """The house, place, person, town or short word for one of them that stands here."""
-        built = said.SET_BY.match(self._text, at, end)
+        built = said.SET_BY.match(self._text, at, end) if self._text.find("的", at, end) >= 0 else None
         if built and any(built.end() + quoted in self._named for quoted in (0, 1)):
             at = built.end()
         name = self._bearers.first_name(at)

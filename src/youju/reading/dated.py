@@ -49,8 +49,9 @@ _TOLD = re.compile(
 )
 _DAY = re.compile(r"(?<![\d年—-])(\d{1,2})月(\d{1,2})日")
 _MONTH = re.compile(r"(?<![\d年个—-])(\d{1,2})月(?:份|[,,至底末初])")
+_YEARS = Sieve(_YEAR, r"[12](?=[09])")
 _PRINTEDS, _TOLDS = Sieve(_PRINTED, r"[\d发更日时]"), Sieve(_TOLD, r"[\d本]")
-DAYS, _MONTHS = Sieve(_DAY, r"\d"), Sieve(_MONTH, r"\d")
+DAYS, _MONTHS = Sieve(_DAY, r"\d(?=\d?月)"), Sieve(_MONTH, r"\d(?=\d?月)")
 _ANNIVERSARIES = {"五四运动": 1919, "中国共产党": 1921, "建党": 1921, "新中国": 1949, "中华人民共和国": 1949,
                   "改革开放": 1978, "红军长征胜利": 1936, "抗战胜利": 1945, "抗日战争": 1945, "建军": 1927}  # fmt: skip
 _ANNIVERSARY = re.compile(rf"({'|'.join(_ANNIVERSARIES)})[^,。]{{0,6}}?(\d{{2,3}})周年")
@@ -131,7 +132,7 @@ def _year(parts: Sequence[str]) -> tuple[int | None, str]:
             year = _ANNIVERSARIES[found.group(1)] + int(found.group(2))
             said[year] += 2
             quoted.setdefault(year, found.group())
-        for found in _YEAR.finditer(text):
+        for found in _YEARS.finditer(text):
             named.add(int(found.group(1)))
             clause = re.split("[,。;、(《“]", text[max(0, found.start() - 16) : found.start()])[-1]
             before = text[max(0, found.start() - 8) : found.start()]

@@ -140,13 +140,16 @@ def _items(words: str, *, ahead: bool) -> int:
     return len(pieces)
 
 
+_WHOLE: Final = 16
+
+
 def _again(passage: Passage) -> Iterator[Doubt]:
     """A clause of sixteen characters and more that comes back word for word in the same article."""
     seen: dict[str, int] = {}
     last = -1
     for start, end in passage.clauses(0, len(passage.text)):
-        words = passage.text[start:end].strip("，,。；;：:\n ")
-        if len(words) < 16:
+        words = passage.text[start:end].strip("，,。；;：:\n ") if end - start >= _WHOLE else ""
+        if len(words) < _WHOLE:
             continue
         if words in seen and start > last:
             last = passage.sentence(start)[1]

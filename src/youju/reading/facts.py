@@ -125,7 +125,7 @@ def _facts_of(
 ) -> list[Fact]:
     passage, one = context.passage, measures[index]
     reach = _reach(passage, measures, index)
-    if _among(passage.text, one.end) or _PEERED.match(passage.text, one.end):
+    if _among(passage.text, one.end) or _is_peered(passage.text, one.end):
         return []
     move = _move(passage, one, reach)
     naming, told = name_of(context, measures, index, before, move, reach)
@@ -155,6 +155,16 @@ _SET_BESIDE: Final = re.compile(r"[与同和][^，,。；;]{2,12}相比[，,]")
 _PEERED: Final = re.compile(
     r"[^，,。；;\d]{0,4}(?:[(（][^)）]{1,8}[)）])?[^，,。；;\d]{0,4}(?:第[一二三四五六七八九十\d]{1,3}[位名]?(?=[，,。；;、]|$)|首位|榜首|前列)"
 )
+
+
+_PLACE_AMONG: Final = re.compile("[第首榜前]")
+_NO_FURTHER: Final = 19  # so far off at most a place begins
+
+
+def _is_peered(text: str, end: int) -> bool:
+    """`30个县(市、区)中第二位`: a number of peers, with the place among them behind it."""
+    near = _PLACE_AMONG.search(text, end, end + _NO_FURTHER) is not None
+    return near and _PEERED.match(text, end) is not None
 
 
 _ONE_OF: Final = re.compile(r"[^、的，,。；;\n]{0,16}之一")
@@ -238,10 +248,11 @@ _FAR: Final = 200
 
 def _kind(passage: Passage, one: Quantity, name: str, reach: Span) -> str:
     """A count of what is to be done is a task, unless it is done."""
+    if one.measure != "item" or not _is_task(name):
+        return "indicator"
     words = passage.text[max(reach[0], one.start - 8) : one.start]
-    to_do = one.measure == "item" and _is_task(name)
     done = _NOT_TO_DO.search(words) or _ALL_DONE.match(passage.text, one.end)
-    return "task" if to_do and not done else "indicator"
+    return "indicator" if done else "task"
 
 
 # 《2023年民生实事实施方案》明确33项…: what a plan lists is of its year
@@ -254,7 +265,9 @@ def _of_plan(passage: Passage, one: Quantity) -> Period | None:
 
 
 def _is_task(name: str) -> bool:
-    bare = re.sub(r"(?:个|项)?数$", "", name)
+    bare = name.removesuffix("数")
+    if bare != name and bare.endswith(("个", "项")):
+        bare = bare[:-1]
     return bare.endswith(COUNTED)
 
 

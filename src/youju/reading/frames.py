@@ -20,11 +20,14 @@ _YEAR_BEFORE: Final = re.compile(r"(?:由|从)(?:上年|去年)同期的?(?:下�
 def period_at(context: Context, at: int) -> Period | None:
     """The period in force at a place; `由上年同期的860万元` is the same one a year before, `年初确定的50项` are of the year."""
     year = context.passage.calendar.year
-    if year and _OF_THE_YEAR.search(context.passage.text, max(0, at - 12), at):
+    low = max(0, at - 12)
+    if year and context.passage.text.find("年初", low, at) >= 0 and _OF_THE_YEAR.search(context.passage.text, low, at):
         return Period(f"{year}-01-01", f"{year}-12-31", "年初")
     period = _period_in_force(context, at)
+    if not period or context.passage.text.find("同期", low, at) < 0:
+        return period
     looks_back = _YEAR_BEFORE.search(context.passage.text, max(0, at - 10), at)
-    if not period or not looks_back or (period.text or "").startswith(("去年", "上年")):
+    if not looks_back or (period.text or "").startswith(("去年", "上年")):
         return period
     return Period(_a_year_before(period.start), _a_year_before(period.end), looks_back[0])
 
@@ -145,7 +148,9 @@ def nearest(passage: Passage, inside: list[When], at: int) -> When | None:
             continue
         if _is_quoted_name(passage.text, when.start) or _in_title(passage.text, when.start):
             continue
-        if _FOUNDED.search(passage.text, max(0, when.start - 4), when.start + 1):
+        if passage.text[when.start] == "于" and _FOUNDED.search(
+            passage.text, max(0, when.start - 4), when.start + 1
+        ):
             continue
         if passage.text[when.start - 1 : when.start] in ("由", "从") and _ends(passage, when, at):
             continue

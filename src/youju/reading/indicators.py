@@ -12,6 +12,7 @@ from typing import Final
 
 from youju.reading.alternatives import either
 from youju.reading.choosing import ONE, PARTY, Naming, counted, of_before, of_both
+from youju.reading.edges import firsts, lasts
 from youju.reading.lexicons.measures import MEDALS
 from youju.reading.lexicons.verbs import AFTER_NOUN, LINKS, OPENERS
 from youju.reading.names import Name
@@ -24,6 +25,7 @@ from youju.reading.subject_words import JUDGED
 
 _EACH: Final = ("人", "户", "亩", "日", "月", "年")
 _LINK_TAIL: Final = re.compile(rf"(?:{either(LINKS)})+$")
+_LINK_ENDS: Final = lasts(_LINK_TAIL)
 _OPENING: Final = re.compile(
     rf"(?:\d{{1,2}}[.、．](?!\d)|[(（][一二三四五六七八九十]{{1,3}}[)）]|{either(OPENERS)}|[▲△▼●■◆◇★▶]|最[低高快慢多少大小好差]的(?=[一-鿿]{{2,4}}[镇乡村县区市街])|[\s,，、;；:：。\"“”'()（）])"
 )
@@ -138,7 +140,8 @@ class Namer:
             if name and name < end:
                 start = name
                 continue
-            region = _REGION.match(self._text, start, end) or self._who(start, end)
+            region = self._text[start] in _REGION_FIRSTS and _REGION.match(self._text, start, end)
+            region = region or self._who(start, end)
             if region:
                 start = region.end()
                 continue
@@ -167,18 +170,19 @@ class Namer:
         """The noun before a number, cleaned at both ends."""
         start, end = self._opened(left, stop), stop
         words = self._text[start:end]
-        link = _LINK_TAIL.search(words)
+        link = _LINK_TAIL.search(words) if words[-1:] in _LINK_ENDS else None
         if link:
             each = link[0].startswith("均") and words[: link.start()].endswith(_EACH)
             words = words[: link.start() + each]  # 月人均达到2680元
         if (
             (link and _THEREAFTER.fullmatch(words))
             or _MERELY.fullmatch(self._text, start, end)
-            or _MERELY.fullmatch(words)
-            or _SAME_TIME.fullmatch(words)
+            or (link and _MERELY.fullmatch(words))
+            or ("同期" in words and _SAME_TIME.fullmatch(words))
         ):
             return None
-        words = _OF_ALL.sub("", words.strip(' \u3000“”"、的了'))
+        words = words.strip(' \u3000“”"、的了')
+        words = _OF_ALL.sub("", words) if "最" in words else words
         noun = tidy(words)
         if link and "占" in link[0] and not noun.endswith(("比", "率", "比重", "比例")) and len(noun) >= 2:
             noun += "占比"
@@ -193,12 +197,12 @@ class Namer:
         at = one.end
         more = _BOUND.match(self._text, at, right)
         at = more.end() if more else at
-        again = _AGAIN.match(self._text, at, right)
+        again = _AGAIN.match(self._text, at, right) if self._text[at : at + 1].isdecimal() else None
         if again:
             at = again.end()
         close = _AFTER.search(self._text, at, min(right, at + 40))
         end = close.start() if close else min(right, at + 40)
-        level = _LEVELS.match(self._text, at, right)
+        level = _LEVELS.match(self._text, at, right) if self._text[at : at + 1] in _LEVEL_FIRSTS else None
         if level:
             return Naming(level[0], at, level.end())
         words = self._text[at:end].strip('“”" 的')
@@ -230,6 +234,7 @@ class Namer:
 
 
 _LEVELS: Final = re.compile(r"[县市区旗镇乡村][(（][市区县旗乡镇村街道办社、]{1,8}[)）]")
+_LEVEL_FIRSTS: Final = firsts(_LEVELS)
 _WITH: Final = re.compile(r"、[一-鿿]{2,6}?(?=赴|到|来|前往|参加|在|支教|支医|援|等[，,。；;]|[，,。；;])")
 _OF_ALL: Final = re.compile(r"(?<=[一-鿿])最(?:大|多|高|小|低|强)的[一-鿿]{2,6}$")
 # 自动化改造后只需70名, 今年国庆前后就来了11批: when it is so, not what is counted
@@ -247,6 +252,7 @@ _OWN: Final = re.compile(
     r"[他她我]家的?|自家的?|家里的?|[村镇县社厂店]里(?=[一-鿿])|[村镇县]上(?=[一-鿿]{2})"
 )
 _REGION: Final = re.compile(r"[全我][省市州县区旗镇乡]|市区|城区|累计|共(?!同|享|建|青|产|和)")
+_REGION_FIRSTS: Final = firsts(_REGION)
 _BOUND: Final = re.compile(r"\s*(?:以上|以下|以内|左右)?的?")
 _AGAIN: Final = re.compile(
     r"(?:\d[\d.]*[余多]?[万亿]?(?:个|家|名|人次|项|批|场|种|期|余个|多个)|\d[\d.]*万?元?(?:以上|以下))"

@@ -10,6 +10,7 @@ import re
 from typing import Final, NamedTuple
 
 from youju.reading.alternatives import either
+from youju.reading.edges import firsts, lasts
 from youju.reading.lexicons.verbs import DOWN, UP
 from youju.reading.quantities import Quantity
 
@@ -19,6 +20,7 @@ _CHANGE: Final = re.compile(
     rf"(?P<basis>(?:同比|环比|较(?:上年|去年|同期|上月|前年|年初)[^，,]{{0,6}}?|(?:比|较)[^，,。；;、]{{1,16}}?|以?每年)?)"
     rf"(?P<both>分别)?(?:实现|净|再|均|又|共|年均|平均|逆势|同步|稳步|大幅|快速|累计)*(?P<move>{_MOVE})(?P<far>幅度?|速度?)?{_SOFT}*$"
 )
+_CHANGED: Final = lasts(_CHANGE)
 _ANY_MOVE: Final = re.compile(f"[{''.join(sorted({word[-1] for word in (*UP, *DOWN)}))}增降减升]")
 _LEVEL_ENDS: Final = tuple("到至为了近约超过在")
 _LEVEL: Final = re.compile(
@@ -30,6 +32,7 @@ _RATE: Final = re.compile(
 _SPEED: Final = re.compile(
     r"的?(?:速度|增速|增幅|比例)(?:快速|稳步|持续)?(?P<how>增长|递增|增加|提升|下降|递减|减少)?"
 )
+_SPEEDS: Final = firsts(_SPEED)
 _BY: Final = re.compile(r"(?:以|按)[^，,。；;]{0,6}$")
 _THAN: Final = re.compile(
     r"(?P<how>高于|低于|高出|快于|慢于|多于|少于|优于|好于)(?P<than>[^，,。；;]{1,18})$"
@@ -76,21 +79,21 @@ class Move(NamedTuple):
     doubles: bool = False
 
 
+_SAME_MONTHS: Final = re.compile(r"20\d\d年同期")
+_TO_LAST_YEAR: Final = re.compile(r"同比|上年|去年|每年|年均|上一年|同期(?!平均)")
+_TO_LAST_MONTH: Final = re.compile(r"环比|上月|上季度|较\d+月|比\d+月")
+_TO_AVERAGE: Final = re.compile(r"常年|平均|全省|全国|全州|全市|历年|全县|多年")
+
+
 def basis_of(words: str) -> str:
     """yoy, mom, vs_average or unspecified, by the words of comparison; the same months of a year that is named may lie far back."""
-    if re.search(r"20\d\d年同期", words):
+    if "同期" in words and _SAME_MONTHS.search(words):
         return "unspecified"
-    if (
-        re.search(r"同比|上年|去年|每年|年均|上一年|同期(?!平均)", words)
-        and "常年" not in words
-        and "历年" not in words
-    ):
+    if _TO_LAST_YEAR.search(words) and "常年" not in words and "历年" not in words:
         return "yoy"
-    if re.search(r"环比|上月|上季度|较\d+月|比\d+月", words):
+    if _TO_LAST_MONTH.search(words):
         return "mom"
-    if re.search(r"常年|平均|全省|全国|全州|全市|历年|全县|多年", words):
-        return "vs_average"
-    return "unspecified"
+    return "vs_average" if _TO_AVERAGE.search(words) else "unspecified"
 
 
 def find_move(text: str, left: int, one: Quantity, right: int) -> Move | None:
@@ -132,7 +135,7 @@ def _plain_basis(before: str) -> str:
 
 
 def _than(before: str, left: int, one: Quantity) -> Move | None:
-    than = _THAN.search(before)
+    than = _THAN.search(before) if one.measure == "percentage_point" or "平均" in before else None
     if than is None or not (one.measure == "percentage_point" or "平均" in than["than"]):
         return None
     return Move(
@@ -146,7 +149,8 @@ def _multiple(before: str, left: int, one: Quantity) -> Move | None:
 
 
 def _growth(before: str, left: int, one: Quantity) -> Move | None:
-    found = _CHANGE.search(before) if _ANY_MOVE.search(before) else None
+    moved = before[-1:] in _CHANGED and _ANY_MOVE.search(before)
+    found = _CHANGE.search(before) if moved else None
     if found is None:
         return _added(before, left, one)
     if not _moves(found["move"], one, bool(found["basis"])):
@@ -200,7 +204,7 @@ def _moves(word: str, one: Quantity, compared: bool) -> bool:
 
 def _speed(text: str, before: str, left: int, one: Quantity, right: int) -> Move | None:
     """`以每年3亿元的速度递增`: the verb stands after the number."""
-    after = _SPEED.match(text, one.end, right)
+    after = _SPEED.match(text, one.end, right) if text[one.end : one.end + 1] in _SPEEDS else None
     by = _BY.search(before) if after else None
     if by is None or after is None:
         return None

@@ -42,6 +42,7 @@ _STOP: Final = re.compile(
     r"|(?<=工程)建设|(?<=元)(?:建设|兴建|新建|打造|实施|修建|扩建|改建|改造|购置|引进)|(?<=[工项][程目])(?:完成|累计|总投资)|分[两二三]期|(?<=[\d万亿]元)|该[村乡镇县市区局校院社厂站园馆行]?|又|也|采取|推行|整合|(?<!综合)(?<!保护与)(?<!保护)(?<!开发)利用(?![率中])|充分|涌动|询问|铺排|牢固|树立|认真|切实|[围盯跟]着|筹建|筹划|拟建|援建|新签|签下|领办|兴办|商定"
     r"|驶[离往出入向]|搭桥|通过|根据|结合|明确|形成|炸毁|做好|抓好|紧抓|争取|邀请|引进|新建|实施|启动|落实|谋划|注重|助力|全面部署|坚持|要(?!塞)|今年|去年|明年|\d+[余多]?(?:[个家项名户]|万(?![吨头套台只立平辆羽件千亩匹条]))"
 )
+_MARKS: Final = "、,。;\n"
 VERBS: Final = re.compile(
     r"(?:推动落实|推动|推进|承接|开办|协办|办好|搞好|依托|组织|邀请|支持|帮助|指导|协调|引导|加快|加强|强化|启动|实施|建设|打造|完成|抓好|做好|确保|力争|谋划|参加|参与|举办|承办|召开|举行|开展|"
     r"介绍|宣传|走访|察看|探访|走进|来到|进入|深入|慰问|开工|新建|改造|设立|开设|成立|组建|引进|签约|通过|围绕|聚焦|利用|会同|联合|代表|持续|积极|全面|重点|高标准|高质量|共建|开始建设|正抓紧|抓紧|"
@@ -110,7 +111,8 @@ def find_names(text: str, places: Sequence[Place]) -> list[Name]:
 def _grow(text: str, match: re.Match[str], floor: int, places: set[int], inside: bytearray) -> Name | None:
     """The whole name that ends with this head; `inside` is 1 where a place begins and 2 where it goes on."""
     left = max(floor, match.start() - _LONGEST, 0)
-    start = left
+    # nothing before the last mark counts, and no stop runs over one
+    start = left = max(left, *(text.rfind(mark, left, match.start()) for mark in _MARKS))
     for stop in _STOP.finditer(text, left, match.start()):
         if not inside[stop.start()]:
             start = stop.end()

@@ -50,7 +50,7 @@ def _in_its_clause(context: Context, one: Quantity, move: Move | None, reach: Sp
         naming = Naming(added["noun"], left + added.start("noun"), one.end)
     if one.measure == "percent":
         naming = _of_share(text, one, move, reach, naming)
-    given = _GIVEN.search(text, max(0, left - 30), left) if naming and _WORTH.fullmatch(naming.name) else None
+    given = _GIVEN.search(text, max(0, left - 30), left) if naming and naming.name in _WORTH else None
     if naming and given:
         naming = naming._replace(name=given["what"] + naming.name)  # noqa: SLF001 - a NamedTuple's own
     both = _BOTH_OF.match(text, one.end) if one.measure == "household" else None
@@ -100,7 +100,7 @@ _DONE_OF: Final = re.compile(
 # 一般公共预算支出的80%以上用于民生
 _SPENT_ON: Final = re.compile(r"(?:以上|左右)?(?:全部|均)?(?:用于|投入到?|投向)(?P<what>[一-鿿]{2,8})")
 # 发放助听器,价值43万元: what is worth so much is what was given in the clause before
-_WORTH: Final = re.compile(r"总?(?:价值|市值)")
+_WORTH: Final = ("价值", "市值", "总价值", "总市值")
 _GIVEN: Final = re.compile(
     r"(?:发放|捐赠|捐献|捐助|捐|赠送|送去|送上|购置|采购|配备|查扣|收缴)了?(?:\d[\d.]*[余多]?[万]?[一-鿿])?(?P<what>[^，,。；;\d]{2,12})[，,]$"
 )

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from youju.reading.edges import firsts
 from youju.reading.lexicons.measures import DIMENSION
 from youju.reading.quantities import Quantity
 from youju.reading.words import is_verb
+
+
+_DIMENSIONS: Final = (
+    "面积", "额", "值", "收入", "资金", "投资", "量", "率", "比例", "比重", "长度", "总长", "里程", "成本", "利润", "产能", "贷款", "存款", "支出", "税收",
+)  # fmt: skip
 
 
 def with_dimension(name: str, one: Quantity, changed: bool) -> str:
@@ -16,7 +22,7 @@ def with_dimension(name: str, one: Quantity, changed: bool) -> str:
         return name
     if one.measure == "person_time" and not name.endswith("人次"):
         return name + "人次"
-    if one.measure == "person" and not re.search(r"(?:人数|数|人口|人员|人)$", name):
+    if one.measure == "person" and not name.endswith(("数", "人口", "人员", "人")):
         return name + "人数"
     if one.measure == "item" and one.classifier in ("场", "场次", "期", "批", "次", "批次", "班"):
         tail = {
@@ -31,12 +37,9 @@ def with_dimension(name: str, one: Quantity, changed: bool) -> str:
         return name if name.endswith(tail) else name + tail
     if one.measure in ("item", "household") and not name.endswith(("数", "量", "率", "规模")):
         return name + DIMENSION[one.measure]
-    if one.measure in ("m", "cm", "mm") and re.search(r"(?:水位|高|深|宽|厚|海拔|度|量)$", name):
+    if one.measure in ("m", "cm", "mm") and name.endswith(("水位", "高", "深", "宽", "厚", "海拔", "度", "量")):
         return name
-    if re.search(
-        r"(?:面积|额|值|收入|资金|投资|量|率|比例|比重|长度|总长|里程|价值|成本|利润|产能|贷款|存款|余额|支出|税收|增加值)$",
-        name,
-    ):
+    if name.endswith(_DIMENSIONS):
         return name
     if one.measure == "km" and _APART.search(name):
         return "距离"
@@ -74,17 +77,33 @@ _SET_UP: Final = re.compile(
 )
 
 
+# what those patterns begin with, and what a noun ends with that fills it
+_LED: Final = firsts(_LIST_GLUE, _SPOKEN)
+_SETS_UP: Final = firsts(_SET_UP)
+_THESE: Final = firsts(_THIS, or_nothing=True)
+_FILLED: Final = ("有", "中", "里", "等", "共", "计", "创")
+
+
 def tidy(words: str) -> str:
     """A noun without fillers and without the marks around it."""
-    words = _LIST_GLUE.sub("", _SPOKEN.sub("", words))
-    words = _THIS.sub("", _EVERY.sub("", words))
-    words = _REACHED.sub("", _FROM.sub("", words))
-    words = _TOGETHER.sub("", _WITHIN.sub("", words))
+    if words[:1] in _LED:
+        words = _LIST_GLUE.sub("", _SPOKEN.sub("", words))
+    if "各" in words or "批" in words or "种" in words:
+        words = _EVERY.sub("", words)
+    if words[:1] in _THESE:
+        words = _THIS.sub("", words)
+    if "由" in words or "从" in words:
+        words = _FROM.sub("", words)
+    if "实现" in words or words.startswith("完成"):
+        words = _REACHED.sub("", words)
+    if words.endswith(_FILLED):
+        words = _TOGETHER.sub("", _WITHIN.sub("", words))
     words = words.replace("“", "").replace("”", "")
     such = _SUCH_AS.match(words) if "等" in words else None
     if such:
         words = (words[:2] if is_verb(words[:2]) else "") + words[such.end() :]
-    words = _SET_UP.sub("", words)
+    if words[:1] in _SETS_UP:
+        words = _SET_UP.sub("", words)
     return words.strip("、，, 的")
 
 

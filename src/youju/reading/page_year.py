@@ -22,7 +22,7 @@ _LOOKS_BACK: Final = re.compile(
 def year_looked_back_on(texts: list[str]) -> int | None:
     """The year that an article reports on as over: by its headline (…年工作综述) or its first words (过去的…年), or None."""
     for text in texts:
-        found = _LOOKS_BACK.search(text, 0, 160)
+        found = _LOOKS_BACK.search(text, 0, 160) if text.find("20", 0, 160) >= 0 else None
         if found:
             return int(found["a"] or found["b"] or found["c"])
     return None

@@ -54,12 +54,13 @@ def find_pairs(
     one = measures[index]
     start = passage.clause(one.start)[0]
     head = passage.text[start : one.start]
-    word = next((word for word in ("分别", "依次") if word in head), None)
+    word = "分别" if "分别" in head else "依次" if "依次" in head else None
     if word:
         return _respectively(passage, measures, index, start, known, head.replace(word, "分别"))
-    if _BARE_SHARE.fullmatch(head.lstrip("，, ")):
+    bare = head.lstrip("，, ")
+    if bare.startswith("占") and _BARE_SHARE.fullmatch(bare):
         return _respectively(passage, measures, index, start, known, "分别" + head)
-    if len(known) > 1 and _BARE_GROWTH.fullmatch(head.lstrip("，, ")):
+    if len(known) > 1 and _BARE_GROWTH.fullmatch(bare):
         return _respectively(passage, measures, index, start, known, "分别" + head)
     both = _BOTH.search(head) if "、" in head and ("均" in head or "都" in head) else None
     if both and "、" in both["names"]:

@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 from youju.reading.alternatives import either
 from youju.reading.counting import AT_LEAST, quiet_stretches, speaks
 from youju.reading.durations import quiet_spans
+from youju.reading.edges import lasts
 from youju.reading.lexicons.measures import (
     HARD,
     HOUSEHOLDS,
@@ -259,7 +260,9 @@ def _bounded(relation: str, before: str, tail: str, more: bool = False) -> str:
     return relation
 
 
-_ADJACENT: Final = re.compile("一两|两三|二三|三四|三五|四五|五六|六七|七八|八九")  # 三四个 is no 34
+_ADJACENT: Final = frozenset(
+    ("一两", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
+)  # 三四个 is no 34
 
 
 def _numbers(text: str, match: re.Match[str]) -> list[Quantity]:
@@ -269,7 +272,7 @@ def _numbers(text: str, match: re.Match[str]) -> list[Quantity]:
         return []
     value = _value(match["n"], match["x"])
     measure, classifier = ("item", "枚") if unit in MEDALS else measure_of(unit)
-    if value is None or _ADJACENT.fullmatch(match["n"]) or not speaks(text, match, unit):
+    if value is None or match["n"] in _ADJACENT or not speaks(text, match, unit):
         return []
     chinese = not match["n"][0].isdigit()
     relation = _relation(text, match)
@@ -352,16 +355,21 @@ def _money(text: str, match: re.Match[str]) -> str | None:
     return "元" if _MONEY.search(text[max(0, match.start() - 16) : match.start("n")]) else None
 
 
+_MORE: Final = ("余", "多")
+_BOUNDED: Final = lasts(AT_MOST, ABOUT)
+
+
 def _relation(text: str, match: re.Match[str]) -> str:
-    left = text[max(0, match.start("n") - 6) : match.start("n")]
-    more = any(match[name] in ("余", "多") for name in ("m1", "m2", "m3"))
+    start = match.start("n")
+    left = text[max(0, start - 6) : start]
+    more = match["m1"] in _MORE or match["m2"] in _MORE or match["m3"] in _MORE
     more = more or (match["unit"] == "倍" and text.startswith("多", match.end()))  # 两倍多
     tail = match["tail"] or ""
-    if AT_MOST.search(left):
+    if left[-1:] in _BOUNDED and AT_MOST.search(left):
         return "at_most"
     if AT_LEAST.search(left):
         return _bounded("at_least", "", tail, more)
-    if ABOUT.search(left):
+    if left[-1:] in _BOUNDED and ABOUT.search(left):
         return _bounded("about", "", tail, more)
     return _bounded(
         "about" if "来" in (match["m1"], match["m2"]) else "exact", match["before"] or "", tail, more

@@ -13,7 +13,15 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from youju.reading import status_words as known
+from youju.reading.edges import begins, somewhere
 from youju.reading.passages import Passage
+from youju.reading.sieve import Sieve
+
+_FIRM: Final = Sieve(known.FIRM, begins(known.FIRM))
+_DESIGN: Final = somewhere(known.DESIGN)
+_PROMISES: Final = somewhere(known.PROMISES)
+_MAY_BE: Final = somewhere(known.MAY_BE)
+_ANY_STRENGTH: Final = somewhere(known.ANY_STRENGTH)
 
 
 class Stance(NamedTuple):
@@ -52,12 +60,12 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
     spot = _Spot(passage, at, *passage.sentence(at), *passage.clause(at))
     start, end = spot.start, spot.end
     planned = planned or passage.is_planned(at)
-    promised = passage.says(known.PROMISES, start, end)
+    promised = passage.says(_PROMISES, start, end)
     own = spot.before()
     whole = known.TITLE.sub("", passage.text[max(start, at - 400) : at]) if promised else ""
     if promised and known.USE.search(whole):
         return Stance("planned", None, False)
-    if known.FROM.search(own) and known.TO.match(passage.text, at) and not planned:
+    if ("从" in own or "由" in own) and known.FROM.search(own) and known.TO.match(passage.text, at) and not planned:
         return Stance("achieved", None, False)
     if promised and passage.past and _ahead_of(passage.past, whole) is None:
         whole = _past_words(passage.past).sub("", whole)
@@ -67,7 +75,8 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
         whole, own = (
             _BY_YEAR.sub(lambda by: by[0] if int(by[1]) >= year else "", part) for part in (whole, own)
         )
-    firm = promised and _last(known.FIRM, whole) and not known.ESTIMATED.search(whole)
+    since = _latest(_FIRM, whole) if promised else -1
+    firm = since >= 0 and known.DONE.search(whole, since + 1) is None and not known.ESTIMATED.search(whole)
     if known.SO_FAR.search(own) and known.ALREADY.match(spot.ahead()):
         return Stance("achieved", None, False)
     near = not firm and _is_near(spot, own)
@@ -81,18 +90,18 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
         or _goes_on_planned(spot, own)
         or (planned and not known.DONE.search(own))
     ):
-        since = whole[_latest(known.FIRM, whole) :] if firm else own
-        goal = bool(known.GOAL.search(since)) or (planned and bool(known.REACHES.search(own)))
-        return Stance("planned", strength_of(since), goal)
+        words = whole[since:] if firm else own
+        goal = bool(known.GOAL.search(words)) or (planned and bool(known.REACHES.search(own)))
+        return Stance("planned", strength_of(words), goal)
     return Stance(
-        "achieved", strength_of(own) if passage.says(known.ANY_STRENGTH, start, end) else None, False
+        "achieved", strength_of(own) if passage.says(_ANY_STRENGTH, start, end) else None, False
     )
 
 
 def _is_near(spot: _Spot, own: str) -> bool:
     """Whether the words right before a number promise it, or what works cost, can make or take."""
     passage = spot.passage
-    return passage.says(known.MAY_BE, spot.start, spot.end) and (
+    return passage.says(_MAY_BE, spot.start, spot.end) and (
         _last(known.NEAR, passage.text[max(spot.clause - 16, spot.start) : spot.at])
         or _last(known.COST, own)
         or _may_make(passage, spot.at)
@@ -131,10 +140,12 @@ def _goes_on_planned(spot: _Spot, own: str) -> bool:
 def _is_laid_out(spot: _Spot) -> bool:
     """Whether a number is an extent or a cost of works that are still being built, or is told to come behind itself."""
     passage, own, ahead, rest = spot.passage, spot.before(), spot.ahead(), spot.rest()
-    if known.AIMED_AT.match(ahead) or known.THEY_WILL.match(ahead) or known.LATER.search(ahead):
+    if ("目标" in ahead and known.AIMED_AT.match(ahead)) or ("将" in ahead and known.THEY_WILL.match(ahead)):
+        return True
+    if known.LATER.match(ahead):
         return True
     tail = own[-known.TAIL :]
-    if known.DESIGN.search(tail):
+    if _DESIGN.search(tail):
         to_come = (
             known.SUM_OF_WORKS.search(passage.text, spot.start, spot.end)
             or known.ONCE_RUNNING.search(rest)
@@ -188,11 +199,14 @@ def _ahead_of(year: int, words: str) -> re.Match[str] | None:
     return _later_words(year).search(words)
 
 
+_ONCE_DONE: Final = re.compile(r"(?:达产|投产|建成|完工|运营)后")
+
+
 def _is_to_come(passage: Passage, at: int) -> bool:
     """Whether what works can do is still a promise: they are told of as works, and nothing says that they run."""
     start, end = passage.sentence(at)
     before, after = passage.text[start:at], passage.text[at:end]
-    if re.search(r"(?:达产|投产|建成|完工|运营)后", before):
+    if _ONCE_DONE.search(before):
         return not known.RUNS.search(before)
     index = bisect_right(passage.name_starts, at) - 1
     if index >= 0 and passage.names[index].end > at and passage.names[index].kind == "project":
@@ -201,16 +215,18 @@ def _is_to_come(passage: Passage, at: int) -> bool:
 
 
 def _is_finished(ahead: str) -> bool:
-    done = known.FINISHED.search(ahead)
+    done = _FINISHED.search(ahead) and known.FINISHED.search(ahead)
+    if not done:
+        return False
     ahead = known.AHEAD_OF_PLAN.sub("", ahead)
-    if done:
-        close = _NEXT_STAGE.search(ahead, done.end())
-        ahead = ahead[: close.start() if close else len(ahead)]
-    return bool(done) and not re.search(
-        r"将|预计|计划|力争|确保|年底|明年|年内|加快|抓紧|推进|施工|封顶|在建|正在|试(?:产|生产|运行)", ahead
-    )
+    close = _NEXT_STAGE.search(ahead, done.end())
+    return not _UNDER_WAY.search(ahead, 0, close.start() if close else len(ahead))
 
 
+_FINISHED: Final = somewhere(known.FINISHED)
+_UNDER_WAY: Final = re.compile(
+    r"将|预计|计划|力争|确保|年底|明年|年内|加快|抓紧|推进|施工|封顶|在建|正在|试(?:产|生产|运行)"
+)
 _NEXT_STAGE: Final = re.compile("[二三]期")  # 一期投入使用,二期计划8月动工
 
 
@@ -226,7 +242,7 @@ def _may_make(passage: Passage, at: int) -> bool:
     return bool(able) and not running and bool(to_come)
 
 
-def _latest(pattern: re.Pattern[str], words: str) -> int:
+def _latest(pattern: re.Pattern[str] | Sieve, words: str) -> int:
     latest = -1
     for match in pattern.finditer(words):
         latest = match.start()

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from youju.reading.alternatives import either
+from youju.reading.edges import firsts
 from youju.reading.lexicons.heads import FACILITIES
 from youju.reading.lexicons.surnames import SURNAME
 from youju.reading.lexicons.verbs import OPENERS
@@ -169,4 +170,8 @@ A_WHILE: Final = 900
 VISIT: Final = re.compile("(?:来到|走进|走访|参观|考察|深入|探访)了?")
 GOES_ON: Final = re.compile(
     r"[“\s]*(?:[一-鿿]{0,4}(?:车间|生产线|展厅|厂区|仓库)|(?:公司|企业)?(?:董事长|总经理|副总经理|厂长|经理|负责人|技术总监|技术员|管理员|理事长|总工程师|总工)[一-鿿]{2,4}|他们|随后|回来后|此后|项目|工程|该|其|目前|现|建成|达产|投产|总投资|计划|占地|主要|主体|全部|[一二三]期|预计|今年|去年|20\d\d年|近年|累计|共|截至|每年|年|已|还|并|同时|此外|先后|全年|上半年|一季度|产品|企业|公司|园区|基地|学院|学校|医院)"
+)
+# what a word at the head of a clause begins with that means what was told of before
+LOOKS_BACK: Final = firsts(
+    THIS_TOWN, TOWN_ITSELF, TOWN_OFFICE, BACK, THAT, QUOTED_BACK, NEAR_BACK, INSIDE, HERE, ITS
 )

@@ -13,6 +13,7 @@ from typing import Final
 from youju.reading import subject_words as said
 from youju.reading.bearers import Bearers, Topic, place_subject
 from youju.reading.clause_heads import ClauseHeads
+from youju.reading.edges import firsts, somewhere
 from youju.reading.model import Subject
 from youju.reading.passages import Passage
 from youju.reading.proper import is_vague, own_part
@@ -26,6 +27,7 @@ class Subjects:
     def __init__(self, passage: Passage, topic: Topic) -> None:
         self._passage, self._topic, self._text = passage, topic, passage.text
         self._found: dict[int, Subject] = {}
+        self._clauses: dict[int, Subject | None] = {}
         self._bearers = Bearers(passage, topic)
         self._heads = ClauseHeads(self._bearers)
         self._back = self._heads.back
@@ -44,8 +46,9 @@ class Subjects:
         if own:
             return own
         clause = self._passage.clause(at)[0]
-        both = said.SEVERAL_SIDES.match(self._text, clause, at)
-        jointly = said.JOINTLY.match(self._text, clause, at) and said.BOTH.search(
+        first = self._text[clause]
+        both = first in _SIDES and said.SEVERAL_SIDES.match(self._text, clause, at)
+        jointly = first in _JOINTLY and said.JOINTLY.match(self._text, clause, at) and said.BOTH.search(
             self._text, sentence, clause
         )
         return (
@@ -63,13 +66,7 @@ class Subjects:
         floor = sentence
         for _ in range(3):
             for start, end in reversed(self._passage.clauses(floor, at + 1)):
-                found = (
-                    self._set_up(start, end, at)
-                    or self._where(start, end)
-                    or self.head(start, min(end, at))
-                    or self._back.region(start, min(end, at))
-                    or self._introduced(start, min(end, at))
-                )
+                found = self._set_up(start, end, at) or self._named_in(start, end, at)
                 if found and not (floor < sentence and self._stops_at_row(found, floor)):
                     return found
             if floor == 0 or self._text[floor - 1] not in "；;":
@@ -78,6 +75,21 @@ class Subjects:
             if said.EACH_OF.search(self._text, floor, at):
                 return None
         return None
+
+    def _named_in(self, start: int, end: int, at: int) -> Subject | None:
+        """What a clause names up to a place; of a whole clause it is asked once, for all numbers behind it."""
+        stop = min(end, at)
+        if end <= at and start in self._clauses:
+            return self._clauses[start]
+        found = (
+            self._where(start, end)
+            or self.head(start, stop)
+            or self._back.region(start, stop)
+            or self._introduced(start, stop)
+        )
+        if end <= at and end - start > _HEADLESS:
+            self._clauses[start] = found
+        return found
 
     def _where(self, start: int, end: int) -> Subject | None:
         """`最大降雨量出现在某镇,达…`: a reading is of the place it was taken at."""
@@ -131,7 +143,7 @@ class Subjects:
         if (
             sentence <= floor
             or home is None
-            or said.REGION.search(self._text, floor, self._passage.sentence(sentence)[1])
+            or _REGION.search(self._text, floor, self._passage.sentence(sentence)[1])
         ):
             return None
         low, high = (bisect_left(self._bearers.place_starts, one) for one in (floor, sentence))
@@ -181,9 +193,9 @@ class Subjects:
                 other and self._topic.place and not other.division.code.startswith(self._topic.place.code[:4])
             )
             return place_subject(other.division) if other and away else self._bearers.of_house(house)
-        close = self._text.find("”", at, at + 160)
         opening = self._text.rfind("“", max(0, at - 160), at)
-        if close < 0 or opening < 0 or self._text.find("”", opening, at) >= 0:
+        close = self._text.find("”", at, at + 160) if opening >= 0 else -1
+        if close < 0 or self._text.find("”", opening, at) >= 0:
             return None
         that = said.THAT_SPEAKER.match(self._text, close + 1)
         if that:
@@ -225,7 +237,7 @@ class Subjects:
 
     def owner_after(self, at: int, end: int) -> Subject | None:
         """`投资3.2亿元的…项目`: what follows 的 owns the amount before it."""
-        link = said.DONE_WITH.match(self._text, at)
+        link = said.DONE_WITH.match(self._text, at) if self._text[at : at + 1] in _DONE_WITH else None
         if link is None:
             return None
         index = bisect_left(self._bearers.name_starts, link.end())
@@ -272,9 +284,11 @@ class Subjects:
 
     def _set_up(self, start: int, end: int, at: int) -> Subject | None:
         """`设立“某某飞地”,建筑面积2.6万平方米`: works that a clause ends with are what their extent behind it is told of."""
+        if at < end:
+            return None
         index = bisect_left(self._bearers.name_starts, end) - 1
         name = self._bearers.names[index] if index >= 0 else None
-        if name is None or name.start <= start or at < end or name.kind not in ("project", "works"):
+        if name is None or name.start <= start or name.kind not in ("project", "works"):
             return None
         close = self._text[name.end : end].strip("”")
         own = self._passage.clause(at)[0]
@@ -358,10 +372,14 @@ class Subjects:
         led = aside or self._text[house.start - 1 : house.start] in ("由", "领")
         return (
             None
-            if placed or led or said.REGION.search(self._text, floor, sentence)
+            if placed or led or _REGION.search(self._text, floor, sentence)
             else self._bearers.of_name(house)
         )
 
 
+_REGION: Final = somewhere(said.REGION)
+_SIDES, _JOINTLY = firsts(said.SEVERAL_SIDES), firsts(said.JOINTLY)
+_DONE_WITH: Final = firsts(said.DONE_WITH)
+_HEADLESS: Final = 3  # a clause of so few characters is asked again
 _HEAD_BEFORE_TIME: Final = 12
 _LONE: Final = ("公司", "集团", "合作社", "联合社", "产业园", "园区", "市场", "不夜城", "中心", "厂")

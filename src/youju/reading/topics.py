@@ -8,12 +8,14 @@ from collections import Counter
 from typing import Final
 
 from youju.reading.bearers import Topic, place_subject, town_subject
+from youju.reading.edges import begins
 from youju.reading.lexicons.houses import TRADES
 from youju.reading.model import Subject
 from youju.reading.names import Name
 from youju.reading.passages import Passage
 from youju.reading.places import Division, Home, Place, find
 from youju.reading.proper import is_own_house, is_vague
+from youju.reading.sieve import Sieve
 from youju.reading.subject_words import DATELINE, VISIT
 from youju.reading.subjects import Subjects
 from youju.reading.towns import Town
@@ -130,6 +132,9 @@ _OWN: Final = re.compile(
 )
 
 
+_OWNS: Final = Sieve(_OWN, begins(_OWN))
+
+
 def _lends_its_name(place: Place, passage: Passage, home: Home) -> bool:
     """Whether the city above a county's page only stands in the name of a house (杭州植物园): it is not what is told of."""
     if home.place is None or place.division.rank >= home.place.rank:
@@ -141,7 +146,7 @@ def _lends_its_name(place: Place, passage: Passage, home: Home) -> bool:
 def _count_own(counts: Counter[str], passage: Passage, home: Home) -> None:
     """全州 speaks of the page's own prefecture where that is a 州, else of the county most named that is called so."""
     prefecture = find(home.prefecture) if home.prefecture else None
-    for match in _OWN.finditer(passage.text):
+    for match in _OWNS.finditer(passage.text):
         level = match[1] or match[2]
         own = home.place if home.place and home.place.name.endswith(level) else prefecture
         if own and own.name.endswith(level):

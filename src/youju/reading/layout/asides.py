@@ -33,7 +33,7 @@ def place_asides(marks: Sequence[Mark], groups: list[Group]) -> None:
         if mark.role == "duplicate" or (inside and not foreign) or not several:
             _stand_beside(mark, before or after, by_no, groups)
             continue
-        numbered = SERIES.search(mark.text) is not None
+        numbered = SERIES.match(mark.text) is not None
         if numbered and own is None and before is not None and _is_bare(by_no[before.article]):
             own = by_no[before.article]
         elif own is None or (mark.role == "caption" and not (numbered and _ends_numbered(own))):
@@ -46,7 +46,7 @@ def place_asides(marks: Sequence[Mark], groups: list[Group]) -> None:
 
 def _is_foreign(caption: Mark, host: Group) -> bool:
     """Whether a picture in the midst of a signed feature shows something else: hardly a word of it is of the feature."""
-    if not any(head.role == "byline" for head in host.heads) or shapes.CAPTION.search(caption.text):
+    if not any(head.role == "byline" for head in host.heads) or shapes.CAPTION.match(caption.text):
         return False
     text = "".join(mark.text for mark in (*host.heads, *host.bodies))
     return share(triples(caption.text), text) < _OF_ANOTHER
@@ -59,7 +59,7 @@ def _is_bare(group: Group) -> bool:
 
 def _ends_numbered(group: Group) -> bool:
     """Whether the last line of a group is the caption of a numbered picture (图①)."""
-    return bool(group.bodies) and SERIES.search(group.bodies[-1].text) is not None
+    return bool(group.bodies) and SERIES.match(group.bodies[-1].text) is not None
 
 
 def _stand_beside(mark: Mark, near: Mark | None, by_no: dict[int, Group], groups: list[Group]) -> None:

@@ -14,7 +14,7 @@ _TWICE = re.compile(r"([\u4e00-\u9fff]{3,12})([、,])\1(?=[、,。;])|((?!一)[\
 _STRAY = re.compile(
     r"(?<=[\u4e00-\u9fff”》]) ?\b(?:and|or|of|the|to|in|for|with|by|at)\b ?(?=[\u4e00-\u9fff“《])"
 )
-_LATIN = re.compile("[a-z]")
+_FOREIGN = re.compile("(?:and|or|of|the|to|in|for|with|by|at)(?![a-z])")
 _SENTENCE = re.compile(r"[^。!?;\n]+")
 _LAST_CLAUSE = re.compile(r"[^。!?;]*$")
 _LIST = "、"
@@ -65,7 +65,7 @@ def _repeats(clean: Clean) -> Iterator[Doubt]:
             continue  # 党组织 + 组织力: two words that meet, not one printed twice
         yield _doubt(clean, twice.start(), twice.end(), "repeated_phrase", f"“{word}”连着出现两遍, 可能是误排",
                      "the same words stand twice in a row")  # fmt: skip
-    for stray in _STRAY.finditer(clean.text) if _LATIN.search(clean.text) else ():
+    for stray in _STRAY.finditer(clean.text) if _FOREIGN.search(clean.text) else ():
         yield _doubt(clean, stray.start(), stray.end(), "stray_word", f"“{stray.group().strip()}”夹在中文里, 可能是误排",
                      "a foreign function word between Chinese words")  # fmt: skip
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final
+from operator import eq
+from typing import Final, NamedTuple
 
 from youju.reading.layout.marks import Mark
 
@@ -22,26 +23,44 @@ _AT_PLACE, _LEAST_AT_PLACE = 0.4, 3
 _REACH = 24  # so many head lines on are compared
 
 
+class _Form(NamedTuple):
+    """A head line by what it is compared by: its words, its parts and the length of the first, and where its colon stands."""
+
+    text: str
+    parts: int
+    first: int
+    colon: int
+
+
+def _form(text: str) -> _Form:
+    parts = _COMMAS.split(text)
+    return _Form(text, len(parts), len(parts[0]), text.find(_COLON))
+
+
 def in_series(one: str, other: str) -> bool:
     """Whether two head lines have so much of their form in common that chance hardly makes it."""
+    return _alike(_form(one), _form(other))
+
+
+def _alike(left: _Form, right: _Form) -> bool:
+    one, parts, first, colon = left
+    other, its_parts, its_first, its_colon = right
     if one == other or abs(len(one) - len(other)) > _APART:
         return False
-    left, right = _COMMAS.split(one), _COMMAS.split(other)
-    first = len(left[0])
-    if len(left) == len(right) > 1 and first == len(right[0]) and _SHORTEST <= first <= _LONGEST:
+    if parts == its_parts > 1 and first == its_first and _SHORTEST <= first <= _LONGEST:
         return True
-    at = one.find(_COLON)
-    if 0 < at <= _TERM and at == other.find(_COLON):
-        return one[at - 1] == other[at - 1] and one[at - 1] not in _PLACES
-    same = sum(here == there for here, there in zip(one, other, strict=False))
+    if 0 < colon <= _TERM and colon == its_colon:
+        return one[colon - 1] == other[colon - 1] and one[colon - 1] not in _PLACES
+    same = sum(map(eq, one, other))
     return same >= max(_LEAST_AT_PLACE, _AT_PLACE * max(len(one), len(other)))
 
 
 def series(heads: Sequence[Mark]) -> Counter[int]:
     """How many others each line (by `id`) is in series with."""
     found: Counter[int] = Counter()
-    for at, head in enumerate(heads):
-        for other in heads[at + 1 : at + _REACH]:
-            if in_series(head.text, other.text):
-                found.update((id(head), id(other)))
+    forms = [_form(head.text) for head in heads]
+    for at, form in enumerate(forms):
+        for other in range(at + 1, min(at + _REACH, len(forms))):
+            if _alike(form, forms[other]):
+                found.update((id(heads[at]), id(heads[other])))
     return found

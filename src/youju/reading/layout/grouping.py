@@ -175,7 +175,7 @@ class _Gathering:
 def _over_pictures(part: Sequence[Mark], after: Mark | None) -> bool:
     """Whether head lines stand over a series of numbered pictures at the end of what is read."""
     last = max(at for at, mark in enumerate(part) if mark.role in RUN)
-    pictured = last + 1 < len(part) and SERIES.search(part[last + 1].text) is not None
+    pictured = last + 1 < len(part) and SERIES.match(part[last + 1].text) is not None
     return pictured and (after is None or after.role != "body" or after.shape == "lead")
 
 
@@ -204,7 +204,7 @@ def _place_line(groups: list[Group], mark: Mark, strays: list[Mark]) -> None:
         strays.clear()
     if _sets_out_behind_editors(current, mark):
         current = open_group(groups)
-    if mark.role == "notice_line" and current.bodies and _IMPRINT.search(mark.text):
+    if mark.role == "notice_line" and current.bodies and _IMPRINT.match(mark.text):
         current = open_group(groups)
     if mark.role == "source" and not current.bodies:
         current.heads.append(mark)

@@ -84,7 +84,7 @@ def run_end(marks: Sequence[Mark], index: int) -> int:
     while index < len(marks) and (marks[index].role in RUN or marks[index].role in ASIDE):
         if pictured and marks[index].role in RUN:
             break  # behind a series of pictures another text is headed
-        pictured = pictured or SERIES.search(marks[index].text) is not None
+        pictured = pictured or SERIES.match(marks[index].text) is not None
         index += 1
     return index
 

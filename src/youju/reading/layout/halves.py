@@ -162,17 +162,17 @@ class Beginning:
     @lazy
     def sets_out(self) -> bool:
         """Whether it is a dateline or a number of a list, which go on from nothing."""
-        return shapes.LEAD.search(self.text) is not None or shapes.NUMBERED.search(self.text) is not None
+        return shapes.LEAD.match(self.text) is not None or shapes.NUMBERED.match(self.text) is not None
 
     @lazy
     def opener(self) -> bool:
         """Whether it begins with what paragraphs begin with."""
-        return shapes.OPENER.search(self.text) is not None
+        return shapes.OPENER.match(self.text) is not None
 
     @lazy
     def opens(self) -> bool:
         """Whether it begins with what paragraphs begin with, or with somebody who says something."""
-        return self.opener or shapes.SAYING.search(self.text) is not None
+        return self.opener or shapes.SAYING.match(self.text) is not None
 
     @lazy
     def inside(self) -> bool:

@@ -132,10 +132,10 @@ def first_chapter(current: Group, run: list[Mark], marks: Sequence[Mark], end: i
         return None
     block, _ = below(marks, end)
     chapter = next_flow(marks, marks.index(block[-1], end) + 1) if block else None
-    if chapter is None or chapter.role != "section_head" or not shapes.NUMBERED.search(chapter.text):
+    if chapter is None or chapter.role != "section_head" or not shapes.NUMBERED.match(chapter.text):
         return None
     own = pieces("".join(mark.text for mark in run if mark.role != "byline"))
-    numbered = any(shapes.NUMBERED.search(mark.text) for mark in current.bodies)
+    numbered = any(shapes.NUMBERED.match(mark.text) for mark in current.bodies)
     fits = seams.weight(tail.ending, block[0].beginning) > NO_SEAM and block[-1].closed
     return chapter if fits and not numbered and any(piece in chapter.text for piece in own) else None
 
@@ -196,7 +196,7 @@ def _sign_of_own(mark: Mark, own: str, used: set[str]) -> float:
 
 
 def _opening_sign(mark: Mark) -> float:
-    return 0.3 * bool(JUST.search(mark.text) or SCENE.search(mark.text))
+    return 0.3 * bool(JUST.match(mark.text) or SCENE.match(mark.text))
 
 
 def heads_behind(groups: list[Group], run: list[Mark]) -> int:
@@ -246,7 +246,7 @@ def _parting(current: Group, run: list[Mark], after: Mark | None) -> int:
         left, right = set[str]().union(*used[:at]), set[str]().union(*used[at:])
         worth = affinity(heads, part[at:]) - affinity(heads, part[:at])
         worth -= len(left & right) / max(1, min(len(left), len(right)))
-        worth += 0.1 * bool(JUST.search(mark.text) or SCENE.search(mark.text))
+        worth += 0.1 * bool(JUST.match(mark.text) or SCENE.match(mark.text))
         if worth >= best - 0.01:
             best, found = max(best, worth), first + at
     return found

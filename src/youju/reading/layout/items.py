@@ -54,8 +54,8 @@ def is_own_item(
 
 def _unlike(section: Mark, head: Mark) -> float:
     """How little a head line is like the sections before it: those of one article are numbered all or none, and about as long."""
-    numbered = shapes.NUMBERED.search(section.text) is not None
-    if numbered != (shapes.NUMBERED.search(head.text) is not None):
+    numbered = shapes.NUMBERED.match(section.text) is not None
+    if numbered != (shapes.NUMBERED.match(head.text) is not None):
         return 2.5 * numbered
     short, long = sorted((section.width, head.width))
     return 1.0 * (long > 1.6 * short)
@@ -82,7 +82,7 @@ def _topic_sign(current: Group, after: Mark | None) -> float:
 
 def begins(after: Mark | None) -> bool:
     """Whether a text begins as news does, with a day or with 近日."""
-    return after is not None and after.role == "body" and JUST.search(after.text) is not None
+    return after is not None and after.role == "body" and JUST.match(after.text) is not None
 
 
 def _news_signs(current: Group, run: list[Mark], after: Mark | None) -> float:

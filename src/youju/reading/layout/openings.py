@@ -50,7 +50,7 @@ def pieces(words: str) -> list[str]:
 
 def share(parts: Sequence[str] | set[str], text: str) -> float:
     """How many of the pieces a text has."""
-    return sum(part in text for part in parts) / max(1, len(parts))
+    return sum(map(text.__contains__, parts)) / max(1, len(parts))
 
 
 def is_told_of(mark: Mark, heads: Sequence[Mark], own: Sequence[Mark], other: Sequence[Mark]) -> bool:
@@ -94,7 +94,7 @@ def opening_odds(
     odds += -3.4 * signed - 0.4 * min(2, len(sections))
     odds -= 3.0 * like_sections(head, heads, bodies)
     odds -= 1.9 * _alike(head.text, following.text) + 0.2 if following is not None else 0.0
-    odds += 0.7 * bool(JUST.search(block[0].text)) + 0.7 * bool(SCENE.search(block[0].text))
+    odds += 0.7 * bool(JUST.match(block[0].text)) + 0.7 * bool(SCENE.match(block[0].text))
     odds -= 1.5 * block[0].text.startswith("“")
     odds += 0.2 * bool(NEWSY.search(head.text)) + 0.7 * bool(PLACE_DOES.search(head.text))
     odds += 0.5 * bool(_WHO.search(head.text)) + 0.5 * bool(_NOTE.search(head.text))
@@ -124,7 +124,7 @@ def late_odds(
 
 
 def _sets_out(words: str) -> bool:
-    return bool(JUST.search(words) or SCENE.search(words))
+    return bool(JUST.match(words) or SCENE.match(words))
 
 
 def like_sections(head: Mark, heads: Sequence[Mark], bodies: Sequence[Mark]) -> float:

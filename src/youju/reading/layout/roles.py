@@ -62,7 +62,7 @@ def settle_roles(marks: Sequence[Mark]) -> None:
 def _settle_bylines(marks: Sequence[Mark]) -> None:
     """A bare name between a headline and the text is the writer's; a pen name has two or three characters."""
     for before, mark, after in zip(marks, marks[1:], marks[2:], strict=False):
-        bare = mark.role == "title" and (shapes.BARE_NAME.search(mark.text) or shapes.is_pen_name(mark.text))
+        bare = mark.role == "title" and (shapes.BARE_NAME.match(mark.text) or shapes.is_pen_name(mark.text))
         if bare and before.role == "title" and after.shape == "body":
             mark.role = "byline"
 

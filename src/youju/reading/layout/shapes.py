@@ -36,6 +36,7 @@ CREDIT = re.compile(rf"^[(\[]?(?:{_OUTLET})?[^。,,;]{{0,24}}(?:摄影报道|摄
 GIVEN = re.compile(
     r"^[(\[]?(?:本文|文中|本版)?(?:图片|照片|图|摄影)(?:均|皆)?(?:由|为)[^。,,;]{2,24}(?:提供|拍摄|摄)[)\]]?$"
 )
+_CREDIT = 12  # a credit at the end of a line is no longer
 PHOTO_END = re.compile(r"(?:摄影报道|摄影|[ )]摄|\(?资料图片?|供图)[)。]?$")
 CAPTION = re.compile(r"^(?:图为|图片为|图[①-⑩\d一二三四][::]?|[上下左右题大小]图(?:为|[::])|资料图|[▲△▼①-⑩])")
 SOURCE = re.compile(
@@ -122,8 +123,8 @@ def closes(text: str) -> bool:
     core = text.rstrip(CLOSERS + " ")
     if core and core[-1] in STOPS:
         return True
-    if not text.endswith(")") or META.search(text):
-        return META.search(text) is not None
+    if not text.endswith(")") or META.match(text):
+        return META.match(text) is not None
     opened = _opening(text)
     return opened < 0 or (opened > 0 and text[opened - 1] in STOPS)
 
@@ -168,19 +169,19 @@ def size(text: str) -> int:
 
 def shape(text: str, width: int) -> str:
     """lead, byline, credit, caption, meta, source, editor, notice_line, subtitle, numbered, short or body."""
-    if LEAD.search(text):
+    if LEAD.match(text):
         return "lead"
-    if width <= 60 and ((closes(text) is False and CREDIT.search(text)) or GIVEN.search(text)):
+    if width <= 60 and ((closes(text) is False and CREDIT.match(text)) or GIVEN.match(text)):
         return "credit"
-    if CAPTION.search(text) or (width <= 150 and PHOTO_END.search(text)):
+    if CAPTION.match(text) or (width <= 150 and PHOTO_END.search(text, max(0, len(text) - _CREDIT))):
         return "caption"
-    if width <= _MAKERS and ("编" in text or "版" in text) and MAKERS.search(text):
+    if width <= _MAKERS and ("编" in text or "版" in text) and MAKERS.match(text):
         return "editor"
-    if GIVEN_AT.search(text):
+    if GIVEN_AT.match(text):
         return "subtitle"
     if width <= 45:
         for pattern, name in _SMALL_PRINT:
-            if pattern.search(text):
+            if pattern.match(text):
                 return name
     return _plain_shape(text, width)
 
@@ -190,9 +191,9 @@ def _plain_shape(text: str, width: int) -> str:
         return "notice_line"
     if closes(text) or width > 34 or any(mark in text for mark in "。;"):
         return "body"
-    if DASHED.search(text):
+    if DASHED.match(text):
         return "subtitle"
-    if NUMBERED.search(text):
+    if NUMBERED.match(text):
         return "numbered"
     return "body" if starts_inside(text) else "short"
 
@@ -200,19 +201,22 @@ def _plain_shape(text: str, width: int) -> str:
 _FIGURE = re.compile(r"\d[\d.]*[余多]?[万亿]?(?:元|亩|吨|人|户|个|公里|家|名|台|平方|立方|千瓦)")
 
 
+_SPACED = re.compile(r"[\u4e00-\u9fff”》』] [\u4e00-\u9fff“《『]")
+
+
 def heading_weight(text: str, width: int) -> float:
     """How much an unfinished short line looks like a heading by itself; below zero: a fragment."""
     weight = 1.5 if width <= 16 else 0.5 if width <= 20 else -0.3 if width <= 26 else -1.5
-    if re.search(r"[\u4e00-\u9fff”》』] [\u4e00-\u9fff“《『]", text):
+    if " " in text and _SPACED.search(text):
         weight += 2
     called_out = text.endswith("了") and re.search("[!?！？]", text)  # 好消息!…来了
     if (hangs(text) and not called_out) or _FIGURE.match(text):
         weight -= 3
     if PAPER_HEAD.search(text):
         weight += 1.5
-    elif OPENER.search(text) or SAYING.search(text):
+    elif OPENER.match(text) or SAYING.match(text):
         weight -= 3
-    if _URGING.search(text) and not re.search("[,、]", text):
+    if _URGING.match(text) and not ("," in text or "、" in text):
         weight += 0.6
     if _PAPER.search(text):
         weight += 2.5
@@ -222,10 +226,10 @@ def heading_weight(text: str, width: int) -> float:
 
 
 def _comma_weight(text: str) -> float:
-    parts = re.split("[,,]", text)
+    parts = text.split(",")
     weight = -1.0 * max(0, text.count("、") - 1)
     if len(parts) == 2:
-        weight -= 1.5 * bool(_CONTINUING.search(parts[1]))
+        weight -= 1.5 * bool(_CONTINUING.match(parts[1]))
         weight += 0.5 if abs(len(parts[0]) - len(parts[1])) <= 3 else -1.5
     elif len(parts) > 2:
         weight -= 2
