@@ -56,12 +56,9 @@ class Bearers:
 
     def __init__(self, passage: Passage, topic: Topic) -> None:
         self.passage, self.topic, self.text = passage, topic, passage.text
-        self.place_at = {place.start: place for place in passage.places}
-        self.place_ending = {place.end: place for place in passage.places}
-        self.place_starts = [place.start for place in passage.places]
-        self.town_at = {town.start: town for town in passage.towns}
-        self.names = passage.names
-        self.name_starts = [name.start for name in passage.names]
+        self.place_at, self.place_ending = passage.place_at, passage.place_ending
+        self.place_starts, self.town_at = passage.place_starts, passage.town_at
+        self.names, self.name_starts = passage.names, passage.name_starts
 
     def first_name(self, at: int) -> Name | None:
         """The first name that begins at a place or behind it."""

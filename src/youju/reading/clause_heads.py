@@ -22,7 +22,7 @@ class ClauseHeads:
         self._bearers = bearers
         self._passage, self._topic, self._text = bearers.passage, bearers.topic, bearers.text
         self.back = Antecedents(bearers, self.head)
-        self._when_at = {when.start: when.end for when in self._passage.whens}
+        self._when_at = self._passage.when_ends
         self._named = frozenset(bearers.name_starts)
         self._heads: dict[int, Subject | None] = {}
 

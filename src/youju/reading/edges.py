@@ -18,7 +18,9 @@ _WIDEST: Final = 200  # a class of more characters than these tells nothing
 _PLACES: Final = frozenset((code.AT, code.ASSERT, code.ASSERT_NOT))
 _REPEATS: Final = frozenset((code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT))
 _CATEGORIES: Final = {code.CATEGORY_DIGIT: r"\d", code.CATEGORY_SPACE: r"\s"}
-_Edge = tuple[set[str] | None, bool]  # the characters at an edge (None for any), and whether there may be none
+_Edge = tuple[
+    set[str] | None, bool
+]  # the characters at an edge (None for any), and whether there may be none
 
 
 def firsts(*patterns: re.Pattern[str], or_nothing: bool = False) -> frozenset[str]:

@@ -21,7 +21,11 @@ def period_at(context: Context, at: int) -> Period | None:
     """The period in force at a place; `由上年同期的860万元` is the same one a year before, `年初确定的50项` are of the year."""
     year = context.passage.calendar.year
     low = max(0, at - 12)
-    if year and context.passage.text.find("年初", low, at) >= 0 and _OF_THE_YEAR.search(context.passage.text, low, at):
+    if (
+        year
+        and context.passage.text.find("年初", low, at) >= 0
+        and _OF_THE_YEAR.search(context.passage.text, low, at)
+    ):
         return Period(f"{year}-01-01", f"{year}-12-31", "年初")
     period = _period_in_force(context, at)
     if not period or context.passage.text.find("同期", low, at) < 0:

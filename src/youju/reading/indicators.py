@@ -53,9 +53,7 @@ class Namer:
 
     def __init__(self, passage: Passage) -> None:
         self._passage, self._text = passage, passage.text
-        self._times = {when.start: when.end for when in passage.whens}
-        self._town_ends = {town.start: town.end for town in passage.towns}
-        self._place_ends = {place.start: place.end for place in passage.places}
+        self._times, self._towns, self._places = passage.when_ends, passage.town_at, passage.place_at
         self._name_ends = {
             name.start: name.end for name in passage.names
             if not JUDGED.match(self._text, name.end)
@@ -125,16 +123,16 @@ class Namer:
                 start = self._times[start]
                 continue
             opener = _OPENING.match(self._text, start, end)
-            if opener and start not in self._place_ends:
+            if opener and start not in self._places:
                 start = opener.end()
                 continue
-            town = self._town_ends.get(start)
-            if town and town <= end:
-                start = town
+            town = self._towns.get(start)
+            if town and town.end <= end:
+                start = town.end
                 continue
-            place = self._place_ends.get(start)
-            if place and place <= end and self._drops(start, place, end):
-                start = place
+            place = self._places.get(start)
+            if place and place.end <= end and self._drops(start, place.end, end):
+                start = place.end
                 continue
             name = self._name_ends.get(start)
             if name and name < end:
@@ -212,7 +210,7 @@ class Namer:
         if more:
             return Naming(words + more[0], at, more.end())
         coming = self._text.find("来", at + 2, end)  # 83名医生来某县: the place they came to
-        if coming >= 0 and coming + 1 in self._place_ends:
+        if coming >= 0 and coming + 1 in self._places:
             return Naming(self._text[at:coming], at, coming)
         if one.measure in ("person", "person_time", "household") or one.classifier in ("家", "个"):
             words = doers(words)
@@ -223,7 +221,7 @@ class Namer:
         if words == "地" and one.measure == "mu":
             return Naming("土地", at, end)
         if len(words) >= 2 or words in ONE:
-            goes = words[0] in "来到赴" and at + 1 in self._place_ends  # 专家15人来白山开展指导
+            goes = words[0] in "来到赴" and at + 1 in self._places  # 专家15人来白山开展指导
             return Naming(words, at, end, own=not goes)
         if again or (close and close.start() == at and _PHRASE.match(close[0])):
             tail = self._text[at : min(right, at + 14)]

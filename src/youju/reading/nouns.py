@@ -10,7 +10,6 @@ from youju.reading.lexicons.measures import DIMENSION
 from youju.reading.quantities import Quantity
 from youju.reading.words import is_verb
 
-
 _DIMENSIONS: Final = (
     "面积", "额", "值", "收入", "资金", "投资", "量", "率", "比例", "比重", "长度", "总长", "里程", "成本", "利润", "产能", "贷款", "存款", "支出", "税收",
 )  # fmt: skip
@@ -37,7 +36,9 @@ def with_dimension(name: str, one: Quantity, changed: bool) -> str:
         return name if name.endswith(tail) else name + tail
     if one.measure in ("item", "household") and not name.endswith(("数", "量", "率", "规模")):
         return name + DIMENSION[one.measure]
-    if one.measure in ("m", "cm", "mm") and name.endswith(("水位", "高", "深", "宽", "厚", "海拔", "度", "量")):
+    if one.measure in ("m", "cm", "mm") and name.endswith(
+        ("水位", "高", "深", "宽", "厚", "海拔", "度", "量")
+    ):
         return name
     if name.endswith(_DIMENSIONS):
         return name

@@ -70,9 +70,34 @@ class Passage:
         return [when.start for when in self.whens]
 
     @lazy
+    def when_ends(self) -> dict[int, int]:
+        """Where the expressions of time end, by where they begin."""
+        return {when.start: when.end for when in self.whens}
+
+    @lazy
     def places(self) -> list[Place]:
         """Divisions named."""
         return find_places(self.text, self.home)
+
+    @lazy
+    def place_at(self) -> dict[int, Place]:
+        """The divisions by where their names begin."""
+        return {place.start: place for place in self.places}
+
+    @lazy
+    def place_ending(self) -> dict[int, Place]:
+        """The divisions by where their names end."""
+        return {place.end: place for place in self.places}
+
+    @lazy
+    def place_starts(self) -> list[int]:
+        """Where the divisions are named."""
+        return [place.start for place in self.places]
+
+    @lazy
+    def town_at(self) -> dict[int, Town]:
+        """The towns by where their names begin."""
+        return {town.start: town for town in self.towns}
 
     @lazy
     def towns(self) -> list[Town]:

@@ -65,7 +65,12 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
     whole = known.TITLE.sub("", passage.text[max(start, at - 400) : at]) if promised else ""
     if promised and known.USE.search(whole):
         return Stance("planned", None, False)
-    if ("从" in own or "由" in own) and known.FROM.search(own) and known.TO.match(passage.text, at) and not planned:
+    if (
+        ("从" in own or "由" in own)
+        and known.FROM.search(own)
+        and known.TO.match(passage.text, at)
+        and not planned
+    ):
         return Stance("achieved", None, False)
     if promised and passage.past and _ahead_of(passage.past, whole) is None:
         whole = _past_words(passage.past).sub("", whole)
@@ -93,9 +98,7 @@ def stance_at(passage: Passage, at: int, planned: bool = False) -> Stance:
         words = whole[since:] if firm else own
         goal = bool(known.GOAL.search(words)) or (planned and bool(known.REACHES.search(own)))
         return Stance("planned", strength_of(words), goal)
-    return Stance(
-        "achieved", strength_of(own) if passage.says(_ANY_STRENGTH, start, end) else None, False
-    )
+    return Stance("achieved", strength_of(own) if passage.says(_ANY_STRENGTH, start, end) else None, False)
 
 
 def _is_near(spot: _Spot, own: str) -> bool:

@@ -48,8 +48,10 @@ class Subjects:
         clause = self._passage.clause(at)[0]
         first = self._text[clause]
         both = first in _SIDES and said.SEVERAL_SIDES.match(self._text, clause, at)
-        jointly = first in _JOINTLY and said.JOINTLY.match(self._text, clause, at) and said.BOTH.search(
-            self._text, sentence, clause
+        jointly = (
+            first in _JOINTLY
+            and said.JOINTLY.match(self._text, clause, at)
+            and said.BOTH.search(self._text, sentence, clause)
         )
         return (
             (self._topic.subject if jointly else self._of_clauses(sentence, at))

@@ -35,8 +35,11 @@ def _list_file() -> Path:
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> tuple[dict[str, float], float, frozenset[str], frozenset[str]]:
-    """Log probability of each word of the list, that of a character outside it, the verbs of two characters, and the names."""
+def _lexicon() -> tuple[dict[str, float], float, dict[str, None], dict[str, None]]:
+    """Log probability of each word of the list, that of a character outside it, the verbs of two characters, and the names.
+
+    All are dicts, for a set of so many words would be walked through at every collection of garbage.
+    """
     listed = _list_file().read_text(encoding="utf-8").split()  # word, count and kind in turn
     words, kinds = listed[0::3], listed[2::3]
     counts = dict(zip(words, map(int, listed[1::3]), strict=True))
@@ -45,8 +48,10 @@ def _lexicon() -> tuple[dict[str, float], float, frozenset[str], frozenset[str]]
     return (
         {word: weight[count] for word, count in counts.items()},
         -total,
-        frozenset(word for word, kind in zip(words, kinds, strict=True) if kind[0] == "v" and len(word) == 2),
-        frozenset(
+        dict.fromkeys(
+            word for word, kind in zip(words, kinds, strict=True) if kind[0] == "v" and len(word) == 2
+        ),
+        dict.fromkeys(
             word
             for word, kind in zip(words, kinds, strict=True)
             if kind[:2] in _NAMES and 2 <= len(word) <= 4
@@ -55,14 +60,14 @@ def _lexicon() -> tuple[dict[str, float], float, frozenset[str], frozenset[str]]
 
 
 @lru_cache(maxsize=1)
-def _pairs() -> frozenset[int]:
+def _pairs() -> dict[int, None]:
     """The pairs of neighbouring characters of all words, each the four bytes of its two characters as one number.
 
     A third of a million pairs are taken at once, as numbers out of the bytes: those that begin at even places, then those at odd ones.
     """
     bytes_of = " ".join(_lexicon()[0]).encode("utf-16-le")
     shifted = (memoryview(bytes_of)[at : at + (len(bytes_of) - at) // 4 * 4] for at in (0, 2))
-    return frozenset(chain.from_iterable(part.cast("I") for part in shifted))
+    return dict.fromkeys(chain.from_iterable(part.cast("I") for part in shifted))
 
 
 def _is_pair(one: str, other: str) -> bool:
