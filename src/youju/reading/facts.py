@@ -238,7 +238,10 @@ def _quoted(passage: Passage, one: Quantity, naming: Naming | None, reach: Span)
     """Where the fact stands in the raw page with the words of its name, and where its number does."""
     start = min(naming.start, one.start) if naming else one.start
     end = max(one.end, min(naming.end, reach[1])) if naming else one.end
-    span, value = passage.raw(start, end), passage.raw(one.start, one.end)
+    value = passage.raw(one.start, one.end)
+    if (start, end) == (one.start, one.end):
+        return value, value
+    span = passage.raw(start, end)
     near = abs(span[0] - value[0]) < _FAR
     return (min(span[0], value[0]), max(span[1], value[1])) if near else value, value
 

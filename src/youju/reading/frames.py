@@ -49,7 +49,7 @@ def _period_in_force(context: Context, at: int) -> Period | None:
     """Named in the sentence, carried in the paragraph, or the article's frame."""
     passage = context.passage
     start, end = passage.sentence(at)
-    inside = [when for when in whens_of(passage, start, end) if when.start < at]
+    inside = whens_of(passage, start, min(at, end))
     near = nearest(passage, inside, at)
     if near:
         return _up_to_now(passage, near)

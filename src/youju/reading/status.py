@@ -260,6 +260,8 @@ def _last(pattern: re.Pattern[str], words: str) -> bool:
 
 def strength_of(words: str) -> str | None:
     """must, stretch, plan, start or ongoing by the verb of commitment, or None."""
+    if not _ANY_STRENGTH.search(words):
+        return None
     return next((name for name, pattern in known.STRENGTHS if pattern.search(words)), None)
 
 
