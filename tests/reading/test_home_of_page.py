@@ -54,3 +54,13 @@ def test_a_city_that_only_stands_in_the_name_of_a_house_is_not_told_of(lead: str
     page = f"桐庐县招商忙\n\n本报讯(记者 张三)桐庐县签约项目9个。全县新建厂房12座。\n\n水鸟归林\n\n本报讯(记者 李四){lead}\n\n今冬越冬水鸟336只。\n"
     (fact,) = [fact for fact in read_facts(page).facts if fact.raw_value == "336只"]
     assert fact.subject.adcode == code
+
+
+def test_a_county_that_its_own_page_only_calls_by_its_short_form_is_the_host_of_a_guest_named_in_full():
+    text = (
+        "本报讯(记者 王一)今年,竹溪排定重点项目38个。竹溪抽水蓄能电站加快推进,全县新增就业900人。"
+        "县人社局赴四川广安,与邻水县签订劳务协议。首批务工人员抵达竹溪,竹溪还将再招600人。\n"
+    )
+    home = find_home([text])
+    assert home.place is not None
+    assert home.place.name == "竹溪县"

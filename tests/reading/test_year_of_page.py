@@ -107,3 +107,8 @@ def test_the_long_line_of_the_makers_at_the_foot_prints_the_day():
     foot = "某某旗报 2025年7月18日 星期五 责任编辑 甲乙丙 地址:某某镇建设街 电话:0478-0000000 印刷:某某印务"
     raw = f"全旗经济向好\n\n今年上半年,全旗地区生产总值92.7亿元。2019年以来,修复项目28个。这家2022年落户的企业满产。\n\n{foot}\n"
     assert find_calendar([raw.split("\n")[2]], raw=raw).year == 2025
+
+
+def test_what_is_paid_in_advance_names_the_next_year():
+    text = "截至10月28日,房县今年实施项目52个。11月2日,全县2024年度医保参保缴费31万人。2023年计划已经完成。"
+    assert find_calendar([text]).year == 2023

@@ -38,8 +38,10 @@ _TO_END = re.compile(
 )
 _FAR = 90
 _SET_BEFORE = re.compile(r"(?:部署|安排|谋划|研究|做好|抓好|明确)[^,。;、]{0,6}$")
-# 签订2025年度供货合同: what is agreed on holds for the year it names
-_AGREED = re.compile(r"年度?(?!\d{1,2}月)[^，,。；;]{0,24}(?:合同|协议|协定|备忘录|订单)")
+# 签订2025年度供货合同, 2025年度医保参保: what is agreed on or paid in advance holds for the year it names
+_AGREED = re.compile(
+    r"年度?(?!\d{1,2}月)[^，,。；;]{0,24}(?:合同|协议|协定|备忘录|订单)|年度[^，,。；;]{0,14}(?:参保|缴费|参缴|征缴|征订)"
+)
 _WEEKDAY = re.compile(r"(\d{1,2})月(\d{1,2})日[ \u3000]*[（(]?(?:星期|周)([一二三四五六日天])")
 _SET_BEHIND = re.compile(
     r"年[^,。;、]{0,12}(?:预期目标|主要目标|发展目标|经济工作|工作(?:任务|安排|重点|要点|计划|打算|部署))"

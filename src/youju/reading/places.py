@@ -131,7 +131,7 @@ def find_home(texts: Sequence[str], page_place: str | None = None) -> Home:
         return Home(given.code[:2], given.seat, given, frozenset(full), by_text)
     votes = _votes(texts, by_text, full)
     levels = Counter(match[1] or match[2] for text in texts for match in _LEVEL.finditer(text))
-    if not any(count > 0 for count in votes.values()) or _is_unnamed(votes, levels):
+    if not any(count > 0 for count in votes.values()) or _is_unnamed(votes, levels, mentions):
         _vote_by_short_names(votes, mentions, full)
     seats = _by_seat(votes)
     own = max(_OF_A_COUNTY, key=lambda kind: levels[kind])
@@ -190,9 +190,16 @@ def _county_kind(code: str) -> str:
     return division.name[-1] if division and division.rank == 2 and division.name[-1] in _OF_A_COUNTY else ""
 
 
-def _is_unnamed(votes: Counter[str], levels: Counter[str]) -> bool:
-    """Whether a page says 全县 and names no county in full, only cities and provinces by their short forms."""
-    return any(levels[kind] for kind in _OF_A_COUNTY) and not any(_county_kind(code) for code in votes)
+def _is_unnamed(votes: Counter[str], levels: Counter[str], mentions: Sequence[Mention]) -> bool:
+    """Whether a page says 全县 and names no county in full, or calls one by its short form far more often than any in full."""
+    if not any(levels[kind] for kind in _OF_A_COUNTY):
+        return False
+    whole = max((count for code, count in votes.items() if _county_kind(code)), default=0)
+    short = Counter(
+        one.candidates[0].code for one in mentions
+        if not one.full and len(one.candidates) == 1 and levels[_county_kind(one.candidates[0].code)]
+    )  # fmt: skip
+    return whole == 0 or max(short.values(), default=0) >= _FAR_MORE * whole
 
 
 def _votes(texts: Sequence[str], by_text: dict[str, tuple[Mention, ...]], full: set[str]) -> Counter[str]:
