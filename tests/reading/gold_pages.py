@@ -139,7 +139,11 @@ def _measure(raw: str, said: str, fields: list[str]) -> dict[str, Any]:
                "period": _period(fields[2]), "status": STATUS[fields[3][0]] if "?" not in fields[3] else fields[3]}  # fmt: skip
     for mark, where, words, spec in marks:
         span = [record["start"] + where, record["start"] + where + len(words)]
-        record = _atom(mark, words, spec, span) | record if "value" in record else record | _atom(mark, words, spec, span)
+        record = (
+            _atom(mark, words, spec, span) | record
+            if "value" in record
+            else record | _atom(mark, words, spec, span)
+        )
     return record
 
 

@@ -98,6 +98,7 @@ def read_exchanges(context: Context) -> list[Fact]:
     return sorted(facts, key=lambda fact: fact.start)
 
 
+_NTH: Final = re.compile(r"第[\d一二三四五六七八九十]{1,3}[次轮]$")  # the visit itself is told of before
 _AGREED: Final = re.compile("[^，,。；;\n]{0,16}?(?:达成(?:共识|一致|意向)|交换意见|进行探讨)")
 
 
@@ -131,6 +132,8 @@ def _exchange(context: Context, match: re.Match[str]) -> Tie | None:
             guest = (entities(passage, start, match.end("team")) or (home_of(context),))[0]
         return Tie(match.start("team"), end, ((guest,), (home_of(context),)), (), match["form"])
     if match[0].startswith("互") or "互访" in match[0]:
+        if _NTH.search(passage.text, max(0, match.start() - 6), match.start()):
+            return None
         sides = entities(passage, passage.sentence(start)[0], passage.sentence(start)[1])
         if _AGREED.match(passage.text, match.end()):
             return None  # 双方就互派干部挂职等达成共识

@@ -59,8 +59,9 @@ def _period_in_force(context: Context, at: int) -> Period | None:
     if _STANDS.search(passage.text, passage.clause(at)[0], at):
         return None
     floor = max(passage.paragraph(at), passage.turn_before(end))
+    goes_on = passage.text[start - 1 : start] in "；;" or passage.text.startswith("其中", start)
     for when in reversed(whens_of(passage, floor, start)):
-        if (when.period.text or "")[-2:] in _MONTH_S_END and passage.text[start - 1 : start] not in "；;":
+        if (when.period.text or "")[-2:] in _MONTH_S_END and not goes_on:
             continue
         if (_leads(passage, when) or _ends_head(passage, when)) and not passage.is_in_name(when.start):
             return when.period

@@ -37,7 +37,7 @@ _ATTENDS: Final = re.compile(
 
 # 赴某市参加商品展, 来某县会诊: what is an exchange only where the way leads from one city to another
 _FAR: Final = re.compile(
-    r"(?:到|赴|前往|奔赴|来(?!自)|南下|北上)(?P<to>[一-鿿]{2,12}?)[^，,。；;\n]{0,20}?(?P<form>参加|参赛|参展|交流|指导|招聘|引才|签约|慰问|会诊|讲座|展销|学艺|传授)"
+    r"(?:到|赴|前往|奔赴|来(?!自)|南下|北上)(?P<to>[一-鿿]{2,12}?)[^，,。；;\n]{0,20}?(?P<form>参加|参赛|参展|交流|指导|招聘|引才|签约|慰问|会诊|讲座|展销|学艺|传授|学习)"
 )
 
 _RECEIVED: Final = Sieve(_HOSTS, "[接迎会]")

@@ -47,9 +47,10 @@ def owned_by(passage: Passage, names: str, start: int, said: str) -> list[tuple[
     `甲县、乙园区完成率分别为…`: the last of them may be followed by what is said of all.
     """
     by_start: dict[int, Owner] = {}
+    close = start + len(names)
     for found in (passage.places, passage.towns, _near(passage.names, start)):
         for one in found:
-            if one.start not in by_start or one.end > by_start[one.start].end:
+            if one.end <= close and (one.start not in by_start or one.end > by_start[one.start].end):
                 by_start[one.start] = one
     owners: list[Owner] = []
     lead = _SUPERLATIVE.match(names)

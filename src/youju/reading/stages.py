@@ -31,7 +31,9 @@ _PRESSED: Final = re.compile(
 )
 _PARTLY: Final = re.compile(r"(?:部分|主体|一期|二期|基础|厂房|车间|生产线)[^，,。；;]{0,20}$")
 _WISH: Final = re.compile(r"筹建|谋划|规划建设|拟建|将[^，,。；;]{0,6}(?:建|设|打造)|储备|前期(?:工作)?")
-_FIRST: Final = re.compile(r"\s*(?:前期(?:工作)?|筹建|签约|对接|洽谈|规划(?!面积)|争取到)")
+_FIRST: Final = re.compile(
+    r"\s*(?:获得?[^，,。；;]{0,10}(?:资金|债券)[^，,。；;]{0,4}支持|前期(?:工作)?|筹建|签约|对接|洽谈|规划(?!面积)|争取到)"
+)
 _SIGNED: Final = re.compile(r"(?:现场|集中)?(?:签约|推介)[^。]{0,30}[。；;][^。；;]{0,12}$")
 _AIMED: Final = re.compile(r"确保|力争|争取|务必|将|拟|计划|预计|要(?!素)|推进|推动|抓好|加快")
 _BUILDS: Final = re.compile(

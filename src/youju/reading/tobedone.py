@@ -19,6 +19,11 @@ _ASSIGNED: Final = re.compile(r"[(（](?:责任|牵头|主办|承办)(?:单位|�
 _DEMANDS: Final = re.compile(
     r"《[^》\n]{0,40}(?:通知|方案|意见|规划|计划|要点|办法|措施|清单|行动|决定)》(?:还|同时|中)?(?:明确|要求|提出|规定)[，,：:]"
 )
+# 票决产生10件民生实事。主要包括:…: what was chosen to be done
+_CHOSEN: Final = re.compile(
+    r"(?:票决|表决|评选|筛选|征集|推出)(?:产生|出|了)?[^，,。；;\n]{0,12}?\d{1,3}[件项]?[^，,。；;\n]{0,6}?实事(?:项目)?[。,，:：]"
+    r"(?:其中|主要|具体|分别|项目|内容|任务|这些|实事|[\d一二三四五六七八九十]{1,3}[件项])*(?:包括|包含|涵盖|涉及|为|是|有)?[:：]?(?=[^。\n]{2,40}\d)"
+)
 # 围绕上述目标,重点抓好八个方面33项工作。…新建改造老旧小区86个: to the end of the line, unless it reports
 _AIMED: Final = re.compile(
     r"(?:围绕|按照|对照|聚焦)(?:上述|以上|这些|这一|今年)(?:的)?(?:目标|任务)[^，,。；;\n]{0,6}[，,]"
@@ -39,7 +44,11 @@ def find_lists(text: str) -> list[tuple[int, int]]:
         if opened < 0 and line.rstrip().endswith(_BELOW) and _LISTED.search(line):
             opened = at + max(line.rfind(mark, 0, -2) for mark in "。；;") + 1
         demands = (
-            (_DEMANDS.search(line) if "》" in line else None) or _AIMED.search(line) if opened < 0 else None
+            (_DEMANDS.search(line) if "》" in line else None)
+            or (_CHOSEN.search(line) if "实事" in line else None)
+            or _AIMED.search(line)
+            if opened < 0
+            else None
         )
         if demands:
             found.append((at + demands.start(), end))

@@ -57,9 +57,30 @@ def find_topic(passages: list[Passage], home: Home) -> Topic:
     told = (None if headed else _opening(passages, about)) or (
         Subject(house.name, "org" if house.kind == "org" else "project", None, within)
         if house and about_house
-        else _bare_heading(passages, within)
+        else _bare_heading(passages, within) or (_village_of_story(passages, about) if town is None else None)
     )
     return Topic(about, told or fallback, town, house)
+
+
+# 村子夹在两道梁中间, 村里有163户: a story that goes on about its village
+_OF_VILLAGE: Final = re.compile(
+    "村子|(?<![一-鿿]镇)村里|全村(?!镇)|该村|村上|村支书|村党支部书记|村民组|村集体"
+)
+_OPENS_STORY, _TOLD_OFTEN = 200, 3
+
+
+def _village_of_story(passages: list[Passage], about: Division | None) -> Subject | None:
+    """The one village (and no town but its own) that the beginning of a story leads to and the story goes on about by 村里, 全村 and 村支书."""
+    body = next((passage for passage in passages if passage.role == "body" and passage.text), None)
+    if body is None or DATELINE.match(body.text):
+        return None
+    villages = [town for town in body.towns if town.kind == "村"]
+    first = villages[0] if villages and villages[0].start < _OPENS_STORY else None
+    others = {town.name for town in body.towns if first is None or town.end != first.start}
+    if first is None or len(others) > 1:
+        return None
+    often = len(_OF_VILLAGE.findall(body.text)) >= _TOLD_OFTEN
+    return town_subject(first, about) if often else None
 
 
 def _innermost(towns: list[Town]) -> list[Town]:

@@ -1,6 +1,6 @@
 """Heads of names: the last word that tells what kind of thing a name is.
 
-Sources: organisation forms of the Company Law and of the catalogue of public institutions; small houses of trade in the
+Sources: organisation forms of the Company Law and of the catalogue of public institutions; departments of counties after the reform of offices of 2018; small houses of trade in the
 classification of industries (GB/T 4754 sections A, C, H, R); kinds of zones of the
 China development zone review catalogue; kinds of works in the industrial classification of construction
 (GB/T 4754 section E) and of public facilities (section R). Collected as classes, not as names.
@@ -17,6 +17,8 @@ ORGANISATIONS: Final = (
     "片区", "管委会", "委员会", "发改委", "农委", "卫健委", "国资委", "住建委", "教育局", "公安局", "农业农村局", "气象台", "法院", "检察院",
     "歌舞剧院", "剧团", "博物馆", "图书馆", "党支部", "文明实践站", "派出所", "交警支队", "支队", "大队", "领导小组", "指挥部", "管理局",
     "水务局", "财政局", "审计局", "统计局", "税务局", "监管局", "应急局", "林业局", "畜牧局", "商务局", "文旅局", "人社局", "民政局",
+    "林业和草原局", "住房和城乡建设局", "人力资源和社会保障局", "发展和改革局", "发展和改革委员会", "教育和体育局", "教育和科技局", "文化和旅游局", "工业和信息化局", "自然资源和规划局",
+    "林草局", "住建局", "医疗保障局", "医保局", "发改局", "自然资源局", "生态环境局", "交通运输局", "交通局", "水利局", "卫生健康局", "卫健局", "工信局", "科技局",
     "教育厅", "公安厅", "农业农村厅", "财政厅", "商务厅", "组织部", "宣传部", "统战部", "服务队", "工作队", "宣讲团", "艺术团", "总工会", "团市委", "妇联", "残联", "工商联", "海关", "供电公司", "油田", "林场", "农场", "盐场", "渔场", "茶场", "种畜场", "良种场", "自然保护区", "口岸", "直属库", "储备库",
     "绣坊", "工坊", "油坊", "酒坊", "茶坊", "豆腐坊", "农庄", "庄园", "山庄", "酒庄", "养殖场", "种植园", "书房", "书屋",
 )  # fmt: skip
