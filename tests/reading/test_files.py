@@ -69,7 +69,27 @@ def test_external_entities_are_refused() -> None:
 
 
 def test_a_package_without_a_word_text_is_refused() -> None:
-    assert "not a docx" in refused(package({"xl/workbook.xml": b"<x/>"})).what
+    assert "not a docx" in refused(package({"data/rows.xml": b"<x/>"})).what
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "what"),
+    [
+        (package({"xl/workbook.xml": b"<x/>"}), "", "a spreadsheet"),
+        (package({"xl/workbook.xml": b"<x/>"})[:60], "", "a spreadsheet"),
+        (b"PK\x03\x04 nothing here", "账.XLSX", "a spreadsheet"),
+        (package({"ppt/presentation.xml": b"<x/>"}), "", "a presentation"),
+    ],
+)
+def test_a_spreadsheet_whole_or_broken_is_called_what_it_is(data: bytes, name: str, what: str) -> None:
+    answer = read_bytes(data, name)
+    assert not isinstance(answer, str)
+    assert what in answer.what
+    assert "Word" not in str(answer)
+
+
+def test_a_word_document_called_a_spreadsheet_is_read_as_what_it_is() -> None:
+    assert read_bytes(docx(paragraph("全县粮食丰收。")), "a.xlsx") == "全县粮食丰收。"
 
 
 def test_an_empty_document_is_refused() -> None:

@@ -39,13 +39,32 @@ def _text_of(data: bytes, name: str) -> str | Unreadable:
     if data.startswith(b"%PDF"):
         return read_pdf(data)
     if data.startswith(b"PK\x03\x04"):
-        return read_docx(data)
+        return _other_office(data, name) or read_docx(data)
     text = decode(data)
     if isinstance(text, Unreadable):
         return text
     if name.lower().endswith((".html", ".htm")) or is_web_page(text):
         return read_html(text)
     return text
+
+
+# packages of the other programs of an office, by the folder in them and the ends of their names
+_OTHERS: Final = (
+    (b"xl/", (".xlsx", ".xlsm", ".xlsb"), "文件是电子表格 (a spreadsheet)"),
+    (b"ppt/", (".pptx", ".pptm"), "文件是演示文稿 (a presentation)"),
+)
+
+
+def _other_office(data: bytes, name: str) -> Unreadable | None:
+    """The refusal of a spreadsheet or a presentation, whole or broken, by what is in it or else by its name."""
+    if b"word/" in data:
+        return None
+    for folder, endings, what in _OTHERS:
+        if folder in data or name.lower().endswith(endings):
+            return Unreadable(
+                what, "这里读的是成篇的文字, 不是表格和幻灯片", "请把要读的文字另存为 .docx 或 .txt 再上传"
+            )
+    return None
 
 
 def read_html(text: str) -> str | Unreadable:
