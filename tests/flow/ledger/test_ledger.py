@@ -8,7 +8,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
-from tests.flow.evidence import corpus
 from tests.pages import beside
 from youju.flow.evidence.services import add_evidence
 from youju.flow.ledger.exactly import joined, split
