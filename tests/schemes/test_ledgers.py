@@ -651,14 +651,18 @@ def test_targets_of_persons_add_up_and_are_off_by_default(units, zhao, zhang):
     said = {"register": register, "unit": units.township, "by": zhang}
     whole = services.make_record(values={"title": "全镇目标", "due_on": "2023-12-29", "target": "10"}, **said)
     for person, target in (("甲同志", "6"), ("乙同志", "3")):
-        services.make_record(values={"title": person, "due_on": "2023-12-29", "target": target}, parent=whole, **said)
+        services.make_record(
+            values={"title": person, "due_on": "2023-12-29", "target": target}, parent=whole, **said
+        )
     persons = Record.objects.filter(parent=whole)
     assert (
         counting.measure(persons, declaration_of(register), "targets")[0].value
         == 9
         != int(whole.values["target"])
     )
-    services.make_record(values={"title": "丙同志", "due_on": "2023-12-29", "target": "1"}, parent=whole, **said)
+    services.make_record(
+        values={"title": "丙同志", "due_on": "2023-12-29", "target": "1"}, parent=whole, **said
+    )
     assert counting.measure(persons, declaration_of(register), "targets")[0].value == int(
         whole.values["target"]
     )
