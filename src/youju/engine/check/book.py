@@ -71,7 +71,7 @@ class Book:
         """Return the problem of a name nobody knows, with the nearest known one."""
         hint, hint_en = meant(given, known)
         told = {"given": given, "known": listed(known) or "—", "hint": hint, "hint_en": hint_en, **facts}
-        return self.say(code, path, warning=warning, **told)
+        return say(code, self.tree.where(path, key=False), warning=warning, **told)
 
     @cached_property
     def parts(self) -> tuple[Seen[Part], ...]:

@@ -51,7 +51,7 @@ def _alike(left: _Form, right: _Form) -> bool:
         return True
     if 0 < colon <= _TERM and colon == its_colon:
         return one[colon - 1] == other[colon - 1] and one[colon - 1] not in _PLACES
-    same = sum(map(eq, one, other))
+    same: int = sum(map(eq, one, other))
     return same >= max(_LEAST_AT_PLACE, _AT_PLACE * max(len(one), len(other)))
 
 
