@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from youju.config.database import database
 from youju.flow.units.models import Placement, Unit
 from youju.flow.units.selectors import valid_on
 from youju.kernel import written
@@ -109,3 +110,22 @@ def test_what_no_column_is_compared_with_is_refused(said):
     ask = written_once(lambda one: Token.objects.filter(name=one))
     with pytest.raises(TypeError):
         ask(said)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes its plans anew")
+def test_postgresql_keeps_the_plan_of_what_comes_again(units):
+    ask = written_once(named)
+    for unit in units.villages * 2:
+        assert ask([unit.code], "village") == [unit]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        kept = [sentence for (sentence,) in cursor.fetchall() if '"units_unit"."level" = $' in sentence]
+    assert len(kept) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"), [("", 5), ("?prepare_threshold=2", 2), ("?prepare_threshold=no", None)]
+)
+def test_an_old_pooler_is_spared_kept_plans(tmp_path, asked, told):
+    options = database(f"postgresql://youju@db/youju{asked}", tmp_path)["OPTIONS"]
+    assert options == {"prepare_threshold": told}

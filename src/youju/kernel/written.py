@@ -55,6 +55,8 @@ class _Written:
     sql: str
     params: tuple[Any, ...]
     places: tuple[tuple[int, int, Callable[[Any], Any]], ...]
+    converters: dict[int, Any]
+    """What makes the values of a column those of its field: looked for once as well."""
 
     def rows(self, values: Sequence[Any]) -> list[Any]:
         """Return the rows for these values."""
@@ -65,6 +67,7 @@ class _Written:
         compiler = copy(self.compiler)
         compiler.connection = database
         compiler.execute_sql = lambda *_, **__: [_fetched(database, self.sql, params)]  # type: ignore[method-assign]
+        compiler.get_converters = lambda _columns: self.converters  # type: ignore[method-assign]
         question = self.question.all()
         question.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return list(question)
@@ -87,7 +90,8 @@ def _written(make: Make, said: Sequence[Any]) -> _Written | None:
     )  # fmt: skip
     if {number for _place, number, _kind in places} != set(range(len(stand_ins))):
         raise TypeError(f"a value does not stand in the question as it was said: {sql}")
-    return _Written(question, compiler, sql, tuple(params), places)
+    converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
+    return _Written(question, compiler, sql, tuple(params), places, converters)
 
 
 def _fetched(database: Any, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
