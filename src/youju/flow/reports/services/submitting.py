@@ -30,11 +30,13 @@ from youju.flow.reports.services.drafts import (
     begun,
     found_or_new,
     kept,
+    lines_of,
     refuse_unless_editable,
     tell_of_another,
     typed_over,
     write_over,
 )
+from youju.flow.reports.services.rows import add_values
 from youju.flow.reports.typed import UNCHANGED, Entry, read
 from youju.flow.schemes.locks import held_now
 from youju.flow.units.powers import tenure_on, tenures_over
@@ -181,7 +183,7 @@ class _Handing:
         """Write a report down as it is handed in. Raises IntegrityError where somebody began it this very moment."""
         self.tell(report, saves=saves)
         report.save(force_insert=True)
-        write_over(report, dict(values))
+        add_values(lines_of(report, dict(values)))
 
     def tell(self, report: Report, *, saves: bool = False) -> None:
         """Let a report in hand say what `claim` wrote, instead of asking the database again."""
