@@ -65,13 +65,15 @@ class Book:
         given: str,
         known: Mapping[str, object] | list[str],
         *,
+        column: str = "",
         warning: bool = False,
-        **facts: object,
     ) -> Problem:
-        """Return the problem of a name nobody knows, with the nearest known one."""
+        """Return the problem of a name nobody knows (in a column), with the nearest known one."""
         hint, hint_en = meant(given, known)
-        told = {"given": given, "known": listed(known) or "—", "hint": hint, "hint_en": hint_en, **facts}
-        return say(code, self.tree.where(path, key=False), warning=warning, **told)
+        told = listed(known) or "—"
+        return self.say(
+            code, path, warning=warning, given=given, known=told, hint=hint, hint_en=hint_en, column=column
+        )
 
     @cached_property
     def parts(self) -> tuple[Seen[Part], ...]:
