@@ -128,19 +128,17 @@ class Trial:
         return self.total == 0 and not self.faults
 
 
-# Account by account along the two indexes that hold the amounts: no entry of another book is read, and nothing is sorted.
-_APART = (
-    "SELECT number, balance, summed FROM (SELECT number, balance,"
-    " (SELECT COALESCE(SUM(amount), 0) FROM points_entry WHERE taker_id = a.id)"
-    " - (SELECT COALESCE(SUM(amount), 0) FROM points_entry WHERE giver_id = a.id) AS summed"
-    " FROM points_account a WHERE book_id = %s) m WHERE balance <> summed ORDER BY number LIMIT %s"
-)
-
-
 def trial_balance(book: Book) -> Trial:
     """Return the trial balance of a book, from all its entries, with the first accounts that differ."""
+    # Account by account along the two indexes that hold the amounts: no entry of another book is read, and nothing is sorted.
     with connection.cursor() as cursor:
-        cursor.execute(_APART, [book.pk, FAULTS])
+        cursor.execute(
+            "SELECT number, balance, summed FROM (SELECT number, balance,"
+            " (SELECT COALESCE(SUM(amount), 0) FROM points_entry WHERE taker_id = a.id)"
+            " - (SELECT COALESCE(SUM(amount), 0) FROM points_entry WHERE giver_id = a.id) AS summed"
+            " FROM points_account a WHERE book_id = %s) m WHERE balance <> summed ORDER BY number LIMIT %s",
+            [book.pk, FAULTS],
+        )
         faults = [(number, balance, int(summed)) for number, balance, summed in cursor.fetchall()]
     rows = Account.objects.filter(book=book).values("kind").annotate(n=Sum("balance")).order_by("kind")
     kinds = {row["kind"]: int(row["n"]) for row in rows}
