@@ -287,48 +287,31 @@ def _numbers(text: str, match: re.Match[str]) -> list[Quantity]:
     )
     if measure == "celsius" and text.endswith("零下", 0, start) and match["n2"] is None:
         start, value = start - 2, -value
-    if match["n2"] is None:
-        printed = "".join(text[start:end].split())
-        return [Quantity(start, end, value, None, measure, classifier, relation, printed, chinese)]
-    high = _value(match["n2"], match["x2"])
-    if high is None:
+    printed = "".join(text[start:end].split())
+    one = Quantity(start, end, value, None, measure, classifier, relation, printed, chinese)
+    return [one] if match["n2"] is None else _range(text, match, one)
+
+
+_FROM: Final = re.compile(r"(?:从|由|自)[^，,。；;]{0,3}$")
+
+
+def _range(text: str, match: re.Match[str], one: Quantity) -> list[Quantity]:
+    """`3至5亿元` as one quantity with two bounds, `从3万元到5万元` as two; `one` is the lower bound as it was read."""
+    high, low, at = _value(match["n2"], match["x2"]), one.value, match.start("n")
+    if high is None or low is None:
         return []
     own = match["u1"] or (match["x"] and match["x2"])
-    low = value if own or not match["x2"] else value * MULTIPLES[match["x2"]]
-    if (
-        re.search(r"(?:从|由|自)[^，,。；;]{0,3}$", text[max(0, match.start("n") - 4) : match.start("n")])
-        and own
-    ):
-        first_end = match.end("u1") if match["u1"] else match.start("to")
+    if match["x2"] and not own:
+        low *= MULTIPLES[match["x2"]]
+    if own and _FROM.search(text[max(0, at - 4) : at]):
+        stop, then = match.end("u1") if match["u1"] else match.start("to"), match.start("n2")
         return [
-            Quantity(
-                match.start("n"),
-                first_end,
-                low,
-                None,
-                measure,
-                classifier,
-                "exact",
-                text[match.start("n") : first_end],
-            ),
-            Quantity(
-                match.start("n2"),
-                end,
-                high,
-                None,
-                measure,
-                classifier,
-                "exact",
-                text[match.start("n2") : end],
-            ),
+            Quantity(begin, end, value, None, one.measure, one.classifier, "exact", text[begin:end])
+            for begin, end, value in ((at, stop, low), (then, one.end, high))
         ]
-    if high <= low or (match["to"] == "到" and not own and measure not in ("celsius", "mm")):
+    if high <= low or (match["to"] == "到" and not own and one.measure not in ("celsius", "mm")):
         return []
-    return [
-        Quantity(
-            start, end, low, high, measure, classifier, "range", re.sub(r"\s", "", text[start:end]), chinese
-        )
-    ]
+    return [one._replace(value=low, high=high, relation="range")]  # noqa: SLF001 - a NamedTuple's own
 
 
 def _value(printed: str, times: str | None) -> Decimal | None:
