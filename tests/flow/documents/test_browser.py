@@ -9,7 +9,8 @@ import pytest
 
 from tests.flow.documents.test_documents import TEXT
 from tests.flow.month import *  # noqa: F403
-from youju.flow.documents.models import Decision
+from tests.reading.test_files import docx, package, paragraph
+from youju.flow.documents.models import Decision, Document
 from youju.flow.ledger.models import Observation
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -104,6 +105,49 @@ def test_a_refused_decision_says_why_inside_its_card_and_keeps_what_was_typed(pa
     page.wait_for_selector(".card .message.error")
     assert "没有写说明" in card.inner_text()
     assert card.locator(".decide input[name=value]").input_value() == "12"
+
+
+BODY = "".join(f"<p>{line}</p>" for line in TEXT.split("\n") if line)
+PAGE = f'<html><head><meta charset="gbk"></head><body>{BODY}<!-- %s --></body></html>'
+KINDS = {
+    "utf8.txt": TEXT.encode(), "gbk.txt": (TEXT + "乙").encode("gbk"), "gb18030.txt": (TEXT + "䶮").encode("gb18030"), "utf16.txt": (TEXT + "丙").encode("utf-16"),
+    "a.docx": docx("".join(paragraph(line) for line in TEXT.split("\n") if line)), "a.html": PAGE.encode("gbk"),
+}  # fmt: skip
+
+
+def test_every_kind_of_file_shows_its_words_marked_beside_its_facts(page, live_server):
+    sheet = page.context.new_page()
+    sheet.set_content(BODY)
+    for name, data in (KINDS | {"a.pdf": sheet.pdf()}).items():
+        page.goto(f"{live_server.url}/documents/add/")
+        page.set_input_files("input[name=file]", {"name": name, "mimeType": "text/plain", "buffer": data})
+        page.click("text=上传并阅读")
+        page.wait_for_selector(".card")
+        quotes = page.locator(".card").count()
+        assert quotes >= 4, name
+        assert page.locator("mark").count() >= 4, name
+        for mark in page.locator("mark").all()[:5]:
+            assert mark.is_visible(), name
+        picture(page, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("a.bin", bytes(range(256)) * 90, "文件"), ("empty.txt", b"", "空"), ("big.txt", b"a" * (50 * 1024 * 1024 + 1), "超过 50 MB"),
+        ("a.xlsx", b"PK\x03\x04 broken", "电子表格"), ("a.docx", package({"word/document.xml": b"<w>" + b"a" * (200 << 20)}), "解开太大"),
+    ],
+    ids=["binary", "empty", "big", "spreadsheet", "bomb"],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_says_why_and_holds_nothing(page, live_server, tmp_path, name, data, why):
+    (tmp_path / name).write_bytes(data)
+    page.goto(f"{live_server.url}/documents/add/")
+    page.set_input_files("input[name=file]", str(tmp_path / name))
+    page.click("text=上传并阅读")
+    page.wait_for_selector(".message.error, .errorlist, .card")
+    picture(page, f"refused-{name}")
+    assert why in page.locator("main").inner_text()
+    assert not Document.objects.exists()
 
 
 LEDGER_TEXT = "梨树县集体经济壮大\n\n2026年10月,梨树县村集体经济收入达到12.5万元,受理群众诉求20件,按期解决19件,同比增长7.2%。\n"

@@ -11,13 +11,14 @@ from youju.flow.documents import services
 from youju.flow.documents.accepted import accepted_facts, compared, suggestions
 from youju.flow.documents.marks import Mark, marked
 from youju.flow.documents.models import Decision, Document, ReadFact, Reading
-from youju.flow.documents.offered import period_code
+from youju.flow.documents.offered import MEASURES, period_code
 from youju.flow.documents.page import cards_of
 from youju.flow.documents.run import Read
 from youju.flow.documents.selectors import seen_in
 from youju.flow.documents.services import Said, add_document, decide
 from youju.kernel.errors import BadInput
 from youju.kernel.trace import history_of
+from youju.reading.lexicons.measures import HARD
 
 pytestmark = pytest.mark.django_db
 TEXT = (
@@ -265,3 +266,7 @@ def test_the_card_of_a_decision_tells_names(client, document, facts, zhao, schem
     decide(fact=facts[0], verdict="accepted", said=Said(unit_code="220322103", register="task"), by=zhao)
     page = sign_in(client, zhao).get(f"/documents/{document.pk}/").content.decode()
     assert "task · 郭家店镇" in page
+
+
+def test_every_measure_that_the_reader_knows_has_a_chinese_word():
+    assert set(HARD.values()) <= set(MEASURES)

@@ -20,6 +20,8 @@ MEASURES = {
     "item": "个", "yuan": "元", "person": "人", "person_time": "人次", "household": "户", "percent": "%", "tonne": "吨",
     "percentage_point": "个百分点", "km2": "平方公里", "m2": "平方米", "km": "公里", "m": "米", "mm": "毫米", "day": "天",
     "mu": "亩", "hectare": "公顷", "m3": "立方米", "times": "倍", "kwh": "千瓦时", "kw": "千瓦", "year": "年",
+    "jin": "斤", "kg": "公斤", "gram": "克", "litre": "升", "cm": "厘米", "nmi": "海里", "mw": "兆瓦", "celsius": "℃", "permille": "‰", "ug/m3": "微克/立方米",
+    "usd": "美元", "eur": "欧元", "hkd": "港元", "jpy": "日元", "hour": "小时", "minute": "分钟", "week": "周", "month": "个月", "grade": "级",
 }  # fmt: skip
 KINDS = {
     "indicator": _("指标"), "task": _("任务"), "project": _("项目"), "agreement": _("协议"), "exchange": _("交流"), "event": _("活动"),
