@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from youju.reading import subject_words as said
 from youju.reading.bounds import _FALLS_SHORT, _THRESHOLD_HEAD
-from youju.reading.edges import begins, firsts, lasts, somewhere
+from youju.reading.edges import begins, firsts, lasts
 from youju.reading.indicators import _LINK_TAIL
 from youju.reading.moves import _CHANGE
-from youju.reading.sieve import Sieve
+from youju.reading.sieve import Sieve, somewhere
 from youju.reading.status_words import ANY_STRENGTH, DESIGN, FINISHED, FIRM, MAY_BE, PROMISES
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -12,8 +12,6 @@ from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
 
-from youju.reading.sieve import begun
-
 _WIDEST: Final = 200  # a class of more characters than these tells nothing
 _PLACES: Final = frozenset((code.AT, code.ASSERT, code.ASSERT_NOT))
 _REPEATS: Final = frozenset((code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT))
@@ -40,11 +38,6 @@ def _single(chars: frozenset[str]) -> frozenset[str]:
     if any(len(char) > 1 for char in chars):
         raise ValueError(f"digits or blanks of every script are no set: {sorted(chars)[:20]}")
     return chars
-
-
-def somewhere(pattern: re.Pattern[str]) -> re.Pattern[str]:
-    """A pattern that is found wherever `pattern` begins a match, and tried there only: to ask whether a text holds it."""
-    return begun(begins(pattern), pattern.pattern)
 
 
 def begins(pattern: re.Pattern[str]) -> str:

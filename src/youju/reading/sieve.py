@@ -9,13 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from youju.reading.edges import begins as class_of
+
 
 def begun(begins: str, pattern: str) -> re.Pattern[str]:
     """A pattern that is found where `pattern` begins a match, as the one character there.
 
     Every match of `pattern` must begin with a character that `begins` matches; `begins` takes one character.
     """
-    return re.compile(rf"(?:{begins})(?<=(?={pattern})[\s\S])")
+    return re.compile(rf"(?:{_led(begins)})(?<=(?={pattern})[\s\S])")
+
+
+def _led(begins: str) -> str:
+    """The same beginnings behind one class of all their characters: the engine looks for a class alone far faster than for any of several."""
+    try:
+        first = class_of(re.compile(begins))
+    except ValueError:
+        return begins
+    return rf"{first}(?<=(?={begins})[\s\S])" if "(?" in begins else begins
+
+
+def somewhere(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """A pattern that is found wherever `pattern` begins a match, and tried there only: to ask whether a text holds it."""
+    return begun(class_of(pattern), pattern.pattern)
 
 
 class Sieve:
@@ -29,7 +45,7 @@ class Sieve:
 
     def __init__(self, pattern: re.Pattern[str], begins: str, *, dense: bool = False) -> None:
         self.pattern = pattern
-        self._begun = (re.compile(begins) if dense else begun(begins, pattern.pattern)).finditer
+        self._begun = (re.compile(_led(begins)) if dense else begun(begins, pattern.pattern)).finditer
         self._match = pattern.match
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:

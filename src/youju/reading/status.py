@@ -13,9 +13,9 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from youju.reading import status_words as known
-from youju.reading.edges import begins, somewhere
+from youju.reading.edges import begins
 from youju.reading.passages import Passage
-from youju.reading.sieve import Sieve
+from youju.reading.sieve import Sieve, somewhere
 
 _FIRM: Final = Sieve(known.FIRM, begins(known.FIRM))
 _DESIGN: Final = somewhere(known.DESIGN)

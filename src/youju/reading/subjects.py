@@ -13,10 +13,11 @@ from typing import Final
 from youju.reading import subject_words as said
 from youju.reading.bearers import Bearers, Topic, place_subject
 from youju.reading.clause_heads import ClauseHeads
-from youju.reading.edges import firsts, somewhere
+from youju.reading.edges import firsts
 from youju.reading.model import Subject
 from youju.reading.passages import Passage
 from youju.reading.proper import is_vague, own_part
+from youju.reading.sieve import somewhere
 from youju.reading.speakers import firm_behind, paragraph_speaker, speaker_at, teller_at
 from youju.reading.words import is_coined
 
