@@ -85,7 +85,8 @@ def test_the_wrong_month_was_objected_to_and_its_circular_carries_the_erratum(de
     client = signed_in(demo, "zhou")
     page = client.get(f"/publications/{wrong.pk}/").content.decode()
     assert "勘误" in page
-    assert "户均集体收入”的异议，经复核成立" in page
+    assert "户均集体收入”的异议（本期第 1 号" in page
+    assert "复核成立，理由：" in page
 
 
 @pytest.mark.parametrize(
