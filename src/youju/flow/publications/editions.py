@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from youju.flow.boards.selectors import reader_of
@@ -76,7 +77,8 @@ def kept_bytes(edition: Edition) -> bytes:
         content = b""
     if hashlib.sha256(content).hexdigest() != edition.sha256:
         raise Lost(
-            f"取不出“{edition.publication}”", "发布时留存的文件不在了，或者和当时的摘要不一致", "请系统管理员从备份恢复文件；系统不会另做一份顶替",
+            _("取不出“{publication}”").format(publication=edition.publication),
+            _("发布时留存的文件不在了，或者和当时的摘要不一致"), _("请系统管理员从备份恢复文件；系统不会另做一份顶替"),
             english="The file kept at publishing is gone or is not what it was; it comes back from a backup.",
         )  # fmt: skip
     return content
