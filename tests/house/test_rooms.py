@@ -59,7 +59,7 @@ def test_models_are_private_to_their_room():
 
 
 def test_migrations_lean_on_nothing_that_goes_on_changing():
-    """What a migration does today it does in ten years: of ours it imports the append-only triggers and nothing else."""
+    """What a migration does today it does in ten years: of ours it imports what lays triggers and nothing else."""
     leaning = [
         f"{path.relative_to(SRC)}:{node.lineno} {node.module}"
         for path in sorted(SRC.rglob("migrations/*.py"))

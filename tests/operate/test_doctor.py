@@ -168,7 +168,16 @@ def test_a_trace_that_waits_too_long_is_found(units):
 def test_a_live_connection_is_power_safe_and_its_tables_refuse():
     found = codes(examine())
     assert (
-        found & {"not-wal", "not-full", "no-foreign-keys", "async-commit", "migrations", "no-triggers"}
+        found
+        & {
+            "not-wal",
+            "not-full",
+            "no-foreign-keys",
+            "async-commit",
+            "migrations",
+            "no-triggers",
+            "no-references",
+        }
         == set()
     )
 
@@ -190,6 +199,22 @@ def test_a_trigger_that_never_fires_is_as_good_as_gone(weakened):
     with connection.cursor() as cursor:
         cursor.execute(weakened)
     assert codes(about_tables()) == {"no-triggers"}
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="asks PostgreSQL")
+@pytest.mark.parametrize(
+    "weakened", ["ALTER TABLE reports_reportvalue DISABLE TRIGGER reports_reportvalue_known",
+                 "DROP TRIGGER reports_reportvalue_report_id_kept_delete ON reports_report",
+                 "ALTER TABLE kernel_tenure DROP CONSTRAINT {key}"]
+)  # fmt: skip
+def test_a_reference_that_nothing_keeps_is_found(weakened):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE contype = 'f' AND conrelid = 'kernel_tenure'::regclass"
+        )
+        cursor.execute(weakened.format(key=f'"{cursor.fetchone()[0]}"'))
+    assert codes(about_tables()) == {"no-references"}
 
 
 @pytest.mark.django_db

@@ -6,10 +6,11 @@ took half as long again as writing them. Asked of all rows together, the same pr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps.registry import Apps
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.models import Field, Model
@@ -132,6 +133,28 @@ class CheckedTogether(Operation):
     def describe(self) -> str:
         """Say what this operation does."""
         return f"Check {', '.join(self.fields)} of {self.model_name} once a statement"
+
+
+def unkept(models: Iterable[type[Model]], connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the references (table.column) that PostgreSQL keeps neither by a foreign key nor by triggers that fire."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.conrelid::regclass::text, a.attname FROM pg_constraint c"
+            " JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] WHERE c.contype = 'f'"
+        )
+        keys = {(table.strip('"'), column) for table, column in cursor.fetchall()}
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')")
+        laid = {name for (name,) in cursor.fetchall()}
+    found = []
+    for model in models:
+        table = model._meta.db_table
+        for field in model._meta.local_concrete_fields:
+            if not getattr(field, "db_constraint", False) or (table, field.column) in keys:
+                continue
+            name = f"{table}_{field.column}"
+            if not {f"{table}_known", f"{name}_known", f"{name}_kept_delete", f"{name}_kept_update"} <= laid:
+                found.append(f"{table}.{field.column}")
+    return found
 
 
 def _reference(field: Field[Any, Any]) -> tuple[str, str, str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.apps import apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from youju.kernel.references import unkept
 from youju.operate.finding import Finding, look, unsafe
 from youju.operate.grants import append_only_tables
 
@@ -150,3 +152,6 @@ def about_tables() -> Iterator[Finding]:
     if open_:
         yield unsafe("no-triggers", f"{'、'.join(open_[:5])} 的触发器不在或停用了", "只增不改的表现在改得动",
                      "先查是谁动的(youju manage auditlog),再从备份恢复或重做迁移", "Append-only triggers are gone.")  # fmt: skip
+    if connection.vendor == "postgresql" and (loose := unkept(apps.get_models(), connection)):
+        yield unsafe("no-references", f"{'、'.join(loose[:5])} 的引用没有人管了", "会存进指向不存在的行的数",
+                     "先查是谁动的(youju manage auditlog),再从备份恢复或重做迁移", "References are kept neither by a key nor by triggers.")  # fmt: skip
