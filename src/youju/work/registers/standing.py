@@ -53,10 +53,10 @@ def stands_at(
     """
     late = Q(changed_at__gt=moment) | Q(pk__in=versions)
     then = {one.pk: one for one in _of_versions(register, late, moment, versions)}
-    declared = _declared_at(register, moment)
     if changed_since:
         yield from then.values()
         return
+    declared = Declared(register).at(moment)
     rows = Record.objects.filter(register=register).select_related("unit").order_by("pk")
     for row in rows.iterator(chunk_size=5000):
         if row.pk in then:
@@ -77,6 +77,7 @@ def _of_versions(
     records = Record.objects.filter(which, register=register).select_related("unit")
     rows = {row.pk: row for row in records}
     versions = RecordVersion.objects.filter(record__in=records.values("pk")).select_related("unit")
+    declared = Declared(register)
     for pk, group in groupby(versions.order_by("record_id", "number"), key=lambda one: one.record_id):
         last, suspended = None, False
         for one in group:
@@ -84,7 +85,7 @@ def _of_versions(
                 break
             last, suspended = one, {"suspend": True, "resume": False}.get(one.act, suspended)
         if last is not None:
-            yield _as_it_was(rows[pk], last, suspended=suspended)
+            yield _as_it_was(rows[pk], last, declared, suspended=suspended)
 
 
 def _as_it_is(row: Record, one: Declaration) -> Stand:
@@ -94,16 +95,23 @@ def _as_it_is(row: Record, one: Declaration) -> Stand:
     )  # fmt: skip
 
 
-def _as_it_was(row: Record, version: RecordVersion, *, suspended: bool) -> Stand:
-    one = _declared_at(row.register, version.at) or declaration_of(row.register)
+def _as_it_was(row: Record, version: RecordVersion, declared: Declared, *, suspended: bool) -> Stand:
+    one = declared.at(version.at) or declared.now
     return Stand(
         row.pk, row.number, version.number, version.unit_id, version.unit.code, version.stage, version.values, row.made_on,
         suspended, one, version.by_id,
     )  # fmt: skip
 
 
-def _declared_at(register: Register, moment: dt.datetime) -> Declaration | None:
-    """Return the declaration of a register that counted at a moment, None where there was none yet."""
-    found = RegisterVersion.objects.filter(register=register, declared_at__lte=moment).order_by("-number")
-    version = found.first()
-    return declared_in(version) if version is not None else None
+class Declared:
+    """The declarations of a register by their moments, asked for once."""
+
+    def __init__(self, register: Register) -> None:
+        rows = RegisterVersion.objects.filter(register=register, declared_at__isnull=False).order_by("number")
+        self._rows = list(rows)
+        self.now = declaration_of(register)
+
+    def at(self, moment: dt.datetime) -> Declaration | None:
+        """Return the declaration that counted at a moment, None where there was none yet."""
+        row = next((row for row in reversed(self._rows) if row.declared_at <= moment), None)
+        return declared_in(row) if row is not None else None
