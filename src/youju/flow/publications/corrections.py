@@ -14,14 +14,8 @@ from youju.flow.boards.table import Reader
 from youju.flow.publications.naming import rules_of
 from youju.flow.scores.bundles import opened
 from youju.flow.scores.changes import BELOW, COMPARED, OWN, PLACED, Change
-from youju.flow.scores.selectors import (
-    PutRight,
-    all_errata,
-    number_of,
-    put_right,
-    title_of,
-    verdict_behind,
-)
+from youju.flow.scores.selectors import all_errata, title_of
+from youju.flow.scores.verdicts import PutRight, number_of, put_right, verdict_behind
 from youju.kernel.paper import day_words
 
 if TYPE_CHECKING:

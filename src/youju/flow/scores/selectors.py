@@ -23,7 +23,7 @@ from youju.flow.evidence.proofs import proofs_in
 from youju.flow.evidence.selectors import visible_to
 from youju.flow.ledger.citing import resolved
 from youju.flow.ledger.ports import Adoptable, said_otherwise
-from youju.flow.ledger.selectors import cell_of, counting, rows_behind, verdicts_in
+from youju.flow.ledger.selectors import cell_of, counting, rows_behind
 from youju.flow.reports.selectors import report_of, submissions_of
 from youju.flow.schemes.selectors import rounds_for, scheme_of, titles_of
 from youju.flow.scores.behind import Proof, behind
@@ -33,7 +33,6 @@ from youju.flow.scores.models import Objection, Score
 from youju.flow.scores.papers import statement_paper
 from youju.flow.units.powers import may_on, rows_for, tenure_on, unit_for, units_for
 from youju.flow.units.selectors import units_by_code
-from youju.kernel.canonical import label
 from youju.kernel.clock import db_today
 from youju.kernel.errors import Problem
 from youju.kernel.powers import may, today_of
@@ -456,42 +455,6 @@ def title_of(objection: Objection) -> str:
     """Return the title of the rule that is objected to, in the scheme's own words."""
     found = placed(scheme_of(objection.score.round.scheme_version)).get(objection.rule)
     return (found.rule.title if found else None) or objection.rule
-
-
-def verdict_behind(score: Score) -> Objection | None:
-    """Return the objection, upheld, that led to a score, None where the office itself scored again."""
-    found = Objection.objects.filter(led_to=score).select_related(
-        "unit", "raised_post", "decided_by", "decided_post", "score__round__scheme_version", "score__round__scheme"
-    )  # fmt: skip
-    return found.first()
-
-
-def number_of(objection: Objection) -> int:
-    """Return which of the objections and proposed corrections of its round one is, from 1."""
-    round_ = objection.score.round_id
-    return Objection.objects.filter(score__round_id=round_, pk__lte=objection.pk).count()
-
-
-@dataclass(frozen=True, slots=True)
-class PutRight:
-    """One value that a verdict put right, or brought in where there was none (`was` is None)."""
-
-    title: str
-    period: str
-    measure: str
-    was: Decimal | None
-    now: Decimal
-
-
-def put_right(objection: Objection) -> list[PutRight]:
-    """Return the values that an upheld objection put right or brought in, against what its round counted before."""
-    round_ = objection.score.round
-    titles, found = titles_of(round_.scheme.code), []
-    for row, before in verdicts_in(round_, label(objection)):
-        title, measure = titles.get(row.indicator, (row.indicator, ""))
-        was = before.value if before is not None else None
-        found.append(PutRight(title, row.period, measure, was, row.value))
-    return found
 
 
 def all_errata(score: Score) -> list[tuple[Score, list[Change]]]:
