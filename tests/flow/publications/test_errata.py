@@ -13,7 +13,7 @@ from youju.flow.publications.corrections import _corrected
 from youju.flow.publications.papers import paper_of
 from youju.flow.publications.services import propose, sign
 from youju.flow.schemes.models import Round
-from youju.flow.scores.changes import Change
+from youju.flow.scores.changes import PLACED, Change
 from youju.flow.scores.models import Score
 from youju.flow.scores.selectors import latest_score, rounds_before, statement
 from youju.flow.scores.services import Mend, decide_objection, propose_correction
@@ -126,6 +126,15 @@ def test_an_erratum_tells_a_change_of_bands_that_everybody_may_see_and_no_other(
     assert seen == [
         "得分由 70 改为 80.50，档次由稳定改为前列", "得分有更正，档次由稳定改为前列", "得分有更正",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("hidden", "words"), [(frozenset(), "档次由稳定改为前列"), (frozenset({"稳定"}), "名次有更正")]
+)
+def test_nobody_is_told_that_marks_were_corrected_which_are_what_they_were(hidden, words):
+    change = Change("1", "一村", "all", Decimal(70), Decimal(70), "稳定", "前列", PLACED)
+    told = _corrected(change, Reader(inside=False, ordinal=True, hidden=hidden), {})
+    assert (told.words, told.why) == (words, "本单位的得分没有变，同组名次随之变动")
 
 
 def test_an_erratum_waits_until_the_units_have_read_the_new_marks(corrected, zhao):

@@ -31,17 +31,23 @@ WHY = {
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """One unit whose marks changed. ``was`` and ``now`` are empty where the reader sees no marks; ``band`` where it is the same."""
+    """One unit whose marks or band changed. ``was`` and ``now`` are empty where the reader sees no marks; ``band`` where it is the same.
+
+    ``same``: the marks are what they were, only the band changed, which the reader may not be allowed to see.
+    """
 
     title: str
     was: str
     now: str
     band: str
     why: str = ""
+    same: bool = False
 
     @property
     def words(self) -> str:
         """The change in one phrase."""
+        if self.same:
+            return f"档次{self.band}" if self.band else "名次有更正"
         marks = f"得分由 {self.was} 改为 {self.now}" if self.was else "得分有更正"
         return marks + (f"，档次{self.band}" if self.band else "")
 
@@ -120,5 +126,6 @@ def _corrected(change: Change, reader: Reader, titles: Mapping[str, str]) -> Cor
     why = WHY.get(change.why, "")
     by = "、".join(titles.get(rule, rule) for rule in change.rules) if change.why == COMPARED else ""
     return Corrected(
-        change.title, *((was, now) if reader.numbers else ("", "")), band, f"{why}（{by}）" if by else why
-    )
+        change.title, *((was, now) if reader.numbers else ("", "")), band, f"{why}（{by}）" if by else why,
+        same=change.was == change.now,
+    )  # fmt: skip
