@@ -15,6 +15,7 @@ SQL_BY_HAND = {
     "flow/schemes/locks.py": "one fixed sentence: Django has no FOR SHARE",
     "kernel/clock.py": "two fixed sentences",
     "kernel/log.py": "two fixed sentences",
+    "kernel/references.py": "two fixed sentences, and the names of models in a migration",
     "web/views.py": "SELECT 1",
     "operate/examined/about_database.py": "fixed questions about settings, roles and triggers",
     "operate/database.py": "fixed sentences about the whole database, on a copy or in a snapshot",
