@@ -44,6 +44,22 @@ def test_what_is_due_stands_on_its_day_and_goes_when_it_is_done(
     assert all("别处" not in words for words in told)
 
 
+def test_a_feed_speaks_the_language_it_was_opened_in_whatever_the_calendar_program_asks_for(
+    reporting, zhang, client, at
+):
+    at("2026-11-03 09:00")
+    reporting("2026-10")
+    client.force_login(zhang)
+    for told, words, language in (("en", "Report", "en"), ("zh-hans", "报送", "zh-hans")):
+        opened = client.post("/mine/feeds/", {"name": "手机"}, headers={"Accept-Language": told})
+        secret = opened.context["once"].rpartition("/calendar/")[2].removesuffix(".ics")
+        for asked in ("en-GB", "zh-CN"):
+            answer = client.get(f"/calendar/{secret}.ics", headers={"Accept-Language": asked})
+            summaries = [str(one["SUMMARY"]) for one in Calendar.from_ical(answer.content).walk("VEVENT")]
+            assert len(summaries) == 3 and all(one.startswith(words) for one in summaries), summaries
+            assert answer["Content-Language"] == language
+
+
 def test_records_and_the_end_of_the_notice_stand_there_too(read, noticed, units, zhao, zhang, at):
     from youju.work.registers.services import declare_register, make_record
 

@@ -6,9 +6,11 @@ import datetime as dt
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import get_language
 
 from youju.kernel.clock import db_now
 from youju.kernel.errors import BadInput, Problem, Refusal
@@ -36,7 +38,8 @@ def open_feed(*, name: str, by: User) -> tuple[Feed, str]:
         )
     secret = secrets.token_urlsafe(32)
     feed = Feed.objects.create(
-        person=by, name=name.strip(), digest=token_digest(secret), opened_at=now, expires_at=now + dt.timedelta(days=DAYS)
+        person=by, name=name.strip(), digest=token_digest(secret), opened_at=now, expires_at=now + dt.timedelta(days=DAYS),
+        language=get_language() or settings.LANGUAGE_CODE,
     )  # fmt: skip
     leave_trace(by, "feed.open", feed)
     return feed, secret
@@ -56,8 +59,8 @@ def feeds_of(user: Any) -> QuerySet[Feed]:
     return Feed.objects.filter(person_id=user.pk).order_by("-pk")
 
 
-def reader_of(secret: str) -> User:
-    """Return whose days a secret address tells, or answer 404: unknown, taken back, over, or the account is closed."""
+def feed_at(secret: str) -> Feed:
+    """Return the feed at a secret address, with whose days it tells, or answer 404: unknown, taken back, over, or the account is closed."""
     row = (
         Feed.objects.filter(digest=token_digest(secret), revoked_at=None, expires_at__gt=db_now())
         .select_related("person")
@@ -66,4 +69,4 @@ def reader_of(secret: str) -> User:
     if row is None or not row.person.is_active or row.person.must_change_password:
         raise Http404("feed")
     remember(row.person)
-    return row.person
+    return row

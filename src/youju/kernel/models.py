@@ -299,10 +299,14 @@ class Opinion(models.Model):
 
 
 class Feed(models.Model):
-    """A secret address under which somebody's own due days are read by a calendar program, until it is taken back or ends."""
+    """A secret address under which somebody's own due days are read by a calendar program, until it is taken back or ends.
+
+    It speaks the `language` of the pages on which it was opened: a calendar program asks in one of its own.
+    """
 
     person = models.ForeignKey(User, models.PROTECT, related_name="feeds")
     name = models.CharField(_("用途"), max_length=80)
+    language = models.CharField(max_length=10, default="zh-hans")
     digest = models.CharField(max_length=64, unique=True)
     opened_at = models.DateTimeField(_("开通时间"))
     expires_at = models.DateTimeField(_("到期"))

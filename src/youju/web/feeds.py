@@ -21,7 +21,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 from icalendar import Calendar, Event, Timezone, vDuration
@@ -62,11 +62,13 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
     """Tell a calendar program the due days of whoever opened the address, or that they are as before; 404 once it was taken back."""
-    person = feeds.reader_of(secret)
-    days, base = list(due_days(person)), request.build_absolute_uri("/")[:-1]
+    row = feeds.feed_at(secret)
+    with override(row.language):  # of the person, whatever the calendar program asks for
+        days, base = list(due_days(row.person)), request.build_absolute_uri("/")[:-1]
+        answer = HttpResponse(calendar_of(days, base), content_type="text/calendar; charset=utf-8")
+    answer["Content-Language"] = row.language
     # not of the calendar itself: that says when it was told, each time anew
     tag = hashlib.sha256(repr((days, base)).encode()).hexdigest()[:32]
-    answer = HttpResponse(calendar_of(days, base), content_type="text/calendar; charset=utf-8")
     answer["ETag"] = f'"{tag}"'
     answer["Referrer-Policy"] = "no-referrer"
     told: HttpResponse = get_conditional_response(request, etag=answer["ETag"], response=answer)
