@@ -192,6 +192,33 @@ def test_a_mail_sent_again_after_a_crash_is_the_same_mail(due, zhang, letters, m
     assert letters[2]["Message-ID"] != first["Message-ID"]
 
 
+def test_two_that_tell_at_one_moment_mail_a_person_once(due, zhang, letters, monkeypatch):
+    write_mail(user=zhang, email="zhang@example.gov.cn")
+    plain = digest.EmailMessage.send
+
+    def send(mail, *args, **kwargs):
+        """Let another tell everybody while this one sends."""
+        with monkeypatch.context() as inner:
+            inner.setattr(digest.EmailMessage, "send", plain)
+            call_command("digest", "2026-11")
+        return plain(mail, *args, **kwargs)
+
+    monkeypatch.setattr(digest.EmailMessage, "send", send)
+    call_command("digest", "2026-11")
+    assert len(letters) == 1
+
+
+def test_a_claim_whose_holder_was_killed_runs_out_and_the_mail_is_sent(due, zhang, letters, at):
+    write_mail(user=zhang, email="zhang@example.gov.cn")
+    assert digest._claimed(zhang) is not None
+    call_command("digest", "2026-11")
+    assert letters == []
+    at("2026-11-03 09:11")
+    call_command("digest", "2026-11")
+    call_command("digest", "2026-11")
+    assert len(letters) == 1
+
+
 @pytest.mark.parametrize(
     "moment", ["2026-11-03 07:59", "2026-11-03 18:00", "2026-11-08 10:00", "2026-10-01 10:00"], ids=str
 )

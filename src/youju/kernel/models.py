@@ -14,7 +14,10 @@ from youju.kernel.roles import ADMINS, Role
 
 
 class User(AbstractBaseUser):
-    """A person who can sign in. A person has no powers; the posts the person holds have."""
+    """A person who can sign in. A person has no powers; the posts the person holds have.
+
+    Until `mailed_until` one worker mails the person; one that dies leaves a claim that runs out.
+    """
 
     username = models.CharField(
         _("用户名"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()]
@@ -24,6 +27,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("可登录"), default=True)
     must_change_password = models.BooleanField(_("须改密码"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    mailed_until = models.DateTimeField(null=True)
 
     objects = BaseUserManager()
     USERNAME_FIELD = "username"

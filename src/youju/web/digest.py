@@ -17,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import DatabaseError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,6 +41,8 @@ LATE = 20
 PATIENCE = 3
 """How many mails in a row a mail server may fail to take before the others are left for the next time."""
 Mailed = tuple[User, str]
+LEASE = dt.timedelta(minutes=10)
+"""How long a claim holds: longer than asking what there is to tell and any mail server takes."""
 logger = logging.getLogger(__name__)
 
 
@@ -167,7 +170,8 @@ def mail_people(month: str) -> Iterator[Mailed]:
     """Mail everybody who has something to do, left an address and was not told yet; yield (person, "" or what went wrong).
 
     The trace is written once the mail server has taken the mail: who dies in between sends one mail twice, under one
-    number, and none not at all.
+    number, and none not at all. Whom another mails at this moment is left to it; if it dies, its claim runs out, and the
+    next one mails.
     """
 
     def told(person: User) -> tuple[EmailMessage, dict[str, Any]] | None:
@@ -198,6 +202,9 @@ def _mailed(told: Callable[[User], tuple[EmailMessage, dict[str, Any]] | None]) 
     """
     deaf = 0
     for person in active_people().exclude(email=""):
+        until = _claimed(person)
+        if until is None:
+            continue
         try:
             found = told(person)
             if found is None:
@@ -216,9 +223,19 @@ def _mailed(told: Callable[[User], tuple[EmailMessage, dict[str, Any]] | None]) 
         except Exception as error:
             logger.exception("no mail to %s", person.pk)
             why = type(error).__name__
+        finally:
+            User.objects.filter(pk=person.pk, mailed_until=until).update(mailed_until=None)
         if why:
             logger.warning("no mail to %s: %s", person.pk, why)
         yield person, why
         if deaf == PATIENCE:
             yield person, _("邮件服务器一连 {count} 次没有收，其余的人下次再寄").format(count=deaf)
             return
+
+
+def _claimed(person: User) -> dt.datetime | None:
+    """Claim a person for one mail and return until when; None where another has."""
+    now = db_now()
+    free = Q(mailed_until=None) | Q(mailed_until__lt=now)
+    until = now + LEASE
+    return until if User.objects.filter(free, pk=person.pk).update(mailed_until=until) else None
