@@ -114,3 +114,31 @@ def test_a_part_made_while_the_whole_is_finished_leaves_no_open_part_under_what_
             ]
         )
         assert sorted([again(whole).stage == "over", whole.children.exists()]) == [False, True]
+
+
+def test_a_table_of_parts_checked_before_the_whole_was_finished_is_refused_when_it_is_stored(
+    works, make, units, zhang
+):
+    whole = make(works, title="整体")
+    table = f"number,unit,parent,title\n,{units.township.code},{whole.number},部件\n".encode()
+    with pytest.raises(Refusal) as refused, services.checked_book(register=works, name="部件.csv", content=table, by=zhang) as checked:  # fmt: skip
+        services.move_record(record=again(whole), lock=1, move="end", by=zhang)
+        services.store_book(register=works, checked=checked, name="部件.csv", by=zhang)
+    (fault,) = refused.value.problems
+    assert (fault.where, "已经“办结”" in fault.what) == ("部件.csv!C2", True)
+    assert not again(whole).children.exists()
+
+
+def test_a_table_of_parts_stored_while_the_whole_is_finished_leaves_no_open_part_under_what_is_over(works, make, units, zhang):  # fmt: skip
+    for n in range(4):
+        whole = make(works, title=f"整体{n}")
+        table = f"number,unit,parent,title\n,{units.township.code},{whole.number},部件\n".encode()
+        at_once(
+            [
+                lambda whole=whole: services.move_record(record=again(whole), lock=1, move="end", by=zhang),
+                lambda table=table: services.take_book(
+                    register=works, name="部件.csv", content=table, by=zhang
+                ),
+            ]
+        )
+        assert sorted([again(whole).stage == "over", whole.children.exists()]) == [False, True]

@@ -24,8 +24,8 @@ from youju.work.registers.deadlines import begun
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.models import Import, Record, RecordVersion, Register, UniqueValue
 from youju.work.registers.reach import posts_to_write
-from youju.work.registers.services.checking import Row, checked_rows
-from youju.work.registers.services.keeping import keep_deadlines, lasting, next_number
+from youju.work.registers.services.checking import KEYS, Row, checked_rows
+from youju.work.registers.services.keeping import hold, is_over, keep_deadlines, lasting, next_number
 from youju.work.registers.shadows import shadows, unique_key
 
 BATCH = 2000
@@ -131,6 +131,7 @@ def store_rows(register: Register, book: Book, rows: list[Row], by: User, *, act
     one = declaration_of(register)
     new = [row for row in rows if row.record is None]
     old = [row for row in rows if row.record is not None and row.values != row.record.values]
+    _hold_above(one, book, new)
     now, today = db_now(), db_today()
     posts = posts_to_write(by, register, {row.unit.pk for row in rows})
     number = int(next_number(register, one, len(new)).rpartition("-")[2]) if new else 0
@@ -160,6 +161,17 @@ def store_rows(register: Register, book: Book, rows: list[Row], by: User, *, act
         changed,
         len(rows) - changed - sum(row.record is None for row in rows),
     )
+
+
+def _hold_above(one: Declaration, book: Book, new: list[Row]) -> None:
+    """Hold what new rows are put under until all is stored; what is over by now is a fault of each row that stands under it."""
+    under = sorted({row.parent_id for row in new if row.parent_id is not None})
+    for at in range(0, len(under), KEYS):
+        above = {record.pk: record for record in Record.objects.filter(pk__in=under[at : at + KEYS])}
+        hold(*above.values())
+        for row in new:
+            for problem in is_over(one, above[row.parent_id]) if row.parent_id in above else ():
+                book.fault(book.at("#parent", row.said.row), problem.what, problem.mend)
 
 
 def _change(
