@@ -116,14 +116,19 @@ def test_a_part_made_while_the_whole_is_finished_leaves_no_open_part_under_what_
         assert sorted([again(whole).stage == "over", whole.children.exists()]) == [False, True]
 
 
+def store_once_the_whole_is_finished(works, whole, table, by):
+    with services.checked_book(register=works, name="部件.csv", content=table, by=by) as checked:
+        services.move_record(record=again(whole), lock=1, move="end", by=by)
+        services.store_book(register=works, checked=checked, name="部件.csv", by=by)
+
+
 def test_a_table_of_parts_checked_before_the_whole_was_finished_is_refused_when_it_is_stored(
     works, make, units, zhang
 ):
     whole = make(works, title="整体")
     table = f"number,unit,parent,title\n,{units.township.code},{whole.number},部件\n".encode()
-    with pytest.raises(Refusal) as refused, services.checked_book(register=works, name="部件.csv", content=table, by=zhang) as checked:  # fmt: skip
-        services.move_record(record=again(whole), lock=1, move="end", by=zhang)
-        services.store_book(register=works, checked=checked, name="部件.csv", by=zhang)
+    with pytest.raises(Refusal) as refused:
+        store_once_the_whole_is_finished(works, whole, table, zhang)
     (fault,) = refused.value.problems
     assert (fault.where, "已经“办结”" in fault.what) == ("部件.csv!C2", True)
     assert not again(whole).children.exists()

@@ -5,18 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
 
-from youju.engine.registers import Declaration
+from youju.engine.registers import Declaration, Field
 from youju.kernel.errors import BadInput
 from youju.work.registers.books.template import book_of, columns_of
 from youju.work.registers.fields.kept import show
+from youju.work.registers.forming.unit_names import unit_names
 from youju.work.registers.models import Record
 
 MOST = 100_000
+BATCH = 2000
+NAMED = "（名称）"
+SEEN = "版本（不要改）"
+"""The heading of the version that was seen: without it no row of a list that comes back could be told from an old one."""
 RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the beginning of a formula; where full-width signs are typed, those too."""
 
@@ -52,7 +58,7 @@ def workbook(one: Declaration, version: int, rows: QuerySet[Record] | None) -> b
 
 def loaded(rows: QuerySet[Record], order: str = "pk") -> Iterator[Record]:
     """Yield the records with what their line needs, all of them."""
-    return rows.select_related("unit", "parent").order_by(order, "pk").iterator(chunk_size=2000)
+    return rows.select_related("unit", "parent").order_by(order, "pk").iterator(chunk_size=BATCH)
 
 
 def csv_lines(
@@ -62,11 +68,25 @@ def csv_lines(
     heads = ["编号", "单位代码", "单位", "阶段", "登记"]
     asked = set(columns) & set(one.fields) or set(one.fields)
     names = [name for name, field in one.fields.items() if not field.private and name in asked]
-    yield "\ufeff" + _line([*heads, *(one.fields[name].title for name in names)])
-    for row in loaded(rows, order):
-        stage = one.stages[row.stage].title if row.stage in one.stages else ""
-        base = [row.number, row.unit.code, row.unit.name, stage, row.made_on.isoformat()]
-        yield _line([*base, *(show(one.fields[name], row.values.get(name)) for name in names)])
+    yield "\ufeff" + _line([*heads, *(head for name in names for head in headings(one.fields[name])), SEEN])
+    held = loaded(rows, order)
+    while some := list(islice(held, BATCH)):
+        units = unit_names(one, [row.values for row in some])
+        for row in some:
+            stage = one.stages[row.stage].title if row.stage in one.stages else ""
+            base = [row.number, row.unit.code, row.unit.name, stage, row.made_on.isoformat()]
+            told = (_told(one.fields[name], row.values.get(name), units) for name in names)
+            yield _line([*base, *(text for texts in told for text in texts), str(row.lock)])
+
+
+def headings(field: Field) -> list[str]:
+    """Return the headings of a field in a list for people: a unit has its name beside its code, which alone is read again."""
+    return [field.title, f"{field.title}{NAMED}"] if field.type == "unit" else [field.title]
+
+
+def _told(field: Field, kept: Any, units: Mapping[str, str]) -> list[str]:
+    text = show(field, kept)
+    return [text, units.get(text, "")] if field.type == "unit" else [text]
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -6,6 +6,8 @@ stage a record stands.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration
@@ -15,7 +17,7 @@ from youju.engine.sources.sheet_scan import letters
 from youju.kernel.errors import Problem
 from youju.work.registers.books.reading import MOST_ROWS, Book
 from youju.work.registers.books.template import LOCK, columns_of
-from youju.work.registers.exporting import RISKY
+from youju.work.registers.exporting import RISKY, SEEN, headings
 
 STAGE = "#stage"
 KNOWN = {
@@ -25,6 +27,7 @@ KNOWN = {
     "lock": LOCK,
     "stage": STAGE,
     "阶段": STAGE,
+    SEEN: LOCK,
 }
 PASSED = frozenset({"单位", "登记"})
 """Columns of an exported list that only tell."""
@@ -52,6 +55,7 @@ def read_table(content: bytes, name: str, one: Declaration) -> Book:
     book.columns = {code: letters(at) for at, code in enumerate(book.codes) if code}
     columns = [[_bare(text) for text in table.texts(title)] for title in table.header]
     book.rows = [[], *map(list, zip(*columns, strict=True))]
+    _name_alone(one, table.header, book)
     if len(book.rows) > MOST_ROWS:
         book.fault("", _("超过 {most} 行").format(most=MOST_ROWS), _("分成几本导入"))
     book.headed = not book.faults
@@ -64,7 +68,24 @@ def _code(one: Declaration, title: str) -> str | None:
         return title
     headed = {heading.removeprefix("*"): code for heading, code in columns_of(one)}
     plain = {field.title: label for label, field in one.fields.items() if not field.private}
-    return {**plain, **headed, **KNOWN}.get(title.removeprefix("*"), "" if title in PASSED else None)
+    passed = PASSED | {name for field in one.fields.values() for name in headings(field)[1:]}
+    return {**plain, **headed, **KNOWN}.get(title.removeprefix("*"), "" if title in passed else None)
+
+
+def _name_alone(one: Declaration, header: Sequence[str], book: Book) -> None:
+    """Say where the name of a unit stands without its code: the name alone is not read, and must not be lost in silence."""
+    for label, field in one.fields.items():
+        beside = [
+            at for at, title in enumerate(header) if not book.codes[at] and title in headings(field)[1:]
+        ]
+        code = book.codes.index(label) if label in book.codes else None
+        for number, cells in enumerate(book.rows[1:] if beside else (), 2):
+            if cells[beside[0]] and (code is None or not cells[code]):
+                book.fault(
+                    f"{letters(beside[0])}{number}",
+                    _("{title}：只写了名称，没有写单位代码").format(title=field.title),
+                    _("在“{title}”列写单位代码，名称不用写").format(title=field.title),
+                )
 
 
 def _bare(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -19,9 +19,11 @@ from youju.flow.ledger.templatetags.amounts import scaled
 from youju.kernel.words import bracketed
 from youju.work.registers.asking import BUILT_IN, MET
 from youju.work.registers.fields.kept import amount_of, show
+from youju.work.registers.forming.unit_names import unit_names
 from youju.work.registers.models import Record
 
 SOME = 6
+NAMELESS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +36,26 @@ class Cell:
     before: str = ""
 
 
-def told(made: Field, kept: Any) -> str:
-    """Return a kept value in the reader's language: only yes and no differ, the rest is data."""
+def told(made: Field, kept: Any, names: Mapping[str, str] = NAMELESS) -> str:
+    """Return a kept value in the reader's language: only yes and no differ, the rest is data. A unit is called by its name in `names`."""
     if made.type == "boolean" and kept is not None:
         return _("是") if kept else _("否")
-    return show(made, kept)
+    shown = show(made, kept)
+    return names.get(shown, shown) if made.type == "unit" else shown
 
 
 def fields_of(one: Declaration, record: Record) -> list[tuple[Field, Cell]]:
     """Return a record's fields that everybody may read, each with what it says."""
-    return [(made, _column(one, [record], name)[0]) for name, made in one.fields.items() if not made.private]
+    names = unit_names(one, [record.values])
+    shown = [(name, made) for name, made in one.fields.items() if not made.private]
+    return [(made, _column(one, [record], name, names)[0]) for name, made in shown]
 
 
 def private_lines(one: Declaration, record: Record) -> list[tuple[str, str]]:
     """Return the titles and texts of a record's private fields that say something: for those who handle it."""
-    kept = [
-        (made.title, told(made, record.values.get(name))) for name, made in one.fields.items() if made.private
-    ]
+    private = {name: made for name, made in one.fields.items() if made.private}
+    names = unit_names(one, [record.values]) if private else NAMELESS
+    kept = [(made.title, told(made, record.values.get(name), names)) for name, made in private.items()]
     return [(title, text) for title, text in kept if text]
 
 
@@ -75,8 +80,8 @@ def heading(one: Declaration, name: str) -> str:
     return built_in.get(name) or one.fields[name].title
 
 
-def cell(one: Declaration, record: Record, name: str) -> str:
-    """Return a cell of a list."""
+def cell(one: Declaration, record: Record, name: str, names: Mapping[str, str] = NAMELESS) -> str:
+    """Return a cell of a list; a unit in a field is called by its name in `names`."""
     if name == "stage":
         stage = one.stages[record.stage].title if record.stage in one.stages else ""
         return f"{stage}{bracketed(one.suspend.title)}" if record.suspended_on and one.suspend else stage
@@ -90,7 +95,7 @@ def cell(one: Declaration, record: Record, name: str) -> str:
         return record.suspended_on.isoformat() if record.suspended_on else ""
     if name in MET and name not in one.fields:
         return _deadline(getattr(record, BUILT_IN[name]), getattr(record, MET[name]))
-    return told(one.fields[name], record.values.get(name))
+    return told(one.fields[name], record.values.get(name), names)
 
 
 def _deadline(due: dt.date | None, met_on: dt.date | None) -> str:
@@ -105,12 +110,13 @@ def grid(
     one: Declaration, records: Sequence[Record], names: Sequence[str]
 ) -> list[tuple[Record, list[Cell]]]:
     """Return the rows of a list; the numbers of a column are in one measure."""
-    columns = [_column(one, records, name) for name in names]
+    units = unit_names(one, [row.values for row in records])
+    columns = [_column(one, records, name, units) for name in names]
     return [(row, [cells[at] for cells in columns]) for at, row in enumerate(records)]
 
 
-def _column(one: Declaration, records: Sequence[Record], name: str) -> list[Cell]:
-    words = [cell(one, row, name) for row in records]
+def _column(one: Declaration, records: Sequence[Record], name: str, units: Mapping[str, str]) -> list[Cell]:
+    words = [cell(one, row, name, units) for row in records]
     made = one.fields.get(name)
     if made is None or not is_number(made):
         return [Cell(text) for text in words]

@@ -12,6 +12,7 @@ from youju.engine.registers import Declaration
 from youju.flow.evidence.proofs import Proof, proofs_in
 from youju.kernel.words import bracketed
 from youju.work.registers.forming.cells import told
+from youju.work.registers.forming.unit_names import unit_names
 from youju.work.registers.models import RecordVersion, Remark
 from youju.work.registers.services.keeping import ACTS
 
@@ -35,7 +36,7 @@ class Step:
 
 def steps_of(one: Declaration, versions: Sequence[RecordVersion]) -> list[Step]:
     """Return the timeline from the versions (latest first): who did what when, and which words changed from what to what."""
-    found = []
+    found, names = [], unit_names(one, [version.values for version in versions])
     for at, version in enumerate(versions):
         before = versions[at + 1].values if at + 1 < len(versions) else {}
         move = one.move(version.act)
@@ -45,7 +46,12 @@ def steps_of(one: Declaration, versions: Sequence[RecordVersion]) -> list[Step]:
         who = _who(version)
         found.append(
             Step(
-                version.at, who, what, changes(one, before, version.values), version.reason, version.evidence
+                version.at,
+                who,
+                what,
+                changes(one, before, version.values, names),
+                version.reason,
+                version.evidence,
             )
         )
     return found
@@ -91,11 +97,14 @@ def _about(remark: Remark) -> str:
 
 
 def changes(
-    one: Declaration, before: Mapping[str, Any], after: Mapping[str, Any]
+    one: Declaration, before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[str, str]
 ) -> list[tuple[str, str, str]]:
-    """Return what differs between two versions of a record in the fields everybody may read: title, what it said, what it says."""
+    """Return what differs between two versions of a record in the fields everybody may read: title, what it said, what it says.
+
+    `names` says what the units are called that stand in them (`unit_names`).
+    """
     return [
-        (made.title, told(made, before.get(name)), told(made, after.get(name)))
+        (made.title, told(made, before.get(name), names), told(made, after.get(name), names))
         for name, made in one.fields.items()
         if before.get(name) != after.get(name) and not made.private
     ]

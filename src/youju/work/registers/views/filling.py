@@ -13,6 +13,7 @@ from youju.kernel.errors import BadInput
 from youju.work.registers import selectors, services
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.forming.timeline import changes
+from youju.work.registers.forming.unit_names import unit_names
 from youju.work.registers.views.shared import about
 
 SHOWN = 200
@@ -36,9 +37,12 @@ def duties(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, told.format(made=done.made, changed=done.changed))
             return redirect("registers:duties", register.code)
     found = services.beside_duties(register, request.user)
+    some = [*found.new, *found.changed][:SHOWN]
+    was = [row.record.values if row.record else {} for row in some]
+    names = unit_names(one, [*was, *(row.values for row in some)])
     rows = [
-        (row.record, row.unit, changes(one, row.record.values if row.record else {}, row.values))
-        for row in [*found.new, *found.changed][:SHOWN]
+        (row.record, row.unit, changes(one, old, row.values, names))
+        for row, old in zip(some, was, strict=True)
     ]
     context = {
         **about(request, register), "found": found, "rows": rows, "more": len(found.new) + len(found.changed) - len(rows),
