@@ -18,6 +18,10 @@ from youju.config.demo.build import build
 from youju.config.demo.check import faults
 from youju.config.demo.city import as_csv, figures, places
 from youju.config.demo.months import months_at
+from youju.kernel.clock import db_today
+from youju.work.registers.declared import declaration_of
+from youju.work.registers.life import clocked_many
+from youju.work.registers.models import Record
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 HDI = ROOT / "schemes" / "hdi-2021"
@@ -220,3 +224,23 @@ def test_registers_and_schemes_come_along_and_are_marked_as_examples(demo):
     assert codes >= {"seven-activities", "eighty-items", "straw-ban", "liaoyuan-shaoxing"}
     page = signed_in(demo, "zhao").get("/registers/").content.decode()
     assert all(title in page for title in ("结对", "整改", "招商线索"))
+
+
+def test_no_task_of_a_year_that_is_over_is_open_and_each_says_what_became_of_it(demo):
+    """Finished and closed out by another hand, carried into this year with a reason, or dropped with one."""
+    today = db_today()
+    tasks = Record.objects.filter(register__code="task").select_related("register")
+    old = [row for row in tasks if row.versions.get(number=1).values["due_on"] < f"{today.year}-01-01"]
+    went = {
+        name: [row for row in old if row.stage == name]
+        for name in ("closed", "cancelled", "doing", "assigned")
+    }
+    carried = went["doing"] + went["assigned"]
+    assert (len(went["closed"]) > len(carried) > 0, len(went["cancelled"]) > 0) == (True, True)
+    assert all(row.values["due_on"] == f"{today.year}-12-31" for row in carried)
+    assert all(row.versions.get(act="extend").reason for row in carried)
+    assert all(row.versions.get(act="cancel").reason for row in went["cancelled"])
+    hands = [{row.versions.get(act=act).by_id for act in ("finish", "close")} for row in went["closed"]]
+    assert all(len(pair) == 2 for pair in hands)
+    told = clocked_many(declaration_of(old[0].register), carried, today)
+    assert [row for row in carried if told[row.pk].colour == "red"] == []

@@ -16,6 +16,7 @@ from youju.config.demo.kinds import PERIODS, publish_kinds
 from youju.config.demo.ledgers import load_ledgers
 from youju.config.demo.months import Months, months_at
 from youju.config.demo.open_board import publish_open
+from youju.config.demo.past_years import settle_tasks
 from youju.config.demo.people import SINCE, People, open_accounts
 from youju.config.demo.samples import TREE, hands_for, keep_registers, load_drafts, settle_samples
 from youju.config.demo.scheme_files import files_for
@@ -77,6 +78,7 @@ def build(
         compared = settle_samples(hdi.parent, people)
         hands = hands_for(compared, people)
         load_ledgers(hdi.parent, units[CITY], people.zhao, hands)
+        settle_tasks(people, hands)
         keep_registers(load_drafts(hdi.parent, compared, people.zhao, but=PERIODS), people.zhao)
     tell("部门、学校、片区的轮次 · rounds of departments, schools and areas")
     with transaction.atomic():

@@ -47,6 +47,14 @@ class Hands:
             return self.clerk
         return self.verifier if {"scoring_office", "inspector"} & set(move.who) else None
 
+    def proof(self, unit: Unit, name: str) -> str:
+        """Return what proves something for a gate, uploaded now if it was not yet."""
+        if name not in self.proofs:
+            said = f"{name}（示例）:这份佐证是演示用的。".encode()
+            made = add_evidence(unit=unit, name=f"{name}（示例）.txt", content=said, by=self.clerk)
+            self.proofs[name] = made.sha256
+        return self.proofs[name]
+
 
 def load_ledger(file: Path, register: Register, unit: Unit, hands: Hands | None = None) -> list[Record]:
     """Make a record of every row of a ledger, under the row it names, and move it as far as the row says by real moves.
@@ -75,7 +83,7 @@ def load_ledger(file: Path, register: Register, unit: Unit, hands: Hands | None 
 
 def _move_on(record: Record, stage: str, hands: Hands) -> None:
     for move in way_to(declaration_of(record.register), stage, hands):
-        proofs = {name: _proof(record.unit, name, hands) for name in move.evidence}
+        proofs = {name: hands.proof(record.unit, name) for name in move.evidence}
         by = hands.of(move)
         if by is not None:
             move_record(record=record, lock=record.lock, move=move.id, by=by, evidence=proofs)
@@ -92,14 +100,6 @@ def way_to(one: Declaration, stage: str, hands: Hands) -> list[Move]:
     if stage not in ways:
         raise ValueError(f"nobody can move a record of {one.register_} to {stage}")
     return ways[stage]
-
-
-def _proof(unit: Unit, name: str, hands: Hands) -> str:
-    if name not in hands.proofs:
-        said = f"{name}（示例）:这份佐证是演示用的。".encode()
-        made = add_evidence(unit=unit, name=f"{name}（示例）.txt", content=said, by=hands.clerk)
-        hands.proofs[name] = made.sha256
-    return hands.proofs[name]
 
 
 def load_ledgers(home: Path, unit: Unit, by: User | None, hands: Hands | None = None) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-EDITION = 5
+EDITION = 6
 """Raise it when the demo changes so much that an older folder should be built anew."""
 MARKER, ACCOUNTS = "demo.json", "accounts.txt"
 HOUSE = "house"
