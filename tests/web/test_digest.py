@@ -16,13 +16,14 @@ from django.core.management import CommandError, call_command
 
 from tests.flow.month import *  # noqa: F403
 from tests.kernel.test_hooks import Receiver, certificate, receiver  # noqa: F401
+from youju.kernel import delivering
 from youju.kernel.clock import as_if
 from youju.kernel.delivering import deliver
-from youju.kernel.errors import BadInput
-from youju.kernel.hooks import open_hook
+from youju.kernel.errors import BadInput, Refusal
+from youju.kernel.hooks import close_hook, open_hook
 from youju.kernel.models import Delivery, Hook, Trace
 from youju.kernel.people import open_account, write_mail
-from youju.kernel.robots import message, open_robot
+from youju.kernel.robots import ask_to_try, message, open_robot
 from youju.kernel.selectors import active_people
 from youju.web import digest
 from youju.web.digest import due_in, for_group
@@ -331,6 +332,52 @@ def test_what_a_chat_refuses_with_200_is_not_taken_for_heard(due, robot, receive
     assert (row.status, row.last_answer) == ("waiting", "errcode 93000 why")
     with as_if(row.due_at + dt.timedelta(seconds=1)):
         assert deliver() == 1
+
+
+def test_a_group_is_tried_out_and_what_the_other_side_answered_is_told(due, robot, receiver, client, system):
+    row = robot("wecom")
+    client.force_login(system)
+    assert f"/hooks/{row.pk}/try/" in client.get("/hooks/").content.decode()
+    page = client.post(f"/hooks/{row.pk}/try/", follow=True).content.decode()
+    assert "试发成功" in page
+    ((_path, said),) = receiver.heard
+    assert said["markdown"]["content"].startswith("**试发（有据）**") and "到期" not in str(said)
+    assert Trace.objects.get(act="hook.try").actor == system
+
+
+def test_a_test_that_is_not_heard_says_why_and_is_not_said_again(due, robot, receiver, client, system, at):
+    row = robot("dingtalk", secret="SECx")
+    receiver.answers = [310000]
+    client.force_login(system)
+    page = client.post(f"/hooks/{row.pk}/try/", follow=True).content.decode()
+    assert "试发没有成功，对方答复：errcode 310000 why" in page
+    at("2026-11-03 17:00")
+    assert deliver() == 0 and len(receiver.heard) == 1
+    assert Delivery.objects.get().status == "given_up"
+
+
+def test_a_test_whose_asker_was_killed_is_said_by_the_worker_once(due, robot, receiver, system, at):
+    ask_to_try(hook=robot("wecom"), due_at=delivering.db_now() + delivering.LEASE, by=system)
+    assert deliver() == 0
+    at("2026-11-03 09:02")
+    assert (deliver(), deliver()) == (1, 0)
+
+
+@pytest.mark.parametrize("moment", ["2026-11-03 22:00", "2026-11-08 10:00"])
+def test_nobody_is_disturbed_by_a_test(due, robot, receiver, system, at, moment):
+    row = robot("wecom")
+    at(moment)
+    with pytest.raises(Refusal, match="夜里和休息日"):
+        delivering.try_out(hook=row, by=system)
+    assert receiver.heard == [] and not Delivery.objects.exists()
+
+
+def test_what_is_closed_or_no_group_is_not_tried(due, robot, receiver, system):
+    hook, _secret = open_hook(name="数据局", url=receiver.url, acts=["person.open"], by=system)
+    for row in (hook, close_hook(hook=robot("wecom"), by=system)):
+        with pytest.raises(Refusal, match="没有试发"):
+            delivering.try_out(hook=row, by=system)
+    assert receiver.heard == []
 
 
 def test_what_is_tried_again_in_the_night_waits_for_the_morning_and_machines_do_not(

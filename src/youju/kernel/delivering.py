@@ -24,9 +24,9 @@ from youju.kernel.companions import again, started
 from youju.kernel.errors import Refusal
 from youju.kernel.hooks import secret_of
 from youju.kernel.log import sequence
-from youju.kernel.models import Delivery, Hook, LogEntry
+from youju.kernel.models import Delivery, Hook, LogEntry, User
 from youju.kernel.outward import Unreachable, post
-from youju.kernel.robots import is_quiet, say_to_robot
+from youju.kernel.robots import TRY, ask_to_try, is_quiet, say_to_robot
 
 EVERY = 2.0
 AT_ONCE = 500
@@ -123,6 +123,17 @@ def attempt(row: Delivery) -> bool:
     return isinstance(status, int) and 200 <= status < 300
 
 
+def try_out(*, hook: Hook, by: User) -> Delivery:
+    """Say a test to a group now and return it with what the other side answered. It is said once, heard or not.
+
+    Nothing is held while the other side thinks. Who dies before it has said it leaves it to the worker.
+    """
+    row = ask_to_try(hook=hook, due_at=db_now() + LEASE, by=by)
+    attempt(row)
+    row.refresh_from_db()
+    return row
+
+
 def say(row: Delivery, moment: str) -> int:
     """Say a delivery once, signed for this moment, and return the status of the answer."""
     body = body_of(row)
@@ -142,7 +153,7 @@ def settle(row: Delivery, status: int | str) -> None:
     change: dict[str, object] = {"last_answer": said[:200]}
     if isinstance(status, int) and 200 <= status < 300:
         change |= {"status": Delivery.Status.DELIVERED, "delivered_at": now}
-    elif status == 410 or row.attempts > len(BACK_OFF):
+    elif status == 410 or row.trace.act == TRY or row.attempts > len(BACK_OFF):
         change |= {"status": Delivery.Status.GIVEN_UP}
     else:
         change |= {"due_at": now + BACK_OFF[row.attempts - 1]}

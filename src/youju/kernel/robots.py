@@ -8,6 +8,7 @@ traced. What is said holds no values, and whatever somebody wrote is said as pla
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import hmac
 import json
@@ -21,13 +22,13 @@ from django.utils.translation import gettext as _
 
 from youju.kernel.canonical import label
 from youju.kernel.clock import db_now
-from youju.kernel.errors import BadInput, Problem
+from youju.kernel.errors import BadInput, Problem, Refusal
 from youju.kernel.models import Delivery, Hook, Trace, User
 from youju.kernel.outward import Unreachable, place_of, post
 from youju.kernel.sealed import seal, unseal
 from youju.kernel.trace import leave_trace
 
-ACT, PURPOSE = "digest.robot", "robot"
+ACT, TRY, PURPOSE = "digest.robot", "hook.try", "robot"
 # How many bytes of text each chat takes.
 MOST = {Hook.Form.WECOM: 4096, Hook.Form.DINGTALK: 20_000}
 CHATS = [(form.value, form.label) for form in MOST]
@@ -69,6 +70,26 @@ def open_robot(*, name: str, form: str, url: str, secret: str, unit_id: int | No
     )  # fmt: skip
     leave_trace(by, "hook.open", row, url=row.url, form=form, unit=unit_id)
     return row
+
+
+@transaction.atomic
+def ask_to_try(*, hook: Hook, due_at: dt.datetime, by: User) -> Delivery:
+    """Put a message that says nothing but that it is a test in the queue of a group.
+
+    Refused where the hook is closed, is no robot, or people are not to be disturbed.
+    """
+    if hook.closed_at is not None or hook.form not in MOST:
+        raise Refusal(
+            "没有试发", f"{hook}已经停用，或者不是群机器人", "只有在用的群机器人可以试发",
+            english="Only a robot that is open can be tried.",
+        )  # fmt: skip
+    if is_quiet():
+        raise Refusal(
+            "没有试发", "夜里和休息日不往群里发，试发的也不发", "工作日 8 点到 18 点之间再试",
+            english="No group is told anything at night or on a day off; try it on a working day between 8:00 and 18:00.",
+        )  # fmt: skip
+    trace = leave_trace(by, TRY, hook)
+    return Delivery.objects.create(hook=hook, trace=trace, key=f"msg_{secrets.token_hex(16)}", due_at=due_at)
 
 
 def tell_robots(month: str) -> int:
@@ -119,11 +140,11 @@ def is_told(act: str, subject: str, month: str) -> bool:
 
 
 def say_to_robot(row: Delivery, moment: str) -> int | str:
-    """Say a month's digest to a group and return the status of the answer, or what the chat says is wrong with it.
+    """Say a month's digest, or a test, to a group and return the status of the answer, or what the chat says is wrong with it.
 
     Both chats answer 200 to everything and tell the rest in `errcode`.
     """
-    title, lines = _telling[0](row.hook.unit_id, row.trace.detail)
+    title, lines = _said(row)
     body = json.dumps(message(row.hook.form, title, lines), ensure_ascii=False).encode()
     kept = json.loads(unseal(row.hook.secret, PURPOSE))
     url = signed(kept["url"], kept["secret"], moment)
@@ -136,6 +157,12 @@ def say_to_robot(row: Delivery, moment: str) -> int | str:
     except (ValueError, KeyError, TypeError):
         raise Unreachable(_("答复读不懂")) from None
     return status if code == 0 else f"errcode {code} {told.get('errmsg', '')}"
+
+
+def _said(row: Delivery) -> tuple[str, list[str]]:
+    if row.trace.act == TRY:
+        return _("试发（有据）"), [_("收到这一条，说明群机器人接通了。这一条不说任何人的事。")]
+    return _telling[0](row.hook.unit_id, row.trace.detail)
 
 
 def message(form: str, title: str, lines: list[str]) -> dict[str, object]:

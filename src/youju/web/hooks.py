@@ -18,7 +18,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from youju.flow.units.forms import AsksUnits, UnitField
-from youju.kernel import hooks, robots
+from youju.kernel import delivering, hooks, robots
 from youju.kernel.access import allow
 from youju.kernel.acts import all_acts, title_of
 from youju.kernel.api import Numbered, doors, numbered
@@ -110,6 +110,18 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a hook."""
     hooks.close_hook(hook=get_object_or_404(hooks.hooks(), pk=pk), by=request.user)
+    return redirect("hook", pk)
+
+
+@allow("hook.keep")
+@require_POST
+def try_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say a test to a group, and tell what the other side answered."""
+    row = delivering.try_out(hook=get_object_or_404(hooks.hooks(), pk=pk), by=request.user)
+    if row.status == Delivery.Status.DELIVERED:
+        messages.success(request, gettext("试发成功，群里应该看到了"))
+    else:
+        messages.error(request, gettext("试发没有成功，对方答复：{answer}").format(answer=row.last_answer))
     return redirect("hook", pk)
 
 

@@ -57,6 +57,7 @@ urlpatterns = [
     path("hooks/robots/", hooks.robot, name="hook_robot"),
     path("hooks/<int:pk>/", hooks.show, name="hook"),
     path("hooks/<int:pk>/close/", hooks.close, name="hook_close"),
+    path("hooks/<int:pk>/try/", hooks.try_out, name="hook_try"),
     path("hooks/deliveries/<int:pk>/again/", hooks.again, name="hook_again"),
     path("cas/start/", external.cas_start, name="cas_start"),
     path("cas/back/", external.cas_back, name="cas_back"),
