@@ -22,7 +22,7 @@ from youju.kernel.delivering import deliver
 from youju.kernel.errors import BadInput, Refusal
 from youju.kernel.hooks import close_hook, open_hook
 from youju.kernel.models import Delivery, Hook, Trace
-from youju.kernel.people import open_account, write_mail
+from youju.kernel.people import claimed_for_mail, open_account, write_mail
 from youju.kernel.robots import ask_to_try, message, open_robot
 from youju.kernel.selectors import active_people
 from youju.web import digest
@@ -211,7 +211,7 @@ def test_two_that_tell_at_one_moment_mail_a_person_once(due, zhang, letters, mon
 
 def test_a_claim_whose_holder_was_killed_runs_out_and_the_mail_is_sent(due, zhang, letters, at):
     write_mail(user=zhang, email="zhang@example.gov.cn")
-    assert digest._claimed(zhang) is not None
+    assert claimed_for_mail(zhang, digest.LEASE) is not None
     call_command("digest", "2026-11")
     assert letters == []
     at("2026-11-03 09:11")

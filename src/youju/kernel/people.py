@@ -53,6 +53,19 @@ def write_mail(*, user: User, email: str) -> User:
     return user
 
 
+def claimed_for_mail(user: User, lease: dt.timedelta) -> dt.datetime | None:
+    """Claim a person for one mail and return until when; None where another has."""
+    now = db_now()
+    free = Q(mailed_until=None) | Q(mailed_until__lt=now)
+    until = now + lease
+    return until if User.objects.filter(free, pk=user.pk).update(mailed_until=until) else None
+
+
+def let_go(user: User, until: dt.datetime) -> None:
+    """Let go of a person claimed until then; what somebody else claimed meanwhile stays."""
+    User.objects.filter(pk=user.pk, mailed_until=until).update(mailed_until=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Reset:
     """What a reset came to: the one-time password, and how many tokens and calendar feeds it took back."""

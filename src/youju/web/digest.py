@@ -17,7 +17,6 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import DatabaseError, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,6 +26,7 @@ from youju.kernel.canonical import label
 from youju.kernel.clock import db_now, db_today
 from youju.kernel.errors import Refusal
 from youju.kernel.models import User
+from youju.kernel.people import claimed_for_mail, let_go
 from youju.kernel.powers import remember
 from youju.kernel.robots import is_told, told_upto
 from youju.kernel.selectors import active_people, holders_on
@@ -202,7 +202,7 @@ def _mailed(told: Callable[[User], tuple[EmailMessage, dict[str, Any]] | None]) 
     """
     deaf = 0
     for person in active_people().exclude(email=""):
-        until = _claimed(person)
+        until = claimed_for_mail(person, LEASE)
         if until is None:
             continue
         try:
@@ -224,18 +224,10 @@ def _mailed(told: Callable[[User], tuple[EmailMessage, dict[str, Any]] | None]) 
             logger.exception("no mail to %s", person.pk)
             why = type(error).__name__
         finally:
-            User.objects.filter(pk=person.pk, mailed_until=until).update(mailed_until=None)
+            let_go(person, until)
         if why:
             logger.warning("no mail to %s: %s", person.pk, why)
         yield person, why
         if deaf == PATIENCE:
             yield person, _("邮件服务器一连 {count} 次没有收，其余的人下次再寄").format(count=deaf)
             return
-
-
-def _claimed(person: User) -> dt.datetime | None:
-    """Claim a person for one mail and return until when; None where another has."""
-    now = db_now()
-    free = Q(mailed_until=None) | Q(mailed_until__lt=now)
-    until = now + LEASE
-    return until if User.objects.filter(free, pk=person.pk).update(mailed_until=until) else None
