@@ -65,8 +65,8 @@ def by_form(
         form.data, form.is_bound = request.POST, True
     at = next((name for name, field in form.fields.items() if isinstance(field, FileField)), None)
     rows = None
-    if looks and "look" in request.POST:
-        _only_shown(form)
+    if looks:
+        is_only_looking(request, form)
     if form.is_bound and form.is_valid():
         try:
             return done(form.cleaned_data)
@@ -84,10 +84,13 @@ def by_form(
     return render(request, "web/form.html", context, status=status_of(form))
 
 
-def _only_shown(form: Form) -> None:
-    """Let a form stand as it was filled in, without a word on what is still missing: it was not handed in."""
+def is_only_looking(request: HttpRequest, form: Form) -> bool:
+    """Whether a button `look` sent a form only to look for something: then it stands as it was filled in, without a word on what is still missing."""
+    if "look" not in request.POST:
+        return False
     form.initial = {name: form[name].data for name in form.fields}
     form.is_bound = False
+    return True
 
 
 def status_of(form: Form) -> int:

@@ -3,13 +3,16 @@
 import datetime as dt
 import re
 import uuid
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.flow.evidence import corpus
 from tests.pages import beside
+from youju.flow.evidence.choosing import looked_for
 from youju.flow.evidence.models import Evidence
+from youju.flow.evidence.services import add_evidence
 from youju.flow.inspections import services
 from youju.flow.inspections.lot import draw_again
 from youju.flow.inspections.models import Draw, Finding, Plan, Rectification, Verification, Visit
@@ -426,3 +429,42 @@ def test_a_draw_is_made_apart_from_the_page_and_a_refusal_is_told_on_the_plan(
     sequence()
     assert "抽出 " in drawn()
     assert staffed.visits.exists()
+
+
+@pytest.fixture
+def many(li, visit, monkeypatch):
+    """Three files of the village where one stands in a form."""
+    monkeypatch.setattr("youju.flow.inspections.views.way.looked_for", partial(looked_for, size=1))
+    return [
+        add_evidence(unit=visit.unit, name=f"{name}.txt", content=name.encode(), by=li)
+        for name in ("旧账", "新一", "新二")
+    ]
+
+
+@pytest.mark.parametrize(("door", "typed"), [("verify", {"indicator": "income", "value": "九万", "note": "看了账本"}), ("find", {"what": "村口秸秆"})])  # fmt: skip
+def test_a_file_of_long_ago_is_found_on_a_visit_and_nothing_typed_is_lost(
+    client, visit, li, many, door, typed
+):
+    page = text(client, li, f"/inspections/day/{visit.uuid}/")
+    assert many[0].sha256 not in page and 'name="look"' in page
+    said = {**typed, "evidence": [many[2].sha256], "files": "旧账", "look": "files"}
+    shown = post(client, li, f"/inspections/day/{visit.uuid}/{door}/", said, ok=200).content.decode()
+    assert f'value="{many[0].sha256}"' in shown and f'value="{many[2].sha256}" checked' in shown
+    assert all(word in shown for key, word in typed.items() if key != "indicator")
+    assert "不是数" not in shown
+    assert not Verification.objects.exists() and not Finding.objects.exists()
+
+
+def test_a_file_of_long_ago_is_found_for_what_was_put_right(client, seen, zhao, zhang, monkeypatch):
+    monkeypatch.setattr("youju.flow.inspections.views.unit.looked_for", partial(looked_for, size=1))
+    services.feed_back(visit=seen.visit, text="请核对", by=zhao)
+    item = services.assign_rectification(finding=seen.finding, due_on=dt.date(2026, 11, 30), by=zhao)
+    old, _new = [
+        add_evidence(unit=item.unit, name=f"{name}.txt", content=name.encode(), by=zhang)
+        for name in ("旧照", "新照")
+    ]
+    said = {"text": "已清走", "files": "旧照", "look": "files"}
+    shown = post(client, zhang, f"/inspections/item/{item.pk}/rectify/", said, ok=200).content.decode()
+    assert f'value="{old.sha256}"' in shown and ">\n已清走</textarea>" in shown
+    item.refresh_from_db()
+    assert item.status == "assigned"

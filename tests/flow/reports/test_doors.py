@@ -318,3 +318,26 @@ def test_evidence_of_a_value_is_called_as_its_unit_calls_it(client, zhang, repor
     report.refresh_from_db()
     post(client, zhang, f"/reports/{report.pk}/submit/", {**TYPED, **said, "lock": report.lock})
     assert f'href="/evidence/{kept.sha256}/">对公账户流水</a>' in client.get(f"/reports/{report.pk}/").content.decode()  # fmt: skip
+
+
+def test_a_file_of_long_ago_is_found_for_a_report_and_nothing_typed_is_lost(
+    client, zhang, report, monkeypatch
+):
+    """The newest files stand there; another is looked for by its name, and ticked beside those."""
+    monkeypatch.setattr("youju.flow.reports.views.FILES", 2)
+    old, *_new = [
+        add_evidence(unit=report.unit, name=f"{name}.txt", content=name.encode(), by=zhang)
+        for name in ("旧账", "新一", "新二", "新三")
+    ]
+    page = get(client, zhang, f"/reports/{report.pk}/").content.decode()
+    assert old.sha256 not in page and 'name="look"' in page
+    typed = {**TYPED, "lock": report.lock, "value-income": "98765", "files": "旧账", "look": "files"}
+    answer = post(client, zhang, f"/reports/{report.pk}/save/", typed)
+    shown = client.get(answer["Location"]).content.decode()
+    assert f'name="evidence-income" value="{old.sha256}"' in shown and "98765" in shown
+    assert "新三.txt" not in shown
+
+
+def test_a_page_without_older_files_offers_no_looking(client, zhang, report):
+    add_evidence(unit=report.unit, name="账.txt", content=b"1", by=zhang)
+    assert 'name="look"' not in get(client, zhang, f"/reports/{report.pk}/").content.decode()

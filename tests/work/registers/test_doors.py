@@ -9,6 +9,7 @@ import pytest
 
 from tests.pages import beside
 from tests.work.registers.conftest import EVERYTHING, SHARED
+from youju.flow.evidence.services import add_evidence
 from youju.work.registers.models import Record, SavedView
 
 pytestmark = pytest.mark.django_db
@@ -496,3 +497,24 @@ def test_a_cell_that_a_full_width_sign_begins_is_no_formula_either(as_, zhang, b
         make(bridges, title=title)
     sheet = b"".join(as_(zhang).get("/registers/bridge/?format=csv&columns=title").streaming_content).decode()
     assert {line.split(",")[-2] for line in sheet.splitlines()[1:]} == {"'＝1+1", "'－1+1", "'＠甲"}
+
+
+def test_a_proof_of_long_ago_is_found_for_a_gate_and_nothing_typed_is_lost(
+    as_, make, tasks, zhang, zhao, units, monkeypatch
+):
+    """Of the record's unit, of units beside it, and of nobody else; what was chosen before stays chosen."""
+    monkeypatch.setattr("youju.work.registers.views.record.FILES", 1)
+    record = make(tasks, title="修路", due_on="2099-06-30")
+    old, new = [
+        add_evidence(unit=units.township, name=f"{name}.txt", content=name.encode(), by=zhang).sha256
+        for name in ("旧验收单", "新验收单")
+    ]
+    client = as_(zhang)
+    page = client.get(f"/registers/task/{record}/").content.decode()
+    assert old not in page and 'name="look"' in page
+    said = {"lock": 1, "result": "修好了", "evidence.办结佐证": new, "files": "旧验收", "look": "files"}
+    answer = client.post(f"/registers/task/{record}/moves/finish/", said)
+    shown = answer.content.decode()
+    assert answer.status_code == 200 and f'<option value="{old}">' in shown
+    assert f'<option value="{new}" selected>' in shown and "修好了" in shown
+    assert Record.objects.get(number=str(record)).stage != "done"

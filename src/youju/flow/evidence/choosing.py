@@ -1,14 +1,16 @@
 """Choosing evidence in a form: the newest files stand there to be ticked, any other is found by words of its name or by its day.
 
 Nobody writes the number of a file. Looking for one is a press on a button that sends the form as it is and gets it back
-with what was found (`by_form`), so it works without a script, and nothing that was typed is lost.
+with what was found (`by_form`), so it works without a script, and nothing that was typed is lost. Pages whose forms are
+written by hand do the same with `looked_for` and `evidence/_look.html`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -19,6 +21,8 @@ from youju.flow.evidence.models import Evidence
 from youju.flow.evidence.selectors import found_among, visible_to
 
 PAGE = 10
+LOOK = "files"
+"""The name under which a form written by hand looks for files."""
 FURTHEST = 1000
 """Pages one may turn to: beyond it, better words find a file sooner."""
 
@@ -54,6 +58,56 @@ class Shown:
     after: int
 
 
+def shown_among(rows: QuerySet[Evidence], sought: Sought, size: int = 0) -> Shown:
+    """Return of some files those to choose from, `PAGE` or another number at a time; what was ticked stays, whatever else is looked for."""
+    size = size or PAGE
+    start = (sought.page - 1) * size
+    ticked = (
+        list(rows.filter(sha256__in=sought.ticked).select_related("unit")[: len(sought.ticked)])
+        if sought.ticked
+        else []
+    )
+    found = list(found_among(rows, sought.words, sought.on).select_related("unit")[start : start + size + 1])
+    shown = [(one, one.sha256 in sought.ticked) for one in _once([*ticked, *found[:size]])]
+    return Shown(shown, sought.page - 1, sought.page + 1 if len(found) > size else 0)
+
+
+def sought_in(data: Any, name: str, ticked: Iterable[str] = ()) -> Sought:
+    """Return what was said in a form under a name: `<name>` words, `<name>-day` a day, the button `look` the page."""
+    look, _colon, page = data.get("look", "").partition(":")
+    number = int(page) if look == name and page.isascii() and page.isdigit() and len(page) < 5 else 1
+    return Sought(
+        str(data.get(name, "")).strip()[:120], str(data.get(f"{name}-day", ""))[:10],
+        tuple(one[:64] for one in islice(ticked, 100)), min(max(number, 1), FURTHEST),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What `evidence/_look.html` shows: the files to choose from, and what they were looked for by."""
+
+    sought: Sought
+    shown: Shown
+
+    @property
+    def files(self) -> list[Evidence]:
+        """The files to choose from, what was ticked first."""
+        return [one for one, _ticked in self.shown.rows]
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether there are files that do not stand here, or some were looked for."""
+        return bool(self.sought.words or self.sought.day or self.shown.before or self.shown.after)
+
+
+def looked_for(
+    user: Any, units: Collection[int], data: Any, *, ticked: Iterable[str] = (), size: int = 0
+) -> Looked:
+    """Return the files of some units that a person may choose from in a form written by hand: what was ticked, then the newest or what was looked for."""
+    sought = sought_in(data, LOOK, ticked)
+    return Looked(sought, shown_among(visible_to(user).filter(unit_id__in=units), sought, size))
+
+
 class EvidenceInput(forms.Widget):
     """Files to tick, with a line to look for others. `rows` are those the person may choose."""
 
@@ -68,12 +122,7 @@ class EvidenceInput(forms.Widget):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Sought:  # noqa: ARG002  # Django asks so
         """Return what was said."""
         ticked = data.getlist(f"{name}-one") if hasattr(data, "getlist") else data.get(f"{name}-one", ())
-        look, _colon, page = data.get("look", "").partition(":")
-        number = int(page) if look == name and page.isascii() and page.isdigit() and len(page) < 5 else 1
-        return Sought(
-            str(data.get(name, "")).strip()[:120], str(data.get(f"{name}-day", ""))[:10],
-            tuple(one[:64] for one in ticked[:100]), min(max(number, 1), FURTHEST),
-        )  # fmt: skip
+        return sought_in(data, name, ticked)
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:  # noqa: ARG002  # Django asks so
         """Whether nothing was said: an unticked box is not sent."""
@@ -92,14 +141,8 @@ class EvidenceInput(forms.Widget):
         return False
 
     def shown(self, sought: Sought) -> Shown:
-        """Return the files to choose from; what was ticked stays, whatever else is looked for."""
-        start = (sought.page - 1) * PAGE
-        ticked = list(self.rows.filter(sha256__in=sought.ticked).select_related("unit")[: len(sought.ticked)])
-        found = list(
-            found_among(self.rows, sought.words, sought.on).select_related("unit")[start : start + PAGE + 1]
-        )
-        rows = [(one, one.sha256 in sought.ticked) for one in _once([*ticked, *found[:PAGE]])]
-        return Shown(rows, sought.page - 1, sought.page + 1 if len(found) > PAGE else 0)
+        """Return the files to choose from."""
+        return shown_among(self.rows, sought)
 
 
 class EvidencesInput(EvidenceInput):

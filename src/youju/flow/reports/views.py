@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from youju.flow.evidence.selectors import latest_for
+from youju.flow.evidence.choosing import LOOK, looked_for
 from youju.flow.reports import jobs, selectors, services
 from youju.flow.reports.forming import entries_in, fields_of, lock_in
 from youju.flow.reports.forms import BookForm, ReturnForm
@@ -23,6 +25,9 @@ from youju.kernel.forms import beside, status_of
 from youju.kernel.jobs import refused_file
 from youju.kernel.powers import may
 from youju.kernel.trace import history_of
+
+FILES = 30
+"""How many files stand behind each field of a report to be ticked."""
 
 
 @allow("report.read")
@@ -106,6 +111,9 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         return _conflict(request, conflict)
     if request.htmx:
         return render(request, "reports/_saved.html", {"report": report, "fields": fields_of(report)})
+    if "look" in request.POST:
+        asked = {name: request.POST.get(name, "") for name in (LOOK, f"{LOOK}-day", "look")}
+        return redirect(f"{reverse('reports:show', args=[pk])}?{urlencode(asked)}#files")
     return redirect("reports:show", pk)
 
 
@@ -172,10 +180,10 @@ def _page(request: HttpRequest, report: Report, *, status: int = 200, **more: An
         "reviews": report.status == Report.Status.SUBMITTED and not report.round.is_closed
         and report.submitted_by_id != user.pk and may_on(user, "report.review", report.unit_id, scheme=code),
         "submissions": selectors.submissions_of(report), "history": history_of(report),
-        "evidence": latest_for(user, unit=report.unit.code, limit=50)[0] if writes and may(user, "evidence.read") else [],
+        "looked": looked_for(user, [report.unit_id], request.GET, size=FILES) if writes and may(user, "evidence.read") else None,
         "returning": ReturnForm(), "included_in": selectors.included_in(report), **more,
     }  # fmt: skip
-    context["shown"] = {one.sha256 for one in context["evidence"]}
+    context["shown"] = {one.sha256 for one in context["looked"].files} if context["looked"] else set()
     return render(request, "reports/show.html", context, status=status)
 
 

@@ -36,8 +36,8 @@ class ObjectForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     evidence = Chosen(
-        label=gettext_lazy("佐证"), required=False, widget=forms.SelectMultiple(attrs={"size": 4}),
-        help_text=gettext_lazy("本单位上传过的，和文件里说到本单位、已经采信的话；按住 Ctrl 可以选几件。还没有的先在“佐证”页上传"),
+        label=gettext_lazy("佐证"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("本单位上传过的，和文件里说到本单位、已经采信的话。还没有的先在“佐证”页上传"),
     )  # fmt: skip
 
     def __init__(self, *args: Any, evidence: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
@@ -69,7 +69,7 @@ class DecideForm(forms.Form):
         ),
     )
     evidence = Chosen(
-        label=gettext_lazy("佐证"), required=False, widget=forms.SelectMultiple(attrs={"size": 4}),
+        label=gettext_lazy("佐证"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("改正的数依据什么；不选就用异议附的佐证。底账里没有、补入的数必须有佐证"),
     )  # fmt: skip
 

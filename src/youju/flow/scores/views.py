@@ -10,14 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from youju.flow.evidence.selectors import latest_for
+from youju.flow.evidence.choosing import Looked, looked_for
 from youju.flow.schemes.selectors import round_for
 from youju.flow.scores import forms, jobs, selectors, services
 from youju.kernel.access import allow
 from youju.kernel.clock import db_now
 from youju.kernel.errors import NotAllowed, Refusal
 from youju.kernel.files import named
-from youju.kernel.forms import beside, status_of
+from youju.kernel.forms import beside, is_only_looking, status_of
 from youju.kernel.jobs import ask, led_on
 from youju.kernel.paper.pdf import pdf_of
 from youju.kernel.paper.word import WORD, word_of
@@ -147,13 +147,13 @@ def word(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 def object_(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Object to one reason of the unit's score."""
     score, unit = selectors.score_and_unit(request.user, pk, code, "objection.raise")
-    rule, form = request.GET.get("rule", ""), _object_form(request, unit)
+    rule, (form, looked) = request.GET.get("rule", ""), _object_form(request, unit)
     if form.is_valid():
         with beside(form):
             services.raise_objection(score=score, unit=unit, rule=rule, by=request.user, **form.cleaned_data)
             return redirect("scores:statement", pk, code)
     lines = [line for line in selectors.for_reader(score, unit).lines if line.rule == rule]
-    context = {"form": form, "score": score, "unit": unit, "lines": lines}
+    context = {"form": form, "looked": looked, "score": score, "unit": unit, "lines": lines}
     return render(request, "scores/object.html", context, status=status_of(form))
 
 
@@ -162,7 +162,7 @@ def object_(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 def correction(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Propose, as the office, to correct one reason of a closed round after the window for objections."""
     score, unit = selectors.score_to_correct(request.user, pk, code)
-    rule, form = request.GET.get("rule", ""), _object_form(request, unit)
+    rule, (form, looked) = request.GET.get("rule", ""), _object_form(request, unit)
     if form.is_valid():
         with beside(form):
             row = services.propose_correction(
@@ -170,21 +170,32 @@ def correction(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             )
             return redirect("scores:objection", row.pk)
     lines = [line for line in selectors.for_reader(score, unit).lines if line.rule == rule]
-    context = {"form": form, "score": score, "unit": unit, "lines": lines, "correcting": True}
+    context = {
+        "form": form,
+        "looked": looked,
+        "score": score,
+        "unit": unit,
+        "lines": lines,
+        "correcting": True,
+    }
     return render(request, "scores/object.html", context, status=status_of(form))
 
 
-def _object_form(request: HttpRequest, unit: Unit) -> forms.ObjectForm:
-    """Return the form of an objection with what it may rest on to choose from."""
-    return forms.ObjectForm(request.POST or None, evidence=_proofs(request, unit))
+def _object_form(request: HttpRequest, unit: Unit) -> tuple[forms.ObjectForm, Looked | None]:
+    """Return the form of an objection with what it may rest on to choose from; sent only to look for files, it stands as it was filled in."""
+    proofs, looked = _proofs(request, unit)
+    form = forms.ObjectForm(request.POST or None, evidence=proofs)
+    is_only_looking(request, form)
+    return form, looked
 
 
-def _proofs(request: HttpRequest, unit: Unit) -> list[tuple[str, str]]:
-    """Return the latest files of a unit and what documents say of it, for those who may see them, each by its name."""
-    may_see = may(request.user, "evidence.read")
-    files = latest_for(request.user, unit=unit.code, limit=50)[0] if may_see else ()
-    named = [(one.sha256, f"{one.name} {one.note}".rstrip()) for one in files]
-    return [*named, *selectors.words_about(request.user, unit)]
+def _proofs(request: HttpRequest, unit: Unit) -> tuple[list[tuple[str, str]], Looked | None]:
+    """Return files of a unit and what documents say of it, for those who may see them, each by its name; and how files were looked for."""
+    looked = None
+    if may(request.user, "evidence.read"):
+        looked = looked_for(request.user, [unit.pk], request.POST, ticked=request.POST.getlist("evidence"))
+    named = [(one.sha256, f"{one.name} {one.note}".rstrip()) for one in (looked.files if looked else ())]
+    return [*named, *selectors.words_about(request.user, unit)], looked
 
 
 @allow("statement.read")
@@ -201,9 +212,11 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     act = "objection.decide" if request.method == "POST" else "statement.read"
     row = selectors.objection_for(request.user, pk, act)
     may_decide = selectors.may_decide(request.user, row)
-    held, files = (selectors.values_objected(row), _proofs(request, row.unit)) if may_decide else ((), ())
+    held = selectors.values_objected(row) if may_decide else ()
+    files, looked = _proofs(request, row.unit) if may_decide else ([], None)
     adoptable = selectors.adoptable(row) if may_decide else ()
     form = forms.DecideForm(request.POST or None, held=held, adoptable=adoptable, evidence=files)
+    is_only_looking(request, form)
     if form.is_valid():
         with beside(form):
             services.decide_objection(objection=row, by=request.user, **form.said())
@@ -211,6 +224,7 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "form": form,
+        "looked": looked,
         "may_decide": may_decide,
         "awaits_a_record": may_decide and not adoptable and selectors.draws_from_elsewhere(row),
         "may_withdraw": row.decided_at is None and selectors.own_post(row, request.user) is not None,

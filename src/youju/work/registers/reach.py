@@ -93,5 +93,10 @@ def usable_evidence(
     owners = units_of_evidence(shas) if among is None else among
     if not owners:
         return set()
-    allowed = {unit_id, *beside, *(key for chain in reach_of(unit_id).values() for key in chain)}
+    allowed = whose_evidence(unit_id, beside)
     return {sha for sha in shas if owners.get(sha, set()) & allowed}
+
+
+def whose_evidence(unit_id: int, beside: Iterable[int] = ()) -> set[int]:
+    """Return the units on whose evidence a record may rest: its own, those above it today, those beside it."""
+    return {unit_id, *beside, *(key for chain in reach_of(unit_id).values() for key in chain)}

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from youju.flow.evidence.selectors import latest_for
+from youju.flow.evidence.choosing import looked_for
 from youju.flow.inspections import selectors, services
 from youju.flow.inspections.forms import WordsForm
 from youju.flow.inspections.models import Rectification, Visit
@@ -16,7 +16,7 @@ from youju.flow.inspections.views.office import seen_on
 from youju.flow.units.powers import may_on
 from youju.kernel.access import allow
 from youju.kernel.clock import db_today
-from youju.kernel.forms import beside, status_of
+from youju.kernel.forms import beside, is_only_looking, status_of
 from youju.kernel.trace import history_of
 
 
@@ -58,10 +58,10 @@ def _item(request: HttpRequest, row: Rectification, form: WordsForm, tried: str 
     reports = may_on(request.user, "rectification.report", row.unit_id) and row.status == "assigned"
     closes = may_on(request.user, "finding.close", row.unit_id) and row.status == "reported"
     reports = reports or tried == "rectify"
-    pictures = latest_for(request.user, unit=row.unit.code, limit=30)[0] if reports else []
+    ticked = request.POST.getlist("evidence")
+    looked = looked_for(request.user, [row.unit_id], request.POST, ticked=ticked) if reports else None
     context = {"item": row, "reports": reports, "closes": (closes and row.rectified_by_id != request.user.pk) or tried == "close",
-               "pictures": pictures, "words": form, "history": history_of(row), "today": db_today(),
-               "ticked": request.POST.getlist("evidence")}  # fmt: skip
+               "looked": looked, "words": form, "history": history_of(row), "today": db_today()}  # fmt: skip
     return render(request, "inspections/item.html", context, status=status_of(form))
 
 
@@ -71,6 +71,8 @@ def rectify(request: HttpRequest, pk: int) -> HttpResponse:
     """Say how it was put right."""
     row = selectors.rectification_for(request.user, pk, "rectification.report")
     form = WordsForm(request.POST)
+    if is_only_looking(request, form):
+        return _item(request, row, form, "rectify")
     if form.is_valid():
         with beside(form, at="text"):
             services.report_rectification(

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from youju.flow.evidence.selectors import latest_for
+from youju.flow.evidence.choosing import looked_for
 from youju.flow.evidence.services import add_evidence
 from youju.flow.inspections import forms, selectors, services
 from youju.flow.inspections.models import Visit
@@ -18,7 +18,7 @@ from youju.flow.inspections.reported import all_reported
 from youju.flow.inspections.services.syncing import number
 from youju.kernel.access import allow
 from youju.kernel.clock import db_today
-from youju.kernel.forms import beside, by_form, status_of
+from youju.kernel.forms import beside, by_form, is_only_looking, status_of
 
 GET_POST = require_http_methods(["GET", "POST"])
 
@@ -59,9 +59,9 @@ def _page(request: HttpRequest, row: Visit, *, status: int = 200, **bound: Any) 
         for one in all_reported(row).values()
     ]
     others = [v for name, v in found.items() if name not in {one["asked"].indicator for one in asked}]
-    pictures, _after = latest_for(request.user, unit=row.unit.code, limit=30)
+    looked = looked_for(request.user, [row.unit_id], request.POST, ticked=request.POST.getlist("evidence"))
     context = {
-        "visit": row, "asked": asked, "others": others, "findings": selectors.findings_of(row), "pictures": pictures,
+        "visit": row, "asked": asked, "others": others, "findings": selectors.findings_of(row), "looked": looked,
         "finding_form": forms.FindingForm(), "picture_form": forms.PictureForm(), "words": forms.WordsForm(), "number": uuid4(), **bound,
     }  # fmt: skip
     return render(request, "inspections/way.html", context, status=status)
@@ -73,6 +73,8 @@ def verify(request: HttpRequest, uuid: Any) -> HttpResponse:
     """Write down a value as it was found."""
     row = selectors.visit_for_inspector(request.user, uuid)
     form = forms.VerifyForm(request.POST, auto_id=f"id_{request.POST.get('indicator', '')[:80]}_%s")
+    if is_only_looking(request, form):
+        return _page(request, row, form=form)
     if form.is_valid():
         said = form.cleaned_data
         corrects = (
@@ -86,7 +88,7 @@ def verify(request: HttpRequest, uuid: Any) -> HttpResponse:
                 evidence=request.POST.getlist("evidence"), corrects=corrects, by=request.user,
             )  # fmt: skip
             return redirect("inspections:way", uuid)
-    return _page(request, row, status=status_of(form), form=form, ticked=request.POST.getlist("evidence"))
+    return _page(request, row, status=status_of(form), form=form)
 
 
 @allow("inspection.visit")
@@ -95,15 +97,15 @@ def find(request: HttpRequest, uuid: Any) -> HttpResponse:
     """Write down something that is wrong."""
     row = selectors.visit_for_inspector(request.user, uuid)
     form = forms.FindingForm(request.POST)
+    if is_only_looking(request, form):
+        return _page(request, row, finding_form=form)
     if form.is_valid():
         with beside(form):
             services.record_finding(
                 visit=row, evidence=request.POST.getlist("evidence"), by=request.user, **form.cleaned_data
             )
             return redirect("inspections:way", uuid)
-    return _page(
-        request, row, status=status_of(form), finding_form=form, ticked=request.POST.getlist("evidence")
-    )
+    return _page(request, row, status=status_of(form), finding_form=form)
 
 
 @allow("inspection.visit")

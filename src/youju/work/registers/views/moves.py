@@ -8,7 +8,7 @@ from youju.work.registers import services
 from youju.work.registers.declared import declaration_of
 from youju.work.registers.forming import inputs
 from youju.work.registers.models import Record
-from youju.work.registers.views.record import on_record
+from youju.work.registers.views.record import PROOF, on_record
 from youju.work.registers.views.shared import lock_in
 
 
@@ -16,9 +16,9 @@ from youju.work.registers.views.shared import lock_in
 def move(request: HttpRequest, row: Record, step: str) -> None:
     """Make a move; what the gate lacks is shown on the record's page."""
     evidence = {
-        key.removeprefix("evidence."): value
+        key.removeprefix(PROOF): value
         for key, value in request.POST.items()
-        if key.startswith("evidence.") and value
+        if key.startswith(PROOF) and value
     }
     sent = inputs.sent_in(declaration_of(row.register), request.POST, request.user)
     services.move_record(

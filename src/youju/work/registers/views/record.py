@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from youju.engine.registers import Declaration
-from youju.flow.evidence.selectors import latest_for
+from youju.flow.evidence.choosing import Looked, looked_for
 from youju.flow.units.powers import may_on, tenure_on
 from youju.kernel.access import allow
 from youju.kernel.clock import db_today
@@ -25,7 +25,12 @@ from youju.work.registers.forming import cells, inputs, timeline
 from youju.work.registers.forming.beside import beside
 from youju.work.registers.life import clocked
 from youju.work.registers.models import Record
+from youju.work.registers.reach import whose_evidence
 from youju.work.registers.views.shared import about
+
+PROOF = "evidence."
+"""What the name of a field begins with in which a gate's proof is chosen."""
+FILES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +68,20 @@ def record_page(
         **_told(user, one, row),
         **_rights(user, one, row),
         "moves": _offered(user, one, row, sent),
+        "looked": _proofs(request, row),
         "refusal": refusal,
         "sent": sent,
     }
     return render(request, "registers/record.html", context, status=status)
+
+
+def _proofs(request: HttpRequest, row: Record) -> Looked | None:
+    """Return the files that can be put before a gate: those that were, then the newest or what was looked for."""
+    if not may(request.user, "evidence.read"):
+        return None
+    units = whose_evidence(row.unit_id, (party.unit_id for party in selectors.parties_of(row)))
+    named = (text for key, text in request.POST.items() if key.startswith(PROOF) and text)
+    return looked_for(request.user, units, request.POST, ticked=named, size=FILES)
 
 
 def _told(user: Any, one: Declaration, row: Record) -> dict[str, Any]:
@@ -93,7 +108,6 @@ def _told(user: Any, one: Declaration, row: Record) -> dict[str, Any]:
         "deadlines": [(late, names.get(late.unit_id, "")) for late in state.deadlines],
         "parties": parties,
         "unlocks": selectors.unlocks_of(row) if one.confidential else [],
-        "evidence": latest_for(user, unit=row.unit.code, limit=50)[0] if may(user, "evidence.read") else [],
         **beside(one, row, children, seen),
     }
 
@@ -158,7 +172,8 @@ def refused_page(request: HttpRequest, row: Record, refusal: Refusal, at: str = 
 def on_record(act: str, at: str = "") -> Callable[[Callable[..., object]], Callable[..., HttpResponse]]:
     """Make a door of something done to one record: POST, in the power named; then the record is shown again.
 
-    What was refused stands on its page as it was filled in, with what is wrong beside it, or beside the field `at`. The record is fetched for the reader, so a stranger's answer is 404.
+    What was refused stands on its page as it was filled in, with what is wrong beside it, or beside the field `at`; so does what
+    was sent only to look for a file. The record is fetched for the reader, so a stranger's answer is 404.
     """
 
     def door(done: Callable[..., object]) -> Callable[..., HttpResponse]:
@@ -167,6 +182,8 @@ def on_record(act: str, at: str = "") -> Callable[[Callable[..., object]], Calla
         @wraps(done)
         def view(request: HttpRequest, code: str, number: str, **step: str) -> HttpResponse:
             row = selectors.record_for(request.user, code, number)
+            if "look" in request.POST:
+                return record_page(request, row, sent=Sent(request.path, request.POST.dict(), ()))
             try:
                 done(request, row, **step)
             except NotAllowed:
