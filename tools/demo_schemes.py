@@ -24,6 +24,7 @@ COUNTIES = (
 OFFICES = ("发展改革委", "工业和信息化局", "科学技术局", "教育局", "财政局", "人力资源和社会保障局", "农业农村局", "商务局", "文化广播电视和旅游局", "卫生健康委",
            "自然资源局", "生态环境局", "住房和城乡建设局", "交通运输局", "水利局", "林业局", "市场监督管理局", "政务服务局", "民政局", "统计局", "金融办")  # fmt: skip
 FACTS = ("unit", "indicator", "period", "value", "basis", "evidence", "recorded_at")
+CHAIN = "object unit level post since duty support"
 UNITS = ("code", "title", "level", "parent", "kind")
 Row = tuple[object, ...]
 
@@ -241,7 +242,7 @@ def enterprises(to: Folder) -> None:
         watched, last = n < 13, to.chance.randrange(800, 9000)
         falls = watched and n % 4 == 1
         now = last * (to.chance.randrange(70, 95) if falls else to.chance.randrange(101, 130)) // 100
-        to.keep("firms", "firm unit list leader since watched output last_year falling case", f"企业{n + 1:03}（示例）", counties[n % 8], "重点工业企业五十户" if n < 50 else "重点服务企业五十户",
+        to.keep("firms", "object firm unit list leader since watched output last_year falling case", f"QY{n + 1:03}", f"企业{n + 1:03}（示例）", counties[n % 8], "重点工业企业五十户" if n < 50 else "重点服务企业五十户",
                 f"市级领导{n % 20 + 1}", "2023-02-20", "是" if watched else "否", now if watched else "", last if watched else "",
                 "是" if falls else "否", f"BF{n + 1:03}" if falls and n != 9 else "")  # fmt: skip
     for n in range(60):
@@ -516,15 +517,15 @@ def straw(to: Folder) -> None:
     """Straw of eighteen villages and its five uses, the chain of four levels, three fires."""
     inside = villages_of_the_county(to)
     satisfied(to, inside)
-    to.keep("chain", "unit level post since duty support", "C1", "县", "副县长", "2023-03-01", "全县调度", "打包机补贴、值班补助")  # fmt: skip
+    to.keep("chain", CHAIN, "C1-县", "C1", "县", "副县长", "2023-03-01", "全县调度", "打包机补贴、值班补助")  # fmt: skip
     for town in ("T1", "T2", "T3"):
-        to.keep("chain", "unit level post since duty support", town, "乡", f"副镇长{town}", "2023-03-01", "包片", "值守点、对讲机")  # fmt: skip
+        to.keep("chain", CHAIN, f"{town}-乡", town, "乡", f"副镇长{town}", "2023-03-01", "包片", "值守点、对讲机")  # fmt: skip
     for at, code in enumerate(inside):
         whole = households(code) * 8
         to.say(code, "straw", "2023", whole, "official", "农业统计年报")
         to.say(code, "households", "2023", households(code), "official", "统计年报")
-        to.keep("chain", "unit level post since duty support", code, "村", f"村书记{at + 1}", "2023-03-01", "包村", "离田优先、误工补助")  # fmt: skip
-        to.keep("chain", "unit level post since duty support", code, "户", f"地块户代表{at + 1}", "2023-03-01", "自家地块", "免费打包离田")  # fmt: skip
+        to.keep("chain", CHAIN, f"{code}-村", code, "村", f"村书记{at + 1}", "2023-03-01", "包村", "离田优先、误工补助")  # fmt: skip
+        to.keep("chain", CHAIN, f"{code}-户", code, "户", f"地块户代表{at + 1}", "2023-03-01", "自家地块", "免费打包离田")  # fmt: skip
         for month in (3, 4, 5):
             moved = whole * (8, 15, 20)[month - 3] * to.chance.randrange(80, 110) // 10000
             period = f"2023-{month:02}"

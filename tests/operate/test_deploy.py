@@ -23,7 +23,7 @@ def test_the_units_are_read_by_systemd():
     assert [line for line in told if "is not executable" not in line] == []
 
 
-@pytest.mark.parametrize("command", ["watch", "climb", "digest"])
+@pytest.mark.parametrize("command", ["watch", "climb", "digest", "fill"])
 def test_what_must_be_done_every_hour_or_day_has_a_timer(command):
     (service,) = [unit for unit in UNITS if f"youju manage {command}\n" in unit.read_text("utf-8")]
     assert "OnCalendar" in service.with_suffix(".timer").read_text("utf-8")

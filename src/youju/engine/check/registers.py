@@ -9,11 +9,13 @@ from pathlib import PurePosixPath
 
 from youju.engine.check.book import Book, Seen
 from youju.engine.language.conditions import BOUNDS, Comparison, FieldTest
+from youju.engine.language.filling import Column, faults_of
 from youju.engine.language.indicators import FromRegister, Register, RegisterField
 from youju.engine.language.leaves import Classes, EventList, Panel
 from youju.engine.language.parts import Part
 from youju.engine.language.values import Days, Table
 from youju.engine.problems import Problem
+from youju.engine.registers.counted import own_fields, taken_fields
 from youju.engine.yaml_tree import Path
 
 Found = Iterator[Problem]
@@ -45,6 +47,42 @@ def registers_are_sound(book: Book) -> Found:
                 yield book.say("choices_are_text", place, field=label)
             if field.choices and len(set(field.choices)) < len(field.choices):
                 yield book.say("choice_twice", (*place, "choices"), field=label)
+
+
+def rows_from_duties_are_sound(book: Book) -> Found:
+    """Where rows come from duties, a field knows the object, what is put fits, nothing else is required, and gaps can be seen."""
+    for name, register in book.scheme.registers.items():
+        filled, path = register.duties, ("registers", name)
+        if filled is None:
+            continue
+        key = register.fields.get(filled.by)
+        if key is None:
+            yield book.unknown("field_unknown", (*path, "duties", "by"), filled.by, list(register.fields))
+        elif key.type != "string" or key.choices or filled.by == register.unit:
+            yield book.say("register_filled_code", (*path, "duties", "by"), field=filled.by)
+        own = own_fields(register)
+        for label in sorted(own & set(filled.put)):
+            yield book.say("register_filled_unit", (*path, "duties", "put", label), field=label)
+        columns = {
+            label: Column("choice" if field.choices else field.type, field.required, field.choices or ())
+            for label, field in register.fields.items()
+            if label not in own
+        }
+        for fault in faults_of(filled, columns):
+            if fault.code != "field_unknown":
+                yield book.say(fault.code, (*path, *fault.path), at_key=fault.at_key, **fault.said)
+            elif fault.said["given"] not in own:
+                given = fault.said["given"]
+                yield book.unknown("field_unknown", (*path, *fault.path), given, list(register.fields))
+
+
+def fields_have_names_of_their_own(book: Book) -> Found:
+    """A register that is to be kept in the house has no field called like what every record has, or what pages ask by."""
+    for name, register in book.scheme.registers.items():
+        for label in taken_fields(register):
+            path: Path = ("registers", name, "fields", label)
+            said = {"given": label, "register": register.title or name, "instead": f"{label}_said"}
+            yield book.say("register_field_taken", path, at_key=True, warning=True, **said)
 
 
 def _file(book: Book, path: Path, register: Register) -> Found:
@@ -222,6 +260,6 @@ def same_item_is_chosen(book: Book) -> Found:
 
 
 CHECKS = (
-    registers_are_known, registers_are_sound, fields_are_known, fields_are_compared_with_their_like,
+    registers_are_known, registers_are_sound, rows_from_duties_are_sound, fields_have_names_of_their_own, fields_are_known, fields_are_compared_with_their_like,
     classes_are_complete, classes_of_values_are_complete, days_are_counted_between_days, spans_have_a_date, same_item_is_chosen,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from youju.engine.language.conditions import Where
+from youju.engine.language.filling import Filled
 from youju.engine.language.parts import Amount, Name, Number, Part, Text
 from youju.engine.language.values import Operand, Scope
 
@@ -157,6 +158,7 @@ class Register(Part):
     """A register as the engine reads it: a CSV beside the scheme, one record a row.
 
     ``kept_by`` says who writes its records: the unit itself, the office of the scheme, those who inspect, or a machine.
+    ``duties`` says that its rows are the objects of a system of duties: nobody types them where the register is kept here.
     """
 
     title: Text | None = None
@@ -167,3 +169,4 @@ class Register(Part):
     date: Name | None = None
     item: Name | None = None
     evidence: Name | None = None
+    duties: Filled | None = None

@@ -14,6 +14,7 @@ from youju.engine.language.conditions import BOUNDS, Comparison
 from youju.engine.language.indicators import FromRegister, Register, RegisterField
 from youju.engine.language.parts import Part
 from youju.engine.language.scheme import Scheme
+from youju.engine.registers.check import BUILT_IN, TAKEN
 from youju.engine.registers.read import is_sound, read_declaration
 
 STAGE = "stage"
@@ -35,21 +36,23 @@ def declaration_for(scheme: Scheme, name: str, code: str, ends: date | None = No
     said again that a register can count by itself.
     """
     register, basis = scheme.registers[name], scheme.basis
-    fields = {label: field for label, field in register.fields.items() if label not in _built_in(register)}
+    fields = {label: field for label, field in register.fields.items() if label not in own_fields(register)}
     stages = _stages(register)
+    known_by = register.duties.by if register.duties is not None else None
     said = {
         "register": code,
         "title": register.title or name,
         "definition": f"{scheme.title}从这本台账计数",
         "basis": " ".join(part for part in (basis.title, basis.number) if part),
         "ends": None if ends is None else ends.isoformat(),
-        "fields": {label: _field(label, field) for label, field in fields.items()},
+        "fields": {label: _field(label, field, known_by) for label, field in fields.items()},
         "write": list(WRITERS[register.kept_by]),
         "stages": {stage: {"title": title} for title, stage in stages.items()},
         "moves": _moves(stages, WRITERS[register.kept_by]),
         "calendar": register.date if register.date in fields else None,
         "columns": [*list(fields)[:COLUMNS], *([STAGE] if stages else [])],
         "example": scheme.example or None,
+        "duties": _filled(register),
     }
     said = {key: value for key, value in said.items() if value not in (None, {}, [])}
     asked = {
@@ -65,8 +68,16 @@ def stage_called(title: str) -> str:
     return f"s{hashlib.sha256(title.encode()).hexdigest()[:8]}"
 
 
-def _built_in(register: Register) -> frozenset[str]:
+def own_fields(register: Register) -> frozenset[str]:
+    """Return the fields of a scheme's register that no declaration repeats: a record has its unit and its stage itself."""
     return frozenset({register.unit, *([STAGE] if _stages(register) else [])})
+
+
+def taken_fields(register: Register) -> list[str]:
+    """Return the fields that a register kept here could not have: every record has them already, or pages ask by their name."""
+    return [
+        name for name in register.fields if name in {*BUILT_IN, *TAKEN} and name not in own_fields(register)
+    ]
 
 
 def _stages(register: Register) -> dict[str, str]:
@@ -74,10 +85,19 @@ def _stages(register: Register) -> dict[str, str]:
     return {title: stage_called(title) for title in (field.choices or ())} if field is not None else {}
 
 
-def _field(label: str, field: RegisterField) -> dict[str, Any]:
+def _filled(register: Register) -> dict[str, Any] | None:
+    filled = register.duties
+    if filled is None:
+        return None
+    return {**filled.model_dump(mode="json"), "system": list(filled.systems)}
+
+
+def _field(label: str, field: RegisterField, known_by: str | None) -> dict[str, Any]:
     said: dict[str, Any] = {"title": field.title or label, "type": field.type}
     if field.choices:
         said |= {"type": "choice", "choices": list(field.choices)}
+    if label == known_by:
+        said |= {"unique": True, "required": True}
     if field.type == "number":
         said["places"] = 6
     if field.type == "date":

@@ -13,8 +13,8 @@ from pydantic import Field as Value
 from pydantic_core import PydanticCustomError
 
 from youju.engine.language.conditions import Comparison
+from youju.engine.language.filling import Filled
 from youju.engine.language.parts import Day, Name, Part, Text, read_date, read_number
-from youju.engine.registers.filled import Filled
 
 TYPES = (
     "string", "text", "integer", "number", "boolean", "date", "datetime", "time", "year", "yearmonth", "duration",

@@ -47,18 +47,24 @@ def told_of(system: str, day: dt.date) -> list[Told]:
             row.pk in gaps,
             row.ended_on is not None and row.ended_on <= day,
         )
-        for row in charges.filter(since__lte=day).order_by("code")
+        for row in charges.filter(since__lte=day).select_related("unit").order_by("code")
     ]
 
 
 def _said(charge: Charge, duties: Sequence[Duty]) -> dict[str, str]:
-    """Return what is said of an object; several who answer for it at once stand side by side."""
+    """Return what is said of an object; several who answer for it at once stand side by side.
+
+    System and level are said by their codes (`household` where somebody answers for a household), for whoever has words of
+    their own for them; `holder` is the post, or the person where no post is written.
+    """
     said: dict[str, object] = {
         "title": charge.title, "kind": as_written(charge.get_kind_display()), "line": charge.line, "from_m": charge.from_m,
-        "to_m": charge.to_m, "ended": charge.ended_on,
+        "to_m": charge.to_m, "ended": charge.ended_on, "system": charge.system,
+        "level": Charge.Kind.HOUSEHOLD if charge.kind == Charge.Kind.HOUSEHOLD else charge.unit.level,
     }  # fmt: skip
     for name in JOINED:
         said[name] = "、".join(dict.fromkeys(text for duty in duties if (text := getattr(duty, name))))
+    said["holder"] = "、".join(dict.fromkeys(duty.post or duty.person for duty in duties))
     if duties:
         said |= {"unit": duties[0].unit.code, "since": duties[0].since}
     return {name: "" if value is None else str(value) for name, value in said.items()}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 # The systems that offices everywhere keep, by the code the house writes them with.
 SYSTEMS = {
     "river-chief": _("河长制"), "field-chief": _("田长制"), "forest-chief": _("林长制"), "flood": _("防汛值守"),
-    "straw-ban": _("秸秆禁烧"), "grid": _("网格"),
+    "straw-ban": _("秸秆禁烧"), "grid": _("网格"), "enterprise": _("企业包保"),
 }  # fmt: skip
 
 # The sections of GB/T 4754-2017 in which somebody invests: not S (administration) and T (international organisations).

@@ -19,7 +19,7 @@ from youju.work.registers.services.climbing import climb
 from youju.work.registers.services.counted import declare_registers_of, take_over_registers
 from youju.work.registers.services.dealing import deal
 from youju.work.registers.services.declaring import declare_register
-from youju.work.registers.services.filling import Filling, beside_duties, fill_from_duties
+from youju.work.registers.services.filling import Filling, beside_duties, fill_all, fill_from_duties
 from youju.work.registers.services.importing import Checked, Taken, checked_book, store_book, take_book
 from youju.work.registers.services.keeping import Conflict, change_record, make_record
 from youju.work.registers.services.looking_back import draw_look_back, looked_back
@@ -61,6 +61,7 @@ __all__ = [
     "end_party",
     "extend",
     "fan_out",
+    "fill_all",
     "fill_from_duties",
     "followed",
     "forget_view",

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from youju.engine.registers.counted import declaration_for
+from youju.engine.registers.counted import declaration_for, taken_fields
 from youju.flow.schemes.days import working_days_after
 from youju.flow.schemes.selectors import files_of, scheme_of
 from youju.flow.units.powers import tenure_on
-from youju.kernel.errors import NotAllowed, Refusal
+from youju.kernel.errors import BadInput, NotAllowed, Problem, Refusal
 from youju.kernel.models import User
 from youju.work.registers.models import Register
 from youju.work.registers.scoring import kept_for
@@ -21,6 +22,7 @@ from youju.work.registers.services.declaring import declare_register
 from youju.work.registers.services.importing import Taken, take_book
 
 if TYPE_CHECKING:
+    from youju.engine.language.indicators import Register as Wanted
     from youju.engine.language.scheme import Scheme
     from youju.flow.schemes.models import SchemeVersion
 
@@ -74,12 +76,35 @@ def _declared(version: SchemeVersion, by: User | None, names: Iterable[str]) -> 
         standing = kept.get(name)
         if standing is not None and not standing.counted_as:
             continue
+        _refuse_taken(version, name, said.registers[name])
         code = standing.code if standing is not None else _free_code(name, scheme.code)
         kept[name] = declare_register(
             text=declaration_for(said, name, code, ends), unit=scheme.unit, by=by, scheme=scheme.code,
             counted_as=name, is_example=version.is_example,
         )  # fmt: skip
     return kept
+
+
+def _refuse_taken(version: SchemeVersion, name: str, register: Wanted) -> None:
+    """Refuse a register with fields that every record has already, in the scheme's own words, before a declaration is made of it."""
+    taken, called = taken_fields(register), register.title or name
+    if not taken:
+        return
+    problems = [
+        Problem(
+            f"registers.{name}.fields.{label}",
+            _("“{given}”是每条记录自己有的，或者网页要用的词").format(given=label),
+            _("换一个名字，例如 {instead}，用到它的指标一起改").format(instead=f"{label}_said"),
+        )
+        for label in taken
+    ]
+    raise BadInput(
+        f"“{version.scheme}”的台账“{called}”没有声明",
+        f"方案里有 {len(taken)} 个字段的名字已被占用：{'、'.join(taken)}",
+        "在方案里给它们换名字，再提请",
+        english=f"Register {called} of {version.scheme} was not declared: the names {', '.join(taken)} are taken. Rename these fields in the scheme, then propose it again.",
+        problems=problems,
+    )
 
 
 def _last_closing(said: Scheme) -> dt.date | None:

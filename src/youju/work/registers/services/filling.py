@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from youju.engine.language.filling import Filled
 from youju.engine.registers import Declaration
-from youju.engine.registers.filled import Filled
+from youju.flow.schemes.selectors import every_scheme
+from youju.flow.units.selectors import descendants_at
 from youju.kernel.clock import db_today
 from youju.kernel.errors import Problem, Refusal
 from youju.kernel.models import User
@@ -43,16 +47,21 @@ class Filling:
     problems: list[Problem] = field(default_factory=list)
 
 
-def beside_duties(register: Register, by: User) -> Filling:
-    """Compare a register with its system of duties, for the units a person writes for: nothing is written.
+def beside_duties(register: Register, by: User | None) -> Filling:
+    """Compare a register with its systems of duties, for the units a person writes for: nothing is written.
+
+    `by` None is the house itself: it looks at every unit under the one that keeps the register, and asks no power.
 
     What is over stays as it is, and so does a row whose object is gone, but for the day that says so; new rows are made
     for what is there today.
     """
     one = declaration_of(register)
-    filled, found = _filled(register, one), Filling()
-    units = {unit.pk: unit for unit in units_to(by, "register.write", register)}
-    charges = [charge for charge in charges_of(filled.system, db_today()) if charge.unit_id in units]
+    filled, found, today = _filled(register, one), Filling(), db_today()
+    units = {unit.pk: unit for unit in (units_to(by, "register.write", register) if by else _under(register))}
+    charges = [
+        charge for name in filled.systems for charge in charges_of(name, today) if charge.unit_id in units
+    ]
+    found.problems += _known_twice(charges)
     standing = _standing(register, filled)
     for at, charge in enumerate(charges, 1):
         found.gaps += [charge] if charge.is_gap else []
@@ -75,9 +84,12 @@ def beside_duties(register: Register, by: User) -> Filling:
 
 
 @transaction.atomic
-def fill_from_duties(*, register: Register, by: User) -> Taken:
-    """Write into a register what its system of duties says today: all or nothing, and nothing where both say the same."""
-    if not units_to(by, "register.write", register).exists():
+def fill_from_duties(*, register: Register, by: User | None) -> Taken:
+    """Write into a register what its systems of duties say today: all or nothing, and nothing where both say the same.
+
+    `by` None is the house itself, which does it every night.
+    """
+    if by is not None and not units_to(by, "register.write", register).exists():
         post_to_write(by, register, register.unit_id)
     found = beside_duties(register, by)
     if found.problems:
@@ -95,6 +107,49 @@ def fill_from_duties(*, register: Register, by: User) -> Taken:
         raise refused(register, [Problem(problem.where, *again) for _cell, problem in book.faults])
     leave_trace(by, "register.fill", register, made=done.made, changed=done.changed, gaps=len(found.gaps))
     return Taken(done.made, done.changed, found.same)
+
+
+class FilledAll(NamedTuple):
+    """What a night of filling did: registers that were changed, rows made and changed in them, and why which could not be filled."""
+
+    registers: int
+    made: int
+    changed: int
+    refused: dict[str, str]
+
+
+def fill_all() -> FilledAll:
+    """Fill every register whose rows come from duties, each in a transaction and with a trace of its own.
+
+    One that is refused stays as it was and stops no other; one past its last day is asked for no more.
+    """
+    done, refused_ = [], {}
+    for register in Register.objects.filter(version__gt=0).select_related("unit").order_by("pk"):
+        one = declaration_of(register)
+        if one.duties is None or ended(one):
+            continue
+        try:
+            done.append(fill_from_duties(register=register, by=None))
+        except Refusal as refusal:
+            told = [f"{problem.where}：{problem.what}" for problem in refusal.problems]
+            refused_[register.code] = "；".join([refusal.why, *told])
+    some = [taken for taken in done if not taken.again]
+    return FilledAll(len(some), sum(t.made for t in some), sum(t.changed for t in some), refused_)
+
+
+def _under(register: Register) -> QuerySet[Unit]:
+    """Return the units whose rows a register can hold: those under the one that keeps it, in the tree of its scheme."""
+    kept = every_scheme().filter(code=register.scheme).first() if register.scheme else None
+    return descendants_at(register.unit_id, db_today(), *([kept.tree] if kept is not None else []))
+
+
+def _known_twice(charges: list[Charged]) -> list[Problem]:
+    """Return the codes that objects of several systems share: a row could not tell which of them it is."""
+    return [
+        Problem(code, _("几个责任体系里都有代号 {code}").format(code=code), _("在责任登记里给其中一个换代号"))
+        for code, count in Counter(unique_key(charge.code) for charge in charges).items()
+        if count > 1
+    ]
 
 
 def _filled(register: Register, one: Declaration) -> Filled:
@@ -125,7 +180,8 @@ def _row(
     found: Filling,
 ) -> None:
     """Put a row where it belongs: new, changed, or the same as it stands."""
-    texts = {name: charge.said.get(said, "") for name, said in filled.put.items()}
+    told = {name: (said, charge.said.get(said, "")) for name, said in filled.put.items()}
+    texts = {name: filled.words.get(said, {}).get(text, text) for name, (said, text) in told.items()}
     values, problems = read_values(one, {**texts, filled.by: charge.code}, record.values if record else None)
     found.problems += [_at(charge.code, problem) for problem in problems]
     if record is not None and values == record.values:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -126,14 +126,20 @@ def _taken_before(register: Register, sha: str) -> Import | None:
     return Import.objects.filter(register=register, sha256=sha).first()
 
 
-def store_rows(register: Register, book: Book, rows: list[Row], by: User, *, act: str = "import") -> Taken:
-    """Store checked rows, each as a new record or as the next version of one; what somebody was faster with is noted in the book."""
+def store_rows(
+    register: Register, book: Book, rows: list[Row], by: User | None, *, act: str = "import"
+) -> Taken:
+    """Store checked rows, each as a new record or as the next version of one; what somebody was faster with is noted in the book.
+
+    `by` None is the house itself, which holds no post.
+    """
     one = declaration_of(register)
     new = [row for row in rows if row.record is None]
     old = [row for row in rows if row.record is not None and row.values != row.record.values]
     _hold_above(one, book, new)
     now, today = db_now(), db_today()
-    posts = posts_to_write(by, register, {row.unit.pk for row in rows})
+    keys = {row.unit.pk for row in rows}
+    posts = posts_to_write(by, register, keys) if by is not None else dict.fromkeys(keys)
     number = int(next_number(register, one, len(new)).rpartition("-")[2]) if new else 0
     at = iter(range(number, number + len(new)))
     unique = [name for name, field in one.fields.items() if field.unique]
@@ -179,10 +185,10 @@ def _change(
     book: Book,
     rows: list[Row],
     act: str,
-    by: User,
+    by: User | None,
     now: Any,
     unique: list[str],
-    posts: dict[int, Post],
+    posts: Mapping[int, Post | None],
 ) -> int:
     changed: list[Record] = []
     moved: list[Record] = []
@@ -224,7 +230,12 @@ def _change(
 
 
 def _versions(
-    one: Declaration, records: list[Record], act: str, by: User, now: Any, posts: dict[int, Post]
+    one: Declaration,
+    records: list[Record],
+    act: str,
+    by: User | None,
+    now: Any,
+    posts: Mapping[int, Post | None],
 ) -> None:
     RecordVersion.objects.bulk_create(
         [
