@@ -29,6 +29,12 @@ def test_sections_of_a_signed_feature_are_no_items_though_no_word_of_them_was_us
     assert news.title == "我县举行植树活动"
 
 
+def test_a_long_section_behind_a_long_text_with_its_writer_and_a_line_under_its_headline_is_no_item() -> None:
+    walk = "他数着树,一棵一棵走过去,棉鞋踩在冻土上咯吱作响,远处山梁还罩在雾里。" * 10
+    (feature,) = articles(*FEATURE, walk, "“断了根”", MILL * 4, SCHOOL, "夜里水声", MILL * 3)
+    assert kinds(feature).count("section_head") == 2
+
+
 def test_a_notice_behind_a_signed_feature_is_an_item() -> None:
     found = articles(
         *FEATURE, "停水公告", "因管网检修,3月6日8时至18时城东片区停水,请居民提前储水,给您带来不便敬请谅解。"

@@ -36,6 +36,7 @@ _ENDS: Final = re.compile("下一步|会议还|参加(?:会议|调研|活动)。
 _PARTED: Final = re.compile("[ ,]")
 _BLOCK, _LATELY, _REST = 600, 60, 12
 _CLIP, _NAMED, _WORD = 300, 0.15, 2
+_SIGNED = (0.0, 3.4, 4.5)  # a text with its writer and a line under its headline is a long one, in sections
 
 
 def triples(words: str) -> set[str]:
@@ -87,11 +88,11 @@ def opening_odds(
     words = "".join(mark.text for mark in block)[:_BLOCK]
     before = "".join(mark.text for mark in (*heads, *bodies[-_LATELY:]))
     used, own = share(triples(words), before), pieces(head.text)
-    signed = any(mark.role in {"byline", "subtitle"} for mark in heads) and not _NOTE.search(head.text)
+    signed = 0 if _NOTE.search(head.text) else len({mark.role for mark in heads} & {"byline", "subtitle"})
     sections = _sections(heads, bodies)
     odds = -0.3 - 0.8 * log1p(100 * used) + 1.0 * (used == 0)
     odds += 0.2 * share(own, words) - 0.3 * share(own, before)
-    odds += -3.4 * signed - 0.4 * min(2, len(sections))
+    odds += -_SIGNED[signed] - 0.4 * min(2, len(sections))
     odds -= 3.0 * like_sections(head, heads, bodies)
     odds -= 1.9 * _alike(head.text, following.text) + 0.2 if following is not None else 0.0
     odds += 0.7 * bool(JUST.match(block[0].text)) + 0.7 * bool(SCENE.match(block[0].text))
