@@ -182,8 +182,10 @@ class TestSchemes:
     ):
         monkeypatch.setattr("youju.flow.schemes.views.SHOWN", 2)
         client.force_login(zhao)
+        there = f"/schemes/{changed.scheme.code}/versions/{changed.pk}/what-if/"
+        client.post(there)
         traces = Trace.objects.count()
-        page = client.get(f"/schemes/{changed.scheme.code}/versions/{changed.pk}/what-if/")
+        page = client.get(there)
         text, moved = page.content.decode(), page.context["moved"]
         assert len(moved) > 2 and f"{len(moved)} 个有变化（列出名次、分数变动最大的 2 个）" in text
         assert text.count("<tr><td>") == 2

@@ -173,12 +173,12 @@ class Antecedents:
             ]
             return self._bearers.of_name(near[0]) if near and near[0].name.endswith(said.HOUSES) else None
         if said.ITS.match(self._text, at, end):
-            floor = (
-                self._passage.sentence(sentence - 1)[0]
-                if sentence > self._passage.paragraph(at)
-                else sentence
-            )
-            return next(
+            floor = sentence
+            while floor > self._passage.paragraph(at) and (
+                floor == sentence or self._text[floor - 1] in "；;"
+            ):
+                floor = self._passage.sentence(floor - 1)[0]
+            found = next(
                 (
                     found
                     for start, stop in reversed(self._passage.clauses(floor, at))
@@ -186,7 +186,16 @@ class Antecedents:
                 ),
                 None,
             )
+            thing = self._text[at] == "它" and (found is None or found.type == "place")
+            return (self._thing(floor, sentence) if thing else None) or found
         return None
+
+    def _thing(self, floor: int, end: int) -> Subject | None:
+        """The only house or works of a stretch, though its name tells but its kind: 镇上新建的冷链中心帮了大忙。它总投资…."""
+        named = [
+            name for name in self._bearers.before(end, floor) if name.kind in ("works", "project", "org")
+        ]
+        return self._bearers.of_name(named[0]) if len(named) == 1 else None
 
     def _near_company(self, at: int) -> bool:
         """A bare 企业 means the firm of this paragraph, or the only one told of for a while, or firms at large."""

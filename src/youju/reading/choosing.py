@@ -16,6 +16,10 @@ _PAY: Final = re.compile(
     r"(?:[每一]个?)(?P<per>月|天|年)(?:下来|到头|里)?(?:都|还|就)?(?:能|可以|可)?(?:挣|赚|拿|领)$"
 )
 _PER: Final = {"月": "月", "天": "日", "年": "年"}
+# 一斤四块五, 价是一斤三块二, 一个8块钱
+_EACH: Final = re.compile(
+    r"(?:^|[价格卖是到了，,])一(?P<unit>市?斤|公斤|个|只|袋|箱|瓶|盒|条|件|碗|份|穗|棵|枚|串|筐|桶)$"
+)
 _SCALE: Final = re.compile(r"(?:规模|总额|额度|面积|金额)$")
 _SHORT_VERB: Final = re.compile(
     r"(?:务必|确保|全面|基本|高标准)?(?:设立|投入|发放|争取|安排|筹集|落实|拨付|发行|募集|投放|提供|达成|签订|引进|获得|实现|新增|减免|解决|保障|惠及|覆盖|组建|购置|开展|举办|建设|新建|完成|撬动|带动|出资|捐赠|送去|建起|建成|打造|修建|铺设|承包|租下|租用|买下|流转|租种|种|种植|养殖|栽种|管护|经营|托管|认领|认养)?(?:了|价值|总值)?(?:剩余|其余|余下)?"
@@ -115,6 +119,9 @@ def _money(
     before: Naming, after: Naming | None, one: Quantity, text: str, right: int, *, changed: bool
 ) -> Naming | None:
     """What somebody is paid, a fund, or money set aside for something."""
+    each = _EACH.search(before.name) if not changed else None
+    if each:
+        return Naming(f"每{each['unit']}价格", before.start, max(one.end, before.end))
     pay = _PAY.search(before.name)
     if pay:
         return Naming(_PER[pay["per"]] + "收入", before.start, max(one.end, before.end))

@@ -23,7 +23,7 @@ _DURATIONS: Final = Sieve(
 
 
 _MEASURED: Final = re.compile(
-    r"(?:压缩|缩短|压减|减少|延长|日照|时长|时间)(?:时数)?(?:到|至|了|为|达到?|由|从)?$"
+    r"(?:压缩|缩短|压减|减少|延长|日照|时长|时间|时限|车程)(?:时数)?[将均]?(?:到|至|了|为|达到?|由|从)?$"
 )
 
 
@@ -31,6 +31,7 @@ def quiet_spans(text: str) -> Iterator[tuple[int, int]]:
     """Stretches whose numbers are lengths of time, ages or hours of the day."""
     for match in _DURATIONS.finditer(text):
         if not (
-            match[0].endswith("小时") and _MEASURED.search(text, max(0, match.start() - 8), match.start())
+            match[0].endswith(("小时", "分钟"))
+            and _MEASURED.search(text, max(0, match.start() - 8), match.start())
         ):
             yield match.span()

@@ -140,8 +140,9 @@ class Namer:
                 continue
             region = self._text[start] in _REGION_FIRSTS and _REGION.match(self._text, start, end)
             region = region or self._who(start, end)
-            if region:
-                start = region.end()
+            past = region.end() if region else self._passage.people.passed(start)
+            if start < past <= end:
+                start = past
                 continue
             break
         return self._past_time(start, end)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from youju.reading.lexicons.surnames import RARER, SURNAME
 from youju.reading.sieve import Sieve
-from youju.reading.words import is_verb, is_word
+from youju.reading.words import is_name, is_verb, is_word
 
 # who holds land or a trade of his own, by the occupations that a census of farming tells apart
 FOLK: Final = (
@@ -26,6 +26,14 @@ PERSON: Final = re.compile(
 _NAMED: Final = re.compile(
     rf"(?:{FOLK}|(?P<post>{_POST}))(?:(?P<name>{_CALLED}|(?<=[农牧猎]民)[一-鿿]{{2,5}}?)家?(?={_GOES_ON})|(?P<three>(?:{SURNAME}|{RARER})[一-鿿]{{2}}))"
 )
+# 六十七岁的某某某家有…: told with his age, or by his bare name at the head of a paragraph (某某某的12亩苹果, 某某某是打工回来的)
+_AGED: Final = re.compile(
+    rf"岁的(?P<name>(?:{SURNAME}|{RARER})[一-鿿]{{2}}|{_CALLED})(?=家|[，,、]|今年|去年|每|从|在|正|把|种|养|是|说)"
+)
+_HEADS: Final = re.compile(
+    rf"(?:^|[\n。])(?P<name>(?:{SURNAME}|{RARER})(?![一-鿿]?[的是在从把今])[一-鿿]{{2}})(?=是(?:从|个|[一-鿿]{{0,8}}[的人户]|一[名位个])|的\d|家(?:的|有|里|今年|去年)|今年\d{{2}}岁)"
+)
+_DIVIDED: Final = frozenset("省市县区州旗镇乡村园场厂店山河湖路局委办会院校")
 # two characters that one of those words begins with
 _NAMEDS: Final = Sieve(
     _NAMED,
@@ -54,6 +62,14 @@ def called(match: re.Match[str]) -> str:
 
 
 _THREE: Final = 3
+_OPENING: Final = 8
+
+
+def _is_own(name: str) -> bool:
+    """Whether three characters behind a surname make no word and end like no place or house."""
+    return name[-1] not in _DIVIDED and not any(
+        is_word(part) and not is_name(part) for part in (name, name[:2])
+    )
 
 
 class People:
@@ -68,11 +84,26 @@ class People:
             or text.find(one["three"], one.end()) >= 0
             or is_word(text[one.end() : one.end() + 2])
         ]
+        self._named += [Person(one.start(), called(one), posted=False) for one in _AGED.finditer(text)]
+        self._named += [
+            Person(one.start("name") - 1, one["name"], posted=False)
+            for one in _HEADS.finditer(text)
+            if _is_own(one["name"])
+        ]
         self._begins = _FIRST.union(one.name[0] for one in self._named) if self._named else frozenset[str]()
 
     def introduced(self, at: int, end: int) -> re.Match[str] | None:
         """Somebody who is named here with what he is."""
         return PERSON.match(self._text, at, end) if self._named else None
+
+    def passed(self, at: int) -> int:
+        """Where the bare name of somebody named in the text ends that stands here, with the 家 behind it; the place itself where none does."""
+        if self._text[at : at + 1] not in self._begins:
+            return at
+        end = max(
+            (at + len(one.name) for one in self._named if self._text.startswith(one.name, at)), default=at
+        )
+        return end + (end > at and self._text.startswith("家", end))
 
     def told_again(self, floor: int, at: int) -> str | None:
         """Of whom a clause tells that begins with a bare name or, of somebody named in the paragraph, with 他 or 家里."""
@@ -85,5 +116,7 @@ class People:
             return None if known[bare] else bare
         if not known or not _AGAIN.match(text, at):
             return None
+        if at - floor < _OPENING:
+            floor = text.rfind("\n", 0, max(0, floor - 1)) + 1  # who the paragraph before told of
         last = max(known, key=lambda name: text.rfind(name, floor, at))
         return None if known[last] or text.rfind(last, floor, at) < 0 else last

@@ -54,6 +54,13 @@ _NUMBERS: Final = Sieve(
     r"(?<!\d)\d|[零一二两三四五六七八九十百千万亿]|[近上约超逾过达数几](?=[\d零一二两三四五六七八九十百千万亿])",
     dense=True,
 )
+# 一斤四块五, 一斤30块: a price as it is told, with what it is the price of right before it
+_SPOKEN: Final = re.compile(
+    rf"(?P<n>{_ARABIC}|[一二两三四五六七八九十百]{{1,4}})块(?:(?P<tenth>[一二三四五六七八九])[毛角]?(?=钱|[，,。；;、”！!？?的多]|$)|(?=[，,。；;、”！!？?]|$))"
+)
+_PRICED: Final = re.compile(
+    r"(?:[每一](?:市?斤|公斤|个|只|亩|袋|箱|瓶|盒|条|件|碗|份|顿|天|穗|棵|枚|串|筐|桶)|卖|价|涨到|降到|挣|赚)[^，,。；;\d]{0,4}$"
+)
 _BORE: Final = re.compile(
     rf"(?<![A-Za-z])(?:[dD][nN]?|[φΦ])(?P<n>\d+)(?:{_DASH}(?:[dD][nN]?|[φΦ])?(?P<n2>\d+))?(?![A-Za-z\d])"
 )
@@ -140,6 +147,7 @@ def scan(text: str, closed: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
             Quantity(match.start(), match.end(), None, None, measure, classifier, "about", match[0], True),
             quiet,
         )
+    found.extend(one for one in _prices(text) if not quiet.touch(one.start, one.end))
     found.extend(one for one in _rows(text) if not quiet.touch(one.start, one.end))
     taken = Spans(len(text), [(one.start, one.end) for one in found])
     for match in _NUMBERS.finditer(text):
@@ -166,6 +174,27 @@ def _rows(text: str) -> Iterator[Quantity]:
         value = _value(match[0], times)
         measure, classifier = measure_of(match["unit"].removeprefix(times or ""))
         yield Quantity(match.start(), match.end(), value, None, measure, classifier, "exact", match[0])
+
+
+def _prices(text: str) -> Iterator[Quantity]:
+    """Prices in 块 as people tell them, the tenth of it without its 毛."""
+    for match in _SPOKEN.finditer(text) if "块" in text else ():
+        whole = number(match["n"])
+        if whole is None or not _PRICED.search(text, max(0, match.start() - 10), match.start()):
+            continue
+        value = whole + (number(match["tenth"]) or Decimal(0)) / 10 if match["tenth"] else whole
+        relation = "about" if ABOUT.search(text, max(0, match.start() - 3), match.start()) else "exact"
+        yield Quantity(
+            match.start(),
+            match.end(),
+            value,
+            None,
+            "yuan",
+            None,
+            relation,
+            match[0],
+            not match["n"][0].isdigit(),
+        )
 
 
 _AND_THEN: Final = re.compile(r"[、和及与,，]")
@@ -275,6 +304,7 @@ def _numbers(text: str, match: re.Match[str]) -> list[Quantity]:
         return []
     value = _value(match["n"], match["x"])
     measure, classifier = ("item", "枚") if unit in MEDALS else measure_of(unit)
+    half = match["n2"] is None and unit in HARD and not match["tail"] and _AND_A_HALF.match(text, match.end())
     if value is None or match["n"] in _ADJACENT or not speaks(text, match, unit):
         return []
     chinese = not match["n"][0].isdigit()
@@ -287,11 +317,14 @@ def _numbers(text: str, match: re.Match[str]) -> list[Quantity]:
     )
     if measure == "celsius" and text.endswith("零下", 0, start) and match["n2"] is None:
         start, value = start - 2, -value
+    if half and value is not None and chinese:
+        end, value = half.end(), value + Decimal("0.5")
     printed = "".join(text[start:end].split())
     one = Quantity(start, end, value, None, measure, classifier, relation, printed, chinese)
     return [one] if match["n2"] is None else _range(text, match, one)
 
 
+_AND_A_HALF: Final = re.compile("半(?![年天夜月数成径山路个])")  # 四亩半
 _FROM: Final = re.compile(r"(?:从|由|自)[^，,。；;]{0,3}$")
 
 

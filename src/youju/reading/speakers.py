@@ -15,6 +15,7 @@ from youju.reading.passages import Passage
 from youju.reading.people import FOLK
 from youju.reading.subject_words import SAME_KIND
 from youju.reading.towns import Town
+from youju.reading.words import is_word
 
 _OWN: Final = re.compile(r"我们|我[村厂镇乡司院校]|咱")
 _POST: Final = re.compile(
@@ -79,6 +80,8 @@ _INTRODUCED: Final = 40
 _NAMED: Final = re.compile(
     rf"{FOLK}(?P<name>{_CALLED})(?=[，,、。]|{_TELLS[3:-1]}|正|在|把|将|的|和|今年|去年|每)"
 )
+# 村民娜母把刚采下的果子…: a name that no surname begins
+_RARE: Final = re.compile("(?<=[村牧农]民)(?P<name>[一-鿿]{2,4}?)(?=把|说|告诉|正在|指着)")
 _HOLDS: Final = re.compile(
     r"(?:董事长|经理|总监|厂长|负责人|书记|主任|院长|校长|站长|理事长|社长|会长|所长|局长|创始人|主席|县长|市长|镇长|乡长|队长|组长|教师|医生)$"
 )
@@ -103,6 +106,7 @@ def teller_at(passage: Passage, at: int) -> str | None:
     floor = max(passage.paragraph(opening), opening - 2 * _QUOTE)
     if teller["again"]:
         named = [match["name"] for match in _NAMED.finditer(text, floor, opening)]
+        named = named or [m["name"] for m in _RARE.finditer(text, floor, opening) if not is_word(m["name"])]
         return named[-1] if named else None
     first = text.find(teller["bare"], max(0, at - _EARLIER))
     return None if _HOLDS.search(text, max(0, first - 6), first) else teller["bare"]

@@ -124,7 +124,8 @@ def _goes_on_finished(spot: _Spot) -> bool:
     passage, start = spot.passage, spot.start
     if not known.OF_WORKS.match(passage.text, start) or start <= passage.paragraph(start):
         return False
-    return _is_finished(passage.text[passage.sentence(start - 1)[0] : start])
+    before = passage.text[passage.sentence(start - 1)[0] : start]
+    return known.IN_USE.search(before) is not None or _is_finished(before)
 
 
 def _goes_on_planned(spot: _Spot, own: str) -> bool:

@@ -120,7 +120,11 @@ ONCE_RUNNING: Final = re.compile("(?:建成|投产|达产)后")
 IN_PARTS: Final = re.compile(r"总投资[^。；;]*分[两三]期建设")
 # 某互通建成通车。互通总投资…: a sentence that goes on about works of the sentence before
 OF_WORKS: Final = re.compile(
-    r"(?:该|项目|工程|全线|主线|[一-鿿]{0,2}(?:桥|互通|公路|水厂|电站|中心|园区|学校|医院|院|站|馆|路))[一-鿿]{0,2}(?:总投资|全长|总长|占地|总?建筑面积|设计|匝道|主跨|装机)"
+    r"(?:该|它|项目|工程|全线|主线|[一-鿿]{0,2}(?:桥|互通|公路|水厂|电站|中心|园区|学校|医院|院|站|馆|路))[一-鿿]{0,2}(?:总投资|全长|总长|占地|总?建筑面积|设计|匝道|主跨|装机)"
+)
+# 去年投用的冷链中心帮了大忙。它总投资…
+IN_USE: Final = re.compile(
+    r"(?:去年|前年|今年|年初|[月日]|新近?|已|刚刚?)(?:建成)?(?:正式)?(?:投用|启用|落成|投产|竣工|建成|投入(?:使用|运营|生产))的"
 )
 # 该中心选址…, 项目占地…: a sentence that sets out with the works told of
 OF_WORKS_TOLD: Final = re.compile(

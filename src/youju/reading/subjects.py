@@ -311,7 +311,11 @@ class Subjects:
         item = self._passage.item_head(sentence) if sentence > floor else None
         if item:
             return self._bearers.of_name(self._bearers.names[bisect_left(self._bearers.name_starts, item[0])])
-        return self._gone_on(floor, sentence) or self._lone_house(floor, sentence)
+        return (
+            self._gone_on(floor, sentence)
+            or self._lone_house(floor, sentence)
+            or self._of_whom(floor, sentence)
+        )
 
     def _gone_on(self, floor: int, sentence: int) -> Subject | None:
         """What the paragraph opened with, where the sentence goes on about it."""
@@ -345,6 +349,15 @@ class Subjects:
         visit = said.VISIT.search(self._text, *opening)
         found = self._heads.entity(visit.end(), opening[1]) if visit else None
         return found if found and found.type in ("org", "project") else None
+
+    def _of_whom(self, floor: int, sentence: int) -> Subject | None:
+        """The person with whom the paragraph begins, where nothing is told of a place, a house or a whole region before the sentence."""
+        if sentence <= floor or self._is_general(sentence) or _REGION.search(self._text, floor, sentence):
+            return None
+        starts, clauses = self._bearers.place_starts, self._passage.clauses(floor, sentence)
+        low, high = (bisect_left(starts, one) for one in (self._passage.sentence(floor)[1], sentence))
+        found = next((one for start, end in clauses[:2] if (one := self.head(start, end))), None)
+        return found if found and found.type == "person" and low == high else None
 
     def _is_general(self, sentence: int) -> bool:
         """Whether a sentence speaks of what is told of a whole county only."""

@@ -7,7 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from youju.flow.schemes.models import Round, SchemeVersion
-from youju.kernel.models import Tenure
+from youju.kernel.errors import BadInput
+from youju.kernel.models import Tenure, Trace
 from youju.kernel.people import issue_token
 
 pytestmark = pytest.mark.django_db
@@ -201,7 +202,30 @@ def test_what_if_shows_who_would_have_moved(client, zhao, draft, tmp_path, monke
     case = open_case(Path(youju.engine.__file__).parent / "starter")
     write_bundle(case.score(), tmp_path / "bundle", folder=case.loaded.folder, facts=case.facts)
     monkeypatch.setattr(ports, "_last_bundle", [lambda _code: tmp_path / "bundle"])
-    assert "个有变化" in get(client, zhao, address(draft, "what-if/")).content.decode()
+    there = address(draft, "what-if/")
+    before = get(client, zhao, there).content.decode()
+    assert "开始推演" in before and "个有变化" not in before
+    answer = post(client, zhao, there)
+    assert (answer.status_code, answer["Location"]) == (302, there)
+    (trace,) = Trace.objects.filter(act="scheme.what_if")
+    assert trace.actor == zhao
+    monkeypatch.setattr("youju.flow.schemes.what_if.compare", lambda *_: pytest.fail("worked out twice"))
+    after = get(client, zhao, there).content.decode()
+    assert "个有变化" in after and "开始推演" not in after
+    post(client, zhao, there)
+    assert Trace.objects.filter(act="scheme.what_if").count() == 1
+
+
+def test_rules_that_cannot_be_run_are_told_where_the_what_if_was_asked_for(client, zhao, draft, monkeypatch):
+    """In a house whose jobs are done apart, the page itself says why the last one was refused."""
+    from youju.flow.schemes import views
+
+    refusal = BadInput("不能推演", "算不出来", "改正", english="Cannot be run.")
+    monkeypatch.setattr(views, "closed_bundle", lambda _row: (None, "0" * 64))
+    monkeypatch.setattr(views, "refused_lately", lambda *_: {draft.pk: object()})
+    monkeypatch.setattr(views, "refusal_of", lambda _job: refusal)
+    page = get(client, zhao, address(draft, "what-if/")).content.decode()
+    assert "算不出来" in page and "开始推演" in page
 
 
 def test_who_may_read_a_scheme_of_another_office_may_not_see_who_would_move(
@@ -211,7 +235,7 @@ def test_who_may_read_a_scheme_of_another_office_may_not_see_who_would_move(
     SchemeVersion.objects.filter(pk=draft.pk).update(approved_at=draft.loaded_at, proposed_at=draft.loaded_at)
     other = appointed("kao2", "考", "scoring_office", units.other)
     monkeypatch.setattr(
-        "youju.flow.schemes.selectors.what_if", lambda _row: pytest.fail("worked out for a stranger")
+        "youju.flow.schemes.what_if.compare", lambda *_: pytest.fail("worked out for a stranger")
     )
     assert get(client, other, address(draft, "")).status_code == 200
     assert get(client, other, address(draft, "what-if/")).status_code == 404

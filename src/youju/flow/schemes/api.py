@@ -22,6 +22,7 @@ from youju.flow.schemes.shapes import (
     VersionOut,
     WhatIfOut,
 )
+from youju.flow.schemes.what_if import what_if as working_out
 from youju.flow.units.powers import unit_for
 from youju.kernel.api import Numbered, doors, numbered, with_etag
 
@@ -107,7 +108,7 @@ def what_if(request: HttpRequest, response: HttpResponse, code: str, pk: int, pa
     `places` counts all standings that were compared.
     """
     row = selectors.version_for(request.user, code, pk, "scheme.draft")
-    found = selectors.what_if(row)
+    found = working_out(row)
     if found is None:
         return {"period": None, "version": None, "draft": row.version, "places": 0, "moved": []}
     moved = [move for move in found.moves if move.moved]

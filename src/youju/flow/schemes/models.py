@@ -123,6 +123,24 @@ class SchemeFile(models.Model):
         return self.path
 
 
+class WhatIfKept(models.Model):
+    """Who would have moved in a closed round under a version: worked out once, since neither of the two ever changes.
+
+    `said` is the engine's answer as JSON; `bundle` the SHA-256 of the manifest of the round's bundle.
+    """
+
+    version = models.ForeignKey(SchemeVersion, models.PROTECT, related_name="what_ifs")
+    bundle = models.CharField(max_length=64)
+    said = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="what_if_once", fields=["version", "bundle"])]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.bundle[:12]}"
+
+
 class Round(models.Model):
     """One period of one scheme, pinned to the version in force when it was opened.
 

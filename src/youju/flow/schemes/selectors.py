@@ -11,24 +11,19 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from youju.engine.bundle.read import Bundle
 from youju.engine.check.folder import kept_as
 from youju.engine.language.scheme import Scheme as EngineScheme
 from youju.engine.period import Period
-from youju.engine.problems import BadInputError
 from youju.engine.read import read_text
-from youju.engine.whatif import WhatIf, compare
 from youju.engine.yaml_tree import read_tree
 from youju.flow.documents.ports import Target
 from youju.flow.schemes.examine import Examination, examine
 from youju.flow.schemes.levels import Places, reporting_places, word_for, words_of
 from youju.flow.schemes.models import Round, Scheme, SchemeFile, SchemeVersion
-from youju.flow.schemes.package import SCHEME, Files, laid_out
-from youju.flow.schemes.ports import last_bundle
+from youju.flow.schemes.package import SCHEME, Files
 from youju.flow.units.paths import keys
 from youju.flow.units.powers import in_charge, may_on, units_above, units_for
 from youju.flow.units.selectors import ancestors_at, descendants_at, path_of, placements_on, tree_at
-from youju.kernel.errors import BadInput, Problem
 from youju.kernel.finding import AsText, holding
 from youju.kernel.powers import EVERYWHERE, may, scopes
 from youju.kernel.written import written_once
@@ -358,25 +353,6 @@ def examined(version: SchemeVersion) -> Examination:
     """Return what there is to say about a version now, beside the versions in force."""
     files = files_of(version)
     return examine({**kept_versions(files), **files})
-
-
-def what_if(version: SchemeVersion) -> WhatIf | None:
-    """Return who would have moved in the last closed round under this version; None where no round was closed yet.
-
-    Raises BadInput where the version's rules cannot be run on those facts.
-    """
-    closed = last_bundle(version.scheme.code)
-    if closed is None:
-        return None
-    try:
-        with laid_out(files_of(version)) as folder:
-            return compare(Bundle(closed), folder)
-    except BadInputError as error:
-        raise BadInput(
-            f"“{version}”不能推演", "这些规则在上次关账的数据上算不出来", "按下面逐条改正，录入后再推演",
-            english="These rules cannot be run on the facts of the last closed round.",
-            problems=[Problem.of(p) for p in error.problems[:50]],
-        ) from error  # fmt: skip
 
 
 def examples_of(version: SchemeVersion) -> list[dict[str, Any]]:

@@ -7,16 +7,19 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from youju.flow.schemes import forms, selectors, services
+from youju.flow.schemes import forms, jobs, selectors, services
 from youju.flow.schemes.models import Round, Scheme, SchemeVersion
 from youju.flow.schemes.package import from_uploads
+from youju.flow.schemes.what_if import closed_bundle, kept_what_if
 from youju.flow.schemes.wording import clauses, compared, indicators, seen_in_words
 from youju.flow.units.powers import may_on
 from youju.kernel.access import allow
 from youju.kernel.forms import beside, status_of
+from youju.kernel.jobs import ask, led_on, refusal_of, refused_lately
 from youju.kernel.powers import may
 from youju.kernel.trace import history_of
 
@@ -99,12 +102,26 @@ def file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @allow("scheme.draft")
-@require_safe
+@GET_POST
 def what_if(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """Show who would have moved in the last closed round under this version, and by which rules: nothing is written."""
+    """Show who would have moved in the last closed round under this version, and by which rules; where nobody asked yet, let it be worked out."""
     row = selectors.version_for(request.user, code, pk, "scheme.draft")
-    result = selectors.what_if(row)
-    context = {"version": row, "result": result, "moved": result.moved() if result else [], "shown": SHOWN}
+    if request.method == "POST":
+        asked = ask(
+            kind=jobs.WHAT_IF,
+            title=_("推演 {version}").format(version=row)[:200],
+            arguments={"scheme": code, "version": pk},
+            by=request.user,
+            back=reverse("schemes:what_if", args=[code, pk]),
+        )
+        return led_on(request, asked)
+    closed = closed_bundle(row)
+    result = kept_what_if(row, closed[1]) if closed else None
+    job = refused_lately(request.user, jobs.WHAT_IF, "version").get(pk) if result is None else None
+    context = {
+        "version": row, "closed": closed, "result": result, "moved": result.moved() if result else [], "shown": SHOWN,
+        "refusal": refusal_of(job) if job else None,
+    }  # fmt: skip
     return render(request, "schemes/what_if.html", context)
 
 

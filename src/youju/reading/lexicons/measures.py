@@ -19,7 +19,7 @@ HARD: Final[dict[str, str]] = {
     "公顷": "hectare", "亩": "mu", "吨": "tonne", "公斤": "kg", "千克": "kg", "市斤": "jin", "斤": "jin",
     "克": "gram", "标准煤": "tonne", "升": "litre", "千瓦时": "kwh", "千瓦": "kw", "兆瓦": "mw", "度电": "kwh", "度": "kwh",
     "摄氏度": "celsius", "℃": "celsius", "个百分点": "percentage_point", "百分点": "percentage_point",
-    "%": "percent", "％": "percent", "‰": "permille", "倍": "times", "个工作日": "day", "天": "day", "微克/立方米": "ug/m3", "工作日": "day", "个小时": "hour", "小时": "hour",
+    "%": "percent", "％": "percent", "‰": "permille", "倍": "times", "个工作日": "day", "天": "day", "微克/立方米": "ug/m3", "工作日": "day", "个小时": "hour", "小时": "hour", "分钟": "minute",
 }  # fmt: skip
 
 PEOPLE: Final = ("名", "位", "人", "口人", "员")
@@ -56,5 +56,5 @@ MULTIPLES: Final[dict[str, int]] = {
 DIMENSION: Final[dict[str, str]] = {
     "yuan": "金额", "usd": "金额", "person": "人数", "person_time": "人次", "household": "户数", "item": "数",
     "mu": "面积", "m2": "面积", "km2": "面积", "hectare": "面积", "m3": "量", "m": "长度", "km": "长度", "mm": "量",
-    "tonne": "量", "kg": "量", "jin": "量", "day": "天数", "percent": "比例", "kwh": "量", "kw": "容量", "celsius": "气温", "hour": "时长",
+    "tonne": "量", "kg": "量", "jin": "量", "day": "天数", "percent": "比例", "kwh": "量", "kw": "容量", "celsius": "气温", "hour": "时长", "minute": "时长",
 }  # fmt: skip

@@ -9,11 +9,13 @@ from typing import Any
 from django.db import transaction
 
 from youju.engine.language.scheme import Scheme as EngineScheme
+from youju.engine.whatif import WhatIf
 from youju.flow.schemes.examine import Examination, examine
-from youju.flow.schemes.models import Scheme, SchemeFile, SchemeVersion
+from youju.flow.schemes.models import Scheme, SchemeFile, SchemeVersion, WhatIfKept
 from youju.flow.schemes.package import digest
 from youju.flow.schemes.ports import put_in_force
 from youju.flow.schemes.selectors import files_of, kept_versions
+from youju.flow.schemes.what_if import as_kept
 from youju.flow.units.powers import tenure_on
 from youju.kernel.clock import db_now
 from youju.kernel.errors import BadInput, NotAllowed, Refusal
@@ -172,3 +174,14 @@ def _refuse_changed(said: EngineScheme, sha256: str) -> None:
             f"“{standing}”不能改", "这个版本已经施行，施行以后一个字也不动", "换一个新的版本号(version:)再录入",
             english="This version is in force and cannot change. Give the change a new version number.",
         )  # fmt: skip
+
+
+@transaction.atomic
+def keep_what_if(*, version: SchemeVersion, bundle: str, found: WhatIf, by: User) -> WhatIfKept:
+    """Keep what a version would have changed in the round of a bundle; kept already, it stays as it is and nothing is traced."""
+    row, is_new = WhatIfKept.objects.get_or_create(
+        version=version, bundle=bundle, defaults={"said": as_kept(found), "made_at": db_now()}
+    )
+    if is_new:
+        leave_trace(by, "scheme.what_if", version, bundle=bundle, moved=len(found.moved()))
+    return row
