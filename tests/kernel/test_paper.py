@@ -54,6 +54,18 @@ def test_the_page_is_the_one_of_the_standard():
     assert (round(float(box.width)), round(float(box.height))) == (595, 842)
 
 
+def test_the_lines_of_a_word_table_stand_on_both_edges_of_the_type_area():
+    """Of itself a table stands out on the left by the margin of its cells, and is that much short on the right."""
+    document = Document(io.BytesIO(word_of(paper())))
+    table, style = document.tables[0], document.styles["Table Grid"].base_style
+    properties = table._tbl.tblPr
+    names = [one.tag for one in properties]
+    assert names.index(qn("w:tblInd")) < names.index(qn("w:tblLook"))
+    margin = style.element.find(f".//{qn('w:tblCellMar')}/{qn('w:left')}").get(qn("w:w"))
+    assert properties.find(qn("w:tblInd")).get(qn("w:w")) == margin
+    assert round(sum(column.width.mm for column in table.columns)) == 156
+
+
 def test_the_same_paper_gives_the_same_bytes():
     assert pdf_of(paper()) == pdf_of(paper())
 

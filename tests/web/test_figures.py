@@ -91,7 +91,33 @@ def test_every_unit_has_one_tile_and_no_two_stand_on_one_place(given_):
     assert high == -(-len(given_) // TILES) * TILE_HIGH
 
 
-def test_a_tile_says_its_band_in_words_beside_colour_and_hatching():
+def of_bands(monkeypatch, *names):
+    """Return a score whose scheme has these bands, the best first."""
+    from types import SimpleNamespace
+
+    monkeypatch.setattr(
+        "youju.web.templatetags.figures.scheme_of", lambda bands: SimpleNamespace(bands=bands)
+    )
+    return SimpleNamespace(pk=7, round=SimpleNamespace(scheme_version=dict.fromkeys(names)))
+
+
+def test_bands_named_after_no_colour_are_shaded_by_their_order_and_no_band_is_blank(monkeypatch):
+    from youju.web.templatetags.figures import _BLANK, fills
+
+    found = fills(of_bands(monkeypatch, "前列", "稳定", "关注", "红榜"), "n")
+    shades = [found[name] for name in ("前列", "稳定", "关注")]
+    assert len(set(shades)) == 3 and shades == sorted(shades) and _BLANK not in shades
+    assert found["红榜"] == "url(#hatch-red-n)"
+
+
+def test_more_bands_than_shades_still_go_from_dark_to_light(monkeypatch):
+    from youju.web.templatetags.figures import fills
+
+    found = list(fills(of_bands(monkeypatch, *"甲乙丙丁戊己"), "n").values())
+    assert found == sorted(found) and len(set(found)) == 4
+
+
+def test_a_tile_says_its_band_in_words_beside_colour_and_hatching(monkeypatch):
     from types import SimpleNamespace
 
     from django.template.loader import render_to_string
@@ -103,7 +129,7 @@ def test_a_tile_says_its_band_in_words_beside_colour_and_hatching():
         SimpleNamespace(unit="1", title="甲村", band=None),
     ]
     circle = SimpleNamespace(rows=rows, league="l", group="g", title="东岭镇")
-    text = render_to_string("web/figures/tiles.html", drawn(circle, SimpleNamespace(pk=7)))
+    text = render_to_string("web/figures/tiles.html", drawn(circle, of_bands(monkeypatch, "红榜", "蓝榜")))
     assert text.index("甲村") < text.index("乙村")
     assert "url(#hatch-red-l-g)" in text
     assert ">红榜</text>" in text

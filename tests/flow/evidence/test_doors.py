@@ -31,11 +31,10 @@ def get(client, user, path, **headers):
     return client.get(path, headers=headers)
 
 
-def send(client, user, data=None, name="现场.jpg", htmx=False, **fields):
+def send(client, user, data=None, name="现场.jpg", **fields):
     client.force_login(user)
     file = SimpleUploadedFile(name, data or corpus.photo(), "text/html")
-    headers = {"HX-Request": "true"} if htmx else {}
-    return client.post("/evidence/add/", {"file": file, **fields}, headers=headers)
+    return client.post("/evidence/add/", {"file": file, **fields})
 
 
 def body(answer):
@@ -102,16 +101,8 @@ def test_a_leader_looks_and_does_not_add(client, zhou, units):
     assert "上传</button>" not in get(client, zhou, "/evidence/").content.decode()
 
 
-def test_a_form_gets_a_card_back_with_a_field_to_send_along(client, zhang, units):
-    answer = send(client, zhang, unit=units.township.code, field="evidence", htmx=True)
-    text = answer.content.decode()
-    assert answer.status_code == 201
-    assert f'name="evidence" value="{Evidence.objects.get().sha256}"' in text
-    assert "<html" not in text
-
-
 def test_a_refused_upload_says_why_in_the_words_of_a_clerk(client, zhang, units):
-    answer = send(client, zhang, corpus.SVG, name="a.jpg", unit=units.township.code, htmx=True)
+    answer = send(client, zhang, corpus.SVG, name="a.jpg", unit=units.township.code)
     assert answer.status_code == 422
     assert "没有收下" in answer.content.decode()
     assert "PNG" in answer.content.decode()

@@ -198,3 +198,14 @@ def test_a_save_that_does_not_look_at_the_lock_is_found(hands):
 
     with mock.patch(f"{__name__}.save_draft", careless), pytest.raises(AssertionError):
         run(hands, shrink=False)
+
+
+def test_a_round_that_is_only_opened_has_asked_nothing_of_a_unit_yet(scheme, zhao, zhang, units):
+    from youju.flow.reports.burden import burden_of
+    from youju.flow.schemes.services import advance_round, open_round
+
+    opened = open_round(scheme=scheme, period="2026-10", by=zhao)
+    assert burden_of(zhang, units.villages[0], 2026) == []
+    advance_round(round_=opened, to="reporting", by=zhao)
+    (asked,) = burden_of(zhang, units.villages[0], 2026)
+    assert asked.forms == 1

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.web.test_figures import of_bands
 from youju.flow.units import ground
 from youju.flow.units.models import Outline
 from youju.flow.units.selectors import outlines_of
@@ -193,7 +194,9 @@ def test_north_is_up_and_east_is_right():
     assert Decimal(west_south[1]) > Decimal(east_north[1])
 
 
-def test_a_board_is_drawn_by_borders_with_words_beside_colour_and_those_without_are_named(zhao, units):
+def test_a_board_is_drawn_by_borders_with_words_beside_colour_and_those_without_are_named(
+    zhao, units, monkeypatch
+):
     from youju.web.templatetags.figures import lands
 
     circle = SimpleNamespace(
@@ -203,7 +206,7 @@ def test_a_board_is_drawn_by_borders_with_words_beside_colour_and_those_without_
         ],
         league="l", group="g", title="乡镇", withheld=False,
     )  # fmt: skip
-    score = SimpleNamespace(pk=7)
+    score = of_bands(monkeypatch, "红榜", "蓝榜")
     assert render_to_string("web/figures/lands.html", lands(circle, score)).strip() == ""
     taken(zhao, feature("220322103"))
     drawn = render_to_string("web/figures/lands.html", lands(circle, score))
@@ -214,30 +217,38 @@ def test_a_board_is_drawn_by_borders_with_words_beside_colour_and_those_without_
     assert SOURCE in drawn
 
 
-def test_borders_whose_source_says_so_are_a_sketch_on_the_board_itself(zhao, units):
+def test_borders_whose_source_says_so_are_a_sketch_on_the_board_itself(zhao, units, monkeypatch):
     from youju.web.templatetags.figures import lands
 
     row = SimpleNamespace(unit="220322103", title="郭家店镇", band="红榜")
     circle = SimpleNamespace(rows=[row], league="l", group="g", title="乡镇", withheld=False)
     taken(zhao, feature("220322103"))
     said = "示意图，不是行政区域界线</text>"
-    assert said not in render_to_string("web/figures/lands.html", lands(circle, SimpleNamespace(pk=7)))
+    assert said not in render_to_string(
+        "web/figures/lands.html", lands(circle, of_bands(monkeypatch, "红榜", "蓝榜"))
+    )
     for source in ("示意图形，自绘", "A sketch, own drawing"):
         taken(zhao, feature("220322103"), source=source)
-        assert said in render_to_string("web/figures/lands.html", lands(circle, SimpleNamespace(pk=7)))
+        assert said in render_to_string(
+            "web/figures/lands.html", lands(circle, of_bands(monkeypatch, "红榜", "蓝榜"))
+        )
 
 
-def test_where_nothing_can_be_opened_a_map_has_no_links_and_too_few_units_have_no_map(zhao, units):
+def test_where_nothing_can_be_opened_a_map_has_no_links_and_too_few_units_have_no_map(
+    zhao, units, monkeypatch
+):
     from youju.web.templatetags.figures import lands
 
     row = SimpleNamespace(unit="220322103", title="郭家店镇", band="红榜")
     circle = SimpleNamespace(rows=[row], league="l", group="g", title="乡镇", withheld=False)
     taken(zhao, feature("220322103"))
-    drawn = render_to_string("web/figures/lands.html", lands(circle, SimpleNamespace(pk=7), opens=False))
+    drawn = render_to_string(
+        "web/figures/lands.html", lands(circle, of_bands(monkeypatch, "红榜", "蓝榜"), opens=False)
+    )
     assert "<title>郭家店镇 红榜</title>" in drawn
     assert "href" not in drawn
     circle.withheld = True
-    assert lands(circle, SimpleNamespace(pk=7))["lands"] == []
+    assert lands(circle, of_bands(monkeypatch, "红榜", "蓝榜"))["lands"] == []
 
 
 def test_a_unit_that_is_no_more_is_not_drawn_under_the_records_of_today(zhao, units):

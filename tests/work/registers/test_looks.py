@@ -211,6 +211,15 @@ def test_the_gantt_shows_baseline_plan_and_what_happened(client, zhao, full):
     assert "酒庄 超期" in page
 
 
+def test_the_gantt_says_in_words_what_it_draws(client, zhao, full):
+    client.force_login(zhao)
+    page = client.get("/registers/project/gantt/").content.decode()
+    table = page.partition("用表格看")[2].partition("</table>")[0]
+    assert table.count("<tr>") == 1 + page.count('<text x="-254"')
+    assert "酒庄" in table and "超期" in table
+    assert re.search(r"\d{4}-\d\d-\d\d 至 \d{4}-\d\d-\d\d", table)
+
+
 def test_the_gantt_shows_what_was_begun_without_a_plan_after_what_is_planned(client, zhao, full, units):
     project = selectors.register_for(zhao, "project")
     begun = {"title": "没有计划的路", "invest": "1亿元", "started_on": "2023-05-01"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Union
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Union
 
 from pydantic import Discriminator, StringConstraints, Tag
 from pydantic import Field as Value
@@ -78,7 +78,7 @@ class Fault(NamedTuple):
 
     code: str
     path: Path
-    said: Mapping[str, str]
+    said: Mapping[str, Any]
     at_key: bool = False
 
 

@@ -11,7 +11,7 @@ from youju.flow.units.forms import AsksUnits, UnitField
 
 
 class UploadForm(AsksUnits):
-    """A file for a unit. `field` is the name of the hidden field that the card gives back to an outer form."""
+    """A file for a unit."""
 
     act = "evidence.add"
     unit = UnitField(label=_("单位"))
@@ -21,7 +21,6 @@ class UploadForm(AsksUnits):
     )
     note = forms.CharField(label=_("说明"), max_length=300, required=False)
     scheme = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
-    field = forms.RegexField(r"^[a-z][a-z0-9_.:-]{0,79}$", required=False, widget=forms.HiddenInput)
 
 
 class ListForm(forms.Form):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
-
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -46,12 +44,12 @@ def index(request: HttpRequest) -> HttpResponse:
 @allow("evidence.add")
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
-    """Take a file; htmx gets its card with a hidden field to send along, a page goes to the evidence."""
+    """Take a file and go to its page."""
     form = UploadForm(request.POST, request.FILES, user=request.user)
     if not form.is_valid():
         return render(request, "evidence/upload.html", {"form": form}, status=422)
     said = form.cleaned_data
-    with nullcontext() if request.htmx else beside(form, at="file"):
+    with beside(form, at="file"):
         row = services.add_evidence(
             unit=said["unit"],
             name=said["file"].name,
@@ -61,10 +59,6 @@ def add(request: HttpRequest) -> HttpResponse:
             by=request.user,
             withheld=brings_home(request.user, said["unit"]),
         )
-        if request.htmx:
-            return render(
-                request, "evidence/_card.html", {"evidence": row, "field": said["field"]}, status=201
-            )
         return redirect("evidence:show", row.sha256)
     return render(request, "evidence/upload.html", {"form": form}, status=status_of(form))
 

@@ -34,6 +34,7 @@ from youju.kernel.paper.word_parts import (
     columns,
     face_of,
     field,
+    flush,
     line,
     off_the_grid,
     on_one_page,
@@ -130,6 +131,7 @@ def _inward(title: str) -> Length | None:
 
 def _table(document: Any, block: Table) -> None:
     table = document.add_table(rows=1 + len(block.rows), cols=len(block.head), style="Table Grid")
+    flush(table)
     widths = columns(table, block.widths or (1,) * len(block.head))
     rows = [list(row.cells) for row in table.rows]
     for cell, text, width in zip(rows[0], block.head, widths, strict=True):

@@ -18,6 +18,8 @@ FANGSONG, TITLE, HEI, KAI, SONG = "仿宋_GB2312", "方正小标宋简体", "黑
 LINE, WIDE = Pt(28.95), Mm(156)
 # a table of so many rows, its head among them, is not cut in two by a page
 SHORT = 8
+# what the table style leaves between a line and the words beside it, in twentieths of a point
+CELL_MARGIN = 108
 
 # What takes the place of a font that is not on a machine, the nearest first: (font, others, family).
 OTHERS = (
@@ -59,6 +61,17 @@ def columns(table: Any, widths: tuple[int, ...]) -> list[Length]:
     for column, width in zip(table.columns, found, strict=True):
         column.width = width
     return found
+
+
+def flush(table: Any) -> None:
+    """Let the outer line of a table stand on the edge of the type area: of itself it stands out by the margin of its cells."""
+    indent = OxmlElement("w:tblInd")
+    indent.set(qn("w:w"), str(CELL_MARGIN))
+    indent.set(qn("w:type"), "dxa")
+    properties = table._tbl.tblPr
+    properties.insert_element_before(
+        indent, "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption"
+    )
 
 
 def whole_rows(table: Any) -> None:

@@ -10,6 +10,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from youju.flow.schemes.selectors import scheme_of
 from youju.flow.units.selectors import outlines_of
 from youju.web import figures
 
@@ -23,6 +24,9 @@ _LIGHTS = {
     "concluded": "done", "visited": "done",
 }  # fmt: skip
 _TONES = {"红": "red", "蓝": "blue", "绿": "green", "黄": "amber", "橙": "amber"}
+# Fills of bands that name no colour, the best first.
+_SHADES = ("#5f9bce", "#8fb8dc", "#bcd5ea", "#e3edf6")
+_BLANK = "#ffffff"
 
 
 @register.filter
@@ -57,6 +61,16 @@ def _exponent(value: Decimal) -> int:
 def tone(band: str | None) -> str:
     """Return the colour a band is named after, empty when it names none."""
     return next((_TONES[letter] for letter in band or "" if letter in _TONES), "")
+
+
+def fills(score: Any, name: str) -> dict[str, str]:
+    """Return band → what it is filled with on a map: its colour hatched, or a shade by its order in the scheme, the best the darkest."""
+    bands = list(scheme_of(score.round.scheme_version).bands)
+    plain = [band for band in bands if not tone(band)]
+    shaded = {
+        band: _SHADES[at * len(_SHADES) // max(len(plain), len(_SHADES))] for at, band in enumerate(plain)
+    }
+    return {band: shaded.get(band) or f"url(#hatch-{tone(band)}-{name})" for band in bands}
 
 
 @register.filter
@@ -118,9 +132,11 @@ def spark(values: Sequence[Decimal | None], label: str = _("走势")) -> dict[st
 def tiles(circle: Any, score: Any) -> dict[str, Any]:
     """Draw the units of a circle as tiles in the order of their codes: the band as a colour, a hatching and a word."""
     drawn, high = figures.tiles((row.unit, row.title, row.band) for row in circle.rows)
+    name = f"{circle.league}-{circle.group}"
+    fill = fills(score, name)
     return {
-        "tiles": drawn, "high": high, "wide": figures.TILES * figures.TILE_WIDE, "score": score, "circle": circle,
-        "name": f"{circle.league}-{circle.group}",
+        "tiles": [(tile, fill.get(tile.band or "", _BLANK)) for tile in drawn], "high": high, "wide": figures.TILES * figures.TILE_WIDE,
+        "score": score, "circle": circle, "name": name,
     }  # fmt: skip
 
 
@@ -135,9 +151,11 @@ def lands(circle: Any, score: Any, *, opens: bool = True) -> dict[str, Any]:
         ((row.unit, row.title, row.band) for row in circle.rows),
         {code: row.rings for code, row in borders.items()},
     )
+    name = f"land-{circle.league}-{circle.group}"
+    fill = fills(score, name) if drawn else {}
     return {
-        "lands": drawn, "missing": missing, "wide": figures.LAND_WIDE, "high": figures.LAND_HIGH, "score": score, "circle": circle,
-        "name": f"land-{circle.league}-{circle.group}", "sources": sorted({row.source for row in borders.values()}),
+        "lands": [(land, fill.get(land.band or "", _BLANK)) for land in drawn], "missing": missing, "wide": figures.LAND_WIDE, "high": figures.LAND_HIGH, "score": score, "circle": circle,
+        "name": name, "sources": sorted({row.source for row in borders.values()}),
         "opens": opens, "is_schematic": any(row.is_schematic for row in borders.values()),
     }  # fmt: skip
 

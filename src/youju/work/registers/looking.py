@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from youju.engine.registers import Declaration
 from youju.flow.units.ground import ground, lettered, middle, spot
@@ -117,6 +118,9 @@ class Bar:
     plan: tuple[int, int] | None
     actual: tuple[int, int] | None
     colour: str
+    word: str
+    days: tuple[str, str, str]
+    """The three in words, for whoever does not see the drawing."""
 
 
 def timed(rows: QuerySet[Record], one: Declaration) -> list[tuple[QuerySet[Record], str]]:
@@ -174,6 +178,8 @@ def bars(
             at(spans[n][1]),
             at(spans[n][2]),
             told[row.pk].light.colour,
+            light_of(row, told[row.pk])[1],
+            (days_in_words(spans[n][0]), days_in_words(spans[n][1]), days_in_words(spans[n][2])),
         )
         for n, row in enumerate(some)
     ]
@@ -190,6 +196,31 @@ def span_of(
     last = last_day(end) if end else still
     first = first_day(begin) if begin else last
     return (min(first, last), last) if first and last else None
+
+
+def light_of(record: Record, state: Clocked) -> tuple[str, str]:
+    """Return the shape and the word of a light."""
+    if record.suspended_on is not None:
+        return "grey", _("停办")
+    if state.done_on is not None:
+        return ("yellow", _("办结，曾超期")) if state.light.was_red else ("green", _("已办结"))
+    words = {
+        "red": _("超期"),
+        "yellow": _("曾超期") if state.light.was_red else _("临近"),
+        "green": _("按期"),
+    }
+    return state.light.colour, words.get(state.light.colour, _("无时限"))
+
+
+def days_in_words(span: tuple[dt.date, dt.date] | None) -> str:
+    """Return from when to when, in words; nothing for nothing."""
+    return (
+        ""
+        if span is None
+        else str(span[1])
+        if span[0] == span[1]
+        else _("{start} 至 {end}").format(start=span[0], end=span[1])
+    )
 
 
 def _months(low: dt.date, high: dt.date, scale: Decimal) -> list[tuple[int, str]]:

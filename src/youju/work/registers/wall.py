@@ -17,8 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from youju.engine.registers import Declaration
 from youju.work.registers.branches import all_below, progress_of
-from youju.work.registers.life import Clocked
-from youju.work.registers.looking import named
+from youju.work.registers.looking import days_in_words, light_of, named
 from youju.work.registers.models import Record
 from youju.work.registers.of_stretch import Span, Spans, chosen
 
@@ -66,7 +65,7 @@ class Row:
     @property
     def days(self) -> tuple[str, str, str]:
         """The three in words."""
-        return _days(self.spans[0]), _days(self.spans[1]), _days(self.spans[2])
+        return days_in_words(self.spans[0]), days_in_words(self.spans[1]), days_in_words(self.spans[2])
 
     @property
     def indent(self) -> int:
@@ -177,7 +176,7 @@ def chart(
     drawn = []
     for record, depth in _in_order(kept, below):
         spans = found.spans[record.pk]
-        light, word = _light(record, found.told[record.pk])
+        light, word = light_of(record, found.told[record.pk])
         drawn.append(
             Row(
                 record, named(one, record) or record.number, depth, HEAD + ROW * len(drawn), light, word,
@@ -214,30 +213,6 @@ def _in_order(
 
 def _percent(value: Decimal | None) -> str:
     return "" if value is None else f"{value.normalize():f}%"
-
-
-def _light(record: Record, state: Clocked) -> tuple[str, str]:
-    """Return the shape and the word of a light."""
-    if record.suspended_on is not None:
-        return "grey", _("停办")
-    if state.done_on is not None:
-        return ("yellow", _("办结，曾超期")) if state.light.was_red else ("green", _("已办结"))
-    words = {
-        "red": _("超期"),
-        "yellow": _("曾超期") if state.light.was_red else _("临近"),
-        "green": _("按期"),
-    }
-    return state.light.colour, words.get(state.light.colour, _("无时限"))
-
-
-def _days(span: tuple[dt.date, dt.date] | None) -> str:
-    return (
-        ""
-        if span is None
-        else str(span[1])
-        if span[0] == span[1]
-        else _("{start} 至 {end}").format(start=span[0], end=span[1])
-    )
 
 
 def _ticks(kind: str, first: dt.date, last: dt.date, scale: Decimal) -> Iterator[tuple[int, str]]:
