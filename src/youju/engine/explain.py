@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
@@ -56,9 +56,20 @@ class Explainer:
         if rule is not None and rule not in self.where and rule != REST:
             known = ", ".join(self.where)
             raise LookupError(f"方案里没有规则 {rule};有 {known} / no rule {rule}; there are {known}")
+        return self.statement(unit, *self._read(unit), rule)
+
+    def told(self, unit: str) -> tuple[Statement, dict[str, Cited]]:
+        """Return the statement of a unit, and for every rule what it rests on, from one reading. Raises LookupError for a unit the bundle does not score."""
+        reasons, facts, standings = self._read(unit)
+        known = by_indicator(facts)
+        cited = {rule: self._cited(spans, known) for rule, spans in self.spans.items()}
+        return self.statement(unit, reasons, facts, standings, cited=cited), cited
+
+    def _read(self, unit: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
+        """Return the reasons, facts and standings of a unit."""
         reasons = self.bundle.reasons(unit)
         facts = self.bundle.facts_of(unit, [r["fact"] for r in reasons if r["fact"] is not None])
-        return self.statement(unit, reasons, facts, self.bundle.standings(unit), rule)
+        return reasons, facts, self.bundle.standings(unit)
 
     def spreads(self, unit: str) -> tuple[Spread, ...]:
         """Return how the values of every rule are spread among the peers of a unit and among the units below it."""
@@ -97,12 +108,18 @@ class Explainer:
         facts: list[dict[str, Any]],
         standings: list[dict[str, Any]],
         rule: str | None = None,
+        cited: Mapping[str, Cited] | None = None,
     ) -> Statement:
-        """Put the statement of one unit together from its reasons, facts and standings."""
+        """Put the statement of one unit together from its reasons, facts and standings; `cited` is what its rules rest on, where that is known."""
         level = standings[0]["level"]
         name_circles(self.bundle, standings, self.scheme)
         known = by_indicator(facts)
-        said = {r["rule"]: self._line(r, known, unit, level) for r in reasons if _worth_saying(r)}
+        rests: Mapping[str, Cited] = {} if cited is None else cited
+        said = {
+            r["rule"]: self._line(r, known, unit, level, rests.get(r["rule"]))
+            for r in reasons
+            if _worth_saying(r)
+        }
         lines = tuple(
             line for line in (*self._with_headings(said), *self._short(said)) if rule in {None, line.rule}
         )
@@ -157,14 +174,16 @@ class Explainer:
         depth = self.where[ids[0]].depth
         return takewhile(lambda other: self.where[other].depth > depth, ids[1:])
 
-    def _line(self, reason: dict[str, Any], known: Known, unit: str, level: str) -> Line:
+    def _line(
+        self, reason: dict[str, Any], known: Known, unit: str, level: str, rests: Cited | None = None
+    ) -> Line:
         at = self.where.get(reason["rule"])
         if at is None:
             return Line(
                 REST, self.say(REST_TITLE), "", reason["state"], None, None, None, reason["contribution"], self.say(REST_WORDS), (), 0
             )  # fmt: skip
         spans = self.spans[reason["rule"]]
-        proofs = relevant(self.scheme, spans, [fact for name in spans for fact in known.get(name, ())])
+        proofs = list((rests or self._cited(spans, known)).facts)
         stands = reason["state"] != "not_applicable"
         listed = self.ledgers.listed(at.rule, unit, level) if stands and self.scheme.registers else []
         return Line(

@@ -88,19 +88,12 @@ class Period:
     @property
     def start(self) -> date:
         """The first day of the period."""
-        if self.every is Every.DAY:
-            return date.fromordinal(self.number)
-        year, part = divmod(self.number, PER_YEAR[self.every])
-        return date(year, part * (12 // PER_YEAR[self.every]) + 1, 1)
+        return _days(self.every, self.number)[0]
 
     @property
     def end(self) -> date:
         """The last day of the period."""
-        if self.every is Every.DAY:
-            return date.fromordinal(self.number)
-        year, part = divmod(self.number, PER_YEAR[self.every])
-        month = (part + 1) * (12 // PER_YEAR[self.every])
-        return date(year, month, calendar.monthrange(year, month)[1])
+        return _days(self.every, self.number)[1]
 
     def back(self, steps: int = 1) -> Period:
         """Return the period ``steps`` before this one (negative steps go forward)."""
@@ -130,3 +123,15 @@ class Period:
         """Return days of the year passed by the period's end, and the days of that year."""
         total = 366 if calendar.isleap(self.end.year) else 365
         return (self.end - date(self.end.year, 1, 1)).days + 1, total
+
+
+@lru_cache(maxsize=4096)
+def _days(every: Every, number: int) -> tuple[date, date]:
+    """Return the first and the last day of a period."""
+    if every is Every.DAY:
+        day = date.fromordinal(number)
+        return day, day
+    year, part = divmod(number, PER_YEAR[every])
+    months = 12 // PER_YEAR[every]
+    month = (part + 1) * months
+    return date(year, part * months + 1, 1), date(year, month, calendar.monthrange(year, month)[1])

@@ -30,7 +30,8 @@ def written_once(make: Make) -> Ask:
     """Return a function that answers the question `make(*said)` with the list of its rows, its SQL written at the first time.
 
     What is said are keys, texts, days, moments, and sequences of them; `make` may do nothing with them but compare
-    columns with them, as they are. Raises TypeError at the first time for a value that is not found in the SQL again.
+    columns with them, as they are, and whole numbers only for being equal (Django finds nothing below a stand-in that no column
+    can hold). Raises TypeError at the first time for a value that is not found in the SQL again.
     """
     known: dict[tuple[Any, ...], _Written | None] = {}
 

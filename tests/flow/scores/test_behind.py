@@ -8,13 +8,13 @@ from tests.flow.month import *  # noqa: F403
 from youju.flow.ledger.models import Observation
 from youju.flow.scores.behind import _below
 from youju.flow.scores.bundles import opened
-from youju.flow.scores.selectors import for_reader, lines_of
+from youju.flow.scores.selectors import lines_of, told_to_reader
 
 pytestmark = pytest.mark.django_db
 
 
 def proofs(who, score, unit):
-    return {line.rule: found for line, found in lines_of(who, score, unit, for_reader(score, unit))}
+    return {line.rule: found for line, found in lines_of(who, score, unit, *told_to_reader(score, unit))}
 
 
 def test_every_mark_of_a_village_leads_to_its_report_and_to_the_ledger(noticed, units, zhang):
@@ -26,8 +26,7 @@ def test_every_mark_of_a_village_leads_to_its_report_and_to_the_ledger(noticed, 
 
 
 def test_no_mark_that_is_not_zero_is_without_a_way(noticed, units, zhang):
-    said = for_reader(noticed, units.villages[0])
-    lines = lines_of(zhang, noticed, units.villages[0], said)
+    lines = lines_of(zhang, noticed, units.villages[0], *told_to_reader(noticed, units.villages[0]))
     bare = [line.rule for line, found in lines if line.contribution and not [one for one in found if one.url]]
     assert bare == []
 

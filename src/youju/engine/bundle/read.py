@@ -213,8 +213,23 @@ class Bundle:
         ) as file:
             for group in groups:
                 table = file.read_row_group(group, columns=SAID)
-                found += table.take(_rows_of(table["unit"], unit)).to_pylist()
+                found += _listed(table.take(_rows_of(table["unit"], unit)))
         return found
+
+
+def _listed(table: pa.Table) -> list[dict[str, Any]]:
+    """Return rows as `to_pylist` does, each different word and moment made once: they come again and again."""
+    columns = [_values(table[name]) for name in table.column_names]
+    return [dict(zip(table.column_names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    whole = column.combine_chunks()
+    if not (pa.types.is_dictionary(whole.type) or pa.types.is_timestamp(whole.type)):
+        return list(whole.to_pylist())
+    coded = whole if pa.types.is_dictionary(whole.type) else whole.dictionary_encode()
+    words = coded.dictionary.to_pylist()
+    return [None if at is None else words[at] for at in coded.indices.to_pylist()]
 
 
 def _rows_of(column: pa.ChunkedArray, word: str) -> NDArray[np.int64]:

@@ -119,16 +119,16 @@ def _then(part: language.Growth | language.Lag, period: Period) -> Period:
 
 def relevant(scheme: Scheme, spans: Spans, facts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the facts a value looks at, latest recorded per period; where none is inside its span and the policy says so, the last before it."""
-    kept: dict[tuple[str, str], dict[str, Any]] = {}
+    kept: dict[str, dict[str, dict[str, Any]]] = {name: {} for name in spans}
     for fact in facts:
-        if fact["indicator"] in spans:
-            key = fact["indicator"], fact["period"]
-            before = kept.get(key)
+        own = kept.get(fact["indicator"])
+        if own is not None:
+            before = own.get(fact["period"])
             if before is None or recorded(fact) >= recorded(before):
-                kept[key] = fact
+                own[fact["period"]] = fact
     found = []
     for name, windows in spans.items():
-        mine = [(Period.parse(period), fact) for (of, period), fact in kept.items() if of == name]
+        mine = [(Period.parse(period), fact) for period, fact in kept[name].items()]
         inside = [
             (when, fact)
             for when, fact in mine

@@ -16,7 +16,6 @@ from youju.flow.reports.selectors import not_in
 from youju.flow.schemes.selectors import rounds_for, scheme_of
 from youju.flow.scores.bundles import opened
 from youju.flow.scores.selectors import (
-    for_reader,
     latest_scores,
     lines_of,
     open_objections,
@@ -25,6 +24,7 @@ from youju.flow.scores.selectors import (
     rounds_before,
     scores,
     spreads_for_reader,
+    told_to_reader,
 )
 from youju.flow.units.powers import may_on
 from youju.flow.units.selectors import borders_as_of, units_by_code
@@ -261,8 +261,8 @@ def reasons_page(user: Any, score: Score, code: str) -> dict[str, Any] | None:
     numbers = reader_of(score, inside=inside).numbers
     if unit is None or not (own or numbers):
         return None
-    said = for_reader(score, unit)
+    said, cited = told_to_reader(score, unit)
     middle = medians(score.root, code)
-    lines = [(*pair, middle.get(pair[0].rule)) for pair in lines_of(user, score, unit, said)]
+    lines = [(*pair, middle.get(pair[0].rule)) for pair in lines_of(user, score, unit, said, cited)]
     spread = [one for one in spreads_for_reader(score, unit) if numbers or one.below]
     return {"score": score, "unit": unit, "said": said, "lines": lines, "own": own, "spread": spread}

@@ -28,6 +28,7 @@ from youju.flow.schemes.package import laid_out
 from youju.flow.schemes.selectors import UNITS, materials, scheme_of, schemes_for, titles_of
 from youju.flow.units.powers import may_on, rows_for, units_for
 from youju.kernel.errors import BadInput, Problem
+from youju.kernel.written import written_once
 
 if TYPE_CHECKING:
     from youju.flow.schemes.models import Round
@@ -213,18 +214,22 @@ def facts_table(round_: Round, *, as_of: dt.datetime | None = None, units: bytes
     return _table([row for row in rows if row[2] in inside])
 
 
+_rows_of = written_once(
+    lambda schemes, unit_id, names, periods: Observation.objects.filter(
+        scheme__in=schemes, unit_id=unit_id, indicator__in=names, period__in=periods
+    ).order_by("pk")
+)
+
+
 def rows_behind(
     scheme: str, unit_id: int, facts: Iterable[Mapping[str, Any]]
 ) -> dict[tuple[str, str], Observation]:
     """Return the rows that facts of a bundle were laid out from, by indicator and period: told by when they were recorded."""
     wanted = {(fact["indicator"], fact["period"]): fact["recorded_at"] for fact in facts}
-    rows = Observation.objects.filter(
-        scheme__in=["", scheme], unit_id=unit_id, indicator__in={name for name, _period in wanted},
-        period__in={period for _name, period in wanted},
-    )  # fmt: skip
+    names, periods = sorted({name for name, _ in wanted}), sorted({period for _, period in wanted})
     return {
         (row.indicator, row.period): row
-        for row in rows.order_by("pk")
+        for row in _rows_of(["", scheme], unit_id, names, periods)
         if wanted.get((row.indicator, row.period)) == row.recorded_at
     }
 

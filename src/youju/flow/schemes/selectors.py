@@ -76,12 +76,15 @@ def kept_versions(files: Mapping[str, bytes]) -> Files:
     return {kept_as(v): bytes(c) for v, c in rows.values_list("version__version", "content")}
 
 
+_newest = written_once(lambda code: SchemeVersion.objects.filter(scheme__code=code).order_by("-pk")[:1])
+
+
 def titles_of(code: str) -> dict[str, tuple[str, str]]:
     """Return what the indicators of a scheme are called and counted in, by name, in its newest version.
 
     Empty for a scheme there is not; no measure is an empty one.
     """
-    version = SchemeVersion.objects.filter(scheme__code=code).order_by("-pk").first()
+    version = next(iter(_newest(code)), None)
     if version is None:
         return {}
     return {

@@ -33,11 +33,12 @@ from youju.flow.scores.models import Objection, Score
 from youju.flow.scores.papers import statement_paper
 from youju.flow.units.powers import may_on, rows_for, tenure_on, unit_for, units_for
 from youju.flow.units.selectors import units_by_code
-from youju.kernel.clock import db_today
 from youju.kernel.errors import Problem
 from youju.kernel.powers import may, today_of
+from youju.kernel.written import written_once
 
 if TYPE_CHECKING:
+    from youju.engine.statement.cited import Cited
     from youju.flow.schemes.models import Round
     from youju.flow.units.models import Unit
     from youju.kernel.models import Tenure
@@ -52,9 +53,20 @@ def scores() -> QuerySet[Score]:
     return Score.objects.select_related("round__scheme__unit", "round__scheme_version", "scored_by")
 
 
+_named = written_once(lambda pk: scores().filter(pk=pk))
+_standing = written_once(lambda round_id: scores().filter(round_id=round_id).order_by("-number")[:1])
+_objections = written_once(
+    lambda round_id, unit_id: (
+        Objection.objects.filter(score__round_id=round_id, unit_id=unit_id)
+        .select_related("raised_by", "decided_by", "score", "led_to")
+        .order_by("-pk")
+    )
+)
+
+
 def latest_score(round_: Round) -> Score | None:
     """Return the score of a round that stands, None where it was not scored yet."""
-    return scores().filter(round_id=round_.pk).order_by("-number").first()
+    return next(iter(_standing(round_.pk)), None)
 
 
 def latest_scores() -> QuerySet[Score]:
@@ -128,7 +140,7 @@ def score_for(user: Any, pk: int, act: str = "score.read") -> Score:
 
 def score_and_unit(user: Any, pk: int, code: str, act: str = "statement.read") -> tuple[Score, Unit]:
     """Return a score and a unit in it whose statement a person may read (or do an act on), or answer 404."""
-    score = scores().filter(pk=pk).first()
+    score = next(iter(_named(pk)), None)
     if score is None:
         raise Http404(pk)
     unit = unit_for(user, act, code, scheme=score.round.scheme.code)
@@ -206,15 +218,25 @@ def statement(score: Score, unit: Unit, *, in_english: bool = False) -> Statemen
 
     Papers and what is kept are Chinese; a page says its sentences in the language of its reader (`for_reader`).
     """
+    return told(score, unit, in_english=in_english)[0]
+
+
+def told(score: Score, unit: Unit, *, in_english: bool = False) -> tuple[Statement, dict[str, Cited]]:
+    """Return the statement of marks of a unit and what each of its rules rests on, or answer 404 for one the score does not hold."""
     try:
-        return _explainer(score.root, in_english).explain(unit.code)
+        return _explainer(score.root, in_english).told(unit.code)
     except LookupError:
         raise Http404(unit.code) from None
 
 
 def for_reader(score: Score, unit: Unit) -> Statement:
     """Return the statement of marks of a unit in the language of the page."""
-    return statement(score, unit, in_english=get_language() == "en")
+    return told_to_reader(score, unit)[0]
+
+
+def told_to_reader(score: Score, unit: Unit) -> tuple[Statement, dict[str, Cited]]:
+    """Return the same, and what each of its rules rests on."""
+    return told(score, unit, in_english=get_language() == "en")
 
 
 @lru_cache(maxsize=256)
@@ -297,8 +319,7 @@ def words_about(user: Any, unit: Unit, most: int = 50) -> list[tuple[str, str]]:
 
 def objections_of(score: Score, unit: Unit) -> list[Objection]:
     """Return the objections of a unit in the round of a score, the latest first."""
-    found = Objection.objects.filter(score__round_id=score.round_id, unit=unit)
-    return list(found.select_related("raised_by", "decided_by", "score", "led_to").order_by("-pk"))
+    return _objections(score.round_id, unit.pk)
 
 
 def open_objections(round_: Round) -> list[Problem]:
@@ -404,26 +425,30 @@ def _lacking(objection: Objection, titles: Mapping[str, tuple[str, str]]) -> Ite
 def may_propose_correction(user: Any, score: Score, latest: Score | None) -> bool:
     """Whether to show the office of the scheme how a mistake is mended that was found after the window."""
     scheme = score.round.scheme
-    closed = latest is not None and latest.pk == score.pk and score.is_final and db_today() > score.object_by
+    closed = (
+        latest is not None and latest.pk == score.pk and score.is_final and today_of(user) > score.object_by
+    )
     return closed and may_on(user, "correction.propose", scheme.unit_id, scheme=scheme.code)
 
 
 def statement_page(user: Any, score: Score, unit: Unit) -> dict[str, Any]:
     """Return what the page of a statement says: its lines with their evidence, the objections, and what may be done."""
-    said = for_reader(score, unit)
+    said, cited = told_to_reader(score, unit)
     latest = latest_score(score.round)
     return {
         "score": score, "unit": unit, "said": said, "latest": latest, "example": said.example,
-        "lines": lines_of(user, score, unit, said),
+        "lines": lines_of(user, score, unit, said, cited),
         "standings": [row for row in said.standings if row["group"] is not None],
         "objections": objections_of(score, unit), "changed": [c for c in erratum(score) if c.unit == unit.code],
-        "may_object": latest is not None and latest.pk == score.pk and db_today() <= score.object_by
+        "may_object": latest is not None and latest.pk == score.pk and today_of(user) <= score.object_by
         and may_on(user, "objection.raise", unit, scheme=score.round.scheme.code),
         "may_correct": may_propose_correction(user, score, latest),
     }  # fmt: skip
 
 
-def lines_of(user: Any, score: Score, unit: Unit, said: Statement) -> list[tuple[Line, list[Proof]]]:
+def lines_of(
+    user: Any, score: Score, unit: Unit, said: Statement, cited: Mapping[str, Cited]
+) -> list[tuple[Line, list[Proof]]]:
     """Return the lines of a statement, each with what it rests on; what the person may not open stays a plain word.
 
     First its files and words, then the report, the visit, the row of the ledger, or the units summed.
@@ -431,7 +456,7 @@ def lines_of(user: Any, score: Score, unit: Unit, said: Statement) -> list[tuple
     found = [(line, proofs_in(line.evidence)) for line in said.lines]
     shas = {proof.sha256 for _line, proofs in found for proof in proofs if proof.sha256}
     seen = {row.sha256: row for row in visible_to(user).filter(sha256__in=shas)} if shas else {}
-    more = behind(user, score, unit, _explainer(score.root).cited(unit.code), opened(score.root))
+    more = behind(user, score, unit, cited, opened(score.root))
     return [
         (
             line,
@@ -446,9 +471,9 @@ def lines_of(user: Any, score: Score, unit: Unit, said: Statement) -> list[tuple
 
 def paper_for(user: Any, score: Score, unit: Unit) -> Paper:
     """Return a unit's statement of marks as a paper, which is Chinese in whichever language the page is."""
-    said = statement(score, unit)
+    said, cited = told(score, unit)
     with override(None):
-        return statement_paper(score, said, lines_of(user, score, unit, said))
+        return statement_paper(score, said, lines_of(user, score, unit, said, cited))
 
 
 def title_of(objection: Objection) -> str:
