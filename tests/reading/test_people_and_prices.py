@@ -95,3 +95,18 @@ def test_it_is_the_house_or_the_works_of_the_sentence_before(
 ) -> None:
     fact = fact_of(words, printed)
     assert (fact.subject.name, fact.status) == (name, status)
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        ("全县一般公共预算收入增长6%左右。", "6%左右"),
+        ("全村种植山楂320亩左右,都在后山。", "320亩左右"),
+        ("全村种植山楂320亩,左右都是林地。", "320亩"),
+        ("全村种植山楂320亩。", "320亩"),
+    ],
+)
+def test_what_makes_a_number_a_rough_one_is_quoted_with_it(words: str, quoted: str) -> None:
+    page = HEAD + words + "\n"
+    fact = fact_of(words, quoted)
+    assert page[fact.start : fact.end].endswith(quoted)

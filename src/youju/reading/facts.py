@@ -237,9 +237,11 @@ _REFERENCE: Final = re.compile("(常年|上年|去年)(?:同期)?$")
 def _quoted(passage: Passage, one: Quantity, naming: Naming | None, reach: Span) -> tuple[Span, Span]:
     """Where the fact stands in the raw page with the words of its name, and where its number does."""
     start = min(naming.start, one.start) if naming else one.start
-    end = max(one.end, min(naming.end, reach[1])) if naming else one.end
-    value = passage.raw(one.start, one.end)
-    if (start, end) == (one.start, one.end):
+    over = _NEARLY.match(passage.text, one.end) if one.relation == "about" else None
+    last = over.end() if over else one.end
+    end = max(last, min(naming.end, reach[1])) if naming else last
+    value = passage.raw(one.start, last)
+    if (start, end) == (one.start, last):
         return value, value
     span = passage.raw(start, end)
     near = abs(span[0] - value[0]) < _FAR
@@ -247,6 +249,8 @@ def _quoted(passage: Passage, one: Quantity, naming: Naming | None, reach: Span)
 
 
 _FAR: Final = 200
+# 增长6%左右: what makes a number a rough one belongs to what is quoted of it
+_NEARLY: Final = re.compile("左右|上下")
 
 
 def _kind(passage: Passage, one: Quantity, name: str, reach: Span) -> str:
