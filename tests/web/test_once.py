@@ -85,3 +85,19 @@ def test_another_file_of_the_same_length_under_the_same_key_is_refused(keyed):
     assert [answer.status_code for answer in answers] == [200, 422, 200]
     assert "另一份内容" in answers[1].json()["detail"]
     assert answers[2]["Idempotent-Replayed"] == "true"
+
+
+def test_form_gone_back_to_is_refused_in_the_words_of_its_reader(client, zhang):
+    """Of a key only a program knows: whoever goes back in the browser and changes the text is told what happened."""
+    client.force_login(zhang)
+    first = client.post(
+        "/opinions/new/?once=key-of-a-form", {"page": "/", "wrong": "第一份内容", "wish": "能搜"}
+    )
+    changed = client.post(
+        "/opinions/new/?once=key-of-a-form", {"page": "/", "wrong": "改过的内容", "wish": "能搜"}
+    )
+    said = changed.content.decode()
+    assert (first.status_code, changed.status_code) == (302, 422)
+    assert "这一页已经提交过一次" in said
+    assert "Idempotency-Key" not in said
+    assert "改过的内容" in said

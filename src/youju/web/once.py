@@ -24,6 +24,11 @@ REUSED = BadInput(
     "没有提交", "同一个提交编号(Idempotency-Key)用在了另一份内容上", "换一个新的编号再提交",
     english="This Idempotency-Key was used for another request. Use a new one.",
 )  # fmt: skip
+# Somebody went back to a form already sent and changed it: they know of no key.
+SENT_BEFORE = BadInput(
+    "没有提交", "这一页已经提交过一次，这次的内容与那次不同", "先看那一次的结果；还要提交的，重新打开这一页再填",
+    english="This page was already submitted once, with other content. Look at what came of it; to submit something more, open the page anew.",
+)  # fmt: skip
 
 SHOWN_ONCE = "已经办过；结果只显示一次。Done already; the answer was shown once.".encode()
 
@@ -112,7 +117,7 @@ def _is_heard(request: HttpRequest) -> bool:
 
 def _again(request: HttpRequest, first: FirstAnswer, fingerprint: str) -> HttpResponse:
     if first.request != fingerprint:
-        return refusal_answer(request, REUSED)
+        return refusal_answer(request, REUSED if "Idempotency-Key" in request.headers else SENT_BEFORE)
     answer = HttpResponse(bytes(first.body), status=first.status)
     for name, value in first.headers.items():
         answer[name] = value
