@@ -40,6 +40,15 @@ def test_the_unit_reads_its_own_marks_and_the_office_the_place_too(seen, final, 
     assert own["standings"][0].total == office["standings"][0].total
 
 
+def test_a_round_that_asks_for_no_number_has_no_form(seen, reporting, zhang, at, monkeypatch):
+    at("2026-11-03 09:00")
+    reporting("2026-10")
+    before = seen(zhang)
+    assert before.context["forms"] == 1 and "没交的也算" in before.content.decode()
+    monkeypatch.setattr("youju.flow.reports.burden.asked_of", lambda _round: ())
+    assert seen(zhang).context["asked"] == []
+
+
 def test_before_it_is_published_a_board_tells_another_unit_nothing(seen, final, appointed, units):
     peer = appointed("peer", "邻", "reviewer", units.villages[1])
     assert seen(peer).status_code == 404

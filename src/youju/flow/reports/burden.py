@@ -31,7 +31,10 @@ class Burden:
 
 
 def burden_of(user: Any, unit: Unit, year: int) -> list[Burden]:
-    """Return what a year's rounds asked of a unit, by scheme, for those who may read its reports. A round that is only opened has asked nothing yet."""
+    """Return what a year's rounds asked of a unit, by scheme, for those who may read its reports.
+
+    A round that is only opened has asked nothing yet; one that asks for no number has no form.
+    """
     rounds = rounds_for(user).filter(ends_on__year=year).exclude(status=Round.Status.OPEN)
     by_scheme: dict[str, list[Round]] = {}
     for round_ in rounds:
@@ -40,7 +43,8 @@ def burden_of(user: Any, unit: Unit, year: int) -> list[Burden]:
     for code, some in by_scheme.items():
         if not may_on(user, "report.read", unit, scheme=code):
             continue
-        mine = [round_ for round_ in some if taking_part(round_, every_unit().filter(pk=unit.pk)).exists()]
+        asking = [round_ for round_ in some if asked_of(round_)]
+        mine = [round_ for round_ in asking if taking_part(round_, every_unit().filter(pk=unit.pk)).exists()]
         if not mine:
             continue
         rows = Report.objects.filter(unit=unit, round__in=[round_.pk for round_ in mine])
