@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+import youju.web
 from tests.work.registers.conftest import SHARED, declared
 from youju.engine.period import Period
 from youju.flow.units.services import add_unit
@@ -575,3 +577,15 @@ def test_a_page_that_begins_nowhere_is_the_first_page(client, zhang, bridges, ma
     make(bridges, title="石桥")
     client.force_login(zhang)
     assert "石桥" in client.get(f"/registers/bridge/?sort=made_on&after={after}").content.decode()
+
+
+@pytest.mark.parametrize("look", ["gantt/", "wall/?at=2023-06"])
+def test_a_drawing_of_time_points_to_its_table_and_the_table_is_printed_though_folded(
+    client, zhao, full, look
+):
+    client.force_login(zhao)
+    page = client.get(f"/registers/project/{look}").content.decode()
+    assert "内容与下面的表相同" in page and '<details class="on-paper-too">' in page
+    css = (Path(youju.web.__file__).parent / "static" / "web" / "youju.css").read_text("utf-8")
+    paper = css[css.index("@media print") :]
+    assert "details:not([open], .on-paper-too)" in paper and ".on-paper-too::details-content" in paper
