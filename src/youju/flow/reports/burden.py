@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from youju.flow.reports.models import Report, Submission
 from youju.flow.reports.selectors import HANDED_IN, asked_of
-from youju.flow.schemes.models import Round
 from youju.flow.schemes.selectors import rounds_for, scheme_of, taking_part
 from youju.flow.units.powers import may_on
 from youju.flow.units.selectors import every_unit
 
 if TYPE_CHECKING:
+    from youju.flow.schemes.models import Round
     from youju.flow.units.models import Unit
 
 
@@ -35,7 +35,7 @@ def burden_of(user: Any, unit: Unit, year: int) -> list[Burden]:
 
     A round that is only opened has asked nothing yet; one that asks for no number has no form.
     """
-    rounds = rounds_for(user).filter(ends_on__year=year).exclude(status=Round.Status.OPEN)
+    rounds = rounds_for(user).filter(ends_on__year=year).exclude(status="open")
     by_scheme: dict[str, list[Round]] = {}
     for round_ in rounds:
         by_scheme.setdefault(round_.scheme.code, []).append(round_)
