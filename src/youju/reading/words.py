@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.util import find_spec
-from itertools import chain, pairwise
+from itertools import chain, compress, pairwise
 from pathlib import Path
 from sys import byteorder
 
@@ -42,21 +43,25 @@ def _lexicon() -> tuple[dict[str, float], float, dict[str, None], dict[str, None
     """
     listed = _list_file().read_text(encoding="utf-8").split()  # word, count and kind in turn
     words, kinds = listed[0::3], listed[2::3]
-    counts = dict(zip(words, map(int, listed[1::3]), strict=True))
-    total = math.log(sum(counts.values()))
-    weight = {count: math.log(max(count, 1)) - total for count in set(counts.values())}
+    counts = dict(
+        zip(words, listed[1::3], strict=True)
+    )  # as printed: few are different, and only those are worked out
+    often = Counter(counts.values())
+    total = math.log(sum(int(count) * times for count, times in often.items()))
+    weight = {count: math.log(max(int(count), 1)) - total for count in often}
+    verbs, names = (_of_kinds(words, kinds, which) for which in (("v",), _NAMES))
     return (
-        {word: weight[count] for word, count in counts.items()},
+        dict(zip(counts, map(weight.__getitem__, counts.values()), strict=True)),
         -total,
-        dict.fromkeys(
-            word for word, kind in zip(words, kinds, strict=True) if kind[0] == "v" and len(word) == 2
-        ),
-        dict.fromkeys(
-            word
-            for word, kind in zip(words, kinds, strict=True)
-            if kind[:2] in _NAMES and 2 <= len(word) <= 4
-        ),
+        dict.fromkeys(word for word in verbs if len(word) == 2),
+        dict.fromkeys(word for word in names if 2 <= len(word) <= 4),
     )
+
+
+def _of_kinds(words: list[str], kinds: list[str], which: tuple[str, ...]) -> Iterator[str]:
+    """The words whose kinds begin with one of those letters."""
+    wanted = {kind: kind.startswith(which) for kind in set(kinds)}
+    return compress(words, map(wanted.__getitem__, kinds))
 
 
 @lru_cache(maxsize=1)
