@@ -71,7 +71,7 @@ def _counts(passage: Passage) -> Iterator[Doubt]:
         words = text[floor : match.start()]
         if ("、" in words or words.count("”“")) and not _counts_itself(words):
             yield from _mismatch(passage, match, words, floor, listed=bool(match["etc"]))
-    for match in _AHEADS.finditer(text):
+    for match in _AHEADS.finditer(text) if "：" in text or ":" in text else ():
         if _FIRST.match(match["list"]):
             yield from _numbered(passage, match)
         elif "、" in match["list"]:

@@ -32,6 +32,9 @@ _PLAN_HEAD: Final = re.compile(
 _TURN: Final = re.compile(
     r"(?<=[。！!？?；;\n，,])(?:(?:[一二两三四五六七八九十几数\d]{1,3}|多)年(?:过去|下来|之?后)|如今|现在|眼下)[，,了的]"
 )
+_TURNS: Final = re.compile(
+    "年(?:过去|下来|之?后)|如今|现在|眼下"
+)  # without one of these no years are said to pass
 _COUNTS: Final = re.compile("[一二三四五六七八九十百千两]")  # 二十家子镇 counts nothing
 _HEAD_LENGTH: Final = 40
 _ITEM: Final = re.compile(
@@ -186,7 +189,7 @@ class Passage:
     @lazy
     def _turns(self) -> list[int]:
         """Where years are said to pass (七年过去, 如今): the year told of before does not hold any longer."""
-        return [match.start() for match in _TURN.finditer(self.text)]
+        return [match.start() for match in _TURN.finditer(self.text)] if _TURNS.search(self.text) else []
 
     def turn_before(self, at: int) -> int:
         """The last place before a character where years are said to pass; 0 where none is."""
@@ -234,15 +237,17 @@ class Passage:
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence around a character: its start and its end with the closing mark."""
-        if not self._near[0][0] <= at < self._near[0][1]:
-            self._near[0] = _around(self._sentences, at, len(self.text))
-        return self._near[0]
+        near = self._near[0]
+        if not near[0] <= at < near[1]:
+            near = self._near[0] = _around(self._sentences, at, len(self.text))
+        return near
 
     def clause(self, at: int) -> tuple[int, int]:
         """The clause around a character, from mark to mark, with the closing mark."""
-        if not self._near[1][0] <= at < self._near[1][1]:
-            self._near[1] = _around(self._clauses, at, len(self.text))
-        return self._near[1]
+        near = self._near[1]
+        if not near[0] <= at < near[1]:
+            near = self._near[1] = _around(self._clauses, at, len(self.text))
+        return near
 
     @lazy
     def _near(self) -> list[tuple[int, int]]:

@@ -59,6 +59,7 @@ _OFFERED: Final = re.compile(r"推介|招商(?:引资)?项目")
 _BUILDING: Final = re.compile(
     r"(?:(?:正在|加快|抓紧|集中|启动|开工|续建|规划|计划|拟|将)(?:开工)?建设|新建|建成)了?(?P<list>[^，,。；;：:\n“”\d、]{4,30}(?:(?:、|和|及)[^，,。；;：:\n“”\d、]{4,30})+)(?=[，,。；;])"
 )
+_BUILDS: Final = re.compile("建设|新建|建成")
 _REWORKED: Final = re.compile(
     r"(?:改造|扩建|修复|修缮|加固|迁建|整治|治理|新建|北延|南延|东延|西延)(?:[一二三四]期)?$"
 )
@@ -103,7 +104,7 @@ def in_list(passage: Passage) -> Iterator[Found]:
 def being_built(passage: Passage) -> Iterator[Found]:
     """`正在建设甲中心、乙处理厂`: each of several that end in the head of works."""
     text = passage.text
-    for match in _BUILDING.finditer(text):
+    for match in _BUILDING.finditer(text) if _BUILDS.search(text) else ():
         at = match.start("list")
         for piece in _SPLIT.split(match["list"]):
             at = text.index(piece, at)

@@ -61,6 +61,9 @@ _SPOKEN: Final = re.compile(
 _PRICED: Final = re.compile(
     r"(?:[每一](?:市?斤|公斤|个|只|亩|袋|箱|瓶|盒|条|件|碗|份|顿|天|穗|棵|枚|串|筐|桶)|卖|价|涨到|降到|挣|赚)[^，,。；;\d]{0,4}$"
 )
+_PART: Final = re.compile(
+    r"[/半分成](?:(?<=[/半])|(?<=分)(?=之)|(?<=[一二两三四五六七八九]成))"
+)  # in every fraction
 _BORE: Final = re.compile(
     rf"(?<![A-Za-z])(?:[dD][nN]?|[φΦ])(?P<n>\d+)(?:{_DASH}(?:[dD][nN]?|[φΦ])?(?P<n2>\d+))?(?![A-Za-z\d])"
 )
@@ -71,6 +74,7 @@ _DOUBLE: Final = re.compile(
 _VAGUE: Final = re.compile(
     rf"(?:数|好?几)[十百千万亿]+(?P<unit>{either([*PEOPLE, *HOUSEHOLDS, *ITEMS, '元', '吨', '亩'])})"
 )
+_SOME: Final = re.compile("[数几][十百千万亿]")
 _ZERO: Final = re.compile(
     r"(?:实现|确保|达到|保持|做到|力争|力保)[^，,。；;]{0,8}?“?(?P<zero>零)(?P<noun>火点|事故|伤亡|死亡|发生|感染|新增|上访|案件|火灾|发案|返贫|疫情|违规|投诉)"
 )
@@ -119,7 +123,7 @@ def scan(text: str, closed: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
     """
     quiet = Spans(len(text), [*closed, *quiet_spans(text), *quiet_stretches(text)])
     found: list[Quantity] = []
-    for match in _FRACTIONS.finditer(text):
+    for match in _FRACTIONS.finditer(text) if _PART.search(text) else ():
         _keep(found, _fraction(match, text), quiet)
     for match in _BORES.finditer(text):
         high = Decimal(match["n2"]) if match["n2"] else None
@@ -140,7 +144,7 @@ def scan(text: str, closed: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
             at = zero.start("zero")
             found.append(Quantity(at, at + 1, Decimal(0), None, "item", "个", "exact", "零", True))
             zero = _AND_ZERO.match(text, zero.end())
-    for match in _VAGUE.finditer(text):
+    for match in _VAGUE.finditer(text) if _SOME.search(text) else ():
         measure, classifier = measure_of(match["unit"])
         _keep(
             found,

@@ -45,6 +45,9 @@ _ORDERS: Final = Sieve(
     r"[由从上提前退下为稳居位列名排跃跻处升保获荣夺取均仍继持全世亚东中国省市同历各黑吉辽河山江浙安福湖广海四贵云陕甘青县]",
 )
 _PLACED: Final = re.compile(r"第[一二三四五六七八九十\d]|首[位列名]|榜首|之首|前[\d一二三四五六七八九十列]")
+_OUTSTANDING: Final = re.compile(
+    "最[高低好大多快]|新[高低纪]|纪录|极值"
+)  # no record is told without one of these
 _RECORDS: Final = Sieve(_RECORD, r"[近有历\d一二三四五六七八九十建单同最创刷]")
 
 
@@ -72,7 +75,7 @@ def find_ranks(passage: Passage) -> Iterator[Standing]:
             rank = Rank(None, int(size), scope, "among", None, match[0], (0, 0))
             start = match.start("batch") if match["batch"] else match.start("n")
             yield _standing(passage, start, match.end(), rank, name=(match["batch"] or "") + match["what"])
-    for match in _FIRST_SINCE.finditer(text):
+    for match in _FIRST_SINCE.finditer(text) if "首次" in text else ():
         window = {
             "n": int(number(match["n"]) or 0),
             "unit": {"月": "month", "季度": "quarter", "年": "year"}[match["unit"]],
@@ -143,7 +146,7 @@ def _ordered(
 
 def _records(passage: Passage) -> Iterator[Standing]:
     text = passage.text
-    for match in _RECORDS.finditer(text):
+    for match in _RECORDS.finditer(text) if _OUTSTANDING.search(text) else ():
         scope = match["scope"] or match["scope3"]
         if match["what"] and not scope and not match["per"]:
             continue
@@ -153,7 +156,7 @@ def _records(passage: Passage) -> Iterator[Standing]:
             match.end(),
             Rank(1, None, scope or None, "record", None, match[0], (0, 0)),
         )
-    for match in _ONLY.finditer(text):
+    for match in _ONLY.finditer(text) if "唯一" in text else ():
         yield _standing(
             passage, match.start(), match.end(), Rank(1, None, match["scope"], "only", None, match[0], (0, 0))
         )

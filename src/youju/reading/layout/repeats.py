@@ -10,6 +10,8 @@ from youju.reading.layout.marks import Mark
 from youju.reading.words import crossing_gain
 
 _PIECE = 5
+# the stretches of one piece after the other: to cut along ready ones is cheaper than to make one for each character
+_CUTS = [slice(at, at + _PIECE) for at in range(4096)]
 _SHORTEST = 12
 _WINDOW = 300
 _BESIDES, _LEAST_SAID = 2, 8
@@ -52,7 +54,7 @@ def _shared_pieces(marks: Sequence[Mark]) -> dict[int, Counter[int]]:
     shared: dict[int, Counter[int]] = defaultdict(Counter)
     for index, mark in enumerate(marks):
         text = mark.text
-        pieces = [text[at : at + _PIECE] for at in range(len(text) - _PIECE + 1)]
+        pieces = _pieces(text)
         if first.keys().isdisjoint(pieces):
             first.update(dict.fromkeys(pieces, index))
             continue
@@ -68,6 +70,13 @@ def _shared_pieces(marks: Sequence[Mark]) -> dict[int, Counter[int]]:
             if known[-1] != index:
                 later[piece] = [*known[-2:], index]
     return dict(sorted(shared.items()))
+
+
+def _pieces(text: str) -> list[str]:
+    """The pieces of a text, one from each of its characters."""
+    count = max(0, len(text) - _PIECE + 1)
+    more = [text[at : at + _PIECE] for at in range(len(_CUTS), count)]
+    return [*map(text.__getitem__, _CUTS[:count]), *more]
 
 
 def _mark_duplicate(marks: Sequence[Mark], index: int, shared: Counter[int]) -> None:
@@ -110,8 +119,7 @@ def _goes_on(marks: Sequence[Mark], index: int, *, whole: bool) -> bool:
 
 def _where(text: str, twin: Mark) -> tuple[int, int]:
     """The raw span in the kept line between the first and the last shared piece."""
-    pieces = (text[at : at + _PIECE] for at in range(len(text) - _PIECE + 1))
-    hits = [at for at in (twin.text.find(piece) for piece in pieces) if at >= 0]
+    hits = [at for at in map(twin.text.find, _pieces(text)) if at >= 0]
     return (
         twin.line.clean.span(min(hits), max(hits) + _PIECE)
         if hits
