@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.util import find_spec
-from itertools import chain, compress, pairwise
+from itertools import chain, compress, count, pairwise
 from pathlib import Path
 from sys import byteorder
 
@@ -47,8 +47,8 @@ def _lexicon() -> tuple[dict[str, float], float, dict[str, None], dict[str, None
         zip(words, listed[1::3], strict=True)
     )  # as printed: few are different, and only those are worked out
     often = Counter(counts.values())
-    total = math.log(sum(int(count) * times for count, times in often.items()))
-    weight = {count: math.log(max(int(count), 1)) - total for count in often}
+    total = math.log(sum(int(number) * times for number, times in often.items()))
+    weight = {number: math.log(max(int(number), 1)) - total for number in often}
     verbs, names = (_of_kinds(words, kinds, which) for which in (("v",), _NAMES))
     return (
         dict(zip(counts, map(weight.__getitem__, counts.values()), strict=True)),
@@ -75,7 +75,14 @@ def _pairs() -> dict[int, None]:
     return dict.fromkeys(chain.from_iterable(part.cast("I") for part in shifted))
 
 
-def _is_pair(one: str, other: str) -> bool:
+_asked = count(1)  # the seams asked about so far
+_MANY = 20_000  # before so many, to make the pairs costs more than it saves: a process that reads one file never does
+
+
+def _may_join(one: str, other: str) -> bool:
+    """Whether some word may have two characters side by side; until many seams were asked about, any may."""
+    if next(_asked) <= _MANY:
+        return True
     return int.from_bytes((one + other).encode("utf-16-le"), byteorder) in _pairs()
 
 
@@ -178,7 +185,7 @@ class Run:
 
 def crossing_gain(left: Run, right: Run) -> float:
     """What a word over the seam gains: 0 where none helps, 3 and more where one was cut."""
-    if not (left.pieces and right.pieces) or not _is_pair(left.pieces[0], right.pieces[0]):
+    if not (left.pieces and right.pieces) or not _may_join(left.pieces[0], right.pieces[0]):
         return 0.0  # no word has the two characters at the seam
     weight_of = _lexicon()[0].get
     over = [
