@@ -23,6 +23,16 @@ def test_the_units_are_read_by_systemd():
     assert [line for line in told if "is not executable" not in line] == []
 
 
+WALLS = re.compile(r"^(?:No|Protect|Private|Restrict|Lock|Capability)\w+=.*$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("service", sorted(DEPLOY.glob("systemd/*.service")), ids=lambda path: path.stem)
+def test_no_service_may_do_more_than_the_pages_may(service):
+    pages = set(WALLS.findall((DEPLOY / "systemd" / "youju.service").read_text("utf-8")))
+    assert "CapabilityBoundingSet=" in pages
+    assert pages - set(WALLS.findall(service.read_text("utf-8"))) == set()
+
+
 @pytest.mark.parametrize("command", ["watch", "climb", "digest", "fill"])
 def test_what_must_be_done_every_hour_or_day_has_a_timer(command):
     (service,) = [unit for unit in UNITS if f"youju manage {command}\n" in unit.read_text("utf-8")]
