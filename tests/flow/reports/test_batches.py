@@ -15,7 +15,7 @@ from youju.flow.evidence.models import Evidence
 from youju.flow.reports import selectors
 from youju.flow.reports.models import Report, Submission
 from youju.flow.reports.ports import Held
-from youju.flow.reports.services import Handed, storing, submit_report, take_batch, write_report
+from youju.flow.reports.services import Handed, books, storing, submit_report, take_batch, write_report
 from youju.flow.reports.typed import Entry
 from youju.kernel.errors import BadInput
 from youju.kernel.models import Trace
@@ -88,6 +88,23 @@ def test_every_fault_of_a_batch_is_told_with_its_path_and_nothing_is_kept(put, u
     assert [one["where"] for one in answer.json()["problems"]] == [
         "reports[1].values.income", "reports[2]", "reports[3].values.height", "reports[4]",
     ]  # fmt: skip
+    assert not Report.objects.exists()
+
+
+def test_whose_the_units_of_a_batch_are_is_asked_once(put, units, monkeypatch):
+    asked = []
+    for module in (books, storing):
+        monkeypatch.setattr(
+            module, "units_coded", lambda *said: asked.append(said) or selectors.units_coded(*said)
+        )
+    assert put([{"unit": unit.code, "values": SAID} for unit in units.villages]).status_code == 200
+    assert len(asked) == 1
+
+
+def test_a_unit_of_somebody_else_is_told_by_its_path_where_nothing_else_is_wrong(put, units):
+    answer = put([{"unit": unit.code, "values": SAID} for unit in (units.villages[0], units.others[0])])
+    assert answer.status_code == 422
+    assert [one["where"] for one in answer.json()["problems"]] == ["reports[1]"]
     assert not Report.objects.exists()
 
 

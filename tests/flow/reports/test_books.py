@@ -12,11 +12,12 @@ from tests.flow.reports.conftest import opened, packed
 from tests.pages import beside
 from youju.flow.reports.books.going_out import book_for, books_for
 from youju.flow.reports.models import Report, ReportValue
-from youju.flow.reports.selectors import report_of, values_of
+from youju.flow.reports.selectors import report_of, units_coded, values_of
 from youju.flow.reports.services import (
     BookRefused,
     accept_report,
     checked_book,
+    storing,
     submit_report,
     take_book,
 )
@@ -134,6 +135,13 @@ def test_what_is_no_workbook_is_refused_and_no_error(round_, zhang):
 def test_a_unit_of_somebody_else_is_refused(full, round_, zhang, units):
     full.active["A6"] = units.others[0].code
     assert "不归你报" in refused(full, round_, zhang).problems[0].what
+
+
+def test_a_unit_lost_between_looking_and_storing_is_refused_in_its_row(full, round_, zhang, monkeypatch):
+    lost = full.active["A6"].value
+    held = lambda *said: {code: unit for code, unit in units_coded(*said).items() if code != lost}
+    monkeypatch.setattr(storing, "units_coded", held)
+    assert places(refused(full, round_, zhang)) == ["A6"]
 
 
 def test_a_unit_twice_is_refused(full, round_, zhang, units):

@@ -78,8 +78,10 @@ def take_batch(*, round_: Round, handed: Sequence[Handed], by: User, submit: boo
         for number, one in enumerate(handed)
     ]  # fmt: skip
     try:
-        look(batch, round_, by)
+        look(batch, round_, by, strangers=False)
         if batch.faults:
+            batch.faults.clear()
+            look(batch, round_, by)
             raise Faulty  # noqa: TRY301  # one way out for what is found before and in storing
         return store_book(book=batch, round_=round_, by=by, submit=submit, act="report.batch")
     except Faulty:

@@ -98,19 +98,20 @@ def store_book(
     return done
 
 
-def look(book: Book, round_: Round, by: User) -> None:
-    """Note what is wrong with the rows by themselves."""
+def look(book: Book, round_: Round, by: User, *, strangers: bool = True) -> None:
+    """Note what is wrong with the rows by themselves; whose units they are only with `strangers`: storing asks it anyway."""
     asked = {one.name: one for one in asked_of(round_)}
     seen: set[str] = set()
     for some in book.some(AT_ONCE):
-        units = units_coded(by, round_, {said.code for said in some})
+        codes = {said.code for said in some}
+        known = units_coded(by, round_, codes) if strangers else codes
         for said in some:
             if len(book.faults) > MOST_FAULTS:
                 book.fault(
                     "", _("错处超过 {most} 处，后面的没有再查").format(most=MOST_FAULTS), _("先改正这些")
                 )
                 return
-            if said.code not in units:
+            if said.code not in known:
                 book.tell(said.cell, "stranger", code=said.code[:40])
             if said.code in seen:
                 book.tell(said.cell, "twice", code=said.code[:40])

@@ -46,6 +46,10 @@ class Storing:
 
     def _store(self, some: list[Said]) -> None:
         units = units_coded(self.by, self.round, {said.code for said in some})
+        for said in (one for one in some if one.code not in units):
+            self.book.tell(said.cell, "stranger", code=said.code[:40])
+        if self.book.faults:
+            return
         reports = self._begun(units)
         standing = _standing([report.pk for report in reports.values()])
         repeated = [units[said.code].pk for said in some if said.no_change]
