@@ -110,11 +110,11 @@ def test_bands_named_after_no_colour_are_shaded_by_their_order_and_no_band_is_bl
     assert found["红榜"] == "url(#hatch-red-n)"
 
 
-def test_more_bands_than_shades_still_go_from_dark_to_light(monkeypatch):
+def test_many_bands_go_from_dark_to_light_each_its_own_shade(monkeypatch):
     from youju.web.templatetags.figures import fills
 
     found = list(fills(of_bands(monkeypatch, *"甲乙丙丁戊己"), "n").values())
-    assert found == sorted(found) and len(set(found)) == 4
+    assert found == sorted(found) and len(set(found)) == 6
 
 
 def test_a_tile_says_its_band_in_words_beside_colour_and_hatching(monkeypatch):

@@ -25,7 +25,7 @@ _LIGHTS = {
 }  # fmt: skip
 _TONES = {"红": "red", "蓝": "blue", "绿": "green", "黄": "amber", "橙": "amber"}
 # Fills of bands that name no colour, the best first.
-_SHADES = ("#5f9bce", "#8fb8dc", "#bcd5ea", "#e3edf6")
+_SHADES = ("#4f8fc6", "#6ba2d1", "#87b5db", "#a0c5e3", "#b8d4ea", "#cde1f0", "#dfebf6", "#eef4fa")
 _BLANK = "#ffffff"
 
 
@@ -67,9 +67,7 @@ def fills(score: Any, name: str) -> dict[str, str]:
     """Return band → what it is filled with on a map: its colour hatched, or a shade by its order in the scheme, the best the darkest."""
     bands = list(scheme_of(score.round.scheme_version).bands)
     plain = [band for band in bands if not tone(band)]
-    shaded = {
-        band: _SHADES[at * len(_SHADES) // max(len(plain), len(_SHADES))] for at, band in enumerate(plain)
-    }
+    shaded = {band: _SHADES[at * len(_SHADES) // len(plain)] for at, band in enumerate(plain)}
     return {band: shaded.get(band) or f"url(#hatch-{tone(band)}-{name})" for band in bands}
 
 
