@@ -451,6 +451,7 @@ def test_a_file_of_long_ago_is_found_on_a_visit_and_nothing_typed_is_lost(
     shown = post(client, li, f"/inspections/day/{visit.uuid}/{door}/", said, ok=200).content.decode()
     assert f'value="{many[0].sha256}"' in shown and f'value="{many[2].sha256}" checked' in shown
     assert all(word in shown for key, word in typed.items() if key != "indicator")
+    assert shown.count('<details class="look" open>') == 1 < shown.count('<details class="look"')
     assert "不是数" not in shown
     assert not Verification.objects.exists() and not Finding.objects.exists()
 

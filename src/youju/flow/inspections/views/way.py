@@ -58,11 +58,13 @@ def _page(request: HttpRequest, row: Visit, *, status: int = 200, **bound: Any) 
         }
         for one in all_reported(row).values()
     ]
+    for one in asked:
+        one["folded"] = one["form"] is not sent
     others = [v for name, v in found.items() if name not in {one["asked"].indicator for one in asked}]
     looked = looked_for(request.user, [row.unit_id], request.POST, ticked=request.POST.getlist("evidence"))
     context = {
         "visit": row, "asked": asked, "others": others, "findings": selectors.findings_of(row), "looked": looked,
-        "finding_form": forms.FindingForm(), "picture_form": forms.PictureForm(), "words": forms.WordsForm(), "number": uuid4(), **bound,
+        "finding_form": forms.FindingForm(), "folded": "finding_form" not in bound, "picture_form": forms.PictureForm(), "words": forms.WordsForm(), "number": uuid4(), **bound,
     }  # fmt: skip
     return render(request, "inspections/way.html", context, status=status)
 
