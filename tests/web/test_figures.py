@@ -104,10 +104,16 @@ def of_bands(monkeypatch, *names):
 def test_bands_named_after_no_colour_are_shaded_by_their_order_and_no_band_is_blank(monkeypatch):
     from youju.web.templatetags.figures import _BLANK, fills
 
-    found = fills(of_bands(monkeypatch, "前列", "稳定", "关注", "红榜"), "n")
+    found = fills(of_bands(monkeypatch, "前列", "稳定", "关注"), "n")
     shades = [found[name] for name in ("前列", "稳定", "关注")]
     assert len(set(shades)) == 3 and shades == sorted(shades) and _BLANK not in shades
-    assert found["红榜"] == "url(#hatch-red-n)"
+
+
+def test_a_band_of_no_colour_beside_coloured_ones_is_grey_and_looks_like_none_of_them(monkeypatch):
+    from youju.web.templatetags.figures import _GREY, fills
+
+    found = fills(of_bands(monkeypatch, "红榜", "蓝榜", "灰榜"), "n")
+    assert found == {"红榜": "url(#hatch-red-n)", "蓝榜": "url(#hatch-blue-n)", "灰榜": _GREY}
 
 
 def test_many_bands_go_from_dark_to_light_each_its_own_shade(monkeypatch):

@@ -24,9 +24,9 @@ _LIGHTS = {
     "concluded": "done", "visited": "done",
 }  # fmt: skip
 _TONES = {"红": "red", "蓝": "blue", "绿": "green", "黄": "amber", "橙": "amber"}
-# Fills of bands that name no colour, the best first.
+# Fills of the bands of a scheme of which none names a colour, the best first.
 _SHADES = ("#4f8fc6", "#6ba2d1", "#87b5db", "#a0c5e3", "#b8d4ea", "#cde1f0", "#dfebf6", "#eef4fa")
-_BLANK = "#ffffff"
+_GREY, _BLANK = "#cfd5dc", "#ffffff"
 
 
 @register.filter
@@ -64,11 +64,15 @@ def tone(band: str | None) -> str:
 
 
 def fills(score: Any, name: str) -> dict[str, str]:
-    """Return band → what it is filled with on a map: its colour hatched, or a shade by its order in the scheme, the best the darkest."""
+    """Return band → what it is filled with on a map.
+
+    A band named after a colour is hatched in it, and any other beside it is grey: a shade of blue would look like a 蓝榜.
+    Where none is named after a colour, they are shaded by their order in the scheme, the best the darkest.
+    """
     bands = list(scheme_of(score.round.scheme_version).bands)
-    plain = [band for band in bands if not tone(band)]
-    shaded = {band: _SHADES[at * len(_SHADES) // len(plain)] for at, band in enumerate(plain)}
-    return {band: shaded.get(band) or f"url(#hatch-{tone(band)}-{name})" for band in bands}
+    if any(tone(band) for band in bands):
+        return {band: f"url(#hatch-{tone(band)}-{name})" if tone(band) else _GREY for band in bands}
+    return {band: _SHADES[at * len(_SHADES) // len(bands)] for at, band in enumerate(bands)}
 
 
 @register.filter
