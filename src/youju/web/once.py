@@ -66,8 +66,9 @@ class OnceMiddleware:
                 if not is_first:
                     return _again(request, row, fingerprint)
                 answer = self.get_response(request)
-                if answer.status_code >= 400 or answer.streaming:
-                    raise _Refused(answer)  # noqa: TRY301  # so that the transaction is undone
+                if answer.status_code >= 400 or answer.streaming or "look" in request.POST:
+                    # The transaction is undone. Who only looked for a file (evidence/_look.html) has handed nothing in.
+                    raise _Refused(answer)  # noqa: TRY301
                 if "no-store" in answer.get("Cache-Control", ""):
                     # A one-time password is shown once, not kept: the repetition hears that it was done.
                     keep(

@@ -518,3 +518,13 @@ def test_a_proof_of_long_ago_is_found_for_a_gate_and_nothing_typed_is_lost(
     assert answer.status_code == 200 and f'<option value="{old}">' in shown
     assert f'<option value="{new}" selected>' in shown and "修好了" in shown
     assert Record.objects.get(number=str(record)).stage != "done"
+
+
+def test_what_was_sent_only_to_look_may_be_sent_from_the_same_page_afterwards(as_, make, tasks, zhang, proof):
+    """Back to the form that looked, with its old key: nothing was handed in by it, so nothing was handed in twice."""
+    record = make(tasks, title="修路", due_on="2099-06-30")
+    client, there = as_(zhang), f"/registers/task/{record}/moves/finish/?once=abcdef"
+    said = {"lock": 1, "result": "修好了", "done_on": "2023-06-05", "evidence.办结佐证": proof}
+    assert client.post(there, {**said, "files": "验收", "look": "files"}).status_code == 200
+    assert client.post(there, said).status_code == 302
+    assert Record.objects.get(number=str(record)).stage == "done"
