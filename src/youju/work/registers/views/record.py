@@ -24,7 +24,7 @@ from youju.work.registers.declared import declaration_of
 from youju.work.registers.forming import cells, inputs, timeline
 from youju.work.registers.forming.beside import beside
 from youju.work.registers.life import clocked
-from youju.work.registers.models import Record
+from youju.work.registers.models import Party, Record
 from youju.work.registers.reach import whose_evidence
 from youju.work.registers.views.shared import about
 
@@ -63,23 +63,24 @@ def record_page(
 ) -> HttpResponse:
     """Return the page of a record."""
     one, user = declaration_of(row.register), request.user
+    moves, told = _offered(user, one, row, sent), _told(user, one, row)
     context = {
         **about(request, row.register),
-        **_told(user, one, row),
+        **told,
         **_rights(user, one, row),
-        "moves": _offered(user, one, row, sent),
-        "looked": _proofs(request, row),
+        "moves": moves,
+        "looked": _proofs(request, row, told["parties"]) if any(move.evidence for move, _ in moves) else None,
         "refusal": refusal,
         "sent": sent,
     }
     return render(request, "registers/record.html", context, status=status)
 
 
-def _proofs(request: HttpRequest, row: Record) -> Looked | None:
+def _proofs(request: HttpRequest, row: Record, parties: Sequence[Party]) -> Looked | None:
     """Return the files that can be put before a gate: those that were, then the newest or what was looked for."""
     if not may(request.user, "evidence.read"):
         return None
-    units = whose_evidence(row.unit_id, (party.unit_id for party in selectors.parties_of(row)))
+    units = whose_evidence(row.unit_id, (party.unit_id for party in parties))
     named = (text for key, text in request.POST.items() if key.startswith(PROOF) and text)
     return looked_for(request.user, units, request.POST, ticked=named, size=FILES)
 
