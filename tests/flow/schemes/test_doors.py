@@ -214,6 +214,8 @@ def test_what_if_shows_who_would_have_moved(client, zhao, draft, tmp_path, monke
     assert "个有变化" in after and "开始推演" not in after
     post(client, zhao, there)
     assert Trace.objects.filter(act="scheme.what_if").count() == 1
+    monkeypatch.setattr("youju.flow.schemes.what_if.ENGINE", "of another day")
+    assert "开始推演" in get(client, zhao, there).content.decode()
 
 
 def test_rules_that_cannot_be_run_are_told_where_the_what_if_was_asked_for(client, zhao, draft, monkeypatch):

@@ -108,9 +108,10 @@ def what_if(request: HttpRequest, response: HttpResponse, code: str, pk: int, pa
     `places` counts all standings that were compared.
     """
     row = selectors.version_for(request.user, code, pk, "scheme.draft")
-    found = working_out(row)
-    if found is None:
+    worked = working_out(row)
+    if worked is None:
         return {"period": None, "version": None, "draft": row.version, "places": 0, "moved": []}
+    _kept_by, found = worked
     moved = [move for move in found.moves if move.moved]
     return {
         "period": found.period, "version": found.version, "draft": found.draft, "places": len(found.moves),

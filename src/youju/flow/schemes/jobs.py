@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from youju.flow.schemes import selectors, services
-from youju.flow.schemes.what_if import closed_bundle, what_if
+from youju.flow.schemes.what_if import what_if
 from youju.kernel.jobs import Done, declare
 from youju.kernel.models import User
 
@@ -26,9 +26,7 @@ Found = tuple["SchemeVersion", "tuple[str, WhatIf] | None"]
 def _worked(by: User, arguments: dict[str, Any], _content: bytes) -> Iterator[Found]:
     """Score the closed round twice before anything is written: others write meanwhile."""
     version = selectors.version_for(by, arguments["scheme"], arguments["version"], "scheme.draft")
-    closed = closed_bundle(version)
-    found = what_if(version)
-    yield version, (closed[1], found) if closed is not None and found is not None else None
+    yield version, what_if(version)
 
 
 def _keep(by: User, _arguments: dict[str, Any], given: Found) -> Done:

@@ -126,7 +126,7 @@ class SchemeFile(models.Model):
 class WhatIfKept(models.Model):
     """Who would have moved in a closed round under a version: worked out once, since neither of the two ever changes.
 
-    `said` is the engine's answer as JSON; `bundle` the SHA-256 of the manifest of the round's bundle.
+    `said` is the engine's answer as JSON; `bundle` the SHA-256 of the manifest of the round's bundle and the engine's version.
     """
 
     version = models.ForeignKey(SchemeVersion, models.PROTECT, related_name="what_ifs")

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from youju.engine.bundle import manifest
 from youju.engine.bundle.read import Bundle
+from youju.engine.bundle.write import ENGINE
 from youju.engine.problems import BadInputError
 from youju.engine.whatif import WhatIf, compare
 from youju.flow.schemes.package import laid_out
@@ -24,13 +25,15 @@ _WHAT_IF = TypeAdapter(WhatIf)
 
 
 def closed_bundle(version: SchemeVersion) -> tuple[Path, str] | None:
-    """Return the folder of the scheme's last closed bundle and the SHA-256 of its manifest; None where no round was closed yet."""
+    """Return the folder of the scheme's last closed bundle and what an answer about it is kept by; None where no round was closed yet.
+
+    That is the SHA-256 of its manifest and of the engine's version: another engine may answer otherwise, or in another shape.
+    """
     folder = last_bundle(version.scheme.code)
-    return (
-        None
-        if folder is None
-        else (folder, hashlib.sha256((folder / manifest.NAME).read_bytes()).hexdigest())
-    )
+    if folder is None:
+        return None
+    said = (folder / manifest.NAME).read_bytes() + ENGINE.encode()
+    return folder, hashlib.sha256(said).hexdigest()
 
 
 def kept_what_if(version: SchemeVersion, bundle: str) -> WhatIf | None:
@@ -44,8 +47,8 @@ def as_kept(found: WhatIf) -> bytes:
     return _WHAT_IF.dump_json(found)
 
 
-def what_if(version: SchemeVersion) -> WhatIf | None:
-    """Return who would have moved in the last closed round under this version; None where no round was closed yet.
+def what_if(version: SchemeVersion) -> tuple[str, WhatIf] | None:
+    """Return who would have moved in the last closed round under this version, behind what it is kept by; None where no round was closed yet.
 
     Raises BadInput where the version's rules cannot be run on those facts.
     """
@@ -54,10 +57,10 @@ def what_if(version: SchemeVersion) -> WhatIf | None:
         return None
     kept = kept_what_if(version, closed[1])
     if kept is not None:
-        return kept
+        return closed[1], kept
     try:
         with laid_out(files_of(version)) as folder:
-            return compare(Bundle(closed[0]), folder)
+            return closed[1], compare(Bundle(closed[0]), folder)
     except BadInputError as error:
         raise BadInput(
             f"“{version}”不能推演", "这些规则在上次关账的数据上算不出来", "按下面逐条改正，录入后再推演",
